@@ -1,0 +1,37 @@
+/**
+ * The one clock of a process. Everything that waits or stamps a time asks it, so that a rehearsal
+ * can run faster than life: `speed` is how many modem seconds pass in one second of the wall.
+ */
+export type Clock = {
+	readonly speed: number;
+	/** Seconds since this clock was made, on the modem's time. */
+	now(): number;
+	/** Waits `seconds` of the modem's time; returns early, without an error, when `signal` aborts. */
+	sleep(seconds: number, signal?: AbortSignal): Promise<void>;
+	/** Calls `task` every `seconds` of the modem's time until the returned function is called. */
+	every(seconds: number, task: () => void): () => void;
+};
+
+export function createClock(speed = 1): Clock {
+	const start = performance.now();
+	const wallMilliseconds = (seconds: number) => (seconds * 1000) / speed;
+	return {
+		speed,
+		now: () => ((performance.now() - start) / 1000) * speed,
+		sleep: (seconds, signal) =>
+			new Promise((resolve) => {
+				if (signal?.aborted) return resolve();
+				const done = () => {
+					clearTimeout(timer);
+					signal?.removeEventListener('abort', done);
+					resolve();
+				};
+				const timer = setTimeout(done, wallMilliseconds(seconds));
+				signal?.addEventListener('abort', done, { once: true });
+			}),
+		every: (seconds, task) => {
+			const timer = setInterval(task, wallMilliseconds(seconds));
+			return () => clearInterval(timer);
+		},
+	};
+}

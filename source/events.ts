@@ -1,0 +1,174 @@
+/**
+ * The vocabulary: facts with a time. Sources append events, screens, findings and recordings are
+ * functions of them. This file is the one place that says what an event may be, in memory and on
+ * disk; a recording is a line of header and then one event a line.
+ */
+import * as v from 'valibot';
+
+const text = v.pipe(v.string(), v.maxLength(65_536));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const seconds = v.pipe(v.number(), v.finite());
+const hex = v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{2})*$/));
+
+const usbInterface = v.object({
+	number: count,
+	/** Class, subclass and protocol as in the descriptor, e.g. `ff/ff/ff`. */
+	class: text,
+	endpoints: count,
+	driver: v.optional(text),
+	/** Names under /dev: ttyUSB0, cdc-wdm0; and network names: wwan0. */
+	nodes: v.array(text),
+});
+export type UsbInterface = v.InferOutput<typeof usbInterface>;
+
+const usbDevice = v.object({
+	/** Where it is plugged, as the kernel names it: `3-1`. It stays when the device number moves on. */
+	path: text,
+	/** Four hexadecimal digits each. */
+	vid: text,
+	pid: text,
+	number: v.optional(count),
+	manufacturer: v.optional(text),
+	product: v.optional(text),
+	serial: v.optional(text),
+	/** Megabits a second: 480 is USB 2, 5000 is USB 3. */
+	speed: v.optional(v.number()),
+	interfaces: v.array(usbInterface),
+});
+export type UsbDevice = v.InferOutput<typeof usbDevice>;
+
+/** Phases of a flash, in order. */
+export const flashPhases = [
+	'connect',
+	'sahara',
+	'configure',
+	'write',
+	'commit',
+	'reboot',
+	'check',
+] as const;
+export type FlashPhase = (typeof flashPhases)[number];
+
+const imageRange = v.object({
+	/** Offset of the header, and of the first byte after the image, in the file. */
+	start: count,
+	end: count,
+	/** 0 for the file itself. */
+	depth: count,
+	type: v.optional(text),
+	version: v.optional(text),
+});
+export type ImageRange = v.InferOutput<typeof imageRange>;
+
+const fact = v.variant('type', [
+	v.object({ type: v.literal('usb-came'), device: usbDevice }),
+	v.object({ type: v.literal('usb-changed'), device: usbDevice }),
+	v.object({ type: v.literal('usb-went'), path: text, vid: text, pid: text }),
+
+	v.object({ type: v.literal('port-opened'), port: text }),
+	v.object({ type: v.literal('port-closed'), port: text }),
+	v.object({ type: v.literal('port-lost'), port: text, why: text }),
+	v.object({ type: v.literal('bytes'), port: text, dir: v.picklist(['in', 'out']), hex }),
+	/** Firmware payload sent to the modem: where it stands in the file, never the bytes themselves. */
+	v.object({
+		type: v.literal('payload'),
+		port: text,
+		file: text,
+		offset: count,
+		length: count,
+		/** Zero bytes sent after the file's own, to fill the last sector and the closing block. */
+		padding: v.optional(count),
+		sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+	}),
+
+	v.object({ type: v.literal('at-sent'), port: text, command: text }),
+	v.object({
+		type: v.literal('at-answered'),
+		port: text,
+		command: text,
+		lines: v.array(text),
+		/** `OK`, `ERROR`, `+CME ERROR: 3`, or why there is none: `no answer`, `port lost`. */
+		result: text,
+		seconds,
+	}),
+	v.object({ type: v.literal('at-unsolicited'), port: text, line: text }),
+	v.object({ type: v.literal('armed'), path: text, command: text }),
+	v.object({
+		type: v.literal('fired'),
+		path: text,
+		command: text,
+		/** Seconds from the port's appearance to the first byte sent. */
+		after: seconds,
+		result: text,
+	}),
+	v.object({ type: v.literal('disarmed'), path: text, command: text, why: text }),
+
+	/** The images that a tool found in a firmware file. */
+	v.object({ type: v.literal('images'), file: text, images: v.array(imageRange) }),
+	v.object({
+		type: v.literal('flash-started'),
+		file: text,
+		size: count,
+		path: text,
+		model: text,
+		/** The version in the modem before, when it is known, and in the file. */
+		from: v.optional(text),
+		to: text,
+	}),
+	v.object({
+		type: v.literal('flash-phase'),
+		phase: v.picklist(flashPhases),
+		state: v.picklist(['running', 'done', 'failed']),
+		detail: v.optional(text),
+	}),
+	v.object({ type: v.literal('flash-progress'), sent: count, total: count }),
+	v.object({
+		type: v.literal('flash-ended'),
+		exit: count,
+		message: text,
+		/** The state the modem is in now. */
+		modem: text,
+		next: v.optional(text),
+	}),
+
+	v.object({
+		type: v.literal('finding'),
+		rule: text,
+		title: text,
+		means: text,
+		next: v.array(text),
+		certainty: v.picklist(['proven', 'likely', 'possible']),
+		source: text,
+	}),
+	v.object({ type: v.literal('mark'), text }),
+	/** A line of a tool's log or a word of modemscope about itself. */
+	v.object({ type: v.literal('note'), text }),
+]);
+
+const stamp = v.object({
+	/** Seconds since the recording's start, on the modem's time. */
+	t: seconds,
+	source: v.picklist(['usb', 'port', 'at', 'flash', 'log', 'diagnosis', 'person']),
+});
+
+export const eventSchema = v.intersect([stamp, fact]);
+export type Fact = v.InferOutput<typeof fact>;
+export type Source = v.InferOutput<typeof stamp>['source'];
+export type Event = v.InferOutput<typeof stamp> & Fact;
+/** The event of one type: `EventOf<'bytes'>`. */
+export type EventOf<T extends Fact['type']> = Event & Extract<Fact, { type: T }>;
+/** How a source says a fact; whoever keeps the log adds the time. */
+export type Emit = (source: Source, fact: Fact) => void;
+
+export const recordingFormat = 1;
+export const headerSchema = v.object({
+	modemscope: v.literal(recordingFormat),
+	/** Wall time of t = 0, ISO 8601. */
+	started: v.pipe(v.string(), v.isoTimestamp()),
+	title: text,
+	/** Where the facts come from: a live machine, the rehearsal, an imported log. */
+	origin: text,
+	/** Modem seconds in one second of the wall; 1 unless it was a rehearsal run faster. */
+	speed: v.optional(v.number(), 1),
+});
+export type Header = v.InferOutput<typeof headerSchema>;

@@ -1,0 +1,165 @@
+/**
+ * A message is described once, as a table of fields; encoding, decoding and the words that explain
+ * it come from the table. Offsets are in bytes from the start of the message.
+ */
+export type Field = {
+	readonly name: string;
+	readonly type: 'u8' | 'u16' | 'u32' | 'u64' | 'text' | 'bytes';
+	readonly offset: number;
+	/** Bytes. */
+	readonly length: number;
+	readonly endian: 'little' | 'big';
+	/** What the field is for, in one short sentence. */
+	readonly says: string;
+	/** Names of the values that have one. */
+	readonly values?: Readonly<Record<number, string>> | undefined;
+	/** The value that an encoder writes when it is given none. */
+	readonly preset?: number | undefined;
+};
+
+export type Message = {
+	readonly protocol: string;
+	readonly name: string;
+	/** Who sends it. */
+	readonly sender: 'host' | 'modem' | 'either';
+	readonly fields: readonly Field[];
+	/** Length of the fixed part, bytes. */
+	readonly length: number;
+	/** What it is, why it is sent, what comes next. */
+	readonly says: string;
+};
+
+/** One field of a decoded message, with where its bytes are. */
+export type DecodedField = {
+	readonly name: string;
+	readonly type: Field['type'];
+	readonly endian: Field['endian'];
+	readonly offset: number;
+	readonly length: number;
+	readonly value: number | bigint | string;
+	/** The value for a person: a name, a number in hexadecimal, a text. */
+	readonly shown: string;
+	readonly says: string;
+};
+
+type Spec = Omit<Field, 'offset' | 'endian' | 'length' | 'type'>;
+type Draft = Spec & { type: Field['type']; length: number };
+
+const sizes = { u8: 1, u16: 2, u32: 4, u64: 8 } as const;
+const integer =
+	(type: keyof typeof sizes) =>
+	(name: string, says: string, more: Pick<Partial<Field>, 'values' | 'preset'> = {}): Draft => ({
+		name,
+		says,
+		type,
+		length: sizes[type],
+		...more,
+	});
+
+export const u8 = integer('u8');
+export const u16 = integer('u16');
+export const u32 = integer('u32');
+export const u64 = integer('u64');
+/** Text of `length` bytes, ended by NUL or 0xFF when it is shorter. */
+export const text = (name: string, length: number, says: string): Draft => ({
+	name,
+	says,
+	type: 'text',
+	length,
+});
+export const bytes = (name: string, length: number, says: string): Draft => ({
+	name,
+	says,
+	type: 'bytes',
+	length,
+});
+
+/** Lays drafts one behind the other. */
+export function layOut(endian: Field['endian'], drafts: readonly Draft[]): readonly Field[] {
+	let offset = 0;
+	return drafts.map((draft) => {
+		const field = { ...draft, endian, offset };
+		offset += draft.length;
+		return field;
+	});
+}
+
+export function message(
+	head: Omit<Message, 'fields' | 'length'>,
+	fields: readonly Field[],
+): Message {
+	return { ...head, fields, length: fields.reduce((sum, field) => sum + field.length, 0) };
+}
+
+/** Writes a message; values that are not given take the field's preset, or 0. */
+export function encode(
+	{ fields, length }: Message,
+	values: Readonly<Record<string, number | bigint | string>> = {},
+): Buffer {
+	const buffer = Buffer.alloc(length);
+	for (const field of fields) {
+		const value = values[field.name] ?? field.preset ?? 0;
+		writeField(buffer, field, value);
+	}
+	return buffer;
+}
+
+export function writeField(buffer: Buffer, field: Field, value: number | bigint | string): void {
+	const { offset, length } = field;
+	if (typeof value === 'string') {
+		buffer.write(value, offset, length, 'latin1');
+	} else if (field.type === 'u64') {
+		if (field.endian === 'little') buffer.writeBigUInt64LE(BigInt(value), offset);
+		else buffer.writeBigUInt64BE(BigInt(value), offset);
+	} else if (field.type !== 'text' && field.type !== 'bytes') {
+		if (field.endian === 'little') buffer.writeUIntLE(Number(value), offset, length);
+		else buffer.writeUIntBE(Number(value), offset, length);
+	}
+}
+
+/** Reads one field, or undefined when the bytes end before it does. */
+export function readField(bytes: Uint8Array, field: Field): DecodedField | undefined {
+	const { name, type, endian, offset, length, says } = field;
+	if (offset + length > bytes.length) return undefined;
+	const view = Buffer.from(bytes.buffer, bytes.byteOffset + offset, length);
+	const value = fieldValue(view, field);
+	return { name, type, endian, offset, length, value, shown: show(value, field), says };
+}
+
+function fieldValue(view: Buffer, { type, endian, length }: Field): number | bigint | string {
+	const little = endian === 'little';
+	switch (type) {
+		case 'text':
+			return paddedText(view);
+		case 'bytes':
+			return view.toString('hex');
+		case 'u64':
+			return little ? view.readBigUInt64LE() : view.readBigUInt64BE();
+		default:
+			return little ? view.readUIntLE(0, length) : view.readUIntBE(0, length);
+	}
+}
+
+/** The text before the first NUL or 0xFF, byte for byte. */
+export function paddedText(view: Uint8Array): string {
+	const end = view.findIndex((byte) => byte === 0 || byte === 0xff);
+	return Buffer.from(view.subarray(0, end < 0 ? view.length : end)).toString('latin1');
+}
+
+function show(value: number | bigint | string, { values }: Field): string {
+	if (typeof value === 'string') return value;
+	const name = typeof value === 'number' ? values?.[value] : undefined;
+	const number = value < 10 ? String(value) : `${value} (0x${value.toString(16)})`;
+	return name ? `${number} ${name}` : number;
+}
+
+/** Every field that the bytes hold whole. */
+export function decode({ fields }: Pick<Message, 'fields'>, bytes: Uint8Array): DecodedField[] {
+	return fields.flatMap((field) => readField(bytes, field) ?? []);
+}
+
+/** The value of a named number field; 0 when the bytes do not hold it. */
+export function numberOf(decoded: readonly DecodedField[], name: string): number {
+	const value = decoded.find((field) => field.name === name)?.value;
+	return typeof value === 'number' ? value : 0;
+}

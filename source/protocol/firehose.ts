@@ -1,0 +1,126 @@
+/**
+ * Firehose: XML both ways, and raw sectors while `rawmode` is on. Sierra's loader knows the verbs
+ * below. Source: libqmi qfu-firehose-message.c, linux-msm/qdl firehose.c.
+ */
+import { SaxesParser } from 'saxes';
+
+export type FirehoseElement = { name: string; attributes: Readonly<Record<string, string>> };
+
+const opening = '<?xml';
+const closing = '</data>';
+
+type Verb = { name: string; says: string };
+const verbs: Readonly<Record<string, Verb>> = {
+	configure: { name: '<configure>', says: 'Asks for the storage and the block size to use.' },
+	getstorageinfo: { name: '<getStorageInfo>', says: 'Asks how the flash memory is laid out.' },
+	program: {
+		name: '<program>',
+		says: 'Says which file follows, in how many sectors. Raw data comes next.',
+	},
+	power: { name: '<power>', says: 'Resets the modem: the loader ends here.' },
+	nop: { name: '<nop>', says: 'Asks for a sign of life.' },
+};
+
+/** How the message of an XML document reads in one line, and what it is for. */
+export function explainFirehose(elements: readonly FirehoseElement[]): {
+	name: string;
+	says: string;
+} {
+	const main = elements.find(({ name }) => name !== 'log') ?? elements[0];
+	if (!main) return { name: 'empty', says: 'An XML document without an element.' };
+	if (main.name === 'response') return explainResponse(main.attributes, elements);
+	if (main.name === 'log') {
+		return {
+			name: `log "${main.attributes['value'] ?? ''}"`,
+			says: 'The modem narrates what it does. Nothing to answer.',
+		};
+	}
+	return (
+		verbs[main.name.toLowerCase()] ?? {
+			name: `<${main.name}>`,
+			says: 'A verb that is not known here.',
+		}
+	);
+}
+
+function explainResponse(
+	attributes: FirehoseElement['attributes'],
+	elements: readonly FirehoseElement[],
+): Verb {
+	const value = attributes['value'] ?? '';
+	const size = attributes['MaxPayloadSizeToTargetInBytes'];
+	const log = elements.find(({ name }) => name === 'log')?.attributes['value'];
+	if (value === 'NAK' && size) {
+		return {
+			name: `NAK MaxPayload=${size}`,
+			says: `Not an error: the loader proposes blocks of ${size} bytes, and we take them.`,
+		};
+	}
+	if (value === 'NAK') {
+		return {
+			name: `NAK${log ? ` ${log}` : ''}`,
+			says: log?.includes('XML not formed correctly')
+				? 'Expected once after a download: the zeros of the last block reached the XML reader. We ask again.'
+				: 'The loader refuses. Its log line says why.',
+		};
+	}
+	if (attributes['rawmode'] === 'true') {
+		return { name: 'ACK rawmode=true', says: 'The loader is ready for raw sectors.' };
+	}
+	if (attributes['rawmode'] === 'false') {
+		return {
+			name: 'ACK rawmode=false',
+			says: 'Everything is written and accepted. XML again from here.',
+		};
+	}
+	return { name: 'ACK', says: 'Done.' };
+}
+
+/** An XML document as libqmi writes it, with one element in <data>. */
+export function firehoseDocument(
+	name: string,
+	attributes: Readonly<Record<string, string | number>>,
+): Buffer {
+	const pairs = Object.entries(attributes).map(
+		([key, value]) => ` ${key}="${escapeXml(String(value))}"`,
+	);
+	return Buffer.from(
+		`<?xml version="1.0" encoding="UTF-8" ?>\n<data>\n<${name}${pairs.join('')}/>\n</data>\n\n`,
+	);
+}
+
+const escapeXml = (value: string) => value.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+/** True when bytes may be the start of a Firehose document. */
+export function startsLikeFirehose(bytes: Uint8Array): boolean {
+	const start = Buffer.from(bytes.subarray(0, opening.length)).toString('latin1');
+	return start.length > 0 && opening.startsWith(start);
+}
+
+/** Where the document at the start of `bytes` ends, or undefined while it is incomplete. */
+export function firehoseLength(bytes: Uint8Array): number | undefined {
+	const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+	const end = view.indexOf(closing);
+	if (end < 0) return undefined;
+	let after = end + closing.length;
+	while (view[after] === 0x0a || view[after] === 0x0d) after++;
+	return after;
+}
+
+/** The elements inside <data>; `problem` says why the XML could not be read to its end. */
+export function parseFirehose(document: Uint8Array): {
+	elements: FirehoseElement[];
+	problem?: string;
+} {
+	const elements: FirehoseElement[] = [];
+	let problem: string | undefined;
+	const parser = new SaxesParser();
+	parser.on('opentag', ({ name, attributes }) => {
+		if (name !== 'data') elements.push({ name, attributes });
+	});
+	parser.on('error', (error) => {
+		problem ??= error.message;
+	});
+	parser.write(Buffer.from(document).toString('utf8')).close();
+	return problem === undefined ? { elements } : { elements, problem };
+}

@@ -1,0 +1,53 @@
+/** HDLC framing as DIAG, DLOAD and QDL use it: flag 0x7E, escape 0x7D, CRC-16/X-25 before the flag. */
+const flag = 0x7e;
+const escape = 0x7d;
+const flip = 0x20;
+
+const table = Uint16Array.from({ length: 256 }, (_, index) => {
+	let crc = index;
+	for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0x8408 : crc >>> 1;
+	return crc;
+});
+
+/** CRC-16/X-25: reflected 0x1021, initial 0xFFFF, complemented. */
+export function crc16(bytes: Uint8Array): number {
+	let crc = 0xffff;
+	for (const byte of bytes) crc = (crc >>> 8) ^ table[(crc ^ byte) & 0xff]!;
+	return ~crc & 0xffff;
+}
+
+/** Frames a payload: flag, escaped payload and CRC (little endian), flag. */
+export function frame(payload: Uint8Array): Buffer {
+	const crc = crc16(payload);
+	const inner: number[] = [];
+	for (const byte of [...payload, crc & 0xff, crc >>> 8]) {
+		if (byte === flag || byte === escape) inner.push(escape, byte ^ flip);
+		else inner.push(byte);
+	}
+	return Buffer.from([flag, ...inner, flag]);
+}
+
+/**
+ * Takes the payload out of one whole frame, flags included. `problem` says what is wrong with it:
+ * the payload is then what could be read.
+ */
+export function unframe(bytes: Uint8Array): { payload: Buffer; problem?: string } {
+	const inner: number[] = [];
+	for (let at = 1; at < bytes.length - 1; at++) {
+		const byte = bytes[at]!;
+		inner.push(byte === escape ? (bytes[++at] ?? 0) ^ flip : byte);
+	}
+	const payload = Buffer.from(inner.slice(0, -2));
+	if (inner.length < 3) return { payload, problem: 'the frame is too short to hold a CRC' };
+	const sent = inner.at(-2)! | (inner.at(-1)! << 8);
+	const counted = crc16(payload);
+	if (sent === counted) return { payload };
+	const hex = (value: number) => value.toString(16).padStart(4, '0');
+	return { payload, problem: `the CRC is ${hex(sent)}, the bytes give ${hex(counted)}` };
+}
+
+/** The length of the HDLC frame at the start of `bytes`, or undefined while its last flag is missing. */
+export function frameLength(bytes: Uint8Array): number | undefined {
+	const end = bytes.indexOf(flag, 1);
+	return end < 0 ? undefined : end + 1;
+}
