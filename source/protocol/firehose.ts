@@ -31,7 +31,7 @@ export function explainFirehose(elements: readonly FirehoseElement[]): {
 	if (main.name === 'response') return explainResponse(main.attributes, elements);
 	if (main.name === 'log') {
 		return {
-			name: `log "${main.attributes['value'] ?? ''}"`,
+			name: `log "${main.attributes.value ?? ''}"`,
 			says: 'The modem narrates what it does. Nothing to answer.',
 		};
 	}
@@ -47,9 +47,9 @@ function explainResponse(
 	attributes: FirehoseElement['attributes'],
 	elements: readonly FirehoseElement[],
 ): Verb {
-	const value = attributes['value'] ?? '';
-	const size = attributes['MaxPayloadSizeToTargetInBytes'];
-	const log = elements.find(({ name }) => name === 'log')?.attributes['value'];
+	const value = attributes.value ?? '';
+	const size = attributes.MaxPayloadSizeToTargetInBytes;
+	const log = elements.find(({ name }) => name === 'log')?.attributes.value;
 	if (value === 'NAK' && size) {
 		return {
 			name: `NAK MaxPayload=${size}`,
@@ -64,10 +64,10 @@ function explainResponse(
 				: 'The loader refuses. Its log line says why.',
 		};
 	}
-	if (attributes['rawmode'] === 'true') {
+	if (attributes.rawmode === 'true') {
 		return { name: 'ACK rawmode=true', says: 'The loader is ready for raw sectors.' };
 	}
-	if (attributes['rawmode'] === 'false') {
+	if (attributes.rawmode === 'false') {
 		return {
 			name: 'ACK rawmode=false',
 			says: 'Everything is written and accepted. XML again from here.',

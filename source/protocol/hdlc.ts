@@ -1,6 +1,6 @@
 /** HDLC framing as DIAG, DLOAD and QDL use it: flag 0x7E, escape 0x7D, CRC-16/X-25 before the flag. */
 const flag = 0x7e;
-const escape = 0x7d;
+const escapeByte = 0x7d;
 const flip = 0x20;
 
 const table = Uint16Array.from({ length: 256 }, (_, index) => {
@@ -21,7 +21,7 @@ export function frame(payload: Uint8Array): Buffer {
 	const crc = crc16(payload);
 	const inner: number[] = [];
 	for (const byte of [...payload, crc & 0xff, crc >>> 8]) {
-		if (byte === flag || byte === escape) inner.push(escape, byte ^ flip);
+		if (byte === flag || byte === escapeByte) inner.push(escapeByte, byte ^ flip);
 		else inner.push(byte);
 	}
 	return Buffer.from([flag, ...inner, flag]);
@@ -35,7 +35,7 @@ export function unframe(bytes: Uint8Array): { payload: Buffer; problem?: string 
 	const inner: number[] = [];
 	for (let at = 1; at < bytes.length - 1; at++) {
 		const byte = bytes[at]!;
-		inner.push(byte === escape ? (bytes[++at] ?? 0) ^ flip : byte);
+		inner.push(byte === escapeByte ? (bytes[++at] ?? 0) ^ flip : byte);
 	}
 	const payload = Buffer.from(inner.slice(0, -2));
 	if (inner.length < 3) return { payload, problem: 'the frame is too short to hold a CRC' };

@@ -1,0 +1,89 @@
+import type { Duplex } from 'node:stream';
+import type { Clock } from '../clock.ts';
+
+/** Which bytes of a firmware file a write carries; a recording keeps this instead of the bytes. */
+export type PayloadNote = { file: string; offset: number; length: number; padding: number };
+
+/**
+ * A pipe of bytes to a modem. The same on a tty, a socket, or in process.
+ * After its end every call rejects with `LinkLost`.
+ */
+export type Link = {
+	/** The node or address it was opened on. */
+	readonly port: string;
+	/** Resolves when the other side, or the kernel's buffer, has taken the bytes. */
+	write(bytes: Uint8Array, payload?: PayloadNote): Promise<void>;
+	/** The next bytes that came; undefined when `seconds` of the modem's time passed in silence. */
+	read(seconds: number, signal?: AbortSignal): Promise<Buffer | undefined>;
+	/** Puts bytes back, to be read first: for a reader that took more than was its own. */
+	unread(bytes: Uint8Array): void;
+	close(): Promise<void>;
+	/** Settles when the pipe has ended, with the reason when it ended by itself. */
+	readonly ended: Promise<string | undefined>;
+};
+
+/** The port went away under us: unplugged, reset, or closed by its other side. */
+export class LinkLost extends Error {
+	override name = 'LinkLost';
+	constructor(port: string, why: string) {
+		super(`${port} went away (${why})`);
+	}
+}
+
+/** A `Link` over any duplex stream: a serial port, a socket, one end of a pair. */
+export function streamLink(stream: Duplex, port: string, clock: Clock): Link {
+	const arrived: Buffer[] = [];
+	let wake: (() => void) | undefined;
+	let lost: LinkLost | undefined;
+	let finish: (why: string | undefined) => void;
+	const ended = new Promise<string | undefined>((resolve) => {
+		finish = resolve;
+	});
+	const end = (why: string | undefined) => {
+		if (lost) return;
+		lost = new LinkLost(port, why ?? 'closed by us');
+		finish(why);
+		wake?.();
+	};
+	stream.on('data', (chunk: Buffer) => {
+		arrived.push(chunk);
+		wake?.();
+	});
+	stream.on('error', (error) => end(error.message));
+	stream.on('end', () => end('the other side ended it'));
+	// serialport may say close twice on a pty; end() hears the first only.
+	stream.on('close', () => end('unplugged'));
+
+	return {
+		port,
+		ended,
+		unread: (bytes) => {
+			arrived.unshift(Buffer.from(bytes));
+		},
+		write: (bytes) =>
+			new Promise((resolve, reject) => {
+				if (lost) return reject(lost);
+				void ended.then(() => reject(lost));
+				stream.write(bytes, (error) =>
+					error ? reject(new LinkLost(port, error.message)) : resolve(),
+				);
+			}),
+		read: async (seconds, signal) => {
+			if (arrived.length === 0 && !lost && seconds > 0) {
+				const silence = new AbortController();
+				const wait = signal ? AbortSignal.any([silence.signal, signal]) : silence.signal;
+				wake = () => silence.abort();
+				await clock.sleep(seconds, wait);
+				wake = undefined;
+			}
+			if (arrived.length > 0) return Buffer.concat(arrived.splice(0));
+			if (lost) throw lost;
+			return undefined;
+		},
+		close: async () => {
+			if (lost) return;
+			end(undefined);
+			stream.destroy();
+		},
+	};
+}

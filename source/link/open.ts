@@ -1,0 +1,67 @@
+import { stat } from 'node:fs/promises';
+import { createConnection } from 'node:net';
+import { SerialPort } from 'serialport';
+import type { Clock } from '../clock.ts';
+import { exitCode, Problem } from '../problem.ts';
+import { type Link, streamLink } from './link.ts';
+
+/**
+ * Opens a port by its path: a tty through serialport, raw and exclusive; a socket, as a rehearsed
+ * modem has, through the net. Throws a Problem that says why it could not.
+ */
+export async function openPort(path: string, clock: Clock): Promise<Link> {
+	try {
+		const node = await stat(path);
+		const stream = node.isSocket() ? await openSocket(path) : await openTty(path);
+		return streamLink(stream, path, clock);
+	} catch (error) {
+		throw portProblem(path, error);
+	}
+}
+
+async function openSocket(path: string) {
+	const socket = createConnection(path);
+	await new Promise<void>((resolve, reject) => {
+		socket.once('connect', resolve).once('error', reject);
+	});
+	return socket;
+}
+
+async function openTty(path: string) {
+	// The speed means nothing on USB, but the driver wants one.
+	const port = new SerialPort({
+		path,
+		baudRate: 115_200,
+		autoOpen: false,
+		hupcl: false,
+		lock: true,
+	});
+	await new Promise<void>((resolve, reject) => {
+		port.open((error) => (error ? reject(error) : resolve()));
+	});
+	return port;
+}
+
+function portProblem(path: string, error: unknown): Problem {
+	const why = error instanceof Error ? error.message : String(error);
+	const code = (error as NodeJS.ErrnoException).code ?? '';
+	if (code === 'ENOENT' || code === 'ECONNREFUSED' || /No such file/i.test(why)) {
+		return new Problem(exitCode.noDevice, `There is no port ${path}.`, {
+			next: 'look with "modemscope watch" which ports the modem shows.',
+			cause: error,
+		});
+	}
+	if (code === 'EACCES' || /permission denied/i.test(why)) {
+		return new Problem(exitCode.noAccess, `You may not open ${path}.`, {
+			next: 'join the group dialout, or run modemscope with sudo.',
+			cause: error,
+		});
+	}
+	if (/lock|busy|temporarily unavailable/i.test(why)) {
+		return new Problem(exitCode.noAccess, `Another program holds ${path}.`, {
+			next: `see which with "fuser -v ${path}", and stop it.`,
+			cause: error,
+		});
+	}
+	return new Problem(exitCode.noDevice, `${path} could not be opened: ${why}.`, { cause: error });
+}

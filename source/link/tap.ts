@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { Emit } from '../events.ts';
+import type { Link } from './link.ts';
+
+/** The same link, with everything that crosses it said as events. */
+export function tap(link: Link, emit: Emit): Link {
+	emit('port', { type: 'port-opened', port: link.port });
+	void link.ended.then((why) =>
+		emit(
+			'port',
+			why === undefined
+				? { type: 'port-closed', port: link.port }
+				: { type: 'port-lost', port: link.port, why },
+		),
+	);
+	const bytesEvent = (dir: 'in' | 'out', bytes: Uint8Array) =>
+		emit('port', { type: 'bytes', port: link.port, dir, hex: Buffer.from(bytes).toString('hex') });
+	let putBack = 0;
+	return {
+		...link,
+		write: async (bytes, payload) => {
+			if (payload) {
+				const sha256 = createHash('sha256').update(bytes.subarray(0, payload.length)).digest('hex');
+				emit('port', { type: 'payload', port: link.port, ...payload, sha256 });
+			} else {
+				bytesEvent('out', bytes);
+			}
+			await link.write(bytes);
+		},
+		read: async (seconds, signal) => {
+			const bytes = await link.read(seconds, signal);
+			if (!bytes) return undefined;
+			// What was put back has been said already.
+			const fresh = bytes.subarray(Math.min(putBack, bytes.length));
+			putBack -= bytes.length - fresh.length;
+			if (fresh.length > 0) bytesEvent('in', fresh);
+			return bytes;
+		},
+		unread: (bytes) => {
+			putBack += bytes.length;
+			link.unread(bytes);
+		},
+	};
+}
