@@ -33,6 +33,7 @@ export class LinkLost extends Error {
 /** A `Link` over any duplex stream: a serial port, a socket, one end of a pair. */
 export function streamLink(stream: Duplex, port: string, clock: Clock): Link {
 	const arrived: Buffer[] = [];
+	const writing = new Set<(lost: LinkLost) => void>();
 	let wake: (() => void) | undefined;
 	let lost: LinkLost | undefined;
 	let finish: (why: string | undefined) => void;
@@ -44,6 +45,7 @@ export function streamLink(stream: Duplex, port: string, clock: Clock): Link {
 		lost = new LinkLost(port, why ?? 'closed by us');
 		finish(why);
 		wake?.();
+		for (const reject of writing) reject(lost);
 	};
 	stream.on('data', (chunk: Buffer) => {
 		arrived.push(chunk);
@@ -63,10 +65,12 @@ export function streamLink(stream: Duplex, port: string, clock: Clock): Link {
 		write: (bytes) =>
 			new Promise((resolve, reject) => {
 				if (lost) return reject(lost);
-				void ended.then(() => reject(lost));
-				stream.write(bytes, (error) =>
-					error ? reject(new LinkLost(port, error.message)) : resolve(),
-				);
+				writing.add(reject);
+				stream.write(bytes, (error) => {
+					writing.delete(reject);
+					if (error) reject(new LinkLost(port, error.message));
+					else resolve();
+				});
 			}),
 		read: async (seconds, signal) => {
 			if (arrived.length === 0 && !lost && seconds > 0) {

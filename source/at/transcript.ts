@@ -1,0 +1,65 @@
+import type { Event } from '../events.ts';
+
+export type TranscriptLine = {
+	readonly t: number;
+	/** `>` we sent, `<` the modem said, `*` what happened around it. */
+	readonly kind: '>' | '<' | '*';
+	readonly text: string;
+	/** Seconds from the command to its result, on the line of the result. */
+	readonly seconds?: number;
+};
+
+/** Lines held; a console that runs for days keeps the last of them. */
+const held = 5000;
+
+/** The AT conversation as lines, made from events. */
+export class AtTranscript {
+	#lines: TranscriptLine[] = [];
+
+	get lines(): readonly TranscriptLine[] {
+		return this.#lines;
+	}
+
+	add(event: Event): void {
+		const { t } = event;
+		switch (event.type) {
+			case 'at-sent':
+				this.#keep({ t, kind: '>', text: event.command });
+				break;
+			case 'at-answered':
+				for (const text of event.lines) this.#keep({ t, kind: '<', text });
+				this.#keep({ t, kind: '<', text: event.result, seconds: event.seconds });
+				break;
+			case 'at-unsolicited':
+				this.#keep({ t, kind: '<', text: event.line });
+				break;
+			case 'armed':
+				this.#keep({
+					t,
+					kind: '*',
+					text: `armed ${event.command} for the next window of ${event.path}`,
+				});
+				break;
+			case 'fired':
+				this.#keep({ t, kind: '*', text: `fired ${event.command}: ${event.result}` });
+				break;
+			case 'disarmed':
+				this.#keep({ t, kind: '*', text: `disarmed ${event.command}: ${event.why}` });
+				break;
+			case 'usb-went':
+				this.#keep({ t, kind: '*', text: `${event.path} went away` });
+				break;
+			case 'usb-came':
+				this.#keep({
+					t,
+					kind: '*',
+					text: `${event.device.path} came with ${event.device.interfaces.length} interfaces`,
+				});
+		}
+	}
+
+	#keep(line: TranscriptLine): void {
+		this.#lines.push(line);
+		if (this.#lines.length > held * 1.1) this.#lines = this.#lines.slice(-held);
+	}
+}

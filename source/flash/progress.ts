@@ -1,0 +1,71 @@
+import { type Event, type EventOf, type FlashPhase, flashPhases } from '../events.ts';
+
+export type PhaseState = {
+	readonly phase: FlashPhase;
+	state: 'waiting' | 'running' | 'done' | 'failed';
+	detail: string;
+	/** When it began, seconds. */
+	since: number | undefined;
+};
+
+/** How a flash stands, made from its events. */
+export class FlashProgress {
+	started: EventOf<'flash-started'> | undefined;
+	ended: EventOf<'flash-ended'> | undefined;
+	phases: PhaseState[] = [];
+	/** Bytes of the file that the modem's port has taken, and the file's size. */
+	sent = 0;
+	total = 0;
+
+	add(event: Event): void {
+		switch (event.type) {
+			case 'flash-started':
+				this.started = event;
+				this.ended = undefined;
+				this.phases = flashPhases.map((phase) => ({
+					phase,
+					state: 'waiting',
+					detail: '',
+					since: undefined,
+				}));
+				this.sent = 0;
+				this.total = event.size;
+				break;
+			case 'flash-phase':
+				this.#phase(event);
+				break;
+			case 'flash-progress':
+				this.sent = event.sent;
+				this.total = event.total;
+				break;
+			case 'flash-ended':
+				this.ended = event;
+				break;
+		}
+	}
+
+	get running(): boolean {
+		return this.started !== undefined && this.ended === undefined;
+	}
+
+	/** The phase under way, or the last one that was. */
+	get current(): PhaseState | undefined {
+		return this.phases.findLast(({ state }) => state !== 'waiting');
+	}
+
+	/** Bytes a second of the write phase up to `now`; 0 when nothing was sent. */
+	rate(now: number): number {
+		const write = this.phases.find(({ phase }) => phase === 'write');
+		if (write?.since === undefined) return 0;
+		const end = this.phases.find(({ phase }) => phase === 'commit')?.since ?? this.ended?.t ?? now;
+		return end > write.since ? this.sent / (end - write.since) : 0;
+	}
+
+	#phase(event: EventOf<'flash-phase'>): void {
+		const entry = this.phases.find(({ phase }) => phase === event.phase);
+		if (!entry) return;
+		entry.state = event.state;
+		entry.detail = event.detail ?? entry.detail;
+		entry.since ??= event.t;
+	}
+}

@@ -1,0 +1,80 @@
+import type { Event, EventOf } from '../events.ts';
+import { Conversation, type Frame } from '../protocol/conversation.ts';
+
+/** A frame of the traffic: decoded bytes, or payload that stands in a file. */
+export type TrafficFrame = Frame & {
+	/** Counted from 1 over the whole recording. */
+	readonly number: number;
+	readonly port: string;
+	readonly payload?: EventOf<'payload'>;
+};
+
+/** Frames held; older ones are dropped and counted. */
+const held = 20_000;
+
+/** Makes frames of the `bytes` and `payload` events of all ports, in order. */
+export class Traffic {
+	readonly #conversations = new Map<string, Conversation>();
+	#frames: TrafficFrame[] = [];
+	#total = 0;
+
+	/** Oldest first. */
+	get frames(): readonly TrafficFrame[] {
+		return this.#frames;
+	}
+
+	/** Frames ever made, dropped ones included. */
+	get total(): number {
+		return this.#total;
+	}
+
+	/** Takes one event and returns the frames that it completed. */
+	add(event: Event): readonly TrafficFrame[] {
+		switch (event.type) {
+			case 'bytes': {
+				const bytes = Buffer.from(event.hex, 'hex');
+				return this.#keep(
+					event.port,
+					this.#conversation(event.port).push(event.t, event.dir, bytes),
+				);
+			}
+			case 'payload':
+				return this.#keep(event.port, [payloadFrame(event)]);
+			case 'port-closed':
+			case 'port-lost': {
+				const rest = this.#keep(event.port, this.#conversation(event.port).flush());
+				this.#conversations.delete(event.port);
+				return rest;
+			}
+			default:
+				return [];
+		}
+	}
+
+	#conversation(port: string): Conversation {
+		const known = this.#conversations.get(port) ?? new Conversation();
+		this.#conversations.set(port, known);
+		return known;
+	}
+
+	#keep(port: string, frames: readonly Frame[]): readonly TrafficFrame[] {
+		const numbered = frames.map((frame) => ({ ...frame, port, number: ++this.#total }));
+		this.#frames.push(...numbered);
+		if (this.#frames.length > held * 1.1) this.#frames = this.#frames.slice(-held);
+		return numbered;
+	}
+}
+
+function payloadFrame(event: EventOf<'payload'>): Frame & { payload: EventOf<'payload'> } {
+	const end = event.offset + event.length;
+	return {
+		t: event.t,
+		dir: 'out',
+		bytes: new Uint8Array(),
+		protocol: 'data',
+		name: `bytes ${event.offset}..${end - 1} of ${event.file}`,
+		says: 'Firmware payload, raw. Its bytes stand in the file at this offset.',
+		fields: [],
+		payload: event,
+	};
+}

@@ -1,0 +1,108 @@
+import type { AtTranscript } from '../at/transcript.ts';
+import type { EventOf, Header, UsbDevice } from '../events.ts';
+import type { Check } from '../firmware/checks.ts';
+import type { FirmwareFile } from '../firmware/firmware-file.ts';
+import type { Plan } from '../flash/plan.ts';
+import type { FlashProgress } from '../flash/progress.ts';
+import type { EventLog } from '../recording/event-log.ts';
+import type { Traffic } from '../recording/traffic.ts';
+import type { Timeline } from '../usb/timeline.ts';
+
+export type OpenFirmware = {
+	readonly file: FirmwareFile;
+	/** Bytes checked so far; the file's size when all is checked. */
+	readonly checked: number;
+	/** Undefined while the checks run. */
+	readonly checks: readonly Check[] | undefined;
+};
+
+export type ListedFile = {
+	readonly path: string;
+	readonly name: string;
+	readonly size: number;
+	/** Where it is from, in a word or two: `this folder`, `rehearsal`, `shipped`, `flash of RC7620`. */
+	readonly from: string;
+	readonly changed: Date;
+};
+
+/** How a recording is played; undefined outside a replay. */
+export type Playing = {
+	readonly t: number;
+	readonly end: number;
+	readonly speed: number;
+	readonly playing: boolean;
+};
+
+/**
+ * What one console looks at, and what a person can do there. Screens read it and never keep what it
+ * knows. Whatever a person asks for that cannot be done rejects with a `Problem`.
+ */
+export type Session = {
+	readonly kind: 'live' | 'rehearsal' | 'replay';
+	readonly header: Header;
+	/** Seconds since the start of the log, on the modem's time. */
+	now(): number;
+	/** Called on every change, often: who draws decides when. */
+	subscribe(changed: () => void): () => void;
+
+	readonly log: EventLog;
+	readonly timeline: Timeline;
+	readonly traffic: Traffic;
+	readonly transcript: AtTranscript;
+	readonly flash: FlashProgress;
+	/** Newest last. */
+	readonly findings: readonly EventOf<'finding'>[];
+
+	/** False where the kernel shows no USB at all. */
+	readonly hasUsb: boolean;
+	/** Modems that are plugged in now, by path. */
+	readonly devices: ReadonlyMap<string, UsbDevice>;
+	/** The port path that is looked at: chosen, or the first modem seen. */
+	readonly path: string | undefined;
+	/** The model at that path as far as it is known: `RC7620`. */
+	readonly model: string | undefined;
+	choosePath(path: string): void;
+
+	/** The command that fires when the AT port appears. */
+	readonly armed: string | undefined;
+	arm(command: string): void;
+	disarm(): void;
+	sendAt(line: string): Promise<void>;
+
+	readonly firmware: OpenFirmware | undefined;
+	/** Firmware files at hand: in the working folder, and the rehearsal's. */
+	firmwareFiles(): Promise<ListedFile[]>;
+	openFirmware(path: string): Promise<void>;
+
+	readonly plan: Plan | undefined;
+	/** Plans a flash of the open file. */
+	makePlan(): Promise<void>;
+	/** Starts the planned flash in a process of its own; `typed` must be the plan's model. */
+	startFlash(typed: string): Promise<void>;
+	/** Asks the running flash to stop at its next safe point. */
+	stopFlash(): void;
+
+	/** The file that this session is being recorded to; undefined when it is not. */
+	readonly recordingTo: string | undefined;
+	startRecording(): void;
+	stopRecording(): Promise<void>;
+	recordings(): Promise<ListedFile[]>;
+	mark(text: string): void;
+
+	readonly playing: Playing | undefined;
+	play(): void;
+	pause(): void;
+	/** Frame by frame, forwards or backwards. */
+	step(frames: 1 | -1): void;
+	seek(t: number): void;
+	setSpeed(speed: number): void;
+
+	end(): Promise<void>;
+};
+
+/** How the console gets from one session to another. */
+export type OpenSession = {
+	live(): Promise<Session>;
+	rehearsal(scenario: string): Promise<Session>;
+	replay(path: string): Promise<Session>;
+};
