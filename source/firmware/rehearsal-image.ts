@@ -1,0 +1,108 @@
+/**
+ * Firmware to rehearse with: the tree of the RC7620 field case, every offset as in its log
+ * (test/field/rc7620-update-download-2023-06-01.log), filled with noise. The log does not name
+ * types; here they are inferred from sizes and order.
+ */
+import { createCipheriv } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { buildImage, type Filler, type ImageSpec, imageLength } from './build-image.ts';
+import { type Header, headerLength } from './header.ts';
+
+/** In the source of the last PSB descriptor: such a file must never reach a real modem. */
+export const rehearsalMark = 'REHEARSAL';
+
+const product = '9X07';
+const date = '03/21/22';
+const packageVersion = '9999999_9909667_SWI9X07H_00.08.24.02_00_GENERIC_001.110_000';
+const buildVersion = 'SWI9X07H_00.08.24.02 f90cbd jenkins 2022/03/21 03:47:54';
+const pars = 0x50617273;
+
+/** Writes the file of the field case, 34 879 232 bytes, to a path. */
+export async function rehearsalImage(path: string): Promise<void> {
+	await writeFile(path, buildImage(tree(Number.POSITIVE_INFINITY)));
+}
+
+/** The same tree in some 2 MB: the large leaves are cut. */
+export async function smallRehearsalImage(path: string): Promise<void> {
+	await writeFile(path, buildImage(tree(300_000)));
+}
+
+/** @param longest bytes that a leaf may have */
+function tree(longest: number): ImageSpec {
+	let leaves = 0;
+	const leaf = (type: string, length: number, more: Partial<Header> = {}): ImageSpec => {
+		leaves += 1;
+		const payload = noise(type, Math.min(length, longest), leaves);
+		return { type, product, date, version: buildVersion, ...more, payload };
+	};
+	const group = (type: string, children: ImageSpec[], more: Partial<Header> = {}): ImageSpec => ({
+		type,
+		product,
+		date,
+		version: buildVersion,
+		...more,
+		children,
+	});
+	const settings = (name: string, length: number) =>
+		group('FILE', [leaf('NVUP', length, { version: packageVersion, magic: pars })], {
+			version: `/swir/nvdelta/${name}`,
+		});
+	const children = [
+		group('BOOT', [leaf('QPAR', 6_480), leaf('SBL1', 418_004)]),
+		group('MODM', [leaf('HASH', 6_520), leaf('DSP2', 238_464), leaf('DSP1', 25_505_712)]),
+		group('APPL', [
+			leaf('HASH', 6_560),
+			leaf('APPS', 934_900),
+			leaf('TZON', 102_512),
+			leaf('USER', 156_744),
+		]),
+		group(
+			'FILE',
+			[
+				settings('NVUP_GENERIC.001', 6_480),
+				settings('NVUP_GENERIC.002', 42_305),
+				settings('NVUP_GENERIC.003', 202),
+			],
+			{ version: '' },
+		),
+		group('APPL', [leaf('HASH', 6_520), leaf('SYST', 6_923_360), leaf('APBL', 131_112)]),
+		group('FILE', [settings('NVUP_CARRIER.001', 6_480), settings('NVUP_CARRIER.002', 375_277)], {
+			version: '',
+		}),
+	];
+	const size = children.reduce((sum, child) => sum + imageLength(child), 0);
+	return {
+		type: 'SPKG',
+		product,
+		date,
+		version: packageVersion,
+		// The first descriptor is as in carrier_pri.nvu of an EM7455 (eagleusb/wwan, parsecwe.pl).
+		psb: [
+			{ version: 1, type: 2, offset: headerLength, size, source: 'FULL' },
+			...[1, 2, 3, 4, 5, 6].map(() => ({})),
+			{ source: rehearsalMark },
+		],
+		children,
+	};
+}
+
+/** What the contents of a type begin with (LK sierra_bl.c); the rest of the noise is the same every time. */
+const beginnings: Readonly<Record<string, string>> = {
+	SBL1: '\x7fELF',
+	DSP1: '\x7fELF',
+	DSP2: '\x7fELF',
+	TZON: '\x7fELF',
+	APBL: '\x7fELF',
+	APPS: 'ANDROID!',
+	SYST: 'hsqs',
+	USER: 'UBI#',
+};
+
+/** AES in counter mode, as the fastest noise that is the same on every machine. */
+function noise(type: string, length: number, seed: number): Filler {
+	const fill = (into: Buffer) => {
+		into.set(createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16)).update(into));
+		into.write(beginnings[type] ?? '', 'latin1');
+	};
+	return { length, fill };
+}
