@@ -1,8 +1,11 @@
-/**
- * The image types that public sources name: legatoproject/lk sierra_cweudefs.h, and the ones that
- * Legato's fwupdate adds. `composite`: the payload is itself a row of images.
- */
-export const imageTypes: Readonly<Record<string, { says: string; composite?: true }>> = {
+/** `composite`: the payload is itself a row of images. */
+export type ImageType = { readonly says: string; readonly composite?: true };
+
+/** A type by its name; the case of names varies from file to file. */
+export const imageType = (name: string): ImageType | undefined => types[name.toUpperCase()];
+
+/** The types of legatoproject/lk sierra_cweudefs.h, and the ones that Legato's fwupdate adds. */
+const types: Readonly<Record<string, ImageType>> = {
 	SPKG: { says: 'super package: everything in one file', composite: true },
 	BOOT: { says: 'composite boot image', composite: true },
 	APPL: { says: 'composite application image', composite: true },

@@ -7,9 +7,7 @@ import { createCipheriv } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { buildImage, type Filler, type ImageSpec, imageLength } from './build-image.ts';
 import { type Header, headerLength } from './header.ts';
-
-/** In the source of the last PSB descriptor: such a file must never reach a real modem. */
-export const rehearsalMark = 'REHEARSAL';
+import { rehearsalMark } from './rehearsal-mark.ts';
 
 const product = '9X07';
 const date = '03/21/22';

@@ -1,0 +1,125 @@
+/**
+ * What can be said about a firmware file without the modem: each check is one sentence about one
+ * image, and says so where it cannot know. No CRC covers a top image's header behind its first 256
+ * bytes: type, product, version, size and CRC there are only held against each other.
+ */
+import type { Check, CheckState } from './check.ts';
+import { type Header, headerLength, psbLength } from './header.ts';
+import {
+	compositeCheck,
+	contentChecks,
+	indicatorCheck,
+	sizeCheck,
+	stringsCheck,
+	typeCheck,
+} from './header-checks.ts';
+import { allImages, type ImageNode, type Row } from './image-tree.ts';
+import { type Progress, type ReadInto, RunningCrc } from './running-crc.ts';
+
+export type { Check, CheckName, CheckState } from './check.ts';
+
+/** What the checks need of an open file. */
+export type Checkable = Row & { readonly size: number; readonly read: ReadInto };
+
+/**
+ * Every check of every image, in the order of the file, in one pass over its bytes.
+ * Rejects with the signal's reason when it aborts, with a `Problem` when the file gets shorter.
+ */
+export async function checkImages(
+	{ images, rest, size, read }: Checkable,
+	onProgress?: Progress,
+	signal?: AbortSignal,
+): Promise<Check[]> {
+	const all = allImages(images);
+	const cuts = all.flatMap(({ start, end }) => [
+		start,
+		start + psbLength,
+		start + headerLength,
+		end,
+	]);
+	const crcs = await RunningCrc.over(read, cuts, size, onProgress, signal);
+	return [
+		...lengthChecks({ images, rest }, size),
+		...all.flatMap((image) => [
+			sizeCheck(image),
+			...compositeCheck(image),
+			psbCheck(image, crcs),
+			imageCheck(image, crcs),
+			indicatorCheck(image),
+			stringsCheck(image),
+			typeCheck(image),
+			...contentChecks(image),
+		]),
+	];
+}
+
+function lengthChecks({ images, rest }: Row, size: number): Check[] {
+	const [first, ...others] = images;
+	if (!first) return [];
+	const check = (state: CheckState, says: string): Check => ({
+		image: first.start,
+		name: 'file length',
+		state,
+		says,
+	});
+	const checks: Check[] = [];
+	if (others.length) {
+		checks.push(
+			check(
+				'failed',
+				`${images.length} images stand one behind the other; a download sends one, so split the file.`,
+			),
+		);
+	}
+	if (rest) {
+		checks.push(
+			check('failed', `${rest.length} bytes at 0x${rest.offset.toString(16)} are in no image.`),
+		);
+	}
+	if (checks.length) return checks;
+	return [check('checked', `The file has the ${size} bytes that its header and image need.`)];
+}
+
+function psbCheck({ start, header }: ImageNode, crcs: RunningCrc): Check {
+	const crc = crcs.between(start, start + psbLength);
+	const right = crc === header.psbCrc;
+	return {
+		image: start,
+		name: 'PSB CRC',
+		state: right ? 'checked' : 'failed',
+		says: right
+			? `The first 256 bytes have the CRC that the header says, ${hex(crc)}.`
+			: `The header says CRC ${hex(header.psbCrc)} for its first 256 bytes, they have ${hex(crc)}.`,
+	};
+}
+
+function imageCheck({ start, end, header }: ImageNode, crcs: RunningCrc): Check {
+	const crc = crcs.between(start + headerLength, end);
+	const check = { image: start, name: 'image CRC' } as const;
+	if (crc === header.crc) {
+		const says = `The ${header.size} bytes have the CRC that the header says, ${hex(crc)}.`;
+		return { ...check, state: 'checked', says };
+	}
+	const differs = `The header says CRC ${hex(header.crc)}, the bytes have ${hex(crc)}`;
+	// LK does not check the CRC of a compressed image either (sierra_cwe.c cwe_image_validate).
+	return isCompressed(header)
+		? { ...check, state: 'not checkable', says: `${differs}: it may be of the unpacked bytes.` }
+		: { ...check, state: 'failed', says: `${differs}: the image is damaged.` };
+}
+
+const isCompressed = ({ revision, options }: Header) => revision >= 3 && (options & 1) !== 0;
+
+const hex = (crc: number) => crc.toString(16).padStart(8, '0');
+
+/** One sentence about all checks together. */
+export function verdict(checks: readonly Check[]): string {
+	const failed = checks.filter(({ state }) => state === 'failed');
+	const open = checks.filter(({ state }) => state === 'not checkable');
+	const images = new Set(checks.map(({ image }) => image)).size;
+	const whose = images === 1 ? 'the image' : `all ${images} images`;
+	if (failed.length) return `Do not flash this file: ${counted(failed.length)} failed.`;
+	const unknown = open.length ? ` ${counted(open.length)} could not be made.` : '';
+	return `The file is whole: every CRC that can be checked is right in ${whose}.${unknown}`;
+}
+
+const counted = (count: number) => (count === 1 ? '1 check' : `${count} checks`);
