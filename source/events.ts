@@ -138,7 +138,8 @@ const fact = v.variant('type', [
 		means: text,
 		next: v.array(text),
 		certainty: v.picklist(['proven', 'likely', 'possible']),
-		source: text,
+		/** Where the rule comes from; not `source`, which is who said the event. */
+		reference: text,
 	}),
 	v.object({ type: v.literal('mark'), text }),
 	/** A line of a tool's log or a word of modemscope about itself. */
