@@ -1,0 +1,66 @@
+/** The longest line that is read, bytes. The longest event that is written is far below. */
+export const longestLine = 4 * 1024 * 1024;
+
+export type Line = {
+	/** Counted from 1. */
+	readonly number: number;
+	/** Without its line end; empty when the line was too long to be kept. */
+	readonly text: string;
+	/** False for a last line that nothing ended. */
+	readonly ended: boolean;
+	readonly tooLong: boolean;
+};
+
+const newline = 0x0a;
+
+/** Cuts bytes into lines, however they arrive, and never holds more than the longest line. */
+export class LineSplitter {
+	#parts: Buffer[] = [];
+	#size = 0;
+	#number = 0;
+	readonly #longest: number;
+
+	constructor(longest = longestLine) {
+		this.#longest = longest;
+	}
+
+	/** Lines that these bytes complete. */
+	push(chunk: Buffer): Line[] {
+		const lines: Line[] = [];
+		let from = 0;
+		for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, from)) {
+			this.#hold(chunk.subarray(from, end));
+			lines.push(this.#take(true));
+			from = end + 1;
+		}
+		this.#hold(chunk.subarray(from));
+		return lines;
+	}
+
+	/** What is left after the last line end, if anything. */
+	rest(): Line | undefined {
+		return this.#size > 0 ? this.#take(false) : undefined;
+	}
+
+	#hold(part: Buffer): void {
+		this.#size += part.length;
+		if (this.#size > this.#longest) this.#parts = [];
+		// Copied: the reader that gave the chunk may use its memory again.
+		else if (part.length > 0) this.#parts.push(Buffer.from(part));
+	}
+
+	#take(ended: boolean): Line {
+		const tooLong = this.#size > this.#longest;
+		const text = Buffer.concat(this.#parts).toString('utf8').replace(/\r$/, '');
+		this.#parts = [];
+		this.#size = 0;
+		return { number: ++this.#number, text, ended, tooLong };
+	}
+}
+
+export async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Line> {
+	const splitter = new LineSplitter();
+	for await (const chunk of chunks) yield* splitter.push(chunk);
+	const rest = splitter.rest();
+	if (rest) yield rest;
+}
