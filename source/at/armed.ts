@@ -1,0 +1,84 @@
+import type { Emit, UsbDevice } from '../events.ts';
+import type { Host } from '../host.ts';
+import { Problem } from '../problem.ts';
+import { atNode, modeOf } from '../usb/modes.ts';
+import { atPortOf, withAtChannel } from './port.ts';
+
+/** How long one try waits for an answer, seconds: an application that loops lives two of them. */
+const patience = 0.7;
+
+/**
+ * A command that waits for the next window: it fires as soon as the AT port takes bytes, again in
+ * each window, until the modem says OK or, for AT!BOOTHOLD, until the boot loader holds.
+ */
+export class Armed {
+	readonly command: string;
+	readonly #host: Host;
+	readonly #path: string;
+	readonly #emit: Emit;
+	readonly #disarmed: (why: string) => void;
+	readonly #stop = new AbortController();
+	#firing = false;
+
+	/** `disarmed` is called once, when it has succeeded or was cancelled. */
+	constructor(
+		host: Host,
+		path: string,
+		command: string,
+		emit: Emit,
+		disarmed: (why: string) => void,
+	) {
+		this.command = command;
+		this.#host = host;
+		this.#path = path;
+		this.#emit = emit;
+		this.#disarmed = disarmed;
+		emit('at', { type: 'armed', path, command });
+	}
+
+	/** To be called with every device that comes or changes at any path. */
+	offer(device: UsbDevice): void {
+		if (device.path !== this.#path || this.#firing || this.#stop.signal.aborted) return;
+		if (/BOOTHOLD/i.test(this.command) && modeOf(device) === 'loader') {
+			this.#finish('the boot loader is holding');
+		} else if (atNode(device)) {
+			this.#firing = true;
+			void this.#fire(device, this.#host.clock.now()).finally(() => {
+				this.#firing = false;
+			});
+		}
+	}
+
+	cancel(): void {
+		this.#finish('cancelled');
+	}
+
+	#finish(why: string): void {
+		if (this.#stop.signal.aborted) return;
+		this.#stop.abort();
+		this.#emit('at', { type: 'disarmed', path: this.#path, command: this.command, why });
+		this.#disarmed(why);
+	}
+
+	/** Tries until an answer, or until the window closes. */
+	async #fire(device: UsbDevice, appeared: number): Promise<void> {
+		const { signal } = this.#stop;
+		const { clock } = this.#host;
+		let result = 'no answer';
+		let after = 0;
+		try {
+			await withAtChannel(this.#host, atPortOf(this.#host, device), this.#emit, async (channel) => {
+				after = clock.now() - appeared;
+				while (result === 'no answer' && !signal.aborted) {
+					result = (await channel.send(this.command, patience, signal)).result;
+				}
+			});
+		} catch (error) {
+			if (!(error instanceof Problem)) throw error;
+			result = error.message;
+		}
+		if (signal.aborted) return;
+		this.#emit('at', { type: 'fired', path: this.#path, command: this.command, after, result });
+		if (result === 'OK') this.#finish('it was answered with OK');
+	}
+}

@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { kill } from 'node:process';
+import type { Event, Header } from '../events.ts';
+import type { Host } from '../host.ts';
+import { exitCode, Problem } from '../problem.ts';
+import { followRecording } from '../recording/follow.ts';
+import { newRecordingPath } from '../recording/places.ts';
+import { isAlive, type Job, jobOf } from './lock.ts';
+import type { Plan } from './plan.ts';
+
+/** How this program is started again: the executable and the arguments before the command. */
+export type Self = readonly [string, ...string[]];
+export const self: Self = [process.execPath, process.argv[1] ?? 'modemscope'];
+
+/** Seconds on the wall for a job to take its lock. */
+const startWait = 10;
+
+/**
+ * Starts the planned flash as a process in its own session, which no closing terminal reaches, and
+ * returns when it runs. Its recording is its only channel.
+ */
+export async function startJob(host: Host, plan: Plan, settle: number): Promise<Job> {
+	const recording = newRecordingPath(`flash-${plan.model}`);
+	const [command, ...first] = self;
+	const child = spawn(
+		command,
+		[
+			...first,
+			'flash',
+			plan.file,
+			`--device=${plan.path}`,
+			`--yes-flash=${plan.model}`,
+			`--job=${recording}`,
+			`--settle=${settle}`,
+			...(plan.from === undefined ? [] : [`--from=${plan.from}`]),
+			...(host.rehearsal === undefined ? [] : [`--rehearsal=${host.rehearsal}`]),
+		],
+		{ detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
+	);
+	let said = '';
+	child.stderr?.on('data', (chunk: Buffer) => {
+		said = (said + chunk.toString('utf8')).slice(-2000);
+	});
+	let ended: number | undefined;
+	child.on('exit', (code) => {
+		ended = code ?? exitCode.failed;
+	});
+	for (let waited = 0; waited < startWait; waited += 0.05) {
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		const job = await jobOf(host, plan.path);
+		if (job?.recording === recording) {
+			child.stderr?.destroy();
+			child.unref();
+			return job;
+		}
+		if (ended !== undefined) break;
+	}
+	throw new Problem(exitCode.failed, said.trim() || 'The flash process did not start.', {
+		modem: 'Nothing was written.',
+	});
+}
+
+/** Asks a flash to stop at its next safe point. */
+export const stopJob = ({ pid }: Job): boolean => kill(pid, 'SIGTERM');
+
+export type Followed = { onHeader(header: Header): void; onEvent(event: Event): void };
+
+/**
+ * Follows a flash to its end and returns its exit code. A process that died without a word is told
+ * apart from one that ended.
+ */
+export async function followJob(job: Job, { onHeader, onEvent }: Followed): Promise<number> {
+	const end = new AbortController();
+	let exit: number | undefined;
+	let phase = 'before its first phase';
+	const see = (event: Event) => {
+		if (event.type === 'flash-phase') phase = `in the phase "${event.phase}"`;
+		if (event.type === 'flash-ended') {
+			exit = event.exit;
+			end.abort();
+		}
+		onEvent(event);
+	};
+	const watchProcess = setInterval(async () => {
+		if (await isAlive(job)) return;
+		// What it wrote last may still be on its way to us.
+		setTimeout(() => end.abort(), 500);
+		clearInterval(watchProcess);
+	}, 500);
+	try {
+		await followRecording(job.recording, onHeader, see, end.signal);
+	} finally {
+		clearInterval(watchProcess);
+	}
+	if (exit !== undefined) return exit;
+	throw new Problem(exitCode.failedDuringWrite, `The flash process died ${phase}.`, {
+		modem: 'The modem may hold part of the new firmware.',
+		next: 'wait for its boot loader, or power cycle it with TP1 low, and flash again.',
+	});
+}

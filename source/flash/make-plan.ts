@@ -1,0 +1,134 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { UsbDevice } from '../events.ts';
+import type { Check } from '../firmware/checks.ts';
+import type { FirmwareFile } from '../firmware/firmware-file.ts';
+import type { Host } from '../host.ts';
+import { loaderNode, modelOf, modeOf } from '../usb/modes.ts';
+import { jobOf } from './lock.ts';
+import type { Plan, PlanCheck } from './plan.ts';
+import { familyOfModel, familyOfName } from './products.ts';
+
+export type PlanFrom = {
+	readonly host: Host;
+	readonly file: FirmwareFile;
+	readonly checks: readonly Check[];
+	/** The modem as it is plugged in now. */
+	readonly device: UsbDevice;
+	/** The version that the modem said it runs, if it was asked. */
+	readonly from?: string | undefined;
+};
+
+/** Checks everything that can be checked before a byte is written. */
+export async function makePlan({ host, file, checks, device, from }: PlanFrom): Promise<Plan> {
+	const model = modelOf(device);
+	return {
+		file: file.path,
+		size: file.size,
+		path: device.path,
+		model,
+		from,
+		to: file.versions.firmware?.value ?? 'an unnamed version',
+		checks: [
+			fileCheck(checks),
+			...(file.rehearsal && host.rehearsal === undefined ? [rehearsalFile] : []),
+			productCheck(file, model),
+			versionCheck(file, from),
+			loaderCheck(device),
+			speedCheck(device),
+			await lockCheck(host, device.path),
+			...(host.rehearsal === undefined ? await modemManagerCheck() : []),
+		],
+	};
+}
+
+const rehearsalFile: PlanCheck = {
+	state: 'refuse',
+	says: 'this file was made for the rehearsal: it holds no firmware',
+};
+
+function fileCheck(checks: readonly Check[]): PlanCheck {
+	const failed = checks.find(({ state }) => state === 'failed');
+	if (failed) return { state: 'refuse', says: `the file is damaged: ${failed.says}` };
+	const crcs = checks.filter(
+		({ name, state }) => name === 'image CRC' && state === 'checked',
+	).length;
+	const open = checks.filter(({ state }) => state === 'not checkable').length;
+	return open > 0
+		? { state: 'warn', says: `${crcs} image CRCs are right; ${open} things could not be checked` }
+		: { state: 'ok', says: `the CRC of each of its ${crcs} images is right` };
+}
+
+function productCheck({ images, versions }: FirmwareFile, model: string): PlanCheck {
+	const named = versions.device?.value ?? images[0]?.header.product ?? 'nothing';
+	const wanted = familyOfModel(model);
+	const given = familyOfName(named);
+	if (!wanted)
+		return {
+			state: 'warn',
+			says: `the file is for ${named}; what ${model} needs is not known here`,
+		};
+	if (given === wanted)
+		return { state: 'ok', says: `the file is for ${named}, and ${model} is ${wanted.chip}` };
+	if (given)
+		return { state: 'refuse', says: `the file is for ${named}, but ${model} is ${wanted.chip}` };
+	return { state: 'warn', says: `the file is for ${named}; ${model} is ${wanted.chip}` };
+}
+
+const digits = (version: string) => /\d\d(\.\d\d){3}/.exec(version)?.[0];
+
+function versionCheck({ versions }: FirmwareFile, from: string | undefined): PlanCheck {
+	const to = versions.firmware?.value;
+	if (!to) return { state: 'warn', says: 'the file does not say its version' };
+	const now = from && digits(from);
+	if (!now) return { state: 'ok', says: `it will run ${to}; what it runs now is not known` };
+	if (to < now) return { state: 'warn', says: `downgrade: from ${now} to ${to}` };
+	return {
+		state: 'ok',
+		says: to === now ? `the same version again: ${to}` : `from ${now} to ${to}`,
+	};
+}
+
+function loaderCheck(device: UsbDevice): PlanCheck {
+	if (loaderNode(device)) return { state: 'ok', says: `the boot loader holds at ${device.path}` };
+	return modeOf(device) === 'application'
+		? {
+				state: 'refuse',
+				says: 'the modem runs its application: catch it first with AT!BOOTHOLD (view 1, h)',
+			}
+		: { state: 'refuse', says: `the boot loader at ${device.path} has no tty` };
+}
+
+function speedCheck({ speed }: UsbDevice): PlanCheck {
+	if (speed === undefined) return { state: 'warn', says: 'the USB speed is not known' };
+	const name = speed >= 5000 ? 'USB 3' : speed >= 480 ? 'USB 2' : 'USB 1';
+	return {
+		state: speed < 480 ? 'warn' : 'ok',
+		says: `the USB link runs at ${speed} Mbit/s (${name})`,
+	};
+}
+
+async function lockCheck(host: Host, path: string): Promise<PlanCheck> {
+	const running = await jobOf(host, path);
+	return running
+		? { state: 'refuse', says: `a flash of this modem runs already (process ${running.pid})` }
+		: { state: 'ok', says: 'no other flash runs on this modem' };
+}
+
+/** ModemManager probes every tty it sees; its bytes are junk to a loader. */
+async function modemManagerCheck(): Promise<PlanCheck[]> {
+	const names = await readdir('/proc').catch((): string[] => []);
+	const commands = await Promise.all(
+		names
+			.filter((name) => /^\d+$/.test(name))
+			.map((pid) => readFile(join('/proc', pid, 'comm'), 'utf8').catch(() => '')),
+	);
+	return commands.some((command) => command.trim() === 'ModemManager')
+		? [
+				{
+					state: 'warn',
+					says: 'ModemManager runs and may send bytes: sudo systemctl stop ModemManager',
+				},
+			]
+		: [];
+}
