@@ -1,0 +1,80 @@
+import { exitCode, Problem } from '../problem.ts';
+
+/** What a virtual modem is like; a fault is one of these properties with another value. */
+export type Scenario = {
+	readonly name: string;
+	/** What the modem does, in one line. */
+	readonly says: string;
+	/** How it is found. */
+	readonly foundIn: 'application' | 'loader';
+	/** What the application does by itself: it stays, or dies two or three seconds after it came. */
+	readonly application: 'stays' | 'crashes';
+	/** TP1 is low at every power-up until an image is accepted: then the person lets go of it. */
+	readonly strapLow: boolean;
+	/** The loader said its HELLO to an earlier opener of the port: it will not say it again. */
+	readonly helloConsumed: boolean;
+	readonly answersBootHold: boolean;
+	readonly refusesFirehose: boolean;
+	/** The loader's silence between the last sector and its verdict, seconds. */
+	readonly commitSeconds: number;
+	/** What the flash memory takes. */
+	readonly bytesPerSecond: number;
+	/** So many early resets in a row make the loader hold: Smart Error Detection. */
+	readonly holdsAfterResets: number | undefined;
+};
+
+/** The modem that all others differ from. */
+const sound = {
+	foundIn: 'application',
+	application: 'stays',
+	strapLow: false,
+	helloConsumed: false,
+	answersBootHold: true,
+	refusesFirehose: false,
+	commitSeconds: 40,
+	bytesPerSecond: 640_000,
+	holdsAfterResets: undefined,
+} as const;
+
+export const scenarios: readonly Scenario[] = [
+	{
+		...sound,
+		name: 'boot-loop',
+		says: 'An interrupted update broke the application: it comes for two seconds, and again.',
+		application: 'crashes',
+	},
+	{
+		...sound,
+		name: 'stuck',
+		says: 'Held in the loader by TP1, its HELLO already taken: silent until something is sent.',
+		foundIn: 'loader',
+		application: 'crashes',
+		strapLow: true,
+		helloConsumed: true,
+	},
+	{
+		...sound,
+		name: 'loader',
+		says: 'Held in the loader by AT!BOOTHOLD, its HELLO still to say.',
+		foundIn: 'loader',
+	},
+	{ ...sound, name: 'healthy', says: 'The application runs and stays.' },
+	{
+		...sound,
+		name: 'error-detection',
+		says: 'A boot loop that the loader ends itself: it holds after six early resets.',
+		application: 'crashes',
+		// legatoproject/lk sierra_bl.c, BLERRTHRESHOLD_FASTBOOT.
+		holdsAfterResets: 6,
+	},
+];
+
+/** Throws a Problem that lists the scenarios when there is none of that name. */
+export function findScenario(name: string): Scenario {
+	const found = scenarios.find((scenario) => scenario.name === name);
+	if (found) return found;
+	const names = scenarios.map((scenario) => scenario.name).join(', ');
+	throw new Problem(exitCode.usage, `There is no scenario "${name}".`, {
+		next: `name one of ${names}.`,
+	});
+}

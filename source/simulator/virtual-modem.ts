@@ -1,0 +1,217 @@
+import type { Clock } from '../clock.ts';
+import type { UsbDevice } from '../events.ts';
+import type { Leaving } from './at-answers.ts';
+import { answerAt } from './at-port.ts';
+import { applicationDevice, loaderDevice } from './devices.ts';
+import { answerDiag } from './diag-port.ts';
+import { Endpoint, PowerLost } from './endpoint.ts';
+import type { Face, Ports } from './face.ts';
+import { speakFirehose } from './firehose-loader.ts';
+import { createJitter } from './jitter.ts';
+import type { Release } from './received-image.ts';
+import { speakSahara } from './sahara-loader.ts';
+import type { Scenario } from './scenarios.ts';
+import type { Tell } from './tell.ts';
+
+/** Seconds, as the field case of the RC7620 shows them: from, to. */
+const life = {
+	/** A broken application, from its coming to its end. */
+	present: [2, 3],
+	/** From the end of an application to the coming of the next. */
+	absent: [10, 15],
+	/** From the end of a loader to the coming of the application. */
+	start: [11, 13],
+	/** From the end of anything to the coming of the loader. */
+	loader: [3.1, 3.5],
+} as const;
+/** From the coming of the application to the first command that it hears. */
+const atReady = 0.2;
+/** From the answer that announces a reset to the end of the device. */
+const farewell = { at: 0.2, sahara: 0.2, firehose: 1 };
+
+/** The device number of the field case's lsusb. */
+const firstNumber = 59;
+const released: Release = {
+	firmware: '00.03.03.00',
+	revision: 'SWI9X07H_00.03.03.00 2b1b3f jenkins 2019/05/21 03:33:04',
+	carrier: 'GENERIC',
+	config: '001.028_000',
+};
+
+export type VirtualModemOptions = {
+	scenario: Scenario;
+	clock: Clock;
+	face: Face;
+	tell?: Tell;
+	/** The same seed gives the same times. */
+	seed?: number;
+};
+
+/** An RC7620, from its first coming until `stop`: whoever meets its face cannot tell. */
+export class VirtualModem {
+	readonly #options: Required<VirtualModemOptions>;
+	readonly #between: (range: readonly [number, number]) => number;
+	readonly #off = new AbortController();
+	#living: Promise<void> | undefined;
+
+	#number = firstNumber;
+	#release = released;
+	#crashes: boolean;
+	#strapLow: boolean;
+	#bootHold: boolean;
+	#helloDue: boolean;
+	/** Resets since the modem was made, and those in a row that came too early. */
+	#resets = 0;
+	#earlyResets = 0;
+
+	constructor(options: VirtualModemOptions) {
+		this.#options = { tell: () => {}, seed: 1, ...options };
+		const jitter = createJitter(this.#options.seed);
+		this.#between = ([from, to]) => jitter(from, to);
+		const { scenario } = options;
+		this.#crashes = scenario.application === 'crashes';
+		this.#strapLow = scenario.strapLow;
+		this.#bootHold = scenario.foundIn === 'loader';
+		this.#helloDue = !scenario.helloConsumed;
+	}
+
+	/** Resolves when the modem is on the bus. */
+	async start(): Promise<void> {
+		const found = Promise.withResolvers<void>();
+		this.#living = this.#live(found.resolve).catch((error) => {
+			if (error instanceof PowerLost) return;
+			found.reject(error);
+			throw error;
+		});
+		await Promise.race([found.promise, this.#living]);
+	}
+
+	/** Settles when the modem lives no more; rejects with the defect that ended it. */
+	get ended(): Promise<void> {
+		return this.#living ?? Promise.resolve();
+	}
+
+	/** Takes the power away: the modem goes from the bus and does not come back. */
+	async stop(): Promise<void> {
+		this.#off.abort(new PowerLost('stopped'));
+		await this.#living;
+		await this.#options.face.unplug();
+	}
+
+	async #live(found: () => void): Promise<never> {
+		for (;;) {
+			const holds = this.#holds();
+			this.#bootHold = false;
+			const absence = await (holds ? this.#runLoader(found) : this.#runApplication(found));
+			this.#resets += 1;
+			this.#number += 1;
+			await this.#wait(this.#holds() ? this.#between(life.loader) : absence);
+		}
+	}
+
+	/** Whether the loader stays instead of starting the application. */
+	#holds(): boolean {
+		const { holdsAfterResets = Number.POSITIVE_INFINITY } = this.#options.scenario;
+		return this.#strapLow || this.#bootHold || this.#earlyResets >= holdsAfterResets;
+	}
+
+	/** Returns the seconds until an application would come. */
+	#runLoader(found: () => void): Promise<number> {
+		const { scenario, clock, tell } = this.#options;
+		return this.#powered(async (power) => {
+			const pipe = new Endpoint(clock, power);
+			await this.#plug('loader', loaderDevice(this.#number), [['ttyUSB0', pipe]]);
+			found();
+			const sahara = { helloDue: this.#helloDue, refusesFirehose: scenario.refusesFirehose };
+			this.#helloDue = true;
+			if ((await speakSahara(pipe, sahara, tell)) === 'reset') {
+				await this.#wait(farewell.sahara);
+			} else {
+				tell('the loader speaks Firehose');
+				const release = await speakFirehose(pipe, scenario, { clock, power, tell });
+				if (release) this.#accept(release);
+				await this.#wait(farewell.firehose);
+			}
+			this.#earlyResets = 0;
+			return this.#between(life.start);
+		});
+	}
+
+	#accept(release: Release) {
+		this.#release = release;
+		this.#crashes = false;
+		this.#strapLow = false;
+	}
+
+	#runApplication(found: () => void): Promise<number> {
+		const { scenario, clock, tell } = this.#options;
+		return this.#powered(async (power) => {
+			const diag = new Endpoint(clock, power);
+			const nmea = new Endpoint(clock, power);
+			const at = new Endpoint(clock, power);
+			await this.#plug('application', applicationDevice(this.#number), [
+				['ttyUSB0', diag],
+				['ttyUSB1', nmea],
+				['ttyUSB2', at],
+			]);
+			found();
+			const came = clock.now();
+			const facts = () => ({
+				...this.#release,
+				uptime: clock.now() - came,
+				resets: this.#resets,
+			});
+			const answering = clock.sleep(atReady, power).then(async () => {
+				const leaving = await answerAt(at, facts, scenario, tell);
+				await this.#wait(farewell.at);
+				return leaving;
+			});
+			const ways: Promise<Leaving | 'crash'>[] = [answering, answerDiag(diag)];
+			if (this.#crashes) {
+				ways.push(this.#wait(this.#between(life.present)).then(() => 'crash' as const));
+			}
+			// The end of the power ends those that lose this race.
+			for (const way of ways) way.catch(() => {});
+			const end = await Promise.race(ways);
+			this.#bootHold = end === 'boot-hold';
+			this.#earlyResets = end === 'crash' ? this.#earlyResets + 1 : 0;
+			return this.#between(life.absent);
+		});
+	}
+
+	/** Runs one power-up; its end ends everything that still goes on in it, and unplugs. */
+	async #powered<T>(run: (power: AbortSignal) => Promise<T>): Promise<T> {
+		const power = new AbortController();
+		const off = () => power.abort(this.#off.signal.reason);
+		this.#off.signal.addEventListener('abort', off, { once: true });
+		try {
+			return await run(power.signal);
+		} finally {
+			this.#off.signal.removeEventListener('abort', off);
+			power.abort(new PowerLost('the modem reset'));
+			await this.#options.face.unplug();
+			this.#options.tell('went from the bus');
+		}
+	}
+
+	#plug(what: string, device: UsbDevice, endpoints: [string, Endpoint][]): Promise<void> {
+		const { face, tell } = this.#options;
+		const ports: Ports = new Map(
+			endpoints.map(([node, endpoint]) => [
+				node,
+				(opening) => {
+					tell(`${node} opened`);
+					opening.once('close', () => tell(`${node} closed`));
+					endpoint.open(opening);
+				},
+			]),
+		);
+		tell(`the ${what} came, device ${device.number}, ${device.interfaces.length} interface(s)`);
+		return face.plug(device, ports);
+	}
+
+	async #wait(seconds: number): Promise<void> {
+		await this.#options.clock.sleep(seconds, this.#off.signal);
+		this.#off.signal.throwIfAborted();
+	}
+}

@@ -1,0 +1,63 @@
+import { type Clock, createClock } from '../../source/clock.ts';
+import type { UsbDevice } from '../../source/events.ts';
+import type { Link } from '../../source/link/link.ts';
+import { createInProcessFace } from '../../source/simulator/in-process-face.ts';
+import { findScenario, type Scenario } from '../../source/simulator/scenarios.ts';
+import { VirtualModem } from '../../source/simulator/virtual-modem.ts';
+
+/** A virtual modem and a host that sees it, in one process. */
+export async function meet(
+	name: string,
+	more: { clock?: Clock; but?: Partial<Scenario>; seed?: number } = {},
+) {
+	const clock = more.clock ?? createClock(200);
+	const face = createInProcessFace(clock);
+	const told: string[] = [];
+	const life: { t: number; device: UsbDevice | undefined }[] = [];
+	face.watch((device) => life.push({ t: clock.now(), device }));
+	const scenario = { ...findScenario(name), ...more.but };
+	const tell = (what: string) => told.push(what);
+	const modem = new VirtualModem({ scenario, clock, face, tell, seed: more.seed ?? 1 });
+	await modem.start();
+	return {
+		clock,
+		face,
+		modem,
+		told,
+		life,
+		/** Waits until a device with so many interfaces is there, or 0 for none. */
+		until: (interfaces: number) =>
+			new Promise<UsbDevice | undefined>((resolve) => {
+				const there = (device: UsbDevice | undefined) => device?.interfaces.length ?? 0;
+				if (there(face.device) === interfaces) return resolve(face.device);
+				const stop = face.watch((device) => {
+					if (there(device) !== interfaces) return;
+					stop();
+					resolve(device);
+				});
+			}),
+	};
+}
+
+/** Everything that comes until `seconds` pass in silence. */
+export async function hear(link: Link, seconds = 2): Promise<Buffer> {
+	const heard: Buffer[] = [];
+	for (;;) {
+		const bytes = await link.read(seconds);
+		if (!bytes) return Buffer.concat(heard);
+		heard.push(bytes);
+	}
+}
+
+/** Reads until what came ends with, or contains, `sign`. */
+export async function hearUntil(link: Link, sign: string, seconds = 100): Promise<string> {
+	let heard = '';
+	while (!heard.includes(sign)) {
+		const bytes = await link.read(seconds);
+		if (!bytes) throw new Error(`"${sign}" did not come, but: ${heard}`);
+		heard += bytes.toString('latin1');
+	}
+	return heard;
+}
+
+export const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
