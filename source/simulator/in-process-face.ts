@@ -33,14 +33,12 @@ export function createInProcessFace(clock: Clock): InProcessFace {
 		open: (node) => {
 			const handler = plugged?.ports.get(node);
 			if (!handler) throw new Problem(exitCode.noDevice, `There is no port ${node}.`);
-			if (openings.has(node)) throw new Problem(exitCode.noAccess, `${node} is held.`);
+			if (openings.get(node)?.destroyed === false)
+				throw new Problem(exitCode.noAccess, `${node} is held.`);
 			const [hostEnd, modemEnd] = duplexPair();
 			const link = streamLink(hostEnd, node, clock);
 			openings.set(node, hostEnd);
-			hostEnd.once('close', () => {
-				if (openings.get(node) === hostEnd) openings.delete(node);
-				modemEnd.destroy();
-			});
+			hostEnd.once('close', () => modemEnd.destroy());
 			handler(modemEnd);
 			return link;
 		},

@@ -1,0 +1,176 @@
+import { expect, test } from 'vitest';
+import type { Link } from '../../source/link/link.ts';
+import { saySwitchToSdp } from '../../source/protocol/dload.ts';
+import { encode } from '../../source/protocol/fields.ts';
+import {
+	saharaMessages,
+	sayExecute,
+	sayExecuteData,
+	sayHelloResponse,
+	saySwitchMode,
+} from '../../source/protocol/sahara.ts';
+import { hear, hearUntil, hex, meet } from './host.ts';
+
+/** The answer to SDP in the field log of 1 June 2023, byte for byte. */
+const fieldLogHello =
+	'010000003000000002000000010000000004000002000000000000000000000000000000000000000000000000000000';
+const freshHello = fieldLogHello.replace('0004000002', '0004000003');
+const ready = '0b00000008000000';
+const refusedAs = (status: string) => `040000001000000000000000${status}000000`;
+
+const toFirehose = 0xff00;
+const reset = () => encode(saharaMessages.reset);
+const ask = async (link: Link, bytes: Uint8Array) => {
+	await link.write(bytes);
+	return hex(await hear(link));
+};
+
+test('HELLO is said to the first opener, and once', async () => {
+	const { face, modem } = await meet('loader');
+	const first = face.open('ttyUSB0');
+	expect(hex(await hear(first))).toBe(freshHello);
+	await first.close();
+	const second = face.open('ttyUSB0');
+	expect(await hear(second, 20)).toHaveLength(0);
+	expect(await ask(second, sayHelloResponse())).toBe(ready);
+	await modem.stop();
+});
+
+test('a loader whose HELLO is gone is silent, and takes a blind HELLO_RSP', async () => {
+	const { face, modem } = await meet('stuck');
+	const link = face.open('ttyUSB0');
+	expect(await hear(link, 20)).toHaveLength(0);
+	expect(await ask(link, sayHelloResponse())).toBe(ready);
+	expect(await ask(link, sayExecute(toFirehose))).toBe('0e0000001000000000ff000009000000');
+	await link.write(sayExecuteData(toFirehose));
+	expect((await hear(link)).toString()).toBe('confirmed');
+	await modem.stop();
+});
+
+test.each([
+	['SDP', saySwitchToSdp()],
+	['an AT command', Buffer.from('AT\r')],
+	['one carriage return', Buffer.from('\r')],
+	['a packet before its time', sayExecute(toFirehose)],
+])('%s is answered with the HELLO of the field log', async (_, junk) => {
+	const { face, modem } = await meet('stuck');
+	const link = face.open('ttyUSB0');
+	expect(await ask(link, junk)).toBe(fieldLogHello);
+	expect(await ask(link, junk)).toBe(fieldLogHello);
+	await modem.stop();
+});
+
+test('junk is one burst, wherever it is cut', async () => {
+	for (let cut = 1; cut < saySwitchToSdp().length; cut++) {
+		const { face, modem } = await meet('stuck');
+		const link = face.open('ttyUSB0');
+		await link.write(saySwitchToSdp().subarray(0, cut));
+		expect(await ask(link, saySwitchToSdp().subarray(cut))).toBe(fieldLogHello);
+		await modem.stop();
+	}
+});
+
+test('a loader that got junk refuses Firehose and a switch of modes', async () => {
+	const { face, modem } = await meet('stuck');
+	const link = face.open('ttyUSB0');
+	await ask(link, saySwitchToSdp());
+	expect(await ask(link, saySwitchMode())).toBe(refusedAs('1c'));
+	expect(await ask(link, sayHelloResponse())).toBe(ready);
+	expect(await ask(link, sayExecute(toFirehose))).toBe(refusedAs('1f'));
+	await modem.stop();
+});
+
+test('RESET mends it: with TP1 low the loader comes again, with a fresh HELLO', async () => {
+	const { face, until, life, modem } = await meet('stuck');
+	const link = face.open('ttyUSB0');
+	await ask(link, saySwitchToSdp());
+	await link.write(reset());
+	expect(hex((await link.read(10))!)).toBe('0800000008000000');
+	await until(0);
+	const device = await until(1);
+	expect(device?.number).toBe(60);
+	const again = face.open('ttyUSB0');
+	expect(hex(await hear(again))).toBe(freshHello);
+	await ask(again, sayHelloResponse());
+	expect(await ask(again, sayExecute(toFirehose))).toBe('0e0000001000000000ff000009000000');
+	expect(life.map((moment) => moment.device?.interfaces.length)).toEqual([1, undefined, 1]);
+	await modem.stop();
+});
+
+test('RESET without a strap ends the hold: the application comes', async () => {
+	const { face, until, modem } = await meet('loader');
+	await face.open('ttyUSB0').write(reset());
+	await until(0);
+	expect((await until(4))?.number).toBe(60);
+	await modem.stop();
+});
+
+test('the loader tells its version, its model and its serial number', async () => {
+	const { face, modem } = await meet('stuck');
+	const link = face.open('ttyUSB0');
+	await ask(link, sayHelloResponse());
+	for (const [id, answer] of [
+		[0xff01, 'SWI9X07H_00.03.03.00'],
+		[0xff02, 'RC7620'],
+		[0xff03, 'REHEARSAL0000000'],
+	] as const) {
+		const response = Buffer.from(await ask(link, sayExecute(id)), 'hex');
+		expect(response.readUInt32LE(12)).toBe(answer.length);
+		await link.write(sayExecuteData(id));
+		expect((await hear(link)).toString()).toBe(answer);
+	}
+	expect(await ask(link, sayExecute(0x77))).toBe(refusedAs('1f'));
+	expect(await ask(link, sayExecuteData(0xff01))).toBe(refusedAs('20'));
+	await modem.stop();
+});
+
+test('a scenario may refuse Firehose from a loader that was treated well', async () => {
+	const { face, modem } = await meet('loader', { but: { refusesFirehose: true } });
+	const link = face.open('ttyUSB0');
+	await ask(link, sayHelloResponse());
+	expect(await ask(link, sayExecute(toFirehose))).toBe(refusedAs('1f'));
+	await modem.stop();
+});
+
+test('a HELLO_RSP that asks for another mode is refused', async () => {
+	const { face, modem } = await meet('stuck');
+	const link = face.open('ttyUSB0');
+	const imageTransfer = encode(saharaMessages.helloResponse, { mode: 0 });
+	expect(await ask(link, imageTransfer)).toBe(refusedAs('18'));
+	expect(await ask(link, sayExecute(toFirehose))).toBe(fieldLogHello);
+	await modem.stop();
+});
+
+test('wherever the host’s bytes are cut, the loader says the same', async () => {
+	const configure =
+		'<?xml version="1.0" ?>\n<data>\n<configure MaxPayloadSizeToTargetInBytes="8192" />\n</data>\n\n';
+	const steps: [Uint8Array, string][] = [
+		[sayHelloResponse(), '\x0b'],
+		[sayExecute(toFirehose), '\x0e'],
+		[sayExecuteData(toFirehose), 'confirmed'],
+		[Buffer.from(configure), '</data>'],
+	];
+	const talk = async (cut: number) => {
+		const { face, modem } = await meet('stuck');
+		const link = face.open('ttyUSB0');
+		let heard = '';
+		let at = 0;
+		for (const [bytes, sign] of steps) {
+			const split = Math.min(Math.max(cut - at, 0), bytes.length);
+			if (split > 0) await link.write(bytes.subarray(0, split));
+			if (split < bytes.length) {
+				await link.read(0.2).then((early) => early && link.unread(early));
+				await link.write(bytes.subarray(split));
+			}
+			heard += await hearUntil(link, sign);
+			at += bytes.length;
+		}
+		await modem.stop();
+		return heard;
+	};
+	const whole = await talk(0);
+	expect(whole).toContain('value="ACK"');
+	const length = steps.reduce((sum, [bytes]) => sum + bytes.length, 0);
+	const cuts = Array.from({ length: length - 1 }, (_, index) => index + 1);
+	for (const answer of await Promise.all(cuts.map(talk))) expect(answer).toBe(whole);
+});
