@@ -93,7 +93,7 @@ function psbCheck({ start, header }: ImageNode, crcs: RunningCrc): Check {
 	};
 }
 
-function imageCheck({ start, end, header }: ImageNode, crcs: RunningCrc): Check {
+function imageCheck({ start, end, header, children }: ImageNode, crcs: RunningCrc): Check {
 	const crc = crcs.between(start + headerLength, end);
 	const check = { image: start, name: 'image CRC' } as const;
 	if (crc === header.crc) {
@@ -102,7 +102,7 @@ function imageCheck({ start, end, header }: ImageNode, crcs: RunningCrc): Check 
 	}
 	const differs = `The header says CRC ${hex(header.crc)}, the bytes have ${hex(crc)}`;
 	// LK does not check the CRC of a compressed image either (sierra_cwe.c cwe_image_validate).
-	return isCompressed(header)
+	return isCompressed(header) && !children.length
 		? { ...check, state: 'not checkable', says: `${differs}: it may be of the unpacked bytes.` }
 		: { ...check, state: 'failed', says: `${differs}: the image is damaged.` };
 }

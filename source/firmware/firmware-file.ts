@@ -1,6 +1,7 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { exitCode, Problem } from '../problem.ts';
+
+import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import { sanitize } from '../protocol/sanitize.ts';
 import { type Check, checkImages } from './checks.ts';
 import { type ImageNode, readImages } from './image-tree.ts';
@@ -87,17 +88,33 @@ const notAFile = (shown: string) =>
 
 function problemOf(error: unknown, shown: string): unknown {
 	const code = error instanceof Error && 'code' in error ? error.code : undefined;
-	if (code === 'ENOENT' || code === 'ENOTDIR') {
-		return new Problem(exitCode.failed, `There is no file ${shown}.`, {
-			next: 'look at the name and the folder.',
-			cause: error,
-		});
-	}
-	if (code === 'EACCES' || code === 'EPERM') {
-		return new Problem(exitCode.noAccess, `You may not read ${shown}.`, {
-			next: 'ask its owner, or copy it to a place of your own.',
-			cause: error,
-		});
-	}
-	return error;
+	if (typeof code !== 'string') return error;
+	const [exit, what, next] = refusals[code] ?? [
+		exitCode.failed,
+		`The system cannot read %s: ${code}.`,
+		'copy the file to another place and try again.',
+	];
+	return new Problem(
+		exit,
+		what.replace('%s', () => shown),
+		{ next, cause: error },
+	);
 }
+
+const missing = [
+	exitCode.failed,
+	'There is no file %s.',
+	'look at the name and the folder.',
+] as const;
+const forbidden = [
+	exitCode.noAccess,
+	'You may not read %s.',
+	'ask its owner, or copy it to a place of your own.',
+] as const;
+const refusals: Readonly<Record<string, readonly [ExitCode, string, string]>> = {
+	ENOENT: missing,
+	ENOTDIR: missing,
+	ENAMETOOLONG: missing,
+	EACCES: forbidden,
+	EPERM: forbidden,
+};

@@ -128,16 +128,19 @@ const fieldNames: Readonly<Record<keyof Header, string>> = {
  * A PSB descriptor that is all zero is one field, so that nobody has to step through 64 of them.
  */
 export function decodeHeader(raw: Uint8Array): DecodedField[] {
-	const fields = decode(cweHeader(revisionOf(raw)), raw);
 	const empty = descriptors
 		.map((n) => n * descriptorLength)
-		.filter((at) => raw.subarray(at, at + descriptorLength).every((byte) => byte === 0));
-	return fields.flatMap((field) => {
-		const start = empty.find((at) => field.offset >= at && field.offset < at + descriptorLength);
-		if (start === undefined) return readable(field);
-		return field.offset === start ? emptyDescriptor(start) : [];
-	});
+		.filter((at) => raw.length >= psbLength && isZero(raw, at));
+	const used = cweHeader(revisionOf(raw)).fields.filter(
+		({ offset }) => !empty.includes(offset - (offset % descriptorLength)),
+	);
+	return [...empty.map(emptyDescriptor), ...decode({ fields: used }, raw).map(readable)].sort(
+		(a, b) => a.offset - b.offset,
+	);
 }
+
+const isZero = (raw: Uint8Array, at: number) =>
+	raw.subarray(at, at + descriptorLength).every((byte) => byte === 0);
 
 function emptyDescriptor(offset: number): DecodedField {
 	return {

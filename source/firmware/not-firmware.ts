@@ -1,6 +1,7 @@
 import { exitCode, Problem } from '../problem.ts';
-import { headerLength } from './header.ts';
+import { headerLength, psbLength } from './header.ts';
 import { type ReadAt, readHeader, readImages } from './image-tree.ts';
+import { imageType } from './image-types.ts';
 
 const again = 'download it again and compare its size with the page that offers it.';
 
@@ -25,7 +26,7 @@ export async function mustBeFirmware(name: string, size: number, read: ReadAt): 
 	if (size === 0) return reject(`${name} is empty.`, again);
 	const raw = await read(0, headerLength);
 	const top = readHeader(raw);
-	if ('why' in top) {
+	if ('why' in top || isText(raw, top.header.type)) {
 		const stranger = strangers.find(({ begins }) =>
 			Buffer.from(raw).toString('latin1', 0, 4).startsWith(begins),
 		);
@@ -36,8 +37,9 @@ export async function mustBeFirmware(name: string, size: number, read: ReadAt): 
 				again,
 			);
 		}
+		const why = 'why' in top ? top.why : 'It is text from the start.';
 		return reject(
-			`${name} does not begin with a CWE header. ${top.why}`,
+			`${name} does not begin with a CWE header. ${why}`,
 			'use a .spk, .cwe or .nvu file of the modem’s maker.',
 		);
 	}
@@ -54,6 +56,10 @@ export async function mustBeFirmware(name: string, size: number, read: ReadAt): 
 		again,
 	);
 }
+
+/** A long line of text reads as a header too; a real one begins with a PSB, which is not text. */
+const isText = (raw: Uint8Array, type: string): boolean =>
+	!imageType(type) && raw.subarray(0, psbLength).every((byte) => byte >= 0x20);
 
 /** Whether inner images fill the file to its end, so that a longer size in the header is a lie. */
 async function fillsItself(read: ReadAt, size: number): Promise<boolean> {

@@ -49,21 +49,20 @@ export class RunningCrc {
 
 /** The file in order; the next chunk is being read while the reader works on this one. */
 async function* chunks(read: ReadInto, end: number, signal: AbortSignal | undefined) {
-	let [now, next] = [Buffer.allocUnsafe(chunk), Buffer.allocUnsafe(chunk)];
-	const start = (buffer: Buffer, offset: number) =>
-		read(buffer.subarray(0, Math.min(chunk, end - offset)), offset);
+	const length = Math.min(chunk, end);
+	let [now, next] = [Buffer.allocUnsafe(length), Buffer.allocUnsafe(length)];
+	const start = (buffer: Buffer, offset: number) => read(buffer.subarray(0, end - offset), offset);
 	let coming = start(now, 0);
 	for (let offset = 0; offset < end; ) {
-		const length = await coming;
+		const bytes = now.subarray(0, await coming);
 		signal?.throwIfAborted();
-		if (!length) throw shrunk(offset, end);
-		const bytes = now.subarray(0, length);
-		if (offset + length < end) coming = start(next, offset + length);
+		if (!bytes.length) throw shrunk(offset, end);
+		if (offset + bytes.length < end) coming = start(next, offset + bytes.length);
 		// A read that fails is met at the next await; until then it must not count as unhandled.
 		coming.catch(() => {});
 		yield { offset, bytes };
 		[now, next] = [next, now];
-		offset += length;
+		offset += bytes.length;
 	}
 }
 
