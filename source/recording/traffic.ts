@@ -9,14 +9,17 @@ export type TrafficFrame = Frame & {
 	readonly payload?: EventOf<'payload'>;
 };
 
-/** Frames held; older ones are dropped and counted. */
-const held = 20_000;
-
 /** Makes frames of the `bytes` and `payload` events of all ports, in order. */
 export class Traffic {
 	readonly #conversations = new Map<string, Conversation>();
+	readonly #held: number;
 	#frames: TrafficFrame[] = [];
 	#total = 0;
+
+	/** `held` frames at least are kept, one or more; older ones are dropped. */
+	constructor(held = 20_000) {
+		this.#held = held;
+	}
 
 	/** Oldest first. */
 	get frames(): readonly TrafficFrame[] {
@@ -51,6 +54,13 @@ export class Traffic {
 		}
 	}
 
+	/** Frames of whatever still waits for its rest: at the end of a recording. */
+	flush(): readonly TrafficFrame[] {
+		return [...this.#conversations].flatMap(([port, conversation]) =>
+			this.#keep(port, conversation.flush()),
+		);
+	}
+
 	#conversation(port: string): Conversation {
 		const known = this.#conversations.get(port) ?? new Conversation();
 		this.#conversations.set(port, known);
@@ -60,7 +70,7 @@ export class Traffic {
 	#keep(port: string, frames: readonly Frame[]): readonly TrafficFrame[] {
 		const numbered = frames.map((frame) => ({ ...frame, port, number: ++this.#total }));
 		this.#frames.push(...numbered);
-		if (this.#frames.length > held * 1.1) this.#frames = this.#frames.slice(-held);
+		if (this.#frames.length > this.#held * 1.1) this.#frames = this.#frames.slice(-this.#held);
 		return numbered;
 	}
 }

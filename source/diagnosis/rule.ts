@@ -1,0 +1,18 @@
+import type { Event, Fact } from '../events.ts';
+import type { TrafficFrame } from '../recording/traffic.ts';
+
+/** One thing that happened, or just time that passed: then there is no event. */
+export type Moment = {
+	/** Seconds since the start of the recording. */
+	readonly t: number;
+	readonly event: Event | undefined;
+	/** The frames that this event completed, on any port. */
+	readonly frames: readonly TrafficFrame[];
+};
+
+export type Finding = Extract<Fact, { type: 'finding' }>;
+/** A finding without its rule's name, which the table knows. */
+export type Words = Omit<Finding, 'type' | 'rule'>;
+
+/** Looks at every moment in turn and speaks once an occurrence. */
+export type Rule = (moment: Moment) => Words | undefined;

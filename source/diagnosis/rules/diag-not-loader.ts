@@ -1,0 +1,38 @@
+import { PortLives } from '../port-lives.ts';
+import type { Rule, Words } from '../rule.ts';
+
+/** QCDM's BAD_CMD, 19 (ModemManager libqcdm/src/dm-commands.h). */
+const badCommand = 0x13;
+
+const words: Words = {
+	title: 'The port is DIAG, not a loader: it answered the download probe with 0x13',
+	means:
+		'0x13 is how a DIAG port says that it does not know a command. The modem runs its application and is not in download mode.',
+	next: [
+		'Look at the USB view: several interfaces mean the application, one means the loader.',
+		'Bring it into the loader with AT!BOOTHOLD, or TP1 low at power-on (RC76, WP76, WP77).',
+		'Start the flash as soon as the one interface is there.',
+	],
+	certainty: 'proven',
+	reference: 'ModemManager dm-commands.h; libqmi-devel 002584; rule R3',
+};
+
+/** R3. */
+export function diagNotLoader(): Rule {
+	const lives = new PortLives(() => ({ probed: false, told: false }));
+	return ({ event, frames }) => {
+		if (event) lives.add(event);
+		if (event?.type === 'note') {
+			return /unexpected response in dload sdp: 0x13\b/.test(event.text) ? words : undefined;
+		}
+		for (const { port, dir, name, bytes } of frames) {
+			const life = lives.of(port);
+			if (dir === 'out') life.probed = name === 'SDP';
+			const refused = dir === 'in' && bytes[0] === 0x7e && bytes[1] === badCommand;
+			if (!refused || !life.probed || life.told) continue;
+			life.told = true;
+			return words;
+		}
+		return undefined;
+	};
+}

@@ -1,0 +1,35 @@
+/** Ids of Qualcomm's own loaders: they say by themselves that the modem's loader is not running. */
+import { type Mode, modeOf } from '../../usb/modes.ts';
+import type { Rule, Words } from '../rule.ts';
+
+const whenItComesAs =
+	(mode: Mode, words: Words) =>
+	(): Rule =>
+	({ event }) =>
+		event?.type === 'usb-came' && modeOf(event.device) === mode ? words : undefined;
+
+/** R21. */
+export const edl = whenItComesAs('edl', {
+	title: 'Emergency download (EDL): 05c6:9008',
+	means:
+		'The chip runs the loader in its ROM: it found no usable boot loader in flash. It accepts only a programmer that the maker has signed, and none is public for RC76.',
+	next: [
+		'Power-cycle the modem once: a contact on its test points can cause this too.',
+		'If it comes back as 05c6:9008, it has to go to the maker (RMA).',
+	],
+	certainty: 'proven',
+	reference: 'bkerler/edl; libqmi-devel 002006; rule R21',
+});
+
+/** R23, by its id. */
+export const memoryDump = whenItComesAs('memory dump', {
+	title: 'Memory dump: 05c6:900e',
+	means: 'The modem has crashed and waits for its memory to be read. Its firmware is in place.',
+	next: [
+		'If the maker asked for a dump, take it first: a reset loses it.',
+		'Power-cycle the modem.',
+		'When it is back, AT!EROPTION=1 lets it restart by itself after a crash.',
+	],
+	certainty: 'proven',
+	reference: 'bkerler/edl, linux-msm/qdl; rule R23',
+});

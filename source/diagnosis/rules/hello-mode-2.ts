@@ -1,0 +1,129 @@
+/**
+ * HELLO with mode 2 (MEMORY_DEBUG) has two meanings: unasked for it is a crash; as the answer to
+ * bytes that the loader did not understand it is only how a Sierra loader says so. Which bytes were
+ * sent since the modem started tells them apart, also those of an earlier opening of the port.
+ */
+import { numberOf } from '../../protocol/fields.ts';
+import type { TrafficFrame } from '../../recording/traffic.ts';
+import { PortLives } from '../port-lives.ts';
+import type { Moment, Rule, Words } from '../rule.ts';
+
+type Life = {
+	openedAt: number | undefined;
+	/** The first frame that we sent that is not Sahara's, by name. */
+	junk: string | undefined;
+	/** We waited in vain before it. */
+	waited: boolean;
+	/** Bytes went out, also such as made no frame. */
+	sent: boolean;
+	spokeSahara: boolean;
+	heard: boolean;
+	told: boolean;
+};
+const begin = (): Life => ({
+	openedAt: undefined,
+	junk: undefined,
+	waited: false,
+	sent: false,
+	spokeSahara: false,
+	heard: false,
+	told: false,
+});
+
+/** A loader says HELLO within this time, seconds (libqmi waits 2 and then 3). */
+const helloComesWithin = 2;
+
+const isModeTwoHello = ({ dir, protocol, fields }: TrafficFrame) =>
+	dir === 'in' &&
+	protocol === 'Sahara' &&
+	numberOf(fields, 'command') === 1 &&
+	numberOf(fields, 'mode') === 2;
+
+/** Calls `judge` at each first HELLO with mode 2 of a life, with what went before it. */
+function atModeTwoHello(judge: (life: Life) => Words | undefined): Rule {
+	const lives = new PortLives(begin);
+	return ({ event, frames }: Moment) => {
+		if (event) lives.add(event);
+		if (event?.type === 'port-opened') lives.of(event.port).openedAt ??= event.t;
+		if (event?.type === 'payload' || (event?.type === 'bytes' && event.dir === 'out')) {
+			lives.of(event.port).sent = true;
+		}
+		let words: Words | undefined;
+		for (const frame of frames) {
+			const life = lives.of(frame.port);
+			if (isModeTwoHello(frame) && !life.told) {
+				words = judge(life);
+				life.told = true;
+			}
+			remember(life, frame);
+		}
+		return words;
+	};
+}
+
+function remember(life: Life, frame: TrafficFrame): void {
+	if (frame.dir === 'in') {
+		life.heard = true;
+		return;
+	}
+	if (frame.protocol === 'Sahara') life.spokeSahara = true;
+	if (frame.protocol === 'Sahara' || life.junk !== undefined) return;
+	life.junk = frame.protocol === 'AT' ? 'an AT command' : `the ${frame.name} probe`;
+	const silence = frame.t - (life.openedAt ?? frame.t);
+	life.waited = !life.heard && silence >= helloComesWithin;
+}
+
+const missed = (junk: string, certainty: Words['certainty']): Words => ({
+	title: `HELLO was missed: the loader answered ${junk} with HELLO mode 2`,
+	means: `The loader speaks Sahara. Its HELLO was missed; ${junk} was junk to it, and provoked the HELLO with mode 2. It does not mean that the modem crashed.`,
+	next: [
+		'Power-cycle the modem with TP1 held low (RC76, WP76, WP77), or catch it again with AT!BOOTHOLD.',
+		'Open the port before the modem starts, and listen before anything is sent: HELLO comes once.',
+		'Run modemscope flash: it listens first, and if HELLO was missed it answers blind with HELLO_RSP mode 3.',
+	],
+	certainty,
+	reference: 'RC7620 field case 2023-06-01; libqmi-devel 2018-March/002779; rule R1',
+});
+
+/** R1, also where a log has the words and not the bytes. */
+export function missedHello(): Rule {
+	let toldSinceSilence = false;
+	let silent = false;
+	const byBytes = atModeTwoHello(({ junk, waited, sent, spokeSahara }) => {
+		if (junk !== undefined) return missed(junk, waited ? 'proven' : 'likely');
+		return sent && !spokeSahara ? missed('what was sent to it', 'likely') : undefined;
+	});
+	return (moment) => {
+		const words = byBytes(moment);
+		if (words) toldSinceSilence = true;
+		if (moment.event?.type !== 'note') return words;
+		const { text } = moment.event;
+		if (text.includes('no sahara response received')) {
+			silent = true;
+			toldSinceSilence = false;
+		}
+		const junk = text.includes('HDLC trailing control character not found');
+		if (!junk || !silent || toldSinceSilence) return words;
+		toldSinceSilence = true;
+		return missed('the SDP probe', 'likely');
+	};
+}
+
+/** R23. */
+export const crashDump = (): Rule =>
+	atModeTwoHello(({ sent }) =>
+		sent
+			? undefined
+			: {
+					title: 'Crash dump: the loader says HELLO mode 2 unasked',
+					means:
+						'The modem has crashed and offers its memory to be read. It stays so until it is reset, because its EROPTION is 0. If another program has sent something to this port before, it may be that answer instead.',
+					next: [
+						'If the maker asked for a dump, take it first: a reset loses it.',
+						'Reset it: power-cycle the modem, or send Sahara RESET.',
+						'When it is back, AT!EROPTION=1 lets it restart by itself after a crash.',
+					],
+					certainty: 'likely',
+					reference: 'edl issues 405, 404, 505; libqmi-devel 002567; rule R23',
+				},
+	);

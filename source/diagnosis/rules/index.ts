@@ -1,0 +1,29 @@
+import type { Rule } from '../rule.ts';
+import { bootLoop } from './boot-loop.ts';
+import { diagNotLoader } from './diag-not-loader.ts';
+import { edl, memoryDump } from './emergency-ids.ts';
+import { flashFailed } from './flash-failed.ts';
+import { crashDump, missedHello } from './hello-mode-2.ts';
+import { loaderHeld } from './loader-held.ts';
+import { noDriver } from './no-driver.ts';
+import { onlineWait } from './online-wait.ts';
+import { qmiHangup } from './qmi-hangup.ts';
+import { refusedFirehose } from './refused-firehose.ts';
+import { zeros } from './zeros.ts';
+
+/** Every rule by its name. Each is a factory: what it returns remembers. */
+export const rules: Readonly<Record<string, () => Rule>> = {
+	'missed-hello': missedHello,
+	'crash-dump': crashDump,
+	'diag-not-loader': diagNotLoader,
+	'refused-firehose': refusedFirehose,
+	edl,
+	'memory-dump': memoryDump,
+	'boot-loop': bootLoop,
+	'loader-held': loaderHeld,
+	'no-driver': noDriver,
+	'qmi-hangup': qmiHangup,
+	'online-wait': onlineWait,
+	zeros,
+	'flash-failed': flashFailed,
+};

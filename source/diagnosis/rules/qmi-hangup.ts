@@ -1,0 +1,25 @@
+import type { Rule } from '../rule.ts';
+
+/** R28. */
+export const qmiHangup = (): Rule => {
+	let told = false;
+	return ({ event }) => {
+		if (event?.type !== 'note' || !/open QMI device: endpoint hangup/.test(event.text)) {
+			return undefined;
+		}
+		if (told) return undefined;
+		told = true;
+		return {
+			title: 'The QMI device went away while it was being opened: endpoint hangup',
+			means:
+				'/dev/cdc-wdm was there and vanished: the modem was resetting. When it happens again and again, it is in a boot loop, and no update through QMI can begin.',
+			next: [
+				'Watch it: modemscope watch names a boot loop with its times.',
+				'In a loop: hold it in the boot loader with AT!BOOTHOLD in its window, or TP1 low at power-on (RC76, WP76, WP77).',
+				'Then flash it on its tty: modemscope flash FILE.',
+			],
+			certainty: 'likely',
+			reference: 'RC7620 field case 2023-06-01; rule R28',
+		};
+	};
+};

@@ -1,0 +1,40 @@
+import { numberOf } from '../../protocol/fields.ts';
+import { PortLives } from '../port-lives.ts';
+import type { Rule, Words } from '../rule.ts';
+
+const endImage = 4;
+const execute = 13;
+const switchToFirehose = 0xff00;
+const commandUnsupported = 0x1f;
+
+const words: Words = {
+	title: 'The loader refuses to switch to Firehose',
+	means:
+		'It answered EXECUTE 0xff00 with END_IMAGE_TX, status 0x1f: EXEC_CMD_UNSUPPORTED. A Sierra loader does so when it was sent something before its HELLO was answered. Nothing was written.',
+	next: [
+		'Reset the loader: send Sahara RESET, or power-cycle the modem (with TP1 low on RC76, WP76, WP77).',
+		'Keep other programs off the port: stop ModemManager.',
+		'Run modemscope flash again: it listens before it sends.',
+	],
+	certainty: 'proven',
+	reference: 'libqmi qfu-sahara-device.c; libqmi-devel 2018-March/002779',
+};
+
+export function refusedFirehose(): Rule {
+	const lives = new PortLives(() => ({ asked: false }));
+	return ({ event, frames }) => {
+		if (event) lives.add(event);
+		for (const { port, dir, protocol, fields } of frames) {
+			if (protocol !== 'Sahara') continue;
+			const life = lives.of(port);
+			const command = numberOf(fields, 'command');
+			if (dir === 'out' && command === execute) {
+				life.asked = numberOf(fields, 'execute') === switchToFirehose;
+			}
+			if (dir !== 'in' || command !== endImage || !life.asked) continue;
+			life.asked = false;
+			if (numberOf(fields, 'status') === commandUnsupported) return words;
+		}
+		return undefined;
+	};
+}

@@ -1,0 +1,41 @@
+import { PortLives } from '../port-lives.ts';
+import type { Rule } from '../rule.ts';
+
+/** Commands that zeros alone have answered, before it is said. */
+const enough = 2;
+const atCommand = /^(?:41|61)(?:54|74)/;
+const onlyZeros = /^(?:00)+$/;
+
+/** R27. */
+export function zeros(): Rule {
+	const lives = new PortLives(() => ({ asked: false, answers: 0, told: false }));
+	return ({ event }) => {
+		if (event) lives.add(event);
+		if (event?.type !== 'bytes' || event.hex === '') return undefined;
+		const life = lives.of(event.port);
+		if (event.dir === 'out') {
+			if (atCommand.test(event.hex)) life.asked = true;
+			return undefined;
+		}
+		if (!onlyZeros.test(event.hex)) {
+			life.answers = 0;
+			return undefined;
+		}
+		if (life.asked) life.answers++;
+		life.asked = false;
+		if (life.answers < enough || life.told) return undefined;
+		life.told = true;
+		return {
+			title: 'The AT port answers with zero bytes only',
+			means:
+				'What answers is not the application: the modem waits in its boot loader, where no AT command is understood.',
+			next: [
+				'Look at the USB view: one interface means the loader.',
+				'Power-cycle the modem before it is flashed: it has been sent bytes that it did not understand.',
+				'Run modemscope flash FILE, which listens first.',
+			],
+			certainty: 'likely',
+			reference: 'openwrt forum 198043; rules R27 and R11',
+		};
+	};
+}

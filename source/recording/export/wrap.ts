@@ -1,0 +1,35 @@
+import stringWidth from 'string-width';
+
+/**
+ * Breaks a line at spaces so that no row is wider than `columns` cells; what has no spaces is cut
+ * where it must be. Rows after the first begin with `indent` spaces.
+ */
+export function wrap(line: string, columns: number, indent = 0): string[] {
+	const hang = ' '.repeat(Math.min(indent, Math.floor(columns / 2)));
+	const rows: string[] = [];
+	for (let rest = line; ; ) {
+		const cut = cutAt(rest, columns, rows.length === 0 ? 0 : hang.length);
+		rows.push(rest.slice(0, cut).trimEnd());
+		const left = rest.slice(cut).trimStart();
+		if (left === '') return rows;
+		rest = hang + left;
+	}
+}
+
+/** Where to break: at the end, behind the last space that fits, or where the row is full. */
+function cutAt(text: string, columns: number, indent: number): number {
+	let width = 0;
+	let full = 0;
+	for (const { segment } of graphemes.segment(text)) {
+		width += stringWidth(segment);
+		if (width > columns && full > indent) {
+			const space = text.lastIndexOf(' ', full);
+			const lead = text.slice(0, full).search(/\S/);
+			return space > lead && lead >= 0 ? space : full;
+		}
+		full += segment.length;
+	}
+	return full;
+}
+
+const graphemes = new Intl.Segmenter();
