@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { kill } from 'node:process';
 import type { Event, Header } from '../events.ts';
 import type { Host } from '../host.ts';
@@ -48,7 +49,7 @@ export async function startJob(host: Host, plan: Plan, settle: number): Promise<
 	for (let waited = 0; waited < startWait; waited += 0.05) {
 		await new Promise((resolve) => setTimeout(resolve, 50));
 		const job = await jobOf(host, plan.path);
-		if (job?.recording === recording) {
+		if (job?.recording === recording && existsSync(recording)) {
 			child.stderr?.destroy();
 			child.unref();
 			return job;

@@ -1,0 +1,54 @@
+import type { Event } from '../events.ts';
+import { modeLabel, nodesLabel } from '../usb/modes.ts';
+
+/** An event as one line for a person, without its time; undefined for those that are for machines. */
+export function eventLine(event: Event): string | undefined {
+	switch (event.type) {
+		case 'usb-came':
+		case 'usb-changed': {
+			const { device } = event;
+			const sign = event.type === 'usb-came' ? '+' : '~';
+			return `${sign} ${device.path} ${device.vid}:${device.pid} ${modeLabel(device)} ${nodesLabel(device)}`.trim();
+		}
+		case 'usb-went':
+			return `- ${event.path} ${event.vid}:${event.pid}`;
+		case 'port-opened':
+			return `opened ${event.port}`;
+		case 'port-lost':
+			return `lost ${event.port}: ${event.why}`;
+		case 'at-sent':
+			return `> ${event.command}`;
+		case 'at-answered':
+			return [...event.lines, event.result].map((line) => `< ${line}`).join('\n');
+		case 'armed':
+			return `armed ${event.command} for ${event.path}`;
+		case 'fired':
+			return `fired ${event.command} ${milliseconds(event.after)} after the port appeared: ${event.result}`;
+		case 'disarmed':
+			return `disarmed ${event.command}: ${event.why}`;
+		case 'flash-started':
+			return `flashing ${event.model} at ${event.path} with ${event.file}, version ${event.to}`;
+		case 'flash-phase':
+			return `${event.phase}: ${event.state}${event.detail ? `, ${event.detail}` : ''}`;
+		case 'flash-progress':
+			return `${((event.sent / event.total) * 100).toFixed(1)} %  ${event.sent} of ${event.total} bytes`;
+		case 'flash-ended':
+			return [event.message, event.modem, event.next && `Next: ${event.next}`]
+				.filter(Boolean)
+				.join('\n');
+		case 'finding':
+			return [
+				`! ${event.title}`,
+				`  ${event.means}`,
+				...event.next.map((step) => `  Next: ${step}`),
+			].join('\n');
+		case 'mark':
+			return `# ${event.text}`;
+		case 'note':
+			return event.text;
+		default:
+			return undefined;
+	}
+}
+
+const milliseconds = (seconds: number) => `${Math.round(seconds * 1000)} ms`;

@@ -1,0 +1,24 @@
+import { type Host, liveHost, rehearsalHost } from '../host.ts';
+import { exitCode, Problem } from '../problem.ts';
+import { holdLease, readRehearsal } from '../simulator/rehearsal.ts';
+
+/** A host, and how to leave it. */
+export type FoundHost = { host: Host; origin: string; leave: () => void };
+
+/** The live machine, or the rehearsal in `folder`, which is kept alive until it is left. */
+export async function findHost(folder: string | undefined): Promise<FoundHost> {
+	if (folder === undefined) {
+		return { host: liveHost(), origin: 'a live machine', leave: () => {} };
+	}
+	const rehearsal = await readRehearsal(folder);
+	if (!rehearsal) {
+		throw new Problem(exitCode.noDevice, `No rehearsal runs in ${folder}.`, {
+			next: 'start one with "modemscope simulate boot-loop --socket DIR", or use --demo.',
+		});
+	}
+	return {
+		host: rehearsalHost(folder, rehearsal.speed),
+		origin: `the rehearsal "${rehearsal.scenario}": a simulated modem`,
+		leave: await holdLease(folder),
+	};
+}

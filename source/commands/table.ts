@@ -1,0 +1,192 @@
+import type { Command } from './command.ts';
+
+const text = { type: 'string' } as const;
+const number = { type: 'number' } as const;
+const yes = { type: 'boolean', default: false } as const;
+
+const device = ['--device 3-1', 'the USB port path of the modem; else the first one seen'] as const;
+const rehearsal = [
+	'--rehearsal DIR',
+	'look at the simulated modem that runs in this folder',
+] as const;
+const json = ['--json', 'one JSON object a line'] as const;
+
+/** Every command. Help, usage and flags come from here. */
+export const commands: readonly Command[] = [
+	{
+		name: 'console',
+		usage: '',
+		summary: 'the full-screen console (what "modemscope" alone does)',
+		options: [
+			['--demo [SCENARIO]', 'rehearse on a simulated modem'],
+			['--speed 4', 'how many times faster than life the rehearsal runs'],
+			['--replay FILE', 'open a recording, or a log of another tool'],
+			device,
+			['--view usb', 'start in usb, at, firmware, flash or recordings'],
+			['--ascii', 'draw with ASCII only'],
+			['--fps 10', 'frames a second at most'],
+			rehearsal,
+		],
+		examples: ['modemscope', 'modemscope --demo', 'modemscope --replay update.log'],
+		flags: {
+			demo: text,
+			speed: number,
+			replay: text,
+			device: text,
+			view: text,
+			ascii: yes,
+			fps: number,
+			rehearsal: text,
+		},
+		inputs: [0, 0],
+		run: async (input, flags, output) =>
+			(await import('./console.ts')).runConsoleCommand(input, flags, output),
+	},
+	{
+		name: 'watch',
+		usage: '',
+		summary: 'the USB life of modems as lines; names a boot loop',
+		options: [
+			device,
+			['--until-loop', 'end with exit code 9 when a boot loop is seen'],
+			['--for 60', 'end after so many seconds'],
+			json,
+			rehearsal,
+		],
+		examples: ['modemscope watch', 'modemscope watch --until-loop --for 120'],
+		flags: { device: text, untilLoop: yes, for: number, json: yes, rehearsal: text },
+		inputs: [0, 0],
+		run: async (input, flags, output) => (await import('./watch.ts')).watch(input, flags, output),
+	},
+	{
+		name: 'at',
+		usage: 'COMMAND…',
+		summary: 'sends AT commands and prints the answers',
+		options: [
+			device,
+			['--port DEV', 'send to this port'],
+			['--catch', 'wait for the AT port to appear and send within its window'],
+			['--for 120', 'give up waiting after so many seconds'],
+			['--yes', 'send commands that reset or change the modem'],
+			json,
+			rehearsal,
+		],
+		examples: ['modemscope at ATI', 'modemscope at --catch --yes AT!BOOTHOLD'],
+		flags: {
+			device: text,
+			port: text,
+			catch: yes,
+			for: number,
+			yes,
+			json: yes,
+			rehearsal: text,
+		},
+		inputs: [1, 64],
+		run: async (input, flags, output) => (await import('./at.ts')).at(input, flags, output),
+	},
+	{
+		name: 'inspect',
+		usage: 'FILE…',
+		summary: 'opens firmware and checks every CRC',
+		options: [json],
+		examples: ['modemscope inspect RC76xx.spk', 'modemscope inspect --json *.cwe'],
+		flags: { json: yes },
+		inputs: [1, 1000],
+		run: async (input, flags, output) => {
+			const { inspect } = await import('./inspect.ts');
+			return inspect([...input], {
+				json: flags.has('json'),
+				columns: output.columns,
+				out: output.out,
+			});
+		},
+	},
+	{
+		name: 'flash',
+		usage: 'FILE',
+		summary: 'plans, writes and verifies, in a process that outlives this one',
+		options: [
+			device,
+			['--dry-run', 'show the plan and stop'],
+			['--yes-flash MODEL', 'start without asking, when the plan is for this model'],
+			['--settle 60', 'seconds without a reset before it says that the modem stays up'],
+			['--status', 'list the flashes that run'],
+			['--follow', 'follow the flash that runs'],
+			json,
+			rehearsal,
+		],
+		examples: [
+			'modemscope flash RC76xx.spk',
+			'modemscope flash RC76xx.spk --yes-flash RC7620',
+			'modemscope flash --follow',
+		],
+		flags: {
+			device: text,
+			dryRun: yes,
+			yesFlash: text,
+			settle: number,
+			status: yes,
+			follow: yes,
+			json: yes,
+			rehearsal: text,
+			job: text,
+			from: text,
+		},
+		inputs: [0, 1],
+		run: async (input, flags, output) => (await import('./flash.ts')).flash(input, flags, output),
+	},
+	{
+		name: 'replay',
+		usage: 'FILE',
+		summary: 'prints a recording, or a log of another tool, and what it means',
+		options: [json],
+		examples: [
+			'modemscope replay update.log',
+			'modemscope replay recordings/rc7620-missed-hello-2023-06-01.ndjson',
+		],
+		flags: { json: yes },
+		inputs: [1, 1],
+		run: async ([path = ''], flags, output) => {
+			const { replay } = await import('./replay.ts');
+			return replay(path, { json: flags.has('json'), columns: output.columns, out: output.out });
+		},
+	},
+	{
+		name: 'import',
+		usage: 'LOG -o FILE',
+		summary: 'makes a recording of a qmi-firmware-update, fwdwl or lsusb log',
+		options: [['-o, --output FILE', 'where the recording goes']],
+		examples: ['modemscope import update.log -o update.ndjson'],
+		flags: { output: { type: 'string', shortFlag: 'o', isRequired: true } },
+		inputs: [1, 1],
+		run: async ([path = ''], flags, { out }) => {
+			const { importLog } = await import('./import.ts');
+			return importLog(path, flags.text('output') ?? '', { out });
+		},
+	},
+	{
+		name: 'simulate',
+		usage: 'SCENARIO --socket DIR',
+		summary: 'runs a virtual modem in a folder, to practise on',
+		options: [
+			['--socket DIR', 'the folder for its sysfs, its ports and its firmware'],
+			['--speed 1', 'how many times faster than life it runs'],
+			['--lease', 'end when no modemscope has looked at it for half a minute'],
+		],
+		examples: [
+			'modemscope simulate boot-loop --socket /tmp/modem',
+			'modemscope --rehearsal /tmp/modem',
+		],
+		flags: { socket: { type: 'string', isRequired: true }, speed: number, lease: yes },
+		inputs: [1, 1],
+		run: async ([scenario = ''], flags, { out }) => {
+			const { simulate } = await import('./simulate.ts');
+			return simulate(scenario, {
+				socket: flags.text('socket') ?? '',
+				speed: flags.number('speed') ?? 1,
+				lease: flags.has('lease'),
+				out,
+			});
+		},
+	},
+];

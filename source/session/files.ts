@@ -1,0 +1,48 @@
+import { readdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { sanitize } from '../protocol/sanitize.ts';
+import { recordingsFolder } from '../recording/places.ts';
+import type { ListedFile } from './session.ts';
+
+/** Files of a folder whose name matches, newest first; none when there is no such folder. */
+async function listFiles(folder: string, pattern: RegExp, from: string): Promise<ListedFile[]> {
+	const names = await readdir(folder).catch((): string[] => []);
+	const files = await Promise.all(
+		names
+			.filter((name) => pattern.test(name))
+			.map(async (name) => {
+				const path = join(folder, name);
+				const found = await stat(path).catch(() => undefined);
+				if (!found?.isFile()) return [];
+				return [{ path, name: sanitize(name), size: found.size, from, changed: found.mtime }];
+			}),
+	);
+	return files.flat().sort((a, b) => b.changed.getTime() - a.changed.getTime());
+}
+
+export async function listFirmware(rehearsal: string | undefined): Promise<ListedFile[]> {
+	const pattern = /\.(spk|cwe|nvu)$/i;
+	const here = await listFiles(process.cwd(), pattern, 'this folder');
+	return rehearsal === undefined
+		? here
+		: [...(await listFiles(rehearsal, pattern, 'rehearsal')), ...here];
+}
+
+export async function listRecordings(): Promise<ListedFile[]> {
+	const lists = await Promise.all([
+		listFiles(recordingsFolder(), /\.ndjson$/, 'yours'),
+		listFiles(process.cwd(), /\.(ndjson|log)$/, 'this folder'),
+		listFiles(await shippedFolder(), /\.ndjson$/, 'shipped'),
+	]);
+	return lists.flat();
+}
+
+/** The package's own recordings stand beside its package.json, bundled or not. */
+async function shippedFolder(): Promise<string> {
+	let folder = import.meta.dirname;
+	while (dirname(folder) !== folder) {
+		if (await stat(join(folder, 'package.json')).catch(() => undefined)) break;
+		folder = dirname(folder);
+	}
+	return resolve(folder, 'recordings');
+}

@@ -1,0 +1,44 @@
+import { AtTranscript } from '../at/transcript.ts';
+import { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Event, EventOf } from '../events.ts';
+import { FlashProgress } from '../flash/progress.ts';
+import { revisionOf } from '../flash/verify.ts';
+import { EventLog } from '../recording/event-log.ts';
+import { Traffic } from '../recording/traffic.ts';
+import { Timeline } from '../usb/timeline.ts';
+
+/** Findings held; a console that runs for days keeps the last of them. */
+const findingsHeld = 200;
+
+/** A log and everything that screens read from it. */
+export class Models {
+	readonly log = new EventLog();
+	readonly timeline = new Timeline();
+	readonly traffic = new Traffic();
+	readonly transcript = new AtTranscript();
+	readonly flash = new FlashProgress();
+	readonly findings: EventOf<'finding'>[] = [];
+	/** The version that the modem last said it runs. */
+	revision: string | undefined;
+	readonly #diagnosis = new Diagnosis();
+
+	/**
+	 * Takes an event, and the findings that follow from it. Findings that a recording brings are left
+	 * out: they are made anew, by the rules of today.
+	 */
+	add(event: Event): void {
+		if (event.type === 'finding') return;
+		const kept = this.log.append(event);
+		this.timeline.add(kept);
+		this.traffic.add(kept);
+		this.transcript.add(kept);
+		this.flash.add(kept);
+		if (kept.type === 'at-answered') this.revision = revisionOf(kept.lines) ?? this.revision;
+		for (const finding of this.#diagnosis.add(kept)) {
+			const found: EventOf<'finding'> = { ...finding, t: kept.t, source: 'diagnosis' };
+			this.log.append(found);
+			this.findings.push(found);
+			if (this.findings.length > findingsHeld) this.findings.shift();
+		}
+	}
+}

@@ -1,0 +1,172 @@
+import type { Event, Header } from '../events.ts';
+import { exitCode, Problem } from '../problem.ts';
+import { openAny } from '../recording/open-any.ts';
+import type { Recording } from '../recording/record.ts';
+import { Replay } from '../recording/replay.ts';
+import { modelOf } from '../usb/modes.ts';
+import { listFirmware, listRecordings } from './files.ts';
+import { FirmwareDesk } from './firmware-desk.ts';
+import { Models } from './models.ts';
+import type { ListedFile, OpenFirmware, Playing, Session } from './session.ts';
+
+const notHere = () =>
+	new Problem(exitCode.usage, 'This is a recording: nothing can be sent from here.', {
+		next: 'press Esc in view 5 to go back to the modem.',
+	});
+
+/** Events that a step goes to: those that a person sees as one thing. */
+const isFrame = ({ type }: Event) => type !== 'flash-progress' && type !== 'note';
+
+/** A session on a recording, or on a log that was imported on the fly. */
+export class ReplaySession implements Session {
+	readonly kind = 'replay';
+	readonly header: Header;
+	readonly #replay: Replay;
+	readonly #changed = new Set<() => void>();
+	readonly #desk = new FirmwareDesk(() => this.#notify());
+	#models = new Models();
+	#chosen: string | undefined;
+
+	private constructor(recording: Recording) {
+		this.header = recording.header;
+		this.#replay = new Replay(recording, () => {
+			this.#models = new Models();
+			const models = this.#models;
+			return (event) => {
+				models.add(event);
+				this.#notify();
+			};
+		});
+		for (const text of recording.notes)
+			this.#models.add({ t: 0, source: 'log', type: 'note', text });
+	}
+
+	/** Opens it at its end, where everything can be seen; 0 goes to the start. */
+	static async open(path: string): Promise<ReplaySession> {
+		const session = new ReplaySession(await openAny(path));
+		session.#replay.seek(session.#replay.end);
+		return session;
+	}
+
+	get log() {
+		return this.#models.log;
+	}
+	get timeline() {
+		return this.#models.timeline;
+	}
+	get traffic() {
+		return this.#models.traffic;
+	}
+	get transcript() {
+		return this.#models.transcript;
+	}
+	get flash() {
+		return this.#models.flash;
+	}
+	get findings() {
+		return this.#models.findings;
+	}
+
+	now(): number {
+		return this.#replay.position;
+	}
+	subscribe(changed: () => void): () => void {
+		this.#changed.add(changed);
+		return () => this.#changed.delete(changed);
+	}
+
+	readonly hasUsb = true;
+	get devices() {
+		const present = this.timeline
+			.lives(this.now())
+			.flatMap(({ spans }) => spans.slice(-1))
+			.filter(({ to }) => to === undefined);
+		return new Map(present.map(({ device }) => [device.path, device]));
+	}
+	get path(): string | undefined {
+		return this.#chosen ?? this.flash.started?.path ?? this.timeline.lives(this.now())[0]?.path;
+	}
+	get model(): string | undefined {
+		const life = this.path === undefined ? undefined : this.timeline.life(this.path, this.now());
+		const device = life?.spans.at(-1)?.device;
+		return device ? modelOf(device) : this.flash.started?.model;
+	}
+	choosePath(path: string): void {
+		this.#chosen = path;
+		this.#notify();
+	}
+
+	readonly armed = undefined;
+	arm(): void {
+		throw notHere();
+	}
+	disarm(): void {}
+	async sendAt(): Promise<void> {
+		throw notHere();
+	}
+
+	get firmware(): OpenFirmware | undefined {
+		return this.#desk.current;
+	}
+	firmwareFiles(): Promise<ListedFile[]> {
+		return listFirmware(undefined);
+	}
+	openFirmware(path: string): Promise<void> {
+		return this.#desk.open(path);
+	}
+	readonly plan = undefined;
+	async makePlan(): Promise<void> {
+		throw notHere();
+	}
+	async startFlash(): Promise<void> {
+		throw notHere();
+	}
+	stopFlash(): void {}
+
+	readonly recordingTo = undefined;
+	startRecording(): void {
+		throw notHere();
+	}
+	async stopRecording(): Promise<void> {}
+	recordings(): Promise<ListedFile[]> {
+		return listRecordings();
+	}
+	mark(): void {
+		throw notHere();
+	}
+
+	get playing(): Playing {
+		const { position, end, speed, playing } = this.#replay;
+		return { t: position, end, speed, playing };
+	}
+	play(): void {
+		if (this.#replay.atEnd) this.#replay.seek(0);
+		this.#replay.play();
+		this.#notify();
+	}
+	pause(): void {
+		this.#replay.pause();
+		this.#notify();
+	}
+	step(frames: 1 | -1): void {
+		this.#replay.step(frames, isFrame);
+		this.#notify();
+	}
+	seek(t: number): void {
+		this.#replay.seek(t);
+		this.#notify();
+	}
+	setSpeed(speed: number): void {
+		this.#replay.speed = speed;
+		this.#notify();
+	}
+
+	async end(): Promise<void> {
+		this.#replay.pause();
+		await this.#desk.close();
+	}
+
+	#notify(): void {
+		for (const changed of this.#changed) changed();
+	}
+}
