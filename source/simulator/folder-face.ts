@@ -63,6 +63,7 @@ function createNode(path: string, open: PortHandler): Node {
 	});
 	const letIn = async (socket: Socket) => {
 		if (holder && !holder.destroyed) await closed(holder, grace);
+		if (socket.destroyed) return;
 		if (holder && !holder.destroyed) return socket.destroy();
 		holder = socket;
 		open(socket);

@@ -1,0 +1,130 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { createConnection, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createClock } from '../../source/clock.ts';
+import { openPort } from '../../source/link/open.ts';
+import { Problem } from '../../source/problem.ts';
+import { sayHelloResponse } from '../../source/protocol/sahara.ts';
+import { createFolderFace } from '../../source/simulator/folder-face.ts';
+import { findScenario } from '../../source/simulator/scenarios.ts';
+import { VirtualModem } from '../../source/simulator/virtual-modem.ts';
+import { listDevices } from '../../source/usb/sysfs.ts';
+import { hear, hearUntil, hex } from './host.ts';
+
+let folder: string;
+let modem: VirtualModem;
+const clock = createClock(100);
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), 'modemscope-'));
+});
+afterEach(async () => {
+	await modem.stop();
+	rmSync(folder, { recursive: true });
+});
+
+async function plugIn(name: string) {
+	const face = createFolderFace(folder);
+	modem = new VirtualModem({ scenario: findScenario(name), clock, face });
+	await modem.start();
+}
+const devices = () => listDevices(join(folder, 'sys'));
+const node = (name: string) => join(folder, 'dev', name);
+const read = (path: string) => readFileSync(join(folder, 'sys/bus/usb/devices', path), 'utf8');
+
+test('the real enumeration reads the application as the kernel shows it', async () => {
+	await plugIn('healthy');
+	const found = await devices();
+	expect([...found.keys()]).toEqual(['3-1']);
+	expect(found.get('3-1')).toEqual({
+		path: '3-1',
+		vid: '1199',
+		pid: '68c0',
+		number: 59,
+		manufacturer: 'Sierra Wireless, Incorporated',
+		product: 'Sierra Wireless RC7620',
+		serial: 'REHEARSAL0000000',
+		speed: 480,
+		interfaces: [
+			{ number: 0, class: 'ff/ff/ff', endpoints: 2, driver: 'qcserial', nodes: ['ttyUSB0'] },
+			{ number: 2, class: 'ff/00/00', endpoints: 3, driver: 'qcserial', nodes: ['ttyUSB1'] },
+			{ number: 3, class: 'ff/00/00', endpoints: 3, driver: 'qcserial', nodes: ['ttyUSB2'] },
+			{
+				number: 8,
+				class: 'ff/ff/ff',
+				endpoints: 3,
+				driver: 'qmi_wwan',
+				nodes: ['cdc-wdm0', 'wwan0'],
+			},
+		],
+	});
+	expect(readdirSync(node('')).sort()).toEqual(['cdc-wdm0', 'ttyUSB0', 'ttyUSB1', 'ttyUSB2']);
+});
+
+test('attributes are written as the kernel writes them', async () => {
+	await plugIn('healthy');
+	expect(read('3-1/idVendor')).toBe('1199\n');
+	expect(read('3-1/bNumInterfaces')).toBe(' 4\n');
+	expect(read('3-1/power/control')).toBe('auto\n');
+	expect(read('3-1:1.8/bInterfaceNumber')).toBe('08\n');
+	expect(read('usb3/idVendor')).toBe('1d6b\n');
+	expect(readlinkSync(join(folder, 'sys/bus/usb/devices/3-1'))).toBe('../../../devices/usb3/3-1');
+	for (const name of ['3-1:1.0', '3-1:1.8', '3-0:1.0']) {
+		expect(existsSync(join(folder, 'sys/bus/usb/devices', name, 'driver'))).toBe(true);
+	}
+});
+
+test('a port is opened as any other, answers, and goes with the modem', async () => {
+	await plugIn('healthy');
+	const link = await openPort(node('ttyUSB2'), clock);
+	await link.write(Buffer.from('AT!RESET\r'));
+	expect(await hearUntil(link, 'OK')).toContain('AT!RESET');
+	await link.ended;
+	expect(await devices()).toEqual(new Map());
+	expect(readdirSync(node(''))).toEqual([]);
+	expect(readdirSync(join(folder, 'sys/bus/usb/devices')).sort()).toEqual(['3-0:1.0', 'usb3']);
+	await expect(openPort(node('ttyUSB2'), clock)).rejects.toThrow(Problem);
+});
+
+test('no look at the bus ever sees half a device', async () => {
+	await plugIn('boot-loop');
+	const counts = new Set<number>();
+	const numbers = new Set<number | undefined>();
+	for (const until = clock.now() + 60; clock.now() < until; ) {
+		for (const device of (await devices()).values()) {
+			if (existsSync(join(folder, 'sys/bus/usb/devices/3-1/devnum'))) {
+				counts.add(device.interfaces.length);
+				numbers.add(device.number);
+			}
+		}
+	}
+	expect(counts).toEqual(new Set([4]));
+	expect(numbers.size).toBeGreaterThan(2);
+});
+
+test('a second opener is turned away while the first one stays', async () => {
+	await plugIn('stuck');
+	const first = await openPort(node('ttyUSB0'), clock);
+	const second = await openPort(node('ttyUSB0'), clock);
+	expect(await second.ended).toBeDefined();
+	await first.write(sayHelloResponse());
+	expect(hex(await hear(first))).toBe('0b00000008000000');
+	await first.close();
+	const third = await openPort(node('ttyUSB0'), clock);
+	await third.write(sayHelloResponse());
+	expect(hex(await hear(third))).toBe('0b00000008000000');
+	await third.close();
+});
+
+test('the QMI node is there and hangs up', async () => {
+	await plugIn('healthy');
+	const socket: Socket = createConnection(node('cdc-wdm0'));
+	await new Promise((resolve) => socket.once('close', resolve).resume());
+});
+
+test('a folder whose sockets would have too long a name is refused', () => {
+	const long = join(folder, 'x'.repeat(100));
+	expect(() => createFolderFace(long)).toThrow(/too long for the sockets/);
+	expect(existsSync(long)).toBe(false);
+});
