@@ -20,7 +20,7 @@ export const onlineWait = (): Rule => {
 				'Next time: fwdwl -c QMI -p /dev/cdc-wdm0.',
 			],
 			certainty: 'proven',
-			reference: 'RC7620 field case 2023-06-02; danielewood/sierra-wireless-modems; rule R24',
+			reference: 'RC7620 field case; danielewood/sierra-wireless-modems; rule R24',
 		};
 	};
 };

@@ -5,7 +5,7 @@ import stringWidth from 'string-width';
  * where it must be. Rows after the first begin with `indent` spaces.
  */
 export function wrap(line: string, columns: number, indent = 0): string[] {
-	const hang = ' '.repeat(Math.min(indent, Math.floor(columns / 2)));
+	const hang = ' '.repeat(Math.min(indent, Math.floor(columns * 0.6)));
 	const rows: string[] = [];
 	for (let rest = line; ; ) {
 		const cut = cutAt(rest, columns, rows.length === 0 ? 0 : hang.length);
