@@ -11,7 +11,7 @@ import { createFolderFace } from '../../source/simulator/folder-face.ts';
 import { findScenario } from '../../source/simulator/scenarios.ts';
 import { VirtualModem } from '../../source/simulator/virtual-modem.ts';
 import { listDevices } from '../../source/usb/sysfs.ts';
-import { hear, hearUntil, hex } from './host.ts';
+import { hearUntil, hex } from './host.ts';
 
 let folder: string;
 let modem: VirtualModem;
@@ -109,11 +109,11 @@ test('a second opener is turned away while the first one stays', async () => {
 	const second = await openPort(node('ttyUSB0'), clock);
 	expect(await second.ended).toBeDefined();
 	await first.write(sayHelloResponse());
-	expect(hex(await hear(first))).toBe('0b00000008000000');
+	expect(hex((await first.read(1000))!)).toBe('0b00000008000000');
 	await first.close();
 	const third = await openPort(node('ttyUSB0'), clock);
 	await third.write(sayHelloResponse());
-	expect(hex(await hear(third))).toBe('0b00000008000000');
+	expect(hex((await third.read(1000))!)).toBe('0b00000008000000');
 	await third.close();
 });
 

@@ -1,16 +1,17 @@
-import { type Clock, createClock } from '../../source/clock.ts';
+import type { Clock } from '../../source/clock.ts';
 import type { UsbDevice } from '../../source/events.ts';
 import type { Link } from '../../source/link/link.ts';
 import { createInProcessFace } from '../../source/simulator/in-process-face.ts';
 import { findScenario, type Scenario } from '../../source/simulator/scenarios.ts';
 import { VirtualModem } from '../../source/simulator/virtual-modem.ts';
+import { steppingClock } from './stepping-clock.ts';
 
 /** A virtual modem and a host that sees it, in one process. */
 export async function meet(
 	name: string,
 	more: { clock?: Clock; but?: Partial<Scenario>; seed?: number } = {},
 ) {
-	const clock = more.clock ?? createClock(200);
+	const clock = more.clock ?? steppingClock();
 	const face = createInProcessFace(clock);
 	const told: string[] = [];
 	const life: { t: number; device: UsbDevice | undefined }[] = [];
@@ -49,8 +50,8 @@ export async function hear(link: Link, seconds = 2): Promise<Buffer> {
 	}
 }
 
-/** Reads until what came ends with, or contains, `sign`. */
-export async function hearUntil(link: Link, sign: string, seconds = 100): Promise<string> {
+/** Reads until what came contains `sign`. */
+export async function hearUntil(link: Link, sign: string, seconds = 2000): Promise<string> {
 	let heard = '';
 	while (!heard.includes(sign)) {
 		const bytes = await link.read(seconds);

@@ -1,21 +1,12 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createClock } from '../../source/clock.ts';
+import { expect, test } from 'vitest';
 import { scenarios } from '../../source/simulator/scenarios.ts';
 import { meet } from './host.ts';
 
-beforeEach(() => {
-	vi.useFakeTimers();
-});
-afterEach(() => {
-	vi.useRealTimers();
-});
-
-const pass = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1000);
-const live = (name: string, seed = 1) => meet(name, { clock: createClock(), seed });
+const live = (name: string, seed = 1) => meet(name, { seed });
 
 test('a boot loop comes for two to three seconds and stays away for ten to fifteen', async () => {
-	const { life, modem } = await live('boot-loop');
-	await pass(120);
+	const { clock, life, modem } = await live('boot-loop');
+	await clock.sleep(120);
 	expect(life.length).toBeGreaterThan(12);
 	for (const [index, { t, device }] of life.entries()) {
 		const next = life[index + 1];
@@ -28,8 +19,8 @@ test('a boot loop comes for two to three seconds and stays away for ten to fifte
 });
 
 test('its device number grows and its path stays', async () => {
-	const { life, modem } = await live('boot-loop');
-	await pass(60);
+	const { clock, life, modem } = await live('boot-loop');
+	await clock.sleep(60);
 	const came = life.flatMap(({ device }) => device ?? []);
 	expect(came.map(({ number }) => number)).toEqual(came.map((_, index) => 59 + index));
 	expect(new Set(came.map(({ path }) => path))).toEqual(new Set(['3-1']));
@@ -53,16 +44,16 @@ test('a healthy modem and one that is held stay as they are', async () => {
 		['loader', 1],
 		['stuck', 1],
 	] as const) {
-		const { life, modem } = await live(name);
-		await pass(600);
+		const { clock, life, modem } = await live(name);
+		await clock.sleep(600);
 		expect(life.map(({ device }) => device?.interfaces.length)).toEqual([interfaces]);
 		await modem.stop();
 	}
 });
 
 test('six early resets make a loader with error detection hold', async () => {
-	const { life, modem } = await live('error-detection');
-	await pass(300);
+	const { clock, life, modem } = await live('error-detection');
+	await clock.sleep(300);
 	const came = life.flatMap(({ device }) => device?.interfaces.length ?? []);
 	expect(came).toEqual([4, 4, 4, 4, 4, 4, 1]);
 	await modem.stop();
@@ -71,8 +62,8 @@ test('six early resets make a loader with error detection hold', async () => {
 test('the same seed gives the same life, another seed another', async () => {
 	const lives = [];
 	for (const seed of [7, 7, 8]) {
-		const { life, modem } = await live('boot-loop', seed);
-		await pass(60);
+		const { clock, life, modem } = await live('boot-loop', seed);
+		await clock.sleep(60);
 		lives.push(life.map(({ t }) => t.toFixed(2)).join(' '));
 		await modem.stop();
 	}
@@ -81,11 +72,11 @@ test('the same seed gives the same life, another seed another', async () => {
 });
 
 test('a modem that was stopped is gone and does not come back', async () => {
-	const { life, modem, face } = await live('boot-loop');
+	const { clock, life, modem, face } = await live('boot-loop');
 	await modem.stop();
 	expect(face.device).toBeUndefined();
 	const before = life.length;
-	await pass(60);
+	await clock.sleep(60);
 	expect(life.length).toBe(before);
 });
 

@@ -13,6 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => {
 	vi.useRealTimers();
+	vi.unstubAllEnvs();
 	rmSync(folder, { recursive: true, force: true });
 });
 
@@ -91,12 +92,11 @@ test('a rehearsal is unneeded when nobody has held a lease for half a minute', a
 });
 
 test('one that does not start is a Problem, and leaves no folder', async () => {
-	const before = new Set(readdirSync(tmpdir()));
+	vi.stubEnv('TMPDIR', folder);
 	const start = (command: string[]) => startRehearsal({ scenario: 'stuck', speed: 1, command });
 	await expect(start([process.execPath, '-e', 'process.exit(3)'])).rejects.toThrow(/ended with 3/);
 	await expect(start([join(folder, 'nothing')])).rejects.toThrow(/did not start/);
-	const left = readdirSync(tmpdir()).filter((name) => !before.has(name));
-	expect(left.filter((name) => readRehearsal(join(tmpdir(), name)))).toEqual([]);
+	expect(readdirSync(folder)).toEqual([]);
 });
 
 test('it runs as a process of its own', async () => {
