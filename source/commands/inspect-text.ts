@@ -85,7 +85,8 @@ function versionLines({ versions }: FirmwareFile): string[] {
 	const lines = versionParts.flatMap((part) => {
 		const found = versions[part];
 		if (!found) return [];
-		return `${part.padEnd(10)} ${found.value.padEnd(14)} ${found.source}`;
+		const label = part === 'bootBlock' ? 'boot block' : part;
+		return `${label.padEnd(10)} ${found.value.padEnd(14)} ${found.source}`;
 	});
 	return lines.length ? lines : ['Neither a header nor the file name tells a version.'];
 }

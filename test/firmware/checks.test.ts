@@ -126,6 +126,13 @@ describe('what cannot be checked is said', () => {
 		expect(failed(await check(buildImage({ ...spec, crc: 1 })))).toEqual(['0 image CRC']);
 	});
 
+	test('a broken inner image of a signed composite is no signature', async () => {
+		const inner = buildImage(leaf('SBL1', 10));
+		inner.writeUInt32BE(11, 0x114);
+		const file = buildImage({ type: 'BOOT', product: '9X07', options: 4, payload: inner });
+		expect(failed(await check(file))).toEqual(['0 tiling']);
+	});
+
 	test('an unknown type, and a composite without images', async () => {
 		expect(named(await check(pack(leaf('ROFS', 100))), 'not checkable')).toEqual(['400 type']);
 		expect(named(await check(buildImage(leaf('MODM', 100))), 'not checkable')).toEqual([

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { inspectText } from '../../source/commands/inspect-text.ts';
@@ -58,17 +58,22 @@ const isBroken = (bytes: Buffer): boolean =>
 
 test('2000 broken headers: no crash, no hang, no wild output, and none passes', async () => {
 	const path = join(await scratch(), 'hostile.spk');
+	// Written in place: replacing the file 2000 times would cost more than reading it.
+	const file = await open(path, 'w');
 	const random = seeded(7620);
 	const outcome = { rejected: 0, failed: 0, passed: 0 };
 	for (let round = 0; round < 2000; round += 1) {
 		const bytes = Buffer.from(original);
 		for (let n = random(3); n >= 0; n -= 1) mutate(bytes, random);
-		if (random(8) === 0) await writeFile(path, bytes.subarray(0, random(bytes.length)));
-		else await writeFile(path, bytes);
+		const length = random(8) === 0 ? random(bytes.length) : bytes.length;
+		await file.write(bytes, 0, length, 0);
+		await file.truncate(length);
 		const result = await look(path);
 		outcome[result] += 1;
-		if (isBroken(bytes)) expect(result, `round ${round}`).not.toBe('passed');
+		if (isBroken(bytes) || length < bytes.length)
+			expect(result, `round ${round}`).not.toBe('passed');
 	}
+	await file.close();
 	expect(outcome.rejected).toBeGreaterThan(200);
 	expect(outcome.failed).toBeGreaterThan(200);
 }, 30_000);

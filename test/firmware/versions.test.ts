@@ -30,6 +30,10 @@ describe('version strings from the field', () => {
 			device: 'SWI9X30C',
 			firmware: '02.08.02.00',
 		});
+		expect(parseVersion('?_?_?_02.08.02.00_?_?_001.000_?')).toEqual({
+			firmware: '02.08.02.00',
+			pri: '001.000',
+		});
 	});
 
 	test('an inner image tells its build', () => {
