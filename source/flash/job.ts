@@ -56,10 +56,22 @@ export async function startJob(host: Host, plan: Plan, settle: number): Promise<
 		}
 		if (ended !== undefined) break;
 	}
+	// It may have ended before it was seen: what it says stands in its recording.
+	if (existsSync(recording)) return endedJob(host, plan, recording, child.pid);
 	throw new Problem(exitCode.failed, said.trim() || 'The flash process did not start.', {
 		modem: 'Nothing was written.',
 	});
 }
+
+const endedJob = (host: Host, plan: Plan, recording: string, pid = 0): Job => ({
+	pid,
+	born: '',
+	path: plan.path,
+	file: plan.file,
+	model: plan.model,
+	recording,
+	...(host.rehearsal === undefined ? {} : { rehearsal: host.rehearsal }),
+});
 
 /** Asks a flash to stop at its next safe point. */
 export const stopJob = ({ pid }: Job): boolean => kill(pid, 'SIGTERM');

@@ -60,7 +60,7 @@ export function streamLink(stream: Duplex, port: string, clock: Clock): Link {
 		port,
 		ended,
 		unread: (bytes) => {
-			arrived.unshift(Buffer.from(bytes));
+			if (bytes.length > 0) arrived.unshift(Buffer.from(bytes));
 		},
 		write: (bytes) =>
 			new Promise((resolve, reject) => {
