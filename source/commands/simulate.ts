@@ -2,7 +2,7 @@ import { rmdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createClock } from '../clock.ts';
 import { rehearsalImage } from '../firmware/rehearsal-image.ts';
-import { type ExitCode, exitCode } from '../problem.ts';
+import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import { createFolderFace } from '../simulator/folder-face.ts';
 import { unneeded } from '../simulator/lease.ts';
 import { clearFolder, imageIn, signRehearsal, takeFolder } from '../simulator/rehearsal.ts';
@@ -32,6 +32,11 @@ export async function simulate(
 	},
 ): Promise<ExitCode> {
 	const scenario = findScenario(scenarioName);
+	if (!Number.isFinite(speed) || speed <= 0) {
+		throw new Problem(exitCode.usage, `${speed} is not a speed.`, {
+			next: 'give how many times as fast as life it shall be: 1, 20, 0.5.',
+		});
+	}
 	const folder = resolve(socket);
 	await takeFolder(folder);
 	const end = new AbortController();
@@ -41,11 +46,11 @@ export async function simulate(
 	if (signal?.aborted) stop();
 
 	try {
-		const clock = createClock(speed);
-		const tell = (what: string) => out(`${clock.now().toFixed(1).padStart(8)} s  ${what}`);
 		const face = createFolderFace(folder);
 		const image = imageIn(folder);
 		await rehearsalImage(image);
+		const clock = createClock(speed);
+		const tell = (what: string) => out(`${clock.now().toFixed(1).padStart(8)} s  ${what}`);
 		const modem = new VirtualModem({ scenario, clock, face, tell, seed: process.pid });
 		out(`${scenario.name}: ${scenario.says}`);
 		await modem.start();

@@ -77,7 +77,7 @@ export async function speakFirehose(
 			return refuse('num_partition_sectors is no number of sectors');
 		}
 		await dropLineEnds(pipe);
-		await log(`programming ${attributes.filename ?? ''}, ${sectors} sectors`);
+		await log(`programming ${attributes.filename ?? 'an image'}, ${sectors} sectors`);
 		await respond('ACK', { rawmode: 'true' });
 		tell(`the image begins: ${sectors} sectors of ${sector} bytes`);
 		const verdict = await receiveImage(rawBytes(sectors * sector), sector, async () => {

@@ -59,7 +59,12 @@ export async function takeFolder(folder: string): Promise<void> {
 			next: 'use that one, or name another folder.',
 		});
 	}
-	await mkdir(folder, { recursive: true });
+	await mkdir(folder, { recursive: true }).catch((cause) => {
+		throw new Problem(exitCode.noAccess, `The folder ${folder} cannot be made: ${cause.message}.`, {
+			next: 'name another one.',
+			cause,
+		});
+	});
 	const isOurs = existsSync(sign(folder));
 	if (!isOurs && (await readdir(folder)).length > 0) {
 		throw new Problem(exitCode.usage, `The folder ${folder} is not empty.`, {

@@ -49,6 +49,15 @@ test('an unknown scenario is a Problem that lists the known ones', async () => {
 	});
 });
 
+test('a speed that is none and a folder that cannot be are Problems', async () => {
+	const out = () => {};
+	const still = simulate('stuck', { socket: folder, speed: 0, lease: false, out });
+	await expect(still).rejects.toMatchObject({ exit: exitCode.usage });
+	writeFileSync(join(folder, 'file'), '');
+	const inFile = { socket: join(folder, 'file/folder'), speed: 1, lease: false, out };
+	await expect(simulate('stuck', inFile)).rejects.toThrow(/cannot be made/);
+});
+
 test('a folder with other things in it is left alone', async () => {
 	mkdirSync(join(folder, 'sys'));
 	await expect(run('healthy').ended).rejects.toThrow(/not empty/);

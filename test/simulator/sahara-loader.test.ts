@@ -80,6 +80,14 @@ test('a loader that got junk refuses Firehose and a switch of modes', async () =
 	await modem.stop();
 });
 
+test('a loader that got no junk says HELLO again when asked for command mode', async () => {
+	const { face, modem } = await meet('stuck');
+	const link = face.open('ttyUSB0');
+	expect(await ask(link, saySwitchMode())).toBe(freshHello);
+	expect(await ask(link, sayExecute(toFirehose))).toBe(fieldLogHello);
+	await modem.stop();
+});
+
 test('RESET mends it: with TP1 low the loader comes again, with a fresh HELLO', async () => {
 	const { face, until, life, modem } = await meet('stuck');
 	const link = face.open('ttyUSB0');
