@@ -1,0 +1,145 @@
+/**
+ * Where a person is in the console: which session, which view, which dialog lies on top. What is
+ * known about the modem stays in the session.
+ */
+import type { OpenSession, Session } from '../session/session.ts';
+import { keyActions } from './actions.ts';
+import type { Look } from './look.ts';
+import type { Overlay } from './overlays/overlay.ts';
+import { Toasts } from './parts/toast.ts';
+import type { View, ViewName } from './view.ts';
+import { AtView } from './views/at-view.ts';
+import { FirmwareView } from './views/firmware-view.ts';
+import { FlashView } from './views/flash-view.ts';
+import { RecordingsView } from './views/recordings-view.ts';
+import { UsbView } from './views/usb-view.ts';
+
+export type DeskOptions = {
+	readonly view: ViewName;
+	readonly look: Look;
+	/** Something that the screen shows has changed; `pressed` when a key did it. */
+	readonly changed: (pressed?: 'pressed') => void;
+	readonly quit: () => void;
+};
+
+export class Desk {
+	readonly open: OpenSession;
+	readonly look: Look;
+	readonly toasts = new Toasts();
+	readonly quit: () => void;
+	readonly changed: DeskOptions['changed'];
+	session: Session;
+	views: ReturnType<typeof viewsOf>;
+	viewName: ViewName;
+	/** The pane that Tab has chosen. */
+	pane = 0;
+	/** Milliseconds after which the screen looks different by itself; set while it is drawn. */
+	nextLook = Number.POSITIVE_INFINITY;
+	readonly #overlays: Overlay[] = [];
+	#unsubscribe: () => void;
+
+	constructor(session: Session, open: OpenSession, options: DeskOptions) {
+		this.session = session;
+		this.open = open;
+		this.look = options.look;
+		this.quit = options.quit;
+		this.changed = options.changed;
+		this.viewName = options.view;
+		this.views = viewsOf(this);
+		this.#unsubscribe = session.subscribe(() => this.changed());
+		this.view.enter?.();
+	}
+
+	get view(): View {
+		return this.views[this.viewName];
+	}
+
+	get overlay(): Overlay | undefined {
+		return this.#overlays.at(-1);
+	}
+
+	/** The screen shows a time that passes: look again in a second. */
+	ticks(): void {
+		this.looksAgainIn(1000);
+	}
+
+	looksAgainIn(milliseconds: number): void {
+		this.nextLook = Math.min(this.nextLook, milliseconds);
+	}
+
+	show(view: ViewName): void {
+		this.viewName = view;
+		this.pane = 0;
+		this.view.enter?.();
+	}
+
+	nextPane(by: 1 | -1): void {
+		const { panes } = this.view;
+		this.pane = (this.pane + by + panes) % panes;
+	}
+
+	/** Lays an overlay on top; it is given the way to close itself. */
+	ask(make: (close: () => void) => Overlay): void {
+		const overlay = make(() => this.#overlays.splice(this.#overlays.indexOf(overlay), 1));
+		this.#overlays.push(overlay);
+	}
+
+	/** Does what may fail and says so when it does. */
+	async attempt(task: () => void | Promise<void>): Promise<void> {
+		try {
+			await task();
+		} catch (error) {
+			this.toasts.fail(error);
+		}
+		this.changed();
+	}
+
+	/** Changes to another session and ends the one before. */
+	async change(open: () => Promise<Session>, view: ViewName = this.viewName): Promise<void> {
+		await this.attempt(async () => {
+			const before = this.session;
+			const next = await open();
+			this.#unsubscribe();
+			this.session = next;
+			this.#unsubscribe = next.subscribe(() => this.changed());
+			this.views = viewsOf(this);
+			this.show(view);
+			await before.end();
+		});
+	}
+
+	key(key: string): void {
+		this.toasts.clear();
+		if (key !== 'ctrl-c' && this.overlay) this.overlay.key(key);
+		else if (!this.#act(key, 'typing')) this.#act(key, 'view');
+		this.changed('pressed');
+	}
+
+	paste(text: string): void {
+		if (this.overlay) this.overlay.paste?.(text);
+		else if (this.view.isTyping) this.view.paste?.(text);
+		else this.toasts.say('Pasted text was not used: it would press keys. Type i in 2 AT first.');
+		this.changed('pressed');
+	}
+
+	async end(): Promise<void> {
+		this.#unsubscribe();
+		await this.session.end();
+	}
+
+	#act(key: string, layer: 'typing' | 'view'): boolean {
+		if (layer === 'typing' && !this.view.isTyping) return false;
+		const action = keyActions(this, layer).find(({ keys }) => keys.includes(key));
+		if (action) void this.attempt(() => action.run(this));
+		if (action || layer === 'view') return true;
+		return this.view.type?.(key) ?? false;
+	}
+}
+
+const viewsOf = (desk: Desk) => ({
+	usb: new UsbView(desk),
+	at: new AtView(desk),
+	firmware: new FirmwareView(desk),
+	flash: new FlashView(desk),
+	recordings: new RecordingsView(desk),
+});

@@ -1,0 +1,117 @@
+/** The dialogs that every view has. */
+import { catalogue } from '../at/catalogue.ts';
+import { sanitize } from '../protocol/sanitize.ts';
+import { modeLabel, modelOf } from '../usb/modes.ts';
+import { actions } from './actions.ts';
+import type { Desk } from './desk.ts';
+import { stopLeaves } from './flash-words.ts';
+import { helpRows } from './help.ts';
+import { keyLabel } from './keys.ts';
+import { ChoiceDialog } from './overlays/choice-dialog.ts';
+import { Palette, type PaletteItem } from './overlays/palette.ts';
+import { TextOverlay } from './overlays/text-overlay.ts';
+import { TypedDialog } from './overlays/typed-dialog.ts';
+import { viewTitles } from './view.ts';
+
+/** Quits; while a flash runs, only after asking what shall become of it. */
+export function askQuit(desk: Desk): void {
+	const { session } = desk;
+	if (!session.flash.running || session.kind === 'replay') {
+		desk.quit();
+		return;
+	}
+	const choices = [
+		{ label: 'Stay here', says: 'Nothing changes.', run: () => {} },
+		{
+			label: 'Leave it running and go',
+			says: 'The flash is a process of its own. Start modemscope again to look at it.',
+			run: desk.quit,
+		},
+		{
+			label: 'Stop it at the next safe point, and stay to see it',
+			says: stopLeaves(session.flash),
+			run: () => void desk.attempt(() => session.stopFlash()),
+		},
+	];
+	desk.ask((close) => new ChoiceDialog('A flash is running', '', choices, close));
+}
+
+export function askDevice(desk: Desk): void {
+	const { session } = desk;
+	const choices = [...session.devices.values()].map((device) => ({
+		label: sanitize(`${device.path}  ${device.vid}:${device.pid}  ${modelOf(device)}`),
+		says: `${sanitize(device.manufacturer ?? 'maker unknown')}, ${modeLabel(device)}`,
+		run: () => void desk.attempt(() => session.choosePath(device.path)),
+	}));
+	const says = 'All views look at this port, whatever mode the modem there is in.';
+	desk.ask((close) => new ChoiceDialog('Which modem?', says, choices, close));
+}
+
+export function askMark(desk: Desk): void {
+	const options = {
+		title: 'Mark this moment',
+		says: ['The note stands in the recording at this time.'],
+		prompt: 'Note:',
+		refuse: () => undefined,
+		run: (text: string) => {
+			void desk.attempt(() => desk.session.mark(text));
+			desk.toasts.say('Marked.');
+		},
+	};
+	desk.ask((close) => new TypedDialog(options, close));
+}
+
+/** Every action that can be done now, and every known AT command. */
+export function askPalette(desk: Desk): void {
+	desk.ask((close) => new Palette('What shall be done?', paletteItems(desk), close));
+}
+
+export function paletteItems(desk: Desk): PaletteItem[] {
+	const { signs } = desk.look;
+	const does = actions
+		.filter(
+			({ where, when, keys }) => where !== 'typing' && keys[0] !== ':' && (when?.(desk) ?? true),
+		)
+		.map((action): PaletteItem => {
+			const { where } = action;
+			const key = action.keys[0] ? keyLabel(action.keys[0], signs) : '';
+			return {
+				name: action.name,
+				note: action.risk === 'modem' ? `asks first  ${key}` : key,
+				words: action.words ?? [],
+				run: () => {
+					if (where !== 'everywhere' && where !== 'typing') desk.show(where);
+					void desk.attempt(() => action.run(desk));
+				},
+			};
+		});
+	const commands = catalogue.map(
+		({ name, says, danger, synonyms = [] }): PaletteItem => ({
+			name: `Type ${name}`,
+			note: danger === 'read' || danger === 'gate' ? 'AT' : 'asks first  AT',
+			words: [name, ...synonyms, says],
+			run: () => {
+				desk.show('at');
+				desk.views.at.startTyping(name);
+			},
+		}),
+	);
+	return [...does, ...commands];
+}
+
+/** The keys of this view; pressed again, all keys. */
+export function showHelp(desk: Desk, what: 'view' | 'all'): void {
+	const title = what === 'view' ? `Keys in ${viewTitles[desk.viewName]}` : 'All keys';
+	desk.ask((close) => {
+		const all = {
+			key: '?',
+			says: 'all keys',
+			run: () => {
+				close();
+				showHelp(desk, 'all');
+			},
+		};
+		const rows = helpRows(desk, what);
+		return new TextOverlay(title, rows, close, what === 'view' ? all : undefined);
+	});
+}

@@ -1,0 +1,72 @@
+/** A flash in words and rows: its phases, what silence means, what stopping would leave behind. */
+import type { FlashPhase } from '../events.ts';
+import type { FlashProgress } from '../flash/progress.ts';
+import type { Look } from './look.ts';
+import { widthOf } from './rows.ts';
+import { duration, megabytes } from './words.ts';
+
+const titles: Readonly<Record<FlashPhase, string>> = {
+	connect: 'Connect',
+	sahara: 'Sahara',
+	configure: 'Configure',
+	write: 'Write',
+	commit: 'Commit',
+	reboot: 'Reboot',
+	check: 'Check',
+};
+
+/** What happens in a phase, for the person who waits. */
+export const phaseSays: Readonly<Record<FlashPhase, string>> = {
+	connect: 'Listening for the boot loader’s HELLO; nothing is sent before it.',
+	sahara: 'Asking the boot loader to change to Firehose.',
+	configure: 'Agreeing on the memory and on the size of a packet.',
+	write: 'The file goes to the modem. It stays in its memory until the commit.',
+	commit:
+		'The modem writes its flash memory. Silence is normal here for up to 120 s. Do not unplug it.',
+	reboot: 'The modem restarts. Its port goes away and comes back; that is expected.',
+	check: 'Reading the version back, and watching that the application stays up.',
+};
+
+/** `1 Connect ✓  2 Sahara ▶ …` */
+export function phaseRow({ paint, signs }: Look, flash: FlashProgress, width: number): string {
+	const steps = flash.phases.map(({ phase, state }, index) => {
+		const title = `${index + 1} ${titles[phase]}`;
+		if (state === 'done') return `${title} ${paint.good(signs.done)}`;
+		if (state === 'failed') return paint.bad(`${title} ${signs.failed}`);
+		return state === 'running' ? paint.strong(`${title} ${signs.running}`) : paint.dim(title);
+	});
+	const roomy = ` ${steps.join('   ')}`;
+	return widthOf(roomy) <= width ? roomy : ` ${steps.join(' ')}`;
+}
+
+/** Rate, elapsed time and what is left, which says nothing that it cannot know. */
+export function paceRow(flash: FlashProgress, now: number): string {
+	const { started, ended, current, sent, total } = flash;
+	if (!started) return '';
+	const elapsed = `elapsed ${duration((ended?.t ?? now) - started.t)}`;
+	if (ended) return ` ${elapsed}`;
+	const rate = flash.rate(now);
+	if (current?.phase === 'write' && rate > 0) {
+		const left = duration((total - sent) / rate);
+		return ` ${megabytes(rate)}/s   ${elapsed}   left ~${left}, then commit 30-120 s with no progress`;
+	}
+	if (current?.phase === 'commit' && current.since !== undefined) {
+		return ` ${elapsed}   commit for ${duration(now - current.since)}, usually 30-120 s with no progress`;
+	}
+	return ` ${elapsed}`;
+}
+
+/** Where a stop now would leave the modem. */
+export function stopLeaves({ current }: FlashProgress): string {
+	switch (current?.phase) {
+		case 'write':
+			return 'The modem would be left in its boot loader with part of the file in its memory. It needs another flash, or a power cycle if nothing was committed.';
+		case 'commit':
+			return 'The modem is writing its flash memory: the next safe point is the end of the commit. It would be left restarting, unchecked.';
+		case 'reboot':
+		case 'check':
+			return 'The new firmware is written. The modem would be left with it, unchecked.';
+		default:
+			return 'Nothing has been written. The modem would be left in its boot loader; a power cycle starts the firmware that it has.';
+	}
+}

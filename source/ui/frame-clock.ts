@@ -1,0 +1,64 @@
+/**
+ * The one clock that redraws the screen: at most `fps` times a second, never while nothing changed,
+ * and never while the terminal has not yet taken the last frame.
+ */
+export class FrameClock {
+	readonly #period: number;
+	readonly #busy: () => boolean;
+	readonly #listeners = new Set<() => void>();
+	#frame = 0;
+	#last = Number.NEGATIVE_INFINITY;
+	#timer: NodeJS.Timeout | undefined;
+	#due = Number.POSITIVE_INFINITY;
+	#stopped = false;
+
+	constructor(fps: number, busy: () => boolean = () => false) {
+		this.#period = 1000 / fps;
+		this.#busy = busy;
+	}
+
+	/** The number of the frame that is to be seen. */
+	readonly frame = (): number => this.#frame;
+
+	readonly subscribe = (listener: () => void): (() => void) => {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	};
+
+	/** Something that the screen shows has changed. */
+	readonly changed = (): void => this.#schedule(this.#last + this.#period);
+
+	/** A person pressed a key and waits to see what it did. */
+	readonly pressed = (): void => this.#schedule(this.#last + quickest);
+
+	/** The screen will look different in `milliseconds`, by the mere passing of time. */
+	readonly later = (milliseconds: number): void => this.#schedule(performance.now() + milliseconds);
+
+	stop(): void {
+		this.#stopped = true;
+		clearTimeout(this.#timer);
+	}
+
+	#schedule(at: number): void {
+		if (this.#stopped || this.#due <= at) return;
+		clearTimeout(this.#timer);
+		this.#due = at;
+		this.#timer = setTimeout(this.#draw, Math.max(0, at - performance.now()));
+	}
+
+	readonly #draw = (): void => {
+		this.#due = Number.POSITIVE_INFINITY;
+		if (this.#busy()) {
+			this.later(retry);
+			return;
+		}
+		this.#last = performance.now();
+		this.#frame += 1;
+		for (const listener of this.#listeners) listener();
+	};
+}
+
+/** Milliseconds between frames that keys ask for. */
+const quickest = 30;
+/** Milliseconds after which a busy terminal is looked at again. */
+const retry = 20;

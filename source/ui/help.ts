@@ -1,0 +1,64 @@
+/** The help and the hint line, both made from the action table. */
+import { type Action, actions, keyActions } from './actions.ts';
+import type { Desk } from './desk.ts';
+import { keyLabel } from './keys.ts';
+import type { Look } from './look.ts';
+import { cut, fitLeft, widthOf } from './rows.ts';
+import { viewNames, viewTitles } from './view.ts';
+
+const keyWidth = 16;
+
+function helpRow({ keys, name, risk }: Action, look: Look): string {
+	const shown = keys.map((key) => keyLabel(key, look.signs)).join(' ');
+	const asks = risk === 'modem' ? look.paint.warn(' (can change the modem; asks first)') : '';
+	return `${look.paint.strong(fitLeft(shown, keyWidth))} ${name}${asks}`;
+}
+
+export const helpRows =
+	(desk: Desk, what: 'view' | 'all') =>
+	(look: Look): string[] => {
+		const group = (title: string, members: readonly Action[]) =>
+			members.length === 0
+				? []
+				: [look.paint.title(title), ...members.map((action) => helpRow(action, look)), ''];
+		const of = (where: Action['where']) => actions.filter((action) => action.where === where);
+		if (what === 'all') {
+			return [
+				...viewNames.flatMap((view) => group(viewTitles[view], of(view))),
+				...group('While a line is typed', of('typing')),
+				...group('Everywhere', of('everywhere')),
+			];
+		}
+		const here = keyActions(desk, 'view');
+		const typing = desk.viewName === 'at' ? of('typing') : [];
+		return [
+			...group(
+				viewTitles[desk.viewName],
+				here.filter(({ where }) => where === desk.viewName),
+			),
+			...group('While a line is typed', typing),
+			...group(
+				'Everywhere',
+				here.filter(({ where }) => where === 'everywhere'),
+			),
+		];
+	};
+
+/** As many hints as fit; the help is always among them. */
+export function hintRow(desk: Desk, width: number): string {
+	const { look } = desk;
+	const layer = desk.view.isTyping ? 'typing' : 'view';
+	const hints = keyActions(desk, layer).flatMap(({ keys, hint, label }) =>
+		hint ? [{ key: label?.(look.signs) ?? keyLabel(keys[0]!, look.signs), hint }] : [],
+	);
+	const last = layer === 'view' ? hints.filter(({ key }) => [':', '?'].includes(key)) : [];
+	const others = hints.filter((hint) => !last.includes(hint));
+	const length = ({ key, hint }: { key: string; hint: string }) => widthOf(`${key} ${hint}`) + 2;
+	let room = width - 1 - last.reduce((sum, hint) => sum + length(hint), 0);
+	const first = others.filter((hint) => {
+		room -= length(hint);
+		return room >= 0;
+	});
+	const row = [...first, ...last].map(({ key, hint }) => `${look.paint.strong(key)} ${hint}`);
+	return fitLeft(` ${cut(row.join('  '), width - 1)}`, width);
+}

@@ -1,0 +1,53 @@
+/** Files to choose from, as a session lists them; the same for firmware and for recordings. */
+import { sanitize } from '../../protocol/sanitize.ts';
+import type { ListedFile } from '../../session/session.ts';
+import type { Desk } from '../desk.ts';
+import { fitLeft, fitRight, type Size, shorten } from '../rows.ts';
+import { grouped } from '../words.ts';
+import { Cursor, listRows } from './list.ts';
+
+export class FileList {
+	readonly cursor = new Cursor();
+	readonly #desk: Desk;
+	readonly #load: () => Promise<ListedFile[]>;
+	#files: readonly ListedFile[] | undefined;
+
+	constructor(desk: Desk, load: () => Promise<ListedFile[]>) {
+		this.#desk = desk;
+		this.#load = load;
+	}
+
+	get chosen(): ListedFile | undefined {
+		return this.#files?.[this.cursor.at];
+	}
+
+	/** Looks again at what there is. */
+	refresh(): void {
+		void this.#desk.attempt(async () => {
+			this.#files = await this.#load();
+		});
+	}
+
+	rows(size: Size, none: string): string[] {
+		const { look } = this.#desk;
+		const files = this.#files;
+		if (!files) return [' Looking …'];
+		if (files.length === 0) return [` ${none}`];
+		const nameWidth = size.width - 51;
+		const head = ` ${fitLeft('NAME', nameWidth)} ${fitRight('BYTES', 13)}  ${fitLeft('FROM', 16)}  CHANGED`;
+		const row = ({ name, size: bytes, from, changed }: ListedFile) =>
+			`${shorten(sanitize(name), nameWidth)} ${fitRight(grouped(bytes), 13)}  ${shorten(sanitize(from), 16)}  ${day(changed)}`;
+		const list = listRows(look, {
+			cursor: this.cursor,
+			first: 0,
+			end: files.length,
+			size: { width: size.width, height: size.height - 1 },
+			focused: true,
+			row: (index) => row(files[index]!),
+		});
+		return [look.paint.dim(head), ...list];
+	}
+}
+
+const day = (at: Date) =>
+	Number.isNaN(at.getTime()) ? '' : at.toISOString().slice(0, 16).replace('T', ' ');

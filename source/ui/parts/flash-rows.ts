@@ -1,0 +1,48 @@
+import { sanitize } from '../../protocol/sanitize.ts';
+import type { Session } from '../../session/session.ts';
+import { paceRow, phaseRow, phaseSays } from '../flash-words.ts';
+import type { Look } from '../look.ts';
+import { hang, widthOf } from '../rows.ts';
+import { megabytes, percent } from '../words.ts';
+
+/** The flash that runs, or how it ended. */
+export function flashRows(look: Look, session: Session, width: number): string[] {
+	const { flash } = session;
+	const { started, current } = flash;
+	if (!started) return [];
+	const name = started.file.split('/').at(-1) ?? started.file;
+	return [
+		` ${sanitize(`${started.path} ${started.model}   ${name}   ${started.from ?? 'unknown'}`)} ${look.signs.arrow} ${sanitize(started.to)}`,
+		phaseRow(look, flash, width),
+		barRow(look, session, width),
+		paceRow(flash, session.now()),
+		...(flash.ended ? endRows(look, session, width) : phaseRows(look, current, width)),
+	];
+}
+
+function barRow({ paint, signs }: Look, { flash }: Session, width: number): string {
+	const { sent, total } = flash;
+	const figures = `${percent(sent, total)}  ${megabytes(sent)} of ${megabytes(total)}`;
+	const length = Math.max(4, width - widthOf(figures) - 4);
+	const full = total > 0 ? Math.round((length * sent) / total) : 0;
+	const bar = paint.good(signs.full.repeat(full)) + paint.dim(signs.empty.repeat(length - full));
+	return ` ${bar}  ${figures}`;
+}
+
+function phaseRows(look: Look, current: Session['flash']['current'], width: number): string[] {
+	if (!current) return [];
+	const detail = current.detail === '' ? '' : ` (${sanitize(current.detail)})`;
+	return hang(' ', phaseSays[current.phase] + detail, width - 1).map(look.paint.strong);
+}
+
+function endRows({ paint, signs }: Look, { flash }: Session, width: number): string[] {
+	const { ended } = flash;
+	if (!ended) return [];
+	const [sign, color] = ended.exit === 0 ? [signs.done, paint.good] : [signs.failed, paint.bad];
+	const next = ended.next ? hang(' Next: ', sanitize(ended.next), width - 1) : [];
+	return [
+		...hang(` ${sign} `, sanitize(ended.message), width - 1).map(color),
+		...hang(' Modem: ', sanitize(ended.modem), width - 1),
+		...next.map(paint.strong),
+	];
+}

@@ -1,0 +1,77 @@
+/** One frame of the traffic: its bytes, the field that is lit, and why it was sent. */
+
+import { sanitize } from '../../protocol/sanitize.ts';
+import type { TrafficFrame } from '../../recording/traffic.ts';
+import type { Look } from '../look.ts';
+import { fill, fitLeft, hang, type Size, wrap } from '../rows.ts';
+import { grouped } from '../words.ts';
+import { fieldSentence, fieldTable } from './field-table.ts';
+import { hexRows } from './hex-pane.ts';
+import type { Cursor } from './list.ts';
+
+export const frameTitle = ({
+	number,
+	protocol,
+	name,
+	bytes,
+	dir,
+	port,
+	payload,
+}: TrafficFrame): string =>
+	sanitize(
+		`Frame ${number}  ${protocol} ${name}  ${payload?.length ?? bytes.length} bytes ${dir === 'in' ? 'from the modem' : 'to the modem'}  ${port}`,
+	);
+
+export function frameRows(
+	look: Look,
+	frame: TrafficFrame,
+	{ fields, size, asText }: { fields: Cursor; size: Size; asText: boolean },
+): string[] {
+	const { width, height } = size;
+	const says = [
+		...(frame.problem
+			? hang(` ${look.signs.warning} `, sanitize(frame.problem), width - 1).map(look.paint.bad)
+			: []),
+		...hang(' ', sanitize(frame.says), width - 1),
+	];
+	if (frame.payload) return [...payloadRows(frame.payload, width), '', ...says];
+	if (asText) return textRows(frame, says, size);
+	const field = frame.fields[fields.at];
+	// The table needs room beside the bytes; without it the lit field alone is named.
+	const needed = Math.ceil(frame.bytes.length / 16) + says.length + 3;
+	const table = Math.min(frame.fields.length, height - Math.min(needed, height));
+	const list = fieldTable(look, frame.fields, {
+		cursor: fields,
+		size: { width, height: Math.max(1, table) },
+	});
+	const sentence = field ? fieldSentence(look, field, width) : [];
+	const room = Math.max(1, height - table - sentence.length - says.length);
+	const hex = hexRows(look, { bytes: frame.bytes, base: 0, width, height: room, lit: field });
+	return [...hex, ...(table > 0 ? fill(list, { width, height: table }) : []), ...sentence, ...says];
+}
+
+function payloadRows(payload: NonNullable<TrafficFrame['payload']>, width: number): string[] {
+	const { file, offset, length, padding = 0, sha256 } = payload;
+	const rows: [string, string][] = [
+		['file', sanitize(file)],
+		['offset', `${grouped(offset)} (0x${offset.toString(16)})`],
+		[
+			'length',
+			`${grouped(length)} bytes${padding > 0 ? `, then ${padding} zero bytes of padding` : ''}`,
+		],
+		['sha256', sha256],
+	];
+	return rows.flatMap(([name, value]) => hang(` ${fitLeft(name, 8)}`, value, width - 1));
+}
+
+/** What the bytes read as, line by line. */
+function textRows(
+	{ bytes }: TrafficFrame,
+	says: readonly string[],
+	{ width, height }: Size,
+): string[] {
+	const text = Buffer.from(bytes).toString('latin1');
+	const lines = text.split(/\r\n|\r|\n/).flatMap((line) => wrap(sanitize(line), width - 2));
+	const room = Math.max(1, height - says.length);
+	return [...lines.slice(0, room).map((line) => ` ${line}`), ...says];
+}

@@ -1,0 +1,49 @@
+/** The images of a firmware file as rows of a table. */
+import type { ImageNode } from '../../firmware/image-tree.ts';
+import { sanitize } from '../../protocol/sanitize.ts';
+import type { OpenFirmware } from '../../session/session.ts';
+import type { Look } from '../look.ts';
+import { fitLeft, fitRight, shorten } from '../rows.ts';
+import { grouped, hex } from '../words.ts';
+
+export type ImageState = 'checking' | 'checked' | 'failed' | 'not checkable';
+
+/** The worst that the checks say about an image. */
+export function imageState({ checks }: OpenFirmware, { start }: ImageNode): ImageState {
+	if (!checks) return 'checking';
+	const states = checks.filter(({ image }) => image === start).map(({ state }) => state);
+	const worst = (['failed', 'not checkable'] as const).find((state) => states.includes(state));
+	return worst ?? 'checked';
+}
+
+/** Columns of everything but the version, which takes what is left. */
+const fixed = 60;
+
+export const imageHead = (width: number): string =>
+	`${fitLeft('OFFSET', 10)} ${fitLeft('TYPE', 9)} ${fitLeft('PROD', 5)}${fitRight('SIZE', 11)}  ${fitLeft('CRC', 8)}  ${fitLeft('VERSION', width - fixed)} CHECK`;
+
+export function imageRow(look: Look, node: ImageNode, state: ImageState, width: number): string {
+	const { start, depth, header } = node;
+	const type = `${' '.repeat(Math.min(depth, 5))}${header.type}`;
+	return [
+		fitLeft(`0x${hex(start, 7)}`, 10),
+		fitLeft(sanitize(type), 9),
+		`${fitLeft(sanitize(header.product), 5)}${fitRight(grouped(header.size), 11)} `,
+		`${hex(header.crc, 8)} `,
+		shorten(sanitize(header.version), width - fixed),
+		stateWord(look, state),
+	].join(' ');
+}
+
+function stateWord({ paint, signs }: Look, state: ImageState): string {
+	switch (state) {
+		case 'checking':
+			return paint.dim('checking');
+		case 'checked':
+			return paint.good(`${signs.done} ok`);
+		case 'failed':
+			return paint.bad(`${signs.failed} FAILED`);
+		default:
+			return paint.warn('? unknown');
+	}
+}

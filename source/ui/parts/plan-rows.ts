@@ -1,0 +1,33 @@
+import type { Plan } from '../../flash/plan.ts';
+import { refuses } from '../../flash/plan.ts';
+import { sanitize } from '../../protocol/sanitize.ts';
+import type { Look } from '../look.ts';
+import { hang } from '../rows.ts';
+import { megabytes } from '../words.ts';
+
+/** What will be done, and each check with its evidence. */
+export function planRows({ paint, signs }: Look, plan: Plan, width: number): string[] {
+	const { file, size, path, model, from = 'unknown', to, checks } = plan;
+	const marks = {
+		ok: { sign: signs.done, paint: paint.good },
+		warn: { sign: signs.warning, paint: paint.warn },
+		refuse: { sign: signs.failed, paint: paint.bad },
+	};
+	const name = file.split('/').at(-1) ?? file;
+	const next = refuses(plan)
+		? paint.bad(' It cannot be started: see what is marked.')
+		: ` ${paint.strong('s')} starts it, after asking for the model’s name.`;
+	return [
+		` ${paint.strong(sanitize(name))}  ${megabytes(size)}   to ${sanitize(`${path} ${model}`)}`,
+		` ${sanitize(from)} ${signs.arrow} ${sanitize(to)}`,
+		...checks.flatMap(({ state, says }) => {
+			const mark = marks[state];
+			return hang(` ${mark.sign} `, sanitize(says), width - 1).map(
+				state === 'ok' ? plain : mark.paint,
+			);
+		}),
+		next,
+	];
+}
+
+const plain = (row: string) => row;

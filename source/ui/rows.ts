@@ -1,0 +1,109 @@
+/**
+ * A screen is a list of rows, each one string that is exactly as wide as its pane. All the width
+ * arithmetic is here; colours are in the strings already and take no width.
+ */
+import stringWidth from 'string-width';
+
+export type Size = { readonly width: number; readonly height: number };
+
+const ascii = /^[\x20-\x7e]*$/;
+const color = /(\u001b\[[\d;]*m)/;
+const graphemes = new Intl.Segmenter();
+
+export const widthOf = (text: string): number =>
+	ascii.test(text) ? text.length : stringWidth(text);
+
+/** The first `width` columns; colours that were opened are closed. */
+export function cut(text: string, width: number): string {
+	if (widthOf(text) <= width) return text;
+	let left = Math.max(0, width);
+	return text
+		.split(color)
+		.map((part, index) => {
+			// Later colour changes are kept: they close what the kept part has opened.
+			if (index % 2 === 1) return part;
+			const kept = cutPlain(part, left);
+			left = kept === part ? left - widthOf(part) : 0;
+			return kept;
+		})
+		.join('');
+}
+
+function cutPlain(text: string, width: number): string {
+	if (widthOf(text) <= width) return text;
+	if (ascii.test(text)) return text.slice(0, width);
+	let kept = '';
+	let left = width;
+	for (const { segment } of graphemes.segment(text)) {
+		left -= widthOf(segment);
+		if (left < 0) break;
+		kept += segment;
+	}
+	return kept;
+}
+
+/** Cut or filled up to exactly `width` columns. */
+export function fitLeft(text: string, width: number): string {
+	const kept = cut(text, width);
+	return kept + ' '.repeat(Math.max(0, width - widthOf(kept)));
+}
+
+export function fitRight(text: string, width: number): string {
+	const kept = cut(text, width);
+	return ' '.repeat(Math.max(0, width - widthOf(kept))) + kept;
+}
+
+/** Like `fitLeft`, but a text that is too long ends in two dots. */
+export function shorten(text: string, width: number): string {
+	if (widthOf(text) <= width) return fitLeft(text, width);
+	return fitLeft(`${cut(text, Math.max(0, width - 2))}..`, width);
+}
+
+/** One text at the left edge and one at the right; the left one gives way. */
+export function apart(left: string, right: string, width: number): string {
+	const end = cut(right, width);
+	const room = Math.max(0, width - widthOf(end));
+	return fitLeft(cut(left, Math.max(0, room - 1)), room) + end;
+}
+
+/** Breaks uncoloured text between words; a word that is wider than a row is broken too. */
+export function wrap(text: string, width: number): string[] {
+	const rows: string[] = [];
+	let row = '';
+	for (const word of text.split(' ')) {
+		let rest = word;
+		const joined = row === '' ? rest : `${row} ${rest}`;
+		if (widthOf(joined) <= width) {
+			row = joined;
+			continue;
+		}
+		if (row !== '') rows.push(row);
+		while (widthOf(rest) > width && width > 0) {
+			const head = cut(rest, width) || rest;
+			rows.push(head);
+			rest = rest.slice(head.length);
+		}
+		row = rest;
+	}
+	if (row !== '') rows.push(row);
+	return rows;
+}
+
+/** `wrap` with the first row led by `lead` and the others set in as far. */
+export function hang(lead: string, text: string, width: number): string[] {
+	const indent = widthOf(lead);
+	return wrap(text, Math.max(1, width - indent)).map(
+		(row, index) => (index === 0 ? lead : ' '.repeat(indent)) + row,
+	);
+}
+
+/** Exactly `height` rows of exactly `width` columns. */
+export function fill(rows: readonly string[], { width, height }: Size): string[] {
+	return Array.from({ length: Math.max(0, height) }, (_, index) =>
+		fitLeft(rows[index] ?? '', width),
+	);
+}
+
+/** Two columns of rows, each as wide as it already is. */
+export const beside = (left: readonly string[], right: readonly string[]): string[] =>
+	left.map((row, index) => row + (right[index] ?? ''));

@@ -1,0 +1,108 @@
+/** The whole screen as rows: header, view, hints, and what lies over them. */
+
+import { sanitize } from '../protocol/sanitize.ts';
+import type { Desk } from './desk.ts';
+import { hintRow } from './help.ts';
+import { over, wide } from './parts/pane.ts';
+import { apart, cut, fill, fitLeft, type Size, widthOf } from './rows.ts';
+import { toAscii } from './signs.ts';
+import { modemName, standing } from './standing.ts';
+import { viewNames, viewTitles } from './view.ts';
+import { counter } from './words.ts';
+
+const smallest = { width: 60, height: 16 };
+
+/** Exactly `height` rows of exactly `width` columns. */
+export function screenRows(desk: Desk, size: Size): string[] {
+	desk.nextLook = Number.POSITIVE_INFINITY;
+	const isSmall = size.width < smallest.width || size.height < smallest.height;
+	const rows = isSmall ? smallRows(desk, size) : fullRows(desk, size);
+	const safe = rows.map((row) => row.replace(driving, ''));
+	return desk.look.ascii ? safe.map(toAscii) : safe;
+}
+
+/** Controls other than our own colours: none should come this far, and none goes farther. */
+const driving = /\u001b(?!\[[\d;]*m)|[\u0000-\u001a\u001c-\u001f\u007f-\u009f]/g;
+
+function fullRows(desk: Desk, size: Size): string[] {
+	const header = headerRows(desk, size.width);
+	const { toasts, look, overlay } = desk;
+	const body = { width: size.width, height: size.height - header.length - 1 };
+	let view = viewRows(desk, body);
+	const toast = toasts.rows(look, size.width, 4);
+	if (toast.length > 0) {
+		desk.looksAgainIn(toasts.left + 10);
+		view = [...view.slice(0, view.length - toast.length), ...toast];
+	}
+	const screen = [...header, ...fill(view, body), hintRow(desk, size.width)];
+	return overlay ? over(screen, overlay.draw(look, size), size.width) : screen;
+}
+
+/** A defect in one view leaves the others, the keys and the terminal as they are. */
+function viewRows(desk: Desk, size: Size): string[] {
+	try {
+		return desk.view.draw(size);
+	} catch (error) {
+		const what = sanitize(error instanceof Error ? error.message : String(error));
+		return ['', ` This view cannot be drawn: ${what}`, ' The other views (1-5) and q still work.'];
+	}
+}
+
+function headerRows(desk: Desk, width: number): string[] {
+	const { look, session, viewName } = desk;
+	const { paint } = look;
+	const tabs = viewNames.map((view, index) => {
+		const tab = `${index + 1} ${viewTitles[view]}`;
+		return view === viewName ? paint.strong(`[${tab}]`) : ` ${tab} `;
+	});
+	const { words, grade } = standing(session);
+	const grades = { good: paint.good, warn: paint.warn, bad: paint.alarm, calm: paint.dim };
+	const name = modemName(session);
+	const who = `${name}${name === '' ? '' : ' '}${grades[grade](words)} `;
+	const notices = noticeWords(desk);
+	const left = ` ${tabs.join(' ')}`;
+	const room = width - widthOf(left) - 2;
+	const all = [notices, who].filter((part) => part !== '').join('   ');
+	if (width >= wide && widthOf(all) <= room) return [apart(left, all, width)];
+	if (widthOf(who) <= room) return [apart(left, who, width), apart('', `${notices} `, width)];
+	return [fitLeft(left, width), apart(` ${notices}`, who, width)];
+}
+
+/** What kind of session it is, and what runs in it. */
+function noticeWords(desk: Desk): string {
+	const { look, session } = desk;
+	const { kind, header, playing, recordingTo, armed } = session;
+	const notices: string[] = [];
+	if (kind === 'rehearsal') {
+		const speed = header.speed === 1 ? '' : ` ${look.signs.times}${header.speed}`;
+		notices.push(look.paint.warn(`rehearsal${speed}`));
+	}
+	if (playing) {
+		if (playing.playing) desk.ticks();
+		const way = playing.playing
+			? `${look.signs.running} ${look.signs.times}${playing.speed}`
+			: 'paused';
+		notices.push(look.paint.warn(`replay ${way} ${counter(playing.t)}/${counter(playing.end)}`));
+	}
+	if (armed) notices.push(look.paint.warn(`armed ${sanitize(armed)}`));
+	if (recordingTo !== undefined) {
+		desk.ticks();
+		notices.push(look.paint.bad(`REC ${counter(session.now())}`));
+	}
+	return notices.join('   ');
+}
+
+/** One sentence that fits, where there is no room for a view. */
+function smallRows(desk: Desk, size: Size): string[] {
+	const { words } = standing(desk.session);
+	const name = modemName(desk.session);
+	const need = `${smallest.width}x${smallest.height}`;
+	const sentences = [
+		`${name === '' ? '' : `${name}: `}${words}. Please make the terminal at least ${need}.`,
+		`${words}. Please enlarge to ${need}.`,
+		`${words}. Please enlarge.`,
+		'Please enlarge.',
+	];
+	const fitting = sentences.find((sentence) => widthOf(sentence) <= size.width);
+	return fill([fitting ?? cut('Please enlarge.', size.width)], size);
+}

@@ -1,0 +1,85 @@
+/** The signs that screens draw with; each says the same in Unicode and in ASCII. */
+export type Signs = {
+	readonly gone: string;
+	readonly application: string;
+	readonly loader: string;
+	/** EDL, a memory dump, a mode that is not known. */
+	readonly odd: string;
+	readonly done: string;
+	readonly failed: string;
+	readonly warning: string;
+	readonly running: string;
+	readonly full: string;
+	readonly empty: string;
+	readonly line: string;
+	readonly side: string;
+	/** Top left, top right, bottom left, bottom right. */
+	readonly corners: readonly [string, string, string, string];
+	readonly times: string;
+	readonly arrow: string;
+	readonly dot: string;
+	readonly enter: string;
+	readonly up: string;
+	readonly upDown: string;
+	readonly leftRight: string;
+};
+
+export const unicodeSigns: Signs = {
+	gone: '▁',
+	application: '█',
+	loader: '▓',
+	odd: '▒',
+	done: '✓',
+	failed: '✗',
+	warning: '!',
+	running: '▶',
+	full: '█',
+	empty: '░',
+	line: '─',
+	side: '│',
+	corners: ['┌', '┐', '└', '┘'],
+	times: '×',
+	arrow: '→',
+	dot: '·',
+	enter: '⏎',
+	up: '↑',
+	upDown: '↑↓',
+	leftRight: '←→',
+};
+
+export const asciiSigns: Signs = {
+	gone: '_',
+	application: '#',
+	loader: 'L',
+	odd: '?',
+	done: 'ok',
+	failed: 'X',
+	warning: '!',
+	running: '>',
+	full: '#',
+	empty: '-',
+	line: '-',
+	side: '|',
+	corners: ['+', '+', '+', '+'],
+	times: 'x',
+	arrow: '->',
+	dot: '-',
+	enter: 'Enter',
+	up: 'Up',
+	upDown: 'Up/Down',
+	leftRight: 'Left/Right',
+};
+
+const asciiOf: Readonly<Record<string, string>> = {
+	'’': "'",
+	'‘': "'",
+	'“': '"',
+	'”': '"',
+	'–': '-',
+	'×': 'x',
+	'·': '-',
+};
+
+/** A row whose every character is ASCII and as wide as before, for terminals that know no more. */
+export const toAscii = (row: string): string =>
+	row.replace(/[^\x00-\x7f]/gu, (sign) => asciiOf[sign] ?? '?');

@@ -1,0 +1,33 @@
+import type { Cursor } from './parts/list.ts';
+import type { Size } from './rows.ts';
+
+export const viewNames = ['usb', 'at', 'firmware', 'flash', 'recordings'] as const;
+export type ViewName = (typeof viewNames)[number];
+export const isViewName = (name: string): name is ViewName =>
+	viewNames.some((view) => view === name);
+
+export const viewTitles: Readonly<Record<ViewName, string>> = {
+	usb: 'USB',
+	at: 'AT',
+	firmware: 'Firmware',
+	flash: 'Flash',
+	recordings: 'Recordings',
+};
+
+/** One screenful: it draws what the session knows and keeps only where a person is in it. */
+export type View = {
+	/** Exactly as many rows as `size` has, none wider. */
+	draw(size: Size): string[];
+	/** How many panes Tab goes through. */
+	readonly panes: number;
+	/** The list that the arrow keys move now. */
+	readonly cursor: Cursor | undefined;
+	/** Takes keys as text before any action does; true when it took this one. */
+	type?(key: string): boolean;
+	readonly isTyping?: boolean;
+	paste?(text: string): void;
+	/** Called when a person comes to this view. */
+	enter?(): void;
+	/** Esc: one level back; false when this view has none. */
+	back?(): boolean;
+};

@@ -1,0 +1,205 @@
+/** View 2: the AT conversation, and a line to type with what the catalogue knows of it. */
+import { asksFirst, lookUp, search } from '../../at/catalogue.ts';
+import type { TranscriptLine } from '../../at/transcript.ts';
+import { sanitize } from '../../protocol/sanitize.ts';
+import { atNode } from '../../usb/modes.ts';
+import type { Desk } from '../desk.ts';
+import { Palette } from '../overlays/palette.ts';
+import { onlyWord, TypedDialog } from '../overlays/typed-dialog.ts';
+import { Cursor, listRows } from '../parts/list.ts';
+import { inside, pane, wide } from '../parts/pane.ts';
+import { TextInput } from '../parts/text-input.ts';
+import { apart, fill, fitLeft, hang, type Size } from '../rows.ts';
+import type { View } from '../view.ts';
+import { clockTime } from '../words.ts';
+
+export class AtView implements View {
+	readonly panes = 1;
+	readonly cursor = new Cursor({ follow: true });
+	readonly #desk: Desk;
+	readonly #input = new TextInput();
+	#typing = false;
+	/** How far back in the history the line is; 0 is the line itself. */
+	#back = 0;
+	#completions: readonly string[] = [];
+
+	constructor(desk: Desk) {
+		this.#desk = desk;
+	}
+
+	get isTyping(): boolean {
+		return this.#typing;
+	}
+
+	draw({ width, height }: Size): string[] {
+		const boxed = width >= wide;
+		const help = pane(
+			this.#desk.look,
+			{ width, height: boxed ? 6 : 5 },
+			{ title: 'Command', boxed, focused: this.#typing },
+			this.#prompt(boxed ? width - 4 : width),
+		);
+		const size = { width, height: height - help.length };
+		const { path = 'no modem' } = this.#desk.session;
+		const transcript = pane(
+			this.#desk.look,
+			size,
+			{
+				title: `AT conversation  ${sanitize(path)} ${this.#port()}`,
+				boxed,
+				focused: !this.#typing,
+			},
+			this.#transcript(inside(size, boxed)),
+		);
+		return fill([...transcript, ...help], { width, height });
+	}
+
+	#port(): string {
+		const { devices, path } = this.#desk.session;
+		const device = path === undefined ? undefined : devices.get(path);
+		return sanitize((device && atNode(device)) ?? 'AT port not there now');
+	}
+
+	#transcript(size: Size): string[] {
+		const { transcript } = this.#desk.session;
+		const { lines } = transcript;
+		if (lines.length === 0) return [' Nothing was said yet. Press i to type a command.'];
+		return listRows(this.#desk.look, {
+			cursor: this.cursor,
+			first: 0,
+			end: lines.length,
+			size,
+			focused: !this.#typing && !this.cursor.following,
+			row: (index) => this.#line(lines[index]!, size.width - 1),
+		});
+	}
+
+	#line({ t, kind, text, seconds }: TranscriptLine, width: number): string {
+		const { look, session } = this.#desk;
+		const paint = { '>': look.paint.ours, '<': look.paint.modem, '*': look.paint.dim }[kind];
+		const took = seconds === undefined ? '' : `${Math.round(seconds * 1000)} ms `;
+		const said = paint(`${kind} ${sanitize(text)}`);
+		return apart(`${look.paint.dim(clockTime(session.header, t))} ${said}`, took, width);
+	}
+
+	/** The line, and under it what it would do. */
+	#prompt(width: number): string[] {
+		const { look, session } = this.#desk;
+		if (!this.#typing) {
+			const armed = session.armed ? `   armed: ${sanitize(session.armed)}` : '';
+			return [fitLeft(` AT> press i to type${armed}`, width)];
+		}
+		return [this.#input.row(look, ' AT> ', width), ...this.#explained(width)];
+	}
+
+	#explained(width: number): string[] {
+		const { paint } = this.#desk.look;
+		const typed = this.#input.text;
+		if (typed.trim() === '')
+			return [' Type a command, or a word like "version", "crash", "bootcmd"; Tab completes.'];
+		const known = lookUp(typed);
+		if (known) {
+			const needs = known.needsEnterCnd ? ' Needs AT!ENTERCND="A710" first.' : '';
+			const risk = known.risk ? hang(' Risk: ', known.risk, width - 1).map(paint.warn) : [];
+			return [...hang(' ', known.says + needs, width - 1), ...risk];
+		}
+		const found = search(typed);
+		if (found.length === 0) return [' Not in the catalogue: it is sent as it is typed.'];
+		const names = found.map(({ name }) => name).join('  ');
+		return [...hang(` ${found.length} known: `, names, width - 1)];
+	}
+
+	type(key: string): boolean {
+		this.#back = 0;
+		this.#completions = [];
+		return this.#input.key(key);
+	}
+
+	paste(text: string): void {
+		this.#input.paste(text);
+	}
+
+	startTyping(text?: string): void {
+		this.#typing = true;
+		if (text !== undefined) this.#input.text = text;
+	}
+
+	leave(): void {
+		this.#typing = false;
+	}
+
+	send(): void {
+		const line = this.#input.text.trim();
+		if (line === '') return;
+		const send = () => {
+			this.#input.text = '';
+			this.#back = 0;
+			void this.#desk.attempt(() => this.#desk.session.sendAt(line));
+		};
+		if (asksFirst(line)) this.#askFirst(line, send);
+		else send();
+	}
+
+	#askFirst(line: string, run: () => void): void {
+		const known = lookUp(line);
+		const name = (known?.name ?? line).replace(/=$/, '');
+		const options = {
+			title: `Send ${sanitize(line)} ?`,
+			says: [known?.says ?? '', known?.risk ?? '', `Type ${name} to send it.`],
+			prompt: 'AT>',
+			refuse: onlyWord(name),
+			run,
+		};
+		this.#desk.ask((close) => new TypedDialog(options, close));
+	}
+
+	/** Completes as far as all known commands agree; then each of them in turn. */
+	complete(): void {
+		const typed = this.#input.text.trim().toUpperCase();
+		if (this.#completions.length === 0) {
+			const begins = search(typed).filter(({ name }) => name.toUpperCase().startsWith(typed));
+			this.#completions = (begins.length > 0 ? begins : search(typed)).map(({ name }) => name);
+			const common = commonStart(this.#completions);
+			if (common.length > typed.length && this.#completions.length > 1) {
+				this.#input.text = common;
+				this.#completions = [];
+				return;
+			}
+		}
+		const [next, ...others] = this.#completions;
+		if (next === undefined) return;
+		this.#input.text = next;
+		this.#completions = [...others, next];
+	}
+
+	/** Goes back (1) or forth (-1) in what was sent. */
+	recall(by: 1 | -1): void {
+		const history = this.#history();
+		this.#back = Math.max(0, Math.min(history.length, this.#back + by));
+		this.#input.text = history[this.#back - 1] ?? '';
+	}
+
+	searchHistory(): void {
+		const items = this.#history().map((line) => ({
+			name: sanitize(line),
+			note: '',
+			words: [],
+			run: () => this.startTyping(line),
+		}));
+		this.#desk.ask((close) => new Palette('Commands that were sent', items, close));
+	}
+
+	/** What was sent, newest first, each once. */
+	#history(): string[] {
+		const { lines } = this.#desk.session.transcript;
+		const sent = lines.flatMap(({ kind, text }) => (kind === '>' ? [text] : []));
+		return [...new Set(sent.reverse())];
+	}
+}
+
+function commonStart(names: readonly string[]): string {
+	const [first = '', ...others] = names;
+	let length = first.length;
+	for (const name of others) while (!name.startsWith(first.slice(0, length))) length -= 1;
+	return first.slice(0, length);
+}

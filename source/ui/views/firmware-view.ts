@@ -1,0 +1,174 @@
+/** View 3: a firmware file as the tree of its images, its checks, and each header by field. */
+import { resolve } from 'node:path';
+import { allImages, type ImageNode } from '../../firmware/image-tree.ts';
+import { sanitize } from '../../protocol/sanitize.ts';
+import type { OpenFirmware } from '../../session/session.ts';
+import type { Desk } from '../desk.ts';
+import { TypedDialog } from '../overlays/typed-dialog.ts';
+import { FileList } from '../parts/file-list.ts';
+import { ImageHeader } from '../parts/image-header.ts';
+import { imageHead, imageRow, imageState } from '../parts/image-rows.ts';
+import { Cursor, listRows } from '../parts/list.ts';
+import { inside, pane, wide } from '../parts/pane.ts';
+import { beside, fill, type Size, wrap } from '../rows.ts';
+import type { View } from '../view.ts';
+import { grouped, percent } from '../words.ts';
+
+export class FirmwareView implements View {
+	readonly #desk: Desk;
+	readonly #files: FileList;
+	readonly #images = new Cursor();
+	readonly #header: ImageHeader;
+	/** A person went back from the open file to the list. */
+	#left = false;
+
+	constructor(desk: Desk) {
+		this.#desk = desk;
+		this.#files = new FileList(desk, () => desk.session.firmwareFiles());
+		this.#header = new ImageHeader(desk);
+	}
+
+	get isChoosing(): boolean {
+		return this.#left || this.#desk.session.firmware === undefined;
+	}
+
+	get panes(): number {
+		return this.isChoosing ? 1 : 2;
+	}
+
+	get cursor(): Cursor {
+		if (this.isChoosing) return this.#files.cursor;
+		return this.#desk.pane === 0 ? this.#images : this.#header.cursor;
+	}
+
+	enter(): void {
+		this.#files.refresh();
+	}
+
+	back(): boolean {
+		if (this.isChoosing) return false;
+		this.#left = true;
+		return true;
+	}
+
+	draw(size: Size): string[] {
+		const { firmware } = this.#desk.session;
+		if (this.isChoosing || !firmware) return this.#choose(size);
+		const { width, height } = size;
+		const boxed = width >= wide;
+		const about = this.#about(firmware, width);
+		const rest = height - about.length;
+		if (boxed) {
+			const left = { width: Math.floor(width * 0.5), height: rest };
+			const right = { width: width - left.width, height: rest };
+			const both = beside(this.#tree(firmware, left, true), this.#fields(firmware, right, true));
+			return fill([...about, ...both], size);
+		}
+		const count = allImages(firmware.file.images).length;
+		const upper = { width, height: Math.min(count + 2, Math.floor(rest * 0.55)) };
+		const lower = { width, height: rest - upper.height };
+		return fill(
+			[...about, ...this.#tree(firmware, upper, false), ...this.#fields(firmware, lower, false)],
+			size,
+		);
+	}
+
+	#choose(size: Size): string[] {
+		const boxed = size.width >= wide;
+		const rows = this.#files.rows(
+			inside(size, boxed),
+			'No firmware file in this folder. o opens one by its path.',
+		);
+		return pane(this.#desk.look, size, { title: 'Firmware files', boxed, focused: true }, rows);
+	}
+
+	#about({ file, checked, checks }: OpenFirmware, width: number): string[] {
+		const { paint } = this.#desk.look;
+		const failed = checks?.filter(({ state }) => state === 'failed') ?? [];
+		const verdict = checks
+			? failed.length === 0
+				? paint.good('every check passed')
+				: paint.bad(`${failed.length} of ${checks.length} checks failed`)
+			: `checking ${percent(checked, file.size)}`;
+		const warnings = [
+			...(file.rehearsal ? ['Made for the rehearsal: never flash it to a real modem.'] : []),
+			...file.versionConflicts,
+			...failed.slice(0, 2).map(({ image, says }) => `0x${image.toString(16)}: ${says}`),
+		];
+		return [
+			` ${paint.strong(sanitize(file.name))}   ${grouped(file.size)} bytes   ${verdict}`,
+			...warnings
+				.flatMap((words) => wrap(sanitize(words), width - 2).map((row) => ` ${paint.warn(row)}`))
+				.slice(0, 4),
+		];
+	}
+
+	#tree(firmware: OpenFirmware, size: Size, boxed: boolean): string[] {
+		const { look, pane: focus } = this.#desk;
+		const room = inside(size, boxed);
+		const nodes = allImages(firmware.file.images);
+		const rows = listRows(look, {
+			cursor: this.#images,
+			first: 0,
+			end: nodes.length,
+			size: { width: room.width, height: room.height - 1 },
+			focused: focus === 0,
+			row: (index) =>
+				imageRow(look, nodes[index]!, imageState(firmware, nodes[index]!), room.width - 1),
+		});
+		const head = look.paint.dim(` ${imageHead(room.width - 1)}`);
+		return pane(look, size, { title: `${nodes.length} images`, boxed, focused: focus === 0 }, [
+			head,
+			...rows,
+		]);
+	}
+
+	#fields(firmware: OpenFirmware, size: Size, boxed: boolean): string[] {
+		const { look, pane: focus } = this.#desk;
+		const node = this.#chosen(firmware);
+		if (!node) return fill([' There is no image in this file.'], size);
+		const rows = this.#header.rows(firmware, node, inside(size, boxed));
+		const title = `${node.header.type} ${this.#header.title}`;
+		return pane(look, size, { title: sanitize(title), boxed, focused: focus === 1 }, rows);
+	}
+
+	#chosen({ file }: OpenFirmware): ImageNode | undefined {
+		return allImages(file.images)[this.#images.at];
+	}
+
+	field(by: 1 | -1): void {
+		this.#header.field(by);
+	}
+
+	toggleHex(): void {
+		this.#header.toggle();
+	}
+
+	openChosen(): Promise<void> | void {
+		const file = this.#files.chosen;
+		if (file) return this.#openPath(file.path);
+	}
+
+	askPath(): void {
+		const options = {
+			title: 'Open a firmware file',
+			says: ['An SPK, CWE or NVU file.'],
+			prompt: 'Path:',
+			refuse: (typed: string) =>
+				typed === '' ? 'Type the path of a file, or press Esc.' : undefined,
+			run: (typed: string) => void this.#desk.attempt(() => this.#openPath(resolve(typed))),
+		};
+		this.#desk.ask((close) => new TypedDialog(options, close));
+	}
+
+	async #openPath(path: string): Promise<void> {
+		await this.#desk.session.openFirmware(path);
+		this.#left = false;
+		this.#images.toStart();
+	}
+
+	async planFlash(): Promise<void> {
+		await this.#desk.session.makePlan();
+		this.#desk.show('flash');
+	}
+}
