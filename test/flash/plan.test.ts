@@ -1,0 +1,113 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { UsbDevice } from '../../source/events.ts';
+import { buildImage } from '../../source/firmware/build-image.ts';
+import { openFirmware } from '../../source/firmware/firmware-file.ts';
+import { makePlan } from '../../source/flash/make-plan.ts';
+import { refuses } from '../../source/flash/plan.ts';
+import { liveHost, rehearsalHost } from '../../source/host.ts';
+import { newFolder, smallFirmware } from './rehearse.ts';
+
+const loader: UsbDevice = {
+	path: '3-1',
+	vid: '1199',
+	pid: '68c0',
+	product: 'Sierra Wireless RC7620',
+	speed: 480,
+	interfaces: [
+		{ number: 0, class: 'ff/ff/ff', endpoints: 2, driver: 'qcserial', nodes: ['ttyUSB0'] },
+	],
+};
+const host = rehearsalHost('/nowhere', 1);
+
+async function plan(path: string, device = loader, from?: string) {
+	const file = await openFirmware(path);
+	const made = await makePlan({ host, file, checks: await file.verify(), device, from });
+	await file.close();
+	return made;
+}
+
+async function imageFor(device: string, firmware = '01.02.03.04') {
+	const path = `${newFolder()}/image.spk`;
+	const version = `9999999_9909667_${device}_${firmware}_00_GENERIC_001.110_000`;
+	writeFileSync(
+		path,
+		buildImage({
+			type: 'SPKG',
+			product: '9X07',
+			version,
+			date: '03/21/22',
+			payload: Buffer.alloc(64),
+		}),
+	);
+	return path;
+}
+
+const refusals = (made: Awaited<ReturnType<typeof plan>>) =>
+	made.checks.filter(({ state }) => state === 'refuse').map(({ says }) => says);
+
+describe('the plan of a flash', () => {
+	it('lets a sound file for this modem through', async () => {
+		const { path } = await smallFirmware();
+		const made = await plan(path);
+		expect(refusals(made)).toEqual([]);
+		expect(made).toMatchObject({ model: 'RC7620', to: '00.08.24.02', path: '3-1' });
+	});
+
+	it('refuses a file with one wrong bit', async () => {
+		const { path } = await smallFirmware();
+		const bytes = readFileSync(path);
+		bytes[bytes.length >> 1]! ^= 1;
+		writeFileSync(path, bytes);
+		expect(refusals(await plan(path))).toEqual([expect.stringContaining('the file is damaged')]);
+	});
+
+	it('refuses firmware for another chip, and says which', async () => {
+		expect(refusals(await plan(await imageFor('SWI9X50C')))).toEqual([
+			'the file is for SWI9X50C, but RC7620 is MDM9x07',
+		]);
+	});
+
+	it('warns where the model or the file is not known', async () => {
+		const strange = { ...loader, product: 'XY9000' };
+		const made = await plan(await imageFor('SWI9X07H'), strange);
+		expect(refuses(made)).toBe(false);
+		expect(made.checks).toContainEqual({
+			state: 'warn',
+			says: 'the file is for SWI9X07H; what XY9000 needs is not known here',
+		});
+	});
+
+	it('names a downgrade', async () => {
+		const made = await plan(
+			await imageFor('SWI9X07H', '00.01.00.00'),
+			loader,
+			'SWI9X07H_00.03.03.00',
+		);
+		expect(made.checks).toContainEqual({
+			state: 'warn',
+			says: 'downgrade: from 00.03.03.00 to 00.01.00.00',
+		});
+	});
+
+	it('refuses a modem that runs its application', async () => {
+		const running = {
+			...loader,
+			interfaces: [0, 2, 3, 8].map((number) => ({ ...loader.interfaces[0]!, number })),
+		};
+		expect(refusals(await plan(await imageFor('SWI9X07H'), running))[0]).toContain(
+			'catch it first with AT!BOOTHOLD',
+		);
+	});
+
+	it('never lets the rehearsal’s file near a live modem', async () => {
+		const file = await smallFirmware();
+		const made = await makePlan({
+			host: liveHost(),
+			file,
+			checks: await file.verify(),
+			device: loader,
+		});
+		expect(refusals(made)).toContain('this file was made for the rehearsal: it holds no firmware');
+	});
+});

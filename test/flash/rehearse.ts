@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type Clock, createClock } from '../../source/clock.ts';
+import type { Emit, Event, EventOf, Fact } from '../../source/events.ts';
+import { type FirmwareFile, openFirmware } from '../../source/firmware/firmware-file.ts';
+import { smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
+import type { FlashContext } from '../../source/flash/report.ts';
+import { rehearsalHost } from '../../source/host.ts';
+import { createFolderFace } from '../../source/simulator/folder-face.ts';
+import { findScenario, type Scenario } from '../../source/simulator/scenarios.ts';
+import { VirtualModem } from '../../source/simulator/virtual-modem.ts';
+
+/** Modem seconds in one of the wall: a wait of 3 s still leaves a busy machine 150 ms. */
+export const speed = 20;
+export const quick: Partial<Scenario> = { commitSeconds: 1, bytesPerSecond: 100e6 };
+
+/** Everything a flash says, and what to stop it with. */
+export function listen(clock: Clock = createClock(speed)) {
+	const facts: Fact[] = [];
+	const stop = new AbortController();
+	const emit: Emit = (_source, fact) => facts.push(fact);
+	const context: FlashContext = { clock, emit, stop: stop.signal };
+	return {
+		facts,
+		stop,
+		context,
+		of: <T extends Event['type']>(type: T) =>
+			facts.filter((fact): fact is Extract<EventOf<T>, Fact> => fact.type === type),
+		/** `connect done`, `sahara running`, … in order. */
+		phases: () =>
+			facts.flatMap((fact) => (fact.type === 'flash-phase' ? [`${fact.phase} ${fact.state}`] : [])),
+	};
+}
+
+export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'ms-test-'));
+
+/** A small image of the rehearsal's kind, open. */
+export async function smallFirmware(folder = newFolder()): Promise<FirmwareFile> {
+	const path = join(folder, 'small.spk');
+	await smallRehearsalImage(path);
+	const file = await openFirmware(path);
+	onTestFinished(() => file.close());
+	return file;
+}
+
+/** A simulated modem in a folder, as another process would see it. */
+export async function meetInFolder(name: string, but: Partial<Scenario> = {}) {
+	const folder = newFolder();
+	const host = rehearsalHost(folder, speed);
+	const modem = new VirtualModem({
+		scenario: { ...findScenario(name), ...quick, ...but },
+		clock: host.clock,
+		face: createFolderFace(folder),
+	});
+	await modem.start();
+	onTestFinished(async () => {
+		await modem.stop();
+		rmSync(folder, { recursive: true });
+	});
+	return { host, modem, folder };
+}
