@@ -10,6 +10,7 @@ type Life = {
 	timeline: Timeline;
 	/** Somebody asked the modem to reset: the next going is no symptom. */
 	asked: boolean;
+	/** The loop that has been told, as it looked last. */
 	loop: Loop | undefined;
 	toldCycles: number;
 };
@@ -55,8 +56,9 @@ export function bootLoop(): Rule {
 	return ({ t, event }) => {
 		if (event) follow(event);
 		if (event && !event.type.startsWith('usb-') && !anyLoop(lives)) return undefined;
+		const hasGone = (path: string) => event?.type === 'usb-went' && event.path === path;
 		for (const [path, life] of lives) {
-			const words = speak(life, life.timeline.life(path, t)?.loop);
+			const words = speak(life, life.timeline.life(path, t)?.loop, hasGone(path));
 			if (words) return words;
 		}
 		return undefined;
@@ -65,17 +67,17 @@ export function bootLoop(): Rule {
 
 const anyLoop = (lives: ReadonlyMap<string, Life>) => [...lives.values()].some(({ loop }) => loop);
 
-function speak(life: Life, loop: Loop | undefined): Words | undefined {
-	const before = life.loop;
-	const told = life.toldCycles;
-	life.loop = loop;
-	if (loop && told === 0) {
+/** A loop begins with a going: a timeline may still show the last one when the modem comes again. */
+function speak(life: Life, loop: Loop | undefined, hasGone: boolean): Words | undefined {
+	const { loop: told } = life;
+	if (loop) {
+		if (told || hasGone) life.loop = loop;
+		if (told || !hasGone) return undefined;
 		life.toldCycles = loop.cycles;
 		return inLoop(loop);
 	}
-	if (loop || !before) return undefined;
-	life.toldCycles = 0;
-	return before.cycles > told ? endOf(before) : undefined;
+	life.loop = undefined;
+	return told && told.cycles > life.toldCycles ? endOf(told) : undefined;
 }
 
 /** What resets a modem at somebody's wish. */

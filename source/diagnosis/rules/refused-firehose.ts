@@ -1,9 +1,9 @@
 import { numberOf } from '../../protocol/fields.ts';
+import { readSahara, saharaMessages } from '../../protocol/sahara.ts';
 import { PortLives } from '../port-lives.ts';
 import type { Rule, Words } from '../rule.ts';
 
 const endImage = 4;
-const execute = 13;
 const switchToFirehose = 0xff00;
 const commandUnsupported = 0x1f;
 
@@ -24,17 +24,24 @@ export function refusedFirehose(): Rule {
 	const lives = new PortLives(() => ({ asked: false }));
 	return ({ event, frames }) => {
 		if (event) lives.add(event);
+		if (event?.type === 'bytes' && event.dir === 'out') {
+			const asks = asksForFirehose(event.hex);
+			if (asks !== undefined) lives.of(event.port).asked = asks;
+		}
 		for (const { port, dir, protocol, fields } of frames) {
-			if (protocol !== 'Sahara') continue;
+			const isEnd = protocol === 'Sahara' && numberOf(fields, 'command') === endImage;
 			const life = lives.of(port);
-			const command = numberOf(fields, 'command');
-			if (dir === 'out' && command === execute) {
-				life.asked = numberOf(fields, 'execute') === switchToFirehose;
-			}
-			if (dir !== 'in' || command !== endImage || !life.asked) continue;
+			if (dir !== 'in' || !isEnd || !life.asked) continue;
 			life.asked = false;
 			if (numberOf(fields, 'status') === commandUnsupported) return words;
 		}
 		return undefined;
 	};
+}
+
+/** Whether a write is the EXECUTE that asks for Firehose; undefined when it is no EXECUTE. */
+function asksForFirehose(hex: string): boolean | undefined {
+	const packet = readSahara(Buffer.from(hex, 'hex'));
+	if (!packet || 'need' in packet || packet.message !== saharaMessages.execute) return undefined;
+	return numberOf(packet.fields, 'execute') === switchToFirehose;
 }

@@ -32,7 +32,7 @@ export function* recordingText(
 	yield* framesText(traffic.flush(), columns);
 
 	yield '';
-	if (findings.length === 0) yield 'Nothing was found that has a rule.';
+	if (findings.length === 0) yield* lines('No rule found anything in it.');
 	for (const { title, means, next, certainty, reference } of findings) {
 		yield* lines(`Finding (${certainty}): ${title}`, 2);
 		yield* lines(`  ${means}`, 2);

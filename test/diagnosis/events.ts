@@ -1,0 +1,77 @@
+import { Diagnosis } from '../../source/diagnosis/diagnosis.ts';
+import type { Finding } from '../../source/diagnosis/rule.ts';
+import type { Event, Fact, UsbInterface } from '../../source/events.ts';
+
+/** Events with a time, and times at which nothing happens. */
+export type Script = readonly (readonly [t: number, fact?: Fact])[];
+
+/** What is found, in order. */
+export function diagnose(script: Script): Finding[] {
+	const diagnosis = new Diagnosis();
+	return script.flatMap(([t, fact]) =>
+		fact ? diagnosis.add({ t, source: 'port', ...fact } as Event) : diagnosis.pass(t),
+	);
+}
+
+export const rulesOf = (script: Script) => diagnose(script).map(({ rule }) => rule);
+
+const port = '/dev/ttyUSB0';
+export const opened = (at = port): Fact => ({ type: 'port-opened', port: at });
+export const closed = (at = port): Fact => ({ type: 'port-closed', port: at });
+export const lost = (at = port): Fact => ({ type: 'port-lost', port: at, why: 'unplugged' });
+export const bytes = (dir: 'in' | 'out', hex: string, at = port): Fact => ({
+	type: 'bytes',
+	port: at,
+	dir,
+	hex: hex.replaceAll(' ', ''),
+});
+export const text = (dir: 'in' | 'out', line: string) =>
+	bytes(dir, Buffer.from(line).toString('hex'));
+export const note = (words: string): Fact => ({ type: 'note', text: words });
+
+export const sdp = bytes('out', '7e70000014467e');
+export const hello = (mode: number) =>
+	bytes('in', `01000000 30000000 02000000 01000000 00040000 0${mode}000000 ${'00'.repeat(24)}`);
+export const helloResponse = bytes(
+	'out',
+	`02000000 30000000 02000000 02000000 00000000 03000000 ${'00'.repeat(24)}`,
+);
+
+const interfaces = (count: number, driver: string | undefined): UsbInterface[] =>
+	Array.from({ length: count }, (_, number) => ({
+		number,
+		class: 'ff/ff/ff',
+		endpoints: 2,
+		nodes: [`ttyUSB${number}`],
+		...(driver ? { driver } : {}),
+	}));
+type Device = { vid?: string; pid?: string; count?: number; driver?: string | undefined };
+const device = ({ vid = '1199', pid = '68c0', count = 4, ...more }: Device) => ({
+	path: '3-1',
+	vid,
+	pid,
+	interfaces: interfaces(count, 'driver' in more ? more.driver : 'qcserial'),
+});
+export const came = (what: Device = {}): Fact => ({ type: 'usb-came', device: device(what) });
+export const changed = (what: Device = {}): Fact => ({ type: 'usb-changed', device: device(what) });
+export const went: Fact = { type: 'usb-went', path: '3-1', vid: '1199', pid: '68c0' };
+export const sent = (command: string): Fact => ({
+	type: 'at-sent',
+	port: '/dev/ttyUSB2',
+	command,
+});
+export const flashStarted: Fact = {
+	type: 'flash-started',
+	file: 'a.spk',
+	size: 1,
+	path: '3-1',
+	model: 'RC7620',
+	to: '2',
+};
+export const flashEnded = (exit: number): Fact => ({
+	type: 'flash-ended',
+	exit,
+	message: 'The port went away.',
+	modem: 'The modem is in its loader.',
+	next: 'power-cycle it.',
+});

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { Diagnosis } from '../../source/diagnosis/diagnosis.ts';
+import { rules } from '../../source/diagnosis/rules/index.ts';
+import { openAny } from '../../source/recording/open-any.ts';
+import { fieldPath } from '../recording/field.ts';
+import { came, diagnose, flashEnded, flashStarted, hello, note, rulesOf } from './events.ts';
+
+async function rulesOfField(name: string) {
+	const diagnosis = new Diagnosis();
+	const { events } = await openAny(fieldPath(name));
+	return events.flatMap((event) => diagnosis.add(event)).map(({ rule }) => rule);
+}
+
+test('the field texts give the findings of their case', async () => {
+	expect(await rulesOfField('rc7620-update-qmi-hangup.txt')).toEqual(['qmi-hangup']);
+	expect(await rulesOfField('rc7620-fwdwl-litearm.txt')).toEqual(['online-wait']);
+	expect(await rulesOfField('rc7620-lsusb-bootloop.txt')).toEqual([]);
+});
+
+test('qmi-hangup: once, and not for another error', () => {
+	const hangup = note("error: couldn't open QMI device: endpoint hangup");
+	expect(
+		rulesOf([
+			[0, hangup],
+			[1, hangup],
+		]),
+	).toEqual(['qmi-hangup']);
+	expect(rulesOf([[0, note('error: couldn’t open QMI device: timeout')]])).toEqual([]);
+});
+
+test('online-wait: only when the download has succeeded', () => {
+	expect(rulesOf([[0, note('Waiting for modem to come up in ONLINE mode …')]])).toEqual([]);
+});
+
+test('flash-failed: with the state of the modem and the next step of the flash', () => {
+	const found = diagnose([
+		[0, flashStarted],
+		[9, flashEnded(7)],
+	]);
+	expect(found).toMatchObject([{ rule: 'flash-failed', certainty: 'proven' }]);
+	expect(found[0]!.means).toContain('The modem is in its loader.');
+	expect(found[0]!.next[0]).toBe('power-cycle it.');
+	expect(
+		rulesOf([
+			[0, flashStarted],
+			[9, flashEnded(0)],
+		]),
+	).toEqual([]);
+	expect(
+		rulesOf([
+			[0, flashStarted],
+			[9, flashEnded(6)],
+		]),
+	).toEqual([]);
+});
+
+test('findings among the events are passed over', () => {
+	const diagnosis = new Diagnosis();
+	const [finding] = diagnosis.add({ t: 0, source: 'port', ...hello(2) } as never);
+	expect(finding!.rule).toBe('crash-dump');
+	expect(diagnosis.add({ t: 0, source: 'diagnosis', ...finding! })).toEqual([]);
+});
+
+test('memory is bounded: ten thousand ports and paths are forgotten again', () => {
+	const diagnosis = new Diagnosis();
+	for (let index = 0; index < 10_000; index++) {
+		const fact = came({ count: 1 }) as Extract<ReturnType<typeof came>, { type: 'usb-came' }>;
+		const device = { ...fact.device, path: `1-${index}` };
+		diagnosis.add({ t: index / 1e4, source: 'usb', type: 'usb-came', device });
+		diagnosis.add({ t: index / 1e4, source: 'port', type: 'port-opened', port: `p${index}` });
+	}
+	expect(diagnosis.pass(20).length).toBeLessThanOrEqual(Object.keys(rules).length);
+});

@@ -1,0 +1,136 @@
+import { expect, test } from 'vitest';
+import {
+	came,
+	changed,
+	diagnose,
+	flashEnded,
+	flashStarted,
+	rulesOf,
+	type Script,
+	sent,
+	went,
+} from './events.ts';
+
+/** Lives of 2.4 s every 14.2 s. */
+const loop = (cycles: number, from = 0): Script =>
+	Array.from({ length: cycles }, (_, index) => {
+		const t = from + index * 14.2;
+		return [[t, came()] as const, [t + 2.4, went] as const];
+	}).flat();
+
+test('boot-loop: named with its figures at the second reset', () => {
+	const found = diagnose(loop(2));
+	expect(found).toMatchObject([{ rule: 'boot-loop', title: 'Boot loop: up 2.4 s, down 11.8 s' }]);
+	expect(rulesOf(loop(1))).toEqual([]);
+});
+
+test('boot-loop: said at the second reset and at its end, not at each', () => {
+	const cycles = loop(40);
+	const end = cycles.at(-1)![0];
+	const found = diagnose([...cycles, [end + 11.8, came()], [end + 30], [end + 31], [end + 90]]);
+	expect(found.map(({ title }) => title)).toEqual([
+		'Boot loop: up 2.4 s, down 11.8 s',
+		'The boot loop stopped after 40 resets: up 2.4 s, down 11.8 s',
+	]);
+});
+
+test('boot-loop: a second loop is said again', () => {
+	const second = loop(2, 1000);
+	expect(rulesOf([...loop(2), [500], ...second])).toEqual(['boot-loop', 'boot-loop']);
+});
+
+test('boot-loop: not for long lives, for what is no modem, or for a loader', () => {
+	expect(
+		rulesOf([
+			[0, came()],
+			[60, went],
+			[70, came()],
+			[140, went],
+			[150, came()],
+		]),
+	).toEqual([]);
+	const stick = came({ vid: '125f', pid: 'dd35', driver: 'usb-storage' });
+	expect(
+		rulesOf([
+			[0, stick],
+			[2, went],
+			[5, stick],
+			[7, went],
+		]),
+	).toEqual([]);
+	const loader = came({ count: 1 });
+	expect(
+		rulesOf([
+			[0, loader],
+			[2, went],
+			[5, loader],
+			[7, went],
+		]),
+	).toEqual([]);
+});
+
+test('boot-loop: not when AT reset it, nor while a flash is running', () => {
+	expect(
+		rulesOf([
+			[0, came()],
+			[5, sent('AT!RESET')],
+			[6, went],
+			[20, came()],
+			[24, sent('AT!RESET')],
+			[25, went],
+		]),
+	).toEqual([]);
+	expect(rulesOf([[0, flashStarted], ...loop(5, 1), [80, flashEnded(0)]])).toEqual([]);
+});
+
+test('boot-loop: a command that resets nothing does not hide it', () => {
+	expect(
+		rulesOf([
+			[0, came()],
+			[1, sent('ATI')],
+			[2, went],
+			[14, came()],
+			[15, sent('ATI')],
+			[16, went],
+		]),
+	).toEqual(['boot-loop']);
+});
+
+test('loader-held: one interface that stays', () => {
+	expect(diagnose([[0, came({ count: 1 })], [9], [11], [12]])).toMatchObject([
+		{ rule: 'loader-held', certainty: 'likely' },
+	]);
+});
+
+test('loader-held: after BOOTHOLD it is certain, and at once', () => {
+	expect(
+		diagnose([[0, came()], [20, sent('AT!BOOTHOLD')], [21, went], [25, came({ count: 1 })], [26]]),
+	).toMatchObject([{ rule: 'loader-held', certainty: 'proven' }]);
+});
+
+test('loader-held: not when it goes again, becomes the application, or is being flashed', () => {
+	expect(rulesOf([[0, came({ count: 1 })], [5, went], [20]])).toEqual([]);
+	expect(rulesOf([[0, came({ count: 1 })], [1, changed({ count: 4 })], [20]])).toEqual([]);
+	expect(rulesOf([[0, flashStarted], [1, came({ count: 1 })], [20]])).toEqual([]);
+	expect(rulesOf([[0, came()], [20]])).toEqual([]);
+});
+
+test('no-driver: vendor interfaces that nothing is bound to after 3 s', () => {
+	const unknown = { pid: '90d2', driver: undefined };
+	const found = diagnose([[0, came(unknown)], [1], [4], [5]]);
+	expect(found).toMatchObject([{ rule: 'no-driver' }]);
+	expect(found[0]!.next.join(' ')).toContain('echo 1199 90d2');
+});
+
+test('no-driver: not when drivers bind late, or the modem has gone', () => {
+	const bare = came({ driver: undefined });
+	expect(rulesOf([[0, bare], [1, changed()], [5]])).toEqual([]);
+	expect(rulesOf([[0, bare], [2, went], [5]])).toEqual([]);
+});
+
+test('edl and memory-dump: by their ids', () => {
+	const qualcomm = (pid: string) => came({ vid: '05c6', pid, count: 1 });
+	expect(rulesOf([[0, qualcomm('9008')]])).toEqual(['edl']);
+	expect(rulesOf([[0, qualcomm('900e')]])).toEqual(['memory-dump']);
+	expect(rulesOf([[0, came()]])).toEqual([]);
+});
