@@ -8,6 +8,8 @@ import { holdLease, unneeded } from '../../source/simulator/lease.ts';
 import { readRehearsal, startRehearsal } from '../../source/simulator/rehearsal.ts';
 
 let folder: string;
+// Each writes a firmware file of 35 MB, on a disk that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), 'modemscope-'));
 });
@@ -35,7 +37,7 @@ test('a rehearsal says when it is ready, what happens, and leaves nothing', asyn
 		speed: 50,
 		image: join(folder, 'RC76xx_rehearsal_GENERIC_7620.spk'),
 	});
-	await vi.waitFor(() => expect(lines.join('\n')).toMatch(/\d\.\d s {2}went from the bus/), 5000);
+	await vi.waitFor(() => expect(lines.join('\n')).toMatch(/\d\.\d s {2}went from the bus/), 10_000);
 	expect(lines[0]).toMatch(/^boot-loop: /);
 	stop.abort();
 	expect(await ended).toBe(exitCode.done);
@@ -118,5 +120,5 @@ test('it runs as a process of its own', async () => {
 	expect(rehearsal?.pid).not.toBe(process.pid);
 	expect(existsSync(started.image)).toBe(true);
 	process.kill(rehearsal!.pid, 'SIGTERM');
-	await vi.waitFor(() => expect(existsSync(started.folder)).toBe(false), 5000);
+	await vi.waitFor(() => expect(existsSync(started.folder)).toBe(false), 10_000);
 });

@@ -60,11 +60,20 @@ test.each([
 	await modem.stop();
 });
 
+test('two packets in one write are two packets', async () => {
+	const { face, modem } = await meet('stuck');
+	const link = face.open('ttyUSB0');
+	const both = Buffer.concat([sayHelloResponse(), sayExecute(toFirehose)]);
+	expect(await ask(link, both)).toBe(`${ready}0e0000001000000000ff000009000000`);
+	await modem.stop();
+});
+
 test('junk is one burst, wherever it is cut', async () => {
 	for (let cut = 1; cut < saySwitchToSdp().length; cut++) {
 		const { face, modem } = await meet('stuck');
 		const link = face.open('ttyUSB0');
 		await link.write(saySwitchToSdp().subarray(0, cut));
+		expect(await link.read(0.05)).toBeUndefined();
 		expect(await ask(link, saySwitchToSdp().subarray(cut))).toBe(fieldLogHello);
 		await modem.stop();
 	}
