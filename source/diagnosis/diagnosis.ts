@@ -13,9 +13,8 @@ export class Diagnosis {
 		([name, begin]) => ({ name, look: begin() }),
 	);
 
-	/** Takes an event and returns what is found by it. Findings among the events are passed over. */
+	/** Takes an event and returns what is found by it. No rule looks at findings. */
 	add(event: Event): Finding[] {
-		if (event.type === 'finding') return [];
 		return this.#look({ t: event.t, event, frames: this.#traffic.add(event) });
 	}
 
