@@ -3,25 +3,22 @@ import { memo, useEffect, useSyncExternalStore } from 'react';
 import type { Desk } from './desk.ts';
 import type { FrameClock } from './frame-clock.ts';
 import { keysOf } from './keys.ts';
-import type { Size } from './rows.ts';
 import { screenRows } from './screen.ts';
 
 type AppProps = {
 	readonly desk: Desk;
 	readonly clock: FrameClock;
-	/** Instead of the terminal's own size. */
-	readonly size?: Size;
 };
 
 /** Draws the desk anew with each frame of the clock and gives it the keys. */
-export function App({ desk, clock, size }: AppProps) {
+export function App({ desk, clock }: AppProps) {
 	useSyncExternalStore(clock.subscribe, clock.frame);
 	const { columns, rows } = useWindowSize();
 	useInput((input, key) => {
 		for (const name of keysOf(input, key)) desk.key(name);
 	});
 	usePaste((text) => desk.paste(text));
-	const screen = screenRows(desk, size ?? { width: columns, height: rows });
+	const screen = screenRows(desk, { width: columns, height: rows });
 	useEffect(() => {
 		if (desk.nextLook < Number.POSITIVE_INFINITY) clock.later(desk.nextLook);
 	});

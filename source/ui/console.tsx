@@ -1,6 +1,7 @@
 /** The full-screen console: the public face of this room. */
 import { render } from 'ink';
 import type { OpenSession, Session } from '../session/session.ts';
+import { actions } from './actions.ts';
 import { App } from './app.tsx';
 import { Desk } from './desk.ts';
 import { FrameClock } from './frame-clock.ts';
@@ -40,6 +41,7 @@ export async function runConsole(
 	const output = new TerminalOutput(process.stdout);
 	const clock = new FrameClock(fps, () => output.isBusy);
 	const desk = new Desk(first, open, {
+		actions,
 		view,
 		look: createLook({ color, ascii }),
 		changed: (pressed) => (pressed ? clock.pressed() : clock.changed()),

@@ -3,7 +3,7 @@
  * known about the modem stays in the session.
  */
 import type { OpenSession, Session } from '../session/session.ts';
-import { keyActions } from './actions.ts';
+import type { Action } from './actions/action.ts';
 import type { Look } from './look.ts';
 import type { Overlay } from './overlays/overlay.ts';
 import { Toasts } from './parts/toast.ts';
@@ -15,6 +15,7 @@ import { RecordingsView } from './views/recordings-view.ts';
 import { UsbView } from './views/usb-view.ts';
 
 export type DeskOptions = {
+	readonly actions: readonly Action[];
 	readonly view: ViewName;
 	readonly look: Look;
 	/** Something that the screen shows has changed; `pressed` when a key did it. */
@@ -23,6 +24,7 @@ export type DeskOptions = {
 };
 
 export class Desk {
+	readonly actions: readonly Action[];
 	readonly open: OpenSession;
 	readonly look: Look;
 	readonly toasts = new Toasts();
@@ -41,6 +43,7 @@ export class Desk {
 	constructor(session: Session, open: OpenSession, options: DeskOptions) {
 		this.session = session;
 		this.open = open;
+		this.actions = options.actions;
 		this.look = options.look;
 		this.quit = options.quit;
 		this.changed = options.changed;
@@ -108,6 +111,23 @@ export class Desk {
 		});
 	}
 
+	/** What the keys do now: while a line is typed, or in the view and everywhere. */
+	actionsOf(layer: 'typing' | 'view'): readonly Action[] {
+		return this.actions.filter(({ where, when }) => {
+			const near = where === 'everywhere' || where === this.viewName;
+			return (layer === 'typing' ? where === 'typing' : near) && this.#isPossible(when);
+		});
+	}
+
+	/** A condition that fails is no reason to lose the other keys. */
+	#isPossible(when: Action['when']): boolean {
+		try {
+			return when?.(this) ?? true;
+		} catch {
+			return false;
+		}
+	}
+
 	key(key: string): void {
 		this.toasts.clear();
 		if (key !== 'ctrl-c' && this.overlay) this.overlay.key(key);
@@ -129,7 +149,7 @@ export class Desk {
 
 	#act(key: string, layer: 'typing' | 'view'): boolean {
 		if (layer === 'typing' && !this.view.isTyping) return false;
-		const action = keyActions(this, layer).find(({ keys }) => keys.includes(key));
+		const action = this.actionsOf(layer).find(({ keys }) => keys.includes(key));
 		if (action) void this.attempt(() => action.run(this));
 		if (action || layer === 'view') return true;
 		return this.view.type?.(key) ?? false;

@@ -1,8 +1,8 @@
 /** The dialogs that every view has. */
 import { catalogue } from '../at/catalogue.ts';
 import { sanitize } from '../protocol/sanitize.ts';
+import type { Session } from '../session/session.ts';
 import { modeLabel, modelOf } from '../usb/modes.ts';
-import { actions } from './actions.ts';
 import type { Desk } from './desk.ts';
 import { stopLeaves } from './flash-words.ts';
 import { helpRows } from './help.ts';
@@ -34,6 +34,22 @@ export function askQuit(desk: Desk): void {
 		},
 	];
 	desk.ask((close) => new ChoiceDialog('A flash is running', '', choices, close));
+}
+
+/** Changes to another session; an armed command would be lost, so that is asked first. */
+export function leaveFor(desk: Desk, open: () => Promise<Session>): void {
+	const { armed } = desk.session;
+	const leave = () => void desk.change(open, 'usb');
+	if (armed === undefined) {
+		leave();
+		return;
+	}
+	const choices = [
+		{ label: 'Stay here', says: 'The command stays armed.', run: () => {} },
+		{ label: 'Disarm it and go', says: 'Nothing is sent.', run: leave },
+	];
+	const title = `${sanitize(armed)} is armed`;
+	desk.ask((close) => new ChoiceDialog(title, '', choices, close));
 }
 
 export function askDevice(desk: Desk): void {
@@ -68,7 +84,7 @@ export function askPalette(desk: Desk): void {
 
 export function paletteItems(desk: Desk): PaletteItem[] {
 	const { signs } = desk.look;
-	const does = actions
+	const does = desk.actions
 		.filter(
 			({ where, when, keys }) => where !== 'typing' && keys[0] !== ':' && (when?.(desk) ?? true),
 		)

@@ -22,6 +22,8 @@ export function findingRows(
 		...means,
 		...next.map((row) => paint.warn(row)),
 	];
+	const source = wrap(sanitize(`Known from: ${finding.reference}`), inner).map(paint.dim);
+	if (rows.length + source.length < height) rows.push('', ...source);
 	// Where not all has room, the next step is worth more than the reasons.
 	const missing = rows.length - height;
 	if (missing > 0)

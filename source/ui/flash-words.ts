@@ -3,7 +3,7 @@ import type { FlashPhase } from '../events.ts';
 import type { FlashProgress } from '../flash/progress.ts';
 import type { Look } from './look.ts';
 import { widthOf } from './rows.ts';
-import { duration, megabytes } from './words.ts';
+import { counter, megabytes } from './words.ts';
 
 const titles: Readonly<Record<FlashPhase, string>> = {
 	connect: 'Connect',
@@ -43,15 +43,15 @@ export function phaseRow({ paint, signs }: Look, flash: FlashProgress, width: nu
 export function paceRow(flash: FlashProgress, now: number): string {
 	const { started, ended, current, sent, total } = flash;
 	if (!started) return '';
-	const elapsed = `elapsed ${duration((ended?.t ?? now) - started.t)}`;
+	const elapsed = `elapsed ${counter((ended?.t ?? now) - started.t)}`;
 	if (ended) return ` ${elapsed}`;
 	const rate = flash.rate(now);
 	if (current?.phase === 'write' && rate > 0) {
-		const left = duration((total - sent) / rate);
+		const left = counter((total - sent) / rate);
 		return ` ${megabytes(rate)}/s   ${elapsed}   left ~${left}, then commit 30-120 s with no progress`;
 	}
 	if (current?.phase === 'commit' && current.since !== undefined) {
-		return ` ${elapsed}   commit for ${duration(now - current.since)}, usually 30-120 s with no progress`;
+		return ` ${elapsed}   commit for ${counter(now - current.since)}, usually 30-120 s with no progress`;
 	}
 	return ` ${elapsed}`;
 }

@@ -1,5 +1,5 @@
 /** The help and the hint line, both made from the action table. */
-import { type Action, actions, keyActions } from './actions.ts';
+import type { Action } from './actions/action.ts';
 import type { Desk } from './desk.ts';
 import { keyLabel } from './keys.ts';
 import type { Look } from './look.ts';
@@ -21,7 +21,7 @@ export const helpRows =
 			members.length === 0
 				? []
 				: [look.paint.title(title), ...members.map((action) => helpRow(action, look)), ''];
-		const of = (where: Action['where']) => actions.filter((action) => action.where === where);
+		const of = (where: Action['where']) => desk.actions.filter((action) => action.where === where);
 		if (what === 'all') {
 			return [
 				...viewNames.flatMap((view) => group(viewTitles[view], of(view))),
@@ -29,7 +29,7 @@ export const helpRows =
 				...group('Everywhere', of('everywhere')),
 			];
 		}
-		const here = keyActions(desk, 'view');
+		const here = desk.actionsOf('view');
 		const typing = desk.viewName === 'at' ? of('typing') : [];
 		return [
 			...group(
@@ -48,9 +48,11 @@ export const helpRows =
 export function hintRow(desk: Desk, width: number): string {
 	const { look } = desk;
 	const layer = desk.view.isTyping ? 'typing' : 'view';
-	const hints = keyActions(desk, layer).flatMap(({ keys, hint, label }) =>
-		hint ? [{ key: label?.(look.signs) ?? keyLabel(keys[0]!, look.signs), hint }] : [],
-	);
+	const hints = desk
+		.actionsOf(layer)
+		.flatMap(({ keys, hint, label }) =>
+			hint ? [{ key: label?.(look.signs) ?? keyLabel(keys[0]!, look.signs), hint }] : [],
+		);
 	const last = layer === 'view' ? hints.filter(({ key }) => [':', '?'].includes(key)) : [];
 	const others = hints.filter((hint) => !last.includes(hint));
 	const length = ({ key, hint }: { key: string; hint: string }) => widthOf(`${key} ${hint}`) + 2;

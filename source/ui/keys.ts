@@ -36,9 +36,15 @@ export function keysOf(input: string, key: Key): string[] {
 	if (key.ctrl) return input === '' ? [] : [`ctrl-${input}`];
 	if (key.meta) return input.length === 1 ? [`alt-${input}`] : [];
 	return [...input].flatMap((character) => {
-		const name = controls[character] ?? character;
+		const name = controls[character] ?? controlName(character) ?? character;
 		return name >= ' ' ? [name] : [];
 	});
+}
+
+/** `ctrl-u` for 0x15; a burst brings control characters among the letters. */
+function controlName(character: string): string | undefined {
+	const code = character.charCodeAt(0);
+	return code > 0 && code <= 26 ? `ctrl-${String.fromCharCode(code + 0x60)}` : undefined;
 }
 
 /** The text that a key types; undefined when it types none. */
@@ -52,6 +58,7 @@ export function keyLabel(key: string, signs: Signs): string {
 	const labels: Readonly<Record<string, string>> = {
 		enter: signs.enter,
 		up: signs.up,
+		down: signs.down,
 		esc: 'Esc',
 		space: 'Space',
 		tab: 'Tab',

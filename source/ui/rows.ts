@@ -29,6 +29,20 @@ export function cut(text: string, width: number): string {
 		.join('');
 }
 
+/** What stands behind the first `width` columns, in its colours. */
+export function behind(text: string, width: number): string {
+	let left = Math.max(0, width);
+	return text
+		.split(color)
+		.map((part, index) => {
+			if (index % 2 === 1) return part;
+			const head = cutPlain(part, left);
+			left -= widthOf(head);
+			return part.slice(head.length);
+		})
+		.join('');
+}
+
 function cutPlain(text: string, width: number): string {
 	if (widthOf(text) <= width) return text;
 	if (ascii.test(text)) return text.slice(0, width);

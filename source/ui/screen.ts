@@ -16,7 +16,8 @@ const smallest = { width: 60, height: 16 };
 export function screenRows(desk: Desk, size: Size): string[] {
 	desk.nextLook = Number.POSITIVE_INFINITY;
 	const isSmall = size.width < smallest.width || size.height < smallest.height;
-	const rows = isSmall ? smallRows(desk, size) : fullRows(desk, size);
+	const draw = isSmall ? smallRows : fullRows;
+	const rows = drawn(() => draw(desk, size), size);
 	const safe = rows.map((row) => row.replace(driving, ''));
 	return desk.look.ascii ? safe.map(toAscii) : safe;
 }
@@ -28,7 +29,7 @@ function fullRows(desk: Desk, size: Size): string[] {
 	const header = headerRows(desk, size.width);
 	const { toasts, look, overlay } = desk;
 	const body = { width: size.width, height: size.height - header.length - 1 };
-	let view = viewRows(desk, body);
+	let view = drawn(() => desk.view.draw(body), body);
 	const toast = toasts.rows(look, size.width, 4);
 	if (toast.length > 0) {
 		desk.looksAgainIn(toasts.left + 10);
@@ -38,13 +39,14 @@ function fullRows(desk: Desk, size: Size): string[] {
 	return overlay ? over(screen, overlay.draw(look, size), size.width) : screen;
 }
 
-/** A defect in one view leaves the others, the keys and the terminal as they are. */
-function viewRows(desk: Desk, size: Size): string[] {
+/** A defect in what is drawn leaves the keys, the other views and the terminal as they are. */
+function drawn(draw: () => string[], size: Size): string[] {
 	try {
-		return desk.view.draw(size);
+		return draw();
 	} catch (error) {
 		const what = sanitize(error instanceof Error ? error.message : String(error));
-		return ['', ` This view cannot be drawn: ${what}`, ' The other views (1-5) and q still work.'];
+		const says = ['', ` This cannot be drawn: ${what}`, ' The other views (1-5) and q still work.'];
+		return fill(says, size);
 	}
 }
 
@@ -64,8 +66,7 @@ function headerRows(desk: Desk, width: number): string[] {
 	const room = width - widthOf(left) - 2;
 	const all = [notices, who].filter((part) => part !== '').join('   ');
 	if (width >= wide && widthOf(all) <= room) return [apart(left, all, width)];
-	if (widthOf(who) <= room) return [apart(left, who, width), apart('', `${notices} `, width)];
-	return [fitLeft(left, width), apart(` ${notices}`, who, width)];
+	return [fitLeft(left, width), apart(` ${who}`, `${notices} `, width)];
 }
 
 /** What kind of session it is, and what runs in it. */

@@ -20,8 +20,8 @@ export type Signs = {
 	readonly dot: string;
 	readonly enter: string;
 	readonly up: string;
+	readonly down: string;
 	readonly upDown: string;
-	readonly leftRight: string;
 };
 
 export const unicodeSigns: Signs = {
@@ -43,8 +43,8 @@ export const unicodeSigns: Signs = {
 	dot: '·',
 	enter: '⏎',
 	up: '↑',
+	down: '↓',
 	upDown: '↑↓',
-	leftRight: '←→',
 };
 
 export const asciiSigns: Signs = {
@@ -66,8 +66,8 @@ export const asciiSigns: Signs = {
 	dot: '-',
 	enter: 'Enter',
 	up: 'Up',
+	down: 'Down',
 	upDown: 'Up/Down',
-	leftRight: 'Left/Right',
 };
 
 const asciiOf: Readonly<Record<string, string>> = {

@@ -31,12 +31,12 @@ export class FileList {
 	rows(size: Size, none: string): string[] {
 		const { look } = this.#desk;
 		const files = this.#files;
-		if (!files) return [' Looking …'];
+		if (!files) return [' Looking..'];
 		if (files.length === 0) return [` ${none}`];
-		const nameWidth = size.width - 51;
-		const head = ` ${fitLeft('NAME', nameWidth)} ${fitRight('BYTES', 13)}  ${fitLeft('FROM', 16)}  CHANGED`;
+		const nameWidth = size.width - 42;
+		const head = ` ${fitLeft('NAME', nameWidth)} ${fitRight('BYTES', 12)}  ${fitLeft('FROM', 12)}  CHANGED`;
 		const row = ({ name, size: bytes, from, changed }: ListedFile) =>
-			`${shorten(sanitize(name), nameWidth)} ${fitRight(grouped(bytes), 13)}  ${shorten(sanitize(from), 16)}  ${day(changed)}`;
+			`${shorten(sanitize(name), nameWidth)} ${fitRight(grouped(bytes), 12)}  ${shorten(sanitize(from), 12)}  ${day(changed)}`;
 		const list = listRows(look, {
 			cursor: this.cursor,
 			first: 0,
@@ -49,5 +49,4 @@ export class FileList {
 	}
 }
 
-const day = (at: Date) =>
-	Number.isNaN(at.getTime()) ? '' : at.toISOString().slice(0, 16).replace('T', ' ');
+const day = (at: Date) => (Number.isNaN(at.getTime()) ? '' : at.toISOString().slice(0, 10));

@@ -1,16 +1,17 @@
+import { basename } from 'node:path';
 import { sanitize } from '../../protocol/sanitize.ts';
 import type { Session } from '../../session/session.ts';
 import { paceRow, phaseRow, phaseSays } from '../flash-words.ts';
 import type { Look } from '../look.ts';
 import { hang, widthOf } from '../rows.ts';
-import { megabytes, percent } from '../words.ts';
+import { megabytes } from '../words.ts';
 
 /** The flash that runs, or how it ended. */
 export function flashRows(look: Look, session: Session, width: number): string[] {
 	const { flash } = session;
 	const { started, current } = flash;
 	if (!started) return [];
-	const name = started.file.split('/').at(-1) ?? started.file;
+	const name = basename(started.file);
 	return [
 		` ${sanitize(`${started.path} ${started.model}   ${name}   ${started.from ?? 'unknown'}`)} ${look.signs.arrow} ${sanitize(started.to)}`,
 		phaseRow(look, flash, width),
@@ -22,7 +23,7 @@ export function flashRows(look: Look, session: Session, width: number): string[]
 
 function barRow({ paint, signs }: Look, { flash }: Session, width: number): string {
 	const { sent, total } = flash;
-	const figures = `${percent(sent, total)}  ${megabytes(sent)} of ${megabytes(total)}`;
+	const figures = `${total > 0 ? ((100 * sent) / total).toFixed(1) : '0.0'} %  ${megabytes(sent)} of ${megabytes(total)}`;
 	const length = Math.max(4, width - widthOf(figures) - 4);
 	const full = total > 0 ? Math.round((length * sent) / total) : 0;
 	const bar = paint.good(signs.full.repeat(full)) + paint.dim(signs.empty.repeat(length - full));

@@ -19,7 +19,7 @@ export const frameTitle = ({
 	payload,
 }: TrafficFrame): string =>
 	sanitize(
-		`Frame ${number}  ${protocol} ${name}  ${payload?.length ?? bytes.length} bytes ${dir === 'in' ? 'from the modem' : 'to the modem'}  ${port}`,
+		`Frame ${number}  ${protocol} ${name}  ${payload?.length ?? bytes.length} B ${dir}  ${port.split('/').at(-1)}`,
 	);
 
 export function frameRows(
@@ -44,7 +44,8 @@ export function frameRows(
 		cursor: fields,
 		size: { width, height: Math.max(1, table) },
 	});
-	const sentence = field ? fieldSentence(look, field, width) : [];
+	// The table names the field already.
+	const sentence = field ? fieldSentence(look, field, width).slice(table > 0 ? 1 : 0) : [];
 	const room = Math.max(1, height - table - sentence.length - says.length);
 	const hex = hexRows(look, { bytes: frame.bytes, base: 0, width, height: room, lit: field });
 	return [...hex, ...(table > 0 ? fill(list, { width, height: table }) : []), ...sentence, ...says];

@@ -1,9 +1,10 @@
 /** The header of one image by field, its bytes lit; or the bytes of the image itself. */
+import { headerLength } from '../../firmware/header.ts';
 import type { ImageNode } from '../../firmware/image-tree.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
 import type { OpenFirmware } from '../../session/session.ts';
 import type { Desk } from '../desk.ts';
-import { fill, type Size, wrap } from '../rows.ts';
+import { type Size, wrap } from '../rows.ts';
 import { fieldSentence, fieldTable } from './field-table.ts';
 import { hexRows } from './hex-pane.ts';
 import { Cursor } from './list.ts';
@@ -49,24 +50,21 @@ export class ImageHeader {
 			return hexRows(look, { bytes, base: node.start, width, height, top: this.#hexRows.at });
 		}
 		this.#startAtType(node);
+		this.#fields.place({ first: 0, end: node.fields.length }, height);
 		const worst = this.#worst(firmware, node, width);
-		const table = height >= 16 ? Math.floor((height - 4) * 0.6) : 0;
-		const list = fieldTable(look, node.fields, {
-			cursor: this.#fields,
-			size: { width, height: Math.max(1, table) },
-		});
 		const field = node.fields[this.#fields.at];
-		if (!field) return list;
+		if (!field) return worst;
 		const sentence = fieldSentence(look, field, width);
-		const room = height - table - sentence.length - worst.length;
-		const hex = hexRows(look, {
-			bytes: bytes.subarray(0, 400),
-			base: node.start,
-			width,
-			height: room,
-			lit: field,
-		});
-		return [...fill(list, { width, height: table }), ...hex, ...sentence, ...worst];
+		const room = height - sentence.length - worst.length;
+		const header = bytes.subarray(0, headerLength);
+		const hex = hexRows(look, { bytes: header, base: node.start, width, height: room, lit: field });
+		return [...hex, ...sentence, ...worst];
+	}
+
+	/** Every field of the header, one a row. */
+	table(node: ImageNode, size: Size): string[] {
+		this.#startAtType(node);
+		return fieldTable(this.#desk.look, node.fields, { cursor: this.#fields, size });
 	}
 
 	/** The 256 bytes before the type are seldom what a person looks for. */

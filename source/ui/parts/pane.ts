@@ -1,6 +1,6 @@
 /** A part of a view with a title: between rules where it is narrow, in a box where there is room. */
 import type { Look } from '../look.ts';
-import { apart, cut, fill, fitLeft, type Size, widthOf } from '../rows.ts';
+import { behind, cut, fill, fitLeft, type Size, widthOf } from '../rows.ts';
 
 export type PaneOptions = {
 	readonly title: string;
@@ -50,9 +50,11 @@ export function pane(
 /** Lays a box over the middle of a screen. */
 export function over(screen: readonly string[], box: readonly string[], width: number): string[] {
 	const top = Math.max(0, Math.floor((screen.length - box.length) / 2));
-	const left = Math.max(0, Math.floor((width - widthOf(box[0] ?? '')) / 2));
+	const boxWidth = widthOf(box[0] ?? '');
+	const left = Math.max(0, Math.floor((width - boxWidth) / 2));
 	return screen.map((row, index) => {
 		const line = box[index - top];
-		return line === undefined ? row : apart(' '.repeat(left) + line, '', width);
+		if (line === undefined) return row;
+		return fitLeft(fitLeft(row, left) + line + behind(row, left + boxWidth), width);
 	});
 }

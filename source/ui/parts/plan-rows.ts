@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Plan } from '../../flash/plan.ts';
 import { refuses } from '../../flash/plan.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
@@ -13,7 +14,7 @@ export function planRows({ paint, signs }: Look, plan: Plan, width: number): str
 		warn: { sign: signs.warning, paint: paint.warn },
 		refuse: { sign: signs.failed, paint: paint.bad },
 	};
-	const name = file.split('/').at(-1) ?? file;
+	const name = basename(file);
 	const next = refuses(plan)
 		? paint.bad(' It cannot be started: see what is marked.')
 		: ` ${paint.strong('s')} starts it, after asking for the model’s name.`;

@@ -46,4 +46,4 @@ function paintSecond({ paint, signs }: Look, second: Second, length: number): st
 }
 
 export const legend = ({ signs }: Look): string =>
-	`${signs.application} application  ${signs.loader} boot loader  ${signs.gone} gone`;
+	`${signs.application} app ${signs.loader} boot ${signs.gone} gone`;

@@ -1,6 +1,6 @@
 /** View 3: a firmware file as the tree of its images, its checks, and each header by field. */
 import { resolve } from 'node:path';
-import { allImages, type ImageNode } from '../../firmware/image-tree.ts';
+import { allImages } from '../../firmware/image-tree.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
 import type { OpenFirmware } from '../../session/session.ts';
 import type { Desk } from '../desk.ts';
@@ -14,18 +14,21 @@ import { beside, fill, type Size, wrap } from '../rows.ts';
 import type { View } from '../view.ts';
 import { grouped, percent } from '../words.ts';
 
+/** The width of a box in which a row of the hex shows 16 bytes. */
+const sixteenBytes = 80;
+
 export class FirmwareView implements View {
 	readonly #desk: Desk;
 	readonly #files: FileList;
 	readonly #images = new Cursor();
-	readonly #header: ImageHeader;
+	readonly #bytes: ImageHeader;
 	/** A person went back from the open file to the list. */
 	#left = false;
 
 	constructor(desk: Desk) {
 		this.#desk = desk;
 		this.#files = new FileList(desk, () => desk.session.firmwareFiles());
-		this.#header = new ImageHeader(desk);
+		this.#bytes = new ImageHeader(desk);
 	}
 
 	get isChoosing(): boolean {
@@ -38,7 +41,7 @@ export class FirmwareView implements View {
 
 	get cursor(): Cursor {
 		if (this.isChoosing) return this.#files.cursor;
-		return this.#desk.pane === 0 ? this.#images : this.#header.cursor;
+		return this.#desk.pane === 0 ? this.#images : this.#bytes.cursor;
 	}
 
 	enter(): void {
@@ -58,19 +61,12 @@ export class FirmwareView implements View {
 		const boxed = width >= wide;
 		const about = this.#about(firmware, width);
 		const rest = height - about.length;
-		if (boxed) {
-			const left = { width: Math.floor(width * 0.5), height: rest };
-			const right = { width: width - left.width, height: rest };
-			const both = beside(this.#tree(firmware, left, true), this.#fields(firmware, right, true));
-			return fill([...about, ...both], size);
-		}
 		const count = allImages(firmware.file.images).length;
-		const upper = { width, height: Math.min(count + 2, Math.floor(rest * 0.55)) };
+		const edges = boxed ? 3 : 2;
+		const upper = { width, height: Math.min(count + edges, Math.floor(rest * 0.55)) };
 		const lower = { width, height: rest - upper.height };
-		return fill(
-			[...about, ...this.#tree(firmware, upper, false), ...this.#fields(firmware, lower, false)],
-			size,
-		);
+		const below = this.#header(firmware, lower, boxed);
+		return fill([...about, ...this.#tree(firmware, upper, boxed), ...below], size);
 	}
 
 	#choose(size: Size): string[] {
@@ -123,25 +119,36 @@ export class FirmwareView implements View {
 		]);
 	}
 
-	#fields(firmware: OpenFirmware, size: Size, boxed: boolean): string[] {
+	/** The chosen image's header: in boxes its fields stand beside their bytes. */
+	#header(firmware: OpenFirmware, size: Size, boxed: boolean): string[] {
 		const { look, pane: focus } = this.#desk;
-		const node = this.#chosen(firmware);
+		const node = allImages(firmware.file.images)[this.#images.at];
 		if (!node) return fill([' There is no image in this file.'], size);
-		const rows = this.#header.rows(firmware, node, inside(size, boxed));
-		const title = `${node.header.type} ${this.#header.title}`;
-		return pane(look, size, { title: sanitize(title), boxed, focused: focus === 1 }, rows);
-	}
-
-	#chosen({ file }: OpenFirmware): ImageNode | undefined {
-		return allImages(file.images)[this.#images.at];
+		const title = sanitize(`${node.header.type} ${this.#bytes.title}`);
+		const options = { title, boxed, focused: focus === 1 };
+		if (!boxed) {
+			const room = inside(size, false);
+			return pane(look, size, options, this.#bytes.rows(firmware, node, room));
+		}
+		const right = { width: sixteenBytes, height: size.height };
+		const left = { width: size.width - right.width, height: size.height };
+		return beside(
+			pane(
+				look,
+				left,
+				{ ...options, title: 'Header fields' },
+				this.#bytes.table(node, inside(left, true)),
+			),
+			pane(look, right, options, this.#bytes.rows(firmware, node, inside(right, true))),
+		);
 	}
 
 	field(by: 1 | -1): void {
-		this.#header.field(by);
+		this.#bytes.field(by);
 	}
 
 	toggleHex(): void {
-		this.#header.toggle();
+		this.#bytes.toggle();
 	}
 
 	openChosen(): Promise<void> | void {

@@ -1,4 +1,5 @@
 /** View 4: the plan, the flash as it runs, and the traffic with its meaning. */
+import { basename } from 'node:path';
 import { type Plan, refuses } from '../../flash/plan.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
@@ -146,7 +147,7 @@ export class FlashView implements View {
 		const options = {
 			title: `Flash ${sanitize(plan.model)} at ${sanitize(plan.path)}`,
 			says: [
-				`${sanitize(plan.file)}: ${sanitize(plan.from ?? 'unknown')} ${desk.look.signs.arrow} ${sanitize(plan.to)}.`,
+				`${sanitize(basename(plan.file))}: ${sanitize(plan.from ?? 'unknown')} ${desk.look.signs.arrow} ${sanitize(plan.to)}.`,
 				'The modem must keep its power until the end. The flash goes on when this screen is closed.',
 				`Type ${sanitize(plan.model)} to start.`,
 			],

@@ -1,7 +1,7 @@
 /** View 5: recordings to replay, and the one that is being made. */
 import { sanitize } from '../../protocol/sanitize.ts';
 import type { Desk } from '../desk.ts';
-import { ChoiceDialog } from '../overlays/choice-dialog.ts';
+import { leaveFor } from '../everywhere.ts';
 import { FileList } from '../parts/file-list.ts';
 import type { Cursor } from '../parts/list.ts';
 import { inside, pane, wide } from '../parts/pane.ts';
@@ -31,7 +31,7 @@ export class RecordingsView implements View {
 		const { look, session } = this.#desk;
 		const { width, height } = size;
 		const boxed = width >= wide;
-		const now = fill(this.#now(width), { width, height: 4 });
+		const now = fill(this.#now(width), { width, height: 3 });
 		const room = { width, height: height - now.length };
 		const list = this.#files.rows(
 			inside(room, boxed),
@@ -53,9 +53,9 @@ export class RecordingsView implements View {
 			];
 		}
 		if (recordingTo === undefined) {
-			return [
-				' This session is not being recorded. r starts a recording; a flash always makes one.',
-			];
+			const says =
+				'This session is not being recorded. r starts a recording; a flash always makes one.';
+			return wrap(says, width - 2).map((row) => ` ${row}`);
 		}
 		return [` ${look.paint.strong('Recording')} to ${sanitize(recordingTo)}`, ' r stops it.'];
 	}
@@ -64,22 +64,14 @@ export class RecordingsView implements View {
 		const desk = this.#desk;
 		const file = this.#files.chosen;
 		if (!file) return;
-		const open = () => void desk.change(() => desk.open.replay(file.path), 'usb');
-		const { kind, recordingTo, armed } = desk.session;
-		if (kind === 'replay' || (recordingTo === undefined && armed === undefined)) {
-			open();
-			return;
-		}
-		const lost = [recordingTo && 'the recording that runs', armed && 'the armed command'];
-		const says = `Opening a recording leaves this session: ${lost.filter(Boolean).join(' and ')} would end.`;
-		const choices = [
-			{ label: 'Stay here', says: 'Nothing changes.', run: () => {} },
-			{
-				label: `Open ${sanitize(file.name)}`,
-				says: 'L comes back to this machine’s modem.',
-				run: open,
-			},
-		];
-		desk.ask((close) => new ChoiceDialog('Leave this session?', says, choices, close));
+		leaveFor(desk, () => desk.open.replay(file.path));
+	}
+
+	/** Esc leaves a replay for this machine's own modem. */
+	back(): boolean {
+		const desk = this.#desk;
+		if (desk.session.kind !== 'replay') return false;
+		leaveFor(desk, () => desk.open.live());
+		return true;
 	}
 }

@@ -113,7 +113,7 @@ export class UsbView implements View {
 
 	#sideBySide({ width, height }: Size, lives: readonly PortLife[]): string[] {
 		const { look } = this.#desk;
-		const left = { width: Math.floor(width * 0.56), height };
+		const left = { width: Math.floor(width * 0.6), height };
 		const right = { width: width - left.width, height };
 		return beside(
 			pane(
@@ -191,9 +191,9 @@ export class UsbView implements View {
 		const whole = catalogue.filter(({ name }) => !name.endsWith('='));
 		const hold = whole.filter(({ name }) => name === 'AT!BOOTHOLD');
 		const choices = [...hold, ...whole.filter((command) => !hold.includes(command))].map(
-			({ name, says, risk, danger }) => ({
-				label: `${fitLeft(name, 20)} ${danger === 'read' ? 'reads only' : danger}`,
-				says: risk ? `${says} Risk: ${risk}` : says,
+			({ name, says, risk }) => ({
+				label: `${fitLeft(name, 20)} ${says}`,
+				says: risk ? `Risk: ${risk}` : 'It only reads.',
 				run: () => void desk.attempt(() => desk.session.arm(name)),
 			}),
 		);

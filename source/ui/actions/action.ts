@@ -1,0 +1,20 @@
+import type { Desk } from '../desk.ts';
+import type { Signs } from '../signs.ts';
+import type { ViewName } from '../view.ts';
+
+export type Action = {
+	readonly name: string;
+	readonly keys: readonly string[];
+	/** `typing`: while a line is typed. */
+	readonly where: ViewName | 'everywhere' | 'typing';
+	/** `modem`: it can change the modem, and asks before it does. */
+	readonly risk: 'none' | 'modem';
+	/** Its word in the hint line; without one it is only in the help. */
+	readonly hint?: string;
+	/** Its keys in the hint line, where they are more than the first one. */
+	readonly label?: (signs: Signs) => string;
+	/** Other words that find it in the palette. */
+	readonly words?: readonly string[];
+	readonly when?: (desk: Desk) => boolean;
+	readonly run: (desk: Desk) => void | Promise<void>;
+};

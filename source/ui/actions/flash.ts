@@ -1,0 +1,73 @@
+import type { Desk } from '../desk.ts';
+import type { Action } from './action.ts';
+
+const isReplay = ({ session }: Desk) => session.kind === 'replay';
+const brackets = () => '[ ]';
+
+export const flashActions: readonly Action[] = [
+	{
+		risk: 'modem',
+		where: 'flash',
+		name: 'Start the planned flash',
+		keys: ['s'],
+		hint: 'start',
+		words: ['update', 'download', 'write', 'upgrade'],
+		when: ({ session }) =>
+			session.plan !== undefined && !session.flash.running && session.kind !== 'replay',
+		run: ({ views }) => views.flash.askStart(),
+	},
+	{
+		risk: 'none',
+		where: 'flash',
+		name: 'Plan a flash of the open file',
+		keys: ['p'],
+		hint: 'plan',
+		when: ({ session }) =>
+			session.firmware !== undefined && !session.flash.running && session.kind !== 'replay',
+		run: ({ session }) => session.makePlan(),
+	},
+	{
+		risk: 'modem',
+		where: 'flash',
+		name: 'Stop the flash at its next safe point',
+		keys: ['S'],
+		words: ['cancel', 'abort'],
+		when: ({ session }) => session.flash.running && session.kind !== 'replay',
+		run: ({ views }) => views.flash.askStop(),
+	},
+	{
+		risk: 'none',
+		where: 'flash',
+		name: 'Next field of the frame',
+		keys: [']'],
+		hint: 'field',
+		label: brackets,
+		run: ({ views }) => views.flash.field(1),
+	},
+	{
+		risk: 'none',
+		where: 'flash',
+		name: 'Previous field of the frame',
+		keys: ['['],
+		run: ({ views }) => views.flash.field(-1),
+	},
+	{
+		risk: 'none',
+		where: 'flash',
+		name: 'Hex or text of the frame',
+		keys: ['x'],
+		hint: 'hex/text',
+		words: ['bytes'],
+		run: ({ views }) => views.flash.toggleText(),
+	},
+	{
+		risk: 'none',
+		where: 'flash',
+		name: 'Freeze the traffic',
+		keys: ['space'],
+		hint: 'freeze',
+		words: ['hold', 'pause'],
+		when: (desk) => !isReplay(desk),
+		run: ({ views }) => views.flash.toggleFreeze(),
+	},
+];

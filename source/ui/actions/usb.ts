@@ -1,0 +1,35 @@
+import { lookUp } from '../../at/catalogue.ts';
+import type { Action } from './action.ts';
+
+export const usbActions: readonly Action[] = [
+	{
+		risk: 'modem',
+		where: 'usb',
+		keys: ['h'],
+		hint: 'arm boot and hold',
+		name: 'Arm a command for the next window (AT!BOOTHOLD)',
+		words: ['arm', 'hold', 'catch', ...(lookUp('AT!BOOTHOLD')?.synonyms ?? [])],
+		when: ({ session }) => session.armed === undefined && !(session.kind === 'replay'),
+		run: ({ views }) => views.usb.askArm(),
+	},
+	{
+		risk: 'none',
+		where: 'usb',
+		keys: ['h'],
+		hint: 'disarm',
+		name: 'Disarm the command',
+		words: ['arm'],
+		when: ({ session }) => session.armed !== undefined,
+		run: ({ views }) => views.usb.askDisarm(),
+	},
+	{
+		risk: 'none',
+		where: 'usb',
+		name: 'Show the device of this event',
+		keys: ['enter'],
+		hint: 'details',
+		words: ['lsusb', 'interfaces', 'driver'],
+		when: ({ views }) => views.usb.hasEvents,
+		run: ({ views }) => views.usb.showDetails(),
+	},
+];

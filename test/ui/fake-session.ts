@@ -1,0 +1,221 @@
+import { AtTranscript } from '../../source/at/transcript.ts';
+import type { Event, EventOf, Header, UsbDevice } from '../../source/events.ts';
+import { encodeHeader } from '../../source/firmware/header.ts';
+import { readHeader } from '../../source/firmware/image-tree.ts';
+import type { Plan } from '../../source/flash/plan.ts';
+import { FlashProgress } from '../../source/flash/progress.ts';
+import { EventLog } from '../../source/recording/event-log.ts';
+import { Traffic } from '../../source/recording/traffic.ts';
+import type { ListedFile, OpenFirmware, Playing, Session } from '../../source/session/session.ts';
+import { Timeline } from '../../source/usb/timeline.ts';
+
+/** A session on the real models that writes down what it was asked to do. */
+export class FakeSession implements Session {
+	kind: Session['kind'] = 'live';
+	header: Header = {
+		modemscope: 1,
+		started: '2026-03-04T17:54:00.000Z',
+		title: 'A modem on the bench',
+		origin: 'a test',
+		speed: 1,
+	};
+	time = 100;
+	readonly asked: string[] = [];
+	readonly log = new EventLog();
+	readonly timeline = new Timeline();
+	readonly traffic = new Traffic();
+	readonly transcript = new AtTranscript();
+	readonly flash = new FlashProgress();
+	readonly findings: EventOf<'finding'>[] = [];
+	readonly devices = new Map<string, UsbDevice>();
+	hasUsb = true;
+	path: string | undefined = '3-1';
+	model: string | undefined = 'RC7620';
+	armed: string | undefined;
+	firmware: OpenFirmware | undefined;
+	plan: Plan | undefined;
+	recordingTo: string | undefined;
+	playing: Playing | undefined;
+	files: ListedFile[] = [];
+	/** Rejects what is sent, as a session without a port does. */
+	refuses: Error | undefined;
+	readonly #listeners = new Set<() => void>();
+
+	now = () => this.time;
+	subscribe(changed: () => void): () => void {
+		this.#listeners.add(changed);
+		return () => this.#listeners.delete(changed);
+	}
+
+	add(...events: Event[]): this {
+		for (const event of events) {
+			this.log.append(event);
+			this.timeline.add(event);
+			this.traffic.add(event);
+			this.transcript.add(event);
+			this.flash.add(event);
+			if (event.type === 'finding') this.findings.push(event);
+		}
+		for (const listener of this.#listeners) listener();
+		return this;
+	}
+
+	choosePath = (path: string) => void this.asked.push(`choose ${path}`);
+	arm(command: string): void {
+		this.asked.push(`arm ${command}`);
+		this.armed = command;
+	}
+	disarm(): void {
+		this.asked.push('disarm');
+		this.armed = undefined;
+	}
+	async sendAt(line: string): Promise<void> {
+		this.asked.push(`send ${line}`);
+		if (this.refuses) throw this.refuses;
+	}
+	firmwareFiles = async () => this.files;
+	openFirmware = async (path: string) => void this.asked.push(`open ${path}`);
+	makePlan = async () => void this.asked.push('plan');
+	startFlash = async (typed: string) => void this.asked.push(`start ${typed}`);
+	stopFlash = () => void this.asked.push('stop');
+	startRecording = () => void this.asked.push('record');
+	stopRecording = async () => void this.asked.push('stop recording');
+	recordings = async () => this.files;
+	mark = (text: string) => void this.asked.push(`mark ${text}`);
+	play = () => void this.asked.push('play');
+	pause = () => void this.asked.push('pause');
+	step = (frames: number) => void this.asked.push(`step ${frames}`);
+	seek = (t: number) => void this.asked.push(`seek ${t}`);
+	setSpeed = (speed: number) => void this.asked.push(`speed ${speed}`);
+	end = async () => void this.asked.push('end');
+}
+
+export const application: UsbDevice = {
+	path: '3-1',
+	vid: '1199',
+	pid: '68c0',
+	product: 'Sierra Wireless RC7620',
+	interfaces: [0, 2, 3, 8].map((number) => ({
+		number,
+		class: 'ff/ff/ff',
+		endpoints: 3,
+		driver: number === 8 ? 'qmi_wwan' : 'qcserial',
+		nodes: [number === 8 ? 'cdc-wdm0' : `ttyUSB${number === 0 ? 0 : number - 1}`],
+	})),
+};
+export const loader: UsbDevice = { ...application, interfaces: application.interfaces.slice(0, 1) };
+
+/** A modem that starts every 14 s and dies after 2.4 s. */
+export const bootLoop = (cycles: number): Event[] =>
+	Array.from({ length: cycles }, (_, cycle): Event[] => [
+		{ t: 10 + cycle * 14.2, source: 'usb', type: 'usb-came', device: application },
+		{
+			t: 12.4 + cycle * 14.2,
+			source: 'usb',
+			type: 'usb-went',
+			path: '3-1',
+			vid: '1199',
+			pid: '68c0',
+		},
+	]).flat();
+
+/** The HELLO of the RC7620 case, after a probe that its loader did not understand. */
+export const hello: Event[] = [
+	{ t: 60, source: 'port', type: 'port-opened', port: '/dev/ttyUSB0' },
+	{
+		t: 60.1,
+		source: 'port',
+		type: 'bytes',
+		port: '/dev/ttyUSB0',
+		dir: 'out',
+		hex: '7e70000014467e',
+	},
+	{
+		t: 60.2,
+		source: 'port',
+		type: 'bytes',
+		port: '/dev/ttyUSB0',
+		dir: 'in',
+		hex: `010000003000000002000000010000000004000002000000${'00'.repeat(24)}`,
+	},
+];
+
+export const flashStarted: Event[] = [
+	{
+		t: 70,
+		source: 'flash',
+		type: 'flash-started',
+		file: 'RC76xx_7620.spk',
+		size: 34_879_232,
+		path: '3-1',
+		model: 'RC7620',
+		to: '00.08.24.02',
+	},
+	...(['connect', 'sahara', 'configure'] as const).map(
+		(phase): Event => ({ t: 71, source: 'flash', type: 'flash-phase', phase, state: 'done' }),
+	),
+	{ t: 72, source: 'flash', type: 'flash-phase', phase: 'write', state: 'running' },
+	{ t: 90, source: 'flash', type: 'flash-progress', sent: 21_500_000, total: 34_879_232 },
+	{
+		t: 90,
+		source: 'port',
+		type: 'payload',
+		port: '/dev/ttyUSB0',
+		file: 'RC76xx_7620.spk',
+		offset: 21_491_808,
+		length: 8192,
+		sha256: 'ab'.repeat(32),
+	},
+];
+
+export const plan: Plan = {
+	file: '/firmware/RC76xx_7620.spk',
+	size: 34_879_232,
+	path: '3-1',
+	model: 'RC7620',
+	from: '00.03.03.00',
+	to: '00.08.24.02',
+	checks: [
+		{ state: 'ok', says: 'the CRC of each of its 15 images is right' },
+		{ state: 'warn', says: 'the modem had carrier SIERRA, the file brings GENERIC' },
+	],
+};
+
+/** An open file of one image whose version is what the caller says. */
+export function openFile(version = 'SWI9X07H_00.08.24.02'): OpenFirmware {
+	const raw = encodeHeader({
+		type: 'SPKG',
+		product: '9X07',
+		size: 8000,
+		version,
+		date: '03/04/26',
+	});
+	const found = readHeader(raw);
+	if ('why' in found) throw new Error(found.why);
+	const bytes = Buffer.concat([raw, Buffer.alloc(8000, 0x5a)]);
+	const image = { start: 0, end: 8400, depth: 0, ...found, children: [], rest: undefined };
+	return {
+		file: {
+			path: '/firmware/RC76xx_7620.spk',
+			name: 'RC76xx_7620.spk',
+			size: bytes.length,
+			images: [image],
+			versions: {} as OpenFirmware['file']['versions'],
+			versionConflicts: [],
+			rehearsal: false,
+			readBytes: async (offset, length) => bytes.subarray(offset, offset + length),
+			verify: async () => [],
+			close: async () => {},
+		},
+		checked: 4200,
+		checks: undefined,
+	};
+}
+
+export const listed: ListedFile[] = ['first', 'second'].map((name) => ({
+	path: `/files/${name}`,
+	name: `${name}.spk`,
+	size: 34_879_232,
+	from: 'this folder',
+	changed: new Date('2026-03-04T10:00:00Z'),
+}));

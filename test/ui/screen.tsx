@@ -1,0 +1,102 @@
+import { render } from 'ink-testing-library';
+import stringWidth from 'string-width';
+import { afterEach } from 'vitest';
+import type { OpenSession, Session } from '../../source/session/session.ts';
+import { actions } from '../../source/ui/actions.ts';
+import { App } from '../../source/ui/app.tsx';
+import { Desk } from '../../source/ui/desk.ts';
+import { FrameClock } from '../../source/ui/frame-clock.ts';
+import { createLook } from '../../source/ui/look.ts';
+import type { ViewName } from '../../source/ui/view.ts';
+import { FakeSession } from './fake-session.ts';
+
+const escapes: Readonly<Record<string, string>> = {
+	enter: '\r',
+	esc: '\u001b',
+	tab: '\t',
+	up: '\u001b[A',
+	down: '\u001b[B',
+	'ctrl-c': '\u0003',
+	'ctrl-r': '\u0012',
+	'alt-5': '\u001b5',
+};
+
+type Options = {
+	readonly session?: FakeSession;
+	readonly view?: ViewName;
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly ascii?: boolean;
+	readonly open?: Partial<OpenSession>;
+};
+
+let close = () => {};
+afterEach(() => close());
+
+/** The console on a terminal of a given size, with keys to press and rows to read. */
+export async function openScreen(options: Options = {}) {
+	const {
+		session = new FakeSession(),
+		view = 'usb',
+		columns = 80,
+		rows = 24,
+		ascii = false,
+	} = options;
+	let quits = 0;
+	const notHere = (): Promise<Session> => Promise.reject(new Error('not in this test'));
+	const clock = new FrameClock(200);
+	const desk = new Desk(
+		session,
+		{ live: notHere, rehearsal: notHere, replay: notHere, ...options.open },
+		{
+			actions,
+			view,
+			look: createLook({ color: true, ascii }),
+			changed: (pressed) => (pressed ? clock.pressed() : clock.changed()),
+			quit: () => {
+				quits += 1;
+			},
+		},
+	);
+	const { stdin, stdout, unmount, frames } = render(<App desk={desk} clock={clock} />);
+	close = () => {
+		unmount();
+		clock.stop();
+	};
+	const resize = async (columns: number, rows: number) => {
+		Object.defineProperties(stdout, {
+			columns: { value: columns, configurable: true },
+			rows: { value: rows, configurable: true },
+		});
+		stdout.emit('resize');
+		clock.changed();
+		await settle();
+	};
+	await resize(columns, rows);
+	const raw = () => frames.at(-1) ?? '';
+	const lines = () =>
+		raw()
+			.replace(/\u001b\[[\d;]*m/g, '')
+			.split('\n');
+	return {
+		desk,
+		session,
+		raw,
+		lines,
+		resize,
+		text: () => lines().join('\n'),
+		quits: () => quits,
+		/** Rows that are wider than the terminal; there must be none. */
+		tooWide: () => lines().filter((line) => stringWidth(line) > (stdout.columns ?? 0)),
+		async press(...keys: string[]): Promise<void> {
+			for (const key of keys) {
+				stdin.write(escapes[key] ?? key);
+				await settle();
+			}
+		},
+		settle,
+	};
+}
+
+/** Long enough for a lone Esc to be told from the start of a sequence, and for the next frame. */
+const settle = () => new Promise((resolve) => setTimeout(resolve, 70));

@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { type ViewName, viewNames } from '../../source/ui/view.ts';
+import {
+	application,
+	bootLoop,
+	FakeSession,
+	flashStarted,
+	hello,
+	listed,
+	openFile,
+	plan,
+} from './fake-session.ts';
+import { openScreen } from './screen.tsx';
+
+function everything(): FakeSession {
+	const session = new FakeSession().add(...bootLoop(4), ...hello, ...flashStarted, {
+		t: 95,
+		source: 'diagnosis',
+		type: 'finding',
+		rule: 'boot-loop',
+		title: 'Boot loop',
+		means: 'The modem starts its application and resets 2.4 s later, again and again. '.repeat(5),
+		next: ['hold it in the boot loader', 'flash it'],
+		certainty: 'likely',
+		reference: 'a field log',
+	});
+	session.firmware = openFile();
+	session.files = listed;
+	session.plan = plan;
+	session.recordingTo = '/tmp/a.ndjson';
+	session.devices.set('3-1', application);
+	return session;
+}
+
+const sizes = [
+	[80, 24],
+	[140, 45],
+	[120, 30],
+	[60, 16],
+	[20, 6],
+	[200, 60],
+] as const;
+
+describe.each(viewNames)('view %s', (view: ViewName) => {
+	it.each(sizes)('fills %i x %i and nothing more', async (columns, rows) => {
+		const full = await openScreen({ session: everything(), view, columns, rows });
+		expect(full.lines()).toHaveLength(rows);
+		expect(full.tooWide()).toEqual([]);
+		const empty = await openScreen({ view, columns, rows });
+		expect(empty.lines().length).toBeLessThanOrEqual(rows);
+		expect(empty.tooWide()).toEqual([]);
+	});
+
+	it('draws only ASCII when asked to', async () => {
+		const { raw } = await openScreen({ session: everything(), view, ascii: true });
+		expect(raw()).toMatch(/^[\x00-\x7f]*$/);
+	});
+});
+
+it('shows the loop: its figures, its comings and goings, what it means and what is next', async () => {
+	const { text, lines } = await openScreen({ session: everything() });
+	expect(text()).toContain('loop: up 2.4 s / down 11.8 s, 4 cycles');
+	expect(text()).toMatch(/\+ +1199:68c0 +app 4 if +ttyUSB0-2 cdc-wdm0/);
+	expect(text()).toContain('Next: hold it in the boot loader');
+	expect(lines()[3]).toMatch(/^ 3-1 .*▁███▁/);
+});
+
+it('says how a flash stands, with the bytes that are left and the silence that follows', async () => {
+	const { text } = await openScreen({ session: everything(), view: 'flash' });
+	expect(text()).toContain('FLASHING 62 %');
+	expect(text()).toContain('4 Write ▶');
+	expect(text()).toMatch(/left ~00:1\d, then commit 30-120 s with no progress/);
+	expect(text()).toContain(`sha256  ${'ab'.repeat(32)}`);
+});
+
+it('explains the HELLO of the case field by field', async () => {
+	const session = new FakeSession().add(...hello);
+	const { press, text } = await openScreen({ session, view: 'flash' });
+	await press(']', ']', ']', ']', ']');
+	expect(text()).toMatch(/>mode +u32 LE +2 MEMORY_DEBUG/);
+	expect(text()).toContain('[02 00 00 00]');
+	expect(text()).toMatch(/it does not mean that the modem\s+crashed/);
+});
+
+it('says in one sentence how things stand when there is no room for more', async () => {
+	const { lines, resize } = await openScreen({ session: everything(), columns: 40, rows: 6 });
+	expect(lines()[0]?.trim()).toBe('FLASHING 62 %. Please enlarge to 60x16.');
+	await resize(20, 6);
+	expect(lines()[0]?.trim()).toBe('Please enlarge.');
+});
+
+it('offers the demo where there is no USB', async () => {
+	const session = new FakeSession();
+	session.hasUsb = false;
+	session.path = undefined;
+	const { text } = await openScreen({ session });
+	expect(text()).toContain('no USB at all');
+	expect(text()).toMatch(/D {2}rehearse on a simulated modem/);
+});
+
+it('keeps the other views when one cannot be drawn', async () => {
+	const session = everything();
+	Object.defineProperty(session.timeline, 'lives', {
+		value: () => {
+			throw new Error('a defect');
+		},
+	});
+	session.timeline.life = () => undefined;
+	const { press, text } = await openScreen({ session });
+	expect(text()).toContain('This cannot be drawn: a defect');
+	await press('5');
+	expect(text()).toContain('second.spk');
+});
+
+it('never lets text of a modem or a file drive the terminal', async () => {
+	const evil = '\u001b]0;owned\u0007\u001b[2J\u009b31m‮';
+	const session = new FakeSession().add(
+		{
+			t: 1,
+			source: 'usb',
+			type: 'usb-came',
+			device: { ...application, product: evil, path: '3-1' },
+		},
+		{
+			t: 2,
+			source: 'at',
+			type: 'at-answered',
+			port: evil,
+			command: evil,
+			lines: [evil],
+			result: evil,
+			seconds: 1,
+		},
+		{
+			t: 3,
+			source: 'port',
+			type: 'bytes',
+			port: evil,
+			dir: 'in',
+			hex: Buffer.from(`${evil}\r\n`).toString('hex'),
+		},
+		{
+			t: 4,
+			source: 'diagnosis',
+			type: 'finding',
+			rule: 'x',
+			title: evil,
+			means: evil,
+			next: [evil],
+			certainty: 'proven',
+			reference: evil,
+		},
+		{
+			t: 5,
+			source: 'flash',
+			type: 'flash-started',
+			file: evil,
+			size: 9,
+			path: evil,
+			model: evil,
+			to: evil,
+		},
+		{ t: 6, source: 'flash', type: 'flash-ended', exit: 7, message: evil, modem: evil, next: evil },
+	);
+	session.model = evil;
+	session.armed = evil;
+	session.recordingTo = evil;
+	session.files = [{ ...listed[0]!, name: evil, from: evil }];
+	session.plan = {
+		...plan,
+		file: evil,
+		model: evil,
+		to: evil,
+		checks: [{ state: 'warn', says: evil }],
+	};
+	const screen = await openScreen({ session, columns: 140, rows: 45 });
+	for (const key of ['1', '2', '3', '4', '5']) {
+		await screen.press(key);
+		const controls = screen
+			.raw()
+			.replace(/\u001b\[[\d;]*m/g, '')
+			.replaceAll('\n', '');
+		expect(controls).not.toMatch(/[\u0000-\u001f\u007f-\u009f‮]/);
+		expect(screen.raw()).not.toContain('\u001b[31m\u001b');
+	}
+});
