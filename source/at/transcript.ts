@@ -1,4 +1,5 @@
 import type { Event } from '../events.ts';
+import { modeLabel } from '../usb/modes.ts';
 
 export type TranscriptLine = {
 	readonly t: number;
@@ -53,7 +54,7 @@ export class AtTranscript {
 				this.#keep({
 					t,
 					kind: '*',
-					text: `${event.device.path} came with ${event.device.interfaces.length} interfaces`,
+					text: `${event.device.path} came: ${modeLabel(event.device)}`,
 				});
 		}
 	}

@@ -170,7 +170,9 @@ async function follow(job: Job, flags: Flags, { out, say }: Output): Promise<num
 		);
 	};
 	try {
-		return await followJob(job, { onHeader: () => {}, onEvent: show });
+		const forEver = new AbortController().signal;
+		const code = await followJob(job, { onHeader: () => {}, onEvent: show }, forEver);
+		return code ?? exitCode.failed;
 	} finally {
 		process.off('SIGINT', stop);
 	}

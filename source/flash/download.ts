@@ -167,12 +167,7 @@ async function inTime(written: Promise<void>, { clock }: FlashContext): Promise<
 }
 
 async function commit(port: FirehosePort, context: FlashContext): Promise<void> {
-	phase(
-		context,
-		'commit',
-		'running',
-		'the modem checks and writes in silence; 30 to 120 s are normal',
-	);
+	phase(context, 'commit', 'running');
 	const answer = await port.response(commitWait);
 	for (const line of answer.logs) note(context, sanitize(line));
 	if (answer.value === 'ACK') {
@@ -187,7 +182,7 @@ async function commit(port: FirehosePort, context: FlashContext): Promise<void> 
 }
 
 async function reset(port: FirehosePort, context: FlashContext): Promise<void> {
-	phase(context, 'reboot', 'running', 'asking the loader to reset the modem');
+	phase(context, 'reboot', 'running');
 	const answer = await powerReset(port);
 	if (answer === 'gone' || answer.value === 'ACK') return;
 	throw new Problem(

@@ -79,11 +79,16 @@ export const stopJob = ({ pid }: Job): boolean => kill(pid, 'SIGTERM');
 export type Followed = { onHeader(header: Header): void; onEvent(event: Event): void };
 
 /**
- * Follows a flash to its end and returns its exit code. A process that died without a word is told
- * apart from one that ended.
+ * Follows a flash to its end and returns its exit code; undefined when `leave` aborts before. A
+ * process that died without a word is told apart from one that ended.
  */
-export async function followJob(job: Job, { onHeader, onEvent }: Followed): Promise<number> {
+export async function followJob(
+	job: Job,
+	{ onHeader, onEvent }: Followed,
+	leave: AbortSignal,
+): Promise<number | undefined> {
 	const end = new AbortController();
+	leave.addEventListener('abort', () => end.abort(), { once: true });
 	let exit: number | undefined;
 	let phase = 'before its first phase';
 	const see = (event: Event) => {
@@ -105,7 +110,7 @@ export async function followJob(job: Job, { onHeader, onEvent }: Followed): Prom
 	} finally {
 		clearInterval(watchProcess);
 	}
-	if (exit !== undefined) return exit;
+	if (exit !== undefined || leave.aborted) return exit;
 	throw new Problem(exitCode.failedDuringWrite, `The flash process died ${phase}.`, {
 		modem: 'The modem may hold part of the new firmware.',
 		next: 'wait for its boot loader, or power cycle it with TP1 low, and flash again.',

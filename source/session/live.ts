@@ -39,12 +39,17 @@ export class LiveSession implements Session {
 	#job: Job | undefined;
 	#writer: RecordingWriter | undefined;
 	#wantsRecording = true;
-	#ended = false;
+	readonly #end = new AbortController();
+	readonly #stopPassing: () => void;
 
 	private constructor(host: Host, origin: string, onEnd: () => void) {
 		this.#host = host;
 		this.#onEnd = onEnd;
 		this.kind = host.rehearsal === undefined ? 'live' : 'rehearsal';
+		// Once a second on the wall.
+		this.#stopPassing = host.clock.every(host.clock.speed, () => {
+			if (this.#models.pass(this.now())) this.#notify();
+		});
 		const age = (host.clock.now() / host.clock.speed) * 1000;
 		this.header = {
 			modemscope: 1,
@@ -240,9 +245,10 @@ export class LiveSession implements Session {
 	setSpeed(): void {}
 
 	async end(): Promise<void> {
-		if (this.#ended) return;
-		this.#ended = true;
+		if (this.#end.signal.aborted) return;
 		this.#armed?.cancel();
+		this.#end.abort();
+		this.#stopPassing();
 		this.#usb?.stop();
 		await this.#desk.close();
 		await this.#writer?.close();
@@ -254,7 +260,7 @@ export class LiveSession implements Session {
 	};
 
 	#add(event: Event): void {
-		if (this.#ended) return;
+		if (this.#end.signal.aborted) return;
 		this.#models.add(event);
 		// A recording begins with the first modem that is seen: a console without one records nothing.
 		if (event.type === 'usb-came' && this.#wantsRecording && !this.#writer) this.#startQuietly();
@@ -279,17 +285,17 @@ export class LiveSession implements Session {
 	#follow(job: Job): void {
 		this.#job = job;
 		let shift = 0;
-		const done = followJob(job, {
-			onHeader: ({ started }) => {
+		const follower = {
+			onHeader: ({ started }: Header) => {
 				const later = Date.parse(started) - Date.parse(this.header.started);
 				shift = (later / 1000) * this.#host.clock.speed;
 			},
 			// What happens on USB we see ourselves.
-			onEvent: (event) => {
+			onEvent: (event: Event) => {
 				if (event.source !== 'usb') this.#add({ ...event, t: event.t + shift });
 			},
-		});
-		void done
+		};
+		void followJob(job, follower, this.#end.signal)
 			.catch((error: unknown) => {
 				if (!(error instanceof Problem)) throw error;
 				const { exit, message, modem = '', next } = error;

@@ -1,5 +1,6 @@
 import { AtTranscript } from '../at/transcript.ts';
 import { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Finding } from '../diagnosis/rule.ts';
 import type { Event, EventOf } from '../events.ts';
 import { FlashProgress } from '../flash/progress.ts';
 import { revisionOf } from '../flash/verify.ts';
@@ -34,11 +35,21 @@ export class Models {
 		this.transcript.add(kept);
 		this.flash.add(kept);
 		if (kept.type === 'at-answered') this.revision = revisionOf(kept.lines) ?? this.revision;
-		for (const finding of this.#diagnosis.add(kept)) {
-			const found: EventOf<'finding'> = { ...finding, t: kept.t, source: 'diagnosis' };
+		this.#find(this.#diagnosis.add(kept), kept.t);
+	}
+
+	/** Time has passed without an event, which may be a symptom too. True when something was found. */
+	pass(t: number): boolean {
+		return this.#find(this.#diagnosis.pass(t), t);
+	}
+
+	#find(findings: readonly Finding[], t: number): boolean {
+		for (const finding of findings) {
+			const found: EventOf<'finding'> = { ...finding, t, source: 'diagnosis' };
 			this.log.append(found);
 			this.findings.push(found);
 			if (this.findings.length > findingsHeld) this.findings.shift();
 		}
+		return findings.length > 0;
 	}
 }
