@@ -107,7 +107,7 @@ export function encode(
 export function writeField(buffer: Buffer, field: Field, value: number | bigint | string): void {
 	const { offset, length } = field;
 	if (typeof value === 'string') {
-		buffer.write(value, offset, length, 'latin1');
+		buffer.write(value, offset, length, field.type === 'bytes' ? 'hex' : 'latin1');
 	} else if (field.type === 'u64') {
 		if (field.endian === 'little') buffer.writeBigUInt64LE(BigInt(value), offset);
 		else buffer.writeBigUInt64BE(BigInt(value), offset);

@@ -10,16 +10,18 @@ const opening = '<?xml';
 const closing = '</data>';
 
 type Verb = { name: string; says: string };
-const verbs: Readonly<Record<string, Verb>> = {
-	configure: { name: '<configure>', says: 'Asks for the storage and the block size to use.' },
-	getstorageinfo: { name: '<getStorageInfo>', says: 'Asks how the flash memory is laid out.' },
-	program: {
-		name: '<program>',
-		says: 'Says which file follows, in how many sectors. Raw data comes next.',
-	},
-	power: { name: '<power>', says: 'Resets the modem: the loader ends here.' },
-	nop: { name: '<nop>', says: 'Asks for a sign of life.' },
-};
+const verbs: ReadonlyMap<string, Verb> = new Map(
+	Object.entries({
+		configure: { name: '<configure>', says: 'Asks for the storage and the block size to use.' },
+		getstorageinfo: { name: '<getStorageInfo>', says: 'Asks how the flash memory is laid out.' },
+		program: {
+			name: '<program>',
+			says: 'Says which file follows, in how many sectors. Raw data comes next.',
+		},
+		power: { name: '<power>', says: 'Resets the modem: the loader ends here.' },
+		nop: { name: '<nop>', says: 'Asks for a sign of life.' },
+	}),
+);
 
 /** How the message of an XML document reads in one line, and what it is for. */
 export function explainFirehose(elements: readonly FirehoseElement[]): {
@@ -36,7 +38,7 @@ export function explainFirehose(elements: readonly FirehoseElement[]): {
 		};
 	}
 	return (
-		verbs[main.name.toLowerCase()] ?? {
+		verbs.get(main.name.toLowerCase()) ?? {
 			name: `<${main.name}>`,
 			says: 'A verb that is not known here.',
 		}
@@ -85,7 +87,7 @@ export function firehoseDocument(
 		([key, value]) => ` ${key}="${escapeXml(String(value))}"`,
 	);
 	return Buffer.from(
-		`<?xml version="1.0" encoding="UTF-8" ?>\n<data>\n<${name}${pairs.join('')}/>\n</data>\n\n`,
+		`<?xml version="1.0" encoding="UTF-8" ?>\n<data>\n<${name}${pairs.join('')} />\n</data>\n\n`,
 	);
 }
 
@@ -101,10 +103,7 @@ export function startsLikeFirehose(bytes: Uint8Array): boolean {
 export function firehoseLength(bytes: Uint8Array): number | undefined {
 	const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 	const end = view.indexOf(closing);
-	if (end < 0) return undefined;
-	let after = end + closing.length;
-	while (view[after] === 0x0a || view[after] === 0x0d) after++;
-	return after;
+	return end < 0 ? undefined : end + closing.length;
 }
 
 /** The elements inside <data>; `problem` says why the XML could not be read to its end. */

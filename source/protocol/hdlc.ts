@@ -28,26 +28,36 @@ export function frame(payload: Uint8Array): Buffer {
 }
 
 /**
- * Takes the payload out of one whole frame, flags included. `problem` says what is wrong with it:
- * the payload is then what could be read.
+ * Takes the payload out of one whole frame, flags included; its first byte stands at `start`.
+ * `problem` says what is wrong with it: the payload is then what could be read.
  */
-export function unframe(bytes: Uint8Array): { payload: Buffer; problem?: string } {
+export function unframe(bytes: Uint8Array): { payload: Buffer; start: number; problem?: string } {
+	const start = firstInside(bytes);
+	const end = bytes.length - 1;
 	const inner: number[] = [];
-	for (let at = 1; at < bytes.length - 1; at++) {
+	for (let at = start; at < end; at++) {
 		const byte = bytes[at]!;
-		inner.push(byte === escapeByte ? (bytes[++at] ?? 0) ^ flip : byte);
+		if (byte !== escapeByte) inner.push(byte);
+		else if (++at < end) inner.push(bytes[at]! ^ flip);
+		else return { payload: Buffer.from(inner), start, problem: 'the frame ends in an escape' };
 	}
 	const payload = Buffer.from(inner.slice(0, -2));
-	if (inner.length < 3) return { payload, problem: 'the frame is too short to hold a CRC' };
+	if (inner.length < 3) return { payload, start, problem: 'the frame is too short to hold a CRC' };
 	const sent = inner.at(-2)! | (inner.at(-1)! << 8);
 	const counted = crc16(payload);
-	if (sent === counted) return { payload };
+	if (sent === counted) return { payload, start };
 	const hex = (value: number) => value.toString(16).padStart(4, '0');
-	return { payload, problem: `the CRC is ${hex(sent)}, the bytes give ${hex(counted)}` };
+	return { payload, start, problem: `the CRC is ${hex(sent)}, the bytes give ${hex(counted)}` };
 }
 
 /** The length of the HDLC frame at the start of `bytes`, or undefined while its last flag is missing. */
 export function frameLength(bytes: Uint8Array): number | undefined {
-	const end = bytes.indexOf(flag, 1);
+	const end = bytes.indexOf(flag, firstInside(bytes));
 	return end < 0 ? undefined : end + 1;
+}
+
+/** Flags in a row are as good as one: a frame may open with the flag that closes the one before. */
+function firstInside(bytes: Uint8Array): number {
+	const inside = bytes.findIndex((byte) => byte !== flag);
+	return inside < 0 ? bytes.length : inside;
 }

@@ -37,9 +37,10 @@ export const saharaStatus: Readonly<Record<number, string>> = Object.fromEntries
 	statusNames.split(' ').map((name, code) => [code, name]),
 );
 
-const headerLength = 8;
+/** Command and length: what tells a packet, bytes. */
+export const headerLength = 8;
 /** The longest packet that is taken for Sahara; real ones end at 48 bytes, data goes raw. */
-const longestPacket = 0x400;
+const longestPacket = 0x100;
 
 type Drafts = Parameters<typeof layOut>[1];
 

@@ -33,32 +33,58 @@ export class Traffic {
 
 	/** Takes one event and returns the frames that it completed. */
 	add(event: Event): readonly TrafficFrame[] {
+		const late = this.settle(event.t);
+		return [...late, ...this.#take(event)];
+	}
+
+	/** Frames of what waits for its rest too long at the time `t`: to be called when time passes. */
+	settle(t: number): readonly TrafficFrame[] {
+		return this.#each((conversation) => conversation.settle(t));
+	}
+
+	/** Frames of whatever still waits for its rest: at the end of a recording. */
+	flush(): readonly TrafficFrame[] {
+		return this.#each((conversation) => conversation.flush());
+	}
+
+	#each(framesOf: (conversation: Conversation) => readonly Frame[]): readonly TrafficFrame[] {
+		return [...this.#conversations].flatMap(([port, conversation]) =>
+			this.#keep(port, framesOf(conversation)),
+		);
+	}
+
+	#take(event: Event): readonly TrafficFrame[] {
 		switch (event.type) {
 			case 'bytes': {
 				const bytes = Buffer.from(event.hex, 'hex');
-				return this.#keep(
-					event.port,
-					this.#conversation(event.port).push(event.t, event.dir, bytes),
-				);
+				const conversation = this.#conversation(event.port);
+				return this.#keep(event.port, conversation.push(event.t, event.dir, bytes));
 			}
-			case 'payload':
-				return this.#keep(event.port, [payloadFrame(event)]);
+			case 'payload': {
+				const before = this.#conversation(event.port).pause();
+				return this.#keep(event.port, [...before, payloadFrame(event)]);
+			}
 			case 'port-closed':
-			case 'port-lost': {
-				const rest = this.#keep(event.port, this.#conversation(event.port).flush());
-				this.#conversations.delete(event.port);
-				return rest;
+				// Its modem goes on, and remembers what it was sent.
+				return this.#keep(event.port, this.#conversation(event.port).flush());
+			case 'port-lost':
+				return this.#end(event.port);
+			case 'usb-came': {
+				const nodes = event.device.interfaces.flatMap(({ nodes }) => nodes);
+				const ports = [...this.#conversations.keys()];
+				return ports
+					.filter((port) => nodes.includes(port.slice(port.lastIndexOf('/') + 1)))
+					.flatMap((port) => this.#end(port));
 			}
 			default:
 				return [];
 		}
 	}
 
-	/** Frames of whatever still waits for its rest: at the end of a recording. */
-	flush(): readonly TrafficFrame[] {
-		return [...this.#conversations].flatMap(([port, conversation]) =>
-			this.#keep(port, conversation.flush()),
-		);
+	#end(port: string): readonly TrafficFrame[] {
+		const rest = this.#keep(port, this.#conversation(port).flush());
+		this.#conversations.delete(port);
+		return rest;
 	}
 
 	#conversation(port: string): Conversation {

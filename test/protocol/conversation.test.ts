@@ -1,0 +1,431 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Conversation, type Direction, type Frame } from '../../source/protocol/conversation.ts';
+import { dloadMessages, saySwitchToSdp } from '../../source/protocol/dload.ts';
+import { encode } from '../../source/protocol/fields.ts';
+import { firehoseDocument } from '../../source/protocol/firehose.ts';
+import { frame } from '../../source/protocol/hdlc.ts';
+import {
+	saharaMessages,
+	sayExecute,
+	sayExecuteData,
+	sayHelloResponse,
+} from '../../source/protocol/sahara.ts';
+
+type Turn = [dir: Direction, bytes: Uint8Array | string, wait?: number];
+
+const bytesOf = (bytes: Uint8Array | string) =>
+	typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : Buffer.from(bytes);
+
+/** The frames of a dialogue when every turn comes in the pieces that `cut` makes of it. */
+function framesOf(turns: readonly Turn[], cut = (bytes: Buffer) => [bytes]): Frame[] {
+	const conversation = new Conversation();
+	let t = 0;
+	const frames = turns.flatMap(([dir, bytes, wait = 0.01]) => {
+		t += wait;
+		return cut(bytesOf(bytes)).flatMap((piece) => conversation.push(t, dir, piece));
+	});
+	return [...frames, ...conversation.flush()];
+}
+
+const shown = (frames: readonly Frame[]) =>
+	frames.map(({ dir, name }) => `${dir === 'out' ? '>' : '<'} ${name}`);
+const plain = (frames: readonly Frame[]) =>
+	frames.map(({ bytes, ...rest }) => ({ ...rest, hex: Buffer.from(bytes).toString('hex') }));
+const everyByte = (bytes: Buffer) => Array.from(bytes, (_, at) => bytes.subarray(at, at + 1));
+
+const hello = (mode: number) => encode(saharaMessages.hello, { mode });
+const log = (value: string) => firehoseDocument('log', { value });
+const configureNak = firehoseDocument('response', {
+	value: 'NAK',
+	MaxPayloadSizeToTargetInBytes: 8192,
+});
+
+const toFirehose: Turn[] = [
+	['in', hello(3)],
+	['out', sayHelloResponse()],
+	['in', encode(saharaMessages.commandReady)],
+	['out', sayExecute(0xff00)],
+	['in', encode(saharaMessages.executeResponse, { execute: 0xff00, 'answer length': 9 })],
+	['out', sayExecuteData(0xff00)],
+	['in', 'confirmed'],
+	['out', firehoseDocument('configure', { MemoryName: 'eMMC' })],
+	['in', configureNak],
+	['out', firehoseDocument('getStorageInfo', { physical_partition_number: 0 })],
+	['in', Buffer.concat([log('pages_in_block=64'), log('SWI supported functions: CWE')])],
+	['in', firehoseDocument('response', { value: 'ACK' })],
+];
+const atDialogue: Turn[] = [
+	['out', 'ATI\r'],
+	['in', 'ATI\r\r\nManufacturer: Sierra Wireless, Incorporated\r\nModel: RC7620\r\n\r\nOK\r\n'],
+	['in', '\r\n+CREG: 1\r\n'],
+	['out', 'AT!BOOTHOLD\r\n'],
+	['in', '\r\n+CME ERROR: 3\r\n'],
+];
+const badCommand = frame(
+	Buffer.concat([encode(dloadMessages.diagBadCommand), encode(dloadMessages.switchToSdp)]),
+);
+const dialogues: Record<string, { turns: Turn[]; reads: string[] }> = {
+	'Sahara to Firehose': {
+		turns: toFirehose,
+		reads: [
+			'< HELLO mode command',
+			'> HELLO_RSP mode command',
+			'< CMD_READY',
+			'> EXECUTE',
+			'< EXECUTE_RSP',
+			'> EXECUTE_DATA',
+			'< "confirmed"',
+			'> <configure>',
+			'< NAK MaxPayload=8192',
+			'> <getStorageInfo>',
+			'< log "pages_in_block=64"',
+			'< log "SWI supported functions: CWE"',
+			'< ACK',
+		],
+	},
+	'AT with echo': {
+		turns: atDialogue,
+		reads: [
+			'> ATI',
+			'< ATI',
+			'< Manufacturer: Sierra Wireless, Incorporated',
+			'< Model: RC7620',
+			'< OK',
+			'< +CREG: 1',
+			'> AT!BOOTHOLD',
+			'< +CME ERROR: 3',
+		],
+	},
+	'SDP on a DIAG port': {
+		turns: [
+			['out', saySwitchToSdp()],
+			['in', badCommand],
+		],
+		reads: ['> SDP', '< DIAG BAD_CMD'],
+	},
+	'SDP on a Sahara port': {
+		turns: [
+			['out', saySwitchToSdp()],
+			['in', hello(2)],
+		],
+		reads: ['> SDP', '< HELLO mode memory_debug'],
+	},
+	'zeros for an answer': {
+		turns: [
+			['out', 'AT\r'],
+			['in', Buffer.alloc(512)],
+			['out', 'ATI\r'],
+			['in', Buffer.alloc(64)],
+		],
+		reads: ['> AT', '< 512 zero bytes', '> ATI', '< 64 zero bytes'],
+	},
+	'zeros before a document': {
+		turns: [['in', Buffer.concat([Buffer.alloc(512), log('hi'), Buffer.alloc(3)])]],
+		reads: ['< 512 zero bytes', '< log "hi"', '< 3 bytes'],
+	},
+	'junk around everything': {
+		turns: [
+			[
+				'in',
+				Buffer.concat([bytesOf('\xff\xfe\x01\x00\x02'), hello(3), bytesOf('\xa5\xa5\x01\x00')]),
+			],
+			[
+				'out',
+				Buffer.concat([bytesOf('\x80\x81'), saySwitchToSdp(), bytesOf('\x90'), saySwitchToSdp()]),
+			],
+			['in', Buffer.concat([bytesOf('\xa5'), log('hi'), bytesOf('\xa5\r\nOK\r\n\xa5\r\x01')])],
+		],
+		reads: [
+			'< 5 bytes',
+			'< HELLO mode command',
+			// The host speaks: what may have begun is still waited for.
+			'< 2 bytes',
+			'> 2 bytes',
+			'> SDP',
+			'> 1 bytes',
+			'> SDP',
+			'< 3 bytes',
+			'< log "hi"',
+			'< 1 bytes',
+			'< OK',
+			'< 2 bytes',
+			// What may have begun with the last byte never came.
+			'< 1 bytes',
+		],
+	},
+	'commands that begin as line ends do': {
+		// CR is EXECUTE, LF is MEMORY_READ.
+		turns: [
+			[
+				'out',
+				Buffer.concat([bytesOf('AT\r\n\n'), sayExecute(1), encode(saharaMessages.memoryRead)]),
+			],
+		],
+		reads: ['> AT', '> line end', '> EXECUTE', '> MEMORY_READ'],
+	},
+	'a refusal where an answer is due': {
+		turns: [
+			...toFirehose.slice(0, 6),
+			['in', encode(saharaMessages.endImage, { status: 0x20 })],
+			['in', hello(2)],
+		],
+		reads: [
+			...['< HELLO mode command', '> HELLO_RSP mode command', '< CMD_READY', '> EXECUTE'],
+			...['< EXECUTE_RSP', '> EXECUTE_DATA', '< END_IMAGE_TX', '< HELLO mode memory_debug'],
+		],
+	},
+	'frames that share flags': {
+		turns: [['in', Buffer.concat([bytesOf('\x7e\x7e'), badCommand, badCommand])]],
+		reads: ['< DIAG BAD_CMD', '< DIAG BAD_CMD'],
+	},
+};
+
+describe.each(Object.entries(dialogues))('%s', (_, { turns, reads }) => {
+	test('reads as it should', () => {
+		expect(shown(framesOf(turns))).toEqual(reads);
+	});
+
+	test('is the same byte by byte, and cut anywhere', () => {
+		const whole = plain(framesOf(turns));
+		expect(plain(framesOf(turns, everyByte))).toEqual(whole);
+		const longest = Math.max(...turns.map(([, bytes]) => bytes.length));
+		for (let at = 1; at < longest; at++) {
+			const cut = framesOf(turns, (bytes) => [bytes.subarray(0, at), bytes.subarray(at)]);
+			expect(plain(cut), `cut at ${at}`).toEqual(whole);
+		}
+	});
+});
+
+test('every frame says what it is, and where its fields are', () => {
+	const [helloFrame] = framesOf([['in', hello(3)]]);
+	expect(helloFrame).toMatchObject({ dir: 'in', protocol: 'Sahara', t: 0.01 });
+	expect(helloFrame!.fields.find(({ name }) => name === 'mode')).toMatchObject({
+		offset: 20,
+		value: 3,
+	});
+	const [sdp] = framesOf([['out', Buffer.concat([Buffer.from([0x7e]), saySwitchToSdp()])]]);
+	expect(sdp!.fields[0]).toMatchObject({ name: 'command', value: 0x70, offset: 2 });
+	expect(sdp!.bytes[2]).toBe(0x70);
+	for (const { turns } of Object.values(dialogues)) {
+		for (const { says, name } of framesOf(turns)) expect(says, name).toMatch(/\.$/);
+	}
+});
+
+test('HELLO mode 2 after bytes of the host is no crash, unasked for it is one', () => {
+	const crash = /^Mode 2, unasked for.*has crashed/;
+	const junk = /does not mean that the modem crashed/;
+	expect(framesOf([['in', hello(2)]])[0]!.says).toMatch(crash);
+	expect(
+		framesOf([
+			['out', saySwitchToSdp()],
+			['in', hello(2)],
+		])[1]!.says,
+	).toMatch(junk);
+	// Half a command is junk too.
+	expect(
+		framesOf([
+			['out', 'A'],
+			['in', hello(2)],
+		])[0]!.says,
+	).toMatch(junk);
+	expect(
+		framesOf([
+			['out', ''],
+			['in', hello(2)],
+		])[0]!.says,
+	).toMatch(crash);
+	expect(framesOf([['in', hello(3)]])[0]!.says).toMatch(/introduces itself/);
+});
+
+test('a broken CRC is named', () => {
+	const broken = Buffer.from(badCommand);
+	broken[3]! ^= 1;
+	const [found] = framesOf([['in', broken]]);
+	expect(found).toMatchObject({
+		name: 'DIAG BAD_CMD',
+		problem: expect.stringContaining('the CRC is'),
+	});
+});
+
+test('broken XML is a frame with a problem', () => {
+	const [found, next] = framesOf([
+		['in', Buffer.concat([bytesOf('<?xml?><a <b></data>'), log('on')])],
+	]);
+	expect(found!.problem).toBeDefined();
+	expect(next!.name).toBe('log "on"');
+});
+
+describe('a message that never ends', () => {
+	const endless: [string, Buffer, Buffer][] = [
+		['a document', bytesOf('<?xml version="1.0"?><data>'), bytesOf('<log value="x"/>\n')],
+		['a frame', bytesOf('\x7e\x13'), bytesOf('abc\x00\x01')],
+		['a line', bytesOf('AT+'), bytesOf('x')],
+		['flags', bytesOf('\x7e'), bytesOf('\x7e')],
+		['line ends', bytesOf('\r'), bytesOf('\n')],
+		['junk', bytesOf('\xff'), bytesOf('\xfe\x41\x00')],
+		['zeros', bytesOf('\x00'), bytesOf('\x00')],
+	];
+	test.each(endless)('%s is given up, and what follows is read', (_, start, more) => {
+		const conversation = new Conversation();
+		const frames = conversation.push(0, 'in', start);
+		const piece = Buffer.concat(Array.from({ length: Math.ceil(5000 / more.length) }, () => more));
+		for (let n = 0; n < 40; n++) frames.push(...conversation.push(0, 'in', piece));
+		expect(frames.length).toBeGreaterThan(1);
+		expect(Math.max(...frames.map(({ bytes }) => bytes.length))).toBeLessThanOrEqual(65_536);
+		const [line] = conversation.push(5, 'in', bytesOf('\r\nOK\r\n')).slice(-1);
+		expect(line!.name).toBe('OK');
+	});
+
+	test.each(endless)('%s is given up at the same byte, however it is cut', (_, start, more) => {
+		const bytes = Buffer.concat([
+			start,
+			...Array.from({ length: Math.ceil(80_000 / more.length) }, () => more),
+		]);
+		const pieces = (size: number) => (all: Buffer) =>
+			Array.from({ length: Math.ceil(all.length / size) }, (_, n) =>
+				all.subarray(n * size, (n + 1) * size),
+			);
+		const whole = plain(framesOf([['in', bytes]]));
+		expect(plain(framesOf([['in', bytes]], pieces(997)))).toEqual(whole);
+	});
+
+	test('an answer of 4 GB is not waited for', () => {
+		const frames = framesOf([
+			['in', encode(saharaMessages.executeResponse, { 'answer length': 0xffffffff })],
+			['out', sayExecuteData(1)],
+			['in', hello(3)],
+		]);
+		expect(shown(frames).at(-1)).toBe('< HELLO mode command');
+	});
+
+	test('an answer that does not come whole is not waited for after a silence', () => {
+		const frames = framesOf([
+			['in', encode(saharaMessages.executeResponse, { 'answer length': 100 })],
+			['out', sayExecuteData(1)],
+			['in', 'half of it'],
+			['in', hello(3), 2],
+		]);
+		expect(shown(frames).slice(-2)).toEqual(['< half of it', '< HELLO mode command']);
+	});
+});
+
+describe('time', () => {
+	test('a frame has the time of its first byte', () => {
+		const frames = framesOf([
+			['in', hello(3).subarray(0, 10), 1],
+			['in', Buffer.concat([hello(3).subarray(10), hello(3).subarray(0, 5)]), 0.5],
+			['in', hello(3).subarray(5), 0.5],
+			['in', hello(3), 0.5],
+		]);
+		expect(frames.map(({ t }) => t)).toEqual([1, 1.5, 2.5]);
+	});
+
+	test('silence ends what waits for its rest', () => {
+		const frames = framesOf([
+			['in', hello(3).subarray(0, 20)],
+			['in', 'OK\r\n', 1.5],
+		]);
+		expect(shown(frames)).toEqual(['< 20 bytes', '< OK']);
+		expect(frames[0]!.problem).toBe('the rest of this message never came');
+	});
+
+	test('a message that comes slowly is waited for', () => {
+		const slowly = everyByte(hello(3)).map((byte): Turn => ['in', byte, 0.9]);
+		expect(shown(framesOf(slowly))).toEqual(['< HELLO mode command']);
+	});
+
+	test('settle ends it too, once the silence is long enough', () => {
+		const conversation = new Conversation();
+		expect(conversation.push(10, 'in', Buffer.alloc(100))).toEqual([]);
+		expect(conversation.settle(10.9)).toEqual([]);
+		expect(shown(conversation.settle(11.1))).toEqual(['< 100 zero bytes']);
+		expect(conversation.settle(20)).toEqual([]);
+	});
+
+	test('what is whole is not waited for when the other side speaks, nor at a pause', () => {
+		const conversation = new Conversation();
+		expect(conversation.push(0, 'out', bytesOf('ATI\r'))).toEqual([]);
+		expect(shown(conversation.push(0, 'in', bytesOf('A')))).toEqual(['> ATI']);
+		expect(conversation.push(0, 'out', bytesOf('ATI\r'))).toEqual([]);
+		expect(shown(conversation.pause())).toEqual(['> ATI']);
+		expect(shown(conversation.push(0, 'in', bytesOf('TI\r\n')))).toEqual(['< ATI']);
+	});
+});
+
+test('text without a line end is text still', () => {
+	const [prompt] = framesOf([['in', '\r\n> ']]).slice(-1);
+	expect(prompt).toMatchObject({ protocol: 'AT', name: '> ', problem: 'it has no line end' });
+});
+
+const piece: fc.Arbitrary<Buffer> = fc.oneof(
+	fc.uint8Array({ maxLength: 30 }).map((bytes) => Buffer.from(bytes)),
+	fc
+		.array(
+			fc.constantFrom(0, 1, 2, 8, 0x0a, 0x0d, 0x0e, 0x30, 0x3c, 0x3f, 0x41, 0x54, 0x7d, 0x7e, 0xff),
+			{ maxLength: 20 },
+		)
+		.map((bytes) => Buffer.from(bytes)),
+	fc
+		.constantFrom(
+			...Object.values(dialogues).flatMap(({ turns }) => turns.map(([, bytes]) => bytesOf(bytes))),
+		)
+		.chain((bytes) =>
+			fc
+				.tuple(fc.nat(bytes.length), fc.boolean())
+				.map(([at, all]) => (all ? bytes : bytes.subarray(0, at))),
+		),
+	fc.constantFrom('AT\r', '\r\nOK\r\n', '\r\n', '<?xml', '</data>', '<data/>').map(bytesOf),
+	fc
+		.tuple(
+			fc.constantFrom(...Object.values(saharaMessages)),
+			fc.array(fc.nat(300), { minLength: 8, maxLength: 8 }),
+		)
+		.map(([message, values]) =>
+			encode(
+				message,
+				Object.fromEntries(message.fields.slice(2).map(({ name }, at) => [name, values[at] ?? 0])),
+			),
+		),
+);
+const turn = fc.tuple(
+	fc.constantFrom<Direction>('in', 'out'),
+	fc.array(piece, { maxLength: 4 }).map((pieces) => Buffer.concat(pieces)),
+	fc.constantFrom(0, 0.01, 0.6, 1.5),
+);
+
+test('whatever is said: every byte is in one frame, in order, and cuts change nothing', () => {
+	fc.assert(
+		fc.property(
+			fc.array(turn, { maxLength: 8 }),
+			fc.array(fc.nat(1000), { minLength: 1, maxLength: 5 }),
+			(turns, cuts) => {
+				const whole = framesOf(turns);
+				for (const dir of ['in', 'out'] as const) {
+					const said = Buffer.concat(
+						turns.filter(([who]) => who === dir).map(([, bytes]) => bytes),
+					);
+					const framed = Buffer.concat(
+						whole.filter((found) => found.dir === dir).map(({ bytes }) => bytes),
+					);
+					expect(framed).toEqual(said);
+				}
+				for (const found of whole) {
+					expect(found.bytes.length).toBeGreaterThan(0);
+					for (const { offset, length } of found.fields) {
+						expect(offset + length).toBeLessThanOrEqual(found.bytes.length);
+					}
+				}
+				expect(plain(framesOf(turns, everyByte))).toEqual(plain(whole));
+				const pieces = (bytes: Buffer) => {
+					const at = [0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length].sort(
+						(a, b) => a - b,
+					);
+					return at.slice(1).map((end, n) => bytes.subarray(at[n], end));
+				};
+				expect(plain(framesOf(turns, pieces))).toEqual(plain(whole));
+			},
+		),
+		{ numRuns: 3000 },
+	);
+}, 60_000);
