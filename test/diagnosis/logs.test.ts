@@ -45,7 +45,7 @@ test('flash-failed: with the state of the modem and the next step of the flash',
 			[0, flashStarted],
 			[9, flashEnded(0)],
 		]),
-	).toEqual([]);
+	).toEqual(['flash-done']);
 	expect(
 		rulesOf([
 			[0, flashStarted],

@@ -30,7 +30,7 @@ test('boot-loop: said at the second reset and at its end, not at each', () => {
 	const found = diagnose([...cycles, [end + 11.8, came()], [end + 30], [end + 31], [end + 90]]);
 	expect(found.map(({ title }) => title)).toEqual([
 		'Boot loop: up 2.4 s, down 11.8 s',
-		'The boot loop stopped after 40 resets: up 2.4 s, down 11.8 s',
+		'The boot loop stopped after 40 resets: the application stays up',
 	]);
 });
 
@@ -80,7 +80,17 @@ test('boot-loop: not when AT reset it, nor while a flash is running', () => {
 			[25, went],
 		]),
 	).toEqual([]);
-	expect(rulesOf([[0, flashStarted], ...loop(5, 1), [80, flashEnded(0)]])).toEqual([]);
+	expect(rulesOf([[0, flashStarted], ...loop(5, 1), [80, flashEnded(0)]])).toEqual(['flash-done']);
+});
+
+test('boot-loop: nothing is said of its end when the loader holds, or the modem is gone', () => {
+	const cycles = loop(5, 1);
+	const end = cycles.at(-1)![0];
+	const titles = [
+		diagnose([...cycles, [end + 3, came({ count: 1 })], [end + 60]]),
+		diagnose([...cycles, [end + 200]]),
+	].map((found) => found.map(({ title }) => title).filter((title) => title.includes('stopped')));
+	expect(titles).toEqual([[], []]);
 });
 
 test('boot-loop: a command that resets nothing does not hide it', () => {

@@ -12,13 +12,11 @@ type Life = {
 	asked: boolean;
 	/** The loop that has been told, as it looked last. */
 	loop: Loop | undefined;
-	toldCycles: number;
 };
 const begin = (): Life => ({
 	timeline: new Timeline(),
 	asked: false,
 	loop: undefined,
-	toldCycles: 0,
 });
 
 /** R16. Said at the second reset, and at the end of a loop that went on after that. */
@@ -58,7 +56,11 @@ export function bootLoop(): Rule {
 		if (event && !event.type.startsWith('usb-') && !anyLoop(lives)) return undefined;
 		const hasGone = (path: string) => event?.type === 'usb-went' && event.path === path;
 		for (const [path, life] of lives) {
-			const words = speak(life, life.timeline.life(path, t)?.loop, hasGone(path));
+			const now = life.timeline.life(path, t);
+			const last = now?.spans.at(-1);
+			// A loader that holds, or a modem that is gone, is another rule's to explain.
+			const staysUp = last?.to === undefined && last?.mode === 'application';
+			const words = speak(life, now?.loop, hasGone(path), staysUp);
 			if (words) return words;
 		}
 		return undefined;
@@ -68,16 +70,20 @@ export function bootLoop(): Rule {
 const anyLoop = (lives: ReadonlyMap<string, Life>) => [...lives.values()].some(({ loop }) => loop);
 
 /** A loop begins with a going: a timeline may still show the last one when the modem comes again. */
-function speak(life: Life, loop: Loop | undefined, hasGone: boolean): Words | undefined {
+function speak(
+	life: Life,
+	loop: Loop | undefined,
+	hasGone: boolean,
+	staysUp: boolean,
+): Words | undefined {
 	const { loop: told } = life;
 	if (loop) {
 		if (told || hasGone) life.loop = loop;
 		if (told || !hasGone) return undefined;
-		life.toldCycles = loop.cycles;
 		return inLoop(loop);
 	}
 	life.loop = undefined;
-	return told && told.cycles > life.toldCycles ? endOf(told) : undefined;
+	return told && staysUp ? endOf(told) : undefined;
 }
 
 /** What resets a modem at somebody's wish. */
@@ -89,26 +95,27 @@ function resetBy(event: Event): { path?: string; port: string } | undefined {
 }
 
 const figures = ({ up, down }: Loop) => `up ${up.toFixed(1)} s, down ${down.toFixed(1)} s`;
-const common = {
-	next: [
-		'Hold it in the boot loader: arm AT!BOOTHOLD for its next window (h in the USB view), or pull TP1 low at power-on (RC76, WP76, WP77).',
-		'When it holds with one interface, flash it: modemscope flash FILE.',
-		'If it loops again after a good flash, look at its power supply.',
-	],
-	reference: 'RC7620 field case 2023-06-01; Sierra forum 28067, 29872, 30723; rule R16',
-};
+const reference = 'RC7620 field case 2023-06-01; Sierra forum 28067, 29872, 30723; rule R16';
 
 const inLoop = (loop: Loop): Words => ({
 	title: `Boot loop: ${figures(loop)}`,
 	means: `The modem starts its application and resets ${loop.up.toFixed(1)} s later, ${loop.cycles} times in a row. An update that was cut short is the usual cause; a weak supply is the other.`,
 	certainty: 'likely',
-	...common,
+	next: [
+		'Hold it in the boot loader: arm AT!BOOTHOLD for its next window (h in the USB view), or pull TP1 low at power-on (RC76, WP76, WP77).',
+		'When it holds with one interface, flash it: modemscope flash FILE.',
+		'If it loops again after a good flash, look at its power supply.',
+	],
+	reference,
 });
 
 const endOf = (loop: Loop): Words => ({
-	title: `The boot loop stopped after ${loop.cycles} resets: ${figures(loop)}`,
-	means:
-		'The modem stays in one state now: up, held in its loader, or gone from the bus. The cause of the loop has not gone with it.',
+	title: `The boot loop stopped after ${loop.cycles} resets: the application stays up`,
+	means: `It looped with ${figures(loop)}. What caused it has not been mended by that.`,
+	next: [
+		'Read its version and its reset counter: ATI, AT!GSTATUS?.',
+		'If it loops again, hold it in the boot loader and flash it.',
+	],
 	certainty: 'likely',
-	...common,
+	reference,
 });

@@ -2,6 +2,7 @@ import type { Rule } from '../rule.ts';
 import { bootLoop } from './boot-loop.ts';
 import { diagNotLoader } from './diag-not-loader.ts';
 import { edl, memoryDump } from './emergency-ids.ts';
+import { flashDone } from './flash-done.ts';
 import { flashFailed } from './flash-failed.ts';
 import { crashDump, missedHello } from './hello-mode-2.ts';
 import { loaderHeld } from './loader-held.ts';
@@ -26,4 +27,5 @@ export const rules: Readonly<Record<string, () => Rule>> = {
 	'online-wait': onlineWait,
 	zeros,
 	'flash-failed': flashFailed,
+	'flash-done': flashDone,
 };
