@@ -98,7 +98,7 @@ export class Desk {
 	}
 
 	/** Changes to another session and ends the one before. */
-	async change(open: () => Promise<Session>, view: ViewName = this.viewName): Promise<void> {
+	async change(open: () => Promise<Session>): Promise<void> {
 		await this.attempt(async () => {
 			const before = this.session;
 			const next = await open();
@@ -106,7 +106,9 @@ export class Desk {
 			this.session = next;
 			this.#unsubscribe = next.subscribe(() => this.changed());
 			this.views = viewsOf(this);
-			this.show(view);
+			// A log of bytes alone has nothing to show on USB.
+			const hasLife = next.kind !== 'replay' || next.timeline.lives(next.now()).length > 0;
+			this.show(hasLife ? 'usb' : 'flash');
 			await before.end();
 		});
 	}

@@ -39,7 +39,7 @@ export function askQuit(desk: Desk): void {
 /** Changes to another session; an armed command would be lost, so that is asked first. */
 export function leaveFor(desk: Desk, open: () => Promise<Session>): void {
 	const { armed } = desk.session;
-	const leave = () => void desk.change(open, 'usb');
+	const leave = () => void desk.change(open);
 	if (armed === undefined) {
 		leave();
 		return;

@@ -1,7 +1,8 @@
-import type { EventOf } from '../events.ts';
+import type { EventOf, Header } from '../events.ts';
 import { sanitize } from '../protocol/sanitize.ts';
 import type { Look } from './look.ts';
 import { hang, wrap } from './rows.ts';
+import { clockTime } from './words.ts';
 
 /** A finding in at most `height` rows: what it is, what it means, what to do next. */
 export function findingRows(
@@ -30,3 +31,13 @@ export function findingRows(
 		rows.splice(Math.max(title.length, title.length + means.length - missing), missing);
 	return rows.slice(0, Math.max(0, height)).map((row) => ` ${row}`);
 }
+
+/** The findings so far, the newest first. */
+export const findingList = (
+	{ paint }: Look,
+	header: Header,
+	findings: readonly EventOf<'finding'>[],
+): string[] =>
+	findings
+		.toReversed()
+		.map(({ t, title }) => ` ${paint.dim(clockTime(header, t))} ${sanitize(title)}`);

@@ -1,4 +1,5 @@
 import { lookUp } from '../../at/catalogue.ts';
+import { askArm, askDisarm } from '../arm.ts';
 import type { Action } from './action.ts';
 
 export const usbActions: readonly Action[] = [
@@ -9,8 +10,9 @@ export const usbActions: readonly Action[] = [
 		hint: 'arm boot and hold',
 		name: 'Arm a command for the next window (AT!BOOTHOLD)',
 		words: ['arm', 'hold', 'catch', ...(lookUp('AT!BOOTHOLD')?.synonyms ?? [])],
-		when: ({ session }) => session.armed === undefined && !(session.kind === 'replay'),
-		run: ({ views }) => views.usb.askArm(),
+		when: ({ session }) =>
+			session.hasUsb && session.armed === undefined && session.kind !== 'replay',
+		run: askArm,
 	},
 	{
 		risk: 'none',
@@ -20,7 +22,7 @@ export const usbActions: readonly Action[] = [
 		name: 'Disarm the command',
 		words: ['arm'],
 		when: ({ session }) => session.armed !== undefined,
-		run: ({ views }) => views.usb.askDisarm(),
+		run: askDisarm,
 	},
 	{
 		risk: 'none',

@@ -1,6 +1,5 @@
 /** View 2: the AT conversation, and a line to type with what the catalogue knows of it. */
 import { asksFirst, lookUp, search } from '../../at/catalogue.ts';
-import type { TranscriptLine } from '../../at/transcript.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
 import { atNode } from '../../usb/modes.ts';
 import type { Desk } from '../desk.ts';
@@ -9,9 +8,9 @@ import { onlyWord, TypedDialog } from '../overlays/typed-dialog.ts';
 import { Cursor, listRows } from '../parts/list.ts';
 import { inside, pane, wide } from '../parts/pane.ts';
 import { TextInput } from '../parts/text-input.ts';
-import { apart, fill, fitLeft, hang, type Size } from '../rows.ts';
+import { transcriptRow } from '../parts/transcript-rows.ts';
+import { fill, fitLeft, hang, type Size } from '../rows.ts';
 import type { View } from '../view.ts';
-import { clockTime } from '../words.ts';
 
 export class AtView implements View {
 	readonly panes = 1;
@@ -61,25 +60,18 @@ export class AtView implements View {
 	}
 
 	#transcript(size: Size): string[] {
-		const { transcript } = this.#desk.session;
+		const { look, session } = this.#desk;
+		const { header, transcript } = session;
 		const { lines } = transcript;
 		if (lines.length === 0) return [' Nothing was said yet. Press i to type a command.'];
-		return listRows(this.#desk.look, {
+		return listRows(look, {
 			cursor: this.cursor,
 			first: 0,
 			end: lines.length,
 			size,
 			focused: !this.#typing && !this.cursor.following,
-			row: (index) => this.#line(lines[index]!, size.width - 1),
+			row: (index) => transcriptRow(look, header, lines[index]!, size.width - 1),
 		});
-	}
-
-	#line({ t, kind, text, seconds }: TranscriptLine, width: number): string {
-		const { look, session } = this.#desk;
-		const paint = { '>': look.paint.ours, '<': look.paint.modem, '*': look.paint.dim }[kind];
-		const took = seconds === undefined ? '' : `${Math.round(seconds * 1000)} ms `;
-		const said = paint(`${kind} ${sanitize(text)}`);
-		return apart(`${look.paint.dim(clockTime(session.header, t))} ${said}`, took, width);
 	}
 
 	/** The line, and under it what it would do. */

@@ -56,7 +56,9 @@ export class FlashView implements View {
 		const ended = flash.started ? flashRows(look, session, width) : [];
 		const planned = isNews && plan ? planRows(look, plan, width) : [];
 		if (ended.length + planned.length > 0) return [...planned, ...ended].slice(0, height);
-		return [' No flash is planned. Open a file in 3 Firmware and press F there.'];
+		return session.kind === 'replay'
+			? [' No flash up to this moment of the recording.']
+			: [' No flash is planned. Open a file in 3 Firmware and press F there.'];
 	}
 
 	#stacked({ width, height }: Size): string[] {

@@ -1,16 +1,15 @@
 /** View 1: the USB life of the modem as it happens, and what it means. */
-import { catalogue } from '../../at/catalogue.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
 import { modeLabel, nodesLabel } from '../../usb/modes.ts';
 import type { PortLife, Span } from '../../usb/timeline.ts';
 import type { Desk } from '../desk.ts';
-import { findingRows } from '../finding-rows.ts';
-import { ChoiceDialog } from '../overlays/choice-dialog.ts';
+import { findingList, findingRows } from '../finding-rows.ts';
 import { TextOverlay } from '../overlays/text-overlay.ts';
 import { deviceRows } from '../parts/device-rows.ts';
 import { Cursor, listRows } from '../parts/list.ts';
 import { inside, pane, wide } from '../parts/pane.ts';
 import { legend, strip } from '../parts/timeline-strip.ts';
+import { transcriptRow } from '../parts/transcript-rows.ts';
 import { apart, beside, fill, fitLeft, fitRight, type Size, shorten, wrap } from '../rows.ts';
 import type { View } from '../view.ts';
 import { clockTime, duration } from '../words.ts';
@@ -21,6 +20,11 @@ type UsbEvent = {
 	readonly span: Span;
 	readonly came: boolean;
 };
+
+/** Rows from which on there is room for more than the events and their meaning. */
+const roomy = 28;
+/** Lines of the transcript that are looked through for the last that were said. */
+const spokenWindow = 400;
 
 export class UsbView implements View {
 	readonly panes = 1;
@@ -37,13 +41,27 @@ export class UsbView implements View {
 
 	draw(size: Size): string[] {
 		const lives = this.#lives();
-		if (lives.length === 0) return fill(this.#nothing(size.width), size);
+		if (lives.length === 0) return this.#withoutUsb(size);
 		this.#desk.ticks();
 		const { height, width } = size;
 		const timelines = this.#timelines(lives, width, Math.min(lives.length, height < 14 ? 1 : 4));
 		const rest = { width, height: height - timelines.length };
 		const below = width >= wide ? this.#sideBySide(rest, lives) : this.#stacked(rest, lives);
 		return fill([...timelines, ...below], size);
+	}
+
+	#withoutUsb({ width, height }: Size): string[] {
+		const says = this.#nothing(width);
+		const { findings } = this.#desk.session;
+		const below = { width, height: height - says.length - 1 };
+		const meaning = findings.length === 0 ? [] : this.#meaningPane(below);
+		return fill([...says, '', ...meaning], { width, height });
+	}
+
+	#meaningPane(size: Size): string[] {
+		const boxed = size.width >= wide;
+		const rows = this.#meaning(inside(size, boxed));
+		return pane(this.#desk.look, size, { title: 'What this means', boxed }, rows);
 	}
 
 	/** What to do where there is nothing to see. */
@@ -98,37 +116,40 @@ export class UsbView implements View {
 	}
 
 	#stacked({ width, height }: Size, lives: readonly PortLife[]): string[] {
-		const meaning = Math.min(9, Math.floor(height / 2));
-		const { look } = this.#desk;
+		const meaning = { width, height: Math.min(9, Math.floor(height / 2)) };
+		const events = { width, height: height - meaning.height };
+		return [...this.#events(events, lives), ...this.#meaningPane(meaning)];
+	}
+
+	#sideBySide({ width, height }: Size, lives: readonly PortLife[]): string[] {
+		const { look, session } = this.#desk;
+		const { header, findings } = session;
+		const lower = height < roomy ? 0 : Math.floor(height * 0.35);
+		const left = { width: Math.floor(width * 0.6), height: height - lower };
+		const right = { ...left, width: width - left.width };
+		const box = (title: string, size: Size, rows: readonly string[], focused = false) =>
+			pane(look, size, { title, boxed: true, focused }, rows);
+		const upper = beside(
+			box('USB events', left, this.#events(inside(left, true), lives), true),
+			box('What this means', right, this.#meaning(inside(right, true))),
+		);
+		if (lower === 0) return upper;
+		const said = this.#lastSaid(left.width - 4, lower - 2);
+		const found = findingList(look, header, findings);
 		return [
-			...this.#events({ width, height: height - meaning }, lives),
-			...pane(
-				look,
-				{ width, height: meaning },
-				{ title: 'What this means', boxed: false },
-				this.#meaning({ width, height: meaning - 1 }),
+			...upper,
+			...beside(
+				box('Last said on the AT port', { ...left, height: lower }, said),
+				box(`Findings so far: ${findings.length}`, { ...right, height: lower }, found),
 			),
 		];
 	}
 
-	#sideBySide({ width, height }: Size, lives: readonly PortLife[]): string[] {
-		const { look } = this.#desk;
-		const left = { width: Math.floor(width * 0.6), height };
-		const right = { width: width - left.width, height };
-		return beside(
-			pane(
-				look,
-				left,
-				{ title: 'USB events', boxed: true, focused: true },
-				this.#events(inside(left, true), lives),
-			),
-			pane(
-				look,
-				right,
-				{ title: 'What this means', boxed: true },
-				this.#meaning(inside(right, true)),
-			),
-		);
+	#lastSaid(width: number, height: number): string[] {
+		const { look, session } = this.#desk;
+		const { header, transcript } = session;
+		const spoken = transcript.lines.slice(-spokenWindow).filter(({ kind }) => kind !== '*');
+		return spoken.slice(-height).map((line) => ` ${transcriptRow(look, header, line, width - 1)}`);
 	}
 
 	#meaning({ width, height }: Size): string[] {
@@ -183,37 +204,6 @@ export class UsbView implements View {
 		if (!event) return;
 		const rows = () => deviceRows(event.span.device);
 		this.#desk.ask((close) => new TextOverlay(`Device at ${sanitize(event.path)}`, rows, close));
-	}
-
-	/** Lists what can wait for the next window; AT!BOOTHOLD is what most come for. */
-	askArm(): void {
-		const desk = this.#desk;
-		const whole = catalogue.filter(({ name }) => !name.endsWith('='));
-		const hold = whole.filter(({ name }) => name === 'AT!BOOTHOLD');
-		const choices = [...hold, ...whole.filter((command) => !hold.includes(command))].map(
-			({ name, says, risk }) => ({
-				label: `${fitLeft(name, 20)} ${says}`,
-				says: risk ? `Risk: ${risk}` : 'It only reads.',
-				run: () => void desk.attempt(() => desk.session.arm(name)),
-			}),
-		);
-		const says =
-			'The command is sent the moment the AT port shows up, in the short time that it is there. It fires once.';
-		desk.ask((close) => new ChoiceDialog('Arm a command', says, choices, close));
-	}
-
-	askDisarm(): void {
-		const desk = this.#desk;
-		const choices = [
-			{ label: 'Keep it armed', says: 'It fires in the next window.', run: () => {} },
-			{
-				label: 'Disarm it',
-				says: 'Nothing is sent.',
-				run: () => void desk.attempt(() => desk.session.disarm()),
-			},
-		];
-		const title = `${sanitize(desk.session.armed ?? '')} is armed`;
-		desk.ask((close) => new ChoiceDialog(title, '', choices, close));
 	}
 }
 
