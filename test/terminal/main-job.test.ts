@@ -1,0 +1,95 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { newState, Screen } from './screen.ts';
+
+/** A loop in a little over a second, a flash in ten. */
+const speed = '--speed=12';
+
+function open(args: readonly string[], size: [number, number], state = newState()): Screen {
+	const screen = new Screen(args, state, ...size);
+	onTestFinished(() => screen.close());
+	return screen;
+}
+
+async function quit(screen: Screen) {
+	screen.type('q');
+	await screen.ended();
+	expect(screen.exit).toBe(0);
+	expect(screen.alternate).toBe(false);
+}
+
+describe.each([
+	[80, 24],
+	[140, 45],
+])('the main job, with the keyboard alone, at %i x %i', (columns, rows) => {
+	it('goes from a boot loop to a modem that stays up', async () => {
+		const screen = open(['--demo', speed], [columns, rows]);
+		await screen.shows(/BOOT LOOP/);
+		await screen.shows(/loop: up 2\.\d s/);
+		await screen.shows(/Boot loop: up \d\.\d s/);
+
+		screen.type('h');
+		await screen.shows(/Arm a command/);
+		screen.type('\r');
+		await screen.shows(/boot loader holding/);
+		await screen.shows(/AT!BOOTHOLD worked/);
+		screen.type('2');
+		await screen.shows(/fired AT!BOOTHOLD: OK/);
+
+		screen.type('3');
+		await screen.shows(/RC76xx_rehearsal/);
+		screen.type('\r');
+		await screen.shows(/every check passed/);
+		expect(screen.text).toMatch(/0x0068064 +MODM/);
+
+		screen.type('F');
+		await screen.shows(/✓ the boot loader holds at 3-1/);
+		screen.type('s');
+		await screen.shows(/Type RC7620 to start/);
+		screen.type('RC7611\r');
+		await screen.shows(/not RC7620/);
+		expect(screen.text).not.toMatch(/FLASHING/);
+		screen.type('\u001b');
+		await screen.until(() => !/Type RC7620 to start/.test(screen.text), 5, 'the dialog to close');
+		screen.type('s');
+		await screen.shows(/Type RC7620 to start/);
+		screen.type('RC7620\r');
+		await screen.shows(/FLASHING +\d+ %/);
+		await screen.shows(/-> 8192 +data +bytes/);
+		await screen.shows(/COMMITTING/, 30);
+		await screen.shows(/Silence is normal here/);
+		await screen.shows(/CHECKING|application runs/);
+		await screen.shows(/Done: the modem runs 00\.08\.24\.02 and stayed up for 60 s/, 30);
+		expect(screen.wraps).toBe(false);
+
+		screen.type('5');
+		await screen.shows(/-flash-R/);
+		await quit(screen);
+	}, 120_000);
+});
+
+describe.each(['SIGHUP', 'SIGKILL'] as const)(
+	'a console that is ended by %s in the write',
+	(signal) => {
+		it('leaves the flash running, and the next console follows it to its end', async () => {
+			const state = newState();
+			const first = open(['--demo', 'loader', speed, '--view', 'firmware'], [80, 24], state);
+			await first.shows(/RC76xx_rehearsal/);
+			await first.shows(/boot loader holding/);
+			first.type('\r');
+			await first.shows(/every check passed/);
+			first.type('F');
+			await first.shows(/✓ the boot loader holds/);
+			first.type('s');
+			await first.shows(/Type RC7620/);
+			first.type('RC7620\r');
+			await first.shows(/FLASHING +[1-9]\d? %/);
+			first.kill(signal);
+			await first.ended();
+
+			const next = open(['--view', 'flash'], [80, 24], state);
+			await next.shows(/FLASHING +\d+ %|COMMITTING/);
+			await next.shows(/Done: the modem runs 00\.08\.24\.02 and stayed up/, 40);
+			await quit(next);
+		}, 120_000);
+	},
+);
