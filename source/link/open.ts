@@ -12,6 +12,7 @@ import { type Link, streamLink } from './link.ts';
 export async function openPort(path: string, clock: Clock): Promise<Link> {
 	try {
 		const node = await stat(path);
+		if (!node.isSocket() && !node.isCharacterDevice()) throw notAPort(path);
 		const stream = node.isSocket() ? await openSocket(path) : await openTty(path);
 		return streamLink(stream, path, clock);
 	} catch (error) {
@@ -27,9 +28,17 @@ async function openSocket(path: string) {
 	return socket;
 }
 
+/** A serial port that lets go of its node when it is destroyed; serialport 13 keeps it open and locked. */
+class Tty extends SerialPort {
+	override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+		if (this.isOpen) this.close(() => done(error));
+		else done(error);
+	}
+}
+
 async function openTty(path: string) {
 	// The speed means nothing on USB, but the driver wants one.
-	const port = new SerialPort({
+	const port = new Tty({
 		path,
 		baudRate: 115_200,
 		autoOpen: false,
@@ -42,7 +51,13 @@ async function openTty(path: string) {
 	return port;
 }
 
+const notAPort = (path: string) =>
+	new Problem(exitCode.noDevice, `${path} is not a port.`, {
+		next: 'look with "modemscope watch" which ports the modem shows.',
+	});
+
 function portProblem(path: string, error: unknown): Problem {
+	if (error instanceof Problem) return error;
 	const why = error instanceof Error ? error.message : String(error);
 	const code = (error as NodeJS.ErrnoException).code ?? '';
 	if (code === 'ENOENT' || code === 'ECONNREFUSED' || /No such file/i.test(why)) {
