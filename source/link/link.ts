@@ -17,6 +17,7 @@ export type Link = {
 	read(seconds: number, signal?: AbortSignal): Promise<Buffer | undefined>;
 	/** Puts bytes back, to be read first: for a reader that took more than was its own. */
 	unread(bytes: Uint8Array): void;
+	/** Resolves when the port is free to be opened again. */
 	close(): Promise<void>;
 	/** Settles when the pipe has ended, with the reason when it ended by itself. */
 	readonly ended: Promise<string | undefined>;
@@ -85,9 +86,11 @@ export function streamLink(stream: Duplex, port: string, clock: Clock): Link {
 			return undefined;
 		},
 		close: async () => {
-			if (lost) return;
 			end(undefined);
+			if (stream.closed) return;
+			const closed = new Promise((resolve) => stream.once('close', resolve));
 			stream.destroy();
+			await closed;
 		},
 	};
 }
