@@ -16,14 +16,9 @@ export async function openPort(path: string, clock: Clock): Promise<Link> {
 		const stream = node.isSocket() ? await openSocket(path) : await openTty(path);
 		return streamLink(stream, path, clock);
 	} catch (error) {
-		throw error instanceof Problem ? error : portProblem(path, error);
+		throw portProblem(path, error);
 	}
 }
-
-const notAPort = (path: string) =>
-	new Problem(exitCode.noDevice, `${path} is not a port.`, {
-		next: 'name one that the modem shows, as /dev/ttyUSB0: "modemscope watch" lists them.',
-	});
 
 async function openSocket(path: string) {
 	const socket = createConnection(path);

@@ -59,7 +59,7 @@ test('what is no port is said to be none', async () => {
 	for (const path of [file, folder]) {
 		const problem = await problemOf(path);
 		expect(problem.exit).toBe(exitCode.noDevice);
-		expect(problem.sentence).toMatch(/(file|modemscope-\w+) is not a port\. Next: name one/);
+		expect(problem.sentence).toMatch(/(file|modemscope-\w+) is not a port\. Next: look with/);
 	}
 	// A character device, but no tty.
 	expect((await problemOf('/dev/null')).message).toMatch(/^\/dev\/null could not be opened: /);
