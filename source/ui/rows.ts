@@ -6,12 +6,17 @@ import stringWidth from 'string-width';
 
 export type Size = { readonly width: number; readonly height: number };
 
-const ascii = /^[\x20-\x7e]*$/;
+/** ASCII, blocks and lines, and the other signs of `signs.ts`: one column each. */
+const narrow = /^[\x20-\x7e·×’←-↓⏎─-▟▶✓✗]*$/;
 const color = /(\u001b\[[\d;]*m)/;
+const colors = /\u001b\[[\d;]*m/g;
 const graphemes = new Intl.Segmenter();
 
-export const widthOf = (text: string): number =>
-	ascii.test(text) ? text.length : stringWidth(text);
+/** Columns that a text takes; text of our own signs is counted without asking Unicode's tables. */
+export function widthOf(text: string): number {
+	const bare = text.includes('\u001b') ? text.replace(colors, '') : text;
+	return narrow.test(bare) ? bare.length : stringWidth(bare);
+}
 
 /** The first `width` columns; colours that were opened are closed. */
 export function cut(text: string, width: number): string {
@@ -45,7 +50,7 @@ export function behind(text: string, width: number): string {
 
 function cutPlain(text: string, width: number): string {
 	if (widthOf(text) <= width) return text;
-	if (ascii.test(text)) return text.slice(0, width);
+	if (narrow.test(text)) return text.slice(0, width);
 	let kept = '';
 	let left = width;
 	for (const { segment } of graphemes.segment(text)) {

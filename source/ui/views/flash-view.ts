@@ -13,6 +13,7 @@ import { frameRows, frameTitle } from '../parts/frame-pane.ts';
 import { Cursor, listRows } from '../parts/list.ts';
 import { inside, pane, wide } from '../parts/pane.ts';
 import { planRows } from '../parts/plan-rows.ts';
+import { Sample } from '../parts/sample.ts';
 import { beside, fill, fitLeft, fitRight, type Size, shorten } from '../rows.ts';
 import type { View } from '../view.ts';
 
@@ -24,8 +25,7 @@ export class FlashView implements View {
 	/** The frame that the chosen field belongs to. */
 	#fieldsOf = 0;
 	#asText = false;
-	/** The last frame that is shown while the traffic is frozen. */
-	#frozen: number | undefined;
+	readonly #sample = new Sample();
 
 	constructor(desk: Desk) {
 		this.#desk = desk;
@@ -81,8 +81,9 @@ export class FlashView implements View {
 		const { look, session, pane: focus } = this.#desk;
 		const { frames, total } = session.traffic;
 		const first = frames[0]?.number ?? 1;
-		const end = Math.max(first, Math.min(this.#frozen ?? total, total) + 1);
-		const note = this.#frozen === undefined ? (this.#frames.following ? 'newest' : '') : 'FROZEN';
+		const end = Math.max(first, this.#sample.last(total) + 1);
+		this.#desk.looksAgainIn(this.#sample.nextLook(total));
+		const note = this.#sample.isFrozen ? 'FROZEN' : this.#frames.following ? 'newest' : '';
 		const room = inside(size, boxed);
 		const rows = listRows(look, {
 			cursor: this.#frames,
@@ -137,7 +138,7 @@ export class FlashView implements View {
 	}
 
 	toggleFreeze(): void {
-		this.#frozen = this.#frozen === undefined ? this.#desk.session.traffic.total : undefined;
+		this.#sample.toggleFreeze();
 	}
 
 	/** Starts the planned flash once the model's name was typed. */
