@@ -1,4 +1,4 @@
-import { mkdir, rm, symlink } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 await rm('dist', { recursive: true, force: true });
@@ -20,8 +20,3 @@ await build({
 	},
 	logLevel: 'warning',
 });
-
-// npx looks for a clone's own command among those of its packages.
-await mkdir('node_modules/.bin', { recursive: true });
-await rm('node_modules/.bin/modemscope', { force: true });
-await symlink('../../dist/cli.js', 'node_modules/.bin/modemscope');
