@@ -1,12 +1,15 @@
 /**
  * The one clock that redraws the screen: at most `fps` times a second, never while nothing changed,
- * and never while the terminal has not yet taken the last frame.
+ * never while the terminal has not yet taken the last frame, and less often where a frame is dear:
+ * the screen takes a small share of a slow gateway and leaves the rest to the modem.
  */
 export class FrameClock {
 	readonly #period: number;
 	readonly #busy: () => boolean;
 	readonly #listeners = new Set<() => void>();
 	#frame = 0;
+	/** Milliseconds that the last frames took to draw. */
+	#cost = 0;
 	#last = Number.NEGATIVE_INFINITY;
 	#timer: NodeJS.Timeout | undefined;
 	#due = Number.POSITIVE_INFINITY;
@@ -26,7 +29,8 @@ export class FrameClock {
 	};
 
 	/** Something that the screen shows has changed. */
-	readonly changed = (): void => this.#schedule(this.#last + this.#period);
+	readonly changed = (): void =>
+		this.#schedule(this.#last + Math.max(this.#period, this.#cost / share));
 
 	/** A person pressed a key and waits to see what it did. */
 	readonly pressed = (): void => this.#schedule(this.#last + quickest);
@@ -55,9 +59,17 @@ export class FrameClock {
 		this.#last = performance.now();
 		this.#frame += 1;
 		for (const listener of this.#listeners) listener();
+		// React draws in a microtask; this one comes behind it.
+		queueMicrotask(this.#drawn);
+	};
+
+	readonly #drawn = (): void => {
+		this.#cost = (3 * this.#cost + performance.now() - this.#last) / 4;
 	};
 }
 
+/** The part of the time that may go into drawing what nobody pressed a key for. */
+const share = 0.08;
 /** Milliseconds between frames that keys ask for. */
 const quickest = 30;
 /** Milliseconds after which a busy terminal is looked at again. */
