@@ -102,6 +102,7 @@ function smallRows(desk: Desk, size: Size): string[] {
 		`${name === '' ? '' : `${name}: `}${words}. Please make the terminal at least ${need}.`,
 		`${words}. Please enlarge to ${need}.`,
 		`${words}. Please enlarge.`,
+		`${words}. Enlarge.`,
 		'Please enlarge.',
 	];
 	const fitting = sentences.find((sentence) => widthOf(sentence) <= size.width);

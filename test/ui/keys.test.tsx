@@ -224,10 +224,7 @@ describe('everywhere', () => {
 		for (const view of ['usb', 'at', 'firmware', 'flash', 'recordings'] as const) {
 			desk.viewName = view;
 			const keys = desk.actionsOf('view').flatMap((action) => action.keys);
-			expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual(
-				// Ctrl-R is the same in and out of the line.
-				[],
-			);
+			expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
 		}
 	});
 });

@@ -30,8 +30,10 @@ type Options = {
 	readonly open?: Partial<OpenSession>;
 };
 
-let close = () => {};
-afterEach(() => close());
+const opened: (() => void)[] = [];
+afterEach(() => {
+	for (const close of opened.splice(0)) close();
+});
 
 /** The console on a terminal of a given size, with keys to press and rows to read. */
 export async function openScreen(options: Options = {}) {
@@ -59,10 +61,10 @@ export async function openScreen(options: Options = {}) {
 		},
 	);
 	const { stdin, stdout, unmount, frames } = render(<App desk={desk} clock={clock} />);
-	close = () => {
+	opened.push(() => {
 		unmount();
 		clock.stop();
-	};
+	});
 	const resize = async (columns: number, rows: number) => {
 		Object.defineProperties(stdout, {
 			columns: { value: columns, configurable: true },

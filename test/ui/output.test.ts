@@ -1,0 +1,48 @@
+import { EventEmitter, once } from 'node:events';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { WriteStream } from 'node:tty';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { TerminalOutput } from '../../source/ui/output.ts';
+
+let folder: string;
+let fd: number;
+const path = () => join(folder, 'terminal');
+
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), 'output-'));
+	fd = openSync(path(), 'w');
+});
+afterEach(() => {
+	closeSync(fd);
+	rmSync(folder, { recursive: true });
+});
+
+const terminal = () =>
+	Object.assign(new EventEmitter(), { fd, columns: 80, rows: 24 }) as unknown as WriteStream & {
+		fd: number;
+	};
+
+it('writes everything in its order and says when it is behind', async () => {
+	const output = new TerminalOutput(terminal());
+	const frames = Array.from({ length: 200 }, (_, frame) => `frame ${frame} `.repeat(50));
+	for (const frame of frames) output.write(frame);
+	expect(output.isBusy).toBe(true);
+	output.end();
+	await once(output, 'finish');
+	expect(output.isBusy).toBe(false);
+	expect(readFileSync(path(), 'utf8')).toBe(frames.join(''));
+});
+
+it('has the size of the terminal, and passes on that it changed', async () => {
+	const below = terminal();
+	const output = new TerminalOutput(below);
+	const resized = once(output, 'resize');
+	Object.assign(below, { columns: 132 });
+	below.emit('resize');
+	await resized;
+	expect([output.columns, output.rows]).toEqual([132, 24]);
+	output.destroy();
+	expect(below.listenerCount('resize')).toBe(0);
+});
