@@ -2,10 +2,14 @@ import type { Emit, UsbDevice } from '../events.ts';
 import type { Host } from '../host.ts';
 import { Problem } from '../problem.ts';
 import { atNode, modeOf } from '../usb/modes.ts';
+import type { AtChannel } from './channel.ts';
 import { atPortOf, withAtChannel } from './port.ts';
 
 /** How long one try waits for an answer, seconds: an application that loops lives two of them. */
 const patience = 0.7;
+/** How long a port that cannot be opened yet is tried, and how often, seconds: its node gets its group from udev after it came. */
+const openPatience = 1;
+const openAgain = 0.02;
 
 /**
  * A command that waits for the next window: it fires as soon as the AT port takes bytes, again in
@@ -65,20 +69,37 @@ export class Armed {
 		const { signal } = this.#stop;
 		const { clock } = this.#host;
 		let result = 'no answer';
-		let after = 0;
-		try {
-			await withAtChannel(this.#host, atPortOf(this.#host, device), this.#emit, async (channel) => {
-				after = clock.now() - appeared;
-				while (result === 'no answer' && !signal.aborted) {
-					result = (await channel.send(this.command, patience, signal)).result;
-				}
-			});
-		} catch (error) {
-			if (!(error instanceof Problem)) throw error;
-			result = error.message;
+		let after: number | undefined;
+		const ask = (channel: AtChannel) => {
+			after ??= clock.now() - appeared;
+			return channel.send(this.command, patience, signal);
+		};
+		for (let opening = true; opening && !signal.aborted; ) {
+			opening = false;
+			try {
+				await withAtChannel(
+					this.#host,
+					atPortOf(this.#host, device),
+					this.#emit,
+					async (channel) => {
+						while (result === 'no answer' && !signal.aborted) result = (await ask(channel)).result;
+					},
+				);
+			} catch (error) {
+				if (!(error instanceof Problem)) throw error;
+				opening = clock.now() - appeared < openPatience;
+				if (opening) await clock.sleep(openAgain, signal);
+				else result = error.message;
+			}
 		}
 		if (signal.aborted) return;
-		this.#emit('at', { type: 'fired', path: this.#path, command: this.command, after, result });
+		this.#emit('at', {
+			type: 'fired',
+			path: this.#path,
+			command: this.command,
+			after: after ?? clock.now() - appeared,
+			result,
+		});
 		if (result === 'OK') this.#finish('it was answered with OK');
 	}
 }

@@ -12,6 +12,8 @@ export type AtCommand = {
 	/** What is lost or changed, and how to come back; for everything that is not read only. */
 	readonly risk?: string;
 	readonly needsEnterCnd?: boolean;
+	/** Other ways to write it, in capitals and without spaces; `name` is one anyway. */
+	readonly forms?: RegExp;
 	/** Other words that find it. */
 	readonly synonyms?: readonly string[];
 };
@@ -83,6 +85,12 @@ export const catalogue: readonly AtCommand[] = [
 		synonyms: ['bootcmd', 'boot mode', 'boot and hold', 'download mode'],
 	},
 	{
+		name: 'AT!QPSTDLOAD',
+		says: 'Leaves for Qualcomm’s download mode.',
+		danger: 'leaves',
+		risk: 'The modem stays offline until it is flashed or power cycled.',
+	},
+	{
 		name: 'AT!RESET',
 		says: 'Resets the modem.',
 		danger: 'resets',
@@ -93,6 +101,7 @@ export const catalogue: readonly AtCommand[] = [
 		name: 'AT+CFUN=1,1',
 		says: 'Resets the modem, the 3GPP way.',
 		danger: 'resets',
+		forms: /^AT\+CFUN=\d*,0*1$/,
 		risk: 'The modem is gone for 10 to 40 s and comes back by itself.',
 	},
 	{
@@ -115,6 +124,34 @@ export const catalogue: readonly AtCommand[] = [
 		danger: 'configuration',
 		needsEnterCnd: true,
 		risk: 'A wrong value takes the AT port away. Note AT!USBCOMP? first.',
+	},
+	{
+		name: 'AT!USBPID=',
+		says: 'Sets the USB product ids of the application and of the loader.',
+		danger: 'configuration',
+		needsEnterCnd: true,
+		risk: 'With ids that no driver knows the ports are gone. Note AT!USBPID? first.',
+	},
+	{
+		name: 'AT!CUSTOM=',
+		says: 'Sets a customisation.',
+		danger: 'configuration',
+		needsEnterCnd: true,
+		risk: 'It stays over resets. Note AT!CUSTOM? first.',
+	},
+	{
+		name: 'AT!ERR=',
+		says: 'Clears the table of logged errors.',
+		danger: 'destructive',
+		needsEnterCnd: true,
+		risk: 'The errors that would explain a crash are gone. Read AT!ERR first.',
+	},
+	{
+		name: 'AT!GCCLR',
+		says: 'Clears the data of the last crash.',
+		danger: 'destructive',
+		needsEnterCnd: true,
+		risk: 'The data that would explain a crash are gone. Read AT!GCDUMP first.',
 	},
 	{
 		name: 'AT!IMAGE=',
@@ -140,15 +177,47 @@ export const catalogue: readonly AtCommand[] = [
 	},
 ];
 
-/** What the catalogue knows of a line as typed; undefined when it is not in it. */
+/** From what only reads to what cannot be undone. */
+const dangers: readonly Danger[] = [
+	'read',
+	'gate',
+	'configuration',
+	'resets',
+	'leaves',
+	'destructive',
+];
+
+/**
+ * What the catalogue knows of a line as typed: of several commands in it, the most dangerous one.
+ * Undefined when none is in it.
+ */
 export function lookUp(line: string): AtCommand | undefined {
-	const typed = line.trim().toUpperCase();
-	return (
-		catalogue.find(({ name }) => name.toUpperCase() === typed) ??
-		catalogue.find(
-			({ name }) => name.endsWith('=') && typed.startsWith(name) && typed !== `${name}?`,
-		)
-	);
+	return commandsIn(line)
+		.flatMap((typed) => catalogue.find((command) => isTyped(command, typed)) ?? [])
+		.sort((a, b) => dangers.indexOf(b.danger) - dangers.indexOf(a.danger))[0];
+}
+
+/** Basic commands and their digits, which may stand before an extended one without a separator. */
+const basics = /^(?:&?[A-Z]\d*)*(?=[!+*$%#^])/;
+const quotedOr = (sign: string) => new RegExp(`("[^"]*"?)|${sign}`, 'g');
+/** The commands of what is sent as one, in capitals and without spaces: ITU-T V.250, 5.2 and 5.3. */
+function commandsIn(text: string): string[] {
+	const tight = text
+		.toUpperCase()
+		.replace(quotedOr('[^\\S\\r\\n]+'), '$1')
+		.replace(quotedOr(';'), (part, quoted) => (quoted ? part : '\n'));
+	return tight
+		.split(/[\r\n]+/)
+		.map((part) => part.replace(/^AT/, ''))
+		.flatMap((part) => [part, part.replace(basics, '')])
+		.map((part) => `AT${part}`);
+}
+
+function isTyped({ name, danger, forms }: AtCommand, typed: string): boolean {
+	if (typed === name || forms?.test(typed)) return true;
+	if (danger === 'read' || danger === 'gate') return false;
+	const setting = name.endsWith('=') ? name : `${name}=`;
+	return typed.startsWith(setting) && typed !== `${setting}?`;
 }
 
 /** Commands whose name, words or synonyms hold what was typed; best first. */
@@ -159,12 +228,11 @@ export function search(typed: string): AtCommand[] {
 	const named = catalogue.filter(({ synonyms = [] }) =>
 		synonyms.some((word) => word.startsWith(wanted)),
 	);
-	const holds = catalogue.filter(
-		({ name, says, synonyms = [] }) =>
-			name.toLowerCase().includes(wanted) ||
-			[says, ...synonyms].some((words) => words.toLowerCase().includes(wanted)),
+	const inName = catalogue.filter(({ name }) => name.toLowerCase().includes(wanted));
+	const inWords = catalogue.filter(({ says, synonyms = [] }) =>
+		[says, ...synonyms].some((words) => words.toLowerCase().includes(wanted)),
 	);
-	return [...new Set([...begins, ...named, ...holds])];
+	return [...new Set([...begins, ...named, ...inName, ...inWords])];
 }
 
 /** True when a line must be asked for by name before it is sent. */

@@ -15,6 +15,8 @@ export type AtAnswer = {
 const finalResult = /^(OK|ERROR|\+CM[ES] ERROR: ?.*|NO CARRIER|BUSY|NO DIALTONE)$/;
 /** A modem that sends this much without a line end is not answering AT. */
 const longestLine = 8192;
+/** Nor is one that sends so many lines without a result. */
+const mostLines = 1000;
 
 /** Sends AT commands over a link, one at a time, and tells answers from what the modem says unasked. */
 export class AtChannel {
@@ -35,6 +37,7 @@ export class AtChannel {
 	 */
 	async send(command: string, seconds: number, signal?: AbortSignal): Promise<AtAnswer> {
 		const port = this.#link.port;
+		await this.#hearUnasked();
 		const start = this.#clock.now();
 		const lines: string[] = [];
 		this.#emit('at', { type: 'at-sent', port, command: sanitize(command) });
@@ -55,8 +58,11 @@ export class AtChannel {
 			for (;;) {
 				for (let line = this.#line(); line !== undefined; line = this.#line()) {
 					if (finalResult.test(line)) return sanitize(line);
-					if (line !== '' && line !== command.trim()) lines.push(sanitize(line));
+					// What came before the echo was no answer to it.
+					if (line === command.trim()) this.#sayUnasked(lines.splice(0));
+					else if (line !== '') lines.push(sanitize(line));
 				}
+				if (lines.length > mostLines) return 'no answer';
 				const left = deadline - this.#clock.now();
 				if (left <= 0 || signal?.aborted || this.#rest.length > longestLine) return 'no answer';
 				this.#rest += (await this.#link.read(left, signal))?.toString('latin1') ?? '';
@@ -64,6 +70,24 @@ export class AtChannel {
 		} catch (error) {
 			if (error instanceof LinkLost) return 'port lost';
 			throw error;
+		}
+	}
+
+	/** Says what has come since the last command: it is not the answer to the next one. */
+	async #hearUnasked(): Promise<void> {
+		try {
+			this.#rest += (await this.#link.read(0))?.toString('latin1') ?? '';
+		} catch (error) {
+			if (!(error instanceof LinkLost)) throw error;
+		}
+		const said = this.#rest.slice(0, longestLine).split(/[\r\n]+/);
+		this.#rest = '';
+		this.#sayUnasked(said.map((line) => sanitize(line.trim())));
+	}
+
+	#sayUnasked(lines: readonly string[]): void {
+		for (const line of lines) {
+			if (line !== '') this.#emit('at', { type: 'at-unsolicited', port: this.#link.port, line });
 		}
 	}
 

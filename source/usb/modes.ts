@@ -6,14 +6,17 @@ import type { UsbDevice } from '../events.ts';
 
 export type Mode = 'application' | 'loader' | 'edl' | 'memory dump' | 'unknown';
 
-/** Vendors whose devices are modems: Sierra, Qualcomm, Quectel, Telit, and Sierra's in Dell's and Netgear's name. */
-const modemVendors = new Set(['1199', '05c6', '2c7c', '1bc7', '413c', '0f3d', '114f', '0846']);
-/** Dell sells keyboards too: only its 81xx and 82xx products are modems. */
-const dellModem = /^8[12]/;
+/** Vendors whose devices are modems: Sierra (AirPrime, Wavecom), Qualcomm, Quectel, Telit. */
+const modemVendors = new Set(['1199', '0f3d', '114f', '05c6', '2c7c', '1bc7']);
+/** Sierra's modems in the name of those who sell keyboards (Dell) and Wi-Fi sticks (Netgear) too. */
+const modemProducts: Readonly<Record<string, RegExp>> = { '413c': /^8[12]/, '0846': /^68e/ };
+/** Vendors with the interfaces of Sierra's layouts. */
+const sierraLayout = new Set(['1199', '0f3d', '114f', '413c']);
+/** Gobi 2000 and 3000, which have AT on interface 2 and NMEA on 3 (qcserial, G2K). */
+const gobi = /^(?:68a[59]|900[1-9a]|901[1359])$/;
 
 export function isModem({ vid, pid, interfaces }: UsbDevice): boolean {
-	if (vid === '413c') return dellModem.test(pid);
-	if (modemVendors.has(vid)) return true;
+	if (modemVendors.has(vid) || modemProducts[vid]?.test(pid)) return true;
 	return interfaces.some(({ driver }) => driver === 'qcserial' || driver === 'qmi_wwan');
 }
 
@@ -40,24 +43,26 @@ export function modeLabel(device: UsbDevice): string {
 /** Every node of a device, ttys as a range: `ttyUSB0-2 cdc-wdm0`. */
 export function nodesLabel({ interfaces }: UsbDevice): string {
 	const nodes = interfaces.flatMap((entry) => entry.nodes);
-	const ttys = nodes.flatMap((node) => /^ttyUSB(\d+)$/.exec(node)?.[1] ?? []).map(Number);
-	const first = Math.min(...ttys);
-	const last = Math.max(...ttys);
-	const range = last - first === ttys.length - 1 && ttys.length > 1;
-	const shown = range ? [`ttyUSB${first}-${last}`] : ttys.map((number) => `ttyUSB${number}`);
-	return [...shown, ...nodes.filter((node) => node.startsWith('cdc-wdm'))].join(' ');
+	const numbers = nodes.flatMap((node) => /^ttyUSB(\d+)$/.exec(node)?.[1] ?? []).map(Number);
+	const first = Math.min(...numbers);
+	const last = Math.max(...numbers);
+	const isRange = numbers.length > 1 && last - first === numbers.length - 1;
+	const ttys = isRange ? [`ttyUSB${first}-${last}`] : numbers.map((number) => `ttyUSB${number}`);
+	const others = nodes.filter((node) => /^(?:tty(?!USB)|cdc-wdm)/.test(node));
+	return [...ttys, ...others].join(' ');
 }
 
-/** Sierra's layout puts AT on interface 3 (qcserial, SWI); elsewhere the option driver's first with an interrupt endpoint. */
+/** Where AT is spoken: Sierra's layouts say which interface; elsewhere the option driver's first with an interrupt endpoint. */
 export function atNode(device: UsbDevice): string | undefined {
 	if (modeOf(device) !== 'application') return undefined;
-	const ttys = device.interfaces.filter(({ nodes }) =>
-		nodes.some((node) => node.startsWith('tty')),
-	);
-	const at =
-		(device.vid === '1199' ? ttys.find(({ number }) => number === 3) : undefined) ??
-		ttys.find(({ endpoints }) => endpoints === 3);
-	return at?.nodes.find((node) => node.startsWith('tty'));
+	const { vid, pid, interfaces } = device;
+	const ttyOf = (entry: UsbDevice['interfaces'][number] | undefined) =>
+		entry?.nodes.find((node) => node.startsWith('tty'));
+	if (sierraLayout.has(vid)) {
+		const number = gobi.test(pid) ? 2 : 3;
+		return ttyOf(interfaces.find((entry) => entry.number === number));
+	}
+	return ttyOf(interfaces.find((entry) => entry.endpoints === 3 && ttyOf(entry)));
 }
 
 /** The one port of a loader. */

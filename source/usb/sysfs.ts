@@ -30,7 +30,7 @@ async function readDevice(
 	names: readonly string[],
 ): Promise<UsbDevice | undefined> {
 	const at = join(folder, path);
-	const [vid, pid, number, manufacturer, product, serial, speed, promised] = await Promise.all(
+	const [vid, pid, devnum, manufacturer, product, serial, megabits, promised] = await Promise.all(
 		[
 			'idVendor',
 			'idProduct',
@@ -43,6 +43,7 @@ async function readDevice(
 		].map((name) => attribute(at, name)),
 	);
 	if (vid === undefined || pid === undefined) return undefined;
+	const [number, speed] = [devnum, megabits].map(numeric);
 	const interfaces = await Promise.all(
 		names
 			.filter((name) => name.startsWith(`${path}:`))
@@ -55,14 +56,16 @@ async function readDevice(
 		path,
 		vid,
 		pid,
-		...(number === undefined ? {} : { number: Number(number) }),
+		...(number === undefined ? {} : { number }),
 		...(manufacturer === undefined ? {} : { manufacturer }),
 		...(product === undefined ? {} : { product }),
 		...(serial === undefined ? {} : { serial }),
-		...(speed === undefined ? {} : { speed: Number(speed) }),
+		...(speed === undefined ? {} : { speed }),
 		interfaces: found.sort((a, b) => a.number - b.number),
 	};
 }
+
+const numeric = (text = '') => (/^\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined);
 
 async function readInterface(at: string): Promise<UsbInterface | undefined> {
 	const [number, ...classes] = await Promise.all(

@@ -28,7 +28,8 @@ const longGap = 120;
 /** Spans kept a port: three hours of a loop of 14 s. */
 const spansKept = 800;
 
-type Life = { path: string; spans: Span[]; deaths: Span[] };
+/** `deaths` are the last early ones in a row, of `cycles` in all. */
+type Life = { path: string; spans: Span[]; deaths: Span[]; cycles: number };
 
 export class Timeline {
 	readonly #lives = new Map<string, Life>();
@@ -67,8 +68,11 @@ export class Timeline {
 	}
 
 	#came(t: number, device: UsbDevice): void {
-		const life = this.#lives.get(device.path) ?? { path: device.path, spans: [], deaths: [] };
-		this.#lives.set(device.path, life);
+		// A log may have missed its going.
+		this.#went(t, device.path);
+		const { path } = device;
+		const life = this.#lives.get(path) ?? { path, spans: [], deaths: [], cycles: 0 };
+		this.#lives.set(path, life);
 		life.spans.push({ from: t, to: undefined, mode: modeOf(device), device });
 		if (life.spans.length > spansKept) life.spans.shift();
 	}
@@ -86,9 +90,13 @@ export class Timeline {
 		if (!life || !span || span.to !== undefined) return;
 		span.to = t;
 		const died = span.mode === 'application' && t - span.from < shortLife && !this.#flashing;
-		if (!died) life.deaths = [];
-		else if (isFar(life.deaths.at(-1), span)) life.deaths = [span];
-		else life.deaths.push(span);
+		if (!died || isFar(life.deaths.at(-1), span)) {
+			life.deaths = [];
+			life.cycles = 0;
+		}
+		if (!died) return;
+		life.deaths.push(span);
+		life.cycles++;
 		if (life.deaths.length > spansKept) life.deaths.shift();
 	}
 }
@@ -97,7 +105,7 @@ const isFar = (before: Span | undefined, span: Span) =>
 	before?.to !== undefined && span.from - before.to > longGap;
 
 /** Two short lives in a row are a loop; it ends with a long life, another mode or a long silence. */
-function loopAt({ spans, deaths }: Life, now: number): Loop | undefined {
+function loopAt({ spans, deaths, cycles }: Life, now: number): Loop | undefined {
 	const last = spans.at(-1);
 	if (deaths.length < 2 || !last) return undefined;
 	const quiet = last.to === undefined ? 0 : now - last.to;
@@ -108,7 +116,7 @@ function loopAt({ spans, deaths }: Life, now: number): Loop | undefined {
 	return {
 		up: median(deaths.map((span) => span.to! - span.from)),
 		down: median(downs),
-		cycles: deaths.length,
+		cycles,
 	};
 }
 

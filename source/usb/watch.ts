@@ -28,8 +28,8 @@ export async function watchUsb(
 	wanted: (device: UsbDevice) => boolean,
 ): Promise<UsbWatch> {
 	let known = new Map<string, UsbDevice>();
-	let looking: Promise<void> | undefined;
-	let again = false;
+	let running = Promise.resolve();
+	let queued: Promise<void> | undefined;
 	let stopped = false;
 
 	const lookOnce = async () => {
@@ -49,18 +49,14 @@ export async function watchUsb(
 		}
 		known = found;
 	};
-	const look = async (): Promise<void> => {
-		if (looking) {
-			again = true;
-			return looking;
-		}
-		looking = lookOnce();
-		await looking;
-		looking = undefined;
-		if (again) {
-			again = false;
-			await look();
-		}
+	/** One look at a time; whoever asks during one gets the next, which sees what that one missed. */
+	const look = (): Promise<void> => {
+		queued ??= running.then(() => {
+			queued = undefined;
+			running = lookOnce();
+			return running;
+		});
+		return queued;
 	};
 
 	await look();

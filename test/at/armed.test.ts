@@ -1,0 +1,156 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Armed } from '../../source/at/armed.ts';
+import type { Fact } from '../../source/events.ts';
+import { type Host, rehearsalHost } from '../../source/host.ts';
+import { applicationDevice, loaderDevice } from '../../source/simulator/devices.ts';
+
+let host: Host;
+let closing: (() => void)[];
+beforeEach(() => {
+	const folder = mkdtempSync(join(tmpdir(), 'modemscope-'));
+	host = rehearsalHost(folder, 200);
+	mkdirSync(host.dev);
+	closing = [() => rmSync(folder, { recursive: true })];
+});
+afterEach(() => {
+	for (const close of closing.splice(0).reverse()) close();
+});
+
+/** Opens a window: an AT port that answers as `answer` says, until it is shut. */
+async function openWindow(answer: (socket: Socket) => void) {
+	const commands: string[] = [];
+	const sockets = new Set<Socket>();
+	const server = createServer((socket) => {
+		sockets.add(socket);
+		socket.on('error', () => {});
+		socket.on('data', (bytes) => {
+			commands.push(String(bytes));
+			answer(socket);
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(join(host.dev, 'ttyUSB2'), resolve));
+	const shut = () => {
+		for (const socket of sockets) socket.destroy();
+		server.close();
+	};
+	closing.push(shut);
+	return { commands, shut };
+}
+
+function arm(command = 'AT!BOOTHOLD') {
+	const said: Fact[] = [];
+	const disarmed = vi.fn<(why: string) => void>();
+	const armed = new Armed(host, '3-1', command, (_, fact) => said.push(fact), disarmed);
+	closing.push(() => armed.cancel());
+	const ofType = <T extends Fact['type']>(type: T) =>
+		said.filter((fact): fact is Extract<Fact, { type: T }> => fact.type === type);
+	const until = (check: () => void) => vi.waitFor(check, { timeout: 5000, interval: 2 });
+	const fired = (times: number) => until(() => expect(ofType('fired')).toHaveLength(times));
+	return { armed, disarmed, said, ofType, until, fired };
+}
+const ok = (socket: Socket) => void socket.write('\r\nOK\r\n');
+
+test('it fires in the window, and ends with OK', async () => {
+	const { commands } = await openWindow(ok);
+	const { armed, disarmed, ofType, fired } = arm();
+	expect(ofType('armed')).toEqual([{ type: 'armed', path: '3-1', command: 'AT!BOOTHOLD' }]);
+	armed.offer(applicationDevice(59));
+	armed.offer(applicationDevice(59));
+	await fired(1);
+	expect(commands).toEqual(['AT!BOOTHOLD\r']);
+	expect(ofType('fired')[0]).toMatchObject({ path: '3-1', command: 'AT!BOOTHOLD', result: 'OK' });
+	expect(ofType('fired')[0]!.after).toBeGreaterThanOrEqual(0);
+	expect(disarmed).toHaveBeenCalledExactlyOnceWith('it was answered with OK');
+	armed.offer(applicationDevice(60));
+	armed.cancel();
+	expect(disarmed).toHaveBeenCalledOnce();
+	expect(ofType('disarmed')).toHaveLength(1);
+	expect(ofType('port-closed')).toHaveLength(1);
+});
+
+test('it asks again while a young application does not answer yet', async () => {
+	let asked = 0;
+	const { commands } = await openWindow((socket) => {
+		if (++asked === 3) ok(socket);
+	});
+	const { armed, disarmed, fired } = arm();
+	armed.offer(applicationDevice(59));
+	await fired(1);
+	expect(commands).toEqual(Array.from({ length: 3 }, () => 'AT!BOOTHOLD\r'));
+	expect(disarmed).toHaveBeenCalledOnce();
+});
+
+test('a window that gave nothing is followed by the next', async () => {
+	const { armed, disarmed, ofType, fired } = arm();
+	const first = await openWindow((socket) => socket.destroy());
+	armed.offer(applicationDevice(59));
+	await fired(1);
+	expect(ofType('fired')[0]!.result).toBe('port lost');
+	expect(disarmed).not.toHaveBeenCalled();
+	first.shut();
+	await openWindow(ok);
+	armed.offer(applicationDevice(60));
+	await fired(2);
+	expect(disarmed).toHaveBeenCalledExactlyOnceWith('it was answered with OK');
+});
+
+test('a refusal keeps it armed', async () => {
+	const { armed, disarmed, ofType, fired } = arm('AT!GSTATUS?');
+	await openWindow((socket) => void socket.write('\r\nERROR\r\n'));
+	armed.offer(applicationDevice(59));
+	await fired(1);
+	expect(ofType('fired')[0]!.result).toBe('ERROR');
+	expect(disarmed).not.toHaveBeenCalled();
+});
+
+test('a node that comes after its device is waited for', async () => {
+	// Slower than the others, so that the node is in time.
+	host = { ...rehearsalHost(host.rehearsal!, 1) };
+	const { armed, disarmed, until, said } = arm();
+	armed.offer(applicationDevice(59));
+	expect(said).toHaveLength(1);
+	await new Promise((resolve) => setImmediate(resolve));
+	const { commands } = await openWindow(ok);
+	await until(() => expect(disarmed).toHaveBeenCalledOnce());
+	expect(commands).toEqual(['AT!BOOTHOLD\r']);
+});
+
+test('a port that cannot be opened at all is said so, once a window', async () => {
+	const { armed, disarmed, ofType, fired } = arm();
+	armed.offer(applicationDevice(59));
+	await fired(1);
+	expect(ofType('fired')[0]!.result).toMatch(/^There is no port/);
+	expect(disarmed).not.toHaveBeenCalled();
+	armed.offer(applicationDevice(60));
+	await fired(2);
+});
+
+test('BOOTHOLD has succeeded when the loader holds, whatever was answered', () => {
+	const { armed, disarmed } = arm();
+	armed.offer({ ...loaderDevice(60), path: '1-1' });
+	expect(disarmed).not.toHaveBeenCalled();
+	armed.offer(loaderDevice(60));
+	expect(disarmed).toHaveBeenCalledExactlyOnceWith('the boot loader is holding');
+});
+
+test('another command waits on while the loader holds', () => {
+	const { armed, disarmed, said } = arm('AT!GSTATUS?');
+	armed.offer(loaderDevice(60));
+	expect(disarmed).not.toHaveBeenCalled();
+	expect(said).toHaveLength(1);
+});
+
+test('cancelled in the middle of a window, it ends there', async () => {
+	const { commands } = await openWindow(() => {});
+	const { armed, disarmed, ofType, until } = arm();
+	armed.offer(applicationDevice(59));
+	await until(() => expect(commands.length).toBeGreaterThan(0));
+	armed.cancel();
+	await until(() => expect(ofType('port-closed')).toHaveLength(1));
+	expect(disarmed).toHaveBeenCalledExactlyOnceWith('cancelled');
+	expect(ofType('fired')).toEqual([]);
+});

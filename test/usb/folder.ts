@@ -1,0 +1,55 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Fact, UsbDevice } from '../../source/events.ts';
+import { type Host, rehearsalHost } from '../../source/host.ts';
+import { addDevice, addRootHub, removeDevice } from '../../source/simulator/sysfs-tree.ts';
+
+/** A host whose sysfs is a folder, gone after the test. */
+export function folderHost(speed = 200) {
+	const folder = mkdtempSync(join(tmpdir(), 'modemscope-'));
+	onTestFinished(() => rmSync(folder, { recursive: true }));
+	const host: Host = rehearsalHost(folder, speed);
+	addRootHub(host.sysfs);
+	const devices = join(host.sysfs, 'bus/usb/devices');
+	return {
+		host,
+		devices,
+		add: (device: UsbDevice) => addDevice(host.sysfs, device),
+		remove: (device: UsbDevice) => removeDevice(host.sysfs, device),
+		/** Writes attributes by hand, as nothing but a broken device would. */
+		write: (name: string, attributes: Record<string, string>) => {
+			mkdirSync(join(devices, name), { recursive: true });
+			for (const [key, value] of Object.entries(attributes)) {
+				writeFileSync(join(devices, name, key), value);
+			}
+		},
+		bind: (name: string, driver: string) =>
+			symlinkSync(`../../drivers/${driver}`, join(devices, name, 'driver')),
+	};
+}
+
+/** Facts as they are said, and how to wait for the next one. */
+export function listener() {
+	const said: Fact[] = [];
+	const waiting = new Set<() => void>();
+	return {
+		said,
+		emit: (_source: unknown, fact: Fact) => {
+			said.push(fact);
+			for (const wake of waiting) wake();
+		},
+		/** Resolves when so many have been said. */
+		count: (wanted: number) =>
+			new Promise<void>((resolve) => {
+				const look = () => {
+					if (said.length < wanted) return;
+					waiting.delete(look);
+					resolve();
+				};
+				waiting.add(look);
+				look();
+			}),
+	};
+}

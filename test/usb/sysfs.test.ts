@@ -1,0 +1,101 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { applicationDevice, loaderDevice } from '../../source/simulator/devices.ts';
+import { modeOf } from '../../source/usb/modes.ts';
+import { listDevices } from '../../source/usb/sysfs.ts';
+import { folderHost } from './folder.ts';
+
+test.each([
+	['four interfaces', applicationDevice(59), 'application'],
+	['one interface', loaderDevice(60), 'loader'],
+])('a device of %s is read whole', async (_, device, mode) => {
+	const { host, add } = folderHost();
+	add(device);
+	const found = await listDevices(host.sysfs);
+	expect(found).toEqual(new Map([['3-1', device]]));
+	expect(modeOf(found.get('3-1')!)).toBe(mode);
+});
+
+test('interfaces, root hubs and other names are no devices', async () => {
+	const { host, add, write } = folderHost();
+	add({ ...applicationDevice(1), path: '1-1.4.2' });
+	for (const name of ['usb9', '3-', 'x3-1', '3-1.', '2-1:1.0']) {
+		write(name, { idVendor: '1199\n', idProduct: '68c0\n' });
+	}
+	expect([...(await listDevices(host.sysfs)).keys()]).toEqual(['1-1.4.2']);
+});
+
+test('a device in the middle of its enumeration is not told yet', async () => {
+	const { host, add, devices } = folderHost();
+	add(applicationDevice(59));
+	rmSync(join(devices, '3-1:1.8'));
+	expect(await listDevices(host.sysfs)).toEqual(new Map());
+	for (const name of ['3-1:1.2', '3-1:1.3']) rmSync(join(devices, name));
+	expect(await listDevices(host.sysfs)).toEqual(new Map());
+});
+
+test('an interface whose own files are not there yet is not counted', async () => {
+	const { host, write } = folderHost();
+	write('3-1', { idVendor: '1199', idProduct: '68c0', bNumInterfaces: ' 1' });
+	write('3-1:1.0', {});
+	expect(await listDevices(host.sysfs)).toEqual(new Map());
+	write('3-1:1.0', { bInterfaceNumber: '00' });
+	expect((await listDevices(host.sysfs)).get('3-1')).toEqual({
+		path: '3-1',
+		vid: '1199',
+		pid: '68c0',
+		interfaces: [{ number: 0, class: '//', endpoints: 0, nodes: [] }],
+	});
+});
+
+test('what is missing is left out, and a device without ids too', async () => {
+	const { host, write } = folderHost();
+	write('3-1', { idVendor: '1199\n', idProduct: '68c0\n' });
+	write('3-2', { idVendor: '1199\n' });
+	expect([...(await listDevices(host.sysfs)).values()]).toEqual([
+		{ path: '3-1', vid: '1199', pid: '68c0', interfaces: [] },
+	]);
+});
+
+test('numbers are hexadecimal where the kernel writes them so, and sorted as numbers', async () => {
+	const { host, write, bind, devices } = folderHost();
+	write('3-1', { idVendor: '1199', idProduct: '68c0', bNumInterfaces: ' 2', speed: '1.5' });
+	write('3-1:1.19', { bInterfaceNumber: '13', bNumEndpoints: '0a', bInterfaceClass: '02' });
+	write('3-1:1.8', { bInterfaceNumber: '08' });
+	bind('3-1:1.8', 'cdc_acm');
+	mkdirSync(join(devices, '3-1:1.8/tty/ttyACM0'), { recursive: true });
+	const device = (await listDevices(host.sysfs)).get('3-1')!;
+	expect(device.speed).toBe(1.5);
+	expect(device.interfaces).toEqual([
+		{ number: 8, class: '//', endpoints: 0, driver: 'cdc_acm', nodes: ['ttyACM0'] },
+		{ number: 19, class: '02//', endpoints: 10, nodes: [] },
+	]);
+});
+
+test('what a device says of itself cannot drive a terminal', async () => {
+	const { host, add } = folderHost();
+	add({
+		...loaderDevice(1),
+		product: '\x1b]0;owned\x07RC7620',
+		serial: 'a\u202eb',
+		manufacturer: 'x\ny',
+	});
+	const { product, serial, manufacturer } = (await listDevices(host.sysfs)).get('3-1')!;
+	expect([product, serial, manufacturer]).toEqual(['.]0;owned.RC7620', 'a.b', 'x.y']);
+});
+
+test('a number that is none is left out', async () => {
+	const { host, write } = folderHost();
+	write('3-1', { idVendor: '1199', idProduct: '68c0', devnum: 'what', speed: 'unknown' });
+	expect((await listDevices(host.sysfs)).get('3-1')).toEqual({
+		path: '3-1',
+		vid: '1199',
+		pid: '68c0',
+		interfaces: [],
+	});
+});
+
+test('where there is no USB the reader says so', async () => {
+	await expect(listDevices('/nonexistent')).rejects.toMatchObject({ code: 'ENOENT' });
+});
