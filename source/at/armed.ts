@@ -13,7 +13,8 @@ const openAgain = 0.02;
 
 /**
  * A command that waits for the next window: it fires as soon as the AT port takes bytes, again in
- * each window, until the modem says OK or, for AT!BOOTHOLD, until the boot loader holds.
+ * each window, until the modem says OK. AT!BOOTHOLD is done when the boot loader holds and not
+ * before: an application that crashes between its OK and its reset has forgotten it.
  */
 export class Armed {
 	readonly command: string;
@@ -22,7 +23,10 @@ export class Armed {
 	readonly #emit: Emit;
 	readonly #disarmed: (why: string) => void;
 	readonly #stop = new AbortController();
+	readonly #holds: boolean;
 	#firing = false;
+	/** The device number of the life that said OK: it is not asked twice. */
+	#agreed: number | undefined;
 
 	/** `disarmed` is called once, when it has succeeded or was cancelled. */
 	constructor(
@@ -37,20 +41,25 @@ export class Armed {
 		this.#path = path;
 		this.#emit = emit;
 		this.#disarmed = disarmed;
+		this.#holds = /BOOTHOLD/i.test(command);
 		emit('at', { type: 'armed', path, command });
 	}
 
 	/** To be called with every device that comes or changes at any path. */
 	offer(device: UsbDevice): void {
 		if (device.path !== this.#path || this.#firing || this.#stop.signal.aborted) return;
-		if (/BOOTHOLD/i.test(this.command) && modeOf(device) === 'loader') {
+		if (this.#holds && modeOf(device) === 'loader') {
 			this.#finish('the boot loader is holding');
-		} else if (atNode(device)) {
+		} else if (atNode(device) && !this.#hasAgreed(device)) {
 			this.#firing = true;
 			void this.#fire(device, this.#host.clock.now()).finally(() => {
 				this.#firing = false;
 			});
 		}
+	}
+
+	#hasAgreed({ number }: UsbDevice): boolean {
+		return this.#agreed !== undefined && this.#agreed === number;
 	}
 
 	cancel(): void {
@@ -100,6 +109,8 @@ export class Armed {
 			after: after ?? clock.now() - appeared,
 			result,
 		});
-		if (result === 'OK') this.#finish('it was answered with OK');
+		if (result !== 'OK') return;
+		if (this.#holds) this.#agreed = device.number;
+		else this.#finish('it was answered with OK');
 	}
 }

@@ -104,8 +104,14 @@ function saharaPacket(packet: SaharaPacket): Found {
 	const { message, fields, length } = packet;
 	const { protocol, name, says } = message;
 	const mode = fields.find((field) => field.name === 'mode');
-	const named = mode && (/^\d+ ([A-Z_]+)$/.exec(mode.shown)?.[1]?.toLowerCase() ?? mode.value);
-	return { protocol, name: mode ? `${name} mode ${named}` : name, says, fields, length, packet };
+	return {
+		protocol,
+		name: mode ? `${name} mode ${mode.shown.toLowerCase()}` : name,
+		says,
+		fields,
+		length,
+		packet,
+	};
 }
 
 function firehoseDocument(rest: Buffer): Found | Waiting {

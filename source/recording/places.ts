@@ -9,6 +9,6 @@ export const locksFolder = (): string => join(state(), 'locks');
 
 /** A path for a new recording: its time, then what it is of. */
 export function newRecordingPath(what: string, now = new Date()): string {
-	const time = now.toISOString().slice(0, 19).replace(/:/g, '-');
+	const time = now.toISOString().slice(0, 23).replace(/[:.]/g, '-');
 	return join(recordingsFolder(), `${time}-${what.replace(/[^\w.-]+/g, '-')}.ndjson`);
 }

@@ -16,7 +16,7 @@ export function askArm(desk: Desk): void {
 		}),
 	);
 	const says =
-		'The command is sent the moment the AT port shows up, in the short time that it is there. It fires once.';
+		'The command is sent the moment the AT port shows up, in the short time that it is there, and again in each window until it has worked.';
 	desk.ask((close) => new ChoiceDialog('Arm a command', says, choices, close));
 }
 

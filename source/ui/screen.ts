@@ -4,7 +4,7 @@ import { sanitize } from '../protocol/sanitize.ts';
 import type { Desk } from './desk.ts';
 import { hintRow } from './help.ts';
 import { over, wide } from './parts/pane.ts';
-import { apart, cut, fill, fitLeft, type Size, widthOf } from './rows.ts';
+import { apart, fill, fitLeft, type Size, widthOf, wrap } from './rows.ts';
 import { toAscii } from './signs.ts';
 import { modemName, standing } from './standing.ts';
 import { viewNames, viewTitles } from './view.ts';
@@ -93,7 +93,7 @@ function noticeWords(desk: Desk): string {
 	return notices.join('   ');
 }
 
-/** One sentence that fits, where there is no room for a view. */
+/** The longest sentence that fits, where there is no room for a view. */
 function smallRows(desk: Desk, size: Size): string[] {
 	const { words } = standing(desk.session);
 	const name = modemName(desk.session);
@@ -101,10 +101,8 @@ function smallRows(desk: Desk, size: Size): string[] {
 	const sentences = [
 		`${name === '' ? '' : `${name}: `}${words}. Please make the terminal at least ${need}.`,
 		`${words}. Please enlarge to ${need}.`,
-		`${words}. Please enlarge.`,
-		`${words}. Enlarge.`,
-		'Please enlarge.',
+		`Please enlarge to ${need}.`,
 	];
-	const fitting = sentences.find((sentence) => widthOf(sentence) <= size.width);
-	return fill([fitting ?? cut('Please enlarge.', size.width)], size);
+	const wrapped = sentences.map((sentence) => wrap(sentence, size.width));
+	return fill(wrapped.find((rows) => rows.length <= size.height) ?? wrapped.at(-1)!, size);
 }

@@ -41,7 +41,7 @@ async function openWindow(answer: (socket: Socket) => void) {
 	return { commands, shut };
 }
 
-function arm(command = 'AT!BOOTHOLD') {
+function arm(command = 'AT!RESET') {
 	const said: Fact[] = [];
 	const disarmed = vi.fn<(why: string) => void>();
 	const armed = new Armed(host, '3-1', command, (_, fact) => said.push(fact), disarmed);
@@ -57,12 +57,12 @@ const ok = (socket: Socket) => void socket.write('\r\nOK\r\n');
 test('it fires in the window, and ends with OK', async () => {
 	const { commands } = await openWindow(ok);
 	const { armed, disarmed, ofType, fired } = arm();
-	expect(ofType('armed')).toEqual([{ type: 'armed', path: '3-1', command: 'AT!BOOTHOLD' }]);
+	expect(ofType('armed')).toEqual([{ type: 'armed', path: '3-1', command: 'AT!RESET' }]);
 	armed.offer(applicationDevice(59));
 	armed.offer(applicationDevice(59));
 	await fired(1);
-	expect(commands).toEqual(['AT!BOOTHOLD\r']);
-	expect(ofType('fired')[0]).toMatchObject({ path: '3-1', command: 'AT!BOOTHOLD', result: 'OK' });
+	expect(commands).toEqual(['AT!RESET\r']);
+	expect(ofType('fired')[0]).toMatchObject({ path: '3-1', command: 'AT!RESET', result: 'OK' });
 	expect(ofType('fired')[0]!.after).toBeGreaterThanOrEqual(0);
 	expect(disarmed).toHaveBeenCalledExactlyOnceWith('it was answered with OK');
 	armed.offer(applicationDevice(60));
@@ -80,7 +80,7 @@ test('it asks again while a young application does not answer yet', async () => 
 	const { armed, disarmed, fired } = arm();
 	armed.offer(applicationDevice(59));
 	await fired(1);
-	expect(commands).toEqual(Array.from({ length: 3 }, () => 'AT!BOOTHOLD\r'));
+	expect(commands).toEqual(Array.from({ length: 3 }, () => 'AT!RESET\r'));
 	expect(disarmed).toHaveBeenCalledOnce();
 });
 
@@ -116,7 +116,7 @@ test('a node that comes after its device is waited for', async () => {
 	await new Promise((resolve) => setImmediate(resolve));
 	const { commands } = await openWindow(ok);
 	await until(() => expect(disarmed).toHaveBeenCalledOnce());
-	expect(commands).toEqual(['AT!BOOTHOLD\r']);
+	expect(commands).toEqual(['AT!RESET\r']);
 });
 
 test('a port that cannot be opened at all is said so, once a window', async () => {
@@ -129,8 +129,22 @@ test('a port that cannot be opened at all is said so, once a window', async () =
 	await fired(2);
 });
 
+test('BOOTHOLD that was answered with OK, but not done, is sent again in the next life', async () => {
+	const { armed, disarmed, fired } = arm('AT!BOOTHOLD');
+	const { commands } = await openWindow(ok);
+	armed.offer(applicationDevice(59));
+	await fired(1);
+	armed.offer(applicationDevice(59));
+	expect(disarmed).not.toHaveBeenCalled();
+	armed.offer(applicationDevice(60));
+	await fired(2);
+	expect(commands).toEqual(['AT!BOOTHOLD\r', 'AT!BOOTHOLD\r']);
+	armed.offer(loaderDevice(61));
+	expect(disarmed).toHaveBeenCalledExactlyOnceWith('the boot loader is holding');
+});
+
 test('BOOTHOLD has succeeded when the loader holds, whatever was answered', () => {
-	const { armed, disarmed } = arm();
+	const { armed, disarmed } = arm('AT!BOOTHOLD');
 	armed.offer({ ...loaderDevice(60), path: '1-1' });
 	expect(disarmed).not.toHaveBeenCalled();
 	armed.offer(loaderDevice(60));

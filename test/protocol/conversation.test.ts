@@ -69,8 +69,8 @@ const dialogues: Record<string, { turns: Turn[]; reads: string[] }> = {
 	'Sahara to Firehose': {
 		turns: toFirehose,
 		reads: [
-			'< HELLO mode command',
-			'> HELLO_RSP mode command',
+			'< HELLO mode 3 command',
+			'> HELLO_RSP mode 3 command',
 			'< CMD_READY',
 			'> EXECUTE',
 			'< EXECUTE_RSP',
@@ -109,7 +109,7 @@ const dialogues: Record<string, { turns: Turn[]; reads: string[] }> = {
 			['out', saySwitchToSdp()],
 			['in', hello(2)],
 		],
-		reads: ['> SDP', '< HELLO mode memory_debug'],
+		reads: ['> SDP', '< HELLO mode 2 memory_debug'],
 	},
 	'zeros for an answer': {
 		turns: [
@@ -138,7 +138,7 @@ const dialogues: Record<string, { turns: Turn[]; reads: string[] }> = {
 		],
 		reads: [
 			'< 5 bytes',
-			'< HELLO mode command',
+			'< HELLO mode 3 command',
 			// The host speaks: what may have begun is still waited for.
 			'< 2 bytes',
 			'> 2 bytes',
@@ -171,8 +171,8 @@ const dialogues: Record<string, { turns: Turn[]; reads: string[] }> = {
 			['in', hello(2)],
 		],
 		reads: [
-			...['< HELLO mode command', '> HELLO_RSP mode command', '< CMD_READY', '> EXECUTE'],
-			...['< EXECUTE_RSP', '> EXECUTE_DATA', '< END_IMAGE_TX', '< HELLO mode memory_debug'],
+			...['< HELLO mode 3 command', '> HELLO_RSP mode 3 command', '< CMD_READY', '> EXECUTE'],
+			...['< EXECUTE_RSP', '> EXECUTE_DATA', '< END_IMAGE_TX', '< HELLO mode 2 memory_debug'],
 		],
 	},
 	'frames that share flags': {
@@ -296,7 +296,7 @@ describe('a message that never ends', () => {
 			['out', sayExecuteData(1)],
 			['in', hello(3)],
 		]);
-		expect(shown(frames).at(-1)).toBe('< HELLO mode command');
+		expect(shown(frames).at(-1)).toBe('< HELLO mode 3 command');
 	});
 
 	test('an answer that does not come whole is not waited for after a silence', () => {
@@ -306,7 +306,7 @@ describe('a message that never ends', () => {
 			['in', 'half of it'],
 			['in', hello(3), 2],
 		]);
-		expect(shown(frames).slice(-2)).toEqual(['< half of it', '< HELLO mode command']);
+		expect(shown(frames).slice(-2)).toEqual(['< half of it', '< HELLO mode 3 command']);
 	});
 });
 
@@ -332,7 +332,7 @@ describe('time', () => {
 
 	test('a message that comes slowly is waited for', () => {
 		const slowly = everyByte(hello(3)).map((byte): Turn => ['in', byte, 0.9]);
-		expect(shown(framesOf(slowly))).toEqual(['< HELLO mode command']);
+		expect(shown(framesOf(slowly))).toEqual(['< HELLO mode 3 command']);
 	});
 
 	test('settle ends it too, once the silence is long enough', () => {

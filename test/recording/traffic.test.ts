@@ -29,7 +29,7 @@ test('frames are made as their bytes come, and numbered over all ports', () => {
 	const other = traffic.add(bytes(0.1, 'in', 'OK\r\n', '/dev/ttyUSB2'));
 	expect(other).toMatchObject([{ name: 'OK', number: 1, port: '/dev/ttyUSB2' }]);
 	const found = traffic.add(bytes(0.2, 'in', hello.subarray(20)));
-	expect(found).toMatchObject([{ name: 'HELLO mode memory_debug', number: 2, port, t: 0 }]);
+	expect(found).toMatchObject([{ name: 'HELLO mode 2 memory_debug', number: 2, port, t: 0 }]);
 	expect(traffic.frames).toEqual([...other, ...found]);
 	expect(traffic.total).toBe(2);
 });

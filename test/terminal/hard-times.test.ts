@@ -53,7 +53,7 @@ describe('the console in hard times', () => {
 		const screen = open(['--replay', 'test/field/rc7620-update-download-2023-06-01.log'], 140, 45);
 		await screen.shows(/speaks Sahara/);
 		screen.type('4');
-		await screen.shows(/HELLO mode .*memory_debug/i);
+		await screen.shows(/HELLO mode 2 memory_debug/);
 		await screen.shows(/01 00 00 00 {1,2}30 00 00 00/);
 		screen.type('q');
 		await screen.ended();

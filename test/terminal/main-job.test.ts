@@ -33,7 +33,7 @@ describe.each([
 		await screen.shows(/boot loader holding/);
 		await screen.shows(/AT!BOOTHOLD worked/);
 		screen.type('2');
-		await screen.shows(/fired AT!BOOTHOLD: OK/);
+		await screen.shows(/disarmed AT!BOOTHOLD: the boot loader is holding/);
 
 		screen.type('3');
 		await screen.shows(/RC76xx_rehearsal/);

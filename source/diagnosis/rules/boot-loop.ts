@@ -99,7 +99,7 @@ const reference = 'RC7620 field case 2023-06-01; Sierra forum 28067, 29872, 3072
 
 const inLoop = (loop: Loop): Words => ({
 	title: `Boot loop: ${figures(loop)}`,
-	means: `The modem starts its application and resets ${loop.up.toFixed(1)} s later, ${loop.cycles} times in a row. An update that was cut short is the usual cause; a weak supply is the other.`,
+	means: `The modem starts its application, resets ${loop.up.toFixed(1)} s later, and again. An update that was cut short is the usual cause; a weak supply is the other.`,
 	certainty: 'likely',
 	next: [
 		'Hold it in the boot loader: arm AT!BOOTHOLD for its next window (h in the USB view), or pull TP1 low at power-on (RC76, WP76, WP77).',
