@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { FirmwareFile } from '../firmware/firmware-file.ts';
+import { imageRanges } from '../firmware/image-tree.ts';
 import type { Host } from '../host.ts';
 import { type Link, LinkLost } from '../link/link.ts';
 import { openPort } from '../link/open.ts';
@@ -38,6 +39,7 @@ export async function runFlash(
 		to: plan.to,
 		...(plan.from === undefined ? {} : { from: plan.from }),
 	});
+	emit('flash', { type: 'images', file: file.name, images: imageRanges(file.images) });
 	const stages = watchStages(context);
 	try {
 		await flashOnce(host, usb, file, stages.context);

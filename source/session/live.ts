@@ -91,6 +91,9 @@ export class LiveSession implements Session {
 	get findings() {
 		return this.#models.findings;
 	}
+	get images() {
+		return this.#models.images;
+	}
 	readonly playing = undefined;
 
 	now(): number {

@@ -19,6 +19,8 @@ export class Models {
 	readonly transcript = new AtTranscript();
 	readonly flash = new FlashProgress();
 	readonly findings: EventOf<'finding'>[] = [];
+	/** The images of the firmware that was last spoken of. */
+	images: EventOf<'images'> | undefined;
 	/** The version that the modem last said it runs. */
 	revision: string | undefined;
 	readonly #diagnosis = new Diagnosis();
@@ -34,6 +36,7 @@ export class Models {
 		this.traffic.add(kept);
 		this.transcript.add(kept);
 		this.flash.add(kept);
+		if (kept.type === 'images') this.images = kept;
 		if (kept.type === 'at-answered') this.revision = revisionOf(kept.lines) ?? this.revision;
 		this.#find(this.#diagnosis.add(kept), kept.t);
 	}

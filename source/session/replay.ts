@@ -66,6 +66,9 @@ export class ReplaySession implements Session {
 	get findings() {
 		return this.#models.findings;
 	}
+	get images() {
+		return this.#models.images;
+	}
 
 	now(): number {
 		return this.#replay.position;

@@ -69,6 +69,8 @@ export type Session = {
 	disarm(): void;
 	sendAt(line: string): Promise<void>;
 
+	/** The images of the firmware that the events last spoke of, as a tool's log or a flash told them. */
+	readonly images: EventOf<'images'> | undefined;
 	readonly firmware: OpenFirmware | undefined;
 	/** Firmware files at hand: in the working folder, and the rehearsal's. */
 	firmwareFiles(): Promise<ListedFile[]>;

@@ -32,6 +32,7 @@ export class FakeSession implements Session {
 	path: string | undefined = '3-1';
 	model: string | undefined = 'RC7620';
 	armed: string | undefined;
+	images: EventOf<'images'> | undefined;
 	firmware: OpenFirmware | undefined;
 	plan: Plan | undefined;
 	recordingTo: string | undefined;
@@ -55,6 +56,7 @@ export class FakeSession implements Session {
 			this.transcript.add(event);
 			this.flash.add(event);
 			if (event.type === 'finding') this.findings.push(event);
+			if (event.type === 'images') this.images = event;
 		}
 		for (const listener of this.#listeners) listener();
 		return this;

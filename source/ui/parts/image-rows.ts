@@ -1,4 +1,5 @@
 /** The images of a firmware file as rows of a table. */
+import type { ImageRange } from '../../events.ts';
 import type { ImageNode } from '../../firmware/image-tree.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
 import type { OpenFirmware } from '../../session/session.ts';
@@ -33,6 +34,18 @@ export function imageRow(look: Look, node: ImageNode, state: ImageState, width: 
 		shorten(sanitize(header.version), width - fixed),
 		stateWord(look, state),
 	].join(' ');
+}
+
+export const rangeHead = `${fitLeft('OFFSET', 20)} ${fitRight('TO', 10)} ${fitRight('BYTES', 12)}  TYPE`;
+
+/** An image of which only its place is sure: a log does not always tell more. */
+export function rangeRow(
+	{ start, end, depth, type = '', version = '' }: ImageRange,
+	width: number,
+): string {
+	const indented = `${' '.repeat(Math.min(depth, 5) * 2)}0x${hex(start, 7)}`;
+	const place = `${fitLeft(indented, 20)} ${fitRight(`0x${hex(end, 7)}`, 10)} ${fitRight(grouped(end - start), 12)}`;
+	return shorten(sanitize(`${place}  ${fitLeft(type, 5)} ${version}`), width);
 }
 
 function stateWord({ paint, signs }: Look, state: ImageState): string {

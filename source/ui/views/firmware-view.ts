@@ -1,5 +1,6 @@
 /** View 3: a firmware file as the tree of its images, its checks, and each header by field. */
 import { resolve } from 'node:path';
+import type { EventOf } from '../../events.ts';
 import { allImages } from '../../firmware/image-tree.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
 import type { OpenFirmware } from '../../session/session.ts';
@@ -7,7 +8,7 @@ import type { Desk } from '../desk.ts';
 import { TypedDialog } from '../overlays/typed-dialog.ts';
 import { FileList } from '../parts/file-list.ts';
 import { ImageHeader } from '../parts/image-header.ts';
-import { imageHead, imageRow, imageState } from '../parts/image-rows.ts';
+import { imageHead, imageRow, imageState, rangeHead, rangeRow } from '../parts/image-rows.ts';
 import { Cursor, listRows } from '../parts/list.ts';
 import { inside, pane, wide } from '../parts/pane.ts';
 import { beside, fill, type Size, wrap } from '../rows.ts';
@@ -21,6 +22,7 @@ export class FirmwareView implements View {
 	readonly #desk: Desk;
 	readonly #files: FileList;
 	readonly #images = new Cursor();
+	readonly #ranges = new Cursor();
 	readonly #bytes: ImageHeader;
 	/** A person went back from the open file to the list. */
 	#left = false;
@@ -36,11 +38,11 @@ export class FirmwareView implements View {
 	}
 
 	get panes(): number {
-		return this.isChoosing ? 1 : 2;
+		return this.isChoosing && !this.#desk.session.images ? 1 : 2;
 	}
 
 	get cursor(): Cursor {
-		if (this.isChoosing) return this.#files.cursor;
+		if (this.isChoosing) return this.#desk.pane === 0 ? this.#files.cursor : this.#ranges;
 		return this.#desk.pane === 0 ? this.#images : this.#bytes.cursor;
 	}
 
@@ -69,13 +71,36 @@ export class FirmwareView implements View {
 		return fill([...about, ...this.#tree(firmware, upper, boxed), ...below], size);
 	}
 
+	/** The files at hand and, below, the images that the events tell of. */
 	#choose(size: Size): string[] {
+		const { images } = this.#desk.session;
+		const upper = images ? { ...size, height: Math.floor(size.height * 0.4) } : size;
 		const boxed = size.width >= wide;
 		const rows = this.#files.rows(
-			inside(size, boxed),
+			inside(upper, boxed),
 			'No firmware file in this folder. o opens one by its path.',
 		);
-		return pane(this.#desk.look, size, { title: 'Firmware files', boxed, focused: true }, rows);
+		const focused = this.#desk.pane === 0;
+		const files = pane(this.#desk.look, upper, { title: 'Firmware files', boxed, focused }, rows);
+		if (!images) return files;
+		const lower = { ...size, height: size.height - upper.height };
+		return [...files, ...this.#told(images, lower, boxed)];
+	}
+
+	#told({ file, images }: EventOf<'images'>, size: Size, boxed: boolean): string[] {
+		const { look, pane: focus } = this.#desk;
+		const room = inside(size, boxed);
+		const rows = listRows(look, {
+			cursor: this.#ranges,
+			first: 0,
+			end: images.length,
+			size: { ...room, height: room.height - 1 },
+			focused: focus === 1,
+			row: (index) => rangeRow(images[index]!, room.width - 1),
+		});
+		const title = sanitize(`${images.length} images of ${file}, as recorded`);
+		const head = look.paint.dim(` ${rangeHead}`);
+		return pane(look, size, { title, boxed, focused: focus === 1 }, [head, ...rows]);
 	}
 
 	#about({ file, checked, checks }: OpenFirmware, width: number): string[] {
