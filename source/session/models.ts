@@ -41,9 +41,13 @@ export class Models {
 		this.#find(this.#diagnosis.add(kept), kept.t);
 	}
 
-	/** Time has passed without an event, which may be a symptom too. True when something was found. */
+	/**
+	 * Time has passed without an event, which may be a symptom too, and ends the wait for the rest of
+	 * a message. True when there is something new to show.
+	 */
 	pass(t: number): boolean {
-		return this.#find(this.#diagnosis.pass(t), t);
+		const settled = this.traffic.settle(t).length > 0;
+		return this.#find(this.#diagnosis.pass(t), t) || settled;
 	}
 
 	#find(findings: readonly Finding[], t: number): boolean {

@@ -50,14 +50,17 @@ describe('the console in hard times', () => {
 	});
 
 	it('shows the field log: its images, its HELLO and what it means', async () => {
-		const screen = open(['--replay', 'test/field/rc7620-update-download-2023-06-01.log'], 140, 45);
+		const screen = open(['--replay', 'test/field/rc7620-update-download-2023-06-01.log'], 80, 24);
 		await screen.shows(/speaks Sahara/);
 		screen.type('3');
 		await screen.shows(/29 images of RC76xx_Release9_GENERIC_GCF_7620\.spk/);
 		await screen.shows(/0x0068064 +0x18f734c/);
 		screen.type('4');
 		await screen.shows(/HELLO mode 2 memory_debug/);
-		await screen.shows(/01 00 00 00 {1,2}30 00 00 00/);
+		await screen.shows(/\[01 00 00 00\]30 00 00 00/);
+		screen.type(']]]]]');
+		await screen.shows(/00 04 00 00\[02 00 00 00\]/);
+		await screen.shows(/>mode +u32 LE +2 MEMORY_DEBUG/);
 		screen.type('q');
 		await screen.ended();
 		expect(screen.exit).toBe(0);
