@@ -1,20 +1,23 @@
 /**
  * What can be said about a firmware file without the modem: each check is one sentence about one
- * image, and says so where it cannot know. No CRC covers a top image's header behind its first 256
- * bytes: type, product, version, size and CRC there are only held against each other.
+ * image, and says so where it cannot know. Which bytes no check covers, `outside.ts` tells.
  */
 import type { Check, CheckState } from './check.ts';
+import { readContents } from './contents.ts';
 import { type Header, headerLength, psbLength } from './header.ts';
 import {
 	compositeCheck,
 	contentChecks,
+	duplicateChecks,
 	indicatorCheck,
+	revisionCheck,
 	sizeCheck,
 	stringsCheck,
 	typeCheck,
 } from './header-checks.ts';
-import { allImages, type ImageNode, type Row } from './image-tree.ts';
+import { allImages, type ImageNode, type ReadAt, type Row } from './image-tree.ts';
 import { type Progress, type ReadInto, RunningCrc } from './running-crc.ts';
+import { settingsChecks } from './settings-checks.ts';
 
 export type { Check, CheckName, CheckState } from './check.ts';
 
@@ -38,6 +41,8 @@ export async function checkImages(
 		end,
 	]);
 	const crcs = await RunningCrc.over(read, cuts, size, onProgress, signal);
+	const contents = await readContents(images, readAt(read));
+	const doubles = images.flatMap(duplicateChecks);
 	return [
 		...lengthChecks({ images, rest }, size),
 		...all.flatMap((image) => [
@@ -46,12 +51,22 @@ export async function checkImages(
 			psbCheck(image, crcs),
 			imageCheck(image, crcs),
 			indicatorCheck(image),
+			revisionCheck(image),
 			stringsCheck(image),
 			typeCheck(image),
+			...doubles.filter((double) => double.image === image.start),
 			...contentChecks(image),
+			...settingsChecks(contents.find((content) => content.image === image.start)),
 		]),
 	];
 }
+
+const readAt =
+	(read: ReadInto): ReadAt =>
+	async (offset, length) => {
+		const buffer = Buffer.alloc(length);
+		return buffer.subarray(0, length && (await read(buffer, offset)));
+	};
 
 function lengthChecks({ images, rest }: Row, size: number): Check[] {
 	const [first, ...others] = images;

@@ -1,12 +1,17 @@
 /** Checks that need an image's header and its place in the tree, not its bytes. */
 import type { Check } from './check.ts';
-import { good, noIndicator, type Option, optionNames } from './header.ts';
-import type { ImageNode } from './image-tree.ts';
+import { good, noIndicator, type Option, optionNames, unknownOptions } from './header.ts';
+import { allImages, type ImageNode } from './image-tree.ts';
 import { imageType } from './image-types.ts';
 
 export function sizeCheck({ start, end, header: { size } }: ImageNode): Check {
+	const check = { image: start, name: 'size' } as const;
+	if (size === 0) {
+		const says = 'It is empty; qmi-firmware-update reads no image from there on.';
+		return { ...check, state: 'not checkable', says };
+	}
 	const says = `Its ${size} bytes end at 0x${end.toString(16)}, inside what holds it.`;
-	return { image: start, name: 'size', state: 'checked', says };
+	return { ...check, state: 'checked', says };
 }
 
 /** Whether the inner images fill the payload; nothing for a leaf. */
@@ -80,11 +85,50 @@ const keeps: Readonly<Record<Option, Pick<Check, 'name' | 'says'>>> = {
 
 /** What the option bits keep from us; a header has them from revision 3 on (hdrcnv.cpp). */
 export function contentChecks({ start, header }: ImageNode): Check[] {
-	return optionsOf(header).map((option) => ({
-		image: start,
-		state: 'not checkable',
-		...keeps[option],
-	}));
+	const check = { image: start, state: 'not checkable' } as const;
+	const known = optionsOf(header).map((option) => ({ ...check, ...keeps[option] }));
+	const strange = header.revision >= 3 ? unknownOptions(header.options) : 0;
+	if (!strange) return known;
+	const says = `No public source says what option bits 0x${strange.toString(16)} mean.`;
+	return [...known, { ...check, name: 'options', says }];
+}
+
+/** Headers of revisions 1 to 3 are known; what stands where in another is a guess. */
+export function revisionCheck({ start, header: { revision } }: ImageNode): Check {
+	const check = { image: start, name: 'revision' } as const;
+	return revision >= 1 && revision <= 3
+		? { ...check, state: 'checked', says: `Revision ${revision} of the header is a known one.` }
+		: {
+				...check,
+				state: 'not checkable',
+				says: `No public source describes revision ${revision}: its fields are read as those of 3.`,
+			};
+}
+
+/**
+ * Types that go to one place of the modem's memory (LK sierra_bludefs.h, sierra_bl.c), so that a
+ * second one in the same package takes the place of the first.
+ */
+const single =
+	/^(?:QPAR|SBL[12]|OSBL|AMSS|APPS|APBL|DSP[123]|QRPM|SYST|USER|TZON|UAPP|CUS[012]|CEFS|SPLA)$/i;
+
+/** Images of one package that go to the same place; a FILE's place is the path in its version. */
+export function duplicateChecks(top: ImageNode): Check[] {
+	const first = new Map<string, ImageNode>();
+	return allImages([top]).flatMap((image): Check[] => {
+		const { type, version } = image.header;
+		const isPath = /^FILE$/i.test(type) && version.startsWith('/');
+		const place = isPath ? version : type.toUpperCase();
+		if (!isPath && !single.test(type)) return [];
+		const before = first.get(place);
+		if (!before) {
+			first.set(place, image);
+			return [];
+		}
+		const where = `0x${before.start.toString(16)}`;
+		const says = `Another ${place} stands at ${where}: which one the modem keeps cannot be told here.`;
+		return [{ image: image.start, name: 'duplicate', state: 'not checkable', says }];
+	});
 }
 
 const optionsOf = ({ revision, options }: ImageNode['header']) =>

@@ -172,6 +172,10 @@ export function optionNames(options: number): Option[] {
 	return (Object.keys(optionBits) as Option[]).filter((name) => options & optionBits[name]);
 }
 
+/** The bits that no public source names. */
+export const unknownOptions = (options: number): number =>
+	Object.values(optionBits).reduce((left, bit) => left & ~bit, options);
+
 /** The fields by name; 0 or '' when the bytes do not hold one. */
 export function headerOf(fields: readonly DecodedField[]): Header {
 	const entries = Object.entries(fieldNames).map(([key, name]) => {

@@ -114,7 +114,7 @@ function readCandidate(raw: Uint8Array, room: number): Found | NotFound {
 /**
  * Reads bytes as a header, whatever length it claims. Unlike libqmi, 0xFF may fill a text (LK
  * sierra_cwe.c), the type may not be empty, and a header whose PSB CRC is right is taken with bad
- * text in it, so that the bad text can be shown as such.
+ * text in it and without a byte behind it, so that this can be shown as such.
  */
 export function readHeader(raw: Uint8Array): Found | NotFound {
 	const fields = decodeHeader(raw);
@@ -126,7 +126,9 @@ export function readHeader(raw: Uint8Array): Found | NotFound {
 		return { why: 'The type or product is not text.', meant };
 	}
 	if (bad.length && !meant) return { why: 'The version or date is not text.', meant };
-	if (header.size === 0) return { why: 'The header says that nothing follows it.', meant };
+	if (header.size === 0 && !meant) {
+		return { why: 'The header says that nothing follows it.', meant };
+	}
 	return { header, fields, unprintable: bad };
 }
 
@@ -140,7 +142,14 @@ export function allImages(images: readonly ImageNode[]): ImageNode[] {
 
 /** The lines that `qmi-firmware-update --verbose` prints about the same file, in its order. */
 export function ranges(images: readonly ImageNode[]): string[] {
-	return allImages(images).map(({ start, end }) => `image offset range: [${start},${end}]`);
+	// It reads no image behind one that is empty.
+	const empty = images.findIndex(({ header }) => header.size === 0);
+	return images
+		.slice(0, empty < 0 ? images.length : empty)
+		.flatMap(({ start, end, children }) => [
+			`image offset range: [${start},${end}]`,
+			...ranges(children),
+		]);
 }
 
 /** The tree as a recording keeps it. */

@@ -43,6 +43,9 @@ export async function mustBeFirmware(name: string, size: number, read: ReadAt): 
 			'use a .spk, .cwe or .nvu file of the modem’s maker.',
 		);
 	}
+	if (top.header.size === 0) {
+		return reject(`${name} has a header that says that nothing follows it.`, again);
+	}
 	const needs = headerLength + top.header.size;
 	if (needs <= size) return;
 	if (await fillsItself(read, size)) {

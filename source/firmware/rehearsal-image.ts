@@ -8,6 +8,7 @@ import { writeFile } from 'node:fs/promises';
 import { buildImage, type Filler, type ImageSpec, imageLength } from './build-image.ts';
 import { type Header, headerLength } from './header.ts';
 import { rehearsalMark } from './rehearsal-mark.ts';
+import { rehearsalSettings } from './rehearsal-settings.ts';
 
 const product = '9X07';
 const date = '03/21/22';
@@ -98,8 +99,14 @@ const beginnings: Readonly<Record<string, string>> = {
 
 /** AES in counter mode, as the fastest noise that is the same on every machine. */
 function noise(type: string, length: number, seed: number): Filler {
+	const cipher = (into: Buffer) =>
+		createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16)).update(into);
 	const fill = (into: Buffer) => {
-		into.set(createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16)).update(into));
+		if (type === 'NVUP') {
+			into.set(rehearsalSettings(length, (bytes) => cipher(Buffer.alloc(bytes))));
+			return;
+		}
+		into.set(cipher(into));
 		into.write(beginnings[type] ?? '', 'latin1');
 	};
 	return { length, fill };

@@ -73,10 +73,26 @@ describe('what is an inner image and what is not', () => {
 		});
 	});
 
-	test('an empty image ends the walk, as in libqmi', async () => {
-		const { images } = await walk(composite([leaf('QPAR', 10), leaf('SBL1', 0)]));
-		expect(images[0]?.children).toHaveLength(1);
-		expect(images[0]?.rest?.offset).toBe(810);
+	test('an empty image is one, but libqmi reads none from there on', async () => {
+		const { images } = await walk(composite([leaf('QPAR', 10), leaf('SBL1', 0), leaf('DSP1', 7)]));
+		expect(allImages(images).map(({ start, end }) => [start, end])).toEqual([
+			[0, 1617],
+			[400, 810],
+			[810, 1210],
+			[1210, 1617],
+		]);
+		expect(images[0]?.rest).toBeUndefined();
+		expect(ranges(images)).toEqual([
+			'image offset range: [0,1617]',
+			'image offset range: [400,810]',
+		]);
+	});
+
+	test('bytes that say that nothing follows them are no image without a PSB CRC', async () => {
+		const payload = Buffer.alloc(800);
+		payload.write('ABCDEFGH', 0x10c);
+		const { images } = await walk(buildImage({ type: 'SYST', product: '9X07', payload }));
+		expect(images[0]?.children).toEqual([]);
 	});
 
 	test('bytes too few for a header are left over', async () => {
