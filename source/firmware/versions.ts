@@ -27,7 +27,7 @@ export type Versions = Readonly<Partial<Record<VersionPart, Sourced>>>;
 
 type Parts = Partial<Record<VersionPart, string>>;
 
-const firmwareToken = /^(\d\d\.\d\d\.\d\d\.\d\d)(?: (.+))?$/;
+const firmwareToken = /^(\d\d\.\d\d\.\d\d\.\d\d)(?:-\d+)?(?: (.+))?$/;
 
 /** The parts that one version string or file name holds. */
 export function parseVersion(text: string): Parts {
@@ -48,12 +48,15 @@ export function parseVersion(text: string): Parts {
 const onlyIf = (pattern: RegExp, token: string | undefined) =>
 	token && pattern.test(token) ? token : undefined;
 
-/** What stands behind the firmware version; a `?` stands for a part that the maker left open. */
+/**
+ * What stands behind the firmware version; a `?` stands for a part that the maker left open, and
+ * some makers of laptops write `#001.003`.
+ */
 function parseSettings(tokens: readonly string[]): Record<string, string | undefined> {
 	const bootBlock = /^\d\d$/.test(tokens[0] ?? '') ? tokens[0] : undefined;
-	const at = tokens.findIndex((token) => /^\d{3}\.\d{3}$/.test(token));
+	const at = tokens.findIndex((token) => /^#?\d{3}\.\d{3}$/.test(token));
 	if (at < 1) return { bootBlock };
-	const [pri, carrier] = [tokens[at], tokens[at - 1]];
+	const [pri, carrier] = [tokens[at]!.replace('#', ''), tokens[at - 1]];
 	const number = /^\d{3}/.exec(tokens[at + 1] ?? '')?.[0];
 	return {
 		bootBlock,
@@ -93,5 +96,24 @@ export function versionConflicts(versions: Versions, fileName: string): string[]
 		const outside = named[part];
 		if (!inside || !outside || inside.toLowerCase() === outside.toLowerCase()) return [];
 		return `The file name says ${part} ${outside}, the ${versions[part]?.source} says ${inside}.`;
+	});
+}
+
+/** An inner image of another firmware version than the file. */
+export type OtherVersion = {
+	readonly value: string;
+	readonly type: string;
+	readonly start: number;
+};
+
+/**
+ * Inner images of another firmware version than the file itself: no fault, for packages keep a boot
+ * loader or a carrier's settings over several releases, but good to know.
+ */
+export function otherVersions(images: readonly ImageNode[], versions: Versions): OtherVersion[] {
+	return allImages(images).flatMap(({ start, header: { type, version } }) => {
+		const { firmware } = parseVersion(version);
+		if (!firmware || firmware === versions.firmware?.value) return [];
+		return { value: firmware, type, start };
 	});
 }

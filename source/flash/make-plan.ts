@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { UsbDevice } from '../events.ts';
 import type { Check } from '../firmware/checks.ts';
 import type { FirmwareFile } from '../firmware/firmware-file.ts';
+import { matchModem } from '../firmware/match.ts';
 import type { Host } from '../host.ts';
 import { loaderNode, modelOf, modeOf } from '../usb/modes.ts';
 import { jobOf } from './lock.ts';
 import type { Plan, PlanCheck } from './plan.ts';
-import { familyOfModel, familyOfName } from './products.ts';
 
 export type PlanFrom = {
 	readonly host: Host;
@@ -32,8 +32,7 @@ export async function makePlan({ host, file, checks, device, from }: PlanFrom): 
 		checks: [
 			fileCheck(checks),
 			...(file.rehearsal && host.rehearsal === undefined ? [rehearsalFile] : []),
-			productCheck(file, model),
-			versionCheck(file, from),
+			...matchModem(file, { model, version: from }).map(({ state, says }) => ({ state, says })),
 			loaderCheck(device),
 			speedCheck(device),
 			await lockCheck(host, device.path),
@@ -57,36 +56,6 @@ function fileCheck(checks: readonly Check[]): PlanCheck {
 	return open > 0
 		? { state: 'warn', says: `${crcs} image CRCs are right; ${open} things could not be checked` }
 		: { state: 'ok', says: `the CRC of each of its ${crcs} images is right` };
-}
-
-function productCheck({ images, versions }: FirmwareFile, model: string): PlanCheck {
-	const named = versions.device?.value ?? images[0]?.header.product ?? 'nothing';
-	const wanted = familyOfModel(model);
-	const given = familyOfName(named);
-	if (!wanted)
-		return {
-			state: 'warn',
-			says: `the file is for ${named}; what ${model} needs is not known here`,
-		};
-	if (given === wanted)
-		return { state: 'ok', says: `the file is for ${named}, and ${model} is ${wanted.chip}` };
-	if (given)
-		return { state: 'refuse', says: `the file is for ${named}, but ${model} is ${wanted.chip}` };
-	return { state: 'warn', says: `the file is for ${named}; ${model} is ${wanted.chip}` };
-}
-
-const digits = (version: string) => /\d\d(\.\d\d){3}/.exec(version)?.[0];
-
-function versionCheck({ versions }: FirmwareFile, from: string | undefined): PlanCheck {
-	const to = versions.firmware?.value;
-	if (!to) return { state: 'warn', says: 'the file does not say its version' };
-	const now = from && digits(from);
-	if (!now) return { state: 'ok', says: `it will run ${to}; what it runs now is not known` };
-	if (to < now) return { state: 'warn', says: `downgrade: from ${now} to ${to}` };
-	return {
-		state: 'ok',
-		says: to === now ? `the same version again: ${to}` : `from ${now} to ${to}`,
-	};
 }
 
 function loaderCheck(device: UsbDevice): PlanCheck {
