@@ -1,0 +1,116 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
+import { exitCode } from '../../source/problem.ts';
+import { readRecording } from '../../source/recording/reader.ts';
+import { LiveSession } from '../../source/session/live.ts';
+import { meetInFolder, newFolder } from '../flash/rehearse.ts';
+
+beforeEach(() => {
+	process.env.XDG_STATE_HOME = newFolder();
+});
+
+async function openOn(scenario: string) {
+	const met = await meetInFolder(scenario);
+	const session = await LiveSession.open(met.host, 'a test');
+	onTestFinished(() => session.end());
+	return { ...met, session };
+}
+
+async function until(met: () => boolean, seconds = 10) {
+	const deadline = performance.now() + seconds * 1000;
+	while (!met()) {
+		if (performance.now() > deadline) throw new Error('it did not come to that');
+		await new Promise((wake) => setTimeout(wake, 2));
+	}
+}
+
+describe('a session on a host', () => {
+	it('sees the modem that is there, and its model', async () => {
+		const { session } = await openOn('healthy');
+		expect(session.path).toBe('3-1');
+		expect(session.model).toBe('RC7620');
+		expect([...session.devices.keys()]).toEqual(['3-1']);
+		expect(session.kind).toBe('rehearsal');
+	});
+
+	it('sends an AT command and remembers the version for the plan', async () => {
+		const { session, folder } = await openOn('healthy');
+		await session.sendAt('ATI');
+		expect(session.transcript.lines.map(({ text }) => text)).toContain('Model: RC7620');
+		const spk = join(folder, 'small.spk');
+		await smallRehearsalImage(spk);
+		await session.openFirmware(spk);
+		await session.makePlan();
+		expect(session.plan).toMatchObject({ from: 'SWI9X07H_00.03.03.00', to: '00.08.24.02' });
+	});
+
+	it('finds the loop, catches it with an armed command, and says that it holds', async () => {
+		const { session } = await openOn('boot-loop');
+		await until(() => session.findings.some(({ rule }) => rule === 'boot-loop'));
+		session.arm('AT!BOOTHOLD');
+		await until(() => session.armed === undefined);
+		expect(session.transcript.lines.at(-1)?.text).toContain('the boot loader is holding');
+		// The finding comes with time alone, not with another event.
+		await until(() => session.findings.at(-1)?.rule === 'loader-held');
+	});
+
+	it('refuses a flash that was not asked for by name, or not planned', async () => {
+		const { session, folder } = await openOn('loader');
+		await expect(session.makePlan()).rejects.toMatchObject({ exit: exitCode.usage });
+		await expect(session.startFlash('RC7620')).rejects.toMatchObject({ exit: exitCode.usage });
+		const spk = join(folder, 'small.spk');
+		await smallRehearsalImage(spk);
+		await session.openFirmware(spk);
+		await session.makePlan();
+		await expect(session.startFlash('rc7611')).rejects.toMatchObject({
+			message: '"rc7611" is not RC7620: nothing was started.',
+		});
+		expect(session.flash.started).toBeUndefined();
+	});
+
+	it('says why AT cannot be spoken to a loader', async () => {
+		const { session } = await openOn('loader');
+		await expect(session.sendAt('ATI')).rejects.toMatchObject({
+			exit: exitCode.noDevice,
+			message: 'The boot loader does not speak AT: only the application does.',
+		});
+	});
+
+	it('records from the first modem on, and everything before when it is asked later', async () => {
+		const { session } = await openOn('healthy');
+		const path = session.recordingTo!;
+		session.mark('here');
+		await session.stopRecording();
+		expect(session.recordingTo).toBeUndefined();
+		session.mark('not recorded');
+		const { header, events } = await readRecording(path);
+		expect(header).toMatchObject({ origin: 'a test', speed: 20 });
+		expect(events.map(({ type }) => type)).toEqual(['usb-came', 'mark']);
+
+		session.startRecording();
+		const second = session.recordingTo!;
+		expect(second).not.toBe(path);
+		await session.end();
+		expect(readFileSync(second, 'utf8')).toContain('not recorded');
+	});
+
+	it('goes on without a recording where none can be made', async () => {
+		process.env.XDG_STATE_HOME = '/dev/null';
+		const { session } = await openOn('healthy');
+		expect(session.recordingTo).toBeUndefined();
+		const marks = [...session.log].filter(({ type }) => type === 'mark');
+		expect(JSON.stringify(marks)).toContain('not recorded');
+	});
+
+	it('says nothing more after its end', async () => {
+		const { session, modem, folder } = await openOn('boot-loop');
+		await session.end();
+		const count = session.log.length;
+		await modem.stop();
+		rmSync(join(folder, 'dev'), { recursive: true });
+		expect(session.log.length).toBe(count);
+		await session.end();
+	});
+});

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
+import { exitCode } from '../../source/problem.ts';
+import { ReplaySession } from '../../source/session/replay.ts';
+import { newFolder } from '../flash/rehearse.ts';
+
+async function open(path: string) {
+	const session = await ReplaySession.open(path);
+	onTestFinished(() => session.end());
+	return session;
+}
+const log = 'test/field/rc7620-update-download-2023-06-01.log';
+
+describe('a session on a recording', () => {
+	it('opens at its end, with what it means', async () => {
+		const session = await open(log);
+		expect(session.traffic.frames.map(({ name }) => name)).toEqual([
+			'SDP',
+			'HELLO mode 2 memory_debug',
+		]);
+		expect(session.findings.map(({ rule }) => rule)).toEqual(['missed-hello']);
+		expect(session.images?.images).toHaveLength(29);
+	});
+
+	it('goes back and forth, and finds the same again', async () => {
+		const session = await open(log);
+		session.seek(0);
+		expect(session.findings).toEqual([]);
+		expect(session.traffic.frames).toEqual([]);
+		session.seek(session.playing.end);
+		expect(session.findings).toHaveLength(1);
+		session.step(-1);
+		expect(session.traffic.frames.length).toBeLessThan(3);
+	});
+
+	it('sends nothing', async () => {
+		const session = await open(log);
+		for (const attempt of [
+			() => session.sendAt(),
+			() => session.makePlan(),
+			() => session.startFlash(),
+		]) {
+			await expect(attempt()).rejects.toMatchObject({ exit: exitCode.usage });
+		}
+		expect(() => session.arm()).toThrow('This is a recording');
+	});
+
+	it('opens a firmware file beside it', async () => {
+		const session = await open(log);
+		const spk = join(newFolder(), 'small.spk');
+		await smallRehearsalImage(spk);
+		await session.openFirmware(spk);
+		expect(session.firmware?.file.name).toBe('small.spk');
+	});
+});
