@@ -1,4 +1,16 @@
 #!/usr/bin/env node
-import { main } from './source/commands/main.ts';
+import { readFileSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 
-process.exitCode = await main(process.argv.slice(2), import.meta);
+const args = process.argv.slice(2);
+if (args.length === 1 && args[0] === '--version') {
+	const description = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+	console.log(JSON.parse(description).version);
+} else {
+	// A folder of our own: the usual one, in /tmp, may have been laid by another user.
+	enableCompileCache(join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'modemscope'));
+	const { main } = await import('./source/commands/main.ts');
+	process.exitCode = await main(args, import.meta);
+}

@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import { createConnection } from 'node:net';
-import { SerialPort } from 'serialport';
 import type { Clock } from '../clock.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { type Link, streamLink } from './link.ts';
@@ -13,7 +12,10 @@ export async function openPort(path: string, clock: Clock): Promise<Link> {
 	try {
 		const node = await stat(path);
 		if (!node.isSocket() && !node.isCharacterDevice()) throw notAPort(path);
-		const stream = node.isSocket() ? await openSocket(path) : await openTty(path);
+		// Loaded late: a rehearsal needs no serial port, and the first frame none at all.
+		const stream = node.isSocket()
+			? await openSocket(path)
+			: await (await import('./tty.ts')).openTty(path);
 		return streamLink(stream, path, clock);
 	} catch (error) {
 		throw portProblem(path, error);
@@ -26,29 +28,6 @@ async function openSocket(path: string) {
 		socket.once('connect', resolve).once('error', reject);
 	});
 	return socket;
-}
-
-/** A serial port that lets go of its node when it is destroyed; serialport 13 keeps it open and locked. */
-class Tty extends SerialPort {
-	override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-		if (this.isOpen) this.close(() => done(error));
-		else done(error);
-	}
-}
-
-async function openTty(path: string) {
-	// The speed means nothing on USB, but the driver wants one.
-	const port = new Tty({
-		path,
-		baudRate: 115_200,
-		autoOpen: false,
-		hupcl: false,
-		lock: true,
-	});
-	await new Promise<void>((resolve, reject) => {
-		port.open((error) => (error ? reject(error) : resolve()));
-	});
-	return port;
 }
 
 const notAPort = (path: string) =>

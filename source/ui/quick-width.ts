@@ -1,0 +1,17 @@
+/**
+ * What the build puts in the place of string-width, which loads Unicode's tables at the start and
+ * asks them about each sign: our own signs and colours are counted here, the rest over there.
+ */
+import type { Options } from 'string-width';
+
+const colors = /\u001b\[[\d;]*m/g;
+/** ASCII, blocks and lines, and the other signs of `signs.ts`: one column each. */
+const narrow = /^[\x20-\x7e·×’←-↓⏎─-▟▶✓✗]*$/;
+
+/** Columns that a text takes. */
+export default function quickWidth(text: string, options?: Options): number {
+	const bare = text.includes('\u001b') ? text.replace(colors, '') : text;
+	if (!options && narrow.test(bare)) return bare.length;
+	const full: typeof import('string-width') = require('string-width');
+	return full.default(text, options);
+}
