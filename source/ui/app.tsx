@@ -1,9 +1,9 @@
-import { Box, Text, useInput, usePaste, useWindowSize } from 'ink';
+import { Box, Text, useWindowSize } from 'ink';
 import { memo, useEffect, useSyncExternalStore } from 'react';
 import type { Desk } from './desk.ts';
 import type { FrameClock } from './frame-clock.ts';
-import { keysOf } from './keys.ts';
 import { screenRows } from './screen.ts';
+import { useKeys } from './use-keys.ts';
 
 type AppProps = {
 	readonly desk: Desk;
@@ -14,10 +14,7 @@ type AppProps = {
 export function App({ desk, clock }: AppProps) {
 	useSyncExternalStore(clock.subscribe, clock.frame);
 	const { columns, rows } = useWindowSize();
-	useInput((input, key) => {
-		for (const name of keysOf(input, key)) desk.key(name);
-	});
-	usePaste((text) => desk.paste(text));
+	useKeys(desk);
 	const screen = screenRows(desk, { width: columns, height: rows });
 	useEffect(() => {
 		if (desk.nextLook < Number.POSITIVE_INFINITY) clock.later(desk.nextLook);

@@ -43,7 +43,8 @@ export async function runConsole(
 	const desk = new Desk(first, open, {
 		actions,
 		view,
-		look: createLook({ color, ascii }),
+		look: createLook({ color, ascii, env }),
+		write: (sequence) => void output.write(sequence),
 		changed: (pressed) => (pressed ? clock.pressed() : clock.changed()),
 		quit: () => app.unmount(),
 	});
@@ -53,6 +54,7 @@ export async function runConsole(
 		incrementalRendering: true,
 		interactive: Boolean(process.stdout.isTTY),
 		exitOnCtrlC: false,
+		kittyKeyboard: { mode: 'auto' },
 		patchConsole: true,
 		// The frame clock sets the pace; this only lets a key be seen at once.
 		maxFps: 30,

@@ -4,15 +4,21 @@
  */
 import type { OpenSession, Session } from '../session/session.ts';
 import type { Action } from './actions/action.ts';
+import type { Input, Mouse } from './key-reader.ts';
 import type { Look } from './look.ts';
+import { MouseMap } from './mouse.ts';
 import type { Overlay } from './overlays/overlay.ts';
+import type { Cursor } from './parts/list.ts';
 import { Toasts } from './parts/toast.ts';
-import type { View, ViewName } from './view.ts';
+import { tabAt, type View, type ViewName } from './view.ts';
 import { AtView } from './views/at-view.ts';
 import { FirmwareView } from './views/firmware-view.ts';
 import { FlashView } from './views/flash-view.ts';
 import { RecordingsView } from './views/recordings-view.ts';
 import { UsbView } from './views/usb-view.ts';
+
+/** Rows that one turn of the wheel moves a list. */
+const wheelRows = 3;
 
 export type DeskOptions = {
 	readonly actions: readonly Action[];
@@ -21,12 +27,16 @@ export type DeskOptions = {
 	/** Something that the screen shows has changed; `pressed` when a key did it. */
 	readonly changed: (pressed?: 'pressed') => void;
 	readonly quit: () => void;
+	/** Sends a sequence to the terminal that draws nothing: the clipboard, the mouse. */
+	readonly write?: (sequence: string) => void;
 };
 
 export class Desk {
 	readonly actions: readonly Action[];
 	readonly open: OpenSession;
-	readonly look: Look;
+	look: Look;
+	readonly mouse: MouseMap;
+	readonly write: (sequence: string) => void;
 	readonly toasts = new Toasts();
 	readonly quit: () => void;
 	readonly changed: DeskOptions['changed'];
@@ -35,6 +45,8 @@ export class Desk {
 	viewName: ViewName;
 	/** The pane that Tab has chosen. */
 	pane = 0;
+	/** The chosen pane takes the whole view. */
+	isZoomed = false;
 	/** Milliseconds after which the screen looks different by itself; set while it is drawn. */
 	nextLook = Number.POSITIVE_INFINITY;
 	readonly #overlays: Overlay[] = [];
@@ -44,7 +56,9 @@ export class Desk {
 		this.session = session;
 		this.open = open;
 		this.actions = options.actions;
-		this.look = options.look;
+		this.write = options.write ?? (() => {});
+		this.mouse = new MouseMap(this.write);
+		this.look = { ...options.look, target: this.mouse.sign };
 		this.quit = options.quit;
 		this.changed = options.changed;
 		this.viewName = options.view;
@@ -71,8 +85,9 @@ export class Desk {
 	}
 
 	show(view: ViewName): void {
+		if (view !== this.viewName) this.pane = 0;
+		this.isZoomed = false;
 		this.viewName = view;
-		this.pane = 0;
 		this.view.enter?.();
 	}
 
@@ -130,6 +145,12 @@ export class Desk {
 		}
 	}
 
+	input(input: Input): void {
+		if ('key' in input) this.key(input.key);
+		else if ('paste' in input) this.paste(input.paste);
+		else this.#pointAt(input.mouse);
+	}
+
 	key(key: string): void {
 		this.toasts.clear();
 		if (key !== 'ctrl-c' && this.overlay) this.overlay.key(key);
@@ -144,7 +165,43 @@ export class Desk {
 		this.changed('pressed');
 	}
 
+	/** The wheel moves the list under it; a click takes a view's tab or a row. */
+	#pointAt({ does, row, column }: Mouse): void {
+		const target = this.mouse.at(row, column);
+		const tab = this.overlay || does !== 'click' || row > 0 ? undefined : tabAt(column);
+		if (tab) this.show(tab);
+		if (target && this.#ofOverlay(target.cursor) === (this.overlay !== undefined)) {
+			this.#choosePane(target.cursor);
+			if (does === 'click') target.cursor.to(target.item);
+			else target.cursor.move(does === 'wheel-up' ? -wheelRows : wheelRows);
+		} else if (this.overlay && does !== 'click') {
+			this.overlay.key(does === 'wheel-up' ? 'up' : 'down');
+		}
+		this.changed('pressed');
+	}
+
+	#ofOverlay(cursor: Cursor): boolean {
+		return !this.#cursors().includes(cursor);
+	}
+
+	/** The lists of the view, by pane. */
+	#cursors(): (Cursor | undefined)[] {
+		const before = this.pane;
+		const cursors = Array.from({ length: this.view.panes }, (_, index) => {
+			this.pane = index;
+			return this.view.cursor;
+		});
+		this.pane = before;
+		return cursors;
+	}
+
+	#choosePane(cursor: Cursor): void {
+		const index = this.#cursors().indexOf(cursor);
+		if (index >= 0) this.pane = index;
+	}
+
 	async end(): Promise<void> {
+		this.mouse.end();
 		this.#unsubscribe();
 		await this.session.end();
 	}

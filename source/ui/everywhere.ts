@@ -2,6 +2,7 @@
 import { catalogue } from '../at/catalogue.ts';
 import { sanitize } from '../protocol/sanitize.ts';
 import type { Session } from '../session/session.ts';
+import { scenarios } from '../simulator/scenarios.ts';
 import { modeLabel, modelOf } from '../usb/modes.ts';
 import type { Desk } from './desk.ts';
 import { stopLeaves } from './flash-words.ts';
@@ -50,6 +51,24 @@ export function leaveFor(desk: Desk, open: () => Promise<Session>): void {
 	];
 	const title = `${sanitize(armed)} is armed`;
 	desk.ask((close) => new ChoiceDialog(title, '', choices, close));
+}
+
+/** One level back: out of what was done to the list, then of the zoom, then of the view's own. */
+export function goBack(desk: Desk): void {
+	if (desk.view.cursor?.back()) return;
+	if (desk.isZoomed) desk.isZoomed = false;
+	else desk.view.back?.();
+}
+
+/** The virtual modems that can be rehearsed on. */
+export function askScenario(desk: Desk): void {
+	const choices = scenarios.map(({ name, says }) => ({
+		label: name,
+		says,
+		run: () => leaveFor(desk, () => desk.open.rehearsal(name)),
+	}));
+	const says = 'A simulated modem, for practice: nothing real is touched.';
+	desk.ask((close) => new ChoiceDialog('Which modem shall be rehearsed?', says, choices, close));
 }
 
 export function askDevice(desk: Desk): void {

@@ -32,12 +32,16 @@ export function findingRows(
 	return rows.slice(0, Math.max(0, height)).map((row) => ` ${row}`);
 }
 
-/** The findings so far, the newest first. */
-export const findingList = (
+/** A finding as a row of a list. */
+export const findingRow = (
 	{ paint }: Look,
 	header: Header,
-	findings: readonly EventOf<'finding'>[],
-): string[] =>
-	findings
-		.toReversed()
-		.map(({ t, title }) => ` ${paint.dim(clockTime(header, t))} ${sanitize(title)}`);
+	{ t, title }: EventOf<'finding'>,
+): string => `${paint.dim(clockTime(header, t))} ${sanitize(title)}`;
+
+export const findingCopied = (finding: EventOf<'finding'>): string[] => [
+	`${finding.title} (${finding.certainty})`,
+	finding.means,
+	...finding.next.map((step) => `Next: ${step}`),
+	`Known from: ${finding.reference}`,
+];

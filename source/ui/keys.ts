@@ -1,51 +1,5 @@
-/** Keys by name, as the action table writes them: `a`, `G`, `space`, `enter`, `ctrl-r`, `alt-2`. */
-import type { Key } from 'ink';
+/** Keys by name, as the action table writes them and as a person reads them. */
 import type { Signs } from './signs.ts';
-
-const controls: Readonly<Record<string, string>> = {
-	'\r': 'enter',
-	'\n': 'enter',
-	'\t': 'tab',
-	'\u001b': 'esc',
-	'\u007f': 'backspace',
-	'\b': 'backspace',
-	' ': 'space',
-};
-
-const special = [
-	['upArrow', 'up'],
-	['downArrow', 'down'],
-	['leftArrow', 'left'],
-	['rightArrow', 'right'],
-	['pageUp', 'pageup'],
-	['pageDown', 'pagedown'],
-	['home', 'home'],
-	['end', 'end'],
-	['return', 'enter'],
-	['escape', 'esc'],
-	['backspace', 'backspace'],
-	['delete', 'delete'],
-] as const;
-
-/** The keys of one input event: several when they came in one burst, none when it was no key. */
-export function keysOf(input: string, key: Key): string[] {
-	if (key.eventType === 'release') return [];
-	if (key.tab) return [key.shift ? 'shift-tab' : 'tab'];
-	const named = special.find(([flag]) => key[flag]);
-	if (named) return [named[1]];
-	if (key.ctrl) return input === '' ? [] : [`ctrl-${input}`];
-	if (key.meta) return input.length === 1 ? [`alt-${input}`] : [];
-	return [...input].flatMap((character) => {
-		const name = controls[character] ?? controlName(character) ?? character;
-		return name >= ' ' ? [name] : [];
-	});
-}
-
-/** `ctrl-u` for 0x15; a burst brings control characters among the letters. */
-function controlName(character: string): string | undefined {
-	const code = character.charCodeAt(0);
-	return code > 0 && code <= 26 ? `ctrl-${String.fromCharCode(code + 0x60)}` : undefined;
-}
 
 /** The text that a key types; undefined when it types none. */
 export function textOf(key: string): string | undefined {
@@ -65,6 +19,8 @@ export function keyLabel(key: string, signs: Signs): string {
 		'shift-tab': 'Shift-Tab',
 		pageup: 'PgUp',
 		pagedown: 'PgDn',
+		'shift-up': `Shift-${signs.up}`,
+		'shift-down': `Shift-${signs.down}`,
 	};
 	const known = labels[key];
 	if (known) return known;

@@ -7,16 +7,23 @@ import stringWidth from 'string-width';
 export type Size = { readonly width: number; readonly height: number };
 
 /** ASCII, blocks and lines, and the other signs of `signs.ts`: one column each. */
-const narrow = /^[\x20-\x7e·×’←-↓⏎─-▟▶✓✗]*$/;
+const narrow = /^[\x20-\x7e·×’←-↓⏎─-▟▶◀✓✗]*$/;
 const color = /(\u001b\[[\d;]*m)/;
 const colors = /\u001b\[[\d;]*m/g;
 const graphemes = new Intl.Segmenter();
 
 /** Columns that a text takes; text of our own signs is counted without asking Unicode's tables. */
 export function widthOf(text: string): number {
-	const bare = text.includes('\u001b') ? text.replace(colors, '') : text;
-	return narrow.test(bare) ? bare.length : stringWidth(bare);
+	const plain = bare(text);
+	return narrow.test(plain) ? plain.length : stringWidth(plain);
 }
+
+/** The text without its colours. */
+export const bare = (text: string): string =>
+	text.includes('\u001b') ? text.replace(colors, '') : text;
+
+/** Text and colour changes in turn, text first. */
+export const splitColors = (text: string): string[] => text.split(color);
 
 /** The first `width` columns; colours that were opened are closed. */
 export function cut(text: string, width: number): string {
@@ -43,7 +50,13 @@ export function behind(text: string, width: number): string {
 			if (index % 2 === 1) return part;
 			const head = cutPlain(part, left);
 			left -= widthOf(head);
-			return part.slice(head.length);
+			const rest = part.slice(head.length);
+			if (left === 0 || rest === '') return rest;
+			// A sign of two columns stands across the edge: its second half is a blank.
+			const [{ segment: sign } = { segment: '' }] = graphemes.segment(rest);
+			const half = ' '.repeat(widthOf(sign) - left);
+			left = 0;
+			return half + rest.slice(sign.length);
 		})
 		.join('');
 }

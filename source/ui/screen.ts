@@ -7,7 +7,7 @@ import { over, wide } from './parts/pane.ts';
 import { apart, fill, fitLeft, type Size, widthOf, wrap } from './rows.ts';
 import { toAscii } from './signs.ts';
 import { modemName, standing } from './standing.ts';
-import { viewNames, viewTitles } from './view.ts';
+import { tabs, viewNames } from './view.ts';
 import { counter } from './words.ts';
 
 const smallest = { width: 60, height: 16 };
@@ -17,7 +17,7 @@ export function screenRows(desk: Desk, size: Size): string[] {
 	desk.nextLook = Number.POSITIVE_INFINITY;
 	const isSmall = size.width < smallest.width || size.height < smallest.height;
 	const draw = isSmall ? smallRows : fullRows;
-	const rows = drawn(() => draw(desk, size), size);
+	const rows = desk.mouse.take(drawn(() => draw(desk, size), size));
 	const safe = rows.map((row) => row.replace(driving, ''));
 	return desk.look.ascii ? safe.map(toAscii) : safe;
 }
@@ -29,14 +29,20 @@ function fullRows(desk: Desk, size: Size): string[] {
 	const header = headerRows(desk, size.width);
 	const { toasts, look, overlay } = desk;
 	const body = { width: size.width, height: size.height - header.length - 1 };
-	let view = drawn(() => desk.view.draw(body), body);
+	const { view: shown } = desk;
+	const zooms = desk.isZoomed && shown.drawPane !== undefined;
+	let view = drawn(() => (zooms ? shown.drawPane!(body) : shown.draw(body)), body);
 	const toast = toasts.rows(look, size.width, 4);
 	if (toast.length > 0) {
 		desk.looksAgainIn(toasts.left + 10);
 		view = [...view.slice(0, view.length - toast.length), ...toast];
 	}
 	const screen = [...header, ...fill(view, body), hintRow(desk, size.width)];
-	return overlay ? over(screen, overlay.draw(look, size), size.width) : screen;
+	if (!overlay) return screen;
+	const box = overlay.draw(look, size);
+	return overlay.atBottom
+		? [...screen.slice(0, screen.length - box.length), ...box]
+		: over(screen, box, size.width);
 }
 
 /** A defect in what is drawn leaves the keys, the other views and the terminal as they are. */
@@ -53,16 +59,15 @@ function drawn(draw: () => string[], size: Size): string[] {
 function headerRows(desk: Desk, width: number): string[] {
 	const { look, session, viewName } = desk;
 	const { paint } = look;
-	const tabs = viewNames.map((view, index) => {
-		const tab = `${index + 1} ${viewTitles[view]}`;
-		return view === viewName ? paint.strong(`[${tab}]`) : ` ${tab} `;
-	});
+	const shown = viewNames.map((view, index) =>
+		view === viewName ? paint.strong(`[${tabs[index]}]`) : ` ${tabs[index]} `,
+	);
 	const { words, grade } = standing(session);
 	const grades = { good: paint.good, warn: paint.warn, bad: paint.alarm, calm: paint.dim };
 	const name = modemName(session);
 	const who = `${name}${name === '' ? '' : ' '}${grades[grade](words)} `;
 	const notices = noticeWords(desk);
-	const left = ` ${tabs.join(' ')}`;
+	const left = ` ${shown.join(' ')}`;
 	const room = width - widthOf(left) - 2;
 	const all = [notices, who].filter((part) => part !== '').join('   ');
 	if (width >= wide && widthOf(all) <= room) return [apart(left, all, width)];

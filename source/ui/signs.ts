@@ -15,6 +15,11 @@ export type Signs = {
 	readonly side: string;
 	/** Top left, top right, bottom left, bottom right. */
 	readonly corners: readonly [string, string, string, string];
+	/** A line between two pauses, and the ends of an arrow to the right and to the left. */
+	readonly silence: string;
+	readonly double: string;
+	readonly right: string;
+	readonly left: string;
 	readonly times: string;
 	readonly arrow: string;
 	readonly dot: string;
@@ -38,6 +43,10 @@ export const unicodeSigns: Signs = {
 	line: '─',
 	side: '│',
 	corners: ['┌', '┐', '└', '┘'],
+	silence: '┊',
+	double: '═',
+	right: '▶',
+	left: '◀',
 	times: '×',
 	arrow: '→',
 	dot: '·',
@@ -61,6 +70,10 @@ export const asciiSigns: Signs = {
 	line: '-',
 	side: '|',
 	corners: ['+', '+', '+', '+'],
+	silence: ':',
+	double: '=',
+	right: '>',
+	left: '<',
 	times: 'x',
 	arrow: '->',
 	dot: '-',

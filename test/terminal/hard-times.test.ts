@@ -42,6 +42,8 @@ describe('the console in hard times', () => {
 		const screen = open([], 80, 24);
 		await screen.shows(/no USB|No modem/i);
 		screen.type('D');
+		await screen.shows(/>boot-loop/);
+		screen.type('\r');
 		await screen.shows(/rehearsal ×4/, 20);
 		await screen.shows(/3-1 RC7620/);
 		screen.type('q');

@@ -5,7 +5,7 @@ import { behind, cut, fitLeft, fitRight, shorten, widthOf, wrap } from '../../so
 import { unicodeSigns } from '../../source/ui/signs.ts';
 import { createTheme } from '../../source/ui/theme.ts';
 
-const { bad, selected } = createTheme(true);
+const { bad, selected } = createTheme({ depth: '16', background: 'dark' });
 /** Letters of one column and of two, an accent that takes none, our own signs. */
 const letter = fc.constantFrom(
 	'a',

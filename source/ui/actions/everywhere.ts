@@ -1,4 +1,14 @@
-import { askDevice, askMark, askPalette, askQuit, leaveFor, showHelp } from '../everywhere.ts';
+import {
+	askDevice,
+	askMark,
+	askPalette,
+	askQuit,
+	askScenario,
+	goBack,
+	leaveFor,
+	showHelp,
+} from '../everywhere.ts';
+import { otherBackground } from '../look.ts';
 import { viewNames, viewTitles } from '../view.ts';
 import type { Action } from './action.ts';
 
@@ -8,7 +18,7 @@ export const everywhereActions: readonly Action[] = [
 			risk: 'none',
 			where: 'everywhere',
 			name: `Go to ${viewTitles[view]}`,
-			keys: [String(index + 1), `alt-${index + 1}`],
+			keys: [String(index + 1), `f${index + 1}`, `alt-${index + 1}`],
 			run: (desk) => desk.show(view),
 		}),
 	),
@@ -35,8 +45,7 @@ export const everywhereActions: readonly Action[] = [
 		name: 'Rehearse on a simulated modem',
 		keys: ['D'],
 		words: ['demo', 'simulate', 'simulator', 'rehearsal', 'training'],
-		when: ({ session }) => session.kind !== 'rehearsal',
-		run: (desk) => leaveFor(desk, () => desk.open.rehearsal('boot-loop')),
+		run: askScenario,
 	},
 	{
 		risk: 'none',
@@ -87,6 +96,33 @@ export const everywhereActions: readonly Action[] = [
 	{
 		risk: 'none',
 		where: 'everywhere',
+		name: 'Mouse on or off',
+		keys: ['M'],
+		words: ['click', 'wheel', 'scroll', 'selection'],
+		run: ({ mouse, toasts }) => {
+			mouse.toggle();
+			toasts.say(
+				mouse.isOn
+					? 'The mouse is on: the wheel scrolls, a click chooses. M gives the terminal its own selection back.'
+					: 'The mouse is off: the terminal selects text again.',
+			);
+		},
+	},
+	{
+		risk: 'none',
+		where: 'everywhere',
+		name: 'Colours for a light or a dark background',
+		keys: ['T'],
+		words: ['theme', 'color', 'white', 'black', 'contrast'],
+		when: ({ look }) => look.colors.depth !== 'none',
+		run: (desk) => {
+			desk.look = otherBackground(desk.look);
+			desk.toasts.say(`Colours for a ${desk.look.colors.background} background.`);
+		},
+	},
+	{
+		risk: 'none',
+		where: 'everywhere',
 		name: 'Find a thing to do',
 		keys: [':'],
 		hint: 'commands',
@@ -107,7 +143,7 @@ export const everywhereActions: readonly Action[] = [
 		where: 'everywhere',
 		name: 'Back',
 		keys: ['esc'],
-		run: ({ view }) => void view.back?.(),
+		run: goBack,
 	},
 	{
 		risk: 'none',

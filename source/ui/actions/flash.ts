@@ -1,7 +1,5 @@
-import type { Desk } from '../desk.ts';
 import type { Action } from './action.ts';
 
-const isReplay = ({ session }: Desk) => session.kind === 'replay';
 const brackets = () => '[ ]';
 
 export const flashActions: readonly Action[] = [
@@ -63,11 +61,19 @@ export const flashActions: readonly Action[] = [
 	{
 		risk: 'none',
 		where: 'flash',
-		name: 'Freeze the traffic',
-		keys: ['space'],
-		hint: 'freeze',
-		words: ['hold', 'pause'],
-		when: (desk) => !isReplay(desk),
-		run: ({ views }) => views.flash.toggleFreeze(),
+		name: 'Ladder diagram or list of the traffic',
+		keys: ['v'],
+		hint: 'ladder',
+		words: ['sequence', 'arrows', 'host', 'conversation'],
+		run: ({ views }) => views.flash.toggleLadder(),
+	},
+	{
+		risk: 'none',
+		where: 'flash',
+		name: 'Bookmark this frame',
+		keys: ['b'],
+		words: ['mark', 'note'],
+		when: ({ session, views }) => session.kind !== 'replay' && views.flash.hasFrames,
+		run: ({ views }) => views.flash.bookmark(),
 	},
 ];

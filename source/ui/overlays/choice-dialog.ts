@@ -1,5 +1,5 @@
 import type { Look } from '../look.ts';
-import { Cursor, listRows } from '../parts/list.ts';
+import { Cursor, listRows, moveBy } from '../parts/list.ts';
 import { type Size, wrap } from '../rows.ts';
 import { type Close, type Overlay, overlayBox, roomIn } from './overlay.ts';
 
@@ -45,8 +45,11 @@ export class ChoiceDialog implements Overlay {
 	}
 
 	key(key: string): void {
-		if (key === 'up' || key === 'k') this.#cursor.move(-1);
-		else if (key === 'down' || key === 'j') this.#cursor.move(1);
+		if (key === 'k') this.#cursor.move(-1);
+		else if (key === 'j') this.#cursor.move(1);
+		else if (key === 'g') this.#cursor.toStart();
+		else if (key === 'G') this.#cursor.toEnd();
+		else if (moveBy(this.#cursor, key)) return;
 		else if (key === 'esc') this.#close();
 		else if (key === 'enter') {
 			this.#close();

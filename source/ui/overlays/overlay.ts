@@ -8,6 +8,8 @@ export type Overlay = {
 	draw(look: Look, size: Size): string[];
 	key(key: string): void;
 	paste?(text: string): void;
+	/** At the foot of the screen, in the place of the hints, and not over the middle. */
+	readonly atBottom?: boolean;
 };
 
 /** Closes the overlay that asks. */

@@ -1,6 +1,6 @@
 /** Finds a thing to do by any of its words. */
 import type { Look } from '../look.ts';
-import { Cursor, listRows } from '../parts/list.ts';
+import { Cursor, listRows, moveBy } from '../parts/list.ts';
 import { TextInput } from '../parts/text-input.ts';
 import { apart, type Size } from '../rows.ts';
 import { type Close, type Overlay, overlayBox, roomIn } from './overlay.ts';
@@ -45,10 +45,7 @@ export class Palette implements Overlay {
 
 	key(key: string): void {
 		if (key === 'esc') this.#close();
-		else if (key === 'up') this.#cursor.move(-1);
-		else if (key === 'down') this.#cursor.move(1);
-		else if (key === 'pageup') this.#cursor.page(-1);
-		else if (key === 'pagedown') this.#cursor.page(1);
+		else if (moveBy(this.#cursor, key)) return;
 		else if (key === 'enter') {
 			const item = this.#found()[this.#cursor.at];
 			if (!item) return;

@@ -42,5 +42,8 @@ export class TextOverlay implements Overlay {
 		else if (key === 'down' || key === 'j') this.#top += 1;
 		else if (key === 'pageup') this.#top -= this.#height;
 		else if (key === 'pagedown' || key === 'space') this.#top += this.#height;
+		else if (key === 'home' || key === 'g') this.#top = 0;
+		// The next draw knows how far the end is.
+		else if (key === 'end' || key === 'G') this.#top = Number.MAX_SAFE_INTEGER;
 	}
 }

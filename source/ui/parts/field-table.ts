@@ -14,6 +14,9 @@ const typeLabel = ({ type, endian, length }: DecodedField) => {
 const nameWidth = (fields: readonly DecodedField[]) =>
 	Math.min(18, Math.max(6, ...fields.map(({ name }) => name.length)));
 
+export const fieldCopied = (field: DecodedField): string =>
+	`${field.name}  ${typeLabel(field)}  ${sanitize(field.shown)}`;
+
 /** One field in a row: its name, its kind, its value. */
 const fieldRow = (field: DecodedField, names: number, width: number) =>
 	`${fitLeft(field.name, names)}  ${fitLeft(typeLabel(field), 8)} ${shorten(sanitize(field.shown), Math.max(8, width - names - 12))}`;
@@ -31,6 +34,8 @@ export function fieldTable(
 		size,
 		focused: true,
 		row: (index) => fieldRow(fields[index]!, names, size.width),
+		copy: (index) => fieldCopied(fields[index]!),
+		source: fields,
 	});
 }
 

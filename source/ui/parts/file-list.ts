@@ -28,7 +28,7 @@ export class FileList {
 		});
 	}
 
-	rows(size: Size, none: string): string[] {
+	rows(size: Size, none: string, focused = true): string[] {
 		const { look } = this.#desk;
 		const files = this.#files;
 		if (!files) return [' Looking..'];
@@ -37,13 +37,21 @@ export class FileList {
 		const head = ` ${fitLeft('NAME', nameWidth)} ${fitRight('BYTES', 12)}  ${fitLeft('FROM', 12)}  CHANGED`;
 		const row = ({ name, size: bytes, from, changed }: ListedFile) =>
 			`${shorten(sanitize(name), nameWidth)} ${fitRight(grouped(bytes), 12)}  ${shorten(sanitize(from), 12)}  ${day(changed)}`;
+		const about = ({ name, from, changed }: ListedFile) => ({
+			text: `${name} ${from} ${day(changed)}`,
+			fields: { name, from },
+		});
 		const list = listRows(look, {
 			cursor: this.cursor,
 			first: 0,
 			end: files.length,
 			size: { width: size.width, height: size.height - 1 },
-			focused: true,
+			focused,
 			row: (index) => row(files[index]!),
+			about: (index) => about(files[index]!),
+			copy: (index) => files[index]!.path,
+			fields: ['name', 'from'],
+			source: files,
 		});
 		return [look.paint.dim(head), ...list];
 	}

@@ -1,60 +1,14 @@
-/** A place in a list that may grow at its end and lose its oldest items, and the rows around it. */
+/** The rows of a list around the chosen one: every list of the console is drawn here. */
 import type { Look } from '../look.ts';
-import { cut, fitLeft, type Size } from '../rows.ts';
+import { bare, cut, fitLeft, type Size } from '../rows.ts';
+import type { Cursor } from './cursor.ts';
+import type { About } from './filter.ts';
+import { markHits } from './mark-hits.ts';
+
+export { Cursor } from './cursor.ts';
 
 /** Items are numbered; those from `first` to before `end` can be shown. */
 export type Range = { readonly first: number; readonly end: number };
-
-export class Cursor {
-	at = 0;
-	readonly #follows: boolean;
-	#atEnd: boolean;
-	#range: Range = { first: 0, end: 0 };
-	#page = 1;
-	#top = 0;
-
-	/** `follow`: stays on the newest item until it is moved away from it. */
-	constructor({ follow = false } = {}) {
-		this.#follows = follow;
-		this.#atEnd = follow;
-	}
-
-	get following(): boolean {
-		return this.#atEnd;
-	}
-
-	/** Takes the list as it is now and says which item is the uppermost in `height` rows. */
-	place(range: Range, height: number): number {
-		this.#range = range;
-		this.#page = Math.max(1, height);
-		this.#go(this.#atEnd ? range.end - 1 : this.at);
-		const lowest = Math.max(range.first, range.end - this.#page);
-		const around = Math.max(this.at - this.#page + 1, Math.min(this.#top, this.at));
-		this.#top = Math.max(range.first, Math.min(around, lowest));
-		return this.#top;
-	}
-
-	move(by: number): void {
-		this.#go(this.at + by);
-		this.#atEnd = this.#follows && this.at >= this.#range.end - 1;
-	}
-
-	page(by: number): void {
-		this.move(by * this.#page);
-	}
-
-	toStart(): void {
-		this.move(this.#range.first - this.at);
-	}
-
-	toEnd(): void {
-		this.move(this.#range.end - 1 - this.at);
-	}
-
-	#go(to: number): void {
-		this.at = Math.max(this.#range.first, Math.min(to, this.#range.end - 1));
-	}
-}
 
 export type ListOptions = Range & {
 	readonly cursor: Cursor;
@@ -63,16 +17,81 @@ export type ListOptions = Range & {
 	readonly row: (index: number) => string;
 	/** Whether keys move this list now. */
 	readonly focused: boolean;
+	/** To read, while keys move another list: no row of it is pointed at. */
+	readonly quiet?: boolean;
+	/** What search and filter look at; the row as it is drawn unless given. */
+	readonly about?: (index: number) => About;
+	/** The names of the fields that `about` has. */
+	readonly fields?: readonly string[];
+	/** What is copied; the row as it is drawn unless given. */
+	readonly copy?: (index: number) => string;
+	/** When this changes, the items are others, whatever their numbers. */
+	readonly source?: unknown;
 };
 
 export function listRows(look: Look, options: ListOptions): string[] {
 	const { cursor, first, end, size, row, focused } = options;
-	const top = cursor.place({ first, end }, size.height);
-	const count = Math.max(0, Math.min(end - top, size.height));
-	return Array.from({ length: count }, (_, offset) => {
-		const index = top + offset;
-		const chosen = index === cursor.at;
-		const text = fitLeft(`${chosen ? '>' : ' '}${cut(row(index), size.width - 1)}`, size.width);
-		return chosen && focused ? look.paint.selected(text) : text;
+	const drawn = (index: number) => bare(row(index)).trimEnd();
+	const top = cursor.place({ first, end }, size.height, {
+		first,
+		end,
+		about: options.about ?? ((index) => ({ text: drawn(index) })),
+		copy: options.copy ?? drawn,
+		fields: options.fields ?? [],
+		source: options.source,
 	});
+	if (cursor.count === 0 && cursor.filter !== '') {
+		return [look.paint.dim(fitLeft(' Nothing passes the filter. Esc clears it.', size.width))];
+	}
+	const { selection } = cursor;
+	const count = Math.max(0, Math.min(cursor.placesEnd - top, size.height));
+	return Array.from({ length: count }, (_, offset) => {
+		const place = top + offset;
+		const index = cursor.itemAt(place);
+		const isChosen = index === cursor.at;
+		const isSelected = selection && place >= selection.first && place < selection.end;
+		const sign = isChosen && !options.quiet ? '>' : isSelected ? '*' : ' ';
+		const content = markHits(look, row(index), cursor.query);
+		const text = fitLeft(`${sign}${cut(content, size.width - 1)}`, size.width);
+		const target = look.target?.(cursor, index, size.width) ?? '';
+		return target + ((isChosen && focused) || isSelected ? look.paint.selected(text) : text);
+	});
+}
+
+/** How a list is looked at, for its title: the filter, the search, what is selected or frozen. */
+export function listNote({ filter, count, query, selection, isFrozen }: Cursor): string {
+	return [
+		filter === '' ? '' : `f ${filter} (${count})`,
+		query === '' ? '' : `/${query}`,
+		selection ? `${selection.end - selection.first} selected` : '',
+		isFrozen ? 'FROZEN' : '',
+	]
+		.filter((part) => part !== '')
+		.join('  ');
+}
+
+/** The keys that move every list, in dialogs too; false when it was another. */
+export function moveBy(cursor: Cursor, key: string): boolean {
+	switch (key) {
+		case 'up':
+			cursor.move(-1);
+			return true;
+		case 'down':
+			cursor.move(1);
+			return true;
+		case 'pageup':
+			cursor.page(-1);
+			return true;
+		case 'pagedown':
+			cursor.page(1);
+			return true;
+		case 'home':
+			cursor.toStart();
+			return true;
+		case 'end':
+			cursor.toEnd();
+			return true;
+		default:
+			return false;
+	}
 }

@@ -1,11 +1,14 @@
 /** A part of a view with a title: between rules where it is narrow, in a box where there is room. */
 import type { Look } from '../look.ts';
 import { behind, cut, fill, fitLeft, type Size, widthOf } from '../rows.ts';
+import { type Cursor, listNote } from './list.ts';
 
 export type PaneOptions = {
 	readonly title: string;
 	/** At the right end of the title. */
 	readonly note?: string;
+	/** The list in it, whose filter, search and selection stand in the title. */
+	readonly list?: Cursor;
 	readonly focused?: boolean;
 	readonly boxed: boolean;
 };
@@ -23,19 +26,21 @@ export function pane(
 	options: PaneOptions,
 	rows: readonly string[],
 ): string[] {
-	const { title, note = '', focused = false, boxed } = options;
+	const { title, focused = false, boxed } = options;
 	const { paint, signs } = look;
+	const note = noteOf(options);
 	const room = inside(size, boxed);
 	const content = fill(rows, room);
 	const painted = focused ? paint.title(title) : title;
 	if (!boxed) {
-		const end = note === '' ? '' : ` ${note} `;
-		const length = Math.max(0, size.width - widthOf(title) - widthOf(end) - 3);
-		const rule = `${signs.line} ${painted} ${signs.line.repeat(length)}${end}`;
+		const end = note === '' ? '' : ` ${cut(note, size.width - 8)} `;
+		const head = cut(painted, Math.max(0, size.width - widthOf(end) - 4));
+		const length = Math.max(0, size.width - widthOf(head) - widthOf(end) - 3);
+		const rule = `${signs.line} ${head} ${signs.line.repeat(length)}${end}`;
 		return [fitLeft(title === '' ? signs.line.repeat(size.width) : rule, size.width), ...content];
 	}
 	const [topLeft, topRight, bottomLeft, bottomRight] = signs.corners;
-	const end = note === '' ? '' : ` ${note} ${signs.line}`;
+	const end = note === '' ? '' : ` ${cut(note, size.width - 12)} ${signs.line}`;
 	const head = ` ${cut(painted, Math.max(0, size.width - widthOf(end) - 6))} `;
 	const length = Math.max(0, size.width - 3 - widthOf(head) - widthOf(end));
 	const side = focused ? paint.title(signs.side) : signs.side;
@@ -46,6 +51,10 @@ export function pane(
 		bottomLeft + signs.line.repeat(Math.max(0, size.width - 2)) + bottomRight,
 	];
 }
+
+/** What is done to the list comes before what the view says of it. */
+const noteOf = ({ note = '', list }: PaneOptions) =>
+	[list ? listNote(list) : '', note].filter((part) => part !== '').join('  ');
 
 /** Lays a box over the middle of a screen. */
 export function over(screen: readonly string[], box: readonly string[], width: number): string[] {

@@ -5,16 +5,16 @@ import { atNode } from '../../usb/modes.ts';
 import type { Desk } from '../desk.ts';
 import { Palette } from '../overlays/palette.ts';
 import { onlyWord, TypedDialog } from '../overlays/typed-dialog.ts';
-import { Cursor, listRows } from '../parts/list.ts';
+import type { Cursor } from '../parts/list.ts';
 import { inside, pane, wide } from '../parts/pane.ts';
 import { TextInput } from '../parts/text-input.ts';
-import { transcriptRow } from '../parts/transcript-rows.ts';
+import { TranscriptList } from '../parts/transcript-list.ts';
 import { fill, fitLeft, hang, type Size } from '../rows.ts';
 import type { View } from '../view.ts';
 
 export class AtView implements View {
 	readonly panes = 1;
-	readonly cursor = new Cursor({ follow: true });
+	readonly #lines = new TranscriptList();
 	readonly #desk: Desk;
 	readonly #input = new TextInput();
 	#typing = false;
@@ -24,6 +24,10 @@ export class AtView implements View {
 
 	constructor(desk: Desk) {
 		this.#desk = desk;
+	}
+
+	get cursor(): Cursor {
+		return this.#lines.cursor;
 	}
 
 	get isTyping(): boolean {
@@ -39,18 +43,19 @@ export class AtView implements View {
 			this.#prompt(boxed ? width - 4 : width),
 		);
 		const size = { width, height: height - help.length };
-		const { path = 'no modem' } = this.#desk.session;
-		const transcript = pane(
-			this.#desk.look,
-			size,
-			{
-				title: `AT conversation  ${sanitize(path)} ${this.#port()}`,
-				boxed,
-				focused: !this.#typing,
-			},
-			this.#transcript(inside(size, boxed)),
-		);
-		return fill([...transcript, ...help], { width, height });
+		return fill([...this.drawPane(size), ...help], { width, height });
+	}
+
+	drawPane(size: Size): string[] {
+		const { look, session } = this.#desk;
+		const boxed = size.width >= wide;
+		const options = {
+			title: `AT conversation  ${sanitize(session.path ?? 'no modem')} ${this.#port()}`,
+			list: this.#lines.cursor,
+			boxed,
+			focused: !this.#typing,
+		};
+		return pane(look, size, options, this.#transcript(inside(size, boxed)));
 	}
 
 	#port(): string {
@@ -61,17 +66,11 @@ export class AtView implements View {
 
 	#transcript(size: Size): string[] {
 		const { look, session } = this.#desk;
-		const { header, transcript } = session;
-		const { lines } = transcript;
-		if (lines.length === 0) return [' Nothing was said yet. Press i to type a command.'];
-		return listRows(look, {
-			cursor: this.cursor,
-			first: 0,
-			end: lines.length,
-			size,
-			focused: !this.#typing && !this.cursor.following,
-			row: (index) => transcriptRow(look, header, lines[index]!, size.width - 1),
-		});
+		if (session.transcript.lines.length === 0) {
+			return [' Nothing was said yet. Press i to type a command.'];
+		}
+		const focused = !this.#typing && !this.cursor.following;
+		return this.#lines.rows(look, session, size, focused);
 	}
 
 	/** The line, and under it what it would do. */

@@ -3,142 +3,153 @@ import { basename } from 'node:path';
 import { type Plan, refuses } from '../../flash/plan.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
-import type { TrafficFrame } from '../../recording/traffic.ts';
 import type { Desk } from '../desk.ts';
 import { stopLeaves } from '../flash-words.ts';
 import { ChoiceDialog } from '../overlays/choice-dialog.ts';
 import { TypedDialog } from '../overlays/typed-dialog.ts';
+import { bookmarkText } from '../parts/bookmarks.ts';
 import { flashRows } from '../parts/flash-rows.ts';
-import { frameRows, frameTitle } from '../parts/frame-pane.ts';
 import { Cursor, listRows } from '../parts/list.ts';
 import { inside, pane, wide } from '../parts/pane.ts';
 import { planRows } from '../parts/plan-rows.ts';
-import { Sample } from '../parts/sample.ts';
-import { beside, fill, fitLeft, fitRight, type Size, shorten } from '../rows.ts';
+import { TrafficPanes } from '../parts/traffic-panes.ts';
+import { beside, fill, type Size } from '../rows.ts';
 import type { View } from '../view.ts';
 
+/** The width of a box in which a row of the hex shows 16 bytes. */
+const frameNeeds = 80;
+
 export class FlashView implements View {
-	readonly panes = 2;
+	readonly panes = 3;
 	readonly #desk: Desk;
-	readonly #frames = new Cursor({ follow: true });
-	#fields = new Cursor();
-	/** The frame that the chosen field belongs to. */
-	#fieldsOf = 0;
-	#asText = false;
-	readonly #sample = new Sample();
+	readonly #traffic: TrafficPanes;
+	readonly #plan = new Cursor();
 
 	constructor(desk: Desk) {
 		this.#desk = desk;
+		this.#traffic = new TrafficPanes(desk);
 	}
 
 	get cursor(): Cursor {
-		return this.#desk.pane === 0 ? this.#frames : this.#fields;
+		return [this.#traffic.list, this.#traffic.fields, this.#plan][this.#desk.pane]!;
+	}
+
+	get hasFrames(): boolean {
+		return this.#desk.session.traffic.total > 0;
 	}
 
 	draw(size: Size): string[] {
 		const { width, height } = size;
 		const boxed = width >= wide;
-		const upper = this.#upper(boxed ? width - 4 : width, Math.max(4, Math.floor(height / 2)));
-		const title = this.#desk.session.flash.started ? 'Flash' : 'Plan';
-		const above = boxed
-			? pane(this.#desk.look, { width, height: upper.length + 2 }, { title, boxed }, upper)
-			: upper;
-		const rest = { width, height: height - above.length };
-		return fill([...above, ...(boxed ? this.#sideBySide(rest) : this.#stacked(rest))], size);
+		const edges = boxed ? 2 : 1;
+		const rows = this.#upperRows(inside(size, boxed).width - 1);
+		const upper = { width, height: Math.min(rows.length + edges, this.#upperMost(height)) };
+		const rest = { width, height: height - upper.height };
+		const below = boxed ? this.#sideBySide(rest) : this.#stacked(rest);
+		return fill([...this.#drawPlan(upper, boxed, rows), ...below], size);
 	}
 
-	#upper(width: number, height: number): string[] {
+	drawPane(size: Size): string[] {
+		const boxed = size.width >= wide;
+		if (this.#desk.pane === 0) return this.#drawTraffic(size, boxed);
+		if (this.#desk.pane === 1) return this.#drawFrame(size, boxed);
+		return this.#drawPlan(size, boxed, this.#upperRows(inside(size, boxed).width - 1));
+	}
+
+	/** A plan waits to be read; the traffic is what a person looks at otherwise. */
+	#upperMost(height: number): number {
+		return Math.max(4, Math.floor(height * (this.#isPlanNews ? 0.7 : 0.5)));
+	}
+
+	/** A plan that was made after a flash ended is what a person looks at now. */
+	get #isPlanNews(): boolean {
+		const { flash, plan } = this.#desk.session;
+		return plan !== undefined && (!flash.started || flash.ended !== undefined);
+	}
+
+	#drawPlan(size: Size, boxed: boolean, rows: readonly string[]): string[] {
+		const { look, session, pane: focus } = this.#desk;
+		const room = inside(size, boxed);
+		const title = session.flash.started && !this.#isPlanNews ? 'Flash' : 'Plan';
+		const list = this.#plan;
+		const shown = listRows(look, {
+			cursor: list,
+			first: 0,
+			end: rows.length,
+			size: room,
+			focused: focus === 2,
+			quiet: focus !== 2,
+			row: (index) => rows[index]!,
+		});
+		const hidden = rows.length - room.height;
+		const note = hidden > 0 ? `${hidden} more rows: Tab, ${look.signs.down}` : '';
+		return pane(look, size, { title, note, list, boxed, focused: focus === 2 }, shown);
+	}
+
+	#upperRows(width: number): string[] {
 		const { look, session } = this.#desk;
 		const { flash, plan } = session;
 		if (flash.running) this.#desk.ticks();
-		// A plan that was made after a flash ended is what a person looks at now.
-		const isNews = plan !== undefined && (!flash.started || flash.ended !== undefined);
 		const ended = flash.started ? flashRows(look, session, width) : [];
-		const planned = isNews && plan ? planRows(look, plan, width) : [];
-		if (ended.length + planned.length > 0) return [...planned, ...ended].slice(0, height);
+		const planned = this.#isPlanNews && plan ? planRows(look, plan, width) : [];
+		const rows = [...planned, ...ended].map((row) => row.replace(/^ /, ''));
+		if (rows.length > 0) return rows;
 		return session.kind === 'replay'
-			? [' No flash up to this moment of the recording.']
-			: [' No flash is planned. Open a file in 3 Firmware and press F there.'];
+			? ['No flash up to this moment of the recording.']
+			: ['No flash is planned. Open a file in 3 Firmware and press F there.'];
 	}
 
-	#stacked({ width, height }: Size): string[] {
-		const list = Math.max(3, Math.min(6, Math.floor(height * 0.4)));
+	#stacked(size: Size): string[] {
+		const { width, height } = size;
+		const [least, most, share] = this.#traffic.asLadder ? [5, 12, 0.55] : [3, 6, 0.4];
+		const list = Math.max(least, Math.min(most, Math.floor(height * share)));
 		return [
-			...this.#traffic({ width, height: list }, false),
-			...this.#frame({ width, height: height - list }, false),
+			...this.#drawTraffic({ width, height: list }, false),
+			...this.#drawFrame({ width, height: height - list }, false),
 		];
 	}
 
 	#sideBySide({ width, height }: Size): string[] {
-		const left = Math.floor(width * 0.4);
+		const share = this.#traffic.asLadder ? 0.45 : 0.4;
+		const left = Math.min(Math.floor(width * share), width - frameNeeds);
 		return beside(
-			this.#traffic({ width: left, height }, true),
-			this.#frame({ width: width - left, height }, true),
+			this.#drawTraffic({ width: left, height }, true),
+			this.#drawFrame({ width: width - left, height }, true),
 		);
 	}
 
-	#traffic(size: Size, boxed: boolean): string[] {
-		const { look, session, pane: focus } = this.#desk;
-		const { frames, total } = session.traffic;
-		const first = frames[0]?.number ?? 1;
-		const end = Math.max(first, this.#sample.last(total) + 1);
-		this.#desk.looksAgainIn(this.#sample.nextLook(total));
-		const note = this.#sample.isFrozen ? 'FROZEN' : this.#frames.following ? 'newest' : '';
-		const room = inside(size, boxed);
-		const rows = listRows(look, {
-			cursor: this.#frames,
-			first,
-			end,
-			size: room,
-			focused: focus === 0,
-			row: (number) => this.#row(frames[number - first]!, room.width - 1),
-		});
-		const none = [' No bytes have crossed a port yet.'];
-		return pane(
-			look,
-			size,
-			{ title: `Traffic  ${total} frames`, note, boxed, focused: focus === 0 },
-			total === 0 ? none : rows,
-		);
+	#drawTraffic(size: Size, boxed: boolean): string[] {
+		return this.#traffic.drawList(size, boxed, this.#desk.pane === 0);
 	}
 
-	#row(frame: TrafficFrame, width: number): string {
-		const { paint } = this.#desk.look;
-		const { number, t, dir, protocol, name, bytes, payload } = frame;
-		const way = dir === 'in' ? paint.modem('<-') : paint.ours('->');
-		const length = fitLeft(String(payload?.length ?? bytes.length), 6);
-		const what = shorten(sanitize(`${fitLeft(protocol, 8)} ${name}`), Math.max(4, width - 25));
-		const wrong = frame.problem ? paint.bad(what) : what;
-		return `${String(number).padStart(4, '0')} ${fitRight(t.toFixed(3), 9)} ${way} ${length} ${wrong}`;
-	}
-
-	#frame(size: Size, boxed: boolean): string[] {
-		const { look, session, pane: focus } = this.#desk;
-		const { frames } = session.traffic;
-		const frame = frames[this.#frames.at - (frames[0]?.number ?? 1)];
-		if (!frame) return pane(look, size, { title: 'Frame', boxed }, []);
-		if (this.#fieldsOf !== frame.number) {
-			this.#fieldsOf = frame.number;
-			this.#fields = new Cursor();
-		}
-		const rows = frameRows(look, frame, {
-			fields: this.#fields,
-			size: inside(size, boxed),
-			asText: this.#asText,
-		});
-		return pane(look, size, { title: frameTitle(frame), boxed, focused: focus === 1 }, rows);
+	#drawFrame(size: Size, boxed: boolean): string[] {
+		return this.#traffic.drawFrame(size, boxed, this.#desk.pane === 1);
 	}
 
 	field(by: 1 | -1): void {
-		this.#fields.move(by);
+		this.#traffic.field(by);
 	}
 
 	toggleText(): void {
-		this.#asText = !this.#asText;
+		this.#traffic.toggleText();
 	}
 
-	toggleFreeze(): void {
-		this.#sample.toggleFreeze();
+	toggleLadder(): void {
+		this.#traffic.toggleLadder();
+	}
+
+	/** Leaves a mark that names the chosen frame. */
+	bookmark(): void {
+		const frame = this.#traffic.chosen;
+		if (!frame) return;
+		const { session, toasts } = this.#desk;
+		session.mark(bookmarkText(frame.number, `${frame.protocol} ${frame.name}`));
+		toasts.say(`Frame ${frame.number} is marked in the recording.`);
+	}
+
+	copied(): string[] | undefined {
+		if (this.#desk.pane === 0) return undefined;
+		return this.#desk.pane === 1 ? this.#traffic.copied() : undefined;
 	}
 
 	/** Starts the planned flash once the model's name was typed. */

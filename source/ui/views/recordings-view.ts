@@ -4,15 +4,21 @@ import type { Desk } from '../desk.ts';
 import { leaveFor } from '../everywhere.ts';
 import { FileList } from '../parts/file-list.ts';
 import type { Cursor } from '../parts/list.ts';
+import { LogList } from '../parts/log-list.ts';
 import { inside, pane, wide } from '../parts/pane.ts';
-import { fill, fitLeft, type Size, wrap } from '../rows.ts';
+import { beside, fill, fitLeft, type Size, wrap } from '../rows.ts';
 import type { View } from '../view.ts';
-import { clockTime } from '../words.ts';
+import { clockTime, grouped } from '../words.ts';
+
+/** From this width on, both lists stand side by side. */
+const twoLists = 160;
 
 export class RecordingsView implements View {
-	readonly panes = 1;
+	readonly panes = 2;
 	readonly #desk: Desk;
 	readonly #files: FileList;
+	readonly #log = new LogList();
+	#isWide = false;
 
 	constructor(desk: Desk) {
 		this.#desk = desk;
@@ -20,7 +26,7 @@ export class RecordingsView implements View {
 	}
 
 	get cursor(): Cursor {
-		return this.#files.cursor;
+		return this.#desk.pane === 0 ? this.#files.cursor : this.#log.cursor;
 	}
 
 	enter(): void {
@@ -28,17 +34,45 @@ export class RecordingsView implements View {
 	}
 
 	draw(size: Size): string[] {
-		const { look, session } = this.#desk;
 		const { width, height } = size;
-		const boxed = width >= wide;
+		this.#isWide = width >= wide;
 		const now = fill(this.#now(width), { width, height: 3 });
 		const room = { width, height: height - now.length };
-		const list = this.#files.rows(
-			inside(room, boxed),
-			'There are no recordings yet. r starts one.',
-		);
+		if (width >= twoLists) {
+			const left = { ...room, width: Math.floor(width / 2) };
+			const right = { ...room, width: width - left.width };
+			return fill([...now, ...beside(this.#filesPane(left), this.#logPane(right))], size);
+		}
+		const upper = { width, height: Math.floor(room.height / 2) };
+		const lower = { width, height: room.height - upper.height };
+		return fill([...now, ...this.#filesPane(upper), ...this.#logPane(lower)], size);
+	}
+
+	drawPane(size: Size): string[] {
+		this.#isWide = size.width >= wide;
+		return this.#desk.pane === 0 ? this.#filesPane(size) : this.#logPane(size);
+	}
+
+	#filesPane(size: Size): string[] {
+		const { look, session, pane: focus } = this.#desk;
+		const boxed = this.#isWide;
+		const focused = focus === 0;
+		const none = 'There are no recordings yet. r starts one.';
+		const rows = this.#files.rows(inside(size, boxed), none, focused);
 		const title = session.kind === 'replay' ? 'Other recordings' : 'Recordings';
-		return fill([...now, ...pane(look, room, { title, boxed, focused: true }, list)], size);
+		return pane(look, size, { title, list: this.#files.cursor, boxed, focused }, rows);
+	}
+
+	#logPane(size: Size): string[] {
+		const { look, session, pane: focus } = this.#desk;
+		const boxed = this.#isWide;
+		const focused = focus === 1;
+		const rows = this.#log.rows(look, session, inside(size, boxed), focused);
+		const { cursor } = this.#log;
+		const { log } = session;
+		const title = `This session  ${grouped(log.dropped + log.length)} events`;
+		const note = cursor.following ? 'newest' : '';
+		return pane(look, size, { title, note, list: cursor, boxed, focused }, rows);
 	}
 
 	#now(width: number): string[] {
@@ -60,8 +94,14 @@ export class RecordingsView implements View {
 		return [` ${look.paint.strong('Recording')} to ${sanitize(recordingTo)}`, ' r stops it.'];
 	}
 
+	/** Opens the recording, or goes to the moment of the event in a replay. */
 	openChosen(): void {
 		const desk = this.#desk;
+		if (desk.pane === 1) {
+			const event = this.#log.chosen(desk.session);
+			if (event) desk.session.seek(event.t);
+			return;
+		}
 		const file = this.#files.chosen;
 		if (!file) return;
 		leaveFor(desk, () => desk.open.replay(file.path));

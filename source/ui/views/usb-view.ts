@@ -1,38 +1,49 @@
 /** View 1: the USB life of the modem as it happens, and what it means. */
+import type { EventOf } from '../../events.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
-import { modeLabel, nodesLabel } from '../../usb/modes.ts';
-import type { PortLife, Span } from '../../usb/timeline.ts';
+import type { PortLife } from '../../usb/timeline.ts';
 import type { Desk } from '../desk.ts';
-import { findingList, findingRows } from '../finding-rows.ts';
+import { findingCopied, findingRow, findingRows } from '../finding-rows.ts';
 import { TextOverlay } from '../overlays/text-overlay.ts';
 import { deviceRows } from '../parts/device-rows.ts';
-import { Cursor, listRows } from '../parts/list.ts';
+import { Cursor, listNote, listRows } from '../parts/list.ts';
+import { noUsbRows } from '../parts/no-usb.ts';
+import { Numbered } from '../parts/numbered.ts';
 import { inside, pane, wide } from '../parts/pane.ts';
 import { legend, strip } from '../parts/timeline-strip.ts';
-import { transcriptRow } from '../parts/transcript-rows.ts';
-import { apart, beside, fill, fitLeft, fitRight, type Size, shorten, wrap } from '../rows.ts';
+import { TranscriptList } from '../parts/transcript-list.ts';
+import {
+	usbEventAbout,
+	usbEventFields,
+	usbEventHead,
+	usbEventRow,
+	usbEvents,
+} from '../parts/usb-events.ts';
+import { apart, beside, fill, fitLeft, type Size, wrap } from '../rows.ts';
 import type { View } from '../view.ts';
-import { clockTime, duration } from '../words.ts';
-
-type UsbEvent = {
-	readonly t: number;
-	readonly path: string;
-	readonly span: Span;
-	readonly came: boolean;
-};
 
 /** Rows from which on there is room for more than the events and their meaning. */
 const roomy = 28;
-/** Lines of the transcript that are looked through for the last that were said. */
-const spokenWindow = 400;
 
 export class UsbView implements View {
-	readonly panes = 1;
-	readonly cursor = new Cursor({ follow: true });
 	readonly #desk: Desk;
+	readonly #events = new Cursor({ follow: true });
+	readonly #findings = new Cursor({ follow: true });
+	readonly #said = new TranscriptList();
+	readonly #numbered = new Numbered<EventOf<'finding'>>();
+	/** The last draw had room for all panes. */
+	#isWide = false;
 
 	constructor(desk: Desk) {
 		this.#desk = desk;
+	}
+
+	get panes(): number {
+		return this.#isWide ? 3 : 2;
+	}
+
+	get cursor(): Cursor {
+		return [this.#events, this.#findings, this.#said.cursor][this.#desk.pane] ?? this.#events;
 	}
 
 	get hasEvents(): boolean {
@@ -41,56 +52,36 @@ export class UsbView implements View {
 
 	draw(size: Size): string[] {
 		const lives = this.#lives();
+		this.#isWide = size.width >= wide;
 		if (lives.length === 0) return this.#withoutUsb(size);
 		this.#desk.ticks();
 		const { height, width } = size;
 		const timelines = this.#timelines(lives, width, Math.min(lives.length, height < 14 ? 1 : 4));
 		const rest = { width, height: height - timelines.length };
-		const below = width >= wide ? this.#sideBySide(rest, lives) : this.#stacked(rest, lives);
+		const below = this.#isWide ? this.#sideBySide(rest, lives) : this.#stacked(rest, lives);
 		return fill([...timelines, ...below], size);
 	}
 
+	drawPane(size: Size): string[] {
+		this.#isWide = size.width >= wide;
+		if (this.#desk.pane === 0) return this.#eventsPane(size, this.#lives(), true);
+		return this.#desk.pane === 1 ? this.#meaningPane(size) : this.#saidPane(size);
+	}
+
+	/** What the chosen finding says, whole. */
+	copied(): string[] | undefined {
+		if (this.#desk.pane !== 1 || this.#findings.selection) return undefined;
+		const { findings } = this.#desk.session;
+		const finding = findings[this.#findings.at - this.#numbered.range(findings).first];
+		return finding && findingCopied(finding);
+	}
+
 	#withoutUsb({ width, height }: Size): string[] {
-		const says = this.#nothing(width);
+		const says = noUsbRows(this.#desk.look, this.#desk.session, width);
 		const { findings } = this.#desk.session;
 		const below = { width, height: height - says.length - 1 };
 		const meaning = findings.length === 0 ? [] : this.#meaningPane(below);
 		return fill([...says, '', ...meaning], { width, height });
-	}
-
-	#meaningPane(size: Size): string[] {
-		const boxed = size.width >= wide;
-		const rows = this.#meaning(inside(size, boxed));
-		return pane(this.#desk.look, size, { title: 'What this means', boxed }, rows);
-	}
-
-	/** What to do where there is nothing to see. */
-	#nothing(width: number): string[] {
-		const { session } = this.#desk;
-		const says = session.hasUsb
-			? 'No modem is plugged in. As soon as one shows up on USB, its life is drawn here.'
-			: 'This machine shows no USB at all: a container or a machine without USB. What modemscope does can be tried all the same.';
-		if (session.kind === 'replay') {
-			return [
-				'',
-				...wrap(
-					'This recording has no USB events up to this moment. Its traffic is in 4 Flash, its AT lines in 2 AT.',
-					width - 2,
-				).map((row) => ` ${row}`),
-			];
-		}
-		const { strong } = this.#desk.look.paint;
-		const ways = [
-			['D', 'rehearse on a simulated modem in a boot loop; nothing real is touched'],
-			['5', 'open a recording and play it'],
-			['3', 'look into a firmware file'],
-		];
-		return [
-			'',
-			...wrap(says, width - 2).map((row) => ` ${row}`),
-			'',
-			...ways.map(([key, does]) => `   ${strong(key!)}  ${does}`),
-		];
 	}
 
 	#timelines(lives: readonly PortLife[], width: number, count: number): string[] {
@@ -118,41 +109,51 @@ export class UsbView implements View {
 	#stacked({ width, height }: Size, lives: readonly PortLife[]): string[] {
 		const meaning = { width, height: Math.min(9, Math.floor(height / 2)) };
 		const events = { width, height: height - meaning.height };
-		return [...this.#events(events, lives), ...this.#meaningPane(meaning)];
+		return [...this.#eventsPane(events, lives, false), ...this.#meaningPane(meaning)];
 	}
 
+	/** Events beside their meaning; where there is room, what was said and what was found below. */
 	#sideBySide({ width, height }: Size, lives: readonly PortLife[]): string[] {
-		const { look, session } = this.#desk;
-		const { header, findings } = session;
-		const lower = height < roomy ? 0 : Math.floor(height * 0.35);
+		const lower = Math.floor(height * (height < roomy ? 0.3 : 0.35));
 		const left = { width: Math.floor(width * 0.6), height: height - lower };
 		const right = { ...left, width: width - left.width };
-		const box = (title: string, size: Size, rows: readonly string[], focused = false) =>
-			pane(look, size, { title, boxed: true, focused }, rows);
-		const upper = beside(
-			box('USB events', left, this.#events(inside(left, true), lives), true),
-			box('What this means', right, this.#meaning(inside(right, true))),
-		);
-		if (lower === 0) return upper;
-		const said = this.#lastSaid(left.width - 4, lower - 2);
-		const found = findingList(look, header, findings);
 		return [
-			...upper,
+			...beside(this.#eventsPane(left, lives, true), this.#meaningPane(right)),
 			...beside(
-				box('Last said on the AT port', { ...left, height: lower }, said),
-				box(`Findings so far: ${findings.length}`, { ...right, height: lower }, found),
+				this.#saidPane({ ...left, height: lower }),
+				this.#findingsPane({ ...right, height: lower }),
 			),
 		];
 	}
 
-	#lastSaid(width: number, height: number): string[] {
-		const { look, session } = this.#desk;
-		const { header, transcript } = session;
-		const spoken = transcript.lines.slice(-spokenWindow).filter(({ kind }) => kind !== '*');
-		return spoken.slice(-height).map((line) => ` ${transcriptRow(look, header, line, width - 1)}`);
+	#eventsPane(size: Size, lives: readonly PortLife[], titled: boolean): string[] {
+		const list = this.#events;
+		const note = listNote(list);
+		// At 80 columns the heads of the table are its title, until there is more to say.
+		if (!titled && note === '') return this.#eventRows(size, lives);
+		const boxed = this.#isWide;
+		const options = { title: 'USB events', list, boxed, focused: this.#desk.pane === 0 };
+		return pane(this.#desk.look, size, options, this.#eventRows(inside(size, boxed), lives));
 	}
 
-	#meaning({ width, height }: Size): string[] {
+	/** The finding that is chosen, the newest unless a person went to another. */
+	#meaningPane(size: Size): string[] {
+		const { look, session, pane: focus } = this.#desk;
+		const { findings } = session;
+		const boxed = this.#isWide;
+		const range = this.#numbered.range(findings);
+		const isListed = this.#isWide && !this.#desk.isZoomed;
+		if (!isListed) this.#findings.place(range, 1);
+		const at = this.#findings.at - range.first;
+		const finding = findings[at];
+		const note = findings.length > 1 ? `${at + 1} of ${findings.length}` : '';
+		const title = 'What this means';
+		const focused = focus === 1 && !isListed;
+		const rows = this.#meaning(finding, inside(size, boxed));
+		return pane(look, size, { title, note, boxed, focused }, rows);
+	}
+
+	#meaning(finding: EventOf<'finding'> | undefined, { width, height }: Size): string[] {
 		const { session, look } = this.#desk;
 		const armed = session.armed
 			? wrap(
@@ -160,38 +161,52 @@ export class UsbView implements View {
 					width - 2,
 				).map((row) => ` ${look.paint.warn(row)}`)
 			: [];
-		const finding = findingRows(look, session.findings.at(-1), width, height - armed.length);
-		return [...armed, ...finding];
+		return [...armed, ...findingRows(look, finding, width, height - armed.length)];
 	}
 
-	#events(size: Size, lives: readonly PortLife[]): string[] {
-		const { look } = this.#desk;
-		const events = usbEvents(lives);
-		const head = ` ${fitLeft('TIME', 12)}  ${fitLeft('EVENT', 6)}${fitLeft('DEVICE', 11)} ${fitLeft('MODE', 11)} ${fitLeft('NODES', size.width - 57)} ${fitRight('UP', 9)}`;
+	#findingsPane(size: Size): string[] {
+		const { look, session, pane: focus } = this.#desk;
+		const { findings, header } = session;
+		const boxed = this.#isWide;
+		const room = inside(size, boxed);
+		const list = this.#findings;
+		const range = this.#numbered.range(findings);
 		const rows = listRows(look, {
-			cursor: this.cursor,
+			cursor: list,
+			...range,
+			size: room,
+			focused: focus === 1,
+			row: (number) => findingRow(look, header, findings[number - range.first]!),
+			source: findings,
+		});
+		const title = `Findings so far: ${findings.length}`;
+		return pane(look, size, { title, list, boxed, focused: focus === 1 }, rows);
+	}
+
+	#saidPane(size: Size): string[] {
+		const { look, session, pane: focus } = this.#desk;
+		const list = this.#said.cursor;
+		const boxed = this.#isWide;
+		const rows = this.#said.rows(look, session, inside(size, boxed), focus === 2);
+		const title = 'AT conversation';
+		return pane(look, size, { title, list, boxed, focused: focus === 2 }, rows);
+	}
+
+	#eventRows(size: Size, lives: readonly PortLife[]): string[] {
+		const { look, session, pane: focus } = this.#desk;
+		const events = usbEvents(lives);
+		const rows = listRows(look, {
+			cursor: this.#events,
 			first: 0,
 			end: events.length,
 			size: { width: size.width, height: size.height - 1 },
-			focused: true,
-			row: (index) => this.#event(events[index]!, size.width),
+			focused: focus === 0,
+			row: (index) => usbEventRow(look, session, events[index]!, size.width),
+			about: (index) => usbEventAbout(events[index]!),
+			fields: usbEventFields,
+			source: session.timeline,
 		});
-		return fill([look.paint.dim(fitLeft(head, size.width)), ...rows], size);
-	}
-
-	#event({ t, span, came }: UsbEvent, width: number): string {
-		const { session, look } = this.#desk;
-		const { device, from, to, mode } = span;
-		const time = clockTime(session.header, t);
-		const id = `${device.vid}:${device.pid}`;
-		const sign = came ? look.paint.good('+') : look.paint.bad('-');
-		const shown = came ? [modeLabel(device), nodesLabel(device)] : ['-', '-'];
-		let up = came ? '' : duration((to ?? t) - from);
-		if (came && to === undefined) {
-			const since = duration(session.now() - from);
-			up = mode === 'loader' ? `held ${since}` : since;
-		}
-		return `${time}  ${sign}     ${fitLeft(sanitize(id), 11)} ${fitLeft(shown[0]!, 11)} ${shorten(sanitize(shown[1]!), width - 57)} ${fitRight(up, 9)}`;
+		return fill([look.paint.dim(fitLeft(usbEventHead(size.width), size.width)), ...rows], size);
 	}
 
 	#lives(): PortLife[] {
@@ -200,20 +215,9 @@ export class UsbView implements View {
 	}
 
 	showDetails(): void {
-		const event = usbEvents(this.#lives())[this.cursor.at];
+		const event = usbEvents(this.#lives())[this.#events.at];
 		if (!event) return;
 		const rows = () => deviceRows(event.span.device);
 		this.#desk.ask((close) => new TextOverlay(`Device at ${sanitize(event.path)}`, rows, close));
 	}
 }
-
-/** Comings and goings of all ports in the order of their times. */
-const usbEvents = (lives: readonly PortLife[]): UsbEvent[] =>
-	lives
-		.flatMap(({ path, spans }) =>
-			spans.flatMap((span): UsbEvent[] => {
-				const came = { t: span.from, path, span, came: true };
-				return span.to === undefined ? [came] : [came, { t: span.to, path, span, came: false }];
-			}),
-		)
-		.sort((a, b) => a.t - b.t);

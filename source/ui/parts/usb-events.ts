@@ -1,0 +1,67 @@
+/** The comings and goings of all ports as rows of a list. */
+import { sanitize } from '../../protocol/sanitize.ts';
+import type { Session } from '../../session/session.ts';
+import { modeLabel, nodesLabel } from '../../usb/modes.ts';
+import type { PortLife, Span } from '../../usb/timeline.ts';
+import type { Look } from '../look.ts';
+import { fitLeft, fitRight, shorten } from '../rows.ts';
+import { clockTime, duration } from '../words.ts';
+import type { About } from './filter.ts';
+
+export type UsbEvent = {
+	readonly t: number;
+	readonly path: string;
+	readonly span: Span;
+	readonly came: boolean;
+};
+
+/** In the order of their times. */
+export const usbEvents = (lives: readonly PortLife[]): UsbEvent[] =>
+	lives
+		.flatMap(({ path, spans }) =>
+			spans.flatMap((span): UsbEvent[] => {
+				const came = { t: span.from, path, span, came: true };
+				return span.to === undefined ? [came] : [came, { t: span.to, path, span, came: false }];
+			}),
+		)
+		.sort((a, b) => a.t - b.t);
+
+/** Columns of everything but the nodes, which take what is left. */
+const fixed = 57;
+/** Where there is room, the port path stands before the device. */
+const pathNeeds = 84;
+
+const pathWidth = (width: number) => (width >= pathNeeds ? 8 : 0);
+
+export const usbEventHead = (width: number): string =>
+	` ${fitLeft('TIME', 12)}  ${fitLeft('EVENT', 6)}${fitLeft('PATH', pathWidth(width))}${fitLeft('DEVICE', 11)} ${fitLeft('MODE', 11)} ${fitLeft('NODES', width - fixed - pathWidth(width))} ${fitRight('UP', 9)}`;
+
+export function usbEventRow(look: Look, session: Session, event: UsbEvent, width: number): string {
+	const { t, path, span, came } = event;
+	const { device, from, to, mode } = span;
+	const sign = came ? look.paint.good('+') : look.paint.bad('-');
+	const shown = came ? [modeLabel(device), nodesLabel(device)] : ['-', '-'];
+	let up = came ? '' : duration((to ?? t) - from);
+	if (came && to === undefined) {
+		const since = duration(session.now() - from);
+		up = mode === 'loader' ? `held ${since}` : since;
+	}
+	const room = pathWidth(width);
+	const id = fitLeft(sanitize(`${device.vid}:${device.pid}`), 11);
+	const nodes = shorten(sanitize(shown[1]!), width - fixed - room);
+	return `${clockTime(session.header, t)}  ${sign}     ${fitLeft(sanitize(path), room)}${id} ${fitLeft(shown[0]!, 11)} ${nodes} ${fitRight(up, 9)}`;
+}
+
+export const usbEventFields = ['path', 'device', 'mode', 'node', 'type'] as const;
+
+export function usbEventAbout({ path, span, came }: UsbEvent): About {
+	const { device, mode } = span;
+	const fields = {
+		path,
+		device: `${device.vid}:${device.pid}`,
+		mode: modeLabel(device),
+		node: nodesLabel(device),
+		type: came ? 'came' : 'went',
+	};
+	return { text: `${Object.values(fields).join(' ')} ${mode} ${device.product ?? ''}`, fields };
+}
