@@ -1,20 +1,24 @@
-import { type Check, verdict } from '../firmware/checks.ts';
-import { type FirmwareFile, openFirmware } from '../firmware/firmware-file.ts';
-import type { ImageNode } from '../firmware/image-tree.ts';
+import { openFirmware } from '../firmware/firmware-file.ts';
+import type { Modem } from '../firmware/match.ts';
+import { judgePairs, type PairCheck } from '../firmware/pair.ts';
+import { type Examined, examine, report } from '../firmware/report.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import { sanitize } from '../protocol/sanitize.ts';
-import { inspectText, wrap } from './inspect-text.ts';
+import { inspectText, pairText, wrap } from './inspect-text.ts';
 
 export type InspectOptions = {
 	readonly json: boolean;
 	/** Columns that a line of text may have. */
 	readonly columns?: number;
+	/** The modem to match the files against. */
+	readonly modem?: Modem | undefined;
 	readonly out: (line: string) => void;
 };
 
 /**
  * Shows firmware files and checks them. Every file is looked at, also behind a bad one; the exit
- * code is the gravest one, 5 when a file is rejected or a check fails.
+ * code is the gravest one, 5 when a file is rejected, a check fails, two files do not belong
+ * together or one is not for the modem.
  */
 export async function inspect(files: string[], options: InspectOptions): Promise<ExitCode> {
 	if (!files.length) {
@@ -22,57 +26,55 @@ export async function inspect(files: string[], options: InspectOptions): Promise
 			next: 'modemscope inspect FILE.spk',
 		});
 	}
+	const parts: Part[] = [];
 	let gravest: ExitCode = exitCode.done;
 	for (const [n, file] of files.entries()) {
 		if (n && !options.json) options.out('');
-		const exit = await inspectFile(file, options);
+		const { exit, part } = await inspectFile(file, options);
+		if (part) parts.push(part);
 		if (exit > gravest) gravest = exit;
 	}
-	return gravest;
+	const pairs = judgePairs(parts);
+	showPairs(pairs, options);
+	return pairs.some(({ state }) => state === 'failed')
+		? (Math.max(gravest, exitCode.fileRejected) as ExitCode)
+		: gravest;
 }
 
-async function inspectFile(
-	path: string,
-	{ json, columns = 80, out }: InspectOptions,
-): Promise<ExitCode> {
+type Part = Parameters<typeof judgePairs>[0][number];
+type Inspected = { readonly exit: ExitCode; readonly part?: Part };
+
+async function inspectFile(path: string, options: InspectOptions): Promise<Inspected> {
+	const { json, columns = 80, out } = options;
 	try {
-		const { file, checks } = await openAndVerify(path);
-		if (json) out(JSON.stringify(report(file, checks)));
-		else for (const line of inspectText(file, checks, columns)) out(line);
-		return checks.some(({ state }) => state === 'failed') ? exitCode.fileRejected : exitCode.done;
+		const examined = await openAndExamine(path, options.modem);
+		if (json) out(JSON.stringify(report(examined)));
+		else for (const line of inspectText(examined, columns)) out(line);
+		const { file, checks, matches } = examined;
+		const bad =
+			checks.some(({ state }) => state === 'failed') ||
+			matches.some(({ state }) => state === 'refuse');
+		return { exit: bad ? exitCode.fileRejected : exitCode.done, part: file };
 	} catch (error) {
 		if (!(error instanceof Problem)) throw error;
 		const { message, next, exit } = error;
 		if (json) out(JSON.stringify({ file: sanitize(path), problem: message, next, exit }));
 		else for (const line of wrap(error.sentence, columns)) out(line);
-		return exit;
+		return { exit };
 	}
 }
 
-async function openAndVerify(path: string): Promise<{ file: FirmwareFile; checks: Check[] }> {
+async function openAndExamine(path: string, modem: Modem | undefined): Promise<Examined> {
 	const file = await openFirmware(path);
 	try {
-		return { file, checks: await file.verify() };
+		return await examine(file, await file.verify(), modem);
 	} finally {
 		await file.close();
 	}
 }
 
-/** One object a file. Numbers are bytes; CRCs and addresses stay numbers, for a script to compare. */
-function report(file: FirmwareFile, checks: readonly Check[]): object {
-	return {
-		file: sanitize(file.path),
-		size: file.size,
-		passed: checks.every(({ state }) => state !== 'failed'),
-		verdict: verdict(checks),
-		rehearsal: file.rehearsal,
-		versions: file.versions,
-		versionConflicts: file.versionConflicts,
-		images: file.images.map(imageReport),
-		checks,
-	};
-}
-
-function imageReport({ start, end, depth, header, children }: ImageNode): object {
-	return { start, end, depth, ...header, children: children.map(imageReport) };
+function showPairs(checks: readonly PairCheck[], { json, columns = 80, out }: InspectOptions) {
+	if (!checks.length) return;
+	if (json) out(JSON.stringify({ pair: checks }));
+	else for (const line of ['', ...pairText(checks, columns)]) out(line);
 }

@@ -87,16 +87,37 @@ export const commands: readonly Command[] = [
 	{
 		name: 'inspect',
 		usage: 'FILE…',
-		summary: 'opens firmware and checks every CRC',
-		options: [json],
-		examples: ['modemscope inspect RC76xx.spk', 'modemscope inspect --json *.cwe'],
-		flags: { json: yes },
+		summary: 'opens firmware, checks every CRC, and matches it with a modem',
+		options: [
+			['--model RC7620', 'say whether the files are for this modem'],
+			['--version 00.03.03.00', 'the firmware that it runs: names a downgrade, a step path'],
+			['--carrier SIERRA', 'the carrier that it has: names a change'],
+			['--device 3-1', 'the model is the one plugged in at this USB port path'],
+			json,
+			rehearsal,
+		],
+		examples: [
+			'modemscope inspect RC76xx.spk',
+			'modemscope inspect RC76xx.spk --model RC7620 --version 00.03.03.00',
+			'modemscope inspect SWI9X30C.cwe SWI9X30C_GENERIC.nvu',
+			'modemscope inspect --json *.cwe',
+		],
+		flags: {
+			model: text,
+			version: text,
+			carrier: text,
+			device: text,
+			json: yes,
+			rehearsal: text,
+		},
 		inputs: [1, 1000],
 		run: async (input, flags, output) => {
 			const { inspect } = await import('./inspect.ts');
+			const { modemOf } = await import('./inspect-modem.ts');
 			return inspect([...input], {
 				json: flags.has('json'),
 				columns: output.columns,
+				modem: await modemOf(flags),
 				out: output.out,
 			});
 		},

@@ -1,4 +1,5 @@
 /** Whether a firmware file is for a modem: product, downgrade, known step paths, carrier. */
+import { sanitize } from '../protocol/sanitize.ts';
 import type { ImageNode } from './image-tree.ts';
 import { familyOfDevice, familyOfModel, familyOfProduct } from './products.ts';
 import { parseVersion, type Versions } from './versions.ts';
@@ -21,12 +22,14 @@ export type Modem = {
 export type Matchable = { readonly images: readonly ImageNode[]; readonly versions: Versions };
 
 export function matchModem(file: Matchable, modem: Modem): Match[] {
-	const now = modem.version ? /\d\d(\.\d\d){3}/.exec(modem.version)?.[0] : undefined;
-	const carrier = modem.carrier ?? parseVersion(modem.version ?? '').carrier;
+	const model = sanitize(modem.model);
+	const version = sanitize(modem.version ?? '');
+	const now = /\d\d(\.\d\d){3}/.exec(version)?.[0];
+	const carrier = sanitize(modem.carrier ?? parseVersion(version).carrier ?? '');
 	return [
-		productMatch(file, modem.model),
+		productMatch(file, model),
 		versionMatch(file.versions, now),
-		...stepMatch(file.versions, modem.model, now),
+		...stepMatch(file.versions, model, now),
 		...carrierMatch(file.versions, carrier),
 	];
 }
@@ -89,7 +92,7 @@ function stepMatch(versions: Versions, model: string, now: string | undefined): 
 	return [{ name: 'step path', state: 'ok', says: `no step between ${now} and ${to} is known` }];
 }
 
-function carrierMatch({ carrier, config }: Versions, now: string | undefined): Match[] {
+function carrierMatch({ carrier, config }: Versions, now: string): Match[] {
 	const to = carrier?.value;
 	if (!to || !now) return [];
 	const says = `carrier ${to}${config ? ` ${config.value}` : ''}`;

@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { inspect } from '../../source/commands/inspect.ts';
+import { buildImage, type ImageSpec } from '../../source/firmware/build-image.ts';
+import type { Modem } from '../../source/firmware/match.ts';
+import { encodeNvUpdate } from '../../source/firmware/nv-update.ts';
 import { scratch, smallRehearsalFile } from '../firmware/rehearsal-file.ts';
 
-async function run(files: string[], json = false) {
+async function run(files: string[], json = false, modem?: Modem) {
 	const lines: string[] = [];
-	const exit = await inspect(files, { json, out: (line) => lines.push(line) });
+	const exit = await inspect(files, { json, modem, out: (line) => lines.push(line) });
 	return { lines, exit };
 }
 
@@ -89,4 +92,77 @@ test('--json is one object a file', async () => {
 
 test('without a file it says how it is used', async () => {
 	await expect(run([])).rejects.toMatchObject({ exit: 2 });
+});
+
+test('what the leaves hold, and the settings by name', async () => {
+	const { lines } = await run([await smallRehearsalFile()]);
+	expect(lines).toContain('0x0169b73 SYST root file system: squashfs');
+	expect(lines).toContain('0x015b7b0 NVUP NV update: settings (PRI): 8 settings');
+	expect(lines).toContain('  CARRIERID = 01 00');
+	expect(lines).toContain('  PRODUCT_SKU = "9999999"');
+	expect(lines.join(' ')).toContain('Outside every check are 128 bytes: 0x104-0x107 (revision)');
+});
+
+test('a modem to match with: a file for another one is exit 5', async () => {
+	const file = await smallRehearsalFile();
+	const modem = { model: 'RC7620', version: '00.03.03.00' };
+	const fits = await run([file], false, modem);
+	expect(fits.exit).toBe(0);
+	expect(fits.lines).toContain('ok   version: from 00.03.03.00 to 00.08.24.02');
+	const other = await run([file], false, { model: 'WP7607\x1b[2J' });
+	expect(other.exit).toBe(5);
+	expect(other.lines.at(-1)).toBe('Do not flash it to WP7607.[2J: it is not for that modem.');
+	const { lines } = await run([file], true, modem);
+	expect(JSON.parse(lines[0]!).match).toEqual({
+		...modem,
+		checks: [
+			{ name: 'product', state: 'ok', says: expect.any(String) },
+			{ name: 'version', state: 'ok', says: expect.any(String) },
+		],
+	});
+});
+
+async function written(name: string, version: string, children: ImageSpec[]): Promise<string> {
+	const path = join(await scratch(), name);
+	const product = '9X15';
+	await writeFile(path, buildImage({ type: 'SPKG', product, version, date: '01/01/16', children }));
+	return path;
+}
+
+test('a cwe and an nvu of two releases: each is whole, together they fail', async () => {
+	const product = '9X15';
+	const cwe = await written('a.cwe', 'INTERNAL_?_SWI9X15C_05.05.58.00_?_?_?_?', [
+		{ type: 'BOOT', product, children: [{ type: 'SBL1', product, payload: Buffer.alloc(9, 7) }] },
+	]);
+	const settings = encodeNvUpdate([{ name: 'W_DISABLE', value: Buffer.alloc(1) }]);
+	const nvu = await written('a.nvu', '9999999_9902350_SWI9X15C_05.05.63.01_00_SPRINT_005.037_000', [
+		{ type: 'NVUP', product, payload: settings },
+	]);
+	const { lines, exit } = await run([cwe, nvu]);
+	expect(exit).toBe(5);
+	expect(lines.filter((line) => line.startsWith('The file is whole'))).toHaveLength(2);
+	expect(lines).toContain('a.cwe and a.nvu, as a pair');
+	expect(lines.at(-1)).toBe('Do not flash them together.');
+	const json = await run([cwe, nvu], true);
+	expect(json.exit).toBe(5);
+	expect(JSON.parse(json.lines[2]!).pair[0]).toEqual({
+		files: ['a.cwe', 'a.nvu'],
+		name: 'firmware',
+		state: 'failed',
+		says: 'The firmware is of version 05.05.58.00, the settings are of 05.05.63.01.',
+	});
+	expect((await run([cwe])).exit).toBe(0);
+	expect(JSON.parse((await run([nvu], true)).lines[0]!).images[0].children[0].settings).toEqual({
+		count: 1,
+		whole: true,
+		items: [
+			{
+				offset: 810,
+				length: 31,
+				name: 'W_DISABLE',
+				storage: 8,
+				value: { offset: 840, size: 1, hex: '00' },
+			},
+		],
+	});
 });
