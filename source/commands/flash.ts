@@ -6,7 +6,7 @@ import { openFirmware } from '../firmware/firmware-file.ts';
 import { followJob, startJob, stopJob } from '../flash/job.ts';
 import { type Job, runningJobs, takeLock } from '../flash/lock.ts';
 import { makePlan } from '../flash/make-plan.ts';
-import { type Plan, refuses } from '../flash/plan.ts';
+import { demandAllowed, type Plan } from '../flash/plan.ts';
 import { runFlash } from '../flash/run.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { createWriter } from '../recording/writer.ts';
@@ -65,17 +65,7 @@ async function planAndFlash(
 			from: flags.text('from'),
 		});
 		if (job === undefined) showPlan(plan, flags, output);
-		if (refuses(plan)) {
-			const why = plan.checks.find(({ state }) => state === 'refuse')?.says ?? 'it is refused';
-			const damaged = why.startsWith('the file');
-			throw new Problem(
-				damaged ? exitCode.fileRejected : exitCode.noDevice,
-				`Not flashed: ${why}.`,
-				{
-					modem: 'Nothing was written.',
-				},
-			);
-		}
+		demandAllowed(plan);
 		if (flags.has('dryRun')) return exitCode.done;
 		await demandModel(plan, flags, output);
 		const settle = flags.number('settle') ?? usualSettle;

@@ -1,4 +1,5 @@
 import { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Finding } from '../diagnosis/rule.ts';
 import type { Emit, Event } from '../events.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import { isModem } from '../usb/modes.ts';
@@ -25,12 +26,14 @@ export async function watch(
 		if (line !== undefined)
 			out(flags.has('json') ? line : `${event.t.toFixed(3).padStart(9)}  ${line}`);
 	};
+	const find = (findings: readonly Finding[], t: number) => {
+		for (const finding of findings) show({ ...finding, t, source: 'diagnosis' });
+	};
 	const emit: Emit = (source, fact) => {
 		const event: Event = { t: host.clock.now(), source, ...fact };
 		timeline.add(event);
 		show(event);
-		for (const finding of diagnosis.add(event))
-			show({ ...finding, t: event.t, source: 'diagnosis' });
+		find(diagnosis.add(event), event.t);
 		if (flags.has('untilLoop') && timeline.lives(event.t).some(({ loop }) => loop)) {
 			code = exitCode.loopSeen;
 			end.abort();
@@ -49,7 +52,13 @@ export async function watch(
 		emit,
 		(device) => isModem(device) && (path ?? device.path) === device.path,
 	);
+	// That nothing happens any more is a symptom too: looked at once a second on the wall.
+	const stopPassing = host.clock.every(host.clock.speed, () => {
+		const now = host.clock.now();
+		find(diagnosis.pass(now), now);
+	});
 	await host.clock.sleep(flags.number('for') ?? 1e6, end.signal);
+	stopPassing();
 	usb.stop();
 	leave();
 	return code;

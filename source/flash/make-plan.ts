@@ -5,6 +5,7 @@ import type { Check } from '../firmware/checks.ts';
 import type { FirmwareFile } from '../firmware/firmware-file.ts';
 import { matchModem } from '../firmware/match.ts';
 import type { Host } from '../host.ts';
+import { exitCode } from '../problem.ts';
 import { loaderNode, modelOf, modeOf } from '../usb/modes.ts';
 import { jobOf } from './lock.ts';
 import type { Plan, PlanCheck } from './plan.ts';
@@ -58,14 +59,16 @@ function fileCheck(checks: readonly Check[]): PlanCheck {
 		: { state: 'ok', says: `the CRC of each of its ${crcs} images is right` };
 }
 
+const noLoader = { state: 'refuse', exit: exitCode.noDevice } as const;
+
 function loaderCheck(device: UsbDevice): PlanCheck {
 	if (loaderNode(device)) return { state: 'ok', says: `the boot loader holds at ${device.path}` };
 	return modeOf(device) === 'application'
 		? {
-				state: 'refuse',
+				...noLoader,
 				says: 'the modem runs its application: catch it first with AT!BOOTHOLD (view 1, h)',
 			}
-		: { state: 'refuse', says: `the boot loader at ${device.path} has no tty` };
+		: { ...noLoader, says: `the boot loader at ${device.path} has no tty` };
 }
 
 function speedCheck({ speed }: UsbDevice): PlanCheck {
@@ -80,7 +83,11 @@ function speedCheck({ speed }: UsbDevice): PlanCheck {
 async function lockCheck(host: Host, path: string): Promise<PlanCheck> {
 	const running = await jobOf(host, path);
 	return running
-		? { state: 'refuse', says: `a flash of this modem runs already (process ${running.pid})` }
+		? {
+				state: 'refuse',
+				exit: exitCode.noAccess,
+				says: `a flash of this modem runs already (process ${running.pid})`,
+			}
 		: { state: 'ok', says: 'no other flash runs on this modem' };
 }
 

@@ -1,8 +1,12 @@
 /** What a flash will do, and each check that was made before it, with its evidence. */
+import { type ExitCode, exitCode, Problem } from '../problem.ts';
+
 export type PlanCheck = {
 	readonly state: 'ok' | 'warn' | 'refuse';
 	/** One plain sentence with the evidence. */
 	readonly says: string;
+	/** How a command ends that is refused by it; the file is rejected unless it says otherwise. */
+	readonly exit?: ExitCode;
 };
 
 export type Plan = {
@@ -21,3 +25,12 @@ export type Plan = {
 
 export const refuses = ({ checks }: Plan): boolean =>
 	checks.some(({ state }) => state === 'refuse');
+
+/** Throws why the plan may not be carried out, when it may not. */
+export function demandAllowed({ checks }: Plan): void {
+	const refusal = checks.find(({ state }) => state === 'refuse');
+	if (!refusal) return;
+	throw new Problem(refusal.exit ?? exitCode.fileRejected, `Not flashed: ${refusal.says}.`, {
+		modem: 'Nothing was written.',
+	});
+}

@@ -1,0 +1,173 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { exitCode } from '../../source/problem.ts';
+import { newFolder, program } from './program.ts';
+
+/** Modem seconds in one of the wall. */
+const speed = 20;
+
+/** A simulated modem in a process of its own, and modemscope run on it. */
+async function rehearse(scenario: string) {
+	const folder = newFolder();
+	const state = newFolder();
+	const start = (...args: string[]): ChildProcess =>
+		spawn(process.execPath, [program, ...args], {
+			env: { ...process.env, XDG_STATE_HOME: state },
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+	const modem = start('simulate', scenario, '--socket', folder, `--speed=${speed}`);
+	onTestFinished(() => void modem.kill());
+	await until(() => existsSync(join(folder, 'rehearsal.json')));
+	const run = (...args: string[]) => ended(start(...args, '--rehearsal', folder));
+	/** True once a recording of this state holds an event of this type. */
+	const says = (type: string): boolean => {
+		const recordings = join(state, 'modemscope/recordings');
+		if (!existsSync(recordings)) return false;
+		const texts = readdirSync(recordings).map((name) =>
+			readFileSync(join(recordings, name), 'utf8'),
+		);
+		return texts.some((text) => text.includes(`"type":"${type}"`));
+	};
+	const image = join(folder, 'RC76xx_rehearsal_GENERIC_7620.spk');
+	return { folder, state, image, run, start, says };
+}
+
+async function until(met: () => boolean, seconds = 20) {
+	const deadline = performance.now() + seconds * 1000;
+	while (!met()) {
+		if (performance.now() > deadline) throw new Error('it did not come to that');
+		await new Promise((wake) => setTimeout(wake, 10));
+	}
+}
+
+async function ended(child: ChildProcess) {
+	let out = '';
+	let err = '';
+	child.stdout?.on('data', (chunk) => {
+		out += chunk;
+	});
+	child.stderr?.on('data', (chunk) => {
+		err += chunk;
+	});
+	const exit = await new Promise<number | null>((resolve) => child.on('close', resolve));
+	return { exit, out, err };
+}
+
+describe('watch', () => {
+	it('names the loop and ends with exit code 9', async () => {
+		const { run } = await rehearse('boot-loop');
+		const { exit, out } = await run('watch', '--until-loop', '--for', '120');
+		expect(exit).toBe(exitCode.loopSeen);
+		expect(out).toMatch(/\+ 3-1 1199:68c0 app 4 if ttyUSB0-2 cdc-wdm0/);
+		expect(out).toMatch(/! Boot loop: up \d\.\d s, down \d+\.\d s/);
+	});
+
+	it('prints events that a program can read', async () => {
+		const { run } = await rehearse('loader');
+		const { exit, out } = await run('watch', '--json', '--for', '30');
+		expect(exit).toBe(exitCode.done);
+		const events = out
+			.trim()
+			.split('\n')
+			.map((line) => JSON.parse(line));
+		expect(events[0]).toMatchObject({ type: 'usb-came', device: { path: '3-1', vid: '1199' } });
+		expect(events.at(-1)).toMatchObject({ type: 'finding', rule: 'loader-held' });
+	});
+});
+
+describe('at', () => {
+	it('prints an answer, and fails when the modem says ERROR', async () => {
+		const { run } = await rehearse('healthy');
+		const good = await run('at', 'ATI');
+		expect(good.exit).toBe(exitCode.done);
+		expect(good.out).toContain('< Model: RC7620');
+		expect((await run('at', 'AT!NONSENSE?')).exit).toBe(exitCode.failed);
+	});
+
+	it('catches a looping modem in its window and ends when the loader holds', async () => {
+		const { run } = await rehearse('boot-loop');
+		const { exit, out } = await run('at', '--catch', '--yes', 'AT!BOOTHOLD');
+		expect(exit).toBe(exitCode.done);
+		expect(out).toContain('the boot loader is holding');
+	});
+
+	it('says that a loader does not speak AT', async () => {
+		const { run } = await rehearse('loader');
+		const { exit, err } = await run('at', 'ATI');
+		expect(exit).toBe(exitCode.noDevice);
+		expect(err).toContain('The boot loader does not speak AT');
+	});
+});
+
+describe('flash', () => {
+	it('shows its plan, and writes nothing before the model is named', async () => {
+		const { run, image, state } = await rehearse('loader');
+		const plan = await run('flash', image, '--dry-run');
+		expect(plan.exit).toBe(exitCode.done);
+		expect(plan.out).toMatch(/ok +the boot loader holds at 3-1/);
+		expect((await run('flash', image)).exit).toBe(exitCode.usage);
+		const wrong = await run('flash', image, '--yes-flash', 'RC7611');
+		expect(wrong.exit).toBe(exitCode.usage);
+		expect(wrong.err).toContain('nothing was written');
+		expect(existsSync(join(state, 'modemscope/recordings'))).toBe(false);
+	});
+
+	it('refuses a modem that runs its application', async () => {
+		const { run, image } = await rehearse('healthy');
+		const { exit, err } = await run('flash', image, '--yes-flash', 'RC7620');
+		expect(exit).toBe(exitCode.noDevice);
+		expect(err).toContain('Nothing was written.');
+	});
+
+	it('writes, verifies and ends with 0; another one on the same modem is refused meanwhile', async () => {
+		const { run, start, folder, image, says } = await rehearse('loader');
+		const args = ['flash', image, '--yes-flash', 'RC7620', '--settle', '5', '--rehearsal', folder];
+		const first = ended(start(...args));
+		await until(() => says('flash-phase'));
+		const second = await run('flash', image, '--yes-flash', 'RC7620');
+		expect(second.exit).toBe(exitCode.noAccess);
+		expect(second.err).toContain('runs already');
+		expect((await run('flash', '--status')).out).toContain('RC7620 at 3-1');
+		const { exit, out } = await first;
+		expect(exit).toBe(exitCode.done);
+		expect(out).toContain('Done: the modem runs 00.08.24.02');
+		expect((await run('flash', '--status')).out).toContain('No flash runs');
+	});
+
+	it('goes on when the one who started it is killed, and is followed by the next', async () => {
+		const { run, start, folder, image, says } = await rehearse('loader');
+		const args = ['flash', image, '--yes-flash', 'RC7620', '--settle', '5', '--rehearsal', folder];
+		const first = start(...args);
+		await until(() => says('flash-phase'));
+		first.kill('SIGKILL');
+		const { exit, out } = await run('flash', '--follow');
+		expect(exit).toBe(exitCode.done);
+		expect(out).toContain('Done: the modem runs 00.08.24.02');
+	});
+
+	it('stops at the next safe point on SIGINT, and says the state', async () => {
+		const { start, folder, image, says } = await rehearse('loader');
+		const first = start('flash', image, '--yes-flash', 'RC7620', '--rehearsal', folder);
+		const end = ended(first);
+		await until(() => says('payload'));
+		first.kill('SIGINT');
+		const { exit, out } = await end;
+		expect(exit).toBe(exitCode.failedDuringWrite);
+		expect(out).toContain('Stopped during the write');
+		expect(out).toContain('does not start until it is flashed again');
+	});
+
+	it('is told apart from its end when its process is killed', async () => {
+		const { start, folder, image, says, run } = await rehearse('loader');
+		const end = ended(start('flash', image, '--yes-flash', 'RC7620', '--rehearsal', folder));
+		await until(() => says('payload'));
+		const [, pid] = /process (\d+)/.exec((await run('flash', '--status')).out)!;
+		process.kill(Number(pid), 'SIGKILL');
+		const { exit, err } = await end;
+		expect(exit).toBe(exitCode.failedDuringWrite);
+		expect(err).toContain('The flash process died in the phase "write"');
+		expect((await run('flash', '--status')).out).toContain('No flash runs');
+	});
+});
