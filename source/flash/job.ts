@@ -73,8 +73,14 @@ const endedJob = (host: Host, plan: Plan, recording: string, pid = 0): Job => ({
 	...(host.rehearsal === undefined ? {} : { rehearsal: host.rehearsal }),
 });
 
-/** Asks a flash to stop at its next safe point. */
-export const stopJob = ({ pid }: Job): boolean => kill(pid, 'SIGTERM');
+/** Asks a flash to stop at its next safe point; one that has ended already needs no asking. */
+export function stopJob({ pid }: Job): void {
+	try {
+		kill(pid, 'SIGTERM');
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+	}
+}
 
 export type Followed = { onHeader(header: Header): void; onEvent(event: Event): void };
 

@@ -136,6 +136,11 @@ export class LiveSession implements Session {
 				next: 'arm the command when it has appeared once.',
 			});
 		}
+		if (this.flash.running) {
+			throw new Problem(exitCode.usage, 'A flash runs: nothing is armed while it does.', {
+				next: 'arm the command when the flash has ended.',
+			});
+		}
 		this.#armed?.cancel();
 		this.#armed = new Armed(this.#host, path, command, this.#emit, () => {
 			this.#armed = undefined;
@@ -200,6 +205,8 @@ export class LiveSession implements Session {
 		if (typed.trim() !== plan.model) {
 			throw new Problem(exitCode.usage, `"${typed}" is not ${plan.model}: nothing was started.`);
 		}
+		// What is armed for the application would fire when the flashed modem comes back.
+		this.#armed?.cancel();
 		const job = await startJob(this.#host, plan, settleSeconds);
 		this.#plan = undefined;
 		this.#follow(job);

@@ -70,6 +70,22 @@ describe('a session on a host', () => {
 		expect(session.flash.started).toBeUndefined();
 	});
 
+	it('arms nothing that would fire when a flashed modem comes back', async () => {
+		const { session } = await openOn('loader');
+		session.flash.add({
+			t: 0,
+			source: 'flash',
+			type: 'flash-started',
+			file: 'x.spk',
+			size: 1,
+			path: '3-1',
+			model: 'RC7620',
+			to: '1',
+		});
+		expect(() => session.arm('AT!BOOTHOLD')).toThrow('nothing is armed while it does');
+		expect(session.armed).toBeUndefined();
+	});
+
 	it('says why AT cannot be spoken to a loader', async () => {
 		const { session } = await openOn('loader');
 		await expect(session.sendAt('ATI')).rejects.toMatchObject({
