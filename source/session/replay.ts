@@ -1,4 +1,4 @@
-import type { Event, Header } from '../events.ts';
+import type { Event, EventOf, Header } from '../events.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { openAny } from '../recording/open-any.ts';
 import type { Recording } from '../recording/record.ts';
@@ -24,11 +24,13 @@ export class ReplaySession implements Session {
 	readonly #replay: Replay;
 	readonly #changed = new Set<() => void>();
 	readonly #desk = new FirmwareDesk(() => this.#notify());
+	readonly #marks: readonly EventOf<'mark'>[];
 	#models = new Models();
 	#chosen: string | undefined;
 
 	private constructor(recording: Recording) {
 		this.header = recording.header;
+		this.#marks = recording.events.filter((event) => event.type === 'mark');
 		this.#replay = new Replay(recording, () => {
 			this.#models = new Models();
 			const models = this.#models;
@@ -140,7 +142,7 @@ export class ReplaySession implements Session {
 
 	get playing(): Playing {
 		const { position, end, speed, playing } = this.#replay;
-		return { t: position, end, speed, playing };
+		return { t: position, end, speed, playing, marks: this.#marks };
 	}
 	play(): void {
 		if (this.#replay.atEnd) this.#replay.seek(0);

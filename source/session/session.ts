@@ -31,6 +31,8 @@ export type Playing = {
 	readonly end: number;
 	readonly speed: number;
 	readonly playing: boolean;
+	/** The marks of the whole recording, those to come too. */
+	readonly marks: readonly EventOf<'mark'>[];
 };
 
 /**

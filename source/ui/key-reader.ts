@@ -18,7 +18,7 @@ export type Input =
 const esc = '\u001b';
 const pasteStart = '\u001b[200~';
 const pasteEnd = '\u001b[201~';
-const sequence = /^\u001b(?:\[\[[A-E]|O\d*[A-Za-z]|\[([<?>=]?)([\d;:]*)([ -/]*)([@-~]))/;
+const sequence = /^\u001b(?:\[\[[A-E]|O\d*[A-Za-z]|\[([<?>=]?)([\d;:]*)([ -/]*)([@-Z\\-~]))/;
 const begun = /^\u001b(?:$|O\d*$|\[\[?$|\[[<?>=]?[\d;:]*[ -/]*$)/;
 
 /** Milliseconds after which a lone Esc is the key Esc. */

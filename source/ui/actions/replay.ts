@@ -3,6 +3,23 @@ import type { Action } from './action.ts';
 
 const isReplay = ({ session }: Desk) => session.kind === 'replay';
 
+const hasMarks = ({ session }: Desk) => (session.playing?.marks.length ?? 0) > 0;
+
+/** To the mark before (-1) or behind (1) this moment, with its note. */
+const toMark =
+	(by: 1 | -1) =>
+	({ session, toasts }: Desk): void => {
+		const { marks = [], t = 0 } = session.playing ?? {};
+		const found =
+			by === 1 ? marks.find((mark) => mark.t > t) : marks.findLast((mark) => mark.t < t);
+		if (!found) {
+			toasts.say(by === 1 ? 'There is no mark behind this moment.' : 'There is no mark before it.');
+			return;
+		}
+		session.seek(found.t);
+		toasts.say(`Mark ${marks.indexOf(found) + 1} of ${marks.length}: ${found.text}`);
+	};
+
 export const replayActions: readonly Action[] = [
 	{
 		risk: 'none',
@@ -30,6 +47,26 @@ export const replayActions: readonly Action[] = [
 		keys: [','],
 		when: isReplay,
 		run: ({ session }) => session.step(-1),
+	},
+	{
+		risk: 'none',
+		where: 'everywhere',
+		name: 'To the next mark',
+		keys: ['}'],
+		hint: 'mark',
+		label: () => '{ }',
+		words: ['bookmark', 'note'],
+		when: hasMarks,
+		run: toMark(1),
+	},
+	{
+		risk: 'none',
+		where: 'everywhere',
+		name: 'To the previous mark',
+		keys: ['{'],
+		words: ['bookmark', 'note'],
+		when: hasMarks,
+		run: toMark(-1),
 	},
 	{
 		risk: 'none',

@@ -41,9 +41,11 @@ export class Ladder {
 
 	/** The steps up to a frame, by number: those whose frames are still held. */
 	take(traffic: Traffic, upTo: number): Range {
-		if (traffic !== this.#traffic || upTo < this.#seen) this.#startAnew(traffic);
 		const { frames } = traffic;
 		const first = frames[0]?.number ?? 1;
+		// Frames that came and went unseen leave nothing to go on from.
+		const missed = first > this.#seen + 1;
+		if (traffic !== this.#traffic || upTo < this.#seen || missed) this.#startAnew(traffic);
 		for (let number = Math.max(first, this.#seen + 1); number <= upTo; number++) {
 			this.#add(frames[number - first]!);
 		}
@@ -139,7 +141,7 @@ function stepWords({ signs }: Look, step: Exclude<Step, { kind: 'silence' }>): s
 		return `${blocks}, ${megabytes(step.bytes)} in ${silenceLength(step.until - frame.t)}`;
 	}
 	const wrong = frame.problem ? `${signs.warning} ` : '';
-	return `${wrong}${frameAbout(frame).fields.name}  ${frame.protocol} ${frame.bytes.length} B`;
+	return `${wrong}${frame.protocol} ${frameAbout(frame).fields.name}  ${frame.bytes.length} B`;
 }
 
 const silenceLength = (seconds: number) =>

@@ -1,0 +1,148 @@
+/** The pages that are made from the tables: the keys for docs/, and the manual page. */
+import { commands } from '../source/commands/table.ts';
+import { exitCode } from '../source/problem.ts';
+import type { Action } from '../source/ui/actions/action.ts';
+import { actions } from '../source/ui/actions.ts';
+import { keyLabel } from '../source/ui/keys.ts';
+import { unicodeSigns } from '../source/ui/signs.ts';
+import { viewNames, viewTitles } from '../source/ui/view.ts';
+
+type Group = { readonly title: string; readonly members: readonly Action[] };
+
+const wheres: readonly Action['where'][] = ['everywhere', ...viewNames, 'typing'];
+
+const titleOf = (where: Action['where']) => {
+	if (where === 'everywhere') return 'Everywhere';
+	return where === 'typing' ? 'While a line is typed' : viewTitles[where];
+};
+
+const groups: readonly Group[] = wheres
+	.map((where) => ({
+		title: titleOf(where),
+		members: actions.filter((action) => action.where === where),
+	}))
+	.filter(({ members }) => members.length > 0);
+
+const labels = ({ keys }: Action) => keys.map((key) => keyLabel(key, unicodeSigns));
+
+/** Keys that change the modem say so, as in the help. */
+const says = ({ name, risk }: Action) =>
+	risk === 'modem' ? `${name} (can change the modem; asks first)` : name;
+
+/** What the lists have in common, for those who read before they try. */
+const listWords = [
+	'All lists and panes work the same way. `/` searches and marks what it finds, `n` and `N` go on.',
+	'`f` filters: words that must be there, `field:value`, and `!` before what must not; the filter',
+	'stands in the pane’s title, and Esc clears it. `V` or Shift-↑↓ select, `y` copies to the clipboard',
+	'(OSC 52) and to a file, with serial numbers masked. Space freezes, `+` zooms, `_` ends the zoom.',
+];
+
+const filterFields = [
+	['USB', 'path: device: mode: node: type:came type:went', 'path:3-1 !type:went'],
+	['AT', 'dir:in dir:out type:command type:answer type:mark', 'dir:out'],
+	['Flash, traffic', 'protocol: dir: name: port: type:', 'protocol:sahara dir:in name:hello'],
+	['Recordings, events', 'type: source: path: port: dir:', 'type:mark'],
+	['Recordings, files', 'name: from:', 'from:shipped'],
+] as const;
+
+export function keysPage(): string {
+	const table = ({ title, members }: Group) => [
+		`## ${title}`,
+		'',
+		'| key | does |',
+		'| --- | --- |',
+		...members.map(
+			(action) =>
+				`| ${labels(action)
+					.map((key) => `\`${key.replace('|', '\\|')}\``)
+					.join(' ')} | ${says(action)} |`,
+		),
+		'',
+	];
+	return [
+		'# Keys',
+		'',
+		'Made from the action table in `source/ui/actions.ts` by `npm run build:docs`, as the help (`?`),',
+		'the command palette (`:`) and the hints are. No single key writes to a modem.',
+		'',
+		...listWords,
+		'',
+		'| list | fields of its filter | for example |',
+		'| --- | --- | --- |',
+		...filterFields.map(
+			([list, fields, example]) => `| ${list} | \`${fields}\` | \`${example}\` |`,
+		),
+		'',
+		...groups.flatMap(table),
+	].join('\n');
+}
+
+const exits: Readonly<Record<keyof typeof exitCode, string>> = {
+	done: 'done',
+	failed: 'another failure',
+	usage: 'wrong usage',
+	noDevice: 'no such device, or it did not appear in time',
+	noAccess: 'no permission, the port is locked, or ModemManager is in the way',
+	fileRejected: 'the file was rejected',
+	refusedBeforeWrite: 'the device refused before any write',
+	failedDuringWrite: 'stopped or failed during the write: the modem needs another flash',
+	writtenButUnchecked: 'written, but the check after it failed',
+	loopSeen: 'a boot loop was seen (watch --until-loop)',
+	interrupted: 'interrupted before any write',
+};
+
+export function manPage(): string {
+	return [
+		'.\\" Made from the tables in source/commands/table.ts and source/ui/actions.ts.',
+		'.TH MODEMSCOPE 1',
+		'.SH NAME',
+		'modemscope \\- a terminal console for stuck cellular modems',
+		'.SH SYNOPSIS',
+		...commands.flatMap(({ name, usage }) => ['.B modemscope', roff(`${name} ${usage}`), '.br']),
+		'.SH DESCRIPTION',
+		'Shows the USB life of a modem as it happens, so that a boot loop is visible; sends AT commands, in',
+		'the right two seconds if need be; opens firmware and checks it; flashes it, with the traffic beside',
+		'its meaning; records everything and replays it. Alone, it opens the full\\-screen console.',
+		'.SH COMMANDS',
+		...commands.flatMap(({ name, usage, summary, options }) => [
+			`.SS ${roff(`${name} ${usage}`.trim())}`,
+			`${roff(summary)}.`,
+			...options.flatMap(([flag, does]) => ['.TP', `.B ${roff(flag)}`, roff(does)]),
+		]),
+		'.SH KEYS OF THE CONSOLE',
+		...groups.flatMap(({ title, members }) => [
+			`.SS ${title}`,
+			...members.flatMap((action) => [
+				'.TP',
+				`.B ${roff(labels(action).join('  '))}`,
+				roff(says(action)),
+			]),
+		]),
+		'.SH EXIT STATUS',
+		...Object.entries(exits).flatMap(([name, means]) => [
+			'.TP',
+			`.B ${exitCode[name as keyof typeof exitCode]}`,
+			roff(means),
+		]),
+		'.SH EXAMPLES',
+		...commands.flatMap(({ examples }) => examples.flatMap((example) => [roff(example), '.br'])),
+		'.SH ENVIRONMENT',
+		'.TP',
+		'.B NO_COLOR',
+		'no colours',
+		'.TP',
+		'.B COLORTERM, TERM, COLORFGBG',
+		'how many colours the terminal has, and its background; over SSH the short codes of 16 colours are used',
+		'.TP',
+		'.B XDG_STATE_HOME',
+		'where recordings and copies are kept, in modemscope/',
+		'',
+	].join('\n');
+}
+
+/** Text that roff prints as it stands. */
+const roff = (text: string): string =>
+	text
+		.replaceAll('\\', '\\e')
+		.replaceAll('-', '\\-')
+		.replace(/^(['.])/, '\\&$1');
