@@ -2,9 +2,12 @@
  * Turns the bytes of a conversation, as they came, into frames with a meaning. It never throws and
  * loses no byte: what it cannot explain is a frame that says so. Reads may be cut anywhere.
  */
-import { encode, numberOf } from './fields.ts';
-import { brokenOff, type Found, isPrintable, messageAt, type Waiting } from './message-at.ts';
+import { type Due, encode, numberOf } from './fields.ts';
+import type { Certainty, Found, Waiting } from './found.ts';
+import { brokenOff, messageAt } from './message-at.ts';
+import { RawData } from './raw-data.ts';
 import { headerLength, saharaMessages } from './sahara.ts';
+import { isPrintable } from './starts.ts';
 
 export type Direction = 'in' | 'out';
 
@@ -20,9 +23,19 @@ export type Frame = {
 	says: string;
 	/** Offsets are in `bytes`. */
 	fields: Found['fields'];
+	certainty: Certainty;
+	/** What makes it so sure. */
+	because: string;
+	/** Who sends such a message, when that is certain. */
+	sender?: 'host' | 'modem';
+	/** The answer that it asks for, and how long silence is normal before it. */
+	due?: Due;
 	/** What is wrong with it. */
 	problem?: string;
 };
+
+/** An answer that somebody still waits for. */
+export type Waits = { readonly due: Due; readonly since: number };
 
 /** Bytes of one direction that are no frame yet. */
 type Held = {
@@ -45,17 +58,39 @@ export class Conversation {
 	#answerReady = 0;
 	#answerDue = 0;
 	#hostSpoke = false;
+	readonly #raw = new RawData();
+	/** The protocol of the last HDLC frame, on which the meaning of the next one depends. */
+	#framed: string | undefined;
+	#afterRaw = false;
+	#waits: Waits | undefined;
 
-	/** Takes bytes as one read or write gave them and returns the frames they complete. */
+	/** The answer that is due now. Past its time the silence is no longer normal. */
+	get waits(): Waits | undefined {
+		return this.#waits;
+	}
+
+	/**
+	 * Takes bytes as one read or write gave them and returns the frames they complete. Frames keep the
+	 * bytes: whoever gives them does not write to them again.
+	 */
 	push(t: number, dir: Direction, bytes: Uint8Array): Frame[] {
 		if (bytes.length === 0) return [];
 		// Who waits for the other side has said what there was to say.
-		const before = [...this.settle(t), ...this.#take(dir === 'in' ? 'out' : 'in', 'open too')];
+		const frames = [...this.settle(t), ...this.#take(dir === 'in' ? 'out' : 'in', 'open too')];
 		if (dir === 'out') this.#hostSpoke = true;
 		const held = this.#held[dir];
-		held.times.push({ at: held.buffer.length, t });
-		held.buffer = Buffer.concat([held.buffer, bytes]);
-		return [...before, ...this.#take(dir)];
+		let rest = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+		while (rest.length > 0) {
+			const waiting = held.buffer.length;
+			// Only what completes a raw block is copied to it; the next block stays where it is.
+			const missing = waiting > 0 ? this.#raw.missing(dir, waiting) : undefined;
+			const piece = rest.subarray(0, missing ?? rest.length);
+			held.times.push({ at: waiting, t });
+			held.buffer = waiting > 0 ? Buffer.concat([held.buffer, piece]) : piece;
+			for (const frame of this.#take(dir)) frames.push(frame);
+			rest = rest.subarray(piece.length);
+		}
+		return frames;
 	}
 
 	/** Frames of what waits for its rest too long at the time `t`: to be called when time passes. */
@@ -96,7 +131,8 @@ export class Conversation {
 		return frames;
 	}
 
-	#cut(dir: Direction, { length, open, packet, ...found }: Found): Frame {
+	#cut(dir: Direction, whole: Found): Frame {
+		const { length, open, packet, elements, ...found } = whole;
 		const held = this.#held[dir];
 		const frame: Frame = {
 			t: held.times[0]!.t,
@@ -108,6 +144,13 @@ export class Conversation {
 		const now = held.times.findLastIndex(({ at }) => at <= length);
 		held.times = held.times.slice(now).map(({ at, t }) => ({ at: Math.max(0, at - length), t }));
 		if (held.buffer.length === 0) held.times = [];
+		const isRaw = found.protocol === 'data';
+		if (isRaw) this.#raw.took(dir, length);
+		else this.#raw.hear(dir, whole, this.#held[dir === 'in' ? 'out' : 'in'].buffer.length > 0);
+		if (frame.bytes[0] === flag && frame.protocol !== '?') this.#framed = frame.protocol;
+		if (this.#afterRaw && dir === 'out' && / zero bytes$/.test(frame.name)) frame.says = zeroBlock;
+		if (dir === 'out') this.#afterRaw = isRaw;
+		this.#wait(frame, isRaw);
 		if (packet?.message === saharaMessages.hello) {
 			if (numberOf(packet.fields, 'mode') === 2) frame.says = memoryDebugHello(this.#hostSpoke);
 		} else if (packet?.message === saharaMessages.executeResponse) {
@@ -121,9 +164,18 @@ export class Conversation {
 		return frame;
 	}
 
+	#wait({ t, dir, due }: Frame, isRaw: boolean): void {
+		if (due) this.#waits = { due, since: t };
+		else if (isRaw && this.#waits) this.#waits = { ...this.#waits, since: t };
+		else if (this.#waits?.due.from === (dir === 'in' ? 'modem' : 'host')) this.#waits = undefined;
+	}
+
 	#look(dir: Direction, buffer: Buffer): Found | Waiting {
 		const answer = dir === 'in' && this.#answerDue > 0 ? this.#answer(buffer) : undefined;
-		return answer ?? messageAt(buffer);
+		const sender = dir === 'in' ? 'modem' : 'host';
+		return (
+			answer ?? this.#raw.look(dir, buffer) ?? messageAt(buffer, { sender, before: this.#framed })
+		);
 	}
 
 	/** Undefined when the modem refuses instead. */
@@ -143,11 +195,16 @@ export class Conversation {
 			name: answer.every(isPrintable) ? `"${answer.toString('latin1')}"` : 'answer',
 			says: 'The raw answer to EXECUTE_DATA. "confirmed" means that Firehose follows.',
 			fields: [],
+			certainty: 'likely',
+			because: `${length} bytes, as EXECUTE_RSP announced`,
 			length,
 		};
 	}
 }
 
+const flag = 0x7e;
+const zeroBlock =
+	'The zero block that libqmi sends behind the last sector. The loader takes it for XML later, which gives one NAK.';
 const refusal = encode(saharaMessages.endImage).subarray(0, headerLength);
 
 const memoryDebugHello = (hostSpoke: boolean) =>

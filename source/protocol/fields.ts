@@ -2,6 +2,15 @@
  * A message is described once, as a table of fields; encoding, decoding and the words that explain
  * it come from the table. Offsets are in bytes from the start of the message.
  */
+
+/** A value that says how something ended. */
+export type Code = {
+	readonly name: string;
+	readonly means: string;
+	/** What a person does now; codes of success have none. */
+	readonly next?: string;
+};
+
 export type Field = {
 	readonly name: string;
 	readonly type: 'u8' | 'u16' | 'u32' | 'u64' | 'text' | 'bytes';
@@ -13,8 +22,28 @@ export type Field = {
 	readonly says: string;
 	/** Names of the values that have one. */
 	readonly values?: Readonly<Record<number, string>> | undefined;
+	/** Values that say how something ended, with what they mean. */
+	readonly codes?: Readonly<Record<number, Code>> | undefined;
+	/** Names of single bits, by mask. */
+	readonly bits?: Readonly<Record<number, string>> | undefined;
 	/** The value that an encoder writes when it is given none. */
-	readonly preset?: number | undefined;
+	readonly preset?: number | string | undefined;
+};
+
+/** What stands behind the fixed part of a message. */
+export type Rest = {
+	readonly name: string;
+	readonly says: string;
+	/** The fields of one record, when it is a row of records. */
+	readonly each?: readonly Field[];
+};
+
+/** The answer that a message asks for. */
+export type Due = {
+	readonly from: 'host' | 'modem';
+	readonly what: string;
+	/** Seconds of silence that are normal before it. */
+	readonly within: number;
 };
 
 export type Message = {
@@ -27,6 +56,8 @@ export type Message = {
 	readonly length: number;
 	/** What it is, why it is sent, what comes next. */
 	readonly says: string;
+	readonly rest?: Rest;
+	readonly due?: Due;
 };
 
 /** One field of a decoded message, with where its bytes are. */
@@ -40,6 +71,8 @@ export type DecodedField = {
 	/** The value for a person: a name, a number in hexadecimal, a text. */
 	readonly shown: string;
 	readonly says: string;
+	/** What the value means, when it says how something ended. */
+	readonly code?: Code;
 };
 
 type Spec = Omit<Field, 'offset' | 'endian' | 'length' | 'type'>;
@@ -48,7 +81,11 @@ type Draft = Spec & { type: Field['type']; length: number };
 const sizes = { u8: 1, u16: 2, u32: 4, u64: 8 } as const;
 const integer =
 	(type: keyof typeof sizes) =>
-	(name: string, says: string, more: Pick<Partial<Field>, 'values' | 'preset'> = {}): Draft => ({
+	(
+		name: string,
+		says: string,
+		more: Pick<Partial<Field>, 'values' | 'codes' | 'bits' | 'preset'> = {},
+	): Draft => ({
 		name,
 		says,
 		type,
@@ -61,11 +98,12 @@ export const u16 = integer('u16');
 export const u32 = integer('u32');
 export const u64 = integer('u64');
 /** Text of `length` bytes, ended by NUL or 0xFF when it is shorter. */
-export const text = (name: string, length: number, says: string): Draft => ({
+export const text = (name: string, length: number, says: string, preset?: string): Draft => ({
 	name,
 	says,
 	type: 'text',
 	length,
+	preset,
 });
 export const bytes = (name: string, length: number, says: string): Draft => ({
 	name,
@@ -91,9 +129,9 @@ export function message(
 	return { ...head, fields, length: fields.reduce((sum, field) => sum + field.length, 0) };
 }
 
-/** Writes a message; values that are not given take the field's preset, or 0. */
+/** Writes a message; values that are not given take the field's preset, or 0. The rest is given in hex. */
 export function encode(
-	{ fields, length }: Message,
+	{ fields, length, rest }: Message,
 	values: Readonly<Record<string, number | bigint | string>> = {},
 ): Buffer {
 	const buffer = Buffer.alloc(length);
@@ -101,7 +139,8 @@ export function encode(
 		const value = values[field.name] ?? field.preset ?? 0;
 		writeField(buffer, field, value);
 	}
-	return buffer;
+	const behind = rest ? String(values[rest.name] ?? '') : '';
+	return behind === '' ? buffer : Buffer.concat([buffer, Buffer.from(behind, 'hex')]);
 }
 
 export function writeField(buffer: Buffer, field: Field, value: number | bigint | string): void {
@@ -123,7 +162,9 @@ export function readField(bytes: Uint8Array, field: Field): DecodedField | undef
 	if (offset + length > bytes.length) return undefined;
 	const view = Buffer.from(bytes.buffer, bytes.byteOffset + offset, length);
 	const value = fieldValue(view, field);
-	return { name, type, endian, offset, length, value, shown: show(value, field), says };
+	const code = typeof value === 'number' ? field.codes?.[value] : undefined;
+	const known = { name, type, endian, offset, length, value, shown: show(value, field), says };
+	return code ? { ...known, code } : known;
 }
 
 function fieldValue(view: Buffer, { type, endian, length }: Field): number | bigint | string {
@@ -146,16 +187,49 @@ export function paddedText(view: Uint8Array): string {
 	return Buffer.from(view.subarray(0, end < 0 ? view.length : end)).toString('latin1');
 }
 
-function show(value: number | bigint | string, { values }: Field): string {
-	if (typeof value === 'string') return value;
-	const name = typeof value === 'number' ? values?.[value] : undefined;
+/** Bytes that are shown as they are; of more, their number. */
+const shortBytes = 16;
+
+function show(value: number | bigint | string, field: Field): string {
+	const { type, length } = field;
+	if (typeof value === 'string') {
+		return type === 'bytes' && length > shortBytes ? `${length} bytes` : value;
+	}
+	const name = typeof value === 'number' ? nameOf(value, field) : undefined;
 	const number = value < 10 ? String(value) : `${value} (0x${value.toString(16)})`;
 	return name ? `${number} ${name}` : number;
 }
 
-/** Every field that the bytes hold whole. */
-export function decode({ fields }: Pick<Message, 'fields'>, bytes: Uint8Array): DecodedField[] {
-	return fields.flatMap((field) => readField(bytes, field) ?? []);
+function nameOf(value: number, { values, codes, bits }: Field): string | undefined {
+	const lit = Object.entries(bits ?? {}).filter(([mask]) => (value & Number(mask)) !== 0);
+	if (lit.length > 0) return lit.map(([, name]) => name).join(' + ');
+	return values?.[value] ?? codes?.[value]?.name;
+}
+
+/** Every field that the bytes hold whole, and then the rest. */
+export function decode(
+	{ fields, rest, length = 0 }: Pick<Message, 'fields' | 'rest'> & Partial<Pick<Message, 'length'>>,
+	bytes: Uint8Array,
+): DecodedField[] {
+	const fixed = fields.flatMap((field) => readField(bytes, field) ?? []);
+	return rest && bytes.length > length ? [...fixed, ...decodeRest(rest, bytes, length)] : fixed;
+}
+
+function decodeRest({ name, says, each }: Rest, bytes: Uint8Array, from: number): DecodedField[] {
+	const size = each?.reduce((sum, field) => sum + field.length, 0) ?? 0;
+	const records = size > 0 ? Math.floor((bytes.length - from) / size) : 0;
+	const found = Array.from({ length: records }, (_, index) => from + index * size).flatMap(
+		(at, n) =>
+			each!.flatMap((field) => {
+				const record = { ...field, offset: field.offset + at, name: `${field.name} ${n + 1}` };
+				return readField(bytes, record) ?? [];
+			}),
+	);
+	const left = from + records * size;
+	const length = bytes.length - left;
+	if (length === 0) return found;
+	const tail: Field = { name, says, type: 'bytes', offset: left, length, endian: 'little' };
+	return [...found, readField(bytes, tail)!];
 }
 
 /** The value of a named number field; 0 when the bytes do not hold it. */

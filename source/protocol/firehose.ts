@@ -1,34 +1,20 @@
 /**
- * Firehose: XML both ways, and raw sectors while `rawmode` is on. Sierra's loader knows the verbs
- * below. Source: libqmi qfu-firehose-message.c, linux-msm/qdl firehose.c.
+ * Firehose: XML both ways, and raw sectors while `rawmode` is on. Source: libqmi qfu-firehose-message.c, linux-msm/qdl firehose.c.
  */
 import { SaxesParser } from 'saxes';
+import { verbs } from './firehose-words.ts';
 
 export type FirehoseElement = { name: string; attributes: Readonly<Record<string, string>> };
 
 const opening = '<?xml';
 const closing = '</data>';
 
-type Verb = { name: string; says: string };
-const verbs: ReadonlyMap<string, Verb> = new Map(
-	Object.entries({
-		configure: { name: '<configure>', says: 'Asks for the storage and the block size to use.' },
-		getstorageinfo: { name: '<getStorageInfo>', says: 'Asks how the flash memory is laid out.' },
-		program: {
-			name: '<program>',
-			says: 'Says which file follows, in how many sectors. Raw data comes next.',
-		},
-		power: { name: '<power>', says: 'Resets the modem: the loader ends here.' },
-		nop: { name: '<nop>', says: 'Asks for a sign of life.' },
-	}),
-);
-
 /** How the message of an XML document reads in one line, and what it is for. */
 export function explainFirehose(elements: readonly FirehoseElement[]): {
 	name: string;
 	says: string;
 } {
-	const main = elements.find(({ name }) => name !== 'log') ?? elements[0];
+	const main = mainElement(elements);
 	if (!main) return { name: 'empty', says: 'An XML document without an element.' };
 	if (main.name === 'response') return explainResponse(main.attributes, elements);
 	if (main.name === 'log') {
@@ -37,18 +23,20 @@ export function explainFirehose(elements: readonly FirehoseElement[]): {
 			says: 'The modem narrates what it does. Nothing to answer.',
 		};
 	}
-	return (
-		verbs.get(main.name.toLowerCase()) ?? {
-			name: `<${main.name}>`,
-			says: 'A verb that is not known here.',
-		}
-	);
+	const known = verbs.get(main.name.toLowerCase());
+	return known
+		? { name: known.name, says: known.says }
+		: { name: `<${main.name}>`, says: 'A verb that is not known here.' };
 }
+
+/** The element that a document is sent for; log lines only come along. */
+export const mainElement = (elements: readonly FirehoseElement[]): FirehoseElement | undefined =>
+	elements.find(({ name }) => name !== 'log') ?? elements[0];
 
 function explainResponse(
 	attributes: FirehoseElement['attributes'],
 	elements: readonly FirehoseElement[],
-): Verb {
+): { name: string; says: string } {
 	const value = attributes.value ?? '';
 	const size = attributes.MaxPayloadSizeToTargetInBytes;
 	const log = elements.find(({ name }) => name === 'log')?.attributes.value;

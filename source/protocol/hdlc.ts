@@ -61,3 +61,16 @@ function firstInside(bytes: Uint8Array): number {
 	const inside = bytes.findIndex((byte) => byte !== flag);
 	return inside < 0 ? bytes.length : inside;
 }
+
+/**
+ * Where each byte of the payload stands in its frame, and behind the last one where the CRC begins:
+ * an escaped byte takes two.
+ */
+export function placesIn(bytes: Uint8Array, start: number): number[] {
+	const places: number[] = [];
+	for (let at = start; at < bytes.length - 1; at++) {
+		places.push(at);
+		if (bytes[at] === escapeByte) at++;
+	}
+	return places.slice(0, Math.max(0, places.length - 1));
+}

@@ -2,60 +2,50 @@
  * What stands at the start of a buffer: which message it is, and where it ends. What is said of a
  * buffer once is said of every longer one too, so that it does not matter how reads cut the bytes.
  */
-import { dloadMessage } from './dload.ts';
-import { type DecodedField, decode } from './fields.ts';
-import { explainFirehose, firehoseLength, parseFirehose, startsLikeFirehose } from './firehose.ts';
-import { frameLength, unframe } from './hdlc.ts';
-import { headerLength, readSahara, type SaharaPacket } from './sahara.ts';
-
-export type Found = {
-	protocol: string;
-	name: string;
-	/** What it is, why it is sent, what comes next. */
-	says: string;
-	/** Offsets are from the start of the message. */
-	fields: DecodedField[];
-	/** What is wrong with it. */
-	problem?: string;
-	/** Bytes of the buffer that it takes. */
-	length: number;
-	/** The next bytes may still belong to it. */
-	open?: boolean;
-	packet?: SaharaPacket;
-};
-/** The message is not here whole. */
-export type Waiting = 'more';
+import {
+	explainFirehose,
+	firehoseLength,
+	mainElement,
+	parseFirehose,
+	startsLikeFirehose,
+} from './firehose.ts';
+import { attributeFields, dueAfter, verbs } from './firehose-words.ts';
+import { type Found, unexplained, type Waiting } from './found.ts';
+import { advice, bareWrite, hdlcFrame } from './frame-at.ts';
+import type { Around } from './framed.ts';
+import { beginsQmux, dueOf, readQmi } from './qmi.ts';
+import { readSahara, type SaharaPacket } from './sahara.ts';
+import { hdlcFlag, isLineEnd, isPrintable, longestRun, nextStart } from './starts.ts';
+import { explainLine } from './text-lines.ts';
+import { whyNot } from './why-not.ts';
 
 /** What is longer than this without an end is no message of its kind, bytes. */
-const longestFrame = 8192;
 const longestLine = 8192;
 const longestDocument = 65_536;
-/** Bytes that nothing explains are shown in pieces of this length at most. */
-const longestRun = 4096;
 /** Fewer zeros than this are bytes as any other. */
 const shortestZeros = 4;
 
 const carriageReturn = 0x0d;
 const lineFeed = 0x0a;
-const hdlcFlag = 0x7e;
-const lessThan = 0x3c;
-const isLineEnd = (byte: number | undefined) => byte === carriageReturn || byte === lineFeed;
-export const isPrintable = (byte: number | undefined) =>
-	byte !== undefined && byte >= 0x20 && byte < 0x7e;
 
 /** The message at the start of a buffer of one byte or more. */
-export function messageAt(buffer: Buffer): Found | Waiting {
+export function messageAt(buffer: Buffer, around: Around = {}): Found | Waiting {
 	const lead = buffer.subarray(0, longestRun).findIndex((byte) => !isLineEnd(byte));
 	if (lead < 0) return buffer.length < longestRun ? 'more' : lineEnds(longestRun);
 	// CR is EXECUTE too, and LF is MEMORY_READ, when zeros follow.
 	const first = lead > 0 && readSahara(buffer.subarray(lead - 1)) ? lead - 1 : lead;
 	const rest = buffer.subarray(first);
-	const found = afterLineEnds(rest);
+	const found = afterLineEnds(rest, around);
 	if (first === 0 || found === 'more') return found;
 	// Line ends before a text or a document belong to it; before binary they stand alone.
-	const readable = found.protocol === 'AT' || found.protocol === 'Firehose';
-	return readable ? { ...found, length: first + found.length } : lineEnds(first);
+	const readable = ['AT', 'NMEA', 'Firehose'].includes(found.protocol);
+	return readable ? { ...moved(found, first), length: first + found.length } : lineEnds(first);
 }
+
+const moved = (found: Found, by: number): Found => ({
+	...found,
+	fields: found.fields.map((field) => ({ ...field, offset: field.offset + by })),
+});
 
 /** What is left of a message whose rest never came; a buffer of one byte or more. */
 export function brokenOff(buffer: Buffer): Found {
@@ -63,70 +53,88 @@ export function brokenOff(buffer: Buffer): Found {
 	if (first !== 0 && !readSahara(buffer)) return lineEnds(first < 0 ? buffer.length : first);
 	if (buffer.every(isPrintable)) {
 		return {
-			...line(buffer.toString('latin1')),
+			...explainLine(buffer.toString('latin1')),
 			length: buffer.length,
 			problem: 'it has no line end',
 		};
 	}
 	const problem = 'the rest of this message never came';
-	return { ...unexplained(nextStart(buffer).at), problem };
+	const { at } = nextStart(buffer);
+	return { ...unexplained(at, whyNot(buffer.subarray(0, at))), problem };
 }
 
-function afterLineEnds(rest: Buffer): Found | Waiting {
-	if (rest[0] === hdlcFlag) return hdlcFrame(rest);
+function afterLineEnds(rest: Buffer, around: Around): Found | Waiting {
+	if (rest[0] === hdlcFlag) return hdlcFrame(rest, around) ?? junk(rest);
 	const sahara = readSahara(rest);
-	if (sahara) return 'need' in sahara ? 'more' : saharaPacket(sahara);
+	if (sahara && !('need' in sahara)) return saharaPacket(sahara);
+	const qmux = beginsQmux(rest);
+	if (sahara || qmux === 'more') return 'more';
+	if (qmux === 'yes') return qmiFrame(rest);
 	if (startsLikeFirehose(rest)) return firehoseDocument(rest);
+	const write = bareWrite(rest);
+	if (write) return write;
 	if (isPrintable(rest[0])) return textLine(rest);
 	return zeros(rest) ?? junk(rest);
 }
 
-function hdlcFrame(rest: Buffer): Found | Waiting {
-	const length = frameLength(rest.subarray(0, longestFrame));
-	if (length === undefined) return rest.length < longestFrame ? 'more' : junk(rest);
-	const { payload, start, problem } = unframe(rest.subarray(0, length));
-	const message = payload.length > 0 ? dloadMessage(payload[0]!) : undefined;
-	// The payload starts behind the flag; its fields are shown where they stand in the frame.
-	const fields = message
-		? decode(message, payload).map((field) => ({ ...field, offset: field.offset + start }))
-		: [];
-	return {
-		protocol: message?.protocol ?? 'HDLC',
-		name: message?.name ?? 'frame',
-		says: message?.says ?? 'A framed message that is not known here.',
-		fields,
-		length,
-		...(problem === undefined ? {} : { problem }),
-	};
-}
-
 function saharaPacket(packet: SaharaPacket): Found {
 	const { message, fields, length } = packet;
-	const { protocol, name, says } = message;
+	const { protocol, name, says, sender, due } = message;
 	const mode = fields.find((field) => field.name === 'mode');
+	const byte = (value: number) => value.toString(16).padStart(2, '0').toUpperCase();
+	const command = byte(Number(fields[0]!.value));
+	const usual = length === message.length;
 	return {
 		protocol,
 		name: mode ? `${name} mode ${mode.shown.toLowerCase()}` : name,
-		says,
+		says: `${says}${advice(fields)}`,
 		fields,
+		certainty: usual ? 'certain' : 'likely',
+		because: `${length} bytes, ${command} … ${byte(length)}: Sahara ${name}${usual ? '' : `, which has ${message.length} elsewhere`}`,
+		...(sender === 'either' ? {} : { sender }),
+		...(due ? { due } : {}),
 		length,
 		packet,
+	};
+}
+
+function qmiFrame(rest: Buffer): Found | Waiting {
+	const frame = readQmi(rest);
+	if (!frame) return 'more';
+	const { asks, ...known } = frame;
+	return {
+		protocol: 'QMI',
+		...known,
+		says: `${known.says}${advice(known.fields)}`,
+		certainty: known.problem === undefined ? 'certain' : 'likely',
+		because: `${known.length} bytes, 01 and a QMUX head that says as many: QMI ${known.name}`,
+		...(asks ? { due: dueOf(asks) } : {}),
 	};
 }
 
 function firehoseDocument(rest: Buffer): Found | Waiting {
 	const end = firehoseLength(rest.subarray(0, longestDocument));
 	if (end === undefined) return rest.length < longestDocument ? 'more' : junk(rest);
-	const { elements, problem } = parseFirehose(rest.subarray(0, end));
+	const document = rest.subarray(0, end);
+	const { elements, problem } = parseFirehose(document);
+	const main = mainElement(elements);
+	const due = main && dueAfter(main.name, main.attributes);
+	const known = verbs.has(main?.name.toLowerCase() ?? '');
+	const fromModem = main?.name === 'response' || main?.name === 'log';
 	// libqmi and the loaders end a document with an empty line, or with nothing.
 	const lineEndsBehind = [end, end + 1].findIndex((at) => !isLineEnd(rest[at]));
 	const length = end + (lineEndsBehind < 0 ? 2 : lineEndsBehind);
 	return {
 		protocol: 'Firehose',
 		...explainFirehose(elements),
-		fields: [],
+		fields: attributeFields(document),
+		certainty: problem === undefined && (known || fromModem) ? 'certain' : 'likely',
+		because: `it begins with <?xml and ends with </data>${main ? `, and holds <${main.name}>` : ''}`,
+		...(fromModem ? { sender: 'modem' } : known ? { sender: 'host' } : {}),
+		...(due ? { due } : {}),
 		length,
 		open: lineEndsBehind >= 0 && length === rest.length,
+		elements,
 		...(problem === undefined ? {} : { problem }),
 	};
 }
@@ -138,14 +146,7 @@ function textLine(rest: Buffer): Found | Waiting {
 	const hasFeed = rest[hasReturn ? end + 1 : end] === lineFeed;
 	const length = end + Number(hasReturn) + Number(hasFeed);
 	const open = hasReturn && length === rest.length && !hasFeed;
-	return { ...line(rest.subarray(0, end).toString('latin1')), length, open };
-}
-
-function line(text: string) {
-	const says = /^at/i.test(text)
-		? 'A command to the modem’s application.'
-		: 'A line of text from the modem.';
-	return { protocol: 'AT', name: text, says, fields: [] };
+	return { ...explainLine(rest.subarray(0, end).toString('latin1')), length, open };
 }
 
 function zeros(rest: Buffer): Found | undefined {
@@ -153,7 +154,7 @@ function zeros(rest: Buffer): Found | undefined {
 	const length = end < 0 ? Math.min(rest.length, longestRun) : end;
 	if (length < shortestZeros) return undefined;
 	return {
-		...unexplained(length),
+		...unexplained(length, 'nothing but zeros'),
 		name: `${length} zero bytes`,
 		says: 'Nothing but zeros: no protocol says so. Boot loaders answer AT commands with them.',
 		open: end < 0 && rest.length < longestRun,
@@ -162,7 +163,7 @@ function zeros(rest: Buffer): Found | undefined {
 
 function junk(rest: Buffer): Found {
 	const { at, sure } = nextStart(rest, 'or may begin');
-	return { ...unexplained(at), open: !sure };
+	return { ...unexplained(at, whyNot(rest.subarray(0, at))), open: !sure };
 }
 
 const lineEnds = (length: number): Found => ({
@@ -170,50 +171,7 @@ const lineEnds = (length: number): Found => ({
 	name: 'line end',
 	says: 'An empty line.',
 	fields: [],
+	certainty: 'guess',
+	because: 'line ends alone',
 	length,
 });
-
-const unexplained = (length: number): Found => ({
-	protocol: '?',
-	name: `${length} bytes`,
-	says: 'These bytes fit no protocol that is known here.',
-	fields: [],
-	length,
-});
-
-/** Where the next message begins, behind the first byte; `sure` when no more bytes can change that. */
-function nextStart(buffer: Buffer, how: 'begins' | 'or may begin' = 'begins') {
-	const end = Math.min(buffer.length, longestRun);
-	for (let at = 1; at < end; at++) {
-		const begins = beginsAt(buffer, at);
-		if (begins === 'yes') return { at, sure: true };
-		if (begins === 'more' && how === 'or may begin') return { at, sure: false };
-	}
-	return { at: end, sure: end === longestRun };
-}
-
-/** Whether binary bytes that mean nothing end here. */
-function beginsAt(buffer: Buffer, at: number): 'yes' | 'no' | Waiting {
-	const byte = buffer[at]!;
-	const next = buffer[at + 1];
-	// Flags in a row are one; the last of them opens the frame.
-	if (byte === hdlcFlag) return next === undefined ? 'more' : next === hdlcFlag ? 'no' : 'yes';
-	if (byte === lessThan) return documentBegins(buffer.subarray(at, at + 5));
-	if (byte === carriageReturn && next !== 0) return lineBegins(next, buffer[at + 2]);
-	if (next !== undefined && next !== 0) return 'no';
-	const head = buffer.subarray(at, at + headerLength);
-	if (!readSahara(head)) return 'no';
-	return head.length < headerLength ? 'more' : 'yes';
-}
-
-function documentBegins(head: Buffer) {
-	if (!startsLikeFirehose(head)) return 'no';
-	return head.length < 5 ? 'more' : 'yes';
-}
-
-/** An answer to AT begins with CR LF and a word. */
-function lineBegins(next: number | undefined, letter: number | undefined) {
-	if (next !== undefined && next !== lineFeed) return 'no';
-	if (letter === undefined) return 'more';
-	return isPrintable(letter) ? 'yes' : 'no';
-}

@@ -111,6 +111,8 @@ function payloadFrame(event: EventOf<'payload'>): Frame & { payload: EventOf<'pa
 		name: `bytes ${event.offset}..${end - 1} of ${event.file}`,
 		says: 'Firmware payload, raw. Its bytes stand in the file at this offset.',
 		fields: [],
+		certainty: 'certain',
+		because: 'the sender says so',
 		payload: event,
 	};
 }

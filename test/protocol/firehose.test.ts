@@ -92,7 +92,8 @@ test.each([
 		/Expected once after a download/,
 	],
 	['<GetStorageInfo />', '<getStorageInfo>', /flash memory/],
-	['<peek />', '<peek>', /not known here/],
+	['<peek />', '<peek>', /memory of the modem/],
+	['<dance />', '<dance>', /not known here/],
 	['', 'empty', /without an element/],
 ])('%s is explained', (body, name, says) => {
 	expect(explain(body)).toEqual({ name, says: expect.stringMatching(says) });

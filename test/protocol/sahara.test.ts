@@ -51,7 +51,7 @@ test.each([
 
 /** linux-msm/qdl sahara.c, by command. */
 const lengths = [
-	0x30, 0x30, 0x14, 0x10, 8, 0xc, 8, 8, 0x10, 0x10, 8, 0xc, 0xc, 0x10, 0xc, 0x18, 0x18, 0x20, 8,
+	0x30, 0x30, 0x14, 0x10, 8, 0xc, 8, 8, 0x10, 0x10, 8, 0xc, 0xc, 0x10, 0xc, 0x18, 0x18, 0x20, 8, 8,
 ];
 
 test('every packet has its number, its length, and says what it is', () => {
@@ -106,7 +106,7 @@ test.each([
 	expect(readSahara(Buffer.concat([bytes(head), Buffer.alloc(2000)]))).toBeUndefined();
 });
 
-test.each(['00000000 08000000', '14000000 08000000', '01000100 30000000', '7E700000 14467E'])(
+test.each(['00000000 08000000', '15000000 08000000', '01000100 30000000', '7E700000 14467E'])(
 	'%s is no packet',
 	(head) => {
 		expect(readSahara(bytes(head))).toBeUndefined();

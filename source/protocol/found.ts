@@ -1,0 +1,45 @@
+import type { DecodedField, Due } from './fields.ts';
+import type { FirehoseElement } from './firehose.ts';
+import type { SaharaPacket } from './sahara.ts';
+
+/** How sure it is what bytes are; `none` for bytes that nothing explains. */
+export type Certainty = 'certain' | 'likely' | 'guess' | 'none';
+
+/** What stands at the start of a buffer. */
+export type Found = {
+	protocol: string;
+	name: string;
+	/** What it is, why it is sent, what comes next. */
+	says: string;
+	/** Offsets are from the start of the message. */
+	fields: DecodedField[];
+	certainty: Certainty;
+	/** What makes it so sure. */
+	because: string;
+	/** Who sends such a message, when that is certain. */
+	sender?: 'host' | 'modem';
+	/** The answer that it asks for. */
+	due?: Due;
+	/** What is wrong with it. */
+	problem?: string;
+	/** Bytes of the buffer that it takes. */
+	length: number;
+	/** The next bytes may still belong to it. */
+	open?: boolean;
+	packet?: SaharaPacket;
+	elements?: readonly FirehoseElement[];
+};
+
+/** The message is not here whole. */
+export type Waiting = 'more';
+
+/** Bytes that nothing explains, and why. */
+export const unexplained = (length: number, because: string): Found => ({
+	protocol: '?',
+	name: `${length} bytes`,
+	says: `These bytes fit no protocol that is known here: ${because}.`,
+	fields: [],
+	certainty: 'none',
+	because,
+	length,
+});

@@ -1,0 +1,89 @@
+/** An HDLC frame at the start of a buffer, and an UFWRITE, which QDL sends without a frame. */
+import { type DecodedField, decode, type Message } from './fields.ts';
+import type { Found, Waiting } from './found.ts';
+import { type Around, framedMessages } from './framed.ts';
+import { frameLength, placesIn, unframe } from './hdlc.ts';
+import { isWrite, qdlMessages } from './qdl.ts';
+
+/** What is longer than this without its last flag is no frame, bytes. */
+export const longestFrame = 8192;
+
+/** Undefined when no frame ends where one may. */
+export function hdlcFrame(rest: Buffer, around: Around): Found | Waiting | undefined {
+	const length = frameLength(rest.subarray(0, longestFrame));
+	if (length === undefined) return rest.length < longestFrame ? 'more' : undefined;
+	const bytes = rest.subarray(0, length);
+	const { payload, start, problem } = unframe(bytes);
+	const [found, ...others] = framedMessages(payload, around);
+	const fields = found ? inFrame(decode(found, payload), placesIn(bytes, start)) : [];
+	const code = advice(fields);
+	return {
+		protocol: found?.protocol ?? 'HDLC',
+		name: found?.name ?? 'frame',
+		says: `${found?.says ?? 'A framed message that is not known here.'}${code}`,
+		fields,
+		length,
+		...how(found, others, payload, problem),
+		...(found && found.sender !== 'either' ? { sender: found.sender } : {}),
+		...(found?.due ? { due: found.due } : {}),
+		...(problem === undefined ? {} : { problem }),
+	};
+}
+
+/** Fields where they stand in the frame; an escaped byte is two there. */
+const inFrame = (fields: readonly DecodedField[], places: readonly number[]): DecodedField[] =>
+	fields.map((field) => {
+		const offset = places[field.offset] ?? 0;
+		const end = places[field.offset + field.length] ?? offset + field.length;
+		return { ...field, offset, length: end - offset };
+	});
+
+function how(
+	found: Message | undefined,
+	others: readonly Message[],
+	payload: Buffer,
+	problem: string | undefined,
+): Pick<Found, 'certainty' | 'because'> {
+	const command = payload.length > 0 ? `, command ${payload.toString('hex', 0, 1)}` : '';
+	if (problem !== undefined) {
+		return { certainty: 'guess', because: `it stands between 7E flags${command}, but ${problem}` };
+	}
+	const framed = `it stands between 7E flags with the right CRC${command}`;
+	if (!found) return { certainty: 'likely', because: `${framed}, which no table has` };
+	const rivals = others.filter(({ protocol }) => protocol !== found.protocol);
+	const because = `${framed}: ${found.protocol} ${found.name}`;
+	if (rivals.length === 0) return { certainty: 'certain', because };
+	const also = rivals.map(({ protocol, name }) => `${protocol} ${name}`).join(' or ');
+	return { certainty: 'likely', because: `${because}; alone it may be ${also} too` };
+}
+
+/** What codes among the fields mean, when they are no success. */
+export function advice(fields: readonly DecodedField[]): string {
+	const code = fields.find((field) => field.code?.next)?.code;
+	return code ? ` ${code.name}: ${code.means} Next: ${code.next}` : '';
+}
+
+const { write } = qdlMessages;
+/** Sequence number and reserved bytes: what tells an UFWRITE from text while it is not whole. */
+const reserved = write.fields.find(({ name }) => name === 'reserved')!;
+
+/** Undefined when the buffer begins with no UFWRITE. */
+export function bareWrite(rest: Buffer): Found | Waiting | undefined {
+	if (rest[0] !== write.fields[0]!.preset) return undefined;
+	if (rest.length < write.length) {
+		const seen = rest.subarray(reserved.offset, reserved.offset + reserved.length);
+		return seen.every((byte) => byte === 0) ? 'more' : undefined;
+	}
+	if (!isWrite(rest)) return undefined;
+	return {
+		protocol: write.protocol,
+		name: write.name,
+		says: write.says,
+		fields: decode(write, rest.subarray(0, write.length)),
+		certainty: 'certain',
+		because: `${write.length} bytes, 27 and a CRC that is right: QDL UFWRITE`,
+		sender: 'host',
+		due: write.due!,
+		length: write.length,
+	};
+}
