@@ -45,12 +45,21 @@ export const firmwareActions: readonly Action[] = [
 	{
 		risk: 'none',
 		where: 'firmware',
-		name: 'Hex of the image, or its header by field',
+		name: 'Hex of the file, or the image by field',
 		keys: ['x'],
 		hint: 'hex',
 		words: ['bytes', 'dump'],
 		when: isOpen,
 		run: ({ views }) => views.firmware.toggleHex(),
+	},
+	{
+		risk: 'none',
+		where: 'firmware',
+		name: 'Hex at an offset of the file',
+		keys: ['a'],
+		words: ['bytes', 'address', 'go to', 'seek'],
+		when: isOpen,
+		run: ({ views }) => views.firmware.askOffset(),
 	},
 	{
 		risk: 'none',
@@ -61,5 +70,15 @@ export const firmwareActions: readonly Action[] = [
 		words: ['update', 'download', 'upgrade'],
 		when: isOpen,
 		run: ({ views }) => views.firmware.planFlash(),
+	},
+	{
+		risk: 'none',
+		where: 'firmware',
+		name: 'Export what is known of the file as JSON',
+		keys: ['e'],
+		hint: 'export',
+		words: ['save', 'json', 'report', 'checks'],
+		when: isOpen,
+		run: ({ views }) => views.firmware.exportJson(),
 	},
 ];

@@ -1,99 +1,112 @@
-/** The header of one image by field, its bytes lit; or the bytes of the image itself. */
+/** One image by field, its bytes lit: the header, and the settings that an NVUP image holds. */
+import type { Content } from '../../firmware/contents.ts';
 import { headerLength } from '../../firmware/header.ts';
 import type { ImageNode } from '../../firmware/image-tree.ts';
+import { settingName, settingValue } from '../../firmware/setting-words.ts';
+import type { DecodedField } from '../../protocol/fields.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
 import type { OpenFirmware } from '../../session/session.ts';
 import type { Desk } from '../desk.ts';
 import { type Size, wrap } from '../rows.ts';
 import { fieldSentence, fieldTable } from './field-table.ts';
 import { hexRows } from './hex-pane.ts';
+import type { ImageBytes } from './image-bytes.ts';
 import { Cursor } from './list.ts';
 
-/** Bytes of an image that its hex shows; enough to see what it is. */
-const window = 4096;
 const rowLength = 16;
+/** Bytes around a setting; enough for any pane. */
+const window = 4096;
 
 export class ImageHeader {
+	readonly cursor = new Cursor();
 	readonly #desk: Desk;
-	readonly #fields = new Cursor();
-	readonly #hexRows = new Cursor();
-	#hex = false;
-	#read: { path: string; start: number; bytes: Uint8Array } | undefined;
+	readonly #bytes: ImageBytes;
 	#started = false;
 
-	constructor(desk: Desk) {
+	constructor(desk: Desk, bytes: ImageBytes) {
 		this.#desk = desk;
+		this.#bytes = bytes;
 	}
 
-	get cursor(): Cursor {
-		return this.#hex ? this.#hexRows : this.#fields;
-	}
-
-	get title(): string {
-		return this.#hex ? 'image, first 4096 bytes' : 'header by field';
-	}
-
-	toggle(): void {
-		this.#hex = !this.#hex;
-	}
-
-	field(by: 1 | -1): void {
-		this.#hex = false;
-		this.#fields.move(by);
-	}
-
-	rows(firmware: OpenFirmware, node: ImageNode, { width, height }: Size): string[] {
+	/** The lit bytes, the sentence of their field, and the worst check of the image. */
+	rows(firmware: OpenFirmware, node: ImageNode, content: Content | undefined, size: Size) {
 		const { look } = this.#desk;
-		const bytes = this.#bytes(firmware, node);
-		if (this.#hex) {
-			this.#hexRows.place({ first: 0, end: Math.ceil(bytes.length / rowLength) }, height);
-			return hexRows(look, { bytes, base: node.start, width, height, top: this.#hexRows.at });
-		}
-		this.#startAtType(node);
-		this.#fields.place({ first: 0, end: node.fields.length }, height);
-		const worst = this.#worst(firmware, node, width);
-		const field = node.fields[this.#fields.at];
-		if (!field) return worst;
+		const { width, height } = size;
+		const fields = this.#fields(node, content);
+		this.cursor.place({ first: 0, end: fields.length }, height);
+		const notes = [...this.#holds(content, width), ...this.#worst(firmware, node, width)];
+		const field = fields[this.cursor.at];
+		if (!field) return notes;
 		const sentence = fieldSentence(look, field, width);
-		const room = height - sentence.length - worst.length;
-		const header = bytes.subarray(0, headerLength);
-		const hex = hexRows(look, { bytes: header, base: node.start, width, height: room, lit: field });
-		return [...hex, ...sentence, ...worst];
+		const room = Math.max(1, height - sentence.length - notes.length);
+		const isHeader = field.offset < headerLength;
+		const from = isHeader ? 0 : field.offset - (field.offset % rowLength);
+		const base = node.start + from;
+		const bytes = this.#bytes.at(firmware.file, base, isHeader ? headerLength : window);
+		const lit = { offset: field.offset - from, length: field.length };
+		const hex = hexRows(look, { bytes, base, width, height: room, lit });
+		return [...hex, ...sentence, ...notes];
 	}
 
-	/** Every field of the header, one a row. */
-	table(node: ImageNode, size: Size): string[] {
+	/** Every field, one a row. */
+	table(node: ImageNode, content: Content | undefined, size: Size): string[] {
+		return fieldTable(this.#desk.look, this.#fields(node, content), { cursor: this.cursor, size });
+	}
+
+	/** Those of the header, then the settings, each a field of the image. */
+	#fields(node: ImageNode, content: Content | undefined): readonly DecodedField[] {
 		this.#startAtType(node);
-		return fieldTable(this.#desk.look, node.fields, { cursor: this.#fields, size });
+		const items = content?.settings?.items ?? [];
+		return [
+			...node.fields,
+			...items.map((item): DecodedField => {
+				const shown = settingValue(item, 16);
+				return {
+					name: settingName(item),
+					type: 'bytes',
+					endian: 'little',
+					offset: item.offset - node.start,
+					length: item.length,
+					value: shown,
+					shown,
+					says: says(item.storage, item.id),
+				};
+			}),
+		];
 	}
 
 	/** The 256 bytes before the type are seldom what a person looks for. */
 	#startAtType({ fields }: ImageNode): void {
 		if (this.#started) return;
 		this.#started = true;
-		this.#fields.at = Math.max(
+		this.cursor.at = Math.max(
 			0,
 			fields.findIndex(({ name }) => name === 'type'),
 		);
 	}
 
+	#holds(content: Content | undefined, width: number): string[] {
+		if (!content) return [];
+		const { settings } = content;
+		const what = settings?.items.length ? `${settings.items.length} settings` : content.says;
+		return wrap(`It holds: ${what}.`, width - 2).map((row) => ` ${this.#desk.look.paint.dim(row)}`);
+	}
+
 	#worst({ checks }: OpenFirmware, { start }: ImageNode, width: number): string[] {
-		const bad = checks?.find(({ image, state }) => image === start && state !== 'checked');
+		const about = checks?.filter(({ image }) => image === start) ?? [];
+		const bad =
+			about.find(({ state }) => state === 'failed') ??
+			about.find(({ state }) => state === 'not checkable');
 		if (!bad) return [];
 		return wrap(sanitize(`${bad.name}: ${bad.says}`), width - 2).map(
 			(row) => ` ${this.#desk.look.paint.warn(row)}`,
 		);
 	}
+}
 
-	/** What was read of the image; reads it when it was not yet. */
-	#bytes({ file }: OpenFirmware, { start }: ImageNode): Uint8Array {
-		const read = this.#read;
-		if (read?.path === file.path && read.start === start) return read.bytes;
-		this.#read = { path: file.path, start, bytes: new Uint8Array() };
-		void this.#desk.attempt(async () => {
-			const bytes = await file.readBytes(start, window);
-			this.#read = { path: file.path, start, bytes };
-		});
-		return new Uint8Array();
-	}
+function says(storage: number | undefined, id: number | undefined): string {
+	if (id !== undefined) return 'A value that an NV item of the modem is set to.';
+	return storage === 8
+		? 'A named setting and the value that it is set to.'
+		: 'A file on the modem and what is written to it.';
 }

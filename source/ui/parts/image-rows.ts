@@ -7,11 +7,15 @@ import type { Look } from '../look.ts';
 import { fitLeft, fitRight, shorten } from '../rows.ts';
 import { grouped, hex } from '../words.ts';
 
-export type ImageState = 'checking' | 'checked' | 'failed' | 'not checkable';
+/** `read`: all of its bytes were, and the check of the file goes on behind them. */
+export type ImageState = 'waiting' | 'checking' | 'read' | 'checked' | 'failed' | 'not checkable';
 
-/** The worst that the checks say about an image. */
-export function imageState({ checks }: OpenFirmware, { start }: ImageNode): ImageState {
-	if (!checks) return 'checking';
+/** The worst that the checks say about an image; while they run, how far they are. */
+export function imageState(
+	{ checked, checks }: OpenFirmware,
+	{ start, end }: ImageNode,
+): ImageState {
+	if (!checks) return checked >= end ? 'read' : checked > start ? 'checking' : 'waiting';
 	const states = checks.filter(({ image }) => image === start).map(({ state }) => state);
 	const worst = (['failed', 'not checkable'] as const).find((state) => states.includes(state));
 	return worst ?? 'checked';
@@ -50,8 +54,10 @@ export function rangeRow(
 
 function stateWord({ paint, signs }: Look, state: ImageState): string {
 	switch (state) {
+		case 'waiting':
 		case 'checking':
-			return paint.dim('checking');
+		case 'read':
+			return paint.dim(state);
 		case 'checked':
 			return paint.good(`${signs.done} ok`);
 		case 'failed':

@@ -1,19 +1,24 @@
 /** View 3: a firmware file as the tree of its images, its checks, and each header by field. */
 import { resolve } from 'node:path';
 import type { EventOf } from '../../events.ts';
-import { allImages } from '../../firmware/image-tree.ts';
+import { allImages, type ImageNode } from '../../firmware/image-tree.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
 import type { OpenFirmware } from '../../session/session.ts';
 import type { Desk } from '../desk.ts';
 import { TypedDialog } from '../overlays/typed-dialog.ts';
 import { FileList } from '../parts/file-list.ts';
+import { aboutRows } from '../parts/image-about.ts';
+import { ImageBytes } from '../parts/image-bytes.ts';
+import { ImageContents } from '../parts/image-contents.ts';
+import { exportReport } from '../parts/image-export.ts';
 import { ImageHeader } from '../parts/image-header.ts';
+import { ImageHex } from '../parts/image-hex.ts';
+import { modemOf } from '../parts/image-match.ts';
 import { imageHead, imageRow, imageState, rangeHead, rangeRow } from '../parts/image-rows.ts';
 import { Cursor, listRows } from '../parts/list.ts';
 import { inside, pane, wide } from '../parts/pane.ts';
-import { beside, fill, type Size, wrap } from '../rows.ts';
+import { beside, fill, type Size } from '../rows.ts';
 import type { View } from '../view.ts';
-import { grouped, percent } from '../words.ts';
 
 /** The width of a box in which a row of the hex shows 16 bytes. */
 const sixteenBytes = 80;
@@ -23,14 +28,20 @@ export class FirmwareView implements View {
 	readonly #files: FileList;
 	readonly #images = new Cursor();
 	readonly #ranges = new Cursor();
-	readonly #bytes: ImageHeader;
+	readonly #contents: ImageContents;
+	readonly #header: ImageHeader;
+	readonly #hex: ImageHex;
+	#showsHex = false;
 	/** A person went back from the open file to the list. */
 	#left = false;
 
 	constructor(desk: Desk) {
 		this.#desk = desk;
 		this.#files = new FileList(desk, () => desk.session.firmwareFiles());
-		this.#bytes = new ImageHeader(desk);
+		this.#contents = new ImageContents(desk);
+		const bytes = new ImageBytes(desk);
+		this.#header = new ImageHeader(desk, bytes);
+		this.#hex = new ImageHex(bytes);
 	}
 
 	get isChoosing(): boolean {
@@ -43,7 +54,8 @@ export class FirmwareView implements View {
 
 	get cursor(): Cursor {
 		if (this.isChoosing) return this.#desk.pane === 0 ? this.#files.cursor : this.#ranges;
-		return this.#desk.pane === 0 ? this.#images : this.#bytes.cursor;
+		if (this.#desk.pane === 0) return this.#images;
+		return this.#showsHex ? this.#hex.cursor : this.#header.cursor;
 	}
 
 	enter(): void {
@@ -61,14 +73,26 @@ export class FirmwareView implements View {
 		if (this.isChoosing || !firmware) return this.#choose(size);
 		const { width, height } = size;
 		const boxed = width >= wide;
-		const about = this.#about(firmware, width);
+		const { look, session } = this.#desk;
+		const about = aboutRows(look, firmware, modemOf(session), width);
 		const rest = height - about.length;
 		const count = allImages(firmware.file.images).length;
 		const edges = boxed ? 3 : 2;
 		const upper = { width, height: Math.min(count + edges, Math.floor(rest * 0.55)) };
 		const lower = { width, height: rest - upper.height };
-		const below = this.#header(firmware, lower, boxed);
+		const below = this.#below(firmware, lower, boxed);
 		return fill([...about, ...this.#tree(firmware, upper, boxed), ...below], size);
+	}
+
+	drawPane(size: Size): string[] {
+		const { firmware, images } = this.#desk.session;
+		const boxed = size.width >= wide;
+		if (!this.isChoosing && firmware) {
+			return this.#desk.pane === 0
+				? this.#tree(firmware, size, boxed)
+				: this.#below(firmware, size, boxed);
+		}
+		return this.#desk.pane === 1 && images ? this.#told(images, size, boxed) : this.#choose(size);
 	}
 
 	/** The files at hand and, below, the images that the events tell of. */
@@ -100,28 +124,8 @@ export class FirmwareView implements View {
 		});
 		const title = sanitize(`${images.length} images of ${file}, as recorded`);
 		const head = look.paint.dim(` ${rangeHead}`);
-		return pane(look, size, { title, boxed, focused: focus === 1 }, [head, ...rows]);
-	}
-
-	#about({ file, checked, checks }: OpenFirmware, width: number): string[] {
-		const { paint } = this.#desk.look;
-		const failed = checks?.filter(({ state }) => state === 'failed') ?? [];
-		const verdict = checks
-			? failed.length === 0
-				? paint.good('every check passed')
-				: paint.bad(`${failed.length} of ${checks.length} checks failed`)
-			: `checking ${percent(checked, file.size)}`;
-		const warnings = [
-			...(file.rehearsal ? ['Made for the rehearsal: never flash it to a real modem.'] : []),
-			...file.versionConflicts,
-			...failed.slice(0, 2).map(({ image, says }) => `0x${image.toString(16)}: ${says}`),
-		];
-		return [
-			` ${paint.strong(sanitize(file.name))}   ${grouped(file.size)} bytes   ${verdict}`,
-			...warnings
-				.flatMap((words) => wrap(sanitize(words), width - 2).map((row) => ` ${paint.warn(row)}`))
-				.slice(0, 4),
-		];
+		const options = { title, boxed, focused: focus === 1, list: this.#ranges };
+		return pane(look, size, options, [head, ...rows]);
 	}
 
 	#tree(firmware: OpenFirmware, size: Size, boxed: boolean): string[] {
@@ -138,42 +142,76 @@ export class FirmwareView implements View {
 				imageRow(look, nodes[index]!, imageState(firmware, nodes[index]!), room.width - 1),
 		});
 		const head = look.paint.dim(` ${imageHead(room.width - 1)}`);
-		return pane(look, size, { title: `${nodes.length} images`, boxed, focused: focus === 0 }, [
-			head,
-			...rows,
-		]);
+		const title = `${nodes.length} images`;
+		const options = { title, boxed, focused: focus === 0, list: this.#images };
+		return pane(look, size, options, [head, ...rows]);
 	}
 
-	/** The chosen image's header: in boxes its fields stand beside their bytes. */
-	#header(firmware: OpenFirmware, size: Size, boxed: boolean): string[] {
+	/** The chosen image by field, beside its bytes where there is room; or the bytes of the file. */
+	#below(firmware: OpenFirmware, size: Size, boxed: boolean): string[] {
 		const { look, pane: focus } = this.#desk;
-		const node = allImages(firmware.file.images)[this.#images.at];
+		const node = this.#node;
 		if (!node) return fill([' There is no image in this file.'], size);
-		const title = sanitize(`${node.header.type} ${this.#bytes.title}`);
-		const options = { title, boxed, focused: focus === 1 };
-		if (!boxed) {
-			const room = inside(size, false);
-			return pane(look, size, options, this.#bytes.rows(firmware, node, room));
+		const focused = focus === 1;
+		if (this.#showsHex) {
+			const rows = this.#hex.rows(look, firmware.file, inside(size, boxed));
+			return pane(look, size, { title: this.#hex.title, boxed, focused }, rows);
 		}
-		const right = { width: sixteenBytes, height: size.height };
-		const left = { width: size.width - right.width, height: size.height };
+		const content = this.#contents.of(firmware.file, node);
+		const title = sanitize(`${node.header.type} by field`);
+		const drawn = (part: Size) => {
+			const rows = this.#header.rows(firmware, node, content, inside(part, boxed));
+			return pane(look, part, { title, boxed, focused }, rows);
+		};
+		if (!boxed) return drawn(size);
+		const left = { width: size.width - sixteenBytes, height: size.height };
+		const fields = this.#header.table(node, content, inside(left, true));
 		return beside(
-			pane(
-				look,
-				left,
-				{ ...options, title: 'Header fields' },
-				this.#bytes.table(node, inside(left, true)),
-			),
-			pane(look, right, options, this.#bytes.rows(firmware, node, inside(right, true))),
+			pane(look, left, { title: 'Fields', boxed, focused, list: this.#header.cursor }, fields),
+			drawn({ width: sixteenBytes, height: size.height }),
 		);
 	}
 
-	field(by: 1 | -1): void {
-		this.#bytes.field(by);
+	get #node(): ImageNode | undefined {
+		const { firmware } = this.#desk.session;
+		return firmware && allImages(firmware.file.images)[this.#images.at];
 	}
 
+	field(by: 1 | -1): void {
+		this.#showsHex = false;
+		this.#header.cursor.move(by);
+	}
+
+	/** The hex begins at the chosen image, and keys move it. */
 	toggleHex(): void {
-		this.#bytes.toggle();
+		this.#showsHex = !this.#showsHex;
+		if (this.#showsHex) this.#goTo(this.#node?.start ?? 0);
+	}
+
+	#goTo(offset: number): void {
+		this.#showsHex = true;
+		this.#desk.pane = 1;
+		this.#hex.goTo(offset);
+	}
+
+	askOffset(): void {
+		const size = this.#desk.session.firmware?.file.size ?? 0;
+		const options = {
+			title: 'Bytes at an offset',
+			says: [`Decimal, or hexadecimal behind 0x; the file has ${size} bytes.`],
+			prompt: 'Offset:',
+			refuse: (typed: string) =>
+				offsetOf(typed) < size ? undefined : `Type a number below ${size}, like 0x1e00.`,
+			run: (typed: string) => this.#goTo(offsetOf(typed)),
+		};
+		this.#desk.ask((close) => new TypedDialog(options, close));
+	}
+
+	async exportJson(): Promise<void> {
+		const { firmware } = this.#desk.session;
+		if (!firmware) return;
+		const path = await exportReport(firmware, modemOf(this.#desk.session));
+		this.#desk.toasts.say(`Saved as ${sanitize(path)}.`);
 	}
 
 	openChosen(): Promise<void> | void {
@@ -204,3 +242,7 @@ export class FirmwareView implements View {
 		this.#desk.show('flash');
 	}
 }
+
+/** NaN, which is below nothing, for what is no number. */
+const offsetOf = (typed: string): number =>
+	/^(?:0x[\da-f]+|\d+)$/i.test(typed) ? Number(typed) : Number.NaN;
