@@ -5,38 +5,12 @@
  */
 import { diagMessages } from './diag.ts';
 import { nakReasons } from './dload-codes.ts';
-import {
-	bytes,
-	type Due,
-	encode,
-	layOut,
-	type Message,
-	message,
-	type Rest,
-	u8,
-	u16,
-	u32,
-	u64,
-} from './fields.ts';
+import { bytes, encode, u8, u16, u32, u64 } from './fields.ts';
+import { answer, framedTable, type More } from './framed-table.ts';
 import { frame } from './hdlc.ts';
 
-type More = { due?: Due; rest?: Rest };
+const dload = framedTable('DLOAD', 'big');
 
-function dload(
-	id: number,
-	name: string,
-	sender: Message['sender'],
-	says: string,
-	body: Parameters<typeof layOut>[1] = [],
-	more: More = {},
-): Message {
-	const head = u8('command', 'Which message this is.', { preset: id, values: { [id]: name } });
-	const fields = layOut('big', [head, ...body]);
-	return message({ protocol: 'DLOAD', name, sender, says, ...more }, fields);
-}
-
-/** libqmi waits 1 s for each answer. */
-const answer = (what: string): More => ({ due: { from: 'modem', what, within: 1 } });
 const data = (says: string): More => ({ rest: { name: 'data', says } });
 
 const address = u32('address', 'Where in the memory.');

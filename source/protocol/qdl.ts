@@ -2,39 +2,13 @@
  * QDL, with which Gobi and Sierra loaders up to the 9x30 take images. Messages are HDLC framed, but for
  * UFWRITE, which comes bare with its own CRC and the data behind it. Source: libqmi qfu-qdl-message.c.
  */
-import {
-	type Due,
-	encode,
-	layOut,
-	type Message,
-	message,
-	type Rest,
-	readField,
-	text,
-	u8,
-	u16,
-	u32,
-	writeField,
-} from './fields.ts';
+import { encode, readField, text, u8, u16, u32, writeField } from './fields.ts';
+import { answer, framedTable, type More } from './framed-table.ts';
 import { crc16 } from './hdlc.ts';
 import { imageResults, qdlErrors } from './qdl-codes.ts';
 
-type More = { due?: Due; rest?: Rest };
+const qdl = framedTable('QDL', 'little');
 
-function qdl(
-	id: number,
-	name: string,
-	sender: Message['sender'],
-	says: string,
-	body: Parameters<typeof layOut>[1] = [],
-	more: More = {},
-): Message {
-	const head = u8('command', 'Which message this is.', { preset: id, values: { [id]: name } });
-	const fields = layOut('little', [head, ...body]);
-	return message({ protocol: 'QDL', name, sender, says, ...more }, fields);
-}
-
-const answer = (what: string, within = 1): More => ({ due: { from: 'modem', what, within } });
 const behind = (name: string, says: string): More => ({ rest: { name, says } });
 
 const features = u8('features', 'What both sides can do.', {

@@ -2,39 +2,16 @@
  * Streaming DLOAD (80-V5348-1), which QDL grew out of. HDLC framed; most messages come in pairs of
  * command and answer. Source: openpst streaming_dload.h.
  */
-import {
-	type Due,
-	layOut,
-	type Message,
-	message,
-	type Rest,
-	text,
-	u8,
-	u16,
-	u32,
-	u64,
-} from './fields.ts';
+import { type layOut, text, u8, u16, u32, u64 } from './fields.ts';
+import { answer, framedTable, type More } from './framed-table.ts';
 import { qdlErrors } from './qdl-codes.ts';
 
 type Drafts = Parameters<typeof layOut>[1];
-type More = { due?: Due; rest?: Rest };
-
-function streaming(
-	id: number,
-	name: string,
-	sender: Message['sender'],
-	says: string,
-	body: Drafts = [],
-	more: More = {},
-): Message {
-	const head = u8('command', 'Which message this is.', { preset: id, values: { [id]: name } });
-	const fields = layOut('little', [head, ...body]);
-	return message({ protocol: 'streaming DLOAD', name, sender, says, ...more }, fields);
-}
+const streaming = framedTable('streaming DLOAD', 'little');
 
 const asks = (id: number, name: string, says: string, body: Drafts = [], more: More = {}) =>
 	streaming(id, name, 'host', says, body, {
-		due: { from: 'modem', what: 'its answer, or ERROR', within: 1 },
+		...answer('its answer, or ERROR'),
 		...more,
 	});
 const answers = (id: number, name: string, says: string, body: Drafts = [], more: More = {}) =>
