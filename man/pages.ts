@@ -98,7 +98,11 @@ export function manPage(): string {
 		'.SH NAME',
 		'modemscope \\- a terminal console for stuck cellular modems',
 		'.SH SYNOPSIS',
-		...commands.flatMap(({ name, usage }) => ['.B modemscope', roff(`${name} ${usage}`), '.br']),
+		...commands.flatMap(({ name, usage }) => [
+			'.B modemscope',
+			roff(`${name} ${usage}`.trim()),
+			'.br',
+		]),
 		'.SH DESCRIPTION',
 		'Shows the USB life of a modem as it happens, so that a boot loop is visible; sends AT commands, in',
 		'the right two seconds if need be; opens firmware and checks it; flashes it, with the traffic beside',

@@ -35,12 +35,16 @@ export function phaseRow({ paint, signs }: Look, flash: FlashProgress, width: nu
 		if (state === 'failed') return paint.bad(`${title} ${signs.failed}`);
 		return state === 'running' ? paint.strong(`${title} ${signs.running}`) : paint.dim(title);
 	});
-	const roomy = ` ${steps.join('   ')}`;
-	return widthOf(roomy) <= width ? roomy : ` ${steps.join(' ')}`;
+	const named = ['   ', ' '].map((gap) => ` ${steps.join(gap)}`);
+	const short = flash.phases.map(({ state }, index) => {
+		if (state === 'done') return `${index + 1}${paint.good(signs.done)}`;
+		return state === 'waiting' ? paint.dim(String(index + 1)) : steps[index]!;
+	});
+	return [...named, ` ${short.join('  ')}`].find((row) => widthOf(row) <= width) ?? named[1]!;
 }
 
 /** Rate, elapsed time and what is left, which says nothing that it cannot know. */
-export function paceRow(flash: FlashProgress, now: number): string {
+export function paceRow(flash: FlashProgress, now: number, width: number): string {
 	const { started, ended, current, sent, total } = flash;
 	if (!started) return '';
 	const elapsed = `elapsed ${counter((ended?.t ?? now) - started.t)}`;
@@ -48,13 +52,22 @@ export function paceRow(flash: FlashProgress, now: number): string {
 	const rate = flash.rate(now);
 	if (current?.phase === 'write' && rate > 0) {
 		const left = counter((total - sent) / rate);
-		return ` ${megabytes(rate)}/s   ${elapsed}   left ~${left}, then commit 30-120 s with no progress`;
+		const pace = ` ${megabytes(rate)}/s   ${elapsed}   left ~${left}`;
+		return longest(`${pace}, then commit 30-120 s with no progress`, `${pace}, then commit`, width);
 	}
 	if (current?.phase === 'commit' && current.since !== undefined) {
-		return ` ${elapsed}   commit for ${counter(now - current.since)}, usually 30-120 s with no progress`;
+		const pace = ` ${elapsed}   commit for ${counter(now - current.since)}`;
+		return longest(
+			`${pace}, usually 30-120 s with no progress`,
+			`${pace}, usually 30-120 s`,
+			width,
+		);
 	}
 	return ` ${elapsed}`;
 }
+
+const longest = (long: string, short: string, width: number) =>
+	widthOf(long) <= width ? long : short;
 
 /** Where a stop now would leave the modem. */
 export function stopLeaves({ current }: FlashProgress): string {

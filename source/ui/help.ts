@@ -10,7 +10,7 @@ const keyWidth = 16;
 
 function helpRow({ keys, name, risk }: Action, look: Look): string {
 	const shown = keys.map((key) => keyLabel(key, look.signs)).join(' ');
-	const asks = risk === 'modem' ? look.paint.warn(' (can change the modem; asks first)') : '';
+	const asks = risk === 'modem' ? look.paint.warn('  asks first') : '';
 	return `${look.paint.strong(fitLeft(shown, keyWidth))} ${name}${asks}`;
 }
 

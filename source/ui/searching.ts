@@ -9,7 +9,7 @@ export function askSearch(desk: Desk): void {
 	const options = {
 		lead: '/',
 		text: '',
-		says: () => 'Marked as you type. Enter goes to the next, n and N go on; empty ends the search.',
+		says: () => 'Marked as you type. Enter goes there, n N go on; empty ends the search.',
 		typed: (text: string) => {
 			cursor.query = text;
 		},
@@ -39,8 +39,7 @@ export function askFilter(desk: Desk): void {
 	const options = {
 		lead: 'Filter:',
 		text: before,
-		says: () =>
-			`${cursor.count} pass.  words  ${known}  !not  "two words".  Esc leaves it as it was`,
+		says: () => `${cursor.count} pass.  words  ${known}  !not  "two words"`,
 		typed: (text: string) => {
 			cursor.filter = text;
 		},

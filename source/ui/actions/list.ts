@@ -4,7 +4,8 @@ import { askFilter, askSearch, findNext } from '../searching.ts';
 import type { Signs } from '../signs.ts';
 import type { Action } from './action.ts';
 
-const hasList = ({ view }: Desk) => view.cursor !== undefined;
+const hasList = ({ view: { cursor } }: Desk) =>
+	cursor !== undefined && (cursor.count > 0 || cursor.filter !== '');
 const isReplay = ({ session }: Desk) => session.kind === 'replay';
 const move = (by: number) => (desk: Desk) => desk.view.cursor?.move(by);
 const extend = (by: number) => (desk: Desk) => {
@@ -15,6 +16,18 @@ const upDown = (signs: Signs) => signs.upDown;
 
 /** Every list and pane, in every view, is handled with these. */
 export const listActions: readonly Action[] = [
+	{
+		risk: 'none',
+		where: 'everywhere',
+		name: 'All panes again',
+		keys: ['_'],
+		hint: 'all panes',
+		words: ['zoom', 'small'],
+		when: ({ isZoomed }) => isZoomed,
+		run: (desk) => {
+			desk.isZoomed = false;
+		},
+	},
 	{
 		risk: 'none',
 		where: 'everywhere',
@@ -157,17 +170,6 @@ export const listActions: readonly Action[] = [
 		when: ({ view, isZoomed }) => view.drawPane !== undefined && !isZoomed,
 		run: (desk) => {
 			desk.isZoomed = true;
-		},
-	},
-	{
-		risk: 'none',
-		where: 'everywhere',
-		name: 'All panes again',
-		keys: ['_'],
-		words: ['zoom', 'small'],
-		when: ({ isZoomed }) => isZoomed,
-		run: (desk) => {
-			desk.isZoomed = false;
 		},
 	},
 ];

@@ -24,7 +24,7 @@ export const replayActions: readonly Action[] = [
 	{
 		risk: 'none',
 		where: 'everywhere',
-		name: 'Play or pause',
+		name: 'Play or pause the recording',
 		keys: ['space'],
 		hint: 'play',
 		when: isReplay,
@@ -33,7 +33,7 @@ export const replayActions: readonly Action[] = [
 	{
 		risk: 'none',
 		where: 'everywhere',
-		name: 'One frame on',
+		name: 'One frame on in the recording',
 		keys: ['.'],
 		hint: 'frame',
 		label: () => ', .',
@@ -43,7 +43,7 @@ export const replayActions: readonly Action[] = [
 	{
 		risk: 'none',
 		where: 'everywhere',
-		name: 'One frame back',
+		name: 'One frame back in the recording',
 		keys: [','],
 		when: isReplay,
 		run: ({ session }) => session.step(-1),
@@ -51,7 +51,7 @@ export const replayActions: readonly Action[] = [
 	{
 		risk: 'none',
 		where: 'everywhere',
-		name: 'To the next mark',
+		name: 'To the next mark of the recording',
 		keys: ['}'],
 		hint: 'mark',
 		label: () => '{ }',
@@ -62,7 +62,7 @@ export const replayActions: readonly Action[] = [
 	{
 		risk: 'none',
 		where: 'everywhere',
-		name: 'To the previous mark',
+		name: 'To the previous mark of the recording',
 		keys: ['{'],
 		words: ['bookmark', 'note'],
 		when: hasMarks,
@@ -71,7 +71,7 @@ export const replayActions: readonly Action[] = [
 	{
 		risk: 'none',
 		where: 'everywhere',
-		name: 'Play faster',
+		name: 'Play the recording faster',
 		keys: ['='],
 		hint: 'speed',
 		label: () => '- =',
@@ -81,7 +81,7 @@ export const replayActions: readonly Action[] = [
 	{
 		risk: 'none',
 		where: 'everywhere',
-		name: 'Play slower',
+		name: 'Play the recording slower',
 		keys: ['-'],
 		when: isReplay,
 		run: ({ session }) => session.setSpeed(Math.max(0.25, (session.playing?.speed ?? 1) / 2)),

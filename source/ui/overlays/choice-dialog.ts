@@ -1,6 +1,6 @@
 import type { Look } from '../look.ts';
 import { Cursor, listRows, moveBy } from '../parts/list.ts';
-import { type Size, wrap } from '../rows.ts';
+import { type Size, shorten, wrap } from '../rows.ts';
 import { type Close, type Overlay, overlayBox, roomIn } from './overlay.ts';
 
 export type Choice = {
@@ -36,7 +36,7 @@ export class ChoiceDialog implements Overlay {
 			end: this.#choices.length,
 			size: { width, height: Math.max(1, height) },
 			focused: true,
-			row: (index) => this.#choices[index]!.label,
+			row: (index) => shorten(this.#choices[index]!.label, width - 1),
 		});
 		const hint = `${look.signs.upDown} choose  ${look.signs.enter} take it  Esc none`;
 		// The sentence always takes the same room, so that the box does not jump.

@@ -30,7 +30,8 @@ export function overlayBox(
 	return pane(look, size, { title, boxed: true, focused: true }, content);
 }
 
-const boxWidthIn = (width: number) => Math.min(width - 2, 76);
+/** As wide as is good to read; a few columns of what lies under it would only be noise. */
+const boxWidthIn = (width: number) => (width < 90 ? width : 76);
 
 /** The width of a row in the box. */
 export const roomIn = ({ width }: Size): number => boxWidthIn(width) - 4;

@@ -16,7 +16,7 @@ export function flashRows(look: Look, session: Session, width: number): string[]
 		` ${sanitize(`${started.path} ${started.model}   ${name}   ${started.from ?? 'unknown'}`)} ${look.signs.arrow} ${sanitize(started.to)}`,
 		phaseRow(look, flash, width),
 		barRow(look, session, width),
-		paceRow(flash, session.now()),
+		paceRow(flash, session.now(), width),
 		...(flash.ended ? endRows(look, session, width) : phaseRows(look, current, width)),
 	];
 }

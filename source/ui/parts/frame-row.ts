@@ -18,10 +18,12 @@ const lengthOf = ({ payload, bytes }: TrafficFrame) => payload?.length ?? bytes.
 
 export function frameRow(look: Look, frame: TrafficFrame, marked: boolean, width: number): string {
 	const { paint, signs } = look;
-	const { number, t, dir, protocol, name, problem } = frame;
+	const { number, t, dir, protocol, name, problem, payload } = frame;
 	const way = dir === 'in' ? paint.modem('<-') : paint.ours('->');
 	const sign = marked ? paint.warn('*') : problem ? paint.bad(signs.warning) : ' ';
-	const text = sanitize(`${fitLeft(protocol, 8)} ${name}`);
+	// The file is the same all along; the frame pane names it.
+	const short = payload ? `bytes from ${payload.offset}` : name;
+	const text = sanitize(`${fitLeft(protocol, 8)} ${short}`);
 	const what = shorten(text, Math.max(4, width - 26));
 	const length = fitLeft(String(lengthOf(frame)), 6);
 	return `${String(number).padStart(4, '0')} ${fitRight(t.toFixed(3), 9)} ${way} ${length}${sign}${problem ? paint.bad(what) : what}`;

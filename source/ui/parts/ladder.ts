@@ -125,7 +125,7 @@ export function stepRow(look: Look, step: Step, width: number): string {
 	const { frame } = step;
 	const out = frame.dir === 'out';
 	const line = step.kind === 'payload' ? signs.double : signs.line;
-	const says = cut(stepWords(look, step), lane - 6);
+	const says = stepWords(look, step, lane - 6);
 	const rest = line.repeat(Math.max(0, lane - widthOf(says) - 5));
 	const arrow = out
 		? `${line}${line} ${says} ${rest}${signs.right}`
@@ -134,14 +134,23 @@ export function stepRow(look: Look, step: Step, width: number): string {
 	return `${time}${signs.side}${tint(arrow)}${signs.side}`;
 }
 
-function stepWords({ signs }: Look, step: Exclude<Step, { kind: 'silence' }>): string {
+/** Words that are too long lose their end, never how many bytes it were. */
+function stepWords(
+	{ signs }: Look,
+	step: Exclude<Step, { kind: 'silence' }>,
+	width = Number.POSITIVE_INFINITY,
+): string {
 	const { frame } = step;
 	if (step.kind === 'payload') {
 		const blocks = step.blocks === 1 ? '1 block' : `${grouped(step.blocks)} blocks`;
-		return `${blocks}, ${megabytes(step.bytes)} in ${silenceLength(step.until - frame.t)}`;
+		const words = `${blocks}, ${megabytes(step.bytes)}`;
+		const long = `${words} in ${silenceLength(step.until - frame.t)}`;
+		return cut(widthOf(long) <= width ? long : words, width);
 	}
 	const wrong = frame.problem ? `${signs.warning} ` : '';
-	return `${wrong}${frame.protocol} ${frameAbout(frame).fields.name}  ${frame.bytes.length} B`;
+	const size = `  ${frame.bytes.length} B`;
+	const words = `${wrong}${frame.protocol} ${frameAbout(frame).fields.name}`;
+	return cut(cut(words, width - size.length) + size, width);
 }
 
 const silenceLength = (seconds: number) =>

@@ -33,8 +33,14 @@ const pathNeeds = 84;
 
 const pathWidth = (width: number) => (width >= pathNeeds ? 8 : 0);
 
+/** Nodes that cannot be told apart are better left out. */
+const nodesWidth = (width: number) => {
+	const room = width - fixed - pathWidth(width);
+	return room < 8 ? 0 : room;
+};
+
 export const usbEventHead = (width: number): string =>
-	` ${fitLeft('TIME', 12)}  ${fitLeft('EVENT', 6)}${fitLeft('PATH', pathWidth(width))}${fitLeft('DEVICE', 11)} ${fitLeft('MODE', 11)} ${fitLeft('NODES', width - fixed - pathWidth(width))} ${fitRight('UP', 9)}`;
+	` ${fitLeft('TIME', 12)}  ${fitLeft('EVENT', 6)}${fitLeft('PATH', pathWidth(width))}${fitLeft('DEVICE', 11)} ${fitLeft('MODE', 11)} ${fitLeft('NODES', nodesWidth(width))} ${fitRight('UP', 9)}`;
 
 export function usbEventRow(look: Look, session: Session, event: UsbEvent, width: number): string {
 	const { t, path, span, came } = event;
@@ -48,7 +54,7 @@ export function usbEventRow(look: Look, session: Session, event: UsbEvent, width
 	}
 	const room = pathWidth(width);
 	const id = fitLeft(sanitize(`${device.vid}:${device.pid}`), 11);
-	const nodes = shorten(sanitize(shown[1]!), width - fixed - room);
+	const nodes = shorten(sanitize(shown[1]!), nodesWidth(width));
 	return `${clockTime(session.header, t)}  ${sign}     ${fitLeft(sanitize(path), room)}${id} ${fitLeft(shown[0]!, 11)} ${nodes} ${fitRight(up, 9)}`;
 }
 

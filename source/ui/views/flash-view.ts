@@ -82,7 +82,7 @@ export class FlashView implements View {
 			row: (index) => rows[index]!,
 		});
 		const hidden = rows.length - room.height;
-		const note = hidden > 0 ? `${hidden} more rows: Tab, ${look.signs.down}` : '';
+		const note = hidden > 0 ? `${hidden} more: Tab, ${look.signs.down}` : '';
 		return pane(look, size, { title, note, list, boxed, focused: focus === 2 }, shown);
 	}
 
@@ -92,7 +92,8 @@ export class FlashView implements View {
 		if (flash.running) this.#desk.ticks();
 		const ended = flash.started ? flashRows(look, session, width) : [];
 		const planned = this.#isPlanNews && plan ? planRows(look, plan, width) : [];
-		const rows = [...planned, ...ended].map((row) => row.replace(/^ /, ''));
+		// The list brings the column at the left.
+		const rows = [...planned, ...ended].map((row) => row.replace(/^((?:\u001b\[[\d;]*m)*) /, '$1'));
 		if (rows.length > 0) return rows;
 		return session.kind === 'replay'
 			? ['No flash up to this moment of the recording.']
@@ -110,8 +111,7 @@ export class FlashView implements View {
 	}
 
 	#sideBySide({ width, height }: Size): string[] {
-		const share = this.#traffic.asLadder ? 0.45 : 0.4;
-		const left = Math.min(Math.floor(width * share), width - frameNeeds);
+		const left = Math.min(Math.floor(width * 0.45), width - frameNeeds);
 		return beside(
 			this.#drawTraffic({ width: left, height }, true),
 			this.#drawFrame({ width: width - left, height }, true),

@@ -6,7 +6,7 @@ import type { Desk } from '../desk.ts';
 import { findingCopied, findingRow, findingRows } from '../finding-rows.ts';
 import { TextOverlay } from '../overlays/text-overlay.ts';
 import { deviceRows } from '../parts/device-rows.ts';
-import { Cursor, listNote, listRows } from '../parts/list.ts';
+import { Cursor, listRows } from '../parts/list.ts';
 import { noUsbRows } from '../parts/no-usb.ts';
 import { Numbered } from '../parts/numbered.ts';
 import { inside, pane, wide } from '../parts/pane.ts';
@@ -64,7 +64,7 @@ export class UsbView implements View {
 
 	drawPane(size: Size): string[] {
 		this.#isWide = size.width >= wide;
-		if (this.#desk.pane === 0) return this.#eventsPane(size, this.#lives(), true);
+		if (this.#desk.pane === 0) return this.#eventsPane(size, this.#lives());
 		return this.#desk.pane === 1 ? this.#meaningPane(size) : this.#saidPane(size);
 	}
 
@@ -102,14 +102,13 @@ export class UsbView implements View {
 				({ path, spans }) =>
 					` ${fitLeft(sanitize(path), label)}${strip(look, spans, now, columns)} `,
 			),
-			'',
 		];
 	}
 
 	#stacked({ width, height }: Size, lives: readonly PortLife[]): string[] {
 		const meaning = { width, height: Math.min(9, Math.floor(height / 2)) };
 		const events = { width, height: height - meaning.height };
-		return [...this.#eventsPane(events, lives, false), ...this.#meaningPane(meaning)];
+		return [...this.#eventsPane(events, lives), ...this.#meaningPane(meaning)];
 	}
 
 	/** Events beside their meaning; where there is room, what was said and what was found below. */
@@ -118,7 +117,7 @@ export class UsbView implements View {
 		const left = { width: Math.floor(width * 0.6), height: height - lower };
 		const right = { ...left, width: width - left.width };
 		return [
-			...beside(this.#eventsPane(left, lives, true), this.#meaningPane(right)),
+			...beside(this.#eventsPane(left, lives), this.#meaningPane(right)),
 			...beside(
 				this.#saidPane({ ...left, height: lower }),
 				this.#findingsPane({ ...right, height: lower }),
@@ -126,13 +125,11 @@ export class UsbView implements View {
 		];
 	}
 
-	#eventsPane(size: Size, lives: readonly PortLife[], titled: boolean): string[] {
+	#eventsPane(size: Size, lives: readonly PortLife[]): string[] {
 		const list = this.#events;
-		const note = listNote(list);
-		// At 80 columns the heads of the table are its title, until there is more to say.
-		if (!titled && note === '') return this.#eventRows(size, lives);
 		const boxed = this.#isWide;
-		const options = { title: 'USB events', list, boxed, focused: this.#desk.pane === 0 };
+		const note = list.following ? 'newest' : '';
+		const options = { title: 'USB events', note, list, boxed, focused: this.#desk.pane === 0 };
 		return pane(this.#desk.look, size, options, this.#eventRows(inside(size, boxed), lives));
 	}
 
