@@ -50,8 +50,8 @@ export async function mustBeFirmware(name: string, size: number, read: ReadAt): 
 	if (needs <= size) return;
 	if (await fillsItself(read, size)) {
 		return reject(
-			`The header of ${name} says ${needs} bytes, but its images end with the file at ${size}: the header is wrong.`,
-			'get the file from its maker again.',
+			`The header of ${name} says ${needs} bytes, but its images end with the file at ${size}: it was cut by ${needs - size} right behind an image, or the header is wrong.`,
+			again,
 		);
 	}
 	reject(
@@ -64,7 +64,7 @@ export async function mustBeFirmware(name: string, size: number, read: ReadAt): 
 const isText = (raw: Uint8Array, type: string): boolean =>
 	!imageType(type) && raw.subarray(0, psbLength).every((byte) => byte >= 0x20);
 
-/** Whether inner images fill the file to its end, so that a longer size in the header is a lie. */
+/** Whether inner images fill the file to its end, so that a longer size in the header may be a lie. */
 async function fillsItself(read: ReadAt, size: number): Promise<boolean> {
 	const { images, rest } = await readImages(read, headerLength, size);
 	return images.length > 0 && !rest;

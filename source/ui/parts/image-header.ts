@@ -50,7 +50,11 @@ export class ImageHeader {
 
 	/** Every field, one a row. */
 	table(node: ImageNode, content: Content | undefined, size: Size): string[] {
-		return fieldTable(this.#desk.look, this.#fields(node, content), { cursor: this.cursor, size });
+		const fields = this.#fields(node, content).map((field) => ({
+			...field,
+			name: endOf(field.name),
+		}));
+		return fieldTable(this.#desk.look, fields, { cursor: this.cursor, size });
 	}
 
 	/** Those of the header, then the settings, each a field of the image. */
@@ -103,6 +107,9 @@ export class ImageHeader {
 		);
 	}
 }
+
+/** What tells two paths apart stands at their end. */
+const endOf = (name: string) => (name.length > 18 ? `..${name.slice(-16)}` : name);
 
 function says(storage: number | undefined, id: number | undefined): string {
 	if (id !== undefined) return 'A value that an NV item of the modem is set to.';

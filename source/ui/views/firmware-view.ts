@@ -20,8 +20,8 @@ import { inside, pane, wide } from '../parts/pane.ts';
 import { beside, fill, type Size } from '../rows.ts';
 import type { View } from '../view.ts';
 
-/** The width of a box in which a row of the hex shows 16 bytes. */
-const sixteenBytes = 80;
+/** The width of a box in which a row of the hex shows 16 bytes, whatever the offset. */
+const sixteenBytes = 83;
 
 export class FirmwareView implements View {
 	readonly #desk: Desk;
