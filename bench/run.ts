@@ -8,6 +8,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { rehearsalImage } from '../source/firmware/rehearsal-image.ts';
 import { newState, Screen } from '../test/terminal/screen.ts';
+import { inspectingLarge } from './inspect.ts';
 
 const program = resolve(import.meta.dirname, '../dist/cli.js');
 const columns = 120;
@@ -121,6 +122,7 @@ console.log(
 );
 await starting();
 await inspecting();
+inspectingLarge(program, say);
 await watching();
 await flashing();
 process.exit();
