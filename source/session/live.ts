@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { Armed } from '../at/armed.ts';
 import { atPortOf, withAtChannel } from '../at/port.ts';
 import type { Event, Fact, Header, Source, UsbDevice } from '../events.ts';
@@ -9,14 +7,14 @@ import { makePlan } from '../flash/make-plan.ts';
 import { type Plan, refuses } from '../flash/plan.ts';
 import type { Host } from '../host.ts';
 import { exitCode, Problem } from '../problem.ts';
-import { newRecordingPath } from '../recording/places.ts';
-import { createWriter, type RecordingWriter } from '../recording/writer.ts';
-import { isModem, modelOf } from '../usb/modes.ts';
+import { isModem } from '../usb/modes.ts';
 import { hasUsb, type UsbWatch, watchUsb } from '../usb/watch.ts';
 import { listFirmware, listRecordings } from './files.ts';
 import { FirmwareDesk } from './firmware-desk.ts';
 import { Models } from './models.ts';
+import { Recorder } from './recorder.ts';
 import type { ListedFile, OpenFirmware, Session } from './session.ts';
+import { Shown } from './shown.ts';
 
 /** Seconds that an AT command may take before it is given up. */
 const answerWait = 10;
@@ -24,31 +22,30 @@ const answerWait = 10;
 export const settleSeconds = 60;
 
 /** A session on a host: the live machine, or a rehearsal, which differs in nothing but its folders. */
-export class LiveSession implements Session {
+export class LiveSession extends Shown implements Session {
 	readonly kind: 'live' | 'rehearsal';
 	readonly header: Header;
 	readonly #host: Host;
-	readonly #models = new Models();
-	readonly #changed = new Set<() => void>();
-	readonly #desk = new FirmwareDesk(() => this.#notify());
+	protected readonly models = new Models();
+	readonly #desk = new FirmwareDesk(() => this.changed());
+	readonly #recorder: Recorder;
 	readonly #onEnd: () => void;
 	#usb: UsbWatch | undefined;
-	#chosen: string | undefined;
 	#armed: Armed | undefined;
 	#plan: Plan | undefined;
 	#job: Job | undefined;
-	#writer: RecordingWriter | undefined;
 	#wantsRecording = true;
 	readonly #end = new AbortController();
 	readonly #stopPassing: () => void;
 
 	private constructor(host: Host, origin: string, onEnd: () => void) {
+		super();
 		this.#host = host;
 		this.#onEnd = onEnd;
 		this.kind = host.rehearsal === undefined ? 'live' : 'rehearsal';
 		// Once a second on the wall.
 		this.#stopPassing = host.clock.every(host.clock.speed, () => {
-			if (this.#models.pass(this.now())) this.#notify();
+			if (this.models.pass(this.now())) this.changed();
 		});
 		const age = (host.clock.now() / host.clock.speed) * 1000;
 		this.header = {
@@ -58,6 +55,9 @@ export class LiveSession implements Session {
 			origin,
 			speed: host.clock.speed,
 		};
+		this.#recorder = new Recorder(this.log, this.header, ({ sentence }) =>
+			this.#emit('log', { type: 'note', text: sentence }),
+		);
 	}
 
 	/** Opens the session, sees what is plugged in, and follows the flash that runs there, if one does. */
@@ -73,36 +73,10 @@ export class LiveSession implements Session {
 		return session;
 	}
 
-	get log() {
-		return this.#models.log;
-	}
-	get timeline() {
-		return this.#models.timeline;
-	}
-	get traffic() {
-		return this.#models.traffic;
-	}
-	get transcript() {
-		return this.#models.transcript;
-	}
-	get flash() {
-		return this.#models.flash;
-	}
-	get findings() {
-		return this.#models.findings;
-	}
-	get images() {
-		return this.#models.images;
-	}
 	readonly playing = undefined;
 
 	now(): number {
 		return this.#host.clock.now();
-	}
-
-	subscribe(changed: () => void): () => void {
-		this.#changed.add(changed);
-		return () => this.#changed.delete(changed);
 	}
 
 	get hasUsb(): boolean {
@@ -111,21 +85,6 @@ export class LiveSession implements Session {
 	get devices(): ReadonlyMap<string, UsbDevice> {
 		return this.#usb?.devices() ?? new Map();
 	}
-	get path(): string | undefined {
-		return (
-			this.#chosen ?? this.#models.flash.started?.path ?? this.timeline.lives(this.now())[0]?.path
-		);
-	}
-	get model(): string | undefined {
-		const life = this.path === undefined ? undefined : this.timeline.life(this.path, this.now());
-		const device = life?.spans.at(-1)?.device;
-		return device && modelOf(device);
-	}
-	choosePath(path: string): void {
-		this.#chosen = path;
-		this.#notify();
-	}
-
 	get armed(): string | undefined {
 		return this.#armed?.command;
 	}
@@ -144,7 +103,7 @@ export class LiveSession implements Session {
 		this.#armed?.cancel();
 		this.#armed = new Armed(this.#host, path, command, this.#emit, () => {
 			this.#armed = undefined;
-			this.#notify();
+			this.changed();
 		});
 		const device = this.devices.get(path);
 		if (device) this.#armed.offer(device);
@@ -191,9 +150,9 @@ export class LiveSession implements Session {
 			file,
 			checks,
 			device,
-			from: this.#models.revision,
+			from: this.models.revision,
 		});
-		this.#notify();
+		this.changed();
 	}
 	async startFlash(typed: string): Promise<void> {
 		const plan = this.#plan;
@@ -216,30 +175,17 @@ export class LiveSession implements Session {
 	}
 
 	get recordingTo(): string | undefined {
-		return this.#writer?.path;
+		return this.#recorder.path;
 	}
 	startRecording(): void {
-		if (this.#writer) return;
 		this.#wantsRecording = true;
-		const path = newRecordingPath(`${this.kind}-${this.model ?? 'usb'}`);
-		mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-		const writer = createWriter(path, this.header, (problem) => {
-			this.#writer = undefined;
-			this.#emit('log', { type: 'note', text: problem.sentence });
-		});
-		for (const event of this.log) writer.append(event);
-		this.#writer = writer;
-		this.log.subscribe((event) => {
-			if (this.#writer === writer) writer.append(event);
-		});
-		this.#notify();
+		this.#recorder.start(`${this.kind}-${this.model ?? 'usb'}`);
+		this.changed();
 	}
 	async stopRecording(): Promise<void> {
 		this.#wantsRecording = false;
-		const writer = this.#writer;
-		this.#writer = undefined;
-		this.#notify();
-		await writer?.close();
+		await this.#recorder.stop();
+		this.changed();
 	}
 	recordings(): Promise<ListedFile[]> {
 		return listRecordings();
@@ -261,7 +207,7 @@ export class LiveSession implements Session {
 		this.#stopPassing();
 		this.#usb?.stop();
 		await this.#desk.close();
-		await this.#writer?.close();
+		await this.#recorder.stop();
 		this.#onEnd();
 	}
 
@@ -271,11 +217,12 @@ export class LiveSession implements Session {
 
 	#add(event: Event): void {
 		if (this.#end.signal.aborted) return;
-		this.#models.add(event);
+		this.models.add(event);
 		// A recording begins with the first modem that is seen: a console without one records nothing.
-		if (event.type === 'usb-came' && this.#wantsRecording && !this.#writer) this.#startQuietly();
+		if (event.type === 'usb-came' && this.#wantsRecording && !this.recordingTo)
+			this.#startQuietly();
 		if (event.type === 'usb-came' || event.type === 'usb-changed') this.#armed?.offer(event.device);
-		this.#notify();
+		this.changed();
 	}
 
 	#startQuietly(): void {
@@ -285,10 +232,6 @@ export class LiveSession implements Session {
 			this.#wantsRecording = false;
 			this.mark(`not recorded: ${error instanceof Error ? error.message : error}`);
 		}
-	}
-
-	#notify(): void {
-		for (const changed of this.#changed) changed();
 	}
 
 	/** Takes the events of a flash into this session, on this session's time. */
@@ -319,7 +262,7 @@ export class LiveSession implements Session {
 			})
 			.finally(() => {
 				this.#job = undefined;
-				this.#notify();
+				this.changed();
 			});
 	}
 }

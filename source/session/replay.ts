@@ -3,11 +3,11 @@ import { exitCode, Problem } from '../problem.ts';
 import { openAny } from '../recording/open-any.ts';
 import type { Recording } from '../recording/record.ts';
 import { Replay } from '../recording/replay.ts';
-import { modelOf } from '../usb/modes.ts';
 import { listFirmware, listRecordings } from './files.ts';
 import { FirmwareDesk } from './firmware-desk.ts';
 import { Models } from './models.ts';
 import type { ListedFile, OpenFirmware, Playing, Session } from './session.ts';
+import { Shown } from './shown.ts';
 
 const notHere = () =>
 	new Problem(exitCode.usage, 'This is a recording: nothing can be sent from here.', {
@@ -18,17 +18,16 @@ const notHere = () =>
 const isFrame = ({ type }: Event) => type !== 'flash-progress' && type !== 'note';
 
 /** A session on a recording, or on a log that was imported on the fly. */
-export class ReplaySession implements Session {
+export class ReplaySession extends Shown implements Session {
 	readonly kind = 'replay';
 	readonly header: Header;
 	readonly #replay: Replay;
-	readonly #changed = new Set<() => void>();
-	readonly #desk = new FirmwareDesk(() => this.#notify());
+	readonly #desk = new FirmwareDesk(() => this.changed());
 	readonly #marks: readonly EventOf<'mark'>[];
 	#models = new Models();
-	#chosen: string | undefined;
 
 	private constructor(recording: Recording) {
+		super();
 		this.header = recording.header;
 		this.#marks = recording.events.filter((event) => event.type === 'mark');
 		this.#replay = new Replay(recording, () => {
@@ -36,7 +35,7 @@ export class ReplaySession implements Session {
 			const models = this.#models;
 			return (event) => {
 				models.add(event);
-				this.#notify();
+				this.changed();
 			};
 		});
 		for (const text of recording.notes)
@@ -50,36 +49,12 @@ export class ReplaySession implements Session {
 		return session;
 	}
 
-	get log() {
-		return this.#models.log;
+	protected get models(): Models {
+		return this.#models;
 	}
-	get timeline() {
-		return this.#models.timeline;
-	}
-	get traffic() {
-		return this.#models.traffic;
-	}
-	get transcript() {
-		return this.#models.transcript;
-	}
-	get flash() {
-		return this.#models.flash;
-	}
-	get findings() {
-		return this.#models.findings;
-	}
-	get images() {
-		return this.#models.images;
-	}
-
 	now(): number {
 		return this.#replay.position;
 	}
-	subscribe(changed: () => void): () => void {
-		this.#changed.add(changed);
-		return () => this.#changed.delete(changed);
-	}
-
 	readonly hasUsb = true;
 	get devices() {
 		const present = this.timeline
@@ -88,19 +63,6 @@ export class ReplaySession implements Session {
 			.filter(({ to }) => to === undefined);
 		return new Map(present.map(({ device }) => [device.path, device]));
 	}
-	get path(): string | undefined {
-		return this.#chosen ?? this.flash.started?.path ?? this.timeline.lives(this.now())[0]?.path;
-	}
-	get model(): string | undefined {
-		const life = this.path === undefined ? undefined : this.timeline.life(this.path, this.now());
-		const device = life?.spans.at(-1)?.device;
-		return device ? modelOf(device) : this.flash.started?.model;
-	}
-	choosePath(path: string): void {
-		this.#chosen = path;
-		this.#notify();
-	}
-
 	readonly armed = undefined;
 	arm(): void {
 		throw notHere();
@@ -147,31 +109,27 @@ export class ReplaySession implements Session {
 	play(): void {
 		if (this.#replay.atEnd) this.#replay.seek(0);
 		this.#replay.play();
-		this.#notify();
+		this.changed();
 	}
 	pause(): void {
 		this.#replay.pause();
-		this.#notify();
+		this.changed();
 	}
 	step(frames: 1 | -1): void {
 		this.#replay.step(frames, isFrame);
-		this.#notify();
+		this.changed();
 	}
 	seek(t: number): void {
 		this.#replay.seek(t);
-		this.#notify();
+		this.changed();
 	}
 	setSpeed(speed: number): void {
 		this.#replay.speed = speed;
-		this.#notify();
+		this.changed();
 	}
 
 	async end(): Promise<void> {
 		this.#replay.pause();
 		await this.#desk.close();
-	}
-
-	#notify(): void {
-		for (const changed of this.#changed) changed();
 	}
 }

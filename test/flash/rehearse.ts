@@ -46,9 +46,9 @@ export async function smallFirmware(folder = newFolder()): Promise<FirmwareFile>
 }
 
 /** A simulated modem in a folder, as another process would see it. */
-export async function meetInFolder(name: string, but: Partial<Scenario> = {}) {
+export async function meetInFolder(name: string, but: Partial<Scenario> = {}, rate = speed) {
 	const folder = newFolder();
-	const host = rehearsalHost(folder, speed);
+	const host = rehearsalHost(folder, rate);
 	const modem = new VirtualModem({
 		scenario: { ...findScenario(name), ...quick, ...but },
 		clock: host.clock,
