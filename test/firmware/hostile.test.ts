@@ -1,9 +1,10 @@
-import { open } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { inspectText } from '../../source/commands/inspect-text.ts';
-import { buildImage } from '../../source/firmware/build-image.ts';
+import { buildImage, type ImageSpec } from '../../source/firmware/build-image.ts';
 import { openFirmware } from '../../source/firmware/firmware-file.ts';
+import { encodeNvUpdate } from '../../source/firmware/nv-update.ts';
 import { examine, report } from '../../source/firmware/report.ts';
 import { Problem } from '../../source/problem.ts';
 import { scratch } from './rehearsal-file.ts';
@@ -85,6 +86,40 @@ test(
 	},
 	30_000 + rounds * 15,
 );
+
+test('text that wants to drive a terminal, in every place that a file has for text', async () => {
+	const wild = '\x1b]0;owned\x07\x1b[2J\x9b31m\r\n\xe9';
+	const endless = 'A'.repeat(84);
+	const leaf = (type: string, payload: Uint8Array, version: string): ImageSpec => ({
+		...common,
+		type,
+		version,
+		payload,
+	});
+	const bytes = buildImage({
+		...common,
+		type: 'SPKG',
+		version: endless,
+		psb: [{ version: 1, source: wild }],
+		children: [
+			leaf('FILE', Buffer.from(wild.repeat(9), 'latin1'), `/${wild}`),
+			leaf('S\x1bC', Buffer.from('#!/bin/sh\x1b[2J'), endless),
+			leaf(
+				'NVUP',
+				encodeNvUpdate([
+					{ name: wild, value: Buffer.from(wild, 'latin1') },
+					{ name: endless.repeat(9), value: Buffer.from(endless) },
+					{ name: 'inner', value: buildImage(leaf('FILE', Buffer.alloc(9, 1), wild)) },
+				]),
+				`1_2_SWI9X07H${wild}_00.08.24.02_00_${wild}_001.110_000`,
+			),
+		],
+	});
+	// The file's own name ends up in sentences as well.
+	const path = join(await scratch(), `1_2_SWI9X07H_00.03.03.00_\x1b[2J\u202e.spk`);
+	await writeFile(path, bytes);
+	expect(await look(path)).toBe('failed');
+});
 
 async function look(path: string): Promise<'rejected' | 'failed' | 'passed'> {
 	try {
