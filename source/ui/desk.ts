@@ -17,6 +17,8 @@ import { FlashView } from './views/flash-view.ts';
 import { RecordingsView } from './views/recordings-view.ts';
 import { UsbView } from './views/usb-view.ts';
 
+/** Milliseconds to the next draw of what one draw could not do. */
+const soon = 20;
 /** Rows that one turn of the wheel moves a list. */
 const wheelRows = 3;
 
@@ -58,7 +60,8 @@ export class Desk {
 		this.actions = options.actions;
 		this.write = options.write ?? (() => {});
 		this.mouse = new MouseMap(this.write);
-		this.look = { ...options.look, target: this.mouse.sign };
+		const again = () => this.looksAgainIn(soon);
+		this.look = { ...options.look, target: this.mouse.sign, again };
 		this.quit = options.quit;
 		this.changed = options.changed;
 		this.viewName = options.view;

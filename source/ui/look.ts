@@ -8,6 +8,8 @@ export type Look = {
 	readonly signs: Signs;
 	readonly ascii: boolean;
 	readonly colors: Colors;
+	/** Asks for the next draw, where one was not enough. */
+	readonly again?: () => void;
 	/** Where the mouse is used: a sign without width that tells where a row of a list is drawn. */
 	readonly target?: (cursor: Cursor, item: number, width: number) => string;
 };

@@ -76,6 +76,21 @@ describe('the filter', () => {
 		]);
 	});
 
+	it('sifts a long list in steps, and says that it is not done', () => {
+		const cursor = new Cursor();
+		let again = 0;
+		const asking = { ...look, again: () => again++ };
+		const options = { cursor, first: 0, end: 100_000, focused: true };
+		const size = { width: 20, height: 5 };
+		const drawn = () => listRows(asking, { ...options, size, row: (index) => `row ${index}` });
+		drawn();
+		cursor.filter = '99999';
+		expect(bare(drawn()[0]!).trim()).toBe('Looking..');
+		while (cursor.isSifting) drawn();
+		expect(again).toBeGreaterThan(10);
+		expect(bare(drawn()[0]!).trim()).toBe('>row 99999');
+	});
+
 	it('keeps its place and its order whatever comes and goes', () => {
 		const step = fc.record({
 			grow: fc.nat(40),

@@ -55,6 +55,11 @@ export class Cursor {
 		return this.#places.end - this.#places.first;
 	}
 
+	/** Not all items have been looked at yet. */
+	get isSifting(): boolean {
+		return this.#sieve.isBehind;
+	}
+
 	get fields(): readonly string[] {
 		return this.#listed?.fields ?? [];
 	}

@@ -150,7 +150,9 @@ function stepWords(
 	const wrong = frame.problem ? `${signs.warning} ` : '';
 	const size = `  ${frame.bytes.length} B`;
 	const words = `${wrong}${frame.protocol} ${frameAbout(frame).fields.name}`;
-	return cut(cut(words, width - size.length) + size, width);
+	const room = width - size.length;
+	const kept = widthOf(words) <= room ? words : `${cut(words, room - 2)}..`;
+	return cut(kept + size, width);
 }
 
 const silenceLength = (seconds: number) =>

@@ -40,8 +40,10 @@ export function listRows(look: Look, options: ListOptions): string[] {
 		fields: options.fields ?? [],
 		source: options.source,
 	});
+	if (cursor.isSifting) look.again?.();
 	if (cursor.count === 0 && cursor.filter !== '') {
-		return [look.paint.dim(fitLeft(' Nothing passes the filter. Esc clears it.', size.width))];
+		const says = cursor.isSifting ? 'Looking..' : 'Nothing passes the filter. Esc clears it.';
+		return [look.paint.dim(fitLeft(` ${says}`, size.width))];
 	}
 	const { selection } = cursor;
 	const count = Math.max(0, Math.min(cursor.placesEnd - top, size.height));
@@ -59,9 +61,9 @@ export function listRows(look: Look, options: ListOptions): string[] {
 }
 
 /** How a list is looked at, for its title: the filter, the search, what is selected or frozen. */
-export function listNote({ filter, count, query, selection, isFrozen }: Cursor): string {
+export function listNote({ filter, count, query, selection, isFrozen, isSifting }: Cursor): string {
 	return [
-		filter === '' ? '' : `f ${filter} (${count})`,
+		filter === '' ? '' : `f ${filter} (${count}${isSifting ? '..' : ''})`,
 		query === '' ? '' : `/${query}`,
 		selection ? `${selection.end - selection.first} selected` : '',
 		isFrozen ? 'FROZEN' : '',

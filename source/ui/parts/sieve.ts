@@ -1,5 +1,8 @@
 import type { Range } from './list.ts';
 
+/** Items that one draw looks at: a long list is sifted in steps, so that no key has to wait. */
+const step = 4000;
+
 /**
  * The places of a list's items when a filter lets only some of them through. Each item is looked at
  * once, however often the list is drawn; without a filter an item's place is its number.
@@ -12,6 +15,12 @@ export class Sieve {
 	#base = 0;
 	#gone = 0;
 	#end = 0;
+	#isBehind = false;
+
+	/** There is more to look at, in the next draw. */
+	get isBehind(): boolean {
+		return this.#isBehind;
+	}
 
 	/** The places there are now. `matches` and `source` are compared: another one starts anew. */
 	take(
@@ -26,11 +35,13 @@ export class Sieve {
 			this.#through = [];
 			this.#base = this.#gone = this.#end = 0;
 		}
+		this.#isBehind = false;
 		if (matches === undefined) return { first, end };
-		for (let item = Math.max(this.#end, first); item < end; item++) {
-			if (test(item)) this.#through.push(item);
-		}
-		this.#end = end;
+		const from = Math.max(this.#end, first);
+		const to = Math.min(end, from + step);
+		for (let item = from; item < to; item++) if (test(item)) this.#through.push(item);
+		this.#end = to;
+		this.#isBehind = to < end;
 		while (this.#through[this.#gone - this.#base]! < first) this.#gone += 1;
 		this.#tidy();
 		return { first: this.#gone, end: this.#base + this.#through.length };

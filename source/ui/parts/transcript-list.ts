@@ -17,9 +17,15 @@ const kinds = { '>': 'command', '<': 'answer', '*': 'mark' } as const;
 export class TranscriptList {
 	readonly cursor = new Cursor({ follow: true });
 	readonly #numbered = new Numbered<TranscriptLine>();
+	readonly #spokenOnly: boolean;
+
+	/** `spokenOnly`: the last that was said, without what happened around it. */
+	constructor({ spokenOnly = false } = {}) {
+		this.#spokenOnly = spokenOnly;
+	}
 
 	rows(look: Look, { header, transcript }: Session, size: Size, focused: boolean): string[] {
-		const { lines } = transcript;
+		const lines = this.#spokenOnly ? spoken(transcript.lines) : transcript.lines;
 		const range = this.#numbered.range(lines);
 		const line = (number: number) => lines[number - range.first]!;
 		return listRows(look, {
@@ -35,6 +41,12 @@ export class TranscriptList {
 		});
 	}
 }
+
+/** Lines that are looked through for the last that were said. */
+const spokenWindow = 400;
+
+const spoken = (lines: readonly TranscriptLine[]) =>
+	lines.slice(-spokenWindow).filter(({ kind }) => kind !== '*');
 
 const lineAbout = ({ kind, text }: TranscriptLine): About => ({
 	text: sanitize(text),

@@ -29,7 +29,7 @@ export class UsbView implements View {
 	readonly #desk: Desk;
 	readonly #events = new Cursor({ follow: true });
 	readonly #findings = new Cursor({ follow: true });
-	readonly #said = new TranscriptList();
+	readonly #said = new TranscriptList({ spokenOnly: true });
 	readonly #numbered = new Numbered<EventOf<'finding'>>();
 	/** The last draw had room for all panes. */
 	#isWide = false;
@@ -185,7 +185,7 @@ export class UsbView implements View {
 		const list = this.#said.cursor;
 		const boxed = this.#isWide;
 		const rows = this.#said.rows(look, session, inside(size, boxed), focus === 2);
-		const title = 'AT conversation';
+		const title = 'Last said on the AT port';
 		return pane(look, size, { title, list, boxed, focused: focus === 2 }, rows);
 	}
 
