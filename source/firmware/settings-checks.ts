@@ -20,8 +20,8 @@ export function settingsChecks(content: Content | undefined): Check[] {
 		const says = `They do not read as settings to their end. ${settings.why}`;
 		return [{ ...check, state: 'not checkable', says }];
 	}
-	const inside = embedded.length ? `, and the CRC is right in ${embedded.length} images there` : '';
-	const says = `It holds the ${settings.count} settings that it announces${inside}.`;
+	const inside = embedded.length ? `; images inside them with a right CRC: ${embedded.length}` : '';
+	const says = `It holds as many settings as it announces, ${settings.count}${inside}.`;
 	return [{ ...check, state: 'checked', says }];
 }
 
