@@ -3,6 +3,7 @@ import { commands } from '../source/commands/table.ts';
 import { exitCode } from '../source/problem.ts';
 import type { Action } from '../source/ui/actions/action.ts';
 import { actions } from '../source/ui/actions.ts';
+import { listWords } from '../source/ui/help.ts';
 import { keyLabel } from '../source/ui/keys.ts';
 import { unicodeSigns } from '../source/ui/signs.ts';
 import { viewNames, viewTitles } from '../source/ui/view.ts';
@@ -28,14 +29,6 @@ const labels = ({ keys }: Action) => keys.map((key) => keyLabel(key, unicodeSign
 /** Keys that change the modem say so, as in the help. */
 const says = ({ name, risk }: Action) =>
 	risk === 'modem' ? `${name} (can change the modem; asks first)` : name;
-
-/** What the lists have in common, for those who read before they try. */
-const listWords = [
-	'All lists and panes work the same way. `/` searches and marks what it finds, `n` and `N` go on.',
-	'`f` filters: words that must be there, `field:value`, and `!` before what must not; the filter',
-	'stands in the pane’s title, and Esc clears it. `V` or Shift-↑↓ select, `y` copies to the clipboard',
-	'(OSC 52) and to a file, with serial numbers masked. Space freezes, `+` zooms, `_` ends the zoom.',
-];
 
 const filterFields = [
 	['USB', 'path: device: mode: node: type:came type:went', 'path:3-1 !type:went'],
@@ -65,7 +58,7 @@ export function keysPage(): string {
 		'Made from the action table in `source/ui/actions.ts` by `npm run build:docs`, as the help (`?`),',
 		'the command palette (`:`) and the hints are. No single key writes to a modem.',
 		'',
-		...listWords,
+		...listWords.map((words) => `- ${words}`),
 		'',
 		'| list | fields of its filter | for example |',
 		'| --- | --- | --- |',
@@ -122,6 +115,8 @@ export function manPage(): string {
 				roff(says(action)),
 			]),
 		]),
+		'.SS Lists',
+		...listWords.map(roff),
 		'.SH EXIT STATUS',
 		...Object.entries(exits).flatMap(([name, means]) => [
 			'.TP',

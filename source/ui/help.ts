@@ -3,10 +3,18 @@ import type { Action } from './actions/action.ts';
 import type { Desk } from './desk.ts';
 import { keyLabel } from './keys.ts';
 import type { Look } from './look.ts';
-import { cut, fitLeft, widthOf } from './rows.ts';
+import { cut, fitLeft, widthOf, wrap } from './rows.ts';
 import { viewNames, viewTitles } from './view.ts';
 
 const keyWidth = 16;
+
+/** What all lists have in common, for the help and for the pages. */
+export const listWords = [
+	'All lists and panes work the same way. / searches and marks what it finds; n and N go on.',
+	'f filters: words that must be there, field:value, and ! before what must not. The filter stands in the title of the pane, and Esc clears it.',
+	'V or Shift with the arrows select; y copies to the clipboard (OSC 52) and to a file, with serial numbers masked.',
+	'Space freezes a list, + shows its pane over the whole view.',
+] as const;
 
 function helpRow({ keys, name, risk }: Action, look: Look): string {
 	const shown = keys.map((key) => keyLabel(key, look.signs)).join(' ');
@@ -16,17 +24,23 @@ function helpRow({ keys, name, risk }: Action, look: Look): string {
 
 export const helpRows =
 	(desk: Desk, what: 'view' | 'all') =>
-	(look: Look): string[] => {
+	(look: Look, width: number): string[] => {
 		const group = (title: string, members: readonly Action[]) =>
 			members.length === 0
 				? []
 				: [look.paint.title(title), ...members.map((action) => helpRow(action, look)), ''];
+		const lists = [
+			look.paint.title('Lists'),
+			...listWords.flatMap((words) => wrap(words, width)),
+			'',
+		];
 		const of = (where: Action['where']) => desk.actions.filter((action) => action.where === where);
 		if (what === 'all') {
 			return [
 				...viewNames.flatMap((view) => group(viewTitles[view], of(view))),
 				...group('While a line is typed', of('typing')),
 				...group('Everywhere', of('everywhere')),
+				...lists,
 			];
 		}
 		const here = desk.actionsOf('view');
@@ -41,6 +55,7 @@ export const helpRows =
 				'Everywhere',
 				here.filter(({ where }) => where === 'everywhere'),
 			),
+			...lists,
 		];
 	};
 

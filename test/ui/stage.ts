@@ -29,7 +29,7 @@ const notHere = () => Promise.reject(new Error('not in this test'));
 
 /** A desk that is drawn without a terminal: keys go in, rows come out, at once. */
 export function openStage({ session, view = 'usb', size = [80, 24], ...look }: StageOptions) {
-	const [width, height] = size;
+	let [width, height] = size;
 	const written: string[] = [];
 	const desk = new Desk(
 		session,
@@ -52,6 +52,10 @@ export function openStage({ session, view = 'usb', size = [80, 24], ...look }: S
 		raw,
 		rows,
 		text: () => rows().join('\n'),
+		resize: (columns: number, lines: number) => {
+			width = columns;
+			height = lines;
+		},
 		/** Keys by name, one after the other, each seen before the next; text is typed letter by letter. */
 		async press(...keys: readonly string[]) {
 			for (const key of keys) {

@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { actions } from '../../source/ui/actions.ts';
+import { widthOf } from '../../source/ui/rows.ts';
+import { viewNames } from '../../source/ui/view.ts';
+import { FakeSession, listed } from './fake-session.ts';
+import { flashing, looping, openStage, planned, replaying, settled } from './stage.ts';
+
+/** Names of two columns a letter, with accents that take none, and longer than any pane. */
+const foreign = '漢字ファイル😀é́'.repeat(12);
+
+function foreignParts(): FakeSession {
+	const session = looping();
+	session.model = foreign;
+	session.files = listed.map((file) => ({ ...file, name: foreign, from: foreign }));
+	return session.add(
+		{ t: 90, source: 'person', type: 'mark', text: foreign },
+		{ t: 91, source: 'at', type: 'at-sent', port: 'p', command: foreign },
+		{
+			t: 92,
+			source: 'diagnosis',
+			type: 'finding',
+			rule: 'x',
+			title: foreign,
+			means: foreign,
+			next: [foreign],
+			certainty: 'possible',
+			reference: foreign,
+		},
+	);
+}
+
+const worlds = [looping, planned, flashing, replaying, foreignParts, () => new FakeSession()];
+const sizes = [
+	[80, 24],
+	[60, 16],
+	[120, 30],
+	[140, 45],
+	[200, 60],
+	[81, 17],
+	[59, 15],
+] as const;
+
+// Copies would fill the state folder of whoever runs the tests.
+const keys = [...new Set(actions.flatMap((action) => action.keys)), 'a', ':', '!', 'x', 'backspace']
+	.filter((key) => key !== 'y')
+	.concat('esc', 'enter');
+
+const press = fc.record({ press: fc.constantFrom(...keys) });
+const resize = fc.record({ size: fc.constantFrom(...sizes) });
+const happen = fc.record({ seconds: fc.constantFrom(0.1, 2, 60) });
+
+describe('whatever a person does', () => {
+	it('every row is exactly as wide as the terminal, and every view can be drawn', async () => {
+		const step = fc.oneof({ weight: 8, arbitrary: press }, resize, happen);
+		const run = fc.asyncProperty(
+			fc.constantFrom(...worlds),
+			fc.constantFrom(...viewNames),
+			fc.array(step, { maxLength: 60 }),
+			async (world, view, steps) => {
+				const session = world();
+				const stage = openStage({ session, view });
+				let size: readonly [number, number] = [80, 24];
+				for (const one of steps) {
+					if ('press' in one) stage.desk.key(one.press);
+					else if ('size' in one) {
+						size = one.size;
+						stage.resize(...size);
+					} else {
+						session.time += one.seconds;
+						const { time: t } = session;
+						const dir = Math.round(t * 10) % 2 === 0 ? 'in' : 'out';
+						session.add({ t, source: 'port', type: 'bytes', port: 'p', dir, hex: '410d0a' });
+					}
+					const rows = stage.raw();
+					expect(rows).toHaveLength(size[1]);
+					if (size[0] >= 60 && size[1] >= 16) {
+						expect(rows.filter((row) => widthOf(row) !== size[0])).toEqual([]);
+					}
+					expect(rows.join('\n')).not.toContain('cannot be drawn');
+				}
+				await settled();
+			},
+		);
+		await fc.assert(run, { numRuns: 200 });
+	});
+});
+
+it.each([looping, planned, flashing, replaying])(
+	'draws with ASCII alone when asked to',
+	async (world) => {
+		for (const view of viewNames) {
+			const stage = openStage({ session: world(), view, ascii: true });
+			for (const key of ['v', '+', '?', 'esc', ':', 'esc', '/']) {
+				await stage.press(key);
+				expect(
+					stage
+						.raw()
+						.join('')
+						.replace(/\u001b\[[\d;]*m/g, ''),
+				).toMatch(/^[\x20-\x7e]*$/);
+			}
+		}
+	},
+);
