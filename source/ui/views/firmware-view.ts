@@ -100,12 +100,11 @@ export class FirmwareView implements View {
 		const { images } = this.#desk.session;
 		const upper = images ? { ...size, height: Math.floor(size.height * 0.4) } : size;
 		const boxed = size.width >= wide;
-		const rows = this.#files.rows(
-			inside(upper, boxed),
-			'No firmware file in this folder. o opens one by its path.',
-		);
 		const focused = this.#desk.pane === 0;
-		const files = pane(this.#desk.look, upper, { title: 'Firmware files', boxed, focused }, rows);
+		const none = 'No firmware file in this folder. o opens one by its path.';
+		const rows = this.#files.rows(inside(upper, boxed), none, focused);
+		const options = { title: 'Firmware files', boxed, focused, list: this.#files.cursor };
+		const files = pane(this.#desk.look, upper, options, rows);
 		if (!images) return files;
 		const lower = { ...size, height: size.height - upper.height };
 		return [...files, ...this.#told(images, lower, boxed)];
@@ -121,6 +120,7 @@ export class FirmwareView implements View {
 			size: { ...room, height: room.height - 1 },
 			focused: focus === 1,
 			row: (index) => rangeRow(images[index]!, room.width - 1),
+			source: images,
 		});
 		const title = sanitize(`${images.length} images of ${file}, as recorded`);
 		const head = look.paint.dim(` ${rangeHead}`);
@@ -140,6 +140,7 @@ export class FirmwareView implements View {
 			focused: focus === 0,
 			row: (index) =>
 				imageRow(look, nodes[index]!, imageState(firmware, nodes[index]!), room.width - 1),
+			source: firmware.file,
 		});
 		const head = look.paint.dim(` ${imageHead(room.width - 1)}`);
 		const title = `${nodes.length} images`;
