@@ -19,7 +19,8 @@ export const frameTitle = ({
 	payload,
 }: TrafficFrame): string =>
 	sanitize(
-		`Frame ${number}  ${protocol} ${name}  ${payload?.length ?? bytes.length} B ${dir}  ${port.split('/').at(-1)}`,
+		// Where payload stands in its file is told below.
+		`Frame ${number}  ${protocol} ${payload ? '' : `${name}  `}${payload?.length ?? bytes.length} B ${dir}  ${port.split('/').at(-1)}`,
 	);
 
 export function frameRows(

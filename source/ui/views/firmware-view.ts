@@ -12,7 +12,7 @@ import { ImageBytes } from '../parts/image-bytes.ts';
 import { ImageContents } from '../parts/image-contents.ts';
 import { exportReport } from '../parts/image-export.ts';
 import { ImageHeader } from '../parts/image-header.ts';
-import { ImageHex } from '../parts/image-hex.ts';
+import { ImageHex, offsetOf } from '../parts/image-hex.ts';
 import { modemOf } from '../parts/image-match.ts';
 import { imageHead, imageRow, imageState, rangeHead, rangeRow } from '../parts/image-rows.ts';
 import { Cursor, listRows } from '../parts/list.ts';
@@ -21,7 +21,7 @@ import { beside, fill, type Size } from '../rows.ts';
 import type { View } from '../view.ts';
 
 /** The width of a box in which a row of the hex shows 16 bytes, whatever the offset. */
-const sixteenBytes = 83;
+const sixteenBytes = 84;
 
 export class FirmwareView implements View {
 	readonly #desk: Desk;
@@ -143,7 +143,7 @@ export class FirmwareView implements View {
 			source: firmware.file,
 		});
 		const head = look.paint.dim(` ${imageHead(room.width - 1)}`);
-		const title = `${nodes.length} images`;
+		const title = nodes.length === 1 ? '1 image' : `${nodes.length} images`;
 		const options = { title, boxed, focused: focus === 0, list: this.#images };
 		return pane(look, size, options, [head, ...rows]);
 	}
@@ -190,9 +190,11 @@ export class FirmwareView implements View {
 	}
 
 	#goTo(offset: number): void {
+		const { firmware } = this.#desk.session;
+		if (!firmware) return;
 		this.#showsHex = true;
 		this.#desk.pane = 1;
-		this.#hex.goTo(offset);
+		this.#hex.goTo(firmware.file, offset);
 	}
 
 	askOffset(): void {
@@ -243,7 +245,3 @@ export class FirmwareView implements View {
 		this.#desk.show('flash');
 	}
 }
-
-/** NaN, which is below nothing, for what is no number. */
-const offsetOf = (typed: string): number =>
-	/^(?:0x[\da-f]+|\d+)$/i.test(typed) ? Number(typed) : Number.NaN;
