@@ -173,6 +173,25 @@ export const commands: readonly Command[] = [
 		},
 	},
 	{
+		name: 'decode',
+		usage: 'HEX…|-|FILE',
+		summary: 'explains bytes: which message they are, field by field',
+		options: [
+			['--from modem', 'who sent them, host or modem; else it is guessed'],
+			['--plain', 'no colour; NO_COLOR and a pipe do the same'],
+			json,
+		],
+		examples: [
+			'modemscope decode 7e7000001446 7e',
+			'modemscope decode capture.bin',
+			'xxd dump | modemscope decode -',
+		],
+		flags: { from: text, plain: yes, json: yes },
+		inputs: [1, 1_000_000],
+		run: async (input, flags, output) =>
+			(await import('./decode.ts')).decodeCommand(input, flags, output),
+	},
+	{
 		name: 'import',
 		usage: 'LOG -o FILE',
 		summary: 'makes a recording of a qmi-firmware-update, fwdwl or lsusb log',
@@ -184,6 +203,23 @@ export const commands: readonly Command[] = [
 			const { importLog } = await import('./import.ts');
 			return importLog(path, flags.text('output') ?? '', { out });
 		},
+	},
+	{
+		name: 'export',
+		usage: 'REC --to pcapng|text -o FILE',
+		summary: 'writes a recording for Wireshark, or as text for a ticket',
+		options: [
+			['--to pcapng', 'pcapng for Wireshark with modemscope.lua, or text'],
+			['-o, --output FILE', 'where it goes; a file that is there is left alone'],
+		],
+		examples: ['modemscope export update.log --to pcapng -o update.pcapng'],
+		flags: {
+			to: { type: 'string', isRequired: true },
+			output: { type: 'string', shortFlag: 'o', isRequired: true },
+		},
+		inputs: [1, 1],
+		run: async (input, flags, output) =>
+			(await import('./export.ts')).exportCommand(input, flags, output),
 	},
 	{
 		name: 'simulate',

@@ -57,12 +57,18 @@ export class Conversation {
 	/** The length of the answer that the modem has ready, and then owes us: raw bytes. */
 	#answerReady = 0;
 	#answerDue = 0;
-	#hostSpoke = false;
+	/** Undefined while nobody knows what was said before. */
+	#hostSpoke: boolean | undefined;
 	readonly #raw = new RawData();
 	/** The protocol of the last HDLC frame, on which the meaning of the next one depends. */
 	#framed: string | undefined;
 	#afterRaw = false;
 	#waits: Waits | undefined;
+
+	/** `fromTheStart` is false for bytes that were cut out of a conversation. */
+	constructor({ fromTheStart = true }: { fromTheStart?: boolean } = {}) {
+		if (fromTheStart) this.#hostSpoke = false;
+	}
 
 	/** The answer that is due now. Past its time the silence is no longer normal. */
 	get waits(): Waits | undefined {
@@ -152,7 +158,8 @@ export class Conversation {
 		if (dir === 'out') this.#afterRaw = isRaw;
 		this.#wait(frame, isRaw);
 		if (packet?.message === saharaMessages.hello) {
-			if (numberOf(packet.fields, 'mode') === 2) frame.says = memoryDebugHello(this.#hostSpoke);
+			const known = this.#hostSpoke !== undefined && numberOf(packet.fields, 'mode') === 2;
+			if (known) frame.says = memoryDebugHello(this.#hostSpoke!);
 		} else if (packet?.message === saharaMessages.executeResponse) {
 			this.#answerReady = numberOf(packet.fields, 'answer length');
 		} else if (packet?.message === saharaMessages.executeData && dir === 'out') {

@@ -58,6 +58,8 @@ export type Message = {
 	readonly says: string;
 	readonly rest?: Rest;
 	readonly due?: Due;
+	/** What it says instead when a field has this value. */
+	readonly when?: { readonly field: string; readonly value: number; readonly says: string };
 };
 
 /** One field of a decoded message, with where its bytes are. */

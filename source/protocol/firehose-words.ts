@@ -30,7 +30,48 @@ export const verbs: ReadonlyMap<string, Verb> = new Map([
 	verb('xml', 'Says that an XML file follows.'),
 ]);
 
-const attributes: Readonly<Record<string, string>> = {
+export type Answer = {
+	/** What an answer must have to be this one: attributes, and a word in its log line. */
+	readonly has: Readonly<Record<string, string | undefined>>;
+	readonly log?: string;
+	/** `{name}` stands for an attribute, `{log}` for the log line. */
+	readonly name: string;
+	readonly says: string;
+};
+
+const size = 'MaxPayloadSizeToTargetInBytes';
+/** What <response> says; the first that fits. An attribute of any value is undefined here. */
+export const answers: readonly Answer[] = [
+	{
+		has: { value: 'NAK', [size]: undefined },
+		name: `NAK MaxPayload={${size}}`,
+		says: `Not an error: the loader proposes blocks of {${size}} bytes, and we take them.`,
+	},
+	{
+		has: { value: 'NAK' },
+		log: 'XML not formed correctly',
+		name: 'NAK {log}',
+		says: 'Expected once after a download: the zeros of the last block reached the XML reader. We ask again.',
+	},
+	{
+		has: { value: 'NAK' },
+		name: 'NAK {log}',
+		says: 'The loader refuses. Its log line says why.',
+	},
+	{
+		has: { rawmode: 'true' },
+		name: 'ACK rawmode=true',
+		says: 'The loader is ready for raw sectors.',
+	},
+	{
+		has: { rawmode: 'false' },
+		name: 'ACK rawmode=false',
+		says: 'Everything is written and accepted. XML again from here.',
+	},
+	{ has: {}, name: 'ACK', says: 'Done.' },
+];
+
+export const attributes: Readonly<Record<string, string>> = {
 	value: 'The answer, the text of a log line, or the kind of reset.',
 	rawmode: 'true: raw sectors follow. false: XML again.',
 	MemoryName: 'The kind of storage.',

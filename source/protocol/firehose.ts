@@ -2,7 +2,7 @@
  * Firehose: XML both ways, and raw sectors while `rawmode` is on. Source: libqmi qfu-firehose-message.c, linux-msm/qdl firehose.c.
  */
 import { SaxesParser } from 'saxes';
-import { verbs } from './firehose-words.ts';
+import { type Answer, answers, verbs } from './firehose-words.ts';
 
 export type FirehoseElement = { name: string; attributes: Readonly<Record<string, string>> };
 
@@ -37,34 +37,20 @@ function explainResponse(
 	attributes: FirehoseElement['attributes'],
 	elements: readonly FirehoseElement[],
 ): { name: string; says: string } {
-	const value = attributes.value ?? '';
-	const size = attributes.MaxPayloadSizeToTargetInBytes;
-	const log = elements.find(({ name }) => name === 'log')?.attributes.value;
-	if (value === 'NAK' && size) {
-		return {
-			name: `NAK MaxPayload=${size}`,
-			says: `Not an error: the loader proposes blocks of ${size} bytes, and we take them.`,
-		};
-	}
-	if (value === 'NAK') {
-		return {
-			name: `NAK${log ? ` ${log}` : ''}`,
-			says: log?.includes('XML not formed correctly')
-				? 'Expected once after a download: the zeros of the last block reached the XML reader. We ask again.'
-				: 'The loader refuses. Its log line says why.',
-		};
-	}
-	if (attributes.rawmode === 'true') {
-		return { name: 'ACK rawmode=true', says: 'The loader is ready for raw sectors.' };
-	}
-	if (attributes.rawmode === 'false') {
-		return {
-			name: 'ACK rawmode=false',
-			says: 'Everything is written and accepted. XML again from here.',
-		};
-	}
-	return { name: 'ACK', says: 'Done.' };
+	const log = elements.find(({ name }) => name === 'log')?.attributes.value ?? '';
+	const { name, says } = answers.find((answer) => fits(answer, attributes, log))!;
+	const filled = (text: string) =>
+		text
+			.replace(/\{(\w+)\}/g, (_, key) => (key === 'log' ? log : (attributes[key] ?? '')))
+			.trimEnd();
+	return { name: filled(name), says: filled(says) };
 }
+
+const fits = (answer: Answer, attributes: FirehoseElement['attributes'], log: string) =>
+	log.includes(answer.log ?? '') &&
+	Object.entries(answer.has).every(([key, value]) =>
+		value === undefined ? attributes[key] : attributes[key] === value,
+	);
 
 /** An XML document as libqmi writes it, with one element in <data>. */
 export function firehoseDocument(

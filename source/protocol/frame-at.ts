@@ -2,7 +2,7 @@
 import { type DecodedField, decode, type Message } from './fields.ts';
 import type { Found, Waiting } from './found.ts';
 import { type Around, framedMessages } from './framed.ts';
-import { frameLength, placesIn, unframe } from './hdlc.ts';
+import { crc16, frameLength, placesIn, unframe } from './hdlc.ts';
 import { isWrite, qdlMessages } from './qdl.ts';
 
 /** What is longer than this without its last flag is no frame, bytes. */
@@ -15,19 +15,31 @@ export function hdlcFrame(rest: Buffer, around: Around): Found | Waiting | undef
 	const bytes = rest.subarray(0, length);
 	const { payload, start, problem } = unframe(bytes);
 	const [found, ...others] = framedMessages(payload, around);
-	const fields = found ? inFrame(decode(found, payload), placesIn(bytes, start)) : [];
+	const places = placesIn(bytes, start);
+	const fields = found ? inFrame(decode(found, payload), places) : [];
 	const code = advice(fields);
 	return {
 		protocol: found?.protocol ?? 'HDLC',
 		name: found?.name ?? 'frame',
 		says: `${found?.says ?? 'A framed message that is not known here.'}${code}`,
-		fields,
+		fields: [...fields, ...crcField(payload, places, length)],
 		length,
 		...how(found, others, payload, problem),
 		...(found && found.sender !== 'either' ? { sender: found.sender } : {}),
 		...(found?.due ? { due: found.due } : {}),
 		...(problem === undefined ? {} : { problem }),
 	};
+}
+
+/** The CRC as it stands before the last flag. */
+function crcField(payload: Buffer, places: readonly number[], length: number): DecodedField[] {
+	const offset = places[payload.length];
+	if (payload.length === 0 || offset === undefined) return [];
+	const value = crc16(payload);
+	const shown = `0x${value.toString(16).padStart(4, '0')}`;
+	const says = 'CRC-16/X-25 over the payload, as it should be.';
+	const size = length - 1 - offset;
+	return [{ name: 'CRC', type: 'u16', endian: 'little', offset, length: size, value, shown, says }];
 }
 
 /** Fields where they stand in the frame; an escaped byte is two there. */

@@ -2,6 +2,8 @@
  * What stands at the start of a buffer: which message it is, and where it ends. What is said of a
  * buffer once is said of every longer one too, so that it does not matter how reads cut the bytes.
  */
+
+import { numberOf } from './fields.ts';
 import {
 	explainFirehose,
 	firehoseLength,
@@ -79,7 +81,8 @@ function afterLineEnds(rest: Buffer, around: Around): Found | Waiting {
 
 function saharaPacket(packet: SaharaPacket): Found {
 	const { message, fields, length } = packet;
-	const { protocol, name, says, sender, due } = message;
+	const { protocol, name, sender, due, when } = message;
+	const says = when && numberOf(fields, when.field) === when.value ? when.says : message.says;
 	const mode = fields.find((field) => field.name === 'mode');
 	const byte = (value: number) => value.toString(16).padStart(2, '0').toUpperCase();
 	const command = byte(Number(fields[0]!.value));

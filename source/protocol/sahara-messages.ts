@@ -13,7 +13,7 @@ function sahara(
 	sender: Message['sender'],
 	says: string,
 	body: Drafts = [],
-	more: { due?: Due; rest?: Rest } = {},
+	more: Pick<Message, 'due' | 'rest' | 'when'> = {},
 ): Message {
 	const length = body.reduce((sum, draft) => sum + draft.length, headerLength);
 	const head = [
@@ -33,6 +33,11 @@ const fromHost = (what: string, within = 1): { due: Due } => ({
 	due: { from: 'host', what, within },
 });
 
+const memoryDebugOffer = {
+	field: 'mode',
+	value: 2,
+	says: 'Mode 2 offers a memory dump. Unasked for it means that the modem has crashed; as the answer to bytes that it did not understand it is only how a Sierra loader says so.',
+};
 const reserved = [1, 2, 3, 4, 5, 6].map((n) => u32(`reserved ${n}`, 'Not used.'));
 const mode = u32('mode', 'What the loader wants to do.', { values: saharaModes });
 const executeId = u32('execute', 'Which of the loader’s own commands.', {
@@ -55,7 +60,7 @@ export const saharaMessages = {
 			mode,
 			...reserved,
 		],
-		fromHost('HELLO_RSP', 5),
+		{ ...fromHost('HELLO_RSP', 5), when: memoryDebugOffer },
 	),
 	helloResponse: sahara(
 		2,
