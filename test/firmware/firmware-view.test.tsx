@@ -51,6 +51,18 @@ describe('the firmware view', () => {
 		await expect.poll(text).toContain('Type a number below');
 	});
 
+	it('loses no key that comes before the next frame', async () => {
+		const { desk, text } = await opened();
+		for (const key of ['x', 'G', 'up']) desk.key(key);
+		await expect.poll(text).toMatch(/hex of the file from 0x021e[0-9a-f]{3}/);
+	});
+
+	it('shows the bytes of a field whole, sixteen in a row, where there is room', async () => {
+		const { press, lines } = await opened({ columns: 140, rows: 45 });
+		await press('down', 'down', 'down', 'down', 'down', 'down');
+		await expect.poll(() => lines().join('\n')).toMatch(/0004\w{4}(?: {1,2}\w\w){16}.*\|.{16}\|/);
+	});
+
 	it('goes from the fields of the header on to the settings of an NVUP image', async () => {
 		const { press, text } = await opened({ columns: 140, rows: 45 });
 		for (let row = 0; row < 15; row += 1) await press('down');

@@ -14,8 +14,7 @@ export class ImageHex {
 	readonly cursor = new Cursor();
 	readonly #bytes: ImageBytes;
 	#perRow = 16;
-	/** Where to begin, until the width of a row is known. */
-	#wanted: number | undefined;
+	#height = 1;
 
 	constructor(bytes: ImageBytes) {
 		this.#bytes = bytes;
@@ -23,29 +22,35 @@ export class ImageHex {
 
 	/** The offset of the uppermost row. */
 	get offset(): number {
-		return this.#wanted ?? this.cursor.at * this.#perRow;
+		return this.cursor.at * this.#perRow;
 	}
 
 	get title(): string {
 		return `hex of the file from 0x${hex(this.offset, 7)}`;
 	}
 
-	goTo(offset: number): void {
-		this.#wanted = offset;
+	/** At once, so that keys which come before the next frame move on from there. */
+	goTo(file: FirmwareFile, offset: number): void {
+		this.#place(file);
+		this.cursor.to(Math.floor(offset / this.#perRow));
 	}
 
 	rows(look: Look, file: FirmwareFile, { width, height }: Size): string[] {
 		const { offset } = this;
 		this.#perRow = width >= sixteenNeed ? 16 : 8;
-		// The cursor is the uppermost row, so it ends a screenful before the file does.
-		const last = Math.max(0, Math.ceil(file.size / this.#perRow) - height);
-		if (this.#wanted !== undefined) {
-			this.cursor.at = Math.floor(offset / this.#perRow);
-			this.#wanted = undefined;
-		}
-		this.cursor.place({ first: 0, end: last + 1 }, height);
-		const base = this.cursor.at * this.#perRow;
-		const bytes = this.#bytes.at(file, base, height * this.#perRow);
-		return hexRows(look, { bytes, base, width, height });
+		this.#height = height;
+		this.goTo(file, offset);
+		const bytes = this.#bytes.at(file, this.offset, height * this.#perRow);
+		return hexRows(look, { bytes, base: this.offset, width, height });
+	}
+
+	/** The cursor is the uppermost row, so it ends a screenful before the file does. */
+	#place({ size }: FirmwareFile): void {
+		const last = Math.max(0, Math.ceil(size / this.#perRow) - this.#height);
+		this.cursor.place({ first: 0, end: last + 1 }, this.#height);
 	}
 }
+
+/** An offset as a person types it; NaN, which is below nothing, for what is none. */
+export const offsetOf = (typed: string): number =>
+	/^(?:0x[\da-f]+|\d+)$/i.test(typed) ? Number(typed) : Number.NaN;
