@@ -182,6 +182,11 @@ it('keeps the frame when the look at it changes, and folds the ladder back', asy
 	expect(stage.text()).toContain('Frame 42 ');
 	await stage.press('v');
 	expect(stage.text()).toContain('>0042');
+	await stage.press('f');
+	await stage.type('!type:payload');
+	await stage.press('enter', 'v');
+	expect(stage.text()).toMatch(/─ Ladder .* f !type:payload/);
+	expect(stage.text()).not.toContain('blocks');
 });
 
 it('changes its colours for the other background, and says nothing by colour alone', async () => {

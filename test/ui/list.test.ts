@@ -153,6 +153,17 @@ describe('a list', () => {
 		expect(cursor.copied()).toEqual(['row 1']);
 	});
 
+	it('does what keys asked for before it was first drawn', () => {
+		const cursor = new Cursor({ follow: true });
+		cursor.toStart();
+		cursor.page(1);
+		cursor.move(1);
+		expect(draw(cursor, { end: 100 }).text).toContain('>row 6');
+		const early = new Cursor({ follow: true });
+		early.to(40);
+		expect(draw(early, { end: 100 }).text).toContain('>row 40');
+	});
+
 	it('stands still while it is frozen, until what it held is gone', () => {
 		const cursor = new Cursor({ follow: true });
 		draw(cursor, { end: 10 });

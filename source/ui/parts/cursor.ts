@@ -28,6 +28,8 @@ export class Cursor {
 	#matches: Filter | undefined;
 	#anchor: number | undefined;
 	#frozenAt: number | undefined;
+	/** Moves that came before the list was first drawn; undefined from then on. */
+	#early: (() => void)[] | undefined = [];
 
 	/** `follow`: stays on the newest item until it is moved away from it. */
 	constructor({ follow = false } = {}) {
@@ -95,7 +97,11 @@ export class Cursor {
 		const lowest = Math.max(places.first, places.end - this.#page);
 		const around = Math.max(this.#place - this.#page + 1, Math.min(this.#top, this.#place));
 		this.#top = Math.max(places.first, Math.min(around, lowest));
-		return this.#top;
+		const early = this.#early;
+		if (!early) return this.#top;
+		this.#early = undefined;
+		for (const move of early) move();
+		return early.length === 0 ? this.#top : this.place(range, height, listed);
 	}
 
 	get placesEnd(): number {
@@ -103,26 +109,32 @@ export class Cursor {
 	}
 
 	move(by: number): void {
+		if (this.#early) {
+			this.#early.push(() => this.move(by));
+			return;
+		}
 		this.#go(this.#place + by);
 		this.#atEnd = this.#follows && this.#place >= this.#places.end - 1;
 	}
 
 	page(by: number): void {
-		this.move(by * this.#page);
+		if (this.#early) this.#early.push(() => this.page(by));
+		else this.move(by * this.#page);
 	}
 
 	toStart(): void {
-		this.move(this.#places.first - this.#place);
+		this.move(Number.NEGATIVE_INFINITY);
 	}
 
 	toEnd(): void {
-		this.move(this.#places.end - 1 - this.#place);
+		this.move(Number.POSITIVE_INFINITY);
 	}
 
 	/** To an item by its number, or to the last before it. */
 	to(item: number): void {
 		this.at = item;
-		this.move(this.#sieve.placeOf(item) - this.#place);
+		if (this.#early) this.#atEnd = false;
+		else this.move(this.#sieve.placeOf(item) - this.#place);
 	}
 
 	/** To the next (1) or previous (-1) row that has the words searched for; false when there is none. */

@@ -5,29 +5,18 @@
 export class Sample {
 	#held = 0;
 	#taken = Number.NEGATIVE_INFINITY;
-	#frozen = false;
-
-	get isFrozen(): boolean {
-		return this.#frozen;
-	}
-
-	toggleFreeze(): void {
-		this.#frozen = !this.#frozen;
-		this.#taken = Number.NEGATIVE_INFINITY;
-	}
 
 	/** The last frame to show of `total`. */
 	last(total: number): number {
-		// A replay that went back has fewer frames than were held.
-		if (this.#frozen && this.#held <= total) return this.#held;
 		const isFew = total - this.#held <= few;
+		// A replay that went back has fewer frames than were held.
 		if (isFew || this.#held > total || this.#left() === 0) this.#take(total);
 		return this.#held;
 	}
 
 	/** Milliseconds until more can be shown. */
 	nextLook(total: number): number {
-		return this.#frozen || total === this.#held ? Number.POSITIVE_INFINITY : this.#left() + 1;
+		return total === this.#held ? Number.POSITIVE_INFINITY : this.#left() + 1;
 	}
 
 	#take(total: number): void {

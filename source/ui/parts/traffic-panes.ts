@@ -139,7 +139,10 @@ export class TrafficPanes {
 	/** The other look at the same frames, at the same frame. */
 	toggleLadder(): void {
 		this.#goTo = this.list.following ? undefined : this.chosen?.number;
+		const { query, filter } = this.list;
 		this.#asLadder = !this.#asLadder;
+		this.list.query = query;
+		this.list.filter = filter;
 	}
 
 	/** The frame pane as it is copied: the frame, then its fields. */
