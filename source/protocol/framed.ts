@@ -32,8 +32,10 @@ const byCommand = Map.groupBy(framedTables, ({ fields }) => Number(fields[0]!.pr
 /** The messages that a payload may be, the likeliest first. */
 export function framedMessages(payload: Uint8Array, { sender, before }: Around = {}): Message[] {
 	const fitting = (byCommand.get(payload[0] ?? -1) ?? []).filter((found) => fits(found, payload));
-	const likely = ({ protocol, sender: by, rest, fields }: Message) =>
-		Number(fields.some(isMagic)) * 16 +
+	// Magic words leave no doubt.
+	const magic = fitting.filter(({ fields }) => fields.some(isMagic));
+	if (magic.length > 0) return magic;
+	const likely = ({ protocol, sender: by, rest }: Message) =>
 		Number(protocol === before) * 8 +
 		Number(by === sender || by === 'either') * 4 +
 		Number(!rest) * 2;

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { dloadMessages, saySwitchToSdp } from '../../source/protocol/dload.ts';
+import { encode } from '../../source/protocol/fields.ts';
+import { firehoseDocument } from '../../source/protocol/firehose.ts';
+import { frame } from '../../source/protocol/hdlc.ts';
+import { qdlMessages, sayWrite } from '../../source/protocol/qdl.ts';
+import { encodeQmi } from '../../source/protocol/qmi.ts';
+import { qmiMessage } from '../../source/protocol/qmi-messages.ts';
+import { recognise } from '../../source/protocol/recognise.ts';
+import { saharaMessages } from '../../source/protocol/sahara.ts';
+import { streamingMessages } from '../../source/protocol/streaming-dload.ts';
+import { explainLine, saySentence } from '../../source/protocol/text-lines.ts';
+
+const bytes = (text: string) => Buffer.from(text, 'latin1');
+
+test.each([
+	[encode(saharaMessages.hello), 'Sahara', 'certain', /^48 bytes, 01 … 30: Sahara HELLO$/],
+	[encode(saharaMessages.hello).subarray(0, 30), '?', 'none', /HELLO has 48 bytes, and they end/],
+	[saySwitchToSdp(), 'DLOAD', 'certain', /between 7E flags with the right CRC, command 70/],
+	[frame(encode(qdlMessages.hello)), 'QDL', 'certain', /QDL HELLO/],
+	[frame(encode(qdlMessages.open)), 'QDL', 'certain', /QDL UFOPEN/],
+	[sayWrite(0, 100), 'QDL', 'certain', /a CRC that is right/],
+	[frame(encode(streamingMessages.hello)), 'streaming DLOAD', 'certain', /HELLO/],
+	[frame(encode(dloadMessages.memoryDebugQuery)), 'DLOAD', 'likely', /alone it may be/],
+	[frame(Buffer.from([0xee, 1])), 'HDLC', 'likely', /which no table has/],
+	[Buffer.from('7e70000014477e', 'hex'), 'DLOAD', 'guess', /but the CRC is 4714/],
+	[Buffer.from('7e0078f07e', 'hex'), 'DIAG', 'certain', /DIAG VERNO/],
+	[Buffer.from('7e4b650100540f7e', 'hex'), 'DIAG', 'certain', /SUBSYS_CMD/],
+	[firehoseDocument('nop', {}), 'Firehose', 'certain', /begins with <\?xml/],
+	[firehoseDocument('dance', {}), 'Firehose', 'likely', /<dance>/],
+	[encodeQmi(qmiMessage(0, 0x27)!), 'QMI', 'certain', /QMI CTL SYNC/],
+	[bytes('AT!GSTATUS?\r'), 'AT', 'certain', /begins with AT/],
+	[bytes('\r\nOK\r\n'), 'AT', 'certain', /"OK"/],
+	[bytes('+CREG: 0,1\r\n'), 'AT', 'likely', /answer AT commands/],
+	[bytes('U-Boot 2019.01\r\n'), 'AT', 'guess', /a line of text/],
+	[bytes(saySentence('GPRMC,,V,,,,,,,,,,N')), 'NMEA', 'certain', /right checksum/],
+	[bytes('$GPRMC,,V*00\r\n'), 'NMEA', 'likely', /begins with \$G/],
+	[Buffer.alloc(512), '?', 'none', /nothing but zeros/],
+	[Buffer.from('a5a5a5', 'hex'), '?', 'none', /no message begins with A5/],
+	[Buffer.alloc(0), '?', 'none', /no bytes/],
+])('%j', (given, protocol, certainty, because) => {
+	expect(recognise(given)).toMatchObject({
+		protocol,
+		certainty,
+		because: expect.stringMatching(because),
+	});
+});
+
+test('junk before a message does not hide it', () => {
+	const junk = Buffer.from('a5ffa50102', 'hex');
+	const found = recognise(Buffer.concat([junk, encode(saharaMessages.hello)]));
+	expect(found).toMatchObject({ protocol: 'Sahara', certainty: 'certain', at: junk.length });
+});
+
+test('a length that lies is why it is none', () => {
+	const lie = (length: number) => encode(saharaMessages.hello, { length });
+	expect(recognise(lie(0xffffffff).subarray(0, 8)).because).toBe(
+		'they begin as Sahara HELLO does, but say a length of 4294967295 where it has 48',
+	);
+	expect(recognise(lie(0).subarray(0, 8)).because).toContain('a length of 0 where it has 48');
+});
+
+test('any bytes at all are told without a throw', () => {
+	fc.assert(
+		fc.property(fc.uint8Array({ maxLength: 200 }), (given) => {
+			const { because, at } = recognise(given);
+			expect(because).not.toBe('');
+			expect(at).toBeLessThanOrEqual(given.length);
+		}),
+		{ numRuns: 2000 },
+	);
+});
+
+describe('lines', () => {
+	test('+CME ERROR says what to do', () => {
+		const found = explainLine('+CME ERROR: 10');
+		expect(found.says).toMatch(/SIM not inserted\. There is no SIM\. Next: /);
+		expect(found.fields[0]).toMatchObject({ offset: 12, length: 2, shown: '10 SIM not inserted' });
+		expect(explainLine('+CMS ERROR: 10').says).toMatch(/not known here/);
+	});
+
+	test('NMEA: values, checksum, and what is wrong with it', () => {
+		const good = explainLine('$GPGGA,1,N*4F');
+		expect(good.problem).toMatch(/the checksum is 4F, the text gives [0-9A-F]{2}/);
+		const sentence = saySentence('GPGGA,1,,N').trimEnd();
+		const { fields, problem, says } = explainLine(sentence);
+		expect(problem).toBeUndefined();
+		expect(says).toMatch(/how good the fix is/);
+		for (const { offset, length, value } of fields) {
+			expect(sentence.slice(offset, offset + length)).toBe(value);
+		}
+		expect(explainLine('$GPGGA,1').problem).toBe('it has no checksum');
+		expect(explainLine('$GPS_START')).toMatchObject({ sender: 'host', certainty: 'certain' });
+	});
+
+	test.each(['constructor', '__proto__', 'toString'])('%s is text as any other', (text) => {
+		expect(explainLine(text).certainty).toBe('guess');
+	});
+});
