@@ -40,6 +40,12 @@ describe('keys', () => {
 		expect(stage.desk.views.usb.cursor.filter).toBe('!x');
 	});
 
+	it('moves in a view that was not drawn yet', () => {
+		const stage = openStage({ session: flashing() });
+		give(stage, '4v+gj');
+		expect(stage.text()).toMatch(/> +60\.200 │◀/);
+	});
+
 	it('reaches every action by a key, and by its name in the palette', () => {
 		const sessions = [looping, planned, flashing, replaying].map((make) => make());
 		sessions[1]!.armed = 'AT!BOOTHOLD';

@@ -5,7 +5,7 @@ import type { Signs } from '../signs.ts';
 import type { Action } from './action.ts';
 
 const hasList = ({ view: { cursor } }: Desk) =>
-	cursor !== undefined && (cursor.count > 0 || cursor.filter !== '');
+	cursor !== undefined && (!cursor.isEmpty || cursor.filter !== '');
 const isReplay = ({ session }: Desk) => session.kind === 'replay';
 const move = (by: number) => (desk: Desk) => desk.view.cursor?.move(by);
 const extend = (by: number) => (desk: Desk) => {

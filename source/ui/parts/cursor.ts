@@ -52,6 +52,11 @@ export class Cursor {
 		if (this.#listed) this.place(this.#listed, this.#page, this.#listed);
 	}
 
+	/** It was drawn, and there is nothing in it. */
+	get isEmpty(): boolean {
+		return !this.#early && this.count === 0;
+	}
+
 	/** Items that the filter lets through. */
 	get count(): number {
 		return this.#places.end - this.#places.first;
