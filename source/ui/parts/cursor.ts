@@ -109,6 +109,11 @@ export class Cursor {
 		return early.length === 0 ? this.#top : this.place(range, height, listed);
 	}
 
+	/** There is no list to be in. */
+	clear(): void {
+		this.place({ first: 0, end: 0 }, 1);
+	}
+
 	get placesEnd(): number {
 		return this.#places.end;
 	}

@@ -32,7 +32,10 @@ export class FileList {
 		const { look } = this.#desk;
 		const files = this.#files;
 		if (!files) return [' Looking..'];
-		if (files.length === 0) return [` ${none}`];
+		if (files.length === 0) {
+			this.cursor.clear();
+			return [` ${none}`];
+		}
 		const nameWidth = size.width - 42;
 		const head = ` ${fitLeft('NAME', nameWidth)} ${fitRight('BYTES', 12)}  ${fitLeft('FROM', 12)}  CHANGED`;
 		const row = ({ name, size: bytes, from, changed }: ListedFile) =>

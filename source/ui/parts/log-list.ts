@@ -21,7 +21,10 @@ export class LogList {
 
 	rows(look: Look, { header, log }: Session, size: Size, focused: boolean): string[] {
 		const event = (number: number) => log.at(number - log.dropped)!;
-		if (log.length === 0) return [' Nothing has happened yet.'];
+		if (log.length === 0) {
+			this.cursor.clear();
+			return [' Nothing has happened yet.'];
+		}
 		return listRows(look, {
 			cursor: this.cursor,
 			first: log.dropped,

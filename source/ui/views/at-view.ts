@@ -67,6 +67,7 @@ export class AtView implements View {
 	#transcript(size: Size): string[] {
 		const { look, session } = this.#desk;
 		if (session.transcript.lines.length === 0) {
+			this.cursor.clear();
 			return [' Nothing was said yet. Press i to type a command.'];
 		}
 		const focused = !this.#typing && !this.cursor.following;

@@ -78,6 +78,7 @@ export class UsbView implements View {
 
 	#withoutUsb({ width, height }: Size): string[] {
 		const says = noUsbRows(this.#desk.look, this.#desk.session, width);
+		this.#events.clear();
 		const { findings } = this.#desk.session;
 		const below = { width, height: height - says.length - 1 };
 		const meaning = findings.length === 0 ? [] : this.#meaningPane(below);
