@@ -31,12 +31,11 @@ export async function runConsoleCommand(
 	}
 	const open = opener(flags);
 	const fps = flags.number('fps');
-	await runConsole(await first(flags, open), open, {
+	return runConsole(await first(flags, open), open, {
 		view,
 		ascii: flags.has('ascii'),
 		...(fps === undefined ? {} : { fps }),
 	});
-	return exitCode.done;
 }
 
 async function first(flags: Flags, open: OpenSession): Promise<Session> {

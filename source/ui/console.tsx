@@ -1,5 +1,7 @@
 /** The full-screen console: the public face of this room. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { render } from 'ink';
+import { type ExitCode, exitCode } from '../problem.ts';
 import type { OpenSession, Session } from '../session/session.ts';
 import { actions } from './actions.ts';
 import { App } from './app.tsx';
@@ -7,6 +9,7 @@ import { Desk } from './desk.ts';
 import { FrameClock } from './frame-clock.ts';
 import { createLook } from './look.ts';
 import { TerminalOutput } from './output.ts';
+import { Stage } from './stage.tsx';
 import type { ViewName } from './view.ts';
 
 export type { ViewName } from './view.ts';
@@ -23,14 +26,15 @@ export type ConsoleOptions = {
 	readonly fps?: number;
 };
 
-const signals = ['SIGTERM', 'SIGHUP'] as const;
+/** Milliseconds that a recording may take to reach a disk that hangs. */
+const endWithin = 5000;
 
-/** Shows the console on the terminal until the person quits, and ends the session shown last. */
+/** Shows the console on the terminal until it is ended, and ends the session shown last. */
 export async function runConsole(
 	first: Session,
 	open: OpenSession,
 	options: ConsoleOptions = {},
-): Promise<void> {
+): Promise<ExitCode> {
 	const { env } = process;
 	const {
 		view = 'usb',
@@ -39,16 +43,23 @@ export async function runConsole(
 		fps = env.SSH_CONNECTION ? 5 : 10,
 	} = options;
 	const output = new TerminalOutput(process.stdout);
-	const clock = new FrameClock(fps, () => output.isBusy);
+	const clock = new FrameClock(fps, (isPressed) => (isPressed ? output.isBusy : output.isResting));
+	const stage = new Stage(output, process.stdin);
 	const desk = new Desk(first, open, {
 		actions,
 		view,
 		look: createLook({ color, ascii, env }),
 		write: (sequence) => void output.write(sequence),
 		changed: (pressed) => (pressed ? clock.pressed() : clock.changed()),
-		quit: () => app.unmount(),
+		quit: stage.leave,
 	});
-	const app = render(<App desk={desk} clock={clock} />, {
+	const screen = (
+		<>
+			<App desk={desk} clock={clock} />
+			<stage.Handle />
+		</>
+	);
+	const app = render(screen, {
 		stdout: output as unknown as NodeJS.WriteStream,
 		alternateScreen: true,
 		incrementalRendering: true,
@@ -59,15 +70,13 @@ export async function runConsole(
 		// The frame clock sets the pace; this only lets a key be seen at once.
 		maxFps: 30,
 	});
-	// A dropped SSH link or a kill leaves the terminal as a quit does; a flash goes on by itself.
-	const leave = () => app.unmount();
-	for (const signal of signals) process.on(signal, leave);
 	try {
-		await app.waitUntilExit();
+		await stage.hold(app);
 	} finally {
-		for (const signal of signals) process.off(signal, leave);
 		clock.stop();
-		await desk.end();
-		await new Promise((resolve) => output.end(resolve));
+		await Promise.race([desk.end(), sleep(endWithin, undefined, { ref: false })]).catch(stage.fail);
+		await output.finish();
 	}
+	stage.release();
+	return stage.signal ? exitCode.interrupted : exitCode.done;
 }

@@ -5,7 +5,7 @@
  */
 export class FrameClock {
 	readonly #period: number;
-	readonly #busy: () => boolean;
+	readonly #busy: (isPressed: boolean) => boolean;
 	readonly #listeners = new Set<() => void>();
 	#frame = 0;
 	/** Milliseconds that the last frames took to draw. */
@@ -13,9 +13,11 @@ export class FrameClock {
 	#last = Number.NEGATIVE_INFINITY;
 	#timer: NodeJS.Timeout | undefined;
 	#due = Number.POSITIVE_INFINITY;
+	#isPressed = false;
 	#stopped = false;
 
-	constructor(fps: number, busy: () => boolean = () => false) {
+	/** `busy` tells whether the terminal should be spared now; for a key that was pressed, or for less. */
+	constructor(fps: number, busy: (isPressed: boolean) => boolean = () => false) {
 		this.#period = 1000 / fps;
 		this.#busy = busy;
 	}
@@ -33,7 +35,10 @@ export class FrameClock {
 		this.#schedule(this.#last + Math.max(this.#period, this.#cost / share));
 
 	/** A person pressed a key and waits to see what it did. */
-	readonly pressed = (): void => this.#schedule(this.#last + quickest);
+	readonly pressed = (): void => {
+		this.#isPressed = true;
+		this.#schedule(this.#last + quickest);
+	};
 
 	/** The screen will look different in `milliseconds`, by the mere passing of time. */
 	readonly later = (milliseconds: number): void => this.#schedule(performance.now() + milliseconds);
@@ -52,10 +57,11 @@ export class FrameClock {
 
 	readonly #draw = (): void => {
 		this.#due = Number.POSITIVE_INFINITY;
-		if (this.#busy()) {
+		if (this.#busy(this.#isPressed)) {
 			this.later(retry);
 			return;
 		}
+		this.#isPressed = false;
 		this.#last = performance.now();
 		this.#frame += 1;
 		for (const listener of this.#listeners) listener();

@@ -4,10 +4,16 @@ import { join, resolve } from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
-const program = resolve(import.meta.dirname, '../../dist/cli.js');
+export const program = resolve(import.meta.dirname, '../../dist/cli.js');
 
 /** State of its own: no test sees the flashes of another, or of the person who runs the tests. */
 export const newState = (): string => mkdtempSync(join(tmpdir(), 'ms-state-'));
+
+export type Surroundings = {
+	readonly node?: readonly string[];
+	readonly command?: readonly string[];
+	readonly env?: Readonly<Record<string, string>>;
+};
 
 /** The real program in a real pty, on a terminal whose cells can be read. */
 export class Screen {
@@ -17,20 +23,40 @@ export class Screen {
 	written = 0;
 	exit: number | undefined;
 	signal: number | undefined;
+	cursorHidden = false;
 
-	constructor(args: readonly string[], state: string, columns = 80, rows = 24) {
+	/** `node` are options of Node; `command` is another program than ours, with its arguments. */
+	constructor(
+		args: readonly string[],
+		state: string,
+		columns = 80,
+		rows = 24,
+		{
+			node = [],
+			command = [process.execPath, ...node, program, ...args],
+			env: more = {},
+		}: Surroundings = {},
+	) {
+		const [file = '', ...given] = command;
 		this.#terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
 		const { CI: _, SSH_CONNECTION: __, NO_COLOR: ___, ...env } = process.env;
-		this.#pty = spawn(process.execPath, [program, ...args], {
+		this.#pty = spawn(file, given, {
 			name: 'xterm-256color',
 			cols: columns,
 			rows,
-			env: { ...env, XDG_STATE_HOME: state, TERM: 'xterm-256color' },
+			env: { ...env, XDG_STATE_HOME: state, TERM: 'xterm-256color', ...more },
 		});
 		this.#pty.onData((data) => {
 			this.written += data.length;
+			this.#slowDown(data.length);
 			this.#terminal.write(data);
 		});
+		for (const final of ['h', 'l']) {
+			this.#terminal.parser.registerCsiHandler({ prefix: '?', final }, (modes) => {
+				if (modes.includes(25)) this.cursorHidden = final === 'l';
+				return false;
+			});
+		}
 		this.#terminal.onData((answer) => this.#pty.write(answer));
 		this.#pty.onExit(({ exitCode, signal }) => {
 			this.exit = exitCode;
@@ -66,8 +92,44 @@ export class Screen {
 		return this.lines.some((_, row) => buffer.getLine(buffer.viewportY + row)?.isWrapped);
 	}
 
+	/** What a shell would find changed: nothing, when the program has given the terminal back. */
+	get leftovers(): string[] {
+		const { bracketedPasteMode, mouseTrackingMode } = this.#terminal.modes;
+		return [
+			this.alternate ? 'the alternate screen' : '',
+			this.cursorHidden ? 'a hidden cursor' : '',
+			bracketedPasteMode ? 'bracketed paste' : '',
+			mouseTrackingMode === 'none' ? '' : 'the mouse',
+		].filter((left) => left !== '');
+	}
+
+	/** Every cell with its colours, to be compared with another time. */
+	get cells(): string[] {
+		const buffer = this.#terminal.buffer.active;
+		return Array.from({ length: this.#terminal.rows }, (_, row) => {
+			const line = buffer.getLine(buffer.viewportY + row);
+			return Array.from({ length: this.#terminal.cols }, (_, column) => {
+				const cell = line?.getCell(column);
+				const look = [cell?.getFgColor(), cell?.getBgColor(), cell?.isBold(), cell?.isInverse()];
+				return `${cell?.getChars() || ' '}${look}`;
+			}).join(' ');
+		});
+	}
+
+	/** Reads at most so many bytes a second from now on, as a slow link does; everything when undefined. */
+	throttle(bytesPerSecond: number | undefined): void {
+		this.#pace = bytesPerSecond;
+	}
+	#pace: number | undefined;
+
 	type(keys: string): void {
 		this.#pty.write(keys);
+	}
+
+	#slowDown(bytes: number): void {
+		if (this.#pace === undefined) return;
+		this.#pty.pause();
+		setTimeout(() => this.#pty.resume(), (bytes / this.#pace) * 1000);
 	}
 
 	resize(columns: number, rows: number): void {
@@ -75,8 +137,8 @@ export class Screen {
 		this.#pty.resize(columns, rows);
 	}
 
-	kill(signal: 'SIGHUP' | 'SIGKILL' | 'SIGTERM'): void {
-		process.kill(this.pid, signal);
+	kill(signal: NodeJS.Signals, pid = this.pid): void {
+		process.kill(pid, signal);
 	}
 
 	/** Waits until the screen shows it; fails with the screen when it does not in time. */
@@ -98,6 +160,11 @@ export class Screen {
 			if (this.exit !== undefined) throw new Error(`it ended with ${this.exit}:\n${this.text}`);
 			await new Promise((wake) => setTimeout(wake, 20));
 		}
+	}
+
+	/** The terminal goes away: its other side is closed. */
+	hangUp(): void {
+		(this.#pty as IPty & { destroy(): void }).destroy();
 	}
 
 	close(): void {
