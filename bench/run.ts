@@ -8,6 +8,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { rehearsalImage } from '../source/firmware/rehearsal-image.ts';
 import { newState, Screen } from '../test/terminal/screen.ts';
+import { decoding } from './decode.ts';
 import { inspectingLarge } from './inspect.ts';
 
 const program = resolve(import.meta.dirname, '../dist/cli.js');
@@ -123,6 +124,7 @@ console.log(
 await starting();
 await inspecting();
 inspectingLarge(program, say);
+decoding(say);
 await watching();
 await flashing();
 process.exit();

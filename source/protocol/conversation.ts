@@ -42,7 +42,19 @@ type Held = {
 	buffer: Buffer;
 	/** When they came: from `at` in the buffer on, `t`. */
 	times: { at: number; t: number }[];
+	/** Room for the whole raw block of which `buffer` is the beginning. */
+	block?: Buffer | undefined;
 };
+
+/** The held bytes and a piece behind them, in room that is made once for `whole` bytes. */
+function grown(held: Held, piece: Buffer, whole: number): Buffer {
+	if (held.block?.length !== whole) {
+		held.block = Buffer.allocUnsafeSlow(whole);
+		held.buffer.copy(held.block);
+	}
+	piece.copy(held.block, held.buffer.length);
+	return held.block.subarray(0, held.buffer.length + piece.length);
+}
 
 /** Silence, seconds, after which bytes that wait for their rest are shown as they are. */
 const patience = 1;
@@ -92,7 +104,11 @@ export class Conversation {
 			const missing = waiting > 0 ? this.#raw.missing(dir, waiting) : undefined;
 			const piece = rest.subarray(0, missing ?? rest.length);
 			held.times.push({ at: waiting, t });
-			held.buffer = waiting > 0 ? Buffer.concat([held.buffer, piece]) : piece;
+			if (missing !== undefined) held.buffer = grown(held, piece, waiting + missing);
+			else {
+				held.buffer = waiting > 0 ? Buffer.concat([held.buffer, piece]) : piece;
+				held.block = undefined;
+			}
 			for (const frame of this.#take(dir)) frames.push(frame);
 			rest = rest.subarray(piece.length);
 		}
@@ -147,6 +163,7 @@ export class Conversation {
 			...found,
 		};
 		held.buffer = held.buffer.subarray(length);
+		held.block = undefined;
 		const now = held.times.findLastIndex(({ at }) => at <= length);
 		held.times = held.times.slice(now).map(({ at, t }) => ({ at: Math.max(0, at - length), t }));
 		if (held.buffer.length === 0) held.times = [];
