@@ -1,7 +1,7 @@
 /**
  * DLOAD, the oldest download protocol, and its switch to SDP, the door to QDL. Every message is HDLC
- * framed. Numbers go with their most significant byte first (80-39912-1). Sources: libqmi
- * qfu-dload-message.c, openpst dload.h.
+ * framed. Numbers go with their most significant byte first, which docs/protocols.md calls unproven.
+ * Sources: libqmi qfu-dload-message.c, openpst dload.h.
  */
 import { diagMessages } from './diag.ts';
 import { nakReasons } from './dload-codes.ts';

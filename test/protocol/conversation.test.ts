@@ -1,185 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Conversation, type Direction, type Frame } from '../../source/protocol/conversation.ts';
-import { dloadMessages, saySwitchToSdp } from '../../source/protocol/dload.ts';
+import { Conversation, type Direction } from '../../source/protocol/conversation.ts';
+import { saySwitchToSdp } from '../../source/protocol/dload.ts';
 import { encode } from '../../source/protocol/fields.ts';
-import { firehoseDocument } from '../../source/protocol/firehose.ts';
-import { frame } from '../../source/protocol/hdlc.ts';
-import {
-	saharaMessages,
-	sayExecute,
-	sayExecuteData,
-	sayHelloResponse,
-} from '../../source/protocol/sahara.ts';
-
-type Turn = [dir: Direction, bytes: Uint8Array | string, wait?: number];
-
-const bytesOf = (bytes: Uint8Array | string) =>
-	typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : Buffer.from(bytes);
-
-/** The frames of a dialogue when every turn comes in the pieces that `cut` makes of it. */
-function framesOf(turns: readonly Turn[], cut = (bytes: Buffer) => [bytes]): Frame[] {
-	const conversation = new Conversation();
-	let t = 0;
-	const frames = turns.flatMap(([dir, bytes, wait = 0.01]) => {
-		t += wait;
-		return cut(bytesOf(bytes)).flatMap((piece) => conversation.push(t, dir, piece));
-	});
-	return [...frames, ...conversation.flush()];
-}
-
-const shown = (frames: readonly Frame[]) =>
-	frames.map(({ dir, name }) => `${dir === 'out' ? '>' : '<'} ${name}`);
-const plain = (frames: readonly Frame[]) =>
-	frames.map(({ bytes, ...rest }) => ({ ...rest, hex: Buffer.from(bytes).toString('hex') }));
-const everyByte = (bytes: Buffer) => Array.from(bytes, (_, at) => bytes.subarray(at, at + 1));
-
-const hello = (mode: number) => encode(saharaMessages.hello, { mode });
-const log = (value: string) => firehoseDocument('log', { value });
-const configureNak = firehoseDocument('response', {
-	value: 'NAK',
-	MaxPayloadSizeToTargetInBytes: 8192,
-});
-
-const toFirehose: Turn[] = [
-	['in', hello(3)],
-	['out', sayHelloResponse()],
-	['in', encode(saharaMessages.commandReady)],
-	['out', sayExecute(0xff00)],
-	['in', encode(saharaMessages.executeResponse, { execute: 0xff00, 'answer length': 9 })],
-	['out', sayExecuteData(0xff00)],
-	['in', 'confirmed'],
-	['out', firehoseDocument('configure', { MemoryName: 'eMMC' })],
-	['in', configureNak],
-	['out', firehoseDocument('getStorageInfo', { physical_partition_number: 0 })],
-	['in', Buffer.concat([log('pages_in_block=64'), log('SWI supported functions: CWE')])],
-	['in', firehoseDocument('response', { value: 'ACK' })],
-];
-const atDialogue: Turn[] = [
-	['out', 'ATI\r'],
-	['in', 'ATI\r\r\nManufacturer: Sierra Wireless, Incorporated\r\nModel: RC7620\r\n\r\nOK\r\n'],
-	['in', '\r\n+CREG: 1\r\n'],
-	['out', 'AT!BOOTHOLD\r\n'],
-	['in', '\r\n+CME ERROR: 3\r\n'],
-];
-const badCommand = frame(
-	Buffer.concat([encode(dloadMessages.diagBadCommand), encode(dloadMessages.switchToSdp)]),
-);
-const dialogues: Record<string, { turns: Turn[]; reads: string[] }> = {
-	'Sahara to Firehose': {
-		turns: toFirehose,
-		reads: [
-			'< HELLO mode 3 command',
-			'> HELLO_RSP mode 3 command',
-			'< CMD_READY',
-			'> EXECUTE',
-			'< EXECUTE_RSP',
-			'> EXECUTE_DATA',
-			'< "confirmed"',
-			'> <configure>',
-			'< NAK MaxPayload=8192',
-			'> <getStorageInfo>',
-			'< log "pages_in_block=64"',
-			'< log "SWI supported functions: CWE"',
-			'< ACK',
-		],
-	},
-	'AT with echo': {
-		turns: atDialogue,
-		reads: [
-			'> ATI',
-			'< ATI',
-			'< Manufacturer: Sierra Wireless, Incorporated',
-			'< Model: RC7620',
-			'< OK',
-			'< +CREG: 1',
-			'> AT!BOOTHOLD',
-			'< +CME ERROR: 3',
-		],
-	},
-	'SDP on a DIAG port': {
-		turns: [
-			['out', saySwitchToSdp()],
-			['in', badCommand],
-		],
-		reads: ['> SDP', '< DIAG BAD_CMD'],
-	},
-	'SDP on a Sahara port': {
-		turns: [
-			['out', saySwitchToSdp()],
-			['in', hello(2)],
-		],
-		reads: ['> SDP', '< HELLO mode 2 memory_debug'],
-	},
-	'zeros for an answer': {
-		turns: [
-			['out', 'AT\r'],
-			['in', Buffer.alloc(512)],
-			['out', 'ATI\r'],
-			['in', Buffer.alloc(64)],
-		],
-		reads: ['> AT', '< 512 zero bytes', '> ATI', '< 64 zero bytes'],
-	},
-	'zeros before a document': {
-		turns: [['in', Buffer.concat([Buffer.alloc(512), log('hi'), Buffer.alloc(3)])]],
-		reads: ['< 512 zero bytes', '< log "hi"', '< 3 bytes'],
-	},
-	'junk around everything': {
-		turns: [
-			[
-				'in',
-				Buffer.concat([bytesOf('\xff\xfe\x01\x00\x02'), hello(3), bytesOf('\xa5\xa5\x01\x00')]),
-			],
-			[
-				'out',
-				Buffer.concat([bytesOf('\x80\x81'), saySwitchToSdp(), bytesOf('\x90'), saySwitchToSdp()]),
-			],
-			['in', Buffer.concat([bytesOf('\xa5'), log('hi'), bytesOf('\xa5\r\nOK\r\n\xa5\r\x01')])],
-		],
-		reads: [
-			'< 5 bytes',
-			'< HELLO mode 3 command',
-			// The host speaks: what may have begun is still waited for.
-			'< 2 bytes',
-			'> 2 bytes',
-			'> SDP',
-			'> 1 bytes',
-			'> SDP',
-			'< 3 bytes',
-			'< log "hi"',
-			'< 1 bytes',
-			'< OK',
-			'< 2 bytes',
-			// What may have begun with the last byte never came.
-			'< 1 bytes',
-		],
-	},
-	'commands that begin as line ends do': {
-		// CR is EXECUTE, LF is MEMORY_READ.
-		turns: [
-			[
-				'out',
-				Buffer.concat([bytesOf('AT\r\n\n'), sayExecute(1), encode(saharaMessages.memoryRead)]),
-			],
-		],
-		reads: ['> AT', '> line end', '> EXECUTE', '> MEMORY_READ'],
-	},
-	'a refusal where an answer is due': {
-		turns: [
-			...toFirehose.slice(0, 6),
-			['in', encode(saharaMessages.endImage, { status: 0x20 })],
-			['in', hello(2)],
-		],
-		reads: [
-			...['< HELLO mode 3 command', '> HELLO_RSP mode 3 command', '< CMD_READY', '> EXECUTE'],
-			...['< EXECUTE_RSP', '> EXECUTE_DATA', '< END_IMAGE_TX', '< HELLO mode 2 memory_debug'],
-		],
-	},
-	'frames that share flags': {
-		turns: [['in', Buffer.concat([bytesOf('\x7e\x7e'), badCommand, badCommand])]],
-		reads: ['< DIAG BAD_CMD', '< DIAG BAD_CMD'],
-	},
-};
+import { saharaMessages, sayExecuteData } from '../../source/protocol/sahara.ts';
+import { bytesOf, everyByte, framesOf, plain, shown, type Turn } from './conversing.ts';
+import { badCommand, dialogues, hello, log } from './dialogues.ts';
+import { Chance, talks } from './fuzz.ts';
 
 describe.each(Object.entries(dialogues))('%s', (_, { turns, reads }) => {
 	test('reads as it should', () => {
@@ -359,6 +186,9 @@ test('text without a line end is text still', () => {
 });
 
 const piece: fc.Arbitrary<Buffer> = fc.oneof(
+	fc
+		.tuple(fc.constantFrom(...Object.values(talks)), fc.nat())
+		.map(([say, seed]) => say(new Chance(seed))),
 	fc.uint8Array({ maxLength: 30 }).map((bytes) => Buffer.from(bytes)),
 	fc
 		.array(

@@ -1,27 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { Conversation, type Direction, type Frame } from '../../source/protocol/conversation.ts';
+import { Conversation } from '../../source/protocol/conversation.ts';
 import { encode } from '../../source/protocol/fields.ts';
 import { firehoseDocument } from '../../source/protocol/firehose.ts';
 import { frame } from '../../source/protocol/hdlc.ts';
 import { qdlMessages, sayWrite } from '../../source/protocol/qdl.ts';
 import { saharaMessages, sayHelloResponse } from '../../source/protocol/sahara.ts';
+import { bytesOf, everyByte, framesOf, plain, shown, type Turn } from './conversing.ts';
 
-type Turn = [dir: Direction, bytes: Uint8Array, wait?: number];
-
-function framesOf(turns: readonly Turn[], cut = (bytes: Buffer) => [bytes]): Frame[] {
-	const conversation = new Conversation();
-	let t = 0;
-	const frames = turns.flatMap(([dir, bytes, wait = 0.01]) => {
-		t += wait;
-		return cut(Buffer.from(bytes)).flatMap((piece) => conversation.push(t, dir, piece));
-	});
-	return [...frames, ...conversation.flush()];
-}
-
-const shown = (frames: readonly Frame[]) =>
-	frames.map(({ dir, name }) => `${dir === 'out' ? '>' : '<'} ${name}`);
-const plain = (frames: readonly Frame[]) =>
-	frames.map(({ bytes, ...rest }) => ({ ...rest, hex: Buffer.from(bytes).toString('hex') }));
 const respond = (attributes: Record<string, string | number>) =>
 	firehoseDocument('response', attributes);
 /** Bytes that look like anything: frames, XML, Sahara packets, zeros. */
@@ -151,7 +136,6 @@ describe.each(Object.entries(dialogues))('%s', (_, { turns, reads }) => {
 
 	test('is the same byte by byte, and cut anywhere', () => {
 		const whole = plain(framesOf(turns));
-		const everyByte = (bytes: Buffer) => Array.from(bytes, (_, at) => bytes.subarray(at, at + 1));
 		expect(plain(framesOf(turns, everyByte))).toEqual(whole);
 		const longest = Math.max(...turns.map(([, bytes]) => bytes.length));
 		for (let at = 1; at < longest; at++) {
@@ -173,7 +157,7 @@ test('the zero block says what it is, and the table of a dump has its entries', 
 
 test('a block that comes in one piece is not copied', () => {
 	const conversation = new Conversation();
-	for (const [dir, bytes] of program) conversation.push(0, dir, bytes);
+	for (const [dir, bytes] of program) conversation.push(0, dir, bytesOf(bytes));
 	const data = Uint8Array.from(payload(1536));
 	const frames = [
 		...conversation.push(0, 'out', data.subarray(0, 700)),
@@ -218,7 +202,7 @@ describe('what is waited for', () => {
 
 	test('while sectors go out, the time counts from the last one', () => {
 		const conversation = new Conversation();
-		for (const [dir, bytes] of program) conversation.push(1, dir, bytes);
+		for (const [dir, bytes] of program) conversation.push(1, dir, bytesOf(bytes));
 		conversation.push(9, 'out', payload(512));
 		expect(conversation.waits).toMatchObject({ due: { from: 'host' }, since: 9 });
 	});

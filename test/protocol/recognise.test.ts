@@ -81,6 +81,9 @@ describe('lines', () => {
 	});
 
 	test('NMEA: values, checksum, and what is wrong with it', () => {
+		// NMEA 0183's own example.
+		const example = '$GPGLL,5300.97914,N,00259.98174,E,125926,A*28';
+		expect(explainLine(example)).toMatchObject({ protocol: 'NMEA', certainty: 'certain' });
 		const good = explainLine('$GPGGA,1,N*4F');
 		expect(good.problem).toMatch(/the checksum is 4F, the text gives [0-9A-F]{2}/);
 		const sentence = saySentence('GPGGA,1,,N').trimEnd();

@@ -1,0 +1,25 @@
+/** Dialogues for the tests of the stream decoder: turns, in the pieces that reads make of them. */
+import { Conversation, type Direction, type Frame } from '../../source/protocol/conversation.ts';
+
+export type Turn = [dir: Direction, bytes: Uint8Array | string, wait?: number];
+
+export const bytesOf = (bytes: Uint8Array | string) =>
+	typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : Buffer.from(bytes);
+
+/** The frames of a dialogue when every turn comes in the pieces that `cut` makes of it. */
+export function framesOf(turns: readonly Turn[], cut = (bytes: Buffer) => [bytes]): Frame[] {
+	const conversation = new Conversation();
+	let t = 0;
+	const frames = turns.flatMap(([dir, bytes, wait = 0.01]) => {
+		t += wait;
+		return cut(bytesOf(bytes)).flatMap((piece) => conversation.push(t, dir, piece));
+	});
+	return [...frames, ...conversation.flush()];
+}
+
+export const shown = (frames: readonly Frame[]) =>
+	frames.map(({ dir, name }) => `${dir === 'out' ? '>' : '<'} ${name}`);
+export const plain = (frames: readonly Frame[]) =>
+	frames.map(({ bytes, ...rest }) => ({ ...rest, hex: Buffer.from(bytes).toString('hex') }));
+export const everyByte = (bytes: Buffer) =>
+	Array.from(bytes, (_, at) => bytes.subarray(at, at + 1));
