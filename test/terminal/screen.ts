@@ -147,6 +147,14 @@ export class Screen {
 		return this.text;
 	}
 
+	/** Waits until nothing has been written for so long. */
+	async quiet(seconds: number): Promise<void> {
+		for (let before = -1; before !== this.written; ) {
+			before = this.written;
+			await new Promise((wake) => setTimeout(wake, seconds * 1000));
+		}
+	}
+
 	async ended(seconds = 10): Promise<void> {
 		await this.until(() => this.exit !== undefined, seconds, 'the end of the program');
 	}
