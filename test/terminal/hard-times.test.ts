@@ -1,20 +1,14 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { newState, Screen } from './screen.ts';
-
-function open(args: readonly string[], columns: number, rows: number): Screen {
-	const screen = new Screen(args, newState(), columns, rows);
-	onTestFinished(() => screen.close());
-	return screen;
-}
+import { describe, expect, it } from 'vitest';
+import { open } from './open.ts';
 
 const recording = 'recordings/rc7620-missed-hello-2023-06-01.ndjson';
 
 describe('the console in hard times', () => {
 	it('says in a terminal of 20x6 what it needs, and goes on when it gets it', async () => {
-		const screen = open(['--replay', recording], 20, 6);
+		const screen = open(['--replay', recording], [20, 6]);
 		await screen.shows(/60x16/);
 		expect(screen.wraps).toBe(false);
 		screen.resize(80, 24);
@@ -29,8 +23,7 @@ describe('the console in hard times', () => {
 	it('says that a file cannot be opened before it touches the screen', async () => {
 		const screen = open(
 			['--replay', join(mkdtempSync(join(tmpdir(), 'ms-test-')), 'none')],
-			80,
-			24,
+			[80, 24],
 		);
 		await screen.ended();
 		expect(screen.exit).toBe(1);
@@ -39,7 +32,7 @@ describe('the console in hard times', () => {
 	});
 
 	it('opens without a modem, says so, and offers the demo with one key', async () => {
-		const screen = open([], 80, 24);
+		const screen = open([], [80, 24]);
 		await screen.shows(/no USB|No modem/i);
 		screen.type('D');
 		await screen.shows(/>boot-loop/);
@@ -52,7 +45,7 @@ describe('the console in hard times', () => {
 	});
 
 	it('shows the field log: its images, its HELLO and what it means', async () => {
-		const screen = open(['--replay', 'test/field/rc7620-update-download-2023-06-01.log'], 80, 24);
+		const screen = open(['--replay', 'test/field/rc7620-update-download-2023-06-01.log'], [80, 24]);
 		await screen.shows(/speaks Sahara/);
 		screen.type('3');
 		await screen.shows(/29 images of RC76xx_Release9_GENERIC_GCF_7620\.spk/);
@@ -69,7 +62,7 @@ describe('the console in hard times', () => {
 	});
 
 	it.each(['SIGTERM', 'SIGHUP'] as const)('leaves the terminal as it was on %s', async (signal) => {
-		const screen = open(['--replay', recording], 80, 24);
+		const screen = open(['--replay', recording], [80, 24]);
 		await screen.shows(/\[1 USB\]/);
 		screen.kill(signal);
 		await screen.ended();

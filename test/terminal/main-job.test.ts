@@ -1,21 +1,8 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { newState, Screen } from './screen.ts';
+import { describe, expect, it } from 'vitest';
+import { open, quit } from './open.ts';
 
 /** A loop in a little over a second, a flash in ten. */
 const speed = '--speed=12';
-
-function open(args: readonly string[], size: [number, number], state = newState()): Screen {
-	const screen = new Screen(args, state, ...size);
-	onTestFinished(() => screen.close());
-	return screen;
-}
-
-async function quit(screen: Screen) {
-	screen.type('q');
-	await screen.ended();
-	expect(screen.exit).toBe(0);
-	expect(screen.alternate).toBe(false);
-}
 
 describe.each([
 	[80, 24],
@@ -66,30 +53,3 @@ describe.each([
 		await quit(screen);
 	}, 120_000);
 });
-
-describe.each(['SIGHUP', 'SIGKILL'] as const)(
-	'a console that is ended by %s in the write',
-	(signal) => {
-		it('leaves the flash running, and the next console follows it to its end', async () => {
-			const state = newState();
-			const first = open(['--demo', 'loader', speed, '--view', 'firmware'], [80, 24], state);
-			await first.shows(/RC76xx_rehearsal/);
-			await first.shows(/boot loader holding/);
-			first.type('\r');
-			await first.shows(/every check passed/);
-			first.type('F');
-			await first.shows(/✓ the boot loader holds/);
-			first.type('s');
-			await first.shows(/Type RC7620/);
-			first.type('RC7620\r');
-			await first.shows(/FLASHING +[1-9]\d? %/);
-			first.kill(signal);
-			await first.ended();
-
-			const next = open(['--view', 'flash'], [80, 24], state);
-			await next.shows(/FLASHING +\d+ %|COMMITTING/);
-			await next.shows(/Done: the modem runs 00\.08\.24\.02 and stayed up/, 40);
-			await quit(next);
-		}, 120_000);
-	},
-);
