@@ -1,0 +1,90 @@
+import { resolve } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { newState, Screen } from './screen.ts';
+
+const recording = resolve('recordings/rc7620-missed-hello-2023-06-01.ndjson');
+const sizes = [
+	[60, 16],
+	[80, 24],
+	[100, 30],
+	[140, 45],
+	[200, 60],
+] as const;
+const strokes = 1000;
+/** Strokes between two looks at the whole screen. */
+const batch = 20;
+
+/** Everything that moves, asks, types, zooms, or goes back; what leaves the recording or the program is not among them. */
+const keys = [
+	...'12345jkgGnNxbiwfmdpsyhtFT0+_-=.,:/?[]{} ',
+	'\r',
+	'\t',
+	'\u001b[Z',
+	'\u001b[A',
+	'\u001b[B',
+	'\u001b[5~',
+	'\u001b[6~',
+	'\u001b[H',
+	'\u001b[F',
+	'\u0012',
+	'\u007f',
+	'\u001b[200~pasted ünïcode 漢字\u001b[201~',
+	'\u001b',
+	'\u001b',
+];
+
+/** Numbers that look random and are the same in each run (mulberry32). */
+function numbers(seed: number): (below: number) => number {
+	let state = seed;
+	return (below) => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+		return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+	};
+}
+
+/** The screen is what a terminal shows that is drawn anew, cell by cell, and nothing went on in the next row. */
+async function expectFresh(screen: Screen, typed: readonly string[]): Promise<void> {
+	await screen.quiet(0.15);
+	const { cells, lines, written } = screen;
+	expect(screen.wraps, `a line wraps after ${JSON.stringify(typed)}\n${screen.text}`).toBe(false);
+	screen.kill('SIGWINCH');
+	await screen.until(
+		() => screen.written > written + cells.length,
+		5,
+		'a screen that is drawn anew',
+	);
+	await screen.quiet(0.15);
+	expect(screen.lines, `after ${JSON.stringify(typed)}`).toEqual(lines);
+	expect(screen.cells, `after ${JSON.stringify(typed)}`).toEqual(cells);
+}
+
+it('shows after 1,000 random keys and sizes what a fresh screen would show', async () => {
+	const random = numbers(20_230_601);
+	const screen = new Screen(['--replay', recording], newState(), 80, 24);
+	onTestFinished(() => screen.close());
+	await screen.shows(/\[1 USB\]/);
+	let typed: string[] = [];
+	const views = new Set<string>();
+	for (let stroke = 1; stroke <= strokes; stroke++) {
+		const key = keys[random(keys.length)] ?? '';
+		screen.type(key);
+		typed.push(key);
+		// A lone Esc needs a moment to be told from the start of a sequence.
+		if (key === '\u001b') await new Promise((wake) => setTimeout(wake, 60));
+		if (random(12) === 0) {
+			const [columns, rows] = sizes[random(sizes.length)] ?? [80, 24];
+			screen.resize(columns, rows);
+			typed.push(`${columns}x${rows}`);
+		}
+		if (stroke % batch > 0) continue;
+		await expectFresh(screen, typed);
+		views.add(/\[(\d) /.exec(screen.text)?.[1] ?? '');
+		typed = [];
+		// A replay that plays, or a line that is half typed, would be another screen a moment later.
+		screen.type('\u001b');
+		await screen.quiet(0.1);
+	}
+	expect([...views].sort().join('')).toMatch(/12345/);
+}, 180_000);
