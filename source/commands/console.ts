@@ -5,9 +5,11 @@ import { LiveSession } from '../session/live.ts';
 import { ReplaySession } from '../session/replay.ts';
 import type { OpenSession, Session } from '../session/session.ts';
 import { readRehearsal, startRehearsal } from '../simulator/rehearsal.ts';
-import { isViewName, runConsole, viewNames } from '../ui/console.tsx';
+import { isViewName, viewNames } from '../ui/view.ts';
 import type { Flags, Output } from './command.ts';
 import { findHost } from './find-host.ts';
+import { plainConsole } from './plain-console.ts';
+import { replay } from './replay.ts';
 
 /** A rehearsal runs this much faster than life unless it is told otherwise: a loop in 4 s, a flash in half a minute. */
 const usualSpeed = 4;
@@ -16,7 +18,7 @@ const usualScenario = 'boot-loop';
 export async function runConsoleCommand(
 	_input: readonly string[],
 	flags: Flags,
-	_output: Output,
+	output: Output,
 ): Promise<ExitCode> {
 	const view = flags.text('view') ?? 'usb';
 	if (!isViewName(view)) {
@@ -24,18 +26,32 @@ export async function runConsoleCommand(
 			next: `choose one of ${viewNames.join(', ')}.`,
 		});
 	}
-	if (!process.stdin.isTTY || !process.stdout.isTTY) {
-		throw new Problem(exitCode.usage, 'The console needs a terminal.', {
-			next: 'use "modemscope watch", "at", "flash" or "replay" in scripts; see modemscope --help.',
-		});
-	}
 	const open = opener(flags);
+	if (isPlain(flags)) return runPlain(flags, open, output);
+	// Ink and React are loaded for a screen only.
+	const { runConsole } = await import('../ui/console.tsx');
 	const fps = flags.number('fps');
 	return runConsole(await first(flags, open), open, {
 		view,
 		ascii: flags.has('ascii'),
 		...(fps === undefined ? {} : { fps }),
 	});
+}
+
+/** Lines instead of a screen: asked for, or because there is no terminal that can show one. */
+const isPlain = (flags: Flags): boolean =>
+	flags.has('plain') ||
+	flags.has('json') ||
+	process.env.TERM === 'dumb' ||
+	!process.stdin.isTTY ||
+	!process.stdout.isTTY;
+
+async function runPlain(flags: Flags, open: OpenSession, output: Output): Promise<ExitCode> {
+	const json = flags.has('json');
+	const path = flags.text('replay');
+	if (path !== undefined) return replay(path, { json, columns: output.columns, out: output.out });
+	const session = await first(flags, open);
+	return plainConsole(session, { json, seconds: flags.number('for') }, output);
 }
 
 async function first(flags: Flags, open: OpenSession): Promise<Session> {

@@ -1,8 +1,9 @@
-import { Box, Text, useWindowSize } from 'ink';
+import { Box, Text, useIsScreenReaderEnabled, useWindowSize } from 'ink';
 import { memo, useEffect, useSyncExternalStore } from 'react';
 import type { Desk } from './desk.ts';
 import type { FrameClock } from './frame-clock.ts';
 import { screenRows } from './screen.ts';
+import { spokenRows } from './spoken.ts';
 import { useKeys } from './use-keys.ts';
 
 type AppProps = {
@@ -15,7 +16,9 @@ export function App({ desk, clock }: AppProps) {
 	useSyncExternalStore(clock.subscribe, clock.frame);
 	const { columns, rows } = useWindowSize();
 	useKeys(desk);
-	const screen = screenRows(desk, { width: columns, height: rows });
+	const isSpoken = useIsScreenReaderEnabled();
+	const drawn = screenRows(desk, { width: columns, height: rows });
+	const screen = isSpoken ? spokenRows(drawn) : drawn;
 	useEffect(() => {
 		if (desk.nextLook < Number.POSITIVE_INFINITY) clock.later(desk.nextLook);
 	});

@@ -42,8 +42,12 @@ export async function runConsole(
 		color = !env.NO_COLOR,
 		fps = env.SSH_CONNECTION ? 5 : 10,
 	} = options;
+	// Ink reads the same variable; what is heard is said once a second at most, and stays above.
+	const isSpoken = env.INK_SCREEN_READER === 'true';
 	const output = new TerminalOutput(process.stdout);
-	const clock = new FrameClock(fps, (isPressed) => (isPressed ? output.isBusy : output.isResting));
+	const clock = new FrameClock(isSpoken ? 1 : fps, (isPressed) =>
+		isPressed ? output.isBusy : output.isResting,
+	);
 	const stage = new Stage(output, process.stdin);
 	const desk = new Desk(first, open, {
 		actions,
@@ -61,7 +65,7 @@ export async function runConsole(
 	);
 	const app = render(screen, {
 		stdout: output as unknown as NodeJS.WriteStream,
-		alternateScreen: true,
+		alternateScreen: !isSpoken,
 		incrementalRendering: true,
 		interactive: Boolean(process.stdout.isTTY),
 		exitOnCtrlC: false,

@@ -103,10 +103,6 @@ describe('bad input gets one plain sentence and its exit code', () => {
 		expectSentence(run('at', 'AT!RMARESET=1'), exitCode.usage, /add --yes/);
 		expectSentence(run('at', 'AT!BOOTHOLD'), exitCode.usage, /add --yes/);
 	});
-
-	it('a console without a terminal', () => {
-		expectSentence(run('--demo'), exitCode.usage, /needs a terminal/);
-	});
 });
 
 describe('help', () => {

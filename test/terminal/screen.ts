@@ -21,6 +21,8 @@ export class Screen {
 	readonly #pty: IPty;
 	/** Bytes that the program wrote, and whether it has ended. */
 	written = 0;
+	/** The last of them, as they came. */
+	raw = '';
 	exit: number | undefined;
 	signal: number | undefined;
 	cursorHidden = false;
@@ -41,13 +43,14 @@ export class Screen {
 		this.#terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
 		const { CI: _, SSH_CONNECTION: __, NO_COLOR: ___, ...env } = process.env;
 		this.#pty = spawn(file, given, {
-			name: 'xterm-256color',
+			name: more.TERM ?? 'xterm-256color',
 			cols: columns,
 			rows,
 			env: { ...env, XDG_STATE_HOME: state, TERM: 'xterm-256color', ...more },
 		});
 		this.#pty.onData((data) => {
 			this.written += data.length;
+			this.raw = (this.raw + data).slice(-100_000);
 			this.#slowDown(data.length);
 			this.#terminal.write(data);
 		});

@@ -1,0 +1,19 @@
+/** The screen for a person who hears it: words only, no frames, and nothing that changes by itself. */
+
+const colors = /\u001b\[[\d;]*m/g;
+const drawing = /[\u2500-\u259f]+/g;
+/** A clock in it would be read out again each second. */
+const clock = /\bREC [\d:.]+/;
+
+export function spokenRows(rows: readonly string[]): string[] {
+	return rows
+		.map((row) =>
+			row
+				.replace(colors, '')
+				.replace(drawing, '  ')
+				.replace(clock, 'recording')
+				.trim()
+				.replace(/ {2,}/g, ', '),
+		)
+		.filter((row) => /[\p{L}\p{N}]/u.test(row));
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { exitCode } from '../../source/problem.ts';
+import { run } from './program.ts';
+
+const recording = 'recordings/rc7620-missed-hello-2023-06-01.ndjson';
+const demo = ['--demo', '--speed', '20', '--for', '40'];
+
+describe('the console without a terminal', () => {
+	it('says what happens and what it means, a line at a time, without cursor control', () => {
+		const { exit, out } = run(...demo);
+		expect(exit).toBe(exitCode.done);
+		expect(out).toMatch(/^ +\d+\.\d{3} {2}\+ 3-1 1199:68c0 app/m);
+		expect(out).toMatch(/! Boot loop: up/);
+		expect(out).toMatch(/Next: /);
+		expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
+	});
+
+	it('says it as JSON, one event a line', () => {
+		const { exit, out } = run('--json', ...demo);
+		expect(exit).toBe(exitCode.done);
+		const types = out
+			.trimEnd()
+			.split('\n')
+			.map((line) => JSON.parse(line).type);
+		expect(types).toEqual(expect.arrayContaining(['usb-came', 'usb-went', 'finding']));
+	});
+
+	it('prints a recording as replay does', () => {
+		expect(run('--replay', recording)).toEqual(run('replay', recording));
+		expect(run('--json', '--replay', recording)).toEqual(run('replay', '--json', recording));
+	});
+});
