@@ -17,8 +17,12 @@ export type DecodeOptions = {
 	readonly out: (line: string) => void;
 	/** All of standard input. */
 	readonly read: () => Promise<Buffer>;
+	/** Resolves when what was written has gone out. */
+	readonly drained?: () => Promise<void>;
 };
 
+/** Bytes that are decoded before their frames are shown. */
+const piece = 65_536;
 /** The most that is decoded at once, bytes. */
 const longestInput = 64 * 1024 * 1024;
 
@@ -37,13 +41,14 @@ export function decodeCommand(
 		columns,
 		out,
 		read: standardInput,
+		drained: outputDrained,
 	});
 }
 
 /** `modemscope decode HEX|-|FILE`: explains bytes, field by field. */
 export async function decodeBytes(
 	input: readonly string[],
-	{ json, colour, from, columns, out, read }: DecodeOptions,
+	{ json, colour, from, columns, out, read, drained = async () => {} }: DecodeOptions,
 ): Promise<ExitCode> {
 	if (from !== undefined && from !== 'host' && from !== 'modem') {
 		throw new Problem(exitCode.usage, `"${sanitize(from)}" sends nothing.`, {
@@ -56,15 +61,28 @@ export async function decodeBytes(
 	const frames = framesOf(written, directionOf(from ?? found.sender));
 	if (json) {
 		out(JSON.stringify(recognitionJson(found, written)));
-		for (const frame of frames) out(JSON.stringify(frameJson(frame)));
+		for await (const frame of inTurns(frames, drained)) out(JSON.stringify(frameJson(frame)));
 		return exitCode.done;
 	}
 	for (const row of wrap(sanitize(recognitionText(found)), columns)) out(row);
-	for (const frame of frames) {
+	for await (const frame of inTurns(frames, drained)) {
 		out('');
 		for (const row of frameText(frame, { columns, colour })) out(row);
 	}
 	return exitCode.done;
+}
+
+async function outputDrained(): Promise<void> {
+	const { stdout } = process;
+	if (!stdout.writableNeedDrain) return;
+	await new Promise<void>((resolve) => {
+		const done = () => {
+			for (const event of ['drain', 'close']) stdout.off(event, done);
+			resolve();
+		};
+		// Whoever reads us may stop reading: then it closes.
+		for (const event of ['drain', 'close']) stdout.on(event, done);
+	});
 }
 
 /** All of standard input, up to what is decoded at once. */
@@ -86,9 +104,23 @@ function* framesOf(written: readonly Written[], unknown: Direction): Generator<F
 	const conversation = new Conversation({ fromTheStart: whole });
 	const start = written.find(({ t }) => t !== undefined)?.t ?? 0;
 	for (const { bytes, dir = unknown, t = start } of written) {
-		yield* conversation.push(t - start, dir, bytes);
+		for (let at = 0; at < bytes.length; at += piece) {
+			yield* conversation.push(t - start, dir, bytes.subarray(at, at + piece));
+		}
 	}
 	yield* conversation.flush();
+}
+
+/** Lets what was written go out now and then; it would pile up in memory. */
+async function* inTurns(
+	frames: Iterable<Frame>,
+	drained: () => Promise<void>,
+): AsyncGenerator<Frame> {
+	let count = 0;
+	for (const frame of frames) {
+		if (++count % 1000 === 0) await drained();
+		yield frame;
+	}
 }
 
 async function writtenIn(

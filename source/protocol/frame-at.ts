@@ -58,7 +58,8 @@ function how(
 ): Pick<Found, 'certainty' | 'because'> {
 	const command = payload.length > 0 ? `, command ${payload.toString('hex', 0, 1)}` : '';
 	if (problem !== undefined) {
-		return { certainty: 'guess', because: `it stands between 7E flags${command}, but ${problem}` };
+		const certainty = found ? 'guess' : 'none';
+		return { certainty, because: `it stands between 7E flags${command}, but ${problem}` };
 	}
 	const framed = `it stands between 7E flags with the right CRC${command}`;
 	if (!found) return { certainty: 'likely', because: `${framed}, which no table has` };

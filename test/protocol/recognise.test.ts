@@ -25,6 +25,7 @@ test.each([
 	[frame(encode(dloadMessages.memoryDebugQuery)), 'DLOAD', 'likely', /alone it may be/],
 	[frame(Buffer.from([0xee, 1])), 'HDLC', 'likely', /which no table has/],
 	[Buffer.from('7e70000014477e', 'hex'), 'DLOAD', 'guess', /but the CRC is 4714/],
+	[Buffer.from('7eee0000007e', 'hex'), 'HDLC', 'none', /command ee, but the CRC/],
 	[Buffer.from('7e0078f07e', 'hex'), 'DIAG', 'certain', /DIAG VERNO/],
 	[Buffer.from('7e4b650100540f7e', 'hex'), 'DIAG', 'certain', /SUBSYS_CMD/],
 	[firehoseDocument('nop', {}), 'Firehose', 'certain', /begins with <\?xml/],

@@ -5,6 +5,8 @@ import stringWidth from 'string-width';
  * where it must be. Rows after the first begin with `indent` spaces.
  */
 export function wrap(line: string, columns: number, indent = 0): string[] {
+	// Most rows are plain and short; to measure letters takes long.
+	if (line.length <= columns && /^[\x20-\x7e]+$/.test(line)) return [line.trimEnd()];
 	const hang = ' '.repeat(Math.min(indent, Math.floor(columns * 0.6)));
 	const rows: string[] = [];
 	for (let rest = line; ; ) {
