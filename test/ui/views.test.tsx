@@ -188,3 +188,13 @@ it('never lets text of a modem or a file drive the terminal', async () => {
 		expect(screen.raw()).not.toContain('\u001b[31m\u001b');
 	}
 });
+
+it('explains the newest finding in the same frame that lists it', async () => {
+	const session = everything();
+	const { text, settle } = await openScreen({ session, columns: 140, rows: 45 });
+	const finding = session.findings.at(-1)!;
+	session.add({ ...finding, title: 'A newer symptom', means: 'It means something newer.' });
+	await settle();
+	expect(text()).toContain('A newer symptom');
+	expect(text()).toContain('It means something newer.');
+});

@@ -117,13 +117,12 @@ export class UsbView implements View {
 		const lower = Math.floor(height * (height < roomy ? 0.3 : 0.35));
 		const left = { width: Math.floor(width * 0.6), height: height - lower };
 		const right = { ...left, width: width - left.width };
-		return [
-			...beside(this.#eventsPane(left, lives), this.#meaningPane(right)),
-			...beside(
-				this.#saidPane({ ...left, height: lower }),
-				this.#findingsPane({ ...right, height: lower }),
-			),
-		];
+		// The list comes first: it knows by then which finding is chosen, and the meaning is of that one.
+		const below = beside(
+			this.#saidPane({ ...left, height: lower }),
+			this.#findingsPane({ ...right, height: lower }),
+		);
+		return [...beside(this.#eventsPane(left, lives), this.#meaningPane(right)), ...below];
 	}
 
 	#eventsPane(size: Size, lives: readonly PortLife[]): string[] {
