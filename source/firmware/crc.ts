@@ -16,10 +16,12 @@ export function combineCrc(a: number, b: number, lengthOfB: number): number {
 	return ~(shift(~a, lengthOfB) ^ ~b) >>> 0;
 }
 
-/** The CRC of B alone, from the CRC of A and that of A and B one behind the other. */
-export function crcOfTail(ab: number, a: number, lengthOfB: number): number {
-	return ~(shift(~a, lengthOfB) ^ ~ab) >>> 0;
-}
+/**
+ * The CRC of B alone, from the CRC of A and that of A and B one behind the other: taking A away is
+ * the same sum as putting it before, for its terms are added without carry.
+ */
+export const crcOfTail = (ab: number, a: number, lengthOfB: number): number =>
+	combineCrc(a, ab, lengthOfB);
 
 /** A CRC is a polynomial over GF(2); a byte behind it multiplies it by x^8. */
 function shift(crc: number, bytes: number): number {

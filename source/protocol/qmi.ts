@@ -7,7 +7,6 @@ import {
 	decode,
 	type Field,
 	layOut,
-	message,
 	readField,
 	u8,
 	u16,
@@ -196,11 +195,3 @@ export function encodeQmi(
 	for (const field of fields) writeField(head, field, values[field.name] ?? 0);
 	return Buffer.concat([head, body]);
 }
-
-/** The heads as messages, for whoever lists every message. */
-export const qmiHeads = Object.entries(heads).map(([name, fields]) =>
-	message(
-		{ protocol: 'QMI', name: `${name} message`, sender: 'either', says: 'One QMI message.' },
-		fields,
-	),
-);
