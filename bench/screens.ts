@@ -1,0 +1,112 @@
+/** What the console costs on the screen, beside other programs that draw on theirs. */
+import { spawnSync } from 'node:child_process';
+import type { Screen } from '../test/terminal/screen.ts';
+import { load, median, memoryOf, open, say, sleep } from './measure.ts';
+
+const replay = ['--replay', 'recordings/rc7620-missed-hello-2023-06-01.ndjson'];
+
+async function timeTo(args: readonly string[], wanted: RegExp): Promise<number> {
+	const start = performance.now();
+	const screen = open(args);
+	while (!wanted.test(screen.text)) await sleep(0.002);
+	const taken = performance.now() - start;
+	screen.close();
+	return taken;
+}
+
+export async function firstFrames(rounds: number): Promise<void> {
+	const figures: [what: string, args: readonly string[]][] = [
+		['first frame, a replay', replay],
+		['first frame, live', []],
+	];
+	for (const [what, args] of figures) {
+		await timeTo(args, /\[1 USB\]/);
+		const taken: number[] = [];
+		for (let round = 0; round < rounds; round++) taken.push(await timeTo(args, /\[1 USB\]/));
+		say(what, `${median(taken).toFixed(0)} ms`);
+	}
+}
+
+export async function watching(): Promise<void> {
+	const idle = open(replay);
+	await idle.shows(/\[1 USB\]/);
+	await sleep(2);
+	say('idle, a paused replay', await load(idle, 10));
+	const alone = open([]);
+	await alone.shows(/\[1 USB\]/);
+	await sleep(2);
+	say('idle, no modem', await load(alone, 10));
+	const loop = open(['--demo', '--speed=1']);
+	await loop.shows(/3-1 RC7620/);
+	say('a boot loop at its own speed', await load(loop, 60));
+}
+
+async function startFlash(speed: number): Promise<Screen> {
+	const screen = open(['--demo', 'loader', `--speed=${speed}`, '--view=firmware']);
+	await screen.shows(/boot loader holding/);
+	await screen.shows(/RC76xx_rehearsal/);
+	screen.type('\r');
+	await screen.shows(/every check passed/);
+	screen.type('F');
+	await screen.shows(/the boot loader holds/);
+	screen.type('s');
+	await screen.shows(/Type RC7620/);
+	screen.type('RC7620\r');
+	await screen.shows(/FLASHING +[1-9]/);
+	return screen;
+}
+
+export async function flashing(): Promise<void> {
+	const screen = await startFlash(1);
+	say('a flash with the hex pane, 0.64 MB/s', await load(screen, 20));
+	say('memory in that flash', memoryOf(screen.pid));
+}
+
+/** From a key to the screen that it asks for, while as much traffic flows as the simulator gives. */
+export async function typing(): Promise<void> {
+	const screen = await startFlash(8);
+	const taken: number[] = [];
+	const views = [
+		['1', /\[1 USB\]/],
+		['4', /\[4 Flash\]/],
+	] as const;
+	while (/FLASHING/.test(screen.text) && taken.length < 40) {
+		const [key, wanted] = views[taken.length % 2]!;
+		const start = performance.now();
+		screen.type(key);
+		while (!wanted.test(screen.text)) await sleep(0.001);
+		taken.push(performance.now() - start);
+		await sleep(0.05);
+	}
+	const worst = Math.max(...taken).toFixed(0);
+	say(
+		'key to screen, while 5 MB/s flow',
+		`${median(taken).toFixed(0)} ms median of ${taken.length}, ${worst} ms at most`,
+	);
+}
+
+/** A boot loop of an hour, in a minute. */
+export async function anHour(): Promise<void> {
+	const screen = open(['--demo', '--speed=60']);
+	await screen.shows(/BOOT LOOP/);
+	say('memory at the start of a loop', memoryOf(screen.pid));
+	await sleep(60);
+	say('memory after an hour of the loop', memoryOf(screen.pid));
+}
+
+export async function neighbours(): Promise<void> {
+	for (const name of ['htop', 'btop']) {
+		if (spawnSync('which', [name]).status !== 0) {
+			say(name, 'not installed here');
+			continue;
+		}
+		const start = performance.now();
+		const screen = open([], [name]);
+		while (screen.text.trim().length < 500) await sleep(0.002);
+		say(`first frame, ${name}`, `${(performance.now() - start).toFixed(0)} ms`);
+		await sleep(3);
+		say(`${name}, as it comes`, await load(screen, 20));
+		say(`memory of ${name}`, memoryOf(screen.pid));
+		screen.close();
+	}
+}
