@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
 	test: {
 		include: ['test/**/*.test.{ts,tsx}'],
+		setupFiles: ['test/setup.ts'],
 		// The tests in a terminal wait for modems most of the time: even two cores carry two files at once.
 		maxWorkers: 2,
 		// Nothing is timed: this only ends what hangs, on a machine that may be busy.

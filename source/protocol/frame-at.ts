@@ -77,16 +77,15 @@ export function advice(fields: readonly DecodedField[]): string {
 }
 
 const { write } = qdlMessages;
-/** Sequence number and reserved bytes: what tells an UFWRITE from text while it is not whole. */
+/** What tells an UFWRITE from text while it is not whole; it counts afterwards too, or cuts would matter. */
 const reserved = write.fields.find(({ name }) => name === 'reserved')!;
 
 /** Undefined when the buffer begins with no UFWRITE. */
 export function bareWrite(rest: Buffer): Found | Waiting | undefined {
 	if (rest[0] !== write.fields[0]!.preset) return undefined;
-	if (rest.length < write.length) {
-		const seen = rest.subarray(reserved.offset, reserved.offset + reserved.length);
-		return seen.every((byte) => byte === 0) ? 'more' : undefined;
-	}
+	const seen = rest.subarray(reserved.offset, reserved.offset + reserved.length);
+	if (seen.some((byte) => byte !== 0)) return undefined;
+	if (rest.length < write.length) return 'more';
 	if (!isWrite(rest)) return undefined;
 	return {
 		protocol: write.protocol,
