@@ -69,8 +69,10 @@ async function planAndFlash(
 		if (flags.has('dryRun')) return exitCode.done;
 		await demandModel(plan, flags, output);
 		const settle = flags.number('settle') ?? usualSettle;
-		if (job === undefined) return await follow(await startJob(host, plan, settle), flags, output);
+		if (job === undefined) return await follow(() => startJob(host, plan, settle), flags, output);
 
+		// Whoever sees the lock may ask this process to stop.
+		const stop = stopOnSignals();
 		const release = await takeLock({
 			path: plan.path,
 			file: path,
@@ -79,7 +81,6 @@ async function planAndFlash(
 			...(host.rehearsal === undefined ? {} : { rehearsal: host.rehearsal }),
 		});
 		const recorder = record(job, `flash of ${plan.model}`, origin, host.clock);
-		const stop = stopOnSignals();
 		const code = await runFlash(host, file, plan, settle, {
 			clock: host.clock,
 			emit: recorder.emit,
@@ -144,10 +145,18 @@ async function ask(plan: Plan): Promise<string | undefined> {
 	}
 }
 
-async function follow(job: Job, flags: Flags, { out, say }: Output): Promise<number> {
+/** Follows a flash from its start on; who interrupts it asks it to stop, also before it is there. */
+async function follow(
+	begin: () => Promise<Job>,
+	flags: Flags,
+	{ out, say }: Output,
+): Promise<number> {
+	let job: Job | undefined;
+	let asked = false;
 	const stop = () => {
+		asked = true;
 		say('modemscope: asked the flash to stop at its next safe point.');
-		stopJob(job);
+		if (job) stopJob(job);
 	};
 	process.on('SIGINT', stop);
 	const show = (event: Event) => {
@@ -160,6 +169,8 @@ async function follow(job: Job, flags: Flags, { out, say }: Output): Promise<num
 		);
 	};
 	try {
+		job = await begin();
+		if (asked) stopJob(job);
 		const forEver = new AbortController().signal;
 		const code = await followJob(job, { onHeader: () => {}, onEvent: show }, forEver);
 		return code ?? exitCode.failed;
@@ -172,7 +183,7 @@ async function followRunning(flags: Flags, output: Output): Promise<number> {
 	const jobs = await runningJobs();
 	const wanted = flags.text('device');
 	const job = jobs.find(({ path }) => (wanted ?? path) === path);
-	if (job) return follow(job, flags, output);
+	if (job) return follow(async () => job, flags, output);
 	throw new Problem(exitCode.noDevice, 'No flash runs.', {
 		next: 'its recording is among those of view 5.',
 	});

@@ -97,8 +97,12 @@ export async function followJob(
 	leave.addEventListener('abort', () => end.abort(), { once: true });
 	let exit: number | undefined;
 	let phase = 'before its first phase';
+	let wrote = false;
 	const see = (event: Event) => {
-		if (event.type === 'flash-phase') phase = `in the phase "${event.phase}"`;
+		if (event.type === 'flash-phase') {
+			phase = `in the phase "${event.phase}"`;
+			wrote ||= event.phase === 'write';
+		}
 		if (event.type === 'flash-ended') {
 			exit = event.exit;
 			end.abort();
@@ -117,7 +121,14 @@ export async function followJob(
 		clearInterval(watchProcess);
 	}
 	if (exit !== undefined || leave.aborted) return exit;
-	throw new Problem(exitCode.failedDuringWrite, `The flash process died ${phase}.`, {
+	const what = `The flash process died ${phase}.`;
+	if (!wrote) {
+		throw new Problem(exitCode.failed, what, {
+			modem: 'Nothing was written.',
+			next: 'flash again.',
+		});
+	}
+	throw new Problem(exitCode.failedDuringWrite, what, {
 		modem: 'The modem may hold part of the new firmware.',
 		next: 'wait for its boot loader, or power cycle it with TP1 low, and flash again.',
 	});

@@ -159,6 +159,17 @@ describe('flash', () => {
 		expect(out).toContain('does not start until it is flashed again');
 	});
 
+	it('ends with 130 when it is interrupted before the write', async () => {
+		const { start, folder, image, says } = await rehearse('stuck');
+		const first = start('flash', image, '--yes-flash', 'RC7620', '--rehearsal', folder);
+		const end = ended(first);
+		await until(() => says('flash-phase'));
+		first.kill('SIGINT');
+		const { exit, out } = await end;
+		expect(exit).toBe(exitCode.interrupted);
+		expect(out).toContain('Nothing was written');
+	});
+
 	it('is told apart from its end when its process is killed', async () => {
 		const { start, folder, image, says, run } = await rehearse('loader');
 		const end = ended(start('flash', image, '--yes-flash', 'RC7620', '--rehearsal', folder));
