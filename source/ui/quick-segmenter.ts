@@ -2,7 +2,7 @@
  * What the build puts in the place of Intl.Segmenter, which takes 20 ms to make and is asked about
  * each row: text of our own signs and colours is taken apart here, the rest over there.
  */
-const plain = /^[\x1b\x20-\x7e·×’←-↓⏎─-▟▶✓✗]*$/;
+const plain = /^[\x1b\x20-\x7e·×’←-↓⏎─-▟▶◀✓✗]*$/;
 
 export class QuickSegmenter {
 	readonly #options: ConstructorParameters<typeof Intl.Segmenter>;

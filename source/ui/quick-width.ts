@@ -6,7 +6,7 @@ import type { Options } from 'string-width';
 
 const colors = /\u001b\[[\d;]*m/g;
 /** ASCII, blocks and lines, and the other signs of `signs.ts`: one column each. */
-const narrow = /^[\x20-\x7e·×’←-↓⏎─-▟▶✓✗]*$/;
+const narrow = /^[\x20-\x7e·×’←-↓⏎─-▟▶◀✓✗]*$/;
 
 /** Columns that a text takes. */
 export default function quickWidth(text: string, options?: Options): number {

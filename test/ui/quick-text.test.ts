@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { QuickSegmenter } from '../../source/ui/quick-segmenter.ts';
 import quickWidth from '../../source/ui/quick-width.ts';
 
-const ours = [...'ab z09~·×’←↑→↓⏎─│┌┐└┘░▒▓█▁▶✓✗', '\u001b[1;31m', '\u001b[0m'];
+const ours = [...'ab z09~·×’←↑→↓⏎─│┌┐└┘░▒▓█▁▶◀✓✗', '\u001b[1;31m', '\u001b[0m'];
 const row = fc.array(fc.constantFrom(...ours)).map((parts) => parts.join(''));
 const foreign = fc
 	.array(fc.constantFrom(...ours, '漢', 'é', 'e\u0301', '👩‍🚀', '\r\n', '\t'))
