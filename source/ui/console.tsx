@@ -28,6 +28,8 @@ export type ConsoleOptions = {
 	readonly fps?: number;
 };
 
+/** Milliseconds that the heap has to find the room that the work needs. */
+const smallAfter = 2000;
 /** Milliseconds that a recording may take to reach a disk that hangs. */
 const endWithin = 5000;
 
@@ -76,10 +78,11 @@ export async function runConsole(
 		// The frame clock sets the pace; this only lets a key be seen at once.
 		maxFps: 30,
 	});
-	staySmall();
+	const small = setTimeout(staySmall, smallAfter);
 	try {
 		await stage.hold(app);
 	} finally {
+		clearTimeout(small);
 		clock.stop();
 		await Promise.race([desk.end(), sleep(endWithin, undefined, { ref: false })]).catch(stage.fail);
 		await output.finish();
