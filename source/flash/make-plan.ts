@@ -6,7 +6,7 @@ import type { FirmwareFile } from '../firmware/firmware-file.ts';
 import { matchModem } from '../firmware/match.ts';
 import type { Host } from '../host.ts';
 import { exitCode } from '../problem.ts';
-import { loaderNode, modelOf, modeOf } from '../usb/modes.ts';
+import { loaderInterface, loaderNode, modelOf, modeOf } from '../usb/modes.ts';
 import { jobOf } from './lock.ts';
 import type { Plan, PlanCheck } from './plan.ts';
 
@@ -63,6 +63,12 @@ const noLoader = { state: 'refuse', exit: exitCode.noDevice } as const;
 
 function loaderCheck(device: UsbDevice): PlanCheck {
 	if (loaderNode(device)) return { state: 'ok', says: `the boot loader holds at ${device.path}` };
+	if (loaderInterface(device)) {
+		return {
+			state: 'warn',
+			says: `the boot loader at ${device.path} has no tty: its USB endpoints are used directly`,
+		};
+	}
 	return modeOf(device) === 'application'
 		? {
 				...noLoader,

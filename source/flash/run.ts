@@ -1,12 +1,14 @@
 import { join } from 'node:path';
+import type { UsbDevice } from '../events.ts';
 import type { FirmwareFile } from '../firmware/firmware-file.ts';
 import { imageRanges } from '../firmware/image-tree.ts';
 import type { Host } from '../host.ts';
 import { type Link, LinkLost } from '../link/link.ts';
 import { openPort } from '../link/open.ts';
 import { tap } from '../link/tap.ts';
+import { bulkPort } from '../link/usb-bulk.ts';
 import { exitCode, Problem } from '../problem.ts';
-import { loaderNode } from '../usb/modes.ts';
+import { loaderInterface, loaderNode } from '../usb/modes.ts';
 import { PortWatch } from '../usb/port-watch.ts';
 import { connect } from './connect.ts';
 import { download } from './download.ts';
@@ -16,6 +18,8 @@ import { verify } from './verify.ts';
 
 /** Seconds for a loader that was reset to enumerate again. */
 const resetWait = 60;
+/** Seconds that the kernel may take to bind a driver to a loader that has come. */
+const driverWait = 2;
 
 /**
  * The whole flash as planned, from the port to a modem that stays up. Says everything as events, the
@@ -102,19 +106,33 @@ async function flashOnce(
 	);
 }
 
-async function openLoader(host: Host, usb: PortWatch, { emit }: FlashContext): Promise<Link> {
-	const node = usb.device && loaderNode(usb.device);
-	if (node) return tap(await openPort(join(host.dev, node), host.clock), emit);
+async function openLoader(host: Host, usb: PortWatch, context: FlashContext): Promise<Link> {
+	const port = await loaderPort(host, usb, context);
+	if (port) return tap(await openPort(port, host.clock), context.emit);
 	throw new Problem(exitCode.noDevice, 'No boot loader holds at this port.', {
 		modem: 'Nothing was written.',
 		next: 'catch the modem with AT!BOOTHOLD, or power cycle it with TP1 low.',
 	});
 }
 
+/** The tty, when a driver makes one in time; else the bulk pipes themselves (rule R12). */
+async function loaderPort(host: Host, usb: PortWatch, context: FlashContext) {
+	const hasTty = (device: UsbDevice | undefined) => !!device && !!loaderNode(device);
+	if (usb.device && loaderInterface(usb.device)) await usb.until(hasTty, driverWait);
+	const node = usb.device && loaderNode(usb.device);
+	if (node) return join(host.dev, node);
+	const bare = usb.device && loaderInterface(usb.device);
+	if (!usb.device || !bare) return undefined;
+	note(context, 'no driver made a tty of the loader: speaking over its bulk endpoints');
+	return bulkPort(usb.device.path, bare.number);
+}
+
 async function afterReset(host: Host, usb: PortWatch, context: FlashContext): Promise<Link> {
 	note(context, 'waiting for the loader to enumerate again');
 	const left = await usb.until((device) => device === undefined, resetWait);
-	const held = left && (await usb.until((device) => !!device && !!loaderNode(device), resetWait));
+	const holds = (device: UsbDevice | undefined) =>
+		!!device && !!(loaderNode(device) ?? loaderInterface(device));
+	const held = left && (await usb.until(holds, resetWait));
 	if (held) return openLoader(host, usb, context);
 	throw new Problem(exitCode.noDevice, 'The boot loader did not come back after its reset.', {
 		modem: 'Nothing was written; the modem starts its application, or tries to.',

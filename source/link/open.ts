@@ -3,13 +3,16 @@ import { createConnection } from 'node:net';
 import type { Clock } from '../clock.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { type Link, streamLink } from './link.ts';
+import { isBulkPort, openBulk } from './usb-bulk.ts';
 
 /**
  * Opens a port by its path: a tty through serialport, raw and exclusive; a socket, as a rehearsed
- * modem has, through the net. Throws a Problem that says why it could not.
+ * modem has, through the net; the bulk pipes of an interface without a driver (usb-bulk.ts).
+ * Throws a Problem that says why it could not.
  */
 export async function openPort(path: string, clock: Clock): Promise<Link> {
 	try {
+		if (isBulkPort(path)) return streamLink(await openBulk(path), path, clock);
 		const node = await stat(path);
 		if (!node.isSocket() && !node.isCharacterDevice()) throw notAPort(path);
 		// Loaded late: a rehearsal needs no serial port, and the first frame none at all.

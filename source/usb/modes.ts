@@ -2,7 +2,7 @@
  * Which life a USB device leads. VID:PID alone does not tell: an RC7620 keeps 1199:68c0 in the
  * application and in the boot loader. Interfaces tell first, ids second.
  */
-import type { UsbDevice } from '../events.ts';
+import type { UsbDevice, UsbInterface } from '../events.ts';
 
 export type Mode = 'application' | 'loader' | 'edl' | 'memory dump' | 'unknown';
 
@@ -69,6 +69,12 @@ export function atNode(device: UsbDevice): string | undefined {
 export function loaderNode(device: UsbDevice): string | undefined {
 	if (modeOf(device) === 'application') return undefined;
 	return device.interfaces[0]?.nodes.find((node) => node.startsWith('tty'));
+}
+
+/** The one interface of a loader that no driver holds: it can be spoken to over its endpoints. */
+export function loaderInterface(device: UsbDevice): UsbInterface | undefined {
+	if (modeOf(device) === 'application') return undefined;
+	return device.interfaces.find(({ driver, endpoints }) => !driver && endpoints >= 2);
 }
 
 /** The model by its product string, without the maker's name: `RC7620`. */
