@@ -10,10 +10,12 @@ class Tty extends SerialPort {
 
 /** Opens a tty, raw and exclusive. */
 export async function openTty(path: string) {
-	// The speed means nothing on USB, but the driver wants one.
+	// The speed means nothing on USB. It is one that termios has no name for, because with those that
+	// it has serialport 13 flushes what has come since the opening (setBaudRate in its
+	// serialport_unix.cpp): a Sierra loader's HELLO, which is said once.
 	const port = new Tty({
 		path,
-		baudRate: 115_200,
+		baudRate: 115_201,
 		autoOpen: false,
 		hupcl: false,
 		lock: true,
