@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import type { Emit, UsbDevice } from '../events.ts';
 import type { Host } from '../host.ts';
 import { Problem } from '../problem.ts';
 import { atNode, modeOf } from '../usb/modes.ts';
 import type { AtChannel } from './channel.ts';
-import { atPortOf, withAtChannel } from './port.ts';
+import { withAtChannel } from './port.ts';
 
 /** How long one try waits for an answer, seconds: an application that loops lives two of them. */
 const patience = 0.7;
@@ -88,7 +89,7 @@ export class Armed {
 			try {
 				await withAtChannel(
 					this.#host,
-					atPortOf(this.#host, device),
+					join(this.#host.dev, atNode(device)!),
 					this.#emit,
 					async (channel) => {
 						while (result === 'no answer' && !signal.aborted) result = (await ask(channel)).result;

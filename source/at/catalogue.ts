@@ -3,6 +3,8 @@
  * sent as typed; the catalogue explains and warns. Sources: libqmi qfu-at-device.c, Sierra's AT
  * manuals as quoted in public forums, edl boottodwnload.py; docs/at-commands.md names them.
  */
+import { commandsIn } from './line.ts';
+
 export type Danger = 'read' | 'gate' | 'resets' | 'leaves' | 'configuration' | 'destructive';
 
 export type AtCommand = {
@@ -195,22 +197,6 @@ export function lookUp(line: string): AtCommand | undefined {
 	return commandsIn(line)
 		.flatMap((typed) => catalogue.find((command) => isTyped(command, typed)) ?? [])
 		.sort((a, b) => dangers.indexOf(b.danger) - dangers.indexOf(a.danger))[0];
-}
-
-/** Basic commands and their digits, which may stand before an extended one without a separator. */
-const basics = /^(?:&?[A-Z]\d*)*(?=[!+*$%#^])/;
-const quotedOr = (sign: string) => new RegExp(`("[^"]*"?)|${sign}`, 'g');
-/** The commands of what is sent as one, in capitals and without spaces: ITU-T V.250, 5.2 and 5.3. */
-function commandsIn(text: string): string[] {
-	const tight = text
-		.toUpperCase()
-		.replace(quotedOr('[^\\S\\r\\n]+'), '$1')
-		.replace(quotedOr(';'), (part, quoted) => (quoted ? part : '\n'));
-	return tight
-		.split(/[\r\n]+/)
-		.map((part) => part.replace(/^AT/, ''))
-		.flatMap((part) => [part, part.replace(basics, '')])
-		.map((part) => `AT${part}`);
 }
 
 function isTyped({ name, danger, forms }: AtCommand, typed: string): boolean {

@@ -3,27 +3,43 @@ import type { Emit } from '../events.ts';
 import type { Link } from '../link/link.ts';
 import { LinkLost } from '../link/link.ts';
 import { sanitize } from '../protocol/sanitize.ts';
+import { Lines } from './lines.ts';
+import { finalResult, noResult } from './results.ts';
+import { maskSecrets } from './secrets.ts';
+import { bringsText, isUnasked } from './unsolicited.ts';
 
 export type AtAnswer = {
-	/** The lines between the command and its result, echo and empty lines left out. */
+	/** The lines between the command and its result; the echo, empty and unasked lines left out. */
 	readonly lines: readonly string[];
-	/** `OK`, `ERROR`, `+CME ERROR: 3`, or why there is none: `no answer`, `port lost`. */
+	/** `OK`, `ERROR`, `+CME ERROR: 3`, or why there is none: see `noResult`. */
 	readonly result: string;
 	readonly seconds: number;
 };
 
-const finalResult = /^(OK|ERROR|\+CM[ES] ERROR: ?.*|NO CARRIER|BUSY|NO DIALTONE)$/;
-/** A modem that sends this much without a line end is not answering AT. */
-const longestLine = 8192;
-/** Nor is one that sends so many lines without a result. */
+/** A modem that sends so many lines without a result is not answering. */
 const mostLines = 1000;
+/** How long a result is held back that may be a late one of the command before, seconds. */
+const secondThoughts = 0.3;
+/** How long the modem may take to leave a prompt, seconds. */
+const leavesPrompt = 5;
+const giveUp = Buffer.from([0x1b]);
 
-/** Sends AT commands over a link, one at a time, and tells answers from what the modem says unasked. */
+/** A command that was given up: its answer may still come. */
+type Owed = { readonly command: string };
+
+/**
+ * Sends AT commands over a link, one at a time, and tells answers from what the modem says unasked.
+ *
+ *     link ─bytes─▶ Lines ─line─▶ echo? late? unasked? final? ─▶ AtAnswer
+ */
 export class AtChannel {
 	readonly #link: Link;
 	readonly #clock: Clock;
 	readonly #emit: Emit;
-	#rest = '';
+	readonly #lines = new Lines();
+	#owed: Owed | undefined;
+	/** The next line is the text of a message that was announced. */
+	#textFollows = false;
 
 	constructor(link: Link, clock: Clock, emit: Emit) {
 		this.#link = link;
@@ -39,64 +55,124 @@ export class AtChannel {
 		const port = this.#link.port;
 		await this.#hearUnasked();
 		const start = this.#clock.now();
-		const lines: string[] = [];
-		this.#emit('at', { type: 'at-sent', port, command: sanitize(command) });
-		const result = await this.#converse(command, lines, start + seconds, signal);
+		const shown = sanitize(maskSecrets(command));
+		this.#emit('at', { type: 'at-sent', port, command: shown });
+		const { lines, result } = await this.#converse(command, start + seconds, signal);
 		const answer = { lines, result, seconds: this.#clock.now() - start };
-		this.#emit('at', { type: 'at-answered', port, command: sanitize(command), ...answer });
+		this.#emit('at', { type: 'at-answered', port, command: shown, ...answer });
 		return answer;
 	}
 
-	async #converse(
+	async #converse(command: string, deadline: number, signal?: AbortSignal) {
+		const lines: string[] = [];
+		const result = await this.#result(command, lines, deadline, signal).catch((error) => {
+			if (error instanceof LinkLost) return noResult.lost;
+			throw error;
+		});
+		this.#owed = result === noResult.silent ? { command } : undefined;
+		return { lines, result };
+	}
+
+	async #result(
 		command: string,
 		lines: string[],
 		deadline: number,
 		signal?: AbortSignal,
 	): Promise<string> {
-		try {
-			await this.#link.write(Buffer.from(`${command}\r`, 'latin1'));
-			for (;;) {
-				for (let line = this.#line(); line !== undefined; line = this.#line()) {
-					if (finalResult.test(line)) return sanitize(line);
+		const echo = command.trim();
+		const before = this.#owed;
+		let isLate = false;
+		let echoed = false;
+		let count = 0;
+		await this.#link.write(Buffer.from(`${command}\r`, 'latin1'));
+		for (;;) {
+			for (let line = this.#lines.next(); line !== undefined; line = this.#lines.next()) {
+				if (++count > mostLines) return noResult.flood;
+				if (line === '') continue;
+				if (before && line === before.command.trim() && line !== echo) isLate = true;
+				else if (line === echo) {
 					// What came before the echo was no answer to it.
-					if (line === command.trim()) this.#sayUnasked(lines.splice(0));
-					else if (line !== '') lines.push(sanitize(line));
-				}
-				if (lines.length > mostLines) return 'no answer';
-				const left = deadline - this.#clock.now();
-				if (left <= 0 || signal?.aborted || this.#rest.length > longestLine) return 'no answer';
-				this.#rest += (await this.#link.read(left, signal))?.toString('latin1') ?? '';
+					this.#sayUnasked(lines.splice(0));
+					isLate = false;
+					echoed = true;
+				} else if (this.#isUnasked(line, command)) this.#sayUnasked([line]);
+				else if (!finalResult.test(line)) lines.push(shownLine(line));
+				else if (isLate || (before && !echoed && (await this.#isFollowed(deadline)))) {
+					this.#sayUnasked([...lines.splice(0), line]);
+					isLate = false;
+				} else return shownLine(line);
 			}
-		} catch (error) {
-			if (error instanceof LinkLost) return 'port lost';
-			throw error;
+			if (this.#lines.isPrompt) return this.#leavePrompt();
+			if (this.#lines.isFlood) return this.#lines.strange ?? noResult.flood;
+			const left = deadline - this.#clock.now();
+			if (left <= 0 || signal?.aborted)
+				return lines.length > 0 ? noResult.silent : (this.#lines.strange ?? noResult.silent);
+			const bytes = await this.#link.read(left, signal);
+			if (bytes) this.#lines.add(bytes);
 		}
+	}
+
+	/**
+	 * Without an echo nothing tells a late result of the command before from ours: it is ours when
+	 * nothing follows it.
+	 */
+	async #isFollowed(deadline: number): Promise<boolean> {
+		const until = Math.min(deadline, this.#clock.now() + secondThoughts);
+		while (!this.#lines.holdsText) {
+			const left = until - this.#clock.now();
+			if (left <= 0) return false;
+			const bytes = await this.#link.read(left);
+			if (bytes) this.#lines.add(bytes);
+		}
+		return true;
+	}
+
+	/** ESC gives up the text that the modem waits for (27.005, 3.5.1), and nothing is sent by it. */
+	async #leavePrompt(): Promise<string> {
+		this.#lines.clear();
+		await this.#link.write(giveUp);
+		const until = this.#clock.now() + leavesPrompt;
+		for (let left = leavesPrompt; left > 0; left = until - this.#clock.now()) {
+			const bytes = await this.#link.read(left);
+			if (bytes) this.#lines.add(bytes);
+			for (let line = this.#lines.next(); line !== undefined; line = this.#lines.next())
+				if (finalResult.test(line)) return noResult.prompt;
+		}
+		return noResult.prompt;
 	}
 
 	/** Says what has come since the last command: it is not the answer to the next one. */
 	async #hearUnasked(): Promise<void> {
 		try {
-			this.#rest += (await this.#link.read(0))?.toString('latin1') ?? '';
+			for (let more = await this.#link.read(0); more; more = await this.#link.read(0)) {
+				this.#lines.add(more);
+				if (this.#lines.isFlood) break;
+			}
 		} catch (error) {
 			if (!(error instanceof LinkLost)) throw error;
 		}
-		const said = this.#rest.slice(0, longestLine).split(/[\r\n]+/);
-		this.#rest = '';
-		this.#sayUnasked(said.map((line) => sanitize(line.trim())));
+		const said = this.#lines.take().slice(0, mostLines);
+		// A result among them is what was owed.
+		if (said.some((line) => finalResult.test(line))) this.#owed = undefined;
+		this.#sayUnasked(said);
+	}
+
+	#isUnasked(line: string, command: string): boolean {
+		if (this.#textFollows) {
+			this.#textFollows = false;
+			return true;
+		}
+		const unasked = isUnasked(line, command);
+		this.#textFollows = unasked && bringsText(line);
+		return unasked;
 	}
 
 	#sayUnasked(lines: readonly string[]): void {
 		for (const line of lines) {
-			if (line !== '') this.#emit('at', { type: 'at-unsolicited', port: this.#link.port, line });
+			if (line === '') continue;
+			this.#emit('at', { type: 'at-unsolicited', port: this.#link.port, line: shownLine(line) });
 		}
 	}
-
-	/** Takes the next whole line off what has arrived. */
-	#line(): string | undefined {
-		const end = this.#rest.search(/[\r\n]/);
-		if (end < 0) return undefined;
-		const line = this.#rest.slice(0, end).trim();
-		this.#rest = this.#rest.slice(end + 1);
-		return line;
-	}
 }
+
+const shownLine = (line: string) => sanitize(maskSecrets(line));

@@ -6,26 +6,61 @@ import { tap } from '../link/tap.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { atNode, modeOf } from '../usb/modes.ts';
 import { AtChannel } from './channel.ts';
+import { secretMask } from './secrets.ts';
 
-/** Where AT is spoken on this device; throws a Problem that says why nowhere. */
-export function atPortOf(host: Host, device: UsbDevice | undefined): string {
+/**
+ * Where AT is spoken on this device: by its interfaces, or else by asking its ports. Throws a Problem
+ * that says why nowhere.
+ */
+export async function findAtPort(
+	host: Host,
+	device: UsbDevice | undefined,
+	emit: Emit,
+): Promise<string> {
 	if (!device) {
 		throw new Problem(exitCode.noDevice, 'There is no modem to send AT commands to.', {
 			next: 'wait until it appears, or arm the command with h for its next window.',
 		});
 	}
-	const node = atNode(device);
+	// Nothing is ever said to a loader: it takes the first byte for a download.
+	if (modeOf(device) !== 'application') {
+		throw new Problem(
+			exitCode.noDevice,
+			'The boot loader does not speak AT: only the application does.',
+			{
+				modem: `The modem at ${device.path} holds in its boot loader.`,
+				next: 'flash it, or power cycle it to start its application.',
+			},
+		);
+	}
+	const node = atNode(device) ?? (await askForAt(host, device, emit));
 	if (node) return join(host.dev, node);
-	throw modeOf(device) === 'application'
-		? new Problem(exitCode.noDevice, `No AT port was found among the interfaces of ${device.path}.`)
-		: new Problem(
-				exitCode.noDevice,
-				'The boot loader does not speak AT: only the application does.',
-				{
-					modem: `The modem at ${device.path} holds in its boot loader.`,
-					next: 'flash it, or power cycle it to start its application.',
-				},
-			);
+	throw new Problem(
+		exitCode.noDevice,
+		`No AT port was found among the interfaces of ${device.path}.`,
+		{ next: 'see which ports it has in view 1, or name one with --port.' },
+	);
+}
+
+/** Seconds that each port is given to answer a plain AT. */
+const askingWait = 1;
+
+/** Says AT to each tty, the last first as libqmi does (qfu-at-device.c); DIAG and NMEA give no OK to it. */
+async function askForAt(host: Host, device: UsbDevice, emit: Emit): Promise<string | undefined> {
+	const ttys = device.interfaces.flatMap(({ nodes }) => nodes.filter((node) => /^tty/.test(node)));
+	for (const node of ttys.reverse()) {
+		const result = await withAtChannel(
+			host,
+			join(host.dev, node),
+			emit,
+			async (channel) => (await channel.send('AT', askingWait)).result,
+		).catch((error) => {
+			if (error instanceof Problem) return error.message;
+			throw error;
+		});
+		if (result === 'OK') return node;
+	}
+	return undefined;
 }
 
 /** Opens the port for the time of `use` and closes it at once: a port held over an unplug keeps its name from the next one. */
@@ -35,7 +70,7 @@ export async function withAtChannel<T>(
 	emit: Emit,
 	use: (channel: AtChannel) => Promise<T>,
 ): Promise<T> {
-	const link = tap(await openPort(port, host.clock), emit);
+	const link = tap(await openPort(port, host.clock), emit, secretMask);
 	try {
 		return await use(new AtChannel(link, host.clock, emit));
 	} finally {

@@ -1,6 +1,6 @@
 import { Armed } from '../at/armed.ts';
 import { asksFirst, lookUp } from '../at/catalogue.ts';
-import { atPortOf, withAtChannel } from '../at/port.ts';
+import { findAtPort, withAtChannel } from '../at/port.ts';
 import type { Emit, Event } from '../events.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import { isModem } from '../usb/modes.ts';
@@ -56,7 +56,7 @@ async function sendNow(
 	{ host }: FoundHost,
 	emit: Emit,
 ): Promise<ExitCode> {
-	const port = flags.text('port') ?? atPortOf(host, await firstModem(flags, host));
+	const port = flags.text('port') ?? (await findAtPort(host, await firstModem(flags, host), emit));
 	const results = await withAtChannel(host, port, emit, async (channel) => {
 		const said: string[] = [];
 		for (const line of input) said.push((await channel.send(line, answerWait)).result);

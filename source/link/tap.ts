@@ -2,8 +2,13 @@ import { createHash } from 'node:crypto';
 import type { Emit } from '../events.ts';
 import type { Link } from './link.ts';
 
+/** Makes, for one direction, what hides in its bytes what is not for everybody. */
+export type Veil = () => (bytes: Uint8Array) => Uint8Array;
+
+const nothing: Veil = () => (bytes) => bytes;
+
 /** The same link, with everything that crosses it said as events. */
-export function tap(link: Link, emit: Emit): Link {
+export function tap(link: Link, emit: Emit, veil = nothing): Link {
 	emit('port', { type: 'port-opened', port: link.port });
 	void link.ended.then((why) =>
 		emit(
@@ -13,8 +18,11 @@ export function tap(link: Link, emit: Emit): Link {
 				: { type: 'port-lost', port: link.port, why },
 		),
 	);
-	const bytesEvent = (dir: 'in' | 'out', bytes: Uint8Array) =>
-		emit('port', { type: 'bytes', port: link.port, dir, hex: Buffer.from(bytes).toString('hex') });
+	const veils = { in: veil(), out: veil() };
+	const bytesEvent = (dir: 'in' | 'out', bytes: Uint8Array) => {
+		const hex = Buffer.from(veils[dir](bytes)).toString('hex');
+		emit('port', { type: 'bytes', port: link.port, dir, hex });
+	};
 	let putBack = 0;
 	return {
 		...link,

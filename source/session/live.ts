@@ -1,5 +1,5 @@
 import { Armed } from '../at/armed.ts';
-import { atPortOf, withAtChannel } from '../at/port.ts';
+import { findAtPort, withAtChannel } from '../at/port.ts';
 import type { Event, Fact, Header, Source, UsbDevice } from '../events.ts';
 import { followJob, startJob, stopJob } from '../flash/job.ts';
 import { type Job, runningJobs } from '../flash/lock.ts';
@@ -113,7 +113,7 @@ export class LiveSession extends Shown implements Session {
 	}
 	async sendAt(line: string): Promise<void> {
 		const device = this.path === undefined ? undefined : this.devices.get(this.path);
-		const port = atPortOf(this.#host, device);
+		const port = await findAtPort(this.#host, device, this.#emit);
 		await withAtChannel(this.#host, port, this.#emit, (channel) => channel.send(line, answerWait));
 	}
 

@@ -102,24 +102,26 @@ test('a port that is lost in the middle of an answer says so, and keeps what cam
 	expect((await channel.send('ATI', 5)).result).toBe('port lost');
 });
 
-test('a flood of binary is no answer, and the next command is not deaf from it', async () => {
+test('a flood of binary is said so, and the next command is not deaf from it', async () => {
 	let flooded = false;
 	const { channel } = channelTo((_, say) => {
 		void say(flooded ? '\r\nOK\r\n' : Buffer.alloc(20_000, 0xa5));
 		flooded = true;
 	});
 	// Long before the time that was given for it.
-	expect(await channel.send('ATI', 3600)).toMatchObject({ lines: [], result: 'no answer' });
+	expect(await channel.send('ATI', 3600)).toMatchObject({
+		lines: [],
+		result: 'binary, not AT',
+	});
 	expect(await channel.send('AT', 5)).toMatchObject({ lines: [], result: 'OK' });
 });
 
-test('a flood of lines is no answer either', async () => {
+test('a flood of lines is said so too', async () => {
 	const { channel } = channelTo((_, say) => {
 		void say(...Array.from({ length: 100 }, () => '$GPGGA,1\r\n'.repeat(100)));
 	});
 	const answer = await channel.send('ATI', 3600);
-	expect(answer.result).toBe('no answer');
-	expect(answer.lines.length).toBeLessThan(5000);
+	expect(answer).toMatchObject({ lines: [], result: 'no end of it' });
 });
 
 test('escape sequences are never in what is said', async () => {
