@@ -1,20 +1,20 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import type { Event, Fact, Source } from '../events.ts';
+import type { Event } from '../events.ts';
 import { openFirmware } from '../firmware/firmware-file.ts';
+import { unfinished, type Way, wayNow } from '../flash/aftermath.ts';
 import { followJob, startJob, stopJob } from '../flash/job.ts';
-import { type Job, runningJobs, takeLock } from '../flash/lock.ts';
+import { runJob, stopOnSignals } from '../flash/job-process.ts';
+import type { Job } from '../flash/job-record.ts';
+import { runningJobs } from '../flash/lock.ts';
 import { makePlan } from '../flash/make-plan.ts';
 import { demandAllowed, type Plan } from '../flash/plan.ts';
-import { runFlash } from '../flash/run.ts';
 import { exitCode, Problem } from '../problem.ts';
-import { createWriter } from '../recording/writer.ts';
 import { isModem } from '../usb/modes.ts';
 import { listDevices } from '../usb/sysfs.ts';
 import type { Flags, Output } from './command.ts';
 import { eventLine } from './event-line.ts';
 import { type FoundHost, findHost } from './find-host.ts';
+import { flashStatus } from './flash-status.ts';
 
 /** Seconds without a reset after which a flashed modem is said to stay up. */
 const usualSettle = 60;
@@ -24,27 +24,51 @@ export async function flash(
 	flags: Flags,
 	output: Output,
 ): Promise<number> {
-	if (flags.has('status')) return status(output);
+	const stop = flags.text('job') === undefined ? undefined : stopOnSignals();
 	if (flags.has('follow')) return followRunning(flags, output);
-	const [file] = input;
-	if (file === undefined) {
-		throw new Problem(exitCode.usage, 'Which file?', { next: 'usage: modemscope flash FILE' });
-	}
 	const found = await findHost(flags.text('rehearsal'));
 	try {
-		return await planAndFlash(file, flags, found, output);
+		if (flags.has('status')) return await flashStatus(found.host, output);
+		const { file, way } = flags.has('continue')
+			? await leftToDo(flags, found, output)
+			: { file: input[0], way: wayIn(flags) };
+		if (file === undefined) {
+			throw new Problem(exitCode.usage, 'Which file?', { next: 'usage: modemscope flash FILE' });
+		}
+		return await planAndFlash(file, way, flags, found, output, stop);
 	} finally {
 		found.leave();
 	}
 }
 
+const wayIn = (flags: Flags): Way => {
+	const way = flags.text('way');
+	return way === 'reset' || way === 'verify' ? way : 'flash';
+};
+
+/** The flash that is gone on with, and how, by what the modem does now. */
+async function leftToDo(flags: Flags, { host }: FoundHost, { say }: Output) {
+	const wanted = flags.text('device');
+	const left = (await unfinished(host)).find(({ job }) => (wanted ?? job.path) === job.path);
+	if (!left) {
+		throw new Problem(exitCode.noDevice, 'No flash was left unfinished.', {
+			next: 'flash a file with "modemscope flash FILE".',
+		});
+	}
+	say(`modemscope: ${left.says} ${left.modem}`);
+	const device = (await listDevices(host.sysfs).catch(() => new Map())).get(left.job.path);
+	return { file: left.job.file, way: wayNow(left.way, device) };
+}
+
 async function planAndFlash(
 	path: string,
+	way: Way,
 	flags: Flags,
 	{ host, origin }: FoundHost,
 	output: Output,
+	stop: AbortSignal | undefined,
 ): Promise<number> {
-	const job = flags.text('job');
+	const recording = flags.text('job');
 	const file = await openFirmware(path);
 	try {
 		const devices = await listDevices(host.sysfs).catch(() => new Map());
@@ -63,54 +87,20 @@ async function planAndFlash(
 			checks: await file.verify(),
 			device,
 			from: flags.text('from'),
+			way,
 		});
-		if (job === undefined) showPlan(plan, flags, output);
+		if (recording === undefined) showPlan(plan, flags, output);
 		demandAllowed(plan);
 		if (flags.has('dryRun')) return exitCode.done;
 		await demandModel(plan, flags, output);
 		const settle = flags.number('settle') ?? usualSettle;
-		if (job === undefined) return await follow(() => startJob(host, plan, settle), flags, output);
-
-		// Whoever sees the lock may ask this process to stop.
-		const stop = stopOnSignals();
-		const release = await takeLock({
-			path: plan.path,
-			file: path,
-			model: plan.model,
-			recording: job,
-			...(host.rehearsal === undefined ? {} : { rehearsal: host.rehearsal }),
-		});
-		const recorder = record(job, `flash of ${plan.model}`, origin, host.clock);
-		const code = await runFlash(host, file, plan, settle, {
-			clock: host.clock,
-			emit: recorder.emit,
-			stop,
-		});
-		await recorder.close();
-		await release();
-		return code;
+		if (recording === undefined || stop === undefined) {
+			return await follow(() => startJob(host, plan, settle), flags, output);
+		}
+		return await runJob({ host, origin, file, plan, settle, recording, stop });
 	} finally {
 		await file.close();
 	}
-}
-
-/** The job's own recording: its only way to say anything. */
-function record(path: string, title: string, origin: string, clock: FoundHost['host']['clock']) {
-	mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-	const started = new Date(Date.now() - (clock.now() / clock.speed) * 1000).toISOString();
-	const writer = createWriter(path, { modemscope: 1, started, title, origin, speed: clock.speed });
-	return {
-		emit: (source: Source, fact: Fact) => writer.append({ t: clock.now(), source, ...fact }),
-		close: () => writer.close(),
-	};
-}
-
-/** A closing terminal changes nothing; who asks to stop is heard at the next safe point. */
-function stopOnSignals(): AbortSignal {
-	const stop = new AbortController();
-	process.on('SIGHUP', () => {});
-	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
-	return stop.signal;
 }
 
 function showPlan(plan: Plan, flags: Flags, { out }: Output): void {
@@ -156,7 +146,7 @@ async function follow(
 	const stop = () => {
 		asked = true;
 		say('modemscope: asked the flash to stop at its next safe point.');
-		if (job) stopJob(job);
+		if (job) void stopJob(job);
 	};
 	process.on('SIGINT', stop);
 	const show = (event: Event) => {
@@ -170,7 +160,7 @@ async function follow(
 	};
 	try {
 		job = await begin();
-		if (asked) stopJob(job);
+		if (asked) await stopJob(job);
 		const forEver = new AbortController().signal;
 		const code = await followJob(job, { onHeader: () => {}, onEvent: show }, forEver);
 		return code ?? exitCode.failed;
@@ -185,15 +175,6 @@ async function followRunning(flags: Flags, output: Output): Promise<number> {
 	const job = jobs.find(({ path }) => (wanted ?? path) === path);
 	if (job) return follow(async () => job, flags, output);
 	throw new Problem(exitCode.noDevice, 'No flash runs.', {
-		next: 'its recording is among those of view 5.',
+		next: 'see with "modemscope flash --status" how the last one ended.',
 	});
-}
-
-async function status({ out }: Output): Promise<number> {
-	const jobs = await runningJobs();
-	for (const { model, path, file, pid, recording } of jobs) {
-		out(`${model} at ${path}: ${file}, process ${pid}, recorded in ${recording}`);
-	}
-	if (jobs.length === 0) out('No flash runs.');
-	return exitCode.done;
 }

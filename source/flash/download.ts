@@ -196,7 +196,7 @@ async function reset(port: FirehosePort, context: FlashContext): Promise<void> {
 }
 
 /** Some loaders reset before their ACK gets out: a port that goes away is the answer too. */
-async function powerReset(port: FirehosePort): Promise<FirehoseAnswer | 'gone'> {
+export async function powerReset(port: FirehosePort): Promise<FirehoseAnswer | 'gone'> {
 	try {
 		return await port.request('power', { DelayInSeconds: 0, value: 'reset' }, answerWait);
 	} catch (error) {

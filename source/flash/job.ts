@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { kill } from 'node:process';
 import type { Event, Header } from '../events.ts';
 import type { Host } from '../host.ts';
-import { exitCode, Problem } from '../problem.ts';
+import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import { followRecording } from '../recording/follow.ts';
 import { newRecordingPath } from '../recording/places.ts';
-import { isAlive, type Job, jobOf } from './lock.ts';
+import { aftermathOf } from './aftermath.ts';
+import { type Job, recordOf } from './job-record.ts';
+import { isAlive, jobOf } from './lock.ts';
 import type { Plan } from './plan.ts';
 
 /** How this program is started again: the executable and the arguments before the command. */
@@ -33,6 +35,7 @@ export async function startJob(host: Host, plan: Plan, settle: number): Promise<
 			`--yes-flash=${plan.model}`,
 			`--job=${recording}`,
 			`--settle=${settle}`,
+			`--way=${plan.way}`,
 			...(plan.from === undefined ? [] : [`--from=${plan.from}`]),
 			...(host.rehearsal === undefined ? [] : [`--rehearsal=${host.rehearsal}`]),
 		],
@@ -43,25 +46,30 @@ export async function startJob(host: Host, plan: Plan, settle: number): Promise<
 		said = (said + chunk.toString('utf8')).slice(-2000);
 	});
 	let ended: number | undefined;
-	child.on('exit', (code) => {
+	child.on('close', (code) => {
 		ended = code ?? exitCode.failed;
 	});
 	for (let waited = 0; waited < startWait; waited += 0.05) {
 		await new Promise((resolve) => setTimeout(resolve, 50));
 		const job = await jobOf(host, plan.path);
-		if (job?.recording === recording && existsSync(recording)) {
+		if (job?.recording === recording && isBegun(recording)) {
 			child.stderr?.destroy();
 			child.unref();
 			return job;
 		}
 		if (ended !== undefined) break;
 	}
+	const why = said.trim().replace(/^modemscope: /, '');
 	// It may have ended before it was seen: what it says stands in its recording.
-	if (existsSync(recording)) return endedJob(host, plan, recording, child.pid);
-	throw new Problem(exitCode.failed, said.trim() || 'The flash process did not start.', {
-		modem: 'Nothing was written.',
-	});
+	if (why === '' && isBegun(recording)) return endedJob(host, plan, recording, child.pid);
+	throw new Problem(
+		(ended as ExitCode | undefined) || exitCode.failed,
+		why || 'The flash process did not start. Nothing was written.',
+	);
 }
+
+/** It holds its header at least: the disk takes it. */
+const isBegun = (path: string) => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
 
 const endedJob = (host: Host, plan: Plan, recording: string, pid = 0): Job => ({
 	pid,
@@ -74,9 +82,11 @@ const endedJob = (host: Host, plan: Plan, recording: string, pid = 0): Job => ({
 });
 
 /** Asks a flash to stop at its next safe point; one that has ended already needs no asking. */
-export function stopJob({ pid }: Job): void {
+export async function stopJob(job: Job): Promise<void> {
+	// By now the number may be another process's.
+	if (!(await isAlive(job))) return;
 	try {
-		kill(pid, 'SIGTERM');
+		kill(job.pid, 'SIGTERM');
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
 	}
@@ -85,8 +95,9 @@ export function stopJob({ pid }: Job): void {
 export type Followed = { onHeader(header: Header): void; onEvent(event: Event): void };
 
 /**
- * Follows a flash to its end and returns its exit code; undefined when `leave` aborts before. A
- * process that died without a word is told apart from one that ended.
+ * Follows a flash to its end and returns its exit code; undefined when `leave` aborts before. Throws
+ * a Problem that says what is left behind when it died without a word. A recording that breaks is
+ * said, and the end is then taken from the job's record.
  */
 export async function followJob(
 	job: Job,
@@ -96,13 +107,10 @@ export async function followJob(
 	const end = new AbortController();
 	leave.addEventListener('abort', () => end.abort(), { once: true });
 	let exit: number | undefined;
-	let phase = 'before its first phase';
-	let wrote = false;
+	let last = 0;
+	let latest = job;
 	const see = (event: Event) => {
-		if (event.type === 'flash-phase') {
-			phase = `in the phase "${event.phase}"`;
-			wrote ||= event.phase === 'write';
-		}
+		last = event.t;
 		if (event.type === 'flash-ended') {
 			exit = event.exit;
 			end.abort();
@@ -110,7 +118,15 @@ export async function followJob(
 		onEvent(event);
 	};
 	const watchProcess = setInterval(async () => {
-		if (await isAlive(job)) return;
+		const alive = await isAlive(job);
+		const told = await recordOf({ rehearsal: job.rehearsal }, job.path);
+		if (told?.recording === job.recording) {
+			const isNews = told.unrecorded !== undefined && latest.unrecorded === undefined;
+			latest = told;
+			const text = `${told.unrecorded} The flash goes on; its end will be said here.`;
+			if (isNews && alive) onEvent({ t: last, source: 'log', type: 'note', text });
+		}
+		if (alive) return;
 		// What it wrote last may still be on its way to us.
 		setTimeout(() => end.abort(), 500);
 		clearInterval(watchProcess);
@@ -121,15 +137,10 @@ export async function followJob(
 		clearInterval(watchProcess);
 	}
 	if (exit !== undefined || leave.aborted) return exit;
-	const what = `The flash process died ${phase}.`;
-	if (!wrote) {
-		throw new Problem(exitCode.failed, what, {
-			modem: 'Nothing was written.',
-			next: 'flash again.',
-		});
+	if (latest.ended) {
+		onEvent({ t: last, source: 'flash', type: 'flash-ended', ...latest.ended });
+		return latest.ended.exit;
 	}
-	throw new Problem(exitCode.failedDuringWrite, what, {
-		modem: 'The modem may hold part of the new firmware.',
-		next: 'wait for its boot loader, or power cycle it with TP1 low, and flash again.',
-	});
+	const { says, modem, next, exit: code } = await aftermathOf(latest);
+	throw new Problem(code, says, { modem, next });
 }

@@ -7,7 +7,8 @@ import { matchModem } from '../firmware/match.ts';
 import type { Host } from '../host.ts';
 import { exitCode } from '../problem.ts';
 import { loaderInterface, loaderNode, modelOf, modeOf } from '../usb/modes.ts';
-import { jobOf } from './lock.ts';
+import { type Way, waySays } from './aftermath.ts';
+import { lockHolder } from './device-lock.ts';
 import type { Plan, PlanCheck } from './plan.ts';
 
 export type PlanFrom = {
@@ -18,10 +19,19 @@ export type PlanFrom = {
 	readonly device: UsbDevice;
 	/** The version that the modem said it runs, if it was asked. */
 	readonly from?: string | undefined;
+	/** Other than a whole flash when one that broke off is gone on with. */
+	readonly way?: Way;
 };
 
 /** Checks everything that can be checked before a byte is written. */
-export async function makePlan({ host, file, checks, device, from }: PlanFrom): Promise<Plan> {
+export async function makePlan({
+	host,
+	file,
+	checks,
+	device,
+	from,
+	way = 'flash',
+}: PlanFrom): Promise<Plan> {
 	const model = modelOf(device);
 	return {
 		file: file.path,
@@ -30,11 +40,13 @@ export async function makePlan({ host, file, checks, device, from }: PlanFrom): 
 		model,
 		from,
 		to: file.versions.firmware?.value ?? 'an unnamed version',
+		way,
 		checks: [
+			...(way === 'flash' ? [] : [{ state: 'ok', says: waySays[way] } as const]),
 			fileCheck(checks),
 			...(file.rehearsal && host.rehearsal === undefined ? [rehearsalFile] : []),
 			...matchModem(file, { model, version: from }).map(({ state, says }) => ({ state, says })),
-			loaderCheck(device),
+			...(way === 'verify' ? [] : [loaderCheck(device)]),
 			speedCheck(device),
 			await lockCheck(host, device.path),
 			...(host.rehearsal === undefined ? await modemManagerCheck() : []),
@@ -87,12 +99,12 @@ function speedCheck({ speed }: UsbDevice): PlanCheck {
 }
 
 async function lockCheck(host: Host, path: string): Promise<PlanCheck> {
-	const running = await jobOf(host, path);
+	const running = await lockHolder(host, path);
 	return running
 		? {
 				state: 'refuse',
 				exit: exitCode.noAccess,
-				says: `a flash of this modem runs already (process ${running.pid})`,
+				says: `a flash of this modem runs already (process ${running.pid || 'unknown'})`,
 			}
 		: { state: 'ok', says: 'no other flash runs on this modem' };
 }

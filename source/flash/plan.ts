@@ -1,5 +1,6 @@
 /** What a flash will do, and each check that was made before it, with its evidence. */
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
+import type { Way } from './aftermath.ts';
 
 export type PlanCheck = {
 	readonly state: 'ok' | 'warn' | 'refuse';
@@ -20,6 +21,7 @@ export type Plan = {
 	/** Versions in the modem before, when known, and in the file. */
 	readonly from: string | undefined;
 	readonly to: string;
+	readonly way: Way;
 	readonly checks: readonly PlanCheck[];
 };
 

@@ -12,6 +12,7 @@ import { loaderInterface, loaderNode } from '../usb/modes.ts';
 import { PortWatch } from '../usb/port-watch.ts';
 import { connect } from './connect.ts';
 import { download } from './download.ts';
+import { finish } from './finish.ts';
 import type { Plan } from './plan.ts';
 import { type FlashContext, note, phase } from './report.ts';
 import { verify } from './verify.ts';
@@ -46,7 +47,7 @@ export async function runFlash(
 	emit('flash', { type: 'images', file: file.name, images: imageRanges(file.images) });
 	const stages = watchStages(context);
 	try {
-		await flashOnce(host, usb, file, stages.context);
+		await carryOut(host, usb, file, plan, stages.context);
 		await verify(host, usb, file.versions.firmware?.value ?? plan.to, settle, stages.context);
 		emit('flash', {
 			type: 'flash-ended',
@@ -69,6 +70,23 @@ export async function runFlash(
 		return problem.exit;
 	} finally {
 		usb.stop();
+	}
+}
+
+async function carryOut(
+	host: Host,
+	usb: PortWatch,
+	file: FirmwareFile,
+	plan: Plan,
+	context: FlashContext,
+): Promise<void> {
+	if (plan.way === 'flash') return flashOnce(host, usb, file, context);
+	if (plan.way === 'verify') return phase(context, 'reboot', 'running', 'it was restarted before');
+	const link = await openLoader(host, usb, context);
+	try {
+		await finish(link, context);
+	} finally {
+		await link.close();
 	}
 }
 

@@ -2,7 +2,8 @@ import { Armed } from '../at/armed.ts';
 import { findAtPort, withAtChannel } from '../at/port.ts';
 import type { Event, Fact, Header, Source, UsbDevice } from '../events.ts';
 import { followJob, startJob, stopJob } from '../flash/job.ts';
-import { type Job, runningJobs } from '../flash/lock.ts';
+import type { Job } from '../flash/job-record.ts';
+import { runningJobs } from '../flash/lock.ts';
 import { makePlan } from '../flash/make-plan.ts';
 import { type Plan, refuses } from '../flash/plan.ts';
 import type { Host } from '../host.ts';
@@ -171,7 +172,7 @@ export class LiveSession extends Shown implements Session {
 		this.#follow(job);
 	}
 	stopFlash(): void {
-		if (this.#job) stopJob(this.#job);
+		if (this.#job) void stopJob(this.#job);
 	}
 
 	get recordingTo(): string | undefined {

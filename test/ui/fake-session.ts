@@ -177,6 +177,7 @@ export const plan: Plan = {
 	model: 'RC7620',
 	from: '00.03.03.00',
 	to: '00.08.24.02',
+	way: 'flash',
 	checks: [
 		{ state: 'ok', says: 'the CRC of each of its 15 images is right' },
 		{ state: 'warn', says: 'the modem had carrier SIERRA, the file brings GENERIC' },

@@ -1,0 +1,36 @@
+import { unfinished, wayNow, waySays } from '../flash/aftermath.ts';
+import { runningJobs } from '../flash/lock.ts';
+import type { Host } from '../host.ts';
+import { type ExitCode, exitCode } from '../problem.ts';
+import { modeOf } from '../usb/modes.ts';
+import { listDevices } from '../usb/sysfs.ts';
+import type { Output } from './command.ts';
+
+const seen = {
+	application: 'the modem runs its application now',
+	loader: 'the boot loader holds now',
+	edl: 'the modem is in EDL now',
+	'memory dump': 'the modem offers a memory dump now',
+	unknown: 'the modem shows no interface now',
+};
+
+/** The flashes that run, and those that were left unfinished, with what each left behind. */
+export async function flashStatus(host: Host, { out }: Output): Promise<ExitCode> {
+	const jobs = await runningJobs();
+	for (const { model, path, file, pid, recording, unrecorded } of jobs) {
+		out(`${model} at ${path}: ${file}, process ${pid}, recorded in ${recording}`);
+		if (unrecorded !== undefined) out(`  ${unrecorded} The flash goes on.`);
+	}
+	if (jobs.length === 0) out('No flash runs.');
+	const devices = await listDevices(host.sysfs).catch(() => new Map());
+	for (const { job, says, modem, way, next } of await unfinished(host)) {
+		const device = devices.get(job.path);
+		out(`${job.model} at ${job.path}: ${job.file}, left unfinished, recorded in ${job.recording}`);
+		out(`  ${says}`);
+		out(`  ${modem}`);
+		out(`  At ${job.path} ${device ? seen[modeOf(device)] : 'no modem is there now'}.`);
+		out(`  Next: ${next}`);
+		out(`  To go on: ${waySays[wayNow(way, device)]}.`);
+	}
+	return exitCode.done;
+}

@@ -1,0 +1,146 @@
+/** What a flash that ended badly, or whose process died, left behind, by its recording. */
+import type { FlashPhase, UsbDevice } from '../events.ts';
+import type { Host } from '../host.ts';
+import { type ExitCode, exitCode, Problem } from '../problem.ts';
+import { readRecording } from '../recording/reader.ts';
+import { modeOf } from '../usb/modes.ts';
+import { allRecords, type Job } from './job-record.ts';
+import { isRunning } from './lock.ts';
+import { FlashProgress } from './progress.ts';
+
+/** How a flash is gone on with: from the start, from the loader's reset, or with the check alone. */
+export type Way = 'flash' | 'reset' | 'verify';
+
+export type Aftermath = {
+	readonly job: Job;
+	/** What happened, one sentence. */
+	readonly says: string;
+	readonly exit: ExitCode;
+	/** The state that it left the modem in. */
+	readonly modem: string;
+	readonly way: Way;
+	/** What to do now. */
+	readonly next: string;
+	/** The recording that tells how the modem was left; undefined when nothing was written. */
+	readonly recording: string | undefined;
+};
+
+/** What each way does, for a person who decides on it. */
+export const waySays: Readonly<Record<Way, string>> = {
+	flash: 'the file is written from its start',
+	reset: 'nothing is written: the loader is reset, and what starts is checked',
+	verify: 'nothing is written: what the modem runs is checked',
+};
+
+const goOn = 'go on with "modemscope flash --continue"';
+
+/** Every flash of this host that nobody runs any more and that did not come to a good end, newest first. */
+export async function unfinished(host: Pick<Host, 'rehearsal'>): Promise<Aftermath[]> {
+	const jobs = (await allRecords()).filter(({ rehearsal }) => rehearsal === host.rehearsal);
+	const found = await Promise.all(
+		jobs.map(async (job) => ((await isRunning(job)) ? undefined : aftermathOf(job))),
+	);
+	return found
+		.filter((entry) => entry !== undefined)
+		.filter(({ exit }) => exit !== exitCode.done)
+		.toSorted((a, b) => b.job.recording.localeCompare(a.job.recording));
+}
+
+/** Reads the recording of a job that runs no more. */
+export async function aftermathOf(job: Job): Promise<Aftermath> {
+	const progress = new FlashProgress();
+	const recorded = await readRecording(job.recording).catch((error: unknown) => {
+		if (error instanceof Problem) return undefined;
+		throw error;
+	});
+	for (const event of recorded?.events ?? []) progress.add(event);
+	const whole = recorded !== undefined && job.unrecorded === undefined;
+	const own: Left = { ...leftBehind(progress, whole), recording: job.recording };
+	// Who wrote nothing left the modem as the flash before did.
+	const before = own.way === 'flash' && own.exit === exitCode.failed ? await earlier(job) : own;
+	const end = progress.ended ?? job.ended;
+	if (!end) return { job, says: diedIn(progress, job), ...before, next: `${before.next}.` };
+	const { message, modem, exit, next = `${before.next}.` } = end;
+	const left = before === own ? { ...own, modem, exit: exit as ExitCode } : before;
+	return { job, says: message, ...left, next };
+}
+
+async function earlier({ earlier: recording, ...job }: Job): Promise<Left> {
+	if (recording === undefined) return { ...untouched, recording };
+	// How that one ended stands in its recording.
+	const left = await aftermathOf({ ...job, recording, unrecorded: undefined, ended: undefined });
+	return { ...left, next: left.next.replace(/\.$/, '') };
+}
+
+/** The recording that tells how the modem at `path` was left, when it was left half flashed. */
+export const leftBy = async (host: Pick<Host, 'rehearsal'>, path: string) =>
+	(await unfinished(host)).find(({ job }) => job.path === path)?.recording;
+
+function diedIn(progress: FlashProgress, { pid, unrecorded }: Job): string {
+	const phase = progress.current?.phase;
+	const where = phase === undefined ? 'before its first phase' : `in the phase "${phase}"`;
+	const much = unrecorded === undefined ? '' : ' or later: its recording broke off';
+	return `The flash process died ${where}${much} (process ${pid}).`;
+}
+
+type Left = Pick<Aftermath, 'exit' | 'modem' | 'way' | 'next' | 'recording'>;
+type State = Omit<Left, 'recording'>;
+
+function leftBehind(progress: FlashProgress, whole: boolean): State {
+	const stateOf = (name: FlashPhase) =>
+		progress.phases.find(({ phase }) => phase === name)?.state ?? 'waiting';
+	const begun = (name: FlashPhase) => stateOf(name) !== 'waiting';
+	if (stateOf('reboot') === 'done' || begun('check')) return unchecked;
+	if (stateOf('commit') === 'done' || begun('reboot')) return notReset;
+	if (stateOf('commit') === 'running') return inCommit;
+	if (begun('write')) return halfWritten;
+	return whole ? untouched : unknown;
+}
+
+const untouched: State = {
+	exit: exitCode.failed,
+	modem: 'Nothing was written. The modem may hold in its boot loader.',
+	way: 'flash',
+	next: `${goOn}, or power cycle it to start the firmware that it has`,
+};
+const halfWritten: State = {
+	exit: exitCode.failedDuringWrite,
+	modem:
+		'The modem may hold part of the new firmware, and does not start until it is flashed again.',
+	way: 'flash',
+	next: `${goOn}; when its boot loader is gone, power cycle it with TP1 low first`,
+};
+const inCommit: State = {
+	exit: exitCode.failedDuringWrite,
+	modem:
+		'Every byte was sent; the modem goes on writing its flash memory by itself and then waits to be reset.',
+	way: 'reset',
+	next: `leave it its power for five minutes, then ${goOn}`,
+};
+const notReset: State = {
+	exit: exitCode.writtenButUnchecked,
+	modem: 'The new firmware was written and accepted; the modem was not seen to restart.',
+	way: 'reset',
+	next: goOn,
+};
+const unchecked: State = {
+	exit: exitCode.writtenButUnchecked,
+	modem: 'The new firmware was written and accepted, and the modem restarted.',
+	way: 'verify',
+	next: goOn,
+};
+const unknown: State = {
+	exit: exitCode.failedDuringWrite,
+	modem: 'How far it came was not recorded: the modem may hold part of the new firmware.',
+	way: 'flash',
+	next: goOn,
+};
+
+/** The way that fits what the modem does now: one that starts again by itself needs no reset. */
+export function wayNow(way: Way, device: UsbDevice | undefined): Way {
+	if (way === 'flash' || device === undefined) return way;
+	const runs = modeOf(device) === 'application';
+	if (runs) return 'verify';
+	// It was reset and came back to its loader: what was written does not start.
+	return way === 'verify' ? 'flash' : way;
+}

@@ -1,0 +1,53 @@
+import type { Link } from '../link/link.ts';
+import { exitCode, Problem } from '../problem.ts';
+import { sanitize } from '../protocol/sanitize.ts';
+import { stopIfAsked } from './connect.ts';
+import { powerReset } from './download.ts';
+import { FirehosePort } from './firehose-port.ts';
+import { type FlashContext, note, phase } from './report.ts';
+import { SaharaPort } from './sahara-port.ts';
+
+/** Seconds: for a HELLO, and for a loader that may still be writing its flash memory. */
+const helloWait = 5;
+const commitWait = 300;
+
+/**
+ * Ends a flash whose process died when every byte was sent: hears how the commit went, as far as the
+ * loader still says it, and resets the modem. Writes no firmware.
+ */
+export async function finish(link: Link, context: FlashContext): Promise<void> {
+	phase(context, 'commit', 'running', 'listening for how the commit went');
+	stopIfAsked(context);
+	const heard = await new SaharaPort(link, context.clock).listen(helloWait, context.stop);
+	if (heard.kind === 'packet') throw restarted();
+	stopIfAsked(context);
+	const port = new FirehosePort(link, context.clock);
+	// To a loader that still writes, this waits in its port until it is done.
+	const answer = await port.request('NOP', { value: 'ping' }, commitWait);
+	for (const line of answer.logs) note(context, sanitize(line));
+	if (answer.value === undefined) throw silent();
+	if (answer.value !== 'ACK') throw refused(answer.logs.at(-1) ?? 'NAK');
+	phase(context, 'commit', 'done', 'the loader has ended it');
+	phase(context, 'reboot', 'running');
+	await powerReset(port);
+}
+
+const restarted = () =>
+	new Problem(
+		exitCode.failedDuringWrite,
+		'The loader says HELLO: the modem was restarted since, and did not start what was written.',
+		{
+			modem: 'It holds in its boot loader; nothing was written now.',
+			next: 'let go of TP1 and power cycle it; if it comes back to its loader, flash it again.',
+		},
+	);
+const silent = () =>
+	new Problem(exitCode.failedDuringWrite, 'The loader says nothing any more.', {
+		modem: 'Every byte was sent before; whether the modem accepted them is not known.',
+		next: 'power cycle it without TP1 and see what starts; flash again if nothing does.',
+	});
+const refused = (why: string) =>
+	new Problem(exitCode.failedDuringWrite, `The modem refused what was written: ${sanitize(why)}.`, {
+		modem: 'It does not start until it is flashed again.',
+		next: 'power cycle it with TP1 low, or catch it again, and flash it.',
+	});

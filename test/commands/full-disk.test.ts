@@ -1,0 +1,46 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { exitCode } from '../../source/problem.ts';
+import { newFolder, program } from './program.ts';
+import { ended, rehearse } from './rehearse.ts';
+
+/** Root anywhere, and others where user namespaces are allowed, may mount in a world of their own. */
+const small = (size: string) => `mount -t tmpfs -o size=${size} tmpfs "$XDG_STATE_HOME"`;
+const ownWorld = (script: string, args: readonly string[], state: string) =>
+	spawn('unshare', ['-rm', 'sh', '-c', script, 'sh', ...args], {
+		env: { ...process.env, XDG_STATE_HOME: state },
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+const canMount =
+	spawnSync('unshare', ['-rm', 'sh', '-c', small('16k')], {
+		env: { ...process.env, XDG_STATE_HOME: newFolder() },
+	}).status === 0;
+
+/** A flash whose state lies on a real file system of this size. */
+async function flashOn(size: string, fill = 'true') {
+	const { folder, image, says } = await rehearse('loader');
+	const args = ['flash', image, '--yes-flash', 'RC7620', '--settle', '5', '--rehearsal', folder];
+	const script = `${small(size)} && ${fill}; exec "$@"`;
+	const state = newFolder();
+	const end = await ended(ownWorld(script, [process.execPath, program, ...args], state));
+	return { ...end, says };
+}
+
+describe.runIf(canMount)('a flash whose recording has no room', () => {
+	it('is not begun on a full disk', async () => {
+		const { exit, err } = await flashOn(
+			'64k',
+			'cat /dev/zero > "$XDG_STATE_HOME/full" 2>/dev/null',
+		);
+		expect(exit).toBe(exitCode.failed);
+		expect(err).toContain('the disk says ENOSPC');
+		expect(err).toContain('Nothing was written');
+	});
+
+	it('goes on when the disk becomes full in the write, and says so and how it ended', async () => {
+		const { exit, out } = await flashOn('300k');
+		expect(out).toMatch(/The recording \S+ ends here: the disk says ENOSPC. The flash goes on/);
+		expect(out).toContain('Done: the modem runs 00.08.24.02');
+		expect(exit).toBe(exitCode.done);
+	});
+});

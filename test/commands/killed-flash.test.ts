@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { exitCode } from '../../source/problem.ts';
+import { ended, pidOfFlash, rehearse, until } from './rehearse.ts';
+
+const phaseBegan = (phase: string) => `"phase":"${phase}","state":"running"`;
+
+/** Starts a flash, kills its process without warning once its recording holds `text`. */
+async function killedAt(scenario: string, text: string) {
+	const rehearsal = await rehearse(scenario);
+	const { start, run, says, image, folder, state } = rehearsal;
+	const end = ended(
+		start('flash', image, '--yes-flash', 'RC7620', '--settle', '30', '--rehearsal', folder),
+	);
+	await until(() => says(text));
+	process.kill(pidOfFlash(state), 'SIGKILL');
+	const first = await end;
+	const status = await run('flash', '--status');
+	expect(status.out).toContain('No flash runs.');
+	return { ...rehearsal, first, status: status.out };
+}
+
+const goOn = ['flash', '--continue', '--yes-flash', 'RC7620', '--settle', '5'] as const;
+
+describe('a flash whose process was killed', () => {
+	it('while it listens: nothing was written, and the next one starts again', async () => {
+		const { first, status, run } = await killedAt('stuck', phaseBegan('connect'));
+		expect(first.exit).toBe(exitCode.failed);
+		expect(first.err).toContain('The flash process died in the phase "connect"');
+		expect(status).toContain('Nothing was written.');
+		expect(status).toContain('At 3-1 the boot loader holds now.');
+		expect(status).toContain('To go on: the file is written from its start.');
+		const next = await run(...goOn);
+		expect(next.exit).toBe(exitCode.done);
+		expect((await run('flash', '--status')).out).not.toContain('unfinished');
+	});
+
+	it('in the write: the modem wants a power cycle, then the file from its start', async () => {
+		const { first, status, run, powerCycle } = await killedAt('loader', '"type":"payload"');
+		expect(first.exit).toBe(exitCode.failedDuringWrite);
+		expect(first.err).toContain('The flash process died in the phase "write"');
+		expect(status).toContain('does not start until it is flashed again');
+		expect(status).toContain('To go on: the file is written from its start.');
+		const tooSoon = await run(...goOn);
+		expect(tooSoon.exit).toBe(exitCode.refusedBeforeWrite);
+		expect(tooSoon.out).toContain('power cycle the modem');
+		// That one wrote nothing, but the modem is still half written.
+		expect((await run('flash', '--status')).out).toContain('does not start until it is flashed');
+		await powerCycle('loader');
+		expect((await run(...goOn)).exit).toBe(exitCode.done);
+	});
+
+	it('in the commit: the next one hears its end and only resets', async () => {
+		const { first, status, run, says } = await killedAt('loader', phaseBegan('commit'));
+		expect(first.exit).toBe(exitCode.failedDuringWrite);
+		expect(status).toContain('the modem goes on writing its flash memory by itself');
+		expect(status).toContain('To go on: nothing is written: the loader is reset');
+		const next = await run(...goOn);
+		expect(next.out).toContain('the loader has ended it');
+		expect(next.out).not.toMatch(/write: running/);
+		expect(next.exit).toBe(exitCode.done);
+		expect(says('"exit":0')).toBe(true);
+	});
+
+	it('in the check: the next one only checks', async () => {
+		const { first, status, run } = await killedAt('loader', phaseBegan('check'));
+		expect(first.exit).toBe(exitCode.writtenButUnchecked);
+		expect(status).toContain('At 3-1 the modem runs its application now.');
+		expect(status).toContain('To go on: nothing is written: what the modem runs is checked.');
+		const next = await run(...goOn);
+		expect(next.out).not.toMatch(/connect: running|write: running/);
+		expect(next.exit).toBe(exitCode.done);
+		expect((await run(...goOn)).exit).toBe(exitCode.noDevice);
+	});
+});
