@@ -1,35 +1,36 @@
-import { rmdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { createClock } from '../clock.ts';
-import { rehearsalImage } from '../firmware/rehearsal-image.ts';
+import { type Clock, createClock } from '../clock.ts';
+import type { Fact } from '../events.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
-import { createFolderFace } from '../simulator/folder-face.ts';
-import { unneeded } from '../simulator/lease.ts';
-import { clearFolder, imageIn, signRehearsal, takeFolder } from '../simulator/rehearsal.ts';
+import type { Face } from '../simulator/face.ts';
 import { findScenario } from '../simulator/scenarios.ts';
 import { VirtualModem } from '../simulator/virtual-modem.ts';
+import { inFolder, inThisMachine, onPort, type Place } from './simulated-place.ts';
 
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+export type SimulateOptions = {
+	/** The folder to show the modem in. */
+	socket?: string | undefined;
+	/** Whether to plug it into this machine. */
+	usbip?: boolean;
+	/** The TCP port to offer it at. */
+	usbipPort?: number | undefined;
+	speed: number;
+	/** The same seed gives the same times. */
+	seed?: number | undefined;
+	lease?: boolean;
+	json?: boolean;
+	out: (line: string) => void;
+	signal?: AbortSignal;
+};
+
 /**
- * Runs a virtual modem in the folder `socket` until a signal ends it; with `lease`, until nobody
- * uses it any more. Then takes away what it made there.
+ * Runs a virtual modem in one place until a signal ends it; with `lease`, until nobody uses it any
+ * more. Then takes away what it made there.
  */
 export async function simulate(
 	scenarioName: string,
-	{
-		socket,
-		speed,
-		lease,
-		out,
-		signal,
-	}: {
-		socket: string;
-		speed: number;
-		lease: boolean;
-		out: (line: string) => void;
-		signal?: AbortSignal;
-	},
+	{ speed, seed = process.pid, json = false, out, signal, ...where }: SimulateOptions,
 ): Promise<ExitCode> {
 	const scenario = findScenario(scenarioName);
 	if (!Number.isFinite(speed) || speed <= 0) {
@@ -37,8 +38,9 @@ export async function simulate(
 			next: 'give how many times as fast as life it shall be: 1, 20, 0.5.',
 		});
 	}
-	const folder = resolve(socket);
-	await takeFolder(folder);
+	if (!Number.isSafeInteger(seed)) throw new Problem(exitCode.usage, 'A seed is a whole number.');
+	const clock = createClock(speed);
+	const say = json ? jsonLines(clock, out) : textLines(clock, out);
 	const end = new AbortController();
 	const stop = () => end.abort();
 	for (const name of endings) process.once(name, stop);
@@ -46,30 +48,83 @@ export async function simulate(
 	if (signal?.aborted) stop();
 
 	try {
-		const face = createFolderFace(folder);
-		const image = imageIn(folder);
-		await rehearsalImage(image);
-		const clock = createClock(speed);
-		const tell = (what: string) => out(`${clock.now().toFixed(1).padStart(8)} s  ${what}`);
-		const modem = new VirtualModem({ scenario, clock, face, tell, seed: process.pid });
-		out(`${scenario.name}: ${scenario.says}`);
-		await modem.start();
-		await signRehearsal(folder, { pid: process.pid, scenario: scenario.name, speed, image });
-		out(`The modem is in ${folder}.`);
-		await Promise.race([modem.ended, lease ? unneeded(folder, end.signal) : aborted(end.signal)]);
-		await modem.stop();
+		const place = await placeOf(where, { scenario: scenario.name, speed, tell: say.note });
+		try {
+			const face = json ? saying(place.face, say.fact) : place.face;
+			const modem = new VirtualModem({ scenario, clock, face, tell: say.note, seed });
+			say.line(`${scenario.name}: ${scenario.says}`);
+			await modem.start();
+			say.line(await place.ready());
+			await Promise.race([modem.ended, place.unneeded(end.signal)]);
+			await modem.stop();
+		} finally {
+			await place.clear();
+		}
 	} finally {
 		for (const name of endings) process.off(name, stop);
 		signal?.removeEventListener('abort', stop);
-		await clearFolder(folder);
-		if (lease) await rmdir(folder).catch(() => {});
 	}
 	return exitCode.done;
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
-	return new Promise((resolve) => {
-		if (signal.aborted) return resolve();
-		signal.addEventListener('abort', () => resolve(), { once: true });
+async function placeOf(
+	{ socket, usbip = false, usbipPort, lease = false }: Partial<SimulateOptions>,
+	{ scenario, speed, tell }: { scenario: string; speed: number; tell: (what: string) => void },
+): Promise<Place> {
+	const named = [socket !== undefined, usbip, usbipPort !== undefined].filter(Boolean).length;
+	if (named !== 1) {
+		throw new Problem(exitCode.usage, `The modem can be in one place, and ${named} are named.`, {
+			next: 'give --socket DIR, --usbip or --usbip-port 3240.',
+		});
+	}
+	if (socket !== undefined) return inFolder(socket, { scenario, speed, lease });
+	if (lease) {
+		throw new Problem(
+			exitCode.usage,
+			'Only a modem in a folder can tell whether it is looked at.',
+			{
+				next: 'leave --lease away, or give --socket DIR.',
+			},
+		);
+	}
+	if (usbipPort === undefined) return inThisMachine(tell);
+	if (Number.isInteger(usbipPort) && usbipPort >= 0 && usbipPort <= 65_535) {
+		return onPort(usbipPort, tell);
+	}
+	throw new Problem(exitCode.usage, `${usbipPort} is not a TCP port.`, {
+		next: 'give one from 1 to 65535, 3240 is the usual one; 0 takes a free one.',
 	});
+}
+
+type Say = { note(text: string): void; line(text: string): void; fact(fact: Fact): void };
+
+function textLines(clock: Clock, out: (line: string) => void): Say {
+	const note = (what: string) => out(`${clock.now().toFixed(1).padStart(8)} s  ${what}`);
+	return { note, line: out, fact: () => {} };
+}
+
+/** A fact a line, with the modem's seconds and this machine's time. */
+function jsonLines(clock: Clock, out: (line: string) => void): Say {
+	const fact = (what: Fact) =>
+		out(JSON.stringify({ t: clock.now(), at: new Date().toISOString(), ...what }));
+	const note = (text: string) => fact({ type: 'note', text });
+	return { note, line: note, fact };
+}
+
+/** Says every coming and going once the host can see it. */
+function saying(face: Face, fact: (fact: Fact) => void): Face {
+	let gone: (() => void) | undefined;
+	return {
+		plug: async (device, ports) => {
+			await face.plug(device, ports);
+			const { path, vid, pid } = device;
+			gone = () => fact({ type: 'usb-went', path, vid, pid });
+			fact({ type: 'usb-came', device });
+		},
+		unplug: async () => {
+			await face.unplug();
+			gone?.();
+			gone = undefined;
+		},
+	};
 }

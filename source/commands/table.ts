@@ -232,25 +232,42 @@ export const commands: readonly Command[] = [
 	},
 	{
 		name: 'simulate',
-		usage: 'SCENARIO --socket DIR',
-		summary: 'runs a virtual modem in a folder, to practise on',
+		usage: 'SCENARIO --socket DIR|--usbip',
+		summary: 'runs a virtual modem, in a folder or as a real USB device, to practise on',
 		options: [
-			['--socket DIR', 'the folder for its sysfs, its ports and its firmware'],
+			['--socket DIR', 'show it in a folder: its sysfs, its ports and its firmware'],
+			['--usbip', 'plug it into this machine (root; after "modprobe vhci-hcd")'],
+			['--usbip-port 3240', 'offer it to "usbip attach" at this TCP port of 127.0.0.1'],
 			['--speed 1', 'how many times faster than life it runs'],
-			['--lease', 'end when no modemscope has looked at it for half a minute'],
+			['--seed 7', 'the same seed gives the same times'],
+			['--lease', 'end when no modemscope has looked at the folder for half a minute'],
+			json,
 		],
 		examples: [
 			'modemscope simulate boot-loop --socket /tmp/modem',
 			'modemscope --rehearsal /tmp/modem',
+			'sudo modemscope simulate boot-loop --usbip',
 		],
-		flags: { socket: { type: 'string', isRequired: true }, speed: number, lease: yes },
+		flags: {
+			socket: text,
+			usbip: yes,
+			usbipPort: number,
+			speed: number,
+			seed: number,
+			lease: yes,
+			json: yes,
+		},
 		inputs: [1, 1],
 		run: async ([scenario = ''], flags, { out }) => {
 			const { simulate } = await import('./simulate.ts');
 			return simulate(scenario, {
-				socket: flags.text('socket') ?? '',
+				socket: flags.text('socket'),
+				usbip: flags.has('usbip'),
+				usbipPort: flags.number('usbipPort'),
 				speed: flags.number('speed') ?? 1,
+				seed: flags.number('seed'),
 				lease: flags.has('lease'),
+				json: flags.has('json'),
 				out,
 			});
 		},

@@ -6,8 +6,8 @@ import type { UsbDevice } from '../events.ts';
  * stream and not a `Link`, for a `Link` reads ahead, and a modem that writes flash does not.
  */
 export type PortHandler = (opening: Duplex) => void;
-/** The ports that answer, by the name of their node: `ttyUSB0`. */
-export type Ports = ReadonlyMap<string, PortHandler>;
+/** The ports that answer, by the number of their interface: it has no node without a driver. */
+export type Ports = ReadonlyMap<number, PortHandler>;
 
 /** How a virtual modem shows itself to a host. */
 export type Face = {

@@ -31,8 +31,11 @@ export function createFolderFace(folder: string): Face {
 	let plugged: { device: UsbDevice; nodes: Node[] } | undefined;
 	return {
 		plug: async (device, ports) => {
-			const names = device.interfaces.flatMap(({ nodes }) => nodes).filter(isNode);
-			const nodes = names.map((name) => createNode(join(dev, name), ports.get(name) ?? hangUp));
+			const nodes = device.interfaces.flatMap(({ number, nodes }) =>
+				nodes
+					.filter(isNode)
+					.map((name) => createNode(join(dev, name), ports.get(number) ?? hangUp)),
+			);
 			await Promise.all(nodes.map(({ ready }) => ready));
 			addDevice(sysfs, device);
 			plugged = { device, nodes };

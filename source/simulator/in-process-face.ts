@@ -31,7 +31,8 @@ export function createInProcessFace(clock: Clock): InProcessFace {
 			return () => listeners.delete(listener);
 		},
 		open: (node) => {
-			const handler = plugged?.ports.get(node);
+			const face = plugged?.device.interfaces.find(({ nodes }) => nodes.includes(node));
+			const handler = face && plugged?.ports.get(face.number);
 			if (!handler) throw new Problem(exitCode.noDevice, `There is no port ${node}.`);
 			if (openings.get(node)?.destroyed === false)
 				throw new Problem(exitCode.noAccess, `${node} is held.`);

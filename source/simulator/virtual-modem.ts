@@ -5,7 +5,7 @@ import { answerAt } from './at-port.ts';
 import { applicationDevice, loaderDevice } from './devices.ts';
 import { answerDiag } from './diag-port.ts';
 import { Endpoint, PowerLost } from './endpoint.ts';
-import type { Face, Ports } from './face.ts';
+import type { Face, PortHandler, Ports } from './face.ts';
 import { speakFirehose } from './firehose-loader.ts';
 import { createJitter } from './jitter.ts';
 import type { Release } from './received-image.ts';
@@ -120,7 +120,7 @@ export class VirtualModem {
 		const { scenario, clock, tell } = this.#options;
 		return this.#powered(async (power) => {
 			const pipe = new Endpoint(clock, power);
-			await this.#plug('loader', loaderDevice(this.#number), [['ttyUSB0', pipe]]);
+			await this.#plug('loader', loaderDevice(this.#number), [[0, pipe]]);
 			found();
 			const sahara = { helloDue: this.#helloDue, refusesFirehose: scenario.refusesFirehose };
 			this.#helloDue = true;
@@ -150,9 +150,9 @@ export class VirtualModem {
 			const nmea = new Endpoint(clock, power);
 			const at = new Endpoint(clock, power);
 			await this.#plug('application', applicationDevice(this.#number), [
-				['ttyUSB0', diag],
-				['ttyUSB1', nmea],
-				['ttyUSB2', at],
+				[0, diag],
+				[2, nmea],
+				[3, at],
 			]);
 			found();
 			const came = clock.now();
@@ -194,17 +194,19 @@ export class VirtualModem {
 		}
 	}
 
-	#plug(what: string, device: UsbDevice, endpoints: [string, Endpoint][]): Promise<void> {
+	#plug(what: string, device: UsbDevice, endpoints: [number, Endpoint][]): Promise<void> {
 		const { face, tell } = this.#options;
 		const ports: Ports = new Map(
-			endpoints.map(([node, endpoint]) => [
-				node,
-				(opening) => {
-					tell(`${node} opened`);
-					opening.once('close', () => tell(`${node} closed`));
+			endpoints.map(([number, endpoint]) => {
+				const face = device.interfaces.find((one) => one.number === number);
+				const name = face?.nodes[0] ?? `interface ${number}`;
+				const open: PortHandler = (opening) => {
+					tell(`${name} opened`);
+					opening.once('close', () => tell(`${name} closed`));
 					endpoint.open(opening);
-				},
-			]),
+				};
+				return [number, open];
+			}),
 		);
 		tell(`the ${what} came, device ${device.number}, ${device.interfaces.length} interface(s)`);
 		return face.plug(device, ports);

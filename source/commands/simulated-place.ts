@@ -1,0 +1,77 @@
+import { rmdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { rehearsalImage } from '../firmware/rehearsal-image.ts';
+import type { Face } from '../simulator/face.ts';
+import { createFolderFace } from '../simulator/folder-face.ts';
+import { unneeded } from '../simulator/lease.ts';
+import { clearFolder, imageIn, signRehearsal, takeFolder } from '../simulator/rehearsal.ts';
+import type { Tell } from '../simulator/tell.ts';
+import { busId, createServerFace } from '../simulator/usbip/server-face.ts';
+import { createVhciFace } from '../simulator/usbip/vhci-face.ts';
+
+/** Where a virtual modem shows itself. */
+export type Place = {
+	face: Face;
+	/** Says that the modem is there; returns where, for a person. */
+	ready(): Promise<string>;
+	/** Resolves when nobody needs the modem any more, or when `signal` aborts. */
+	unneeded(signal: AbortSignal): Promise<void>;
+	/** Takes away what was made. */
+	clear(): Promise<void>;
+};
+
+export async function inFolder(
+	path: string,
+	{ scenario, speed, lease }: { scenario: string; speed: number; lease: boolean },
+): Promise<Place> {
+	const folder = resolve(path);
+	await takeFolder(folder);
+	const clear = async () => {
+		await clearFolder(folder);
+		if (lease) await rmdir(folder).catch(() => {});
+	};
+	try {
+		const face = createFolderFace(folder);
+		const image = imageIn(folder);
+		await rehearsalImage(image);
+		return {
+			face,
+			ready: async () => {
+				await signRehearsal(folder, { pid: process.pid, scenario, speed, image });
+				return `The modem is in ${folder}.`;
+			},
+			unneeded: (signal) => (lease ? unneeded(folder, signal) : aborted(signal)),
+			clear,
+		};
+	} catch (error) {
+		await clear();
+		throw error;
+	}
+}
+
+export function inThisMachine(tell: Tell): Place {
+	return {
+		face: createVhciFace(tell),
+		ready: async () => 'The modem is plugged into this machine: lsusb shows it.',
+		unneeded: aborted,
+		clear: async () => {},
+	};
+}
+
+export async function onPort(port: number, tell: Tell): Promise<Place> {
+	const face = await createServerFace(port, tell);
+	const toPort = face.port === 3240 ? '' : ` --tcp-port ${face.port}`;
+	return {
+		face,
+		ready: async () => `Plug it in with "usbip${toPort} attach -r 127.0.0.1 -b ${busId}".`,
+		unneeded: aborted,
+		clear: async () => face.close(),
+	};
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+	return new Promise((resolve) => {
+		if (signal.aborted) return resolve();
+		signal.addEventListener('abort', () => resolve(), { once: true });
+	});
+}

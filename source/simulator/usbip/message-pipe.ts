@@ -1,0 +1,49 @@
+import { Duplex } from 'node:stream';
+import { urbStatus } from './protocol.ts';
+import { UrbQueue } from './urb.ts';
+
+/** RESPONSE_AVAILABLE for an interface (CDC 1.2, 6.3): what to read is at the control endpoint. */
+const responseAvailable = (face: number) => Buffer.from([0xa1, 0x01, 0, 0, face, 0, 0, 0]);
+
+/**
+ * The modem's end of an interface that speaks in messages over the control endpoint, as QMI does:
+ * what it writes in one piece is one message, announced on the interrupt endpoint.
+ */
+export class MessagePipe extends Duplex {
+	readonly interrupts = new UrbQueue(() => this.#announce());
+	readonly #face: number;
+	readonly #answers: Buffer[] = [];
+	#due = 0;
+
+	constructor(face: number) {
+		super();
+		this.#face = face;
+	}
+
+	/** SEND_ENCAPSULATED_COMMAND. */
+	send(message: Buffer): void {
+		if (message.length > 0) this.push(message);
+	}
+
+	/** GET_ENCAPSULATED_RESPONSE: nothing, when there is none. */
+	receive(): Buffer {
+		return this.#answers.shift() ?? Buffer.alloc(0);
+	}
+
+	override _write(message: Buffer, _encoding: string, taken: () => void): void {
+		this.#answers.push(message);
+		this.#due += 1;
+		this.#announce();
+		taken();
+	}
+
+	override _read(): void {}
+
+	#announce() {
+		while (this.#due > 0 && this.interrupts.next) {
+			this.#due -= 1;
+			const notification = responseAvailable(this.#face);
+			this.interrupts.shift()!.complete(urbStatus.ok, notification);
+		}
+	}
+}

@@ -1,0 +1,57 @@
+/** The kernel's virtual host controller (drivers/usb/usbip/vhci_sysfs.c). */
+import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { exitCode, Problem } from '../../problem.ts';
+
+/** Where it shows itself. */
+export const vhciFolder = '/sys/devices/platform/vhci_hcd.0';
+
+/** VDEV_ST_NULL: nothing is attached to the port. */
+const free = 4;
+
+const elsewhere = 'without root, offer it to "usbip attach" with --usbip-port 3240.';
+
+/** Throws a Problem when the controller is not there, or not for this user. */
+export function requireVhci(folder: string): void {
+	const attach = join(folder, 'attach');
+	try {
+		accessSync(attach, constants.W_OK);
+	} catch (cause) {
+		if ((cause as NodeJS.ErrnoException).code === 'ENOENT') {
+			throw new Problem(exitCode.noDevice, 'This kernel has no virtual USB host controller now.', {
+				next: `load it with "sudo modprobe vhci-hcd"; ${elsewhere}`,
+				cause,
+			});
+		}
+		throw new Problem(exitCode.noAccess, `This user may not plug in devices: ${attach}.`, {
+			next: `run it with sudo; ${elsewhere}`,
+			cause,
+		});
+	}
+}
+
+/** Ports for USB 2 that are free, in their order. */
+export function freePorts(folder: string): number[] {
+	return readFileSync(join(folder, 'status'), 'latin1')
+		.split('\n')
+		.map((line) => line.trim().split(/\s+/))
+		.filter(([hub, , state]) => hub === 'hs' && Number(state) === free)
+		.map(([, port]) => Number(port));
+}
+
+/** Plugs in what speaks USB/IP at the other end of a socket; the kernel keeps its own hold of `fd`. */
+export function attach(
+	folder: string,
+	{ port, fd, deviceId, speed }: { port: number; fd: number; deviceId: number; speed: number },
+): void {
+	writeFileSync(join(folder, 'attach'), `${port} ${fd} ${deviceId} ${speed}`);
+}
+
+export function detach(folder: string, port: number): void {
+	try {
+		writeFileSync(join(folder, 'detach'), String(port));
+	} catch (error) {
+		// EINVAL: it was detached by somebody else.
+		if ((error as NodeJS.ErrnoException).code !== 'EINVAL') throw error;
+	}
+}
