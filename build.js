@@ -1,25 +1,33 @@
 import { readFile, rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 /** What others load at the start and we need late or never. */
 const later = {
 	name: 'later',
-	setup({ onLoad, onResolve }) {
+	setup({ onResolve }) {
 		const quickWidth = resolve('source/ui/quick-width.ts');
 		onResolve({ filter: /^string-width$/ }, ({ importer }) =>
 			importer === quickWidth ? undefined : { path: quickWidth },
 		);
-		// meow would sort the names of all licences, 20 ms, for a description that nobody asks for.
-		onLoad({ filter: /meow\/build\/dependencies\.js$/ }, async ({ path }) => {
-			const text = await readFile(path, 'utf8');
-			const contents = text
-				.replace('var normalizeExports = requireNormalize();', '')
-				.replace(
-					'getDefaultExportFromCjs(normalizeExports)',
-					'(...given) => requireNormalize()(...given)',
-				);
-			return { contents };
+	},
+};
+
+/** Each file costs a millisecond at the start: the commands besides the console come as one. */
+const inOneFile = {
+	name: 'in one file',
+	setup({ onLoad, onResolve }) {
+		const table = resolve('source/commands/table.ts');
+		onResolve({ filter: /^\.\// }, ({ importer, kind, path }) =>
+			importer === table && kind === 'dynamic-import' && path !== './console.ts'
+				? { path: 'commands', namespace: 'commands' }
+				: undefined,
+		);
+		onLoad({ filter: /^/, namespace: 'commands' }, async () => {
+			const paths = new Set((await readFile(table, 'utf8')).match(/(?<=import\(')[^']+/g));
+			paths.delete('./console.ts');
+			const contents = [...paths].map((path) => `export * from '${path}';`).join('\n');
+			return { contents, resolveDir: dirname(table) };
 		});
 	},
 };
@@ -46,7 +54,7 @@ await build({
 		'Intl.Segmenter': 'QuickSegmenter',
 	},
 	inject: ['source/ui/quick-segmenter.ts'],
-	plugins: [later],
+	plugins: [later, inOneFile],
 	// Native addons find their prebuilt binaries beside themselves; Ink asks for its devtools only when told to.
 	external: ['serialport', 'usb', 'react-devtools-core'],
 	// Bundled CommonJS packages still call require for Node's own modules.

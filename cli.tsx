@@ -12,5 +12,5 @@ if (args.length === 1 && args[0] === '--version') {
 	// A folder of our own: the usual one, in /tmp, may have been laid by another user.
 	enableCompileCache(join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'modemscope'));
 	const { main } = await import('./source/commands/main.ts');
-	process.exitCode = await main(args, import.meta);
+	process.exitCode = await main(args);
 }

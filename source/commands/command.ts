@@ -1,4 +1,3 @@
-import type { AnyFlag } from 'meow';
 import type { ExitCode } from '../problem.ts';
 
 /** How a command talks: results to stdout, a line at a time. */
@@ -10,6 +9,13 @@ export type Output = {
 	readonly columns: number;
 };
 
+/** A flag as the table names it; `dryRun` is typed `--dry-run`. */
+export type Flag = {
+	readonly type: 'string' | 'number' | 'boolean';
+	readonly shortFlag?: string;
+	readonly isRequired?: true;
+};
+
 /** A sub-command: help, arguments and flags are one table; its code is loaded when it runs. */
 export type Command = {
 	readonly name: string;
@@ -19,13 +25,13 @@ export type Command = {
 	/** A line of help for each flag. */
 	readonly options: readonly (readonly [flag: string, says: string])[];
 	readonly examples: readonly string[];
-	readonly flags: Record<string, AnyFlag>;
+	readonly flags: Readonly<Record<string, Flag>>;
 	/** How many arguments it takes at least and at most. */
 	readonly inputs: readonly [number, number];
 	run(input: readonly string[], flags: Flags, output: Output): Promise<number>;
 };
 
-/** Flags as meow parsed them; each command reads its own. */
+/** The flags that were typed; each command reads its own. */
 export class Flags {
 	readonly #values: Readonly<Record<string, unknown>>;
 

@@ -1,38 +1,28 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import meow from 'meow';
 import { exitCode, Problem } from '../problem.ts';
-import { type Command, Flags, type Output } from './command.ts';
+import { parseArguments } from './arguments.ts';
+import type { Command, Output } from './command.ts';
 import { commands } from './table.ts';
 
 /** Runs what the arguments ask for and returns the exit code; never throws. */
-export async function main(args: readonly string[], importMeta: ImportMeta): Promise<number> {
+export async function main(args: readonly string[]): Promise<number> {
 	const named = commands.find(({ name }) => name === args[0]);
 	const command = named ?? commands[0]!;
 	const output = standardOutput();
 	try {
-		const cli = meow(named ? helpOf(command) : generalHelp(), {
-			importMeta,
-			argv: withOptionalValues(named ? args.slice(1) : args),
-			flags: command.flags,
-			allowUnknownFlags: false,
-			description: false,
-			helpIndent: 0,
-		});
+		const { input, flags, wantsHelp } = parseArguments(command, named ? args.slice(1) : args);
+		if (wantsHelp) {
+			output.out(named ? helpOf(command) : generalHelp());
+			return exitCode.done;
+		}
 		const [least, most] = command.inputs;
-		if (cli.input.length > most || cli.input.length < least)
-			throw wrongArguments(command, cli.input);
-		return await command.run(cli.input, new Flags(cli.flags), output);
+		if (input.length > most || input.length < least) throw wrongArguments(command, input);
+		return await command.run(input, flags, output);
 	} catch (error) {
 		return explain(error, output);
 	}
 }
-
-/** `--demo` takes a value or none; the parser wants one. */
-const withOptionalValues = (args: readonly string[]): string[] =>
-	args.map((arg, index) =>
-		arg === '--demo' && /^(-|$)/.test(args[index + 1] ?? '') ? '--demo=boot-loop' : arg,
-	);
 
 function standardOutput(): Output {
 	// Whoever reads us may stop reading: head, a closed terminal.

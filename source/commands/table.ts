@@ -2,7 +2,7 @@ import type { Command } from './command.ts';
 
 const text = { type: 'string' } as const;
 const number = { type: 'number' } as const;
-const yes = { type: 'boolean', default: false } as const;
+const yes = { type: 'boolean' } as const;
 
 const device = ['--device 3-1', 'the USB port path of the modem; else the first one seen'] as const;
 const rehearsal = [

@@ -95,7 +95,13 @@ describe('bad input gets one plain sentence and its exit code', () => {
 		expectSentence(run('flahs'), exitCode.usage, /There is no command "flahs"/);
 		expectSentence(run('replay'), exitCode.usage, /does not take these arguments/);
 		expectSentence(run('--view', 'tv'), exitCode.usage, /There is no view "tv"/);
-		expect(run('watch', '--nonsense').exit).toBe(exitCode.usage);
+		expectSentence(run('watch', '--nonsense'), exitCode.usage, /no option --nonsense/);
+		expectSentence(run('watch', '-x'), exitCode.usage, /no option -x/);
+		expectSentence(run('watch', '--for', 'ever'), exitCode.usage, /--for wants a number/);
+		expectSentence(run('watch', '--device'), exitCode.usage, /--device wants a value/);
+		expectSentence(run('watch', '--device', '--json'), exitCode.usage, /--device wants a value/);
+		expectSentence(run('watch', '--json=yes'), exitCode.usage, /--json takes no value/);
+		expectSentence(run('import', recording), exitCode.usage, /--output is missing/);
 		expect(run('simulate', 'nothing', '--socket', join(folder, 'm')).exit).toBe(exitCode.usage);
 	});
 
