@@ -2,7 +2,7 @@ import { type Clock, createClock } from '../clock.ts';
 import type { Fact } from '../events.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import type { Face } from '../simulator/face.ts';
-import { findScenario } from '../simulator/scenarios.ts';
+import { findScenario, type Scenario } from '../simulator/scenarios.ts';
 import { VirtualModem } from '../simulator/virtual-modem.ts';
 import { inFolder, inThisMachine, onPort, type Place } from './simulated-place.ts';
 
@@ -48,7 +48,7 @@ export async function simulate(
 	if (signal?.aborted) stop();
 
 	try {
-		const place = await placeOf(where, { scenario: scenario.name, speed, tell: say.note });
+		const place = await placeOf(where, { scenario, speed, tell: say.note });
 		try {
 			const face = json ? saying(place.face, say.fact) : place.face;
 			const modem = new VirtualModem({ scenario, clock, face, tell: say.note, seed });
@@ -69,7 +69,7 @@ export async function simulate(
 
 async function placeOf(
 	{ socket, usbip = false, usbipPort, lease = false }: Partial<SimulateOptions>,
-	{ scenario, speed, tell }: { scenario: string; speed: number; tell: (what: string) => void },
+	{ scenario, speed, tell }: { scenario: Scenario; speed: number; tell: (what: string) => void },
 ): Promise<Place> {
 	const named = [socket !== undefined, usbip, usbipPort !== undefined].filter(Boolean).length;
 	if (named !== 1) {

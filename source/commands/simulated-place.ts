@@ -1,10 +1,13 @@
 import { rmdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { rehearsalImage } from '../firmware/rehearsal-image.ts';
+import { rehearsalPair } from '../firmware/rehearsal-pair.ts';
 import type { Face } from '../simulator/face.ts';
 import { createFolderFace } from '../simulator/folder-face.ts';
 import { unneeded } from '../simulator/lease.ts';
-import { clearFolder, imageIn, signRehearsal, takeFolder } from '../simulator/rehearsal.ts';
+import { models } from '../simulator/models.ts';
+import { clearFolder, imageIn, pairIn, signRehearsal, takeFolder } from '../simulator/rehearsal.ts';
+import type { Scenario } from '../simulator/scenarios.ts';
 import type { Tell } from '../simulator/tell.ts';
 import { busId, createServerFace } from '../simulator/usbip/server-face.ts';
 import { createVhciFace } from '../simulator/usbip/vhci-face.ts';
@@ -22,7 +25,7 @@ export type Place = {
 
 export async function inFolder(
 	path: string,
-	{ scenario, speed, lease }: { scenario: string; speed: number; lease: boolean },
+	{ scenario, speed, lease }: { scenario: Scenario; speed: number; lease: boolean },
 ): Promise<Place> {
 	const folder = resolve(path);
 	await takeFolder(folder);
@@ -32,12 +35,11 @@ export async function inFolder(
 	};
 	try {
 		const face = createFolderFace(folder);
-		const image = imageIn(folder);
-		await rehearsalImage(image);
+		const image = await writeImage(folder, scenario);
 		return {
 			face,
 			ready: async () => {
-				await signRehearsal(folder, { pid: process.pid, scenario, speed, image });
+				await signRehearsal(folder, { pid: process.pid, scenario: scenario.name, speed, image });
 				return `The modem is in ${folder}.`;
 			},
 			unneeded: (signal) => (lease ? unneeded(folder, signal) : aborted(signal)),
@@ -47,6 +49,18 @@ export async function inFolder(
 		await clear();
 		throw error;
 	}
+}
+
+/** Writes the firmware that fits the model; returns the file that is flashed first. */
+async function writeImage(folder: string, { model }: Scenario): Promise<string> {
+	if (model === models.MC7455) {
+		const pair = pairIn(folder);
+		await rehearsalPair(pair);
+		return pair.firmware;
+	}
+	const image = imageIn(folder);
+	await rehearsalImage(image);
+	return image;
 }
 
 export function inThisMachine(tell: Tell): Place {

@@ -3,12 +3,11 @@
  * (test/field/rc7620-update-download-2023-06-01.log), filled with noise. The log does not name
  * types; here they are inferred from sizes and order.
  */
-import { createCipheriv } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { buildImage, type Filler, type ImageSpec, imageLength } from './build-image.ts';
-import { type Header, headerLength } from './header.ts';
-import { rehearsalMark } from './rehearsal-mark.ts';
-import { rehearsalSettings } from './rehearsal-settings.ts';
+import { buildImage, type ImageSpec, imageLength } from './build-image.ts';
+import type { Header } from './header.ts';
+import { markedPsb } from './rehearsal-mark.ts';
+import { noise } from './rehearsal-noise.ts';
 
 const product = '9X07';
 const date = '03/21/22';
@@ -75,39 +74,7 @@ function tree(longest: number): ImageSpec {
 		product,
 		date,
 		version: packageVersion,
-		// The first descriptor is as in carrier_pri.nvu of an EM7455 (eagleusb/wwan, parsecwe.pl).
-		psb: [
-			{ version: 1, type: 2, offset: headerLength, size, source: 'FULL' },
-			...[1, 2, 3, 4, 5, 6].map(() => ({})),
-			{ source: rehearsalMark },
-		],
+		psb: markedPsb(size),
 		children,
 	};
-}
-
-/** What the contents of a type begin with (LK sierra_bl.c); the rest of the noise is the same every time. */
-const beginnings: Readonly<Record<string, string>> = {
-	SBL1: '\x7fELF',
-	DSP1: '\x7fELF',
-	DSP2: '\x7fELF',
-	TZON: '\x7fELF',
-	APBL: '\x7fELF',
-	APPS: 'ANDROID!',
-	SYST: 'hsqs',
-	USER: 'UBI#',
-};
-
-/** AES in counter mode, as the fastest noise that is the same on every machine. */
-function noise(type: string, length: number, seed: number): Filler {
-	const cipher = (into: Buffer) =>
-		createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16)).update(into);
-	const fill = (into: Buffer) => {
-		if (type === 'NVUP') {
-			into.set(rehearsalSettings(length, (bytes) => cipher(Buffer.alloc(bytes))));
-			return;
-		}
-		into.set(cipher(into));
-		into.write(beginnings[type] ?? '', 'latin1');
-	};
-	return { length, fill };
 }

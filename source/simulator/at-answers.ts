@@ -1,11 +1,13 @@
 /**
- * What the application of an RC7620 answers on its AT port. The forms are those of transcripts in
+ * What a simulated application answers on its AT port. The forms are those of transcripts in
  * the maker's forum (13010, 23268, 25313); the values are the rehearsal's own.
  */
+import type { Model } from './models.ts';
 import type { Release } from './received-image.ts';
 
 /** What an answer may tell of the modem. */
 export type Facts = Release & {
+	model: Model;
 	/** Seconds since the application came. */
 	uptime: number;
 	resets: number;
@@ -23,9 +25,9 @@ export type AtAnswer = {
 	readonly leaves?: Leaving;
 };
 
-const identity = ({ revision }: Facts) => [
+const identity = ({ model, revision }: Facts) => [
 	'Manufacturer: Sierra Wireless, Incorporated',
-	'Model: RC7620',
+	`Model: ${model.name}`,
 	`Revision: ${revision}`,
 	'IMEI: 000000000000000',
 	'IMEI SV: 0',
@@ -55,12 +57,12 @@ const preferred = ({ firmware, carrier, config }: Facts) => [
 	]),
 ];
 
-const pri = ({ firmware, carrier, config }: Facts) => [
-	'PRI Part Number: 9909667',
+const pri = ({ model, firmware, carrier, config }: Facts) => [
+	`PRI Part Number: ${model.part}`,
 	'Revision: 001.000',
 	'Customer: Generic-M2M',
 	'',
-	`Carrier PRI: 9999999_9909667_SWI9X07H_${firmware}_00_${carrier}_${config}`,
+	`Carrier PRI: 9999999_${model.part}_${model.device}_${firmware}_00_${carrier}_${config}`,
 ];
 
 const stored = ({ firmware, carrier, config }: Facts) => [
@@ -97,7 +99,7 @@ export const atAnswers: ReadonlyMap<string, AtAnswer> = new Map(
 		ATE0: { echo: false },
 		ATE1: { echo: true },
 		ATI: { lines: identity },
-		'AT+CGMM': { lines: says('RC7620') },
+		'AT+CGMM': { lines: ({ model }) => [model.name] },
 		'AT+CGMR': { lines: ({ revision }) => [revision] },
 		'AT!ENTERCND="A710"': { unlocks: true },
 		'AT!ENTERCND?': { lines: says('!ENTERCND: "A710"'), locked: true },

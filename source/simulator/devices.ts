@@ -1,22 +1,23 @@
 /**
- * How the RC7620 shows itself on the bus. Its USB identity is the same in both modes: one interface
- * is the loader, four are the application (kernel drivers/usb/serial/qcserial.c, layout SWI).
+ * How a modem shows itself on the bus: one interface is the loader, four are the application (kernel
+ * drivers/usb/serial/qcserial.c, layout SWI). An RC7620 has the same USB identity in both.
  */
 import type { UsbDevice } from '../events.ts';
+import type { Model } from './models.ts';
 
-const rc7620 = {
+const shown = ({ vid, name }: Model) => ({
 	path: '3-1',
-	vid: '1199',
-	pid: '68c0',
+	vid,
 	manufacturer: 'Sierra Wireless, Incorporated',
-	product: 'Sierra Wireless RC7620',
+	product: `Sierra Wireless ${name}`,
 	serial: 'REHEARSAL0000000',
 	speed: 480,
-};
+});
 
 /** `number` is the kernel's device number, which grows at every coming. */
-export const applicationDevice = (number: number): UsbDevice => ({
-	...rc7620,
+export const applicationDevice = (model: Model, number: number): UsbDevice => ({
+	...shown(model),
+	pid: model.applicationPid,
 	number,
 	interfaces: [
 		{ number: 0, class: 'ff/ff/ff', endpoints: 2, driver: 'qcserial', nodes: ['ttyUSB0'] },
@@ -32,11 +33,32 @@ export const applicationDevice = (number: number): UsbDevice => ({
 	],
 });
 
+const loaderPort = { number: 0, class: 'ff/ff/ff', endpoints: 2 };
+
 /** What the loader's strings say is not known: the application's are assumed. */
-export const loaderDevice = (number: number): UsbDevice => ({
-	...rc7620,
+export const loaderDevice = (model: Model, number: number): UsbDevice => ({
+	...shown(model),
+	pid: model.loaderPid,
 	number,
-	interfaces: [
-		{ number: 0, class: 'ff/ff/ff', endpoints: 2, driver: 'qcserial', nodes: ['ttyUSB0'] },
-	],
+	interfaces: [{ ...loaderPort, driver: 'qcserial', nodes: ['ttyUSB0'] }],
+});
+
+/** An id that no driver of this kernel knows: the port is there and has no node. */
+export const strangerDevice = (model: Model, number: number): UsbDevice => ({
+	...shown(model),
+	pid: '90ff',
+	number,
+	interfaces: [{ ...loaderPort, nodes: [] }],
+});
+
+/** The chip's own emergency loader, which knows nothing of Sierra. */
+export const emergencyDevice = (_model: Model, number: number): UsbDevice => ({
+	path: '3-1',
+	vid: '05c6',
+	pid: '9008',
+	manufacturer: 'Qualcomm CDMA Technologies MSM',
+	product: 'QHSUSB__BULK',
+	speed: 480,
+	number,
+	interfaces: [{ ...loaderPort, driver: 'qcserial', nodes: ['ttyUSB0'] }],
 });

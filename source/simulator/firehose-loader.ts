@@ -2,12 +2,11 @@
  * The loader's side of Firehose, as Sierra's answers it: libqmi's exchanges with a 9x07 loader
  * (qfu-sahara-device.c, qfu-firehose-message.c). What its log lines say is partly assumed.
  */
-import type { Clock } from '../clock.ts';
 import { type FirehoseElement, firehoseDocument } from '../protocol/firehose.ts';
 import type { Endpoint } from './endpoint.ts';
 import { dropLineEnds, readDocument } from './firehose-reader.ts';
-import { type Release, receiveImage } from './received-image.ts';
-import type { Tell } from './tell.ts';
+import { commit, type LoaderWorld, takeAtPace } from './loader-world.ts';
+import { receiveImage } from './received-image.ts';
 
 const sector = 4096;
 /** The longest block that the loader takes, bytes. */
@@ -20,15 +19,9 @@ const payload = {
 	TargetName: '9x55',
 };
 
-export type FirehoseTraits = { commitSeconds: number; bytesPerSecond: number };
-
-/** Answers until the host asked for a reset; returns the release that was accepted, if one was. */
-export async function speakFirehose(
-	pipe: Endpoint,
-	{ commitSeconds, bytesPerSecond }: FirehoseTraits,
-	{ clock, power, tell }: { clock: Clock; power: AbortSignal; tell: Tell },
-): Promise<Release | undefined> {
-	let accepted: Release | undefined;
+/** Answers until the host asked for a reset. */
+export async function speakFirehose(pipe: Endpoint, world: LoaderWorld): Promise<void> {
+	const { model, tell, traits } = world;
 	for (;;) {
 		const element = await readDocument(pipe);
 		const verb = element?.name.toLowerCase();
@@ -41,8 +34,7 @@ export async function speakFirehose(
 		else if (element.attributes.value === 'reset') break;
 		else await refuse(`power value ${element.attributes.value} is not supported`);
 	}
-	await respond('ACK');
-	return accepted;
+	return respond('ACK');
 
 	function log(value: string) {
 		return pipe.write(firehoseDocument('log', { value }));
@@ -80,30 +72,29 @@ export async function speakFirehose(
 		await log(`programming ${attributes.filename ?? 'an image'}, ${sectors} sectors`);
 		await respond('ACK', { rawmode: 'true' });
 		tell(`the image begins: ${sectors} sectors of ${sector} bytes`);
-		const verdict = await receiveImage(rawBytes(sectors * sector), sector, async () => {
-			tell(`the image is here: ${commitSeconds} s of silence follow`);
-			await clock.sleep(commitSeconds, power);
-			power.throwIfAborted();
-		});
+		const { product } = model;
+		const verdict = await receiveImage(
+			rawBytes(sectors * sector),
+			{ product, sector },
+			async (writes) => commit(world, writes && traits.refusesImages === undefined),
+		);
 		if ('refused' in verdict) return refuse(verdict.refused);
-		accepted = verdict.accepted;
-		tell(`the image is accepted: ${accepted.revision}`);
+		if (traits.refusesImages !== undefined) return refuse('the image cannot be used');
+		world.accepted(verdict.accepted);
 		await log('programming finished');
 		await respond('ACK', { rawmode: 'false' });
 	}
 
 	/** What the host sends, taken no faster than the flash memory is written. */
 	async function* rawBytes(length: number) {
-		const began = clock.now();
+		const taken = takeAtPace(world);
 		for (let left = length; left > 0; ) {
 			const bytes = (await pipe.read())!;
 			pipe.unread(bytes.subarray(left));
 			const mine = bytes.subarray(0, left);
 			yield mine;
 			left -= mine.length;
-			const ahead = (length - left) / bytesPerSecond - (clock.now() - began);
-			if (ahead > 0) await clock.sleep(ahead, power);
-			power.throwIfAborted();
+			await taken(mine.length);
 		}
 	}
 }

@@ -1,26 +1,27 @@
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openFirmware } from '../firmware/firmware-file.ts';
+import { type FirmwareFile, openFirmware } from '../firmware/firmware-file.ts';
 import { decodeHeader, headerLength, headerOf } from '../firmware/header.ts';
-import type { Versions } from '../firmware/versions.ts';
+import { halfOf } from '../firmware/pair.ts';
 import { Problem } from '../problem.ts';
 
 /** What runs after an image was accepted. */
 export type Release = { firmware: string; revision: string; carrier: string; config: string };
-export type Verdict = { accepted: Release } | { refused: string };
-
-/** The chip family of the RC7620, as the headers of its images name it. */
-const product = '9X07';
+/** What an accepted image brings: settings bring no firmware, and firmware may bring no settings. */
+export type Verdict = { accepted: Partial<Release> } | { refused: string; code: ImageResult };
+/** Codes of `imageResults` that a refusal has. */
+export type ImageResult = 0x81 | 0x82 | 0x89;
 
 /**
  * Receives an image into a file of its own and judges it as a boot loader does (LK sierra_cwe.c:
- * every CRC, and the product). `commit` is what takes the modem its time in between.
+ * every CRC, and the product). `commit` is what takes the modem its time in between: it is told
+ * whether the flash memory is written meanwhile.
  */
 export async function receiveImage(
 	bytes: AsyncIterable<Uint8Array>,
-	sector: number,
-	commit: () => Promise<void>,
+	{ product, sector }: { product: string; sector: number },
+	commit: (writes: boolean) => Promise<void>,
 ): Promise<Verdict> {
 	const folder = await mkdtemp(join(tmpdir(), 'modemscope-'));
 	const path = join(folder, 'received.cwe');
@@ -32,8 +33,9 @@ export async function receiveImage(
 		} finally {
 			await file.close();
 		}
-		await commit();
-		return await judge(path);
+		const verdict = await judge(path, product);
+		await commit('accepted' in verdict);
+		return verdict;
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
@@ -47,35 +49,40 @@ async function cutPadding(file: FileHandle, sector: number): Promise<void> {
 	if (length < size && size - length < sector) await file.truncate(length);
 }
 
-async function judge(path: string): Promise<Verdict> {
+async function judge(path: string, product: string): Promise<Verdict> {
 	try {
 		const firmware = await openFirmware(path);
 		try {
-			const strange = firmware.images.find(({ header }) => !isForUs(header.product));
-			if (strange) return { refused: `image is for ${strange.header.product}, not ${product}` };
+			const strange = firmware.images.find(({ header }) => !isFor(product, header.product));
+			if (strange) {
+				return {
+					refused: `image is for ${strange.header.product}, not ${product}`,
+					code: 0x81,
+				};
+			}
 			const failed = (await firmware.verify()).find(({ state }) => state === 'failed');
-			if (failed) return { refused: failed.says };
-			return { accepted: releaseOf(firmware.versions) };
+			if (failed) return { refused: failed.says, code: 0x89 };
+			return { accepted: releaseOf(firmware) };
 		} finally {
 			await firmware.close();
 		}
 	} catch (error) {
-		if (error instanceof Problem) return { refused: error.message };
+		if (error instanceof Problem) return { refused: error.message, code: 0x82 };
 		throw error;
 	}
 }
 
 /** Makers do not agree on the case: 9X07, 9x07. */
-const isForUs = (name: string) => name.toUpperCase() === product;
+export const isFor = (product: string, name: string) => name.toUpperCase() === product;
 
-function releaseOf(versions: Versions): Release {
-	const { device, firmware, build, carrier, config } = versions;
-	const version = firmware?.value ?? 'unknown';
-	const revision = [`${device?.value ?? 'SWI9X07H'}_${version}`, build?.value];
-	return {
-		firmware: version,
-		revision: revision.filter(Boolean).join(' '),
-		carrier: carrier?.value ?? 'GENERIC',
-		config: config?.value ?? '000.000_000',
+function releaseOf(file: FirmwareFile): Partial<Release> {
+	const { device, firmware, build, carrier, config } = file.versions;
+	const settings = {
+		...(carrier && { carrier: carrier.value }),
+		...(config && { config: config.value }),
 	};
+	if (halfOf(file) === 'settings') return settings;
+	const version = firmware?.value ?? 'unknown';
+	const revision = [`${device?.value ?? 'unknown'}_${version}`, build?.value];
+	return { firmware: version, revision: revision.filter(Boolean).join(' '), ...settings };
 }

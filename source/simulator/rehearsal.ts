@@ -27,8 +27,12 @@ const lookEvery = 25;
 
 const sign = (folder: string) => join(folder, 'rehearsal.json');
 
-/** Where a rehearsal keeps its firmware file. */
+/** Where a rehearsal keeps its firmware file, and those of a model that takes two. */
 export const imageIn = (folder: string) => join(folder, 'RC76xx_rehearsal_GENERIC_7620.spk');
+export const pairIn = (folder: string) => ({
+	firmware: join(folder, 'SWI9X30C_02.33.03.00_rehearsal.cwe'),
+	settings: join(folder, 'SWI9X30C_02.33.03.00_GENERIC_002.072_000_rehearsal.nvu'),
+});
 
 /** Says that the rehearsal in `folder` is ready; it is there whole or not at all. */
 export async function signRehearsal(folder: string, rehearsal: Rehearsal): Promise<void> {
@@ -78,7 +82,8 @@ export async function takeFolder(folder: string): Promise<void> {
 export async function clearFolder(folder: string): Promise<void> {
 	const trees = ['sys', 'dev', 'lease'].map((name) => join(folder, name));
 	// The sign goes last: while it is there, the next rehearsal may clear the rest.
-	for (const path of [...trees, imageIn(folder), sign(folder)]) {
+	const images = [imageIn(folder), ...Object.values(pairIn(folder))];
+	for (const path of [...trees, ...images, sign(folder)]) {
 		await rm(path, { recursive: true, force: true });
 	}
 }

@@ -15,7 +15,7 @@ import {
 import type { Endpoint } from './endpoint.ts';
 import type { Tell } from './tell.ts';
 
-const codeIn = (names: Readonly<Record<number, string>>, name: string) =>
+export const codeIn = (names: Readonly<Record<number, string>>, name: string) =>
 	Number(Object.entries(names).find(([, known]) => known === name)![0]);
 
 const commandMode = codeIn(saharaModes, 'COMMAND');
@@ -34,16 +34,16 @@ const answers = new Map([
 const burstEnd = 0.1;
 const restOfPacket = 1;
 
-export type SaharaTraits = { helloDue: boolean; refusesFirehose: boolean };
+export type SaharaTraits = { helloDue: boolean; junkMet: boolean; refusesFirehose: boolean };
 
 /** Speaks Sahara until the host asked for Firehose or for a reset. */
 export async function speakSahara(
 	pipe: Endpoint,
-	{ helloDue, refusesFirehose }: SaharaTraits,
+	{ helloDue, junkMet, refusesFirehose }: SaharaTraits,
 	tell: Tell,
 ): Promise<'firehose' | 'reset'> {
 	let ready = false;
-	let spoiled = false;
+	let spoiled = junkMet;
 	let executing: number | undefined;
 	const refuse = (status: string) => {
 		tell(`the loader refused: ${status}`);
@@ -55,7 +55,7 @@ export async function speakSahara(
 		tell(`the loader said HELLO, mode ${mode}`);
 	};
 
-	if (helloDue) await hello(commandMode);
+	if (helloDue) await hello(spoiled ? memoryDebug : commandMode);
 	for (;;) {
 		const packet = await readPacket(pipe);
 		const asked = (name: string) => numberOf(packet?.fields ?? [], name);
@@ -106,7 +106,7 @@ const isExpected = ({ message }: SaharaPacket, ready: boolean) =>
 	anyTime.includes(message) || (ready && onceReady.includes(message));
 
 /** One packet, however the host cut it; undefined for bytes that are none. */
-async function readPacket(pipe: Endpoint): Promise<SaharaPacket | undefined> {
+export async function readPacket(pipe: Endpoint): Promise<SaharaPacket | undefined> {
 	let bytes = (await pipe.read())!;
 	for (;;) {
 		const found = readSahara(bytes);

@@ -1,20 +1,32 @@
 import { exitCode, Problem } from '../problem.ts';
+import type { LoaderKind } from './loader.ts';
+import { type Model, models } from './models.ts';
+import type { QdlTraits } from './qdl-loader.ts';
+import type { ImageResult } from './received-image.ts';
 
 /** What a virtual modem is like; a fault is one of these properties with another value. */
 export type Scenario = {
 	readonly name: string;
 	/** What the modem does, in one line. */
 	readonly says: string;
+	readonly model: Model;
 	/** How it is found. */
 	readonly foundIn: 'application' | 'loader';
 	/** What the application does by itself: it stays, or dies two or three seconds after it came. */
 	readonly application: 'stays' | 'crashes';
 	/** TP1 is low at every power-up until an image is accepted: then the person lets go of it. */
 	readonly strapLow: boolean;
+	/** What answers while it holds. */
+	readonly loader: LoaderKind;
+	readonly qdl: QdlTraits;
 	/** The loader said its HELLO to an earlier opener of the port: it will not say it again. */
 	readonly helloConsumed: boolean;
+	/** Junk came to the loader before us: its HELLO says memory debug, and it refuses Firehose. */
+	readonly junkMet: boolean;
 	readonly answersBootHold: boolean;
 	readonly refusesFirehose: boolean;
+	/** Says this of every image when it is whole, however good it is. */
+	readonly refusesImages: ImageResult | undefined;
 	/** The loader's silence between the last sector and its verdict, seconds. */
 	readonly commitSeconds: number;
 	/** What the flash memory takes. */
@@ -25,12 +37,17 @@ export type Scenario = {
 
 /** The modem that all others differ from. */
 const sound = {
+	model: models.RC7620,
 	foundIn: 'application',
 	application: 'stays',
 	strapLow: false,
+	loader: 'sahara',
+	qdl: { versions: [6], answersSdp: 'ACK' },
 	helloConsumed: false,
+	junkMet: false,
 	answersBootHold: true,
 	refusesFirehose: false,
+	refusesImages: undefined,
 	commitSeconds: 40,
 	bytesPerSecond: 640_000,
 	holdsAfterResets: undefined,
@@ -66,6 +83,32 @@ export const scenarios: readonly Scenario[] = [
 		application: 'crashes',
 		// legatoproject/lk sierra_bl.c, BLERRTHRESHOLD_FASTBOOT.
 		holdsAfterResets: 6,
+	},
+	{
+		...sound,
+		name: 'loader-qdl',
+		says: 'An MC7455 held in its loader, which speaks QDL: firmware and settings are two files.',
+		model: models.MC7455,
+		foundIn: 'loader',
+		loader: 'qdl',
+		// libqmi waits 120 s for the last chunk; a 9x30 takes most of a minute.
+		commitSeconds: 45,
+	},
+	{
+		...sound,
+		name: 'spoiled',
+		says: 'Junk came to the loader before us: HELLO says memory debug, Firehose is refused.',
+		foundIn: 'loader',
+		strapLow: true,
+		junkMet: true,
+	},
+	{
+		...sound,
+		name: 'emergency',
+		says: 'Its boot loader is gone: the chip’s own emergency loader wants a signed programmer.',
+		foundIn: 'loader',
+		strapLow: true,
+		loader: 'edl',
 	},
 ];
 

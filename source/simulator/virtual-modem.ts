@@ -2,14 +2,13 @@ import type { Clock } from '../clock.ts';
 import type { UsbDevice } from '../events.ts';
 import type { Leaving } from './at-answers.ts';
 import { answerAt } from './at-port.ts';
-import { applicationDevice, loaderDevice } from './devices.ts';
+import { applicationDevice } from './devices.ts';
 import { answerDiag } from './diag-port.ts';
 import { Endpoint, PowerLost } from './endpoint.ts';
 import type { Face, PortHandler, Ports } from './face.ts';
-import { speakFirehose } from './firehose-loader.ts';
 import { createJitter } from './jitter.ts';
+import { deviceOf, runLoader } from './loader.ts';
 import type { Release } from './received-image.ts';
-import { speakSahara } from './sahara-loader.ts';
 import type { Scenario } from './scenarios.ts';
 import type { Tell } from './tell.ts';
 
@@ -27,16 +26,10 @@ const life = {
 /** From the coming of the application to the first command that it hears. */
 const atReady = 0.2;
 /** From the answer that announces a reset to the end of the device. */
-const farewell = { at: 0.2, sahara: 0.2, firehose: 1 };
+const farewell = 0.2;
 
 /** The device number of the field case's lsusb. */
 const firstNumber = 59;
-const released: Release = {
-	firmware: '00.03.03.00',
-	revision: 'SWI9X07H_00.03.03.00 2b1b3f jenkins 2019/05/21 03:33:04',
-	carrier: 'GENERIC',
-	config: '001.028_000',
-};
 
 export type VirtualModemOptions = {
 	scenario: Scenario;
@@ -47,7 +40,7 @@ export type VirtualModemOptions = {
 	seed?: number;
 };
 
-/** An RC7620, from its first coming until `stop`: whoever meets its face cannot tell. */
+/** A modem, from its first coming until `stop`: whoever meets its face cannot tell. */
 export class VirtualModem {
 	readonly #options: Required<VirtualModemOptions>;
 	readonly #between: (range: readonly [number, number]) => number;
@@ -55,11 +48,15 @@ export class VirtualModem {
 	#living: Promise<void> | undefined;
 
 	#number = firstNumber;
-	#release = released;
+	#release: Release;
 	#crashes: boolean;
+	/** An image was being written and its end was not seen. */
+	#halfWritten = false;
 	#strapLow: boolean;
 	#bootHold: boolean;
 	#helloDue: boolean;
+	#junkMet: boolean;
+	#power = new AbortController();
 	/** Resets since the modem was made, and those in a row that came too early. */
 	#resets = 0;
 	#earlyResets = 0;
@@ -69,10 +66,12 @@ export class VirtualModem {
 		const jitter = createJitter(this.#options.seed);
 		this.#between = ([from, to]) => jitter(from, to);
 		const { scenario } = options;
+		this.#release = scenario.model.released;
 		this.#crashes = scenario.application === 'crashes';
 		this.#strapLow = scenario.strapLow;
 		this.#bootHold = scenario.foundIn === 'loader';
 		this.#helloDue = !scenario.helloConsumed;
+		this.#junkMet = scenario.junkMet;
 	}
 
 	/** Resolves when the modem is on the bus. */
@@ -98,11 +97,31 @@ export class VirtualModem {
 		await this.#options.face.unplug();
 	}
 
+	/** Whether its application runs and stays, or would: for whoever asks the modem itself. */
+	get starts(): boolean {
+		return !this.#crashes && !this.#halfWritten;
+	}
+
+	get release(): Readonly<Release> {
+		return this.#release;
+	}
+
+	/** Takes the power away for a moment; with TP1 low at its return, the loader holds. */
+	powerCycle({ strapLow }: { strapLow: boolean }): void {
+		this.#bootHold = strapLow;
+		this.#power.abort(new PowerLost('power cycle'));
+	}
+
 	async #live(found: () => void): Promise<never> {
 		for (;;) {
 			const holds = this.#holds();
 			this.#bootHold = false;
-			const absence = await (holds ? this.#runLoader(found) : this.#runApplication(found));
+			const absence = await (holds ? this.#runLoader(found) : this.#runApplication(found)).catch(
+				(error: unknown) => {
+					if (!(error instanceof PowerLost) || this.#off.signal.aborted) throw error;
+					return this.#between(life.absent);
+				},
+			);
 			this.#resets += 1;
 			this.#number += 1;
 			await this.#wait(this.#holds() ? this.#between(life.loader) : absence);
@@ -120,25 +139,35 @@ export class VirtualModem {
 		const { scenario, clock, tell } = this.#options;
 		return this.#powered(async (power) => {
 			const pipe = new Endpoint(clock, power);
-			await this.#plug('loader', loaderDevice(this.#number), [[0, pipe]]);
+			const device = deviceOf(scenario.loader, scenario.model, this.#number);
+			await this.#plug('loader', device, [[0, pipe]]);
 			found();
-			const sahara = { helloDue: this.#helloDue, refusesFirehose: scenario.refusesFirehose };
+			const past = { helloDue: this.#helloDue, junkMet: this.#junkMet };
 			this.#helloDue = true;
-			if ((await speakSahara(pipe, sahara, tell)) === 'reset') {
-				await this.#wait(farewell.sahara);
-			} else {
-				tell('the loader speaks Firehose');
-				const release = await speakFirehose(pipe, scenario, { clock, power, tell });
-				if (release) this.#accept(release);
-				await this.#wait(farewell.firehose);
-			}
+			this.#junkMet = false;
+			const goesAfter = await runLoader(pipe, scenario, past, {
+				clock,
+				power,
+				tell,
+				model: scenario.model,
+				traits: scenario,
+				committing: () => {
+					this.#halfWritten = true;
+				},
+				accepted: (release) => this.#accept(release),
+			});
+			await this.#wait(goesAfter);
 			this.#earlyResets = 0;
 			return this.#between(life.start);
 		});
 	}
 
-	#accept(release: Release) {
-		this.#release = release;
+	#accept(release: Partial<Release>) {
+		this.#release = { ...this.#release, ...release };
+		this.#options.tell(`the image is accepted: ${Object.values(release).join(', ')}`);
+		this.#halfWritten = false;
+		// Settings mend no application, and the person waits for the firmware before letting go of TP1.
+		if (release.firmware === undefined) return;
 		this.#crashes = false;
 		this.#strapLow = false;
 	}
@@ -149,7 +178,7 @@ export class VirtualModem {
 			const diag = new Endpoint(clock, power);
 			const nmea = new Endpoint(clock, power);
 			const at = new Endpoint(clock, power);
-			await this.#plug('application', applicationDevice(this.#number), [
+			await this.#plug('application', applicationDevice(scenario.model, this.#number), [
 				[0, diag],
 				[2, nmea],
 				[3, at],
@@ -158,16 +187,17 @@ export class VirtualModem {
 			const came = clock.now();
 			const facts = () => ({
 				...this.#release,
+				model: scenario.model,
 				uptime: clock.now() - came,
 				resets: this.#resets,
 			});
 			const answering = clock.sleep(atReady, power).then(async () => {
 				const leaving = await answerAt(at, facts, scenario, tell);
-				await this.#wait(farewell.at);
+				await this.#wait(farewell);
 				return leaving;
 			});
 			const ways: Promise<Leaving | 'crash'>[] = [answering, answerDiag(diag)];
-			if (this.#crashes) {
+			if (!this.starts) {
 				ways.push(this.#wait(this.#between(life.present)).then(() => 'crash' as const));
 			}
 			// The end of the power ends those that lose this race.
@@ -182,6 +212,7 @@ export class VirtualModem {
 	/** Runs one power-up; its end ends everything that still goes on in it, and unplugs. */
 	async #powered<T>(run: (power: AbortSignal) => Promise<T>): Promise<T> {
 		const power = new AbortController();
+		this.#power = power;
 		const off = () => power.abort(this.#off.signal.reason);
 		this.#off.signal.addEventListener('abort', off, { once: true });
 		try {

@@ -7,6 +7,7 @@ import { Armed } from '../../source/at/armed.ts';
 import type { Fact } from '../../source/events.ts';
 import { type Host, rehearsalHost } from '../../source/host.ts';
 import { applicationDevice, loaderDevice } from '../../source/simulator/devices.ts';
+import { models } from '../../source/simulator/models.ts';
 
 let host: Host;
 let closing: (() => void)[];
@@ -64,14 +65,14 @@ test('it fires in the window, and ends with OK', async () => {
 	const { commands } = await openWindow(ok);
 	const { armed, disarmed, ofType, fired } = arm();
 	expect(ofType('armed')).toEqual([{ type: 'armed', path: '3-1', command: 'AT!RESET' }]);
-	armed.offer(applicationDevice(59));
-	armed.offer(applicationDevice(59));
+	armed.offer(applicationDevice(models.RC7620, 59));
+	armed.offer(applicationDevice(models.RC7620, 59));
 	await fired(1);
 	expect(commands).toEqual(['AT!RESET\r']);
 	expect(ofType('fired')[0]).toMatchObject({ path: '3-1', command: 'AT!RESET', result: 'OK' });
 	expect(ofType('fired')[0]!.after).toBeGreaterThanOrEqual(0);
 	expect(disarmed).toHaveBeenCalledExactlyOnceWith('it was answered with OK');
-	armed.offer(applicationDevice(60));
+	armed.offer(applicationDevice(models.RC7620, 60));
 	armed.cancel();
 	expect(disarmed).toHaveBeenCalledOnce();
 	expect(ofType('disarmed')).toHaveLength(1);
@@ -85,7 +86,7 @@ test('it asks again while a young application does not answer yet', async () => 
 		if (++asked >= 3) ok(socket);
 	});
 	const { armed, disarmed, fired } = arm();
-	armed.offer(applicationDevice(59));
+	armed.offer(applicationDevice(models.RC7620, 59));
 	await fired(1);
 	expect(commands.length).toBeGreaterThanOrEqual(3);
 	expect(new Set(commands)).toEqual(new Set(['AT!RESET\r']));
@@ -95,13 +96,13 @@ test('it asks again while a young application does not answer yet', async () => 
 test('a window that gave nothing is followed by the next', async () => {
 	const { armed, disarmed, ofType, fired } = arm();
 	const first = await openWindow((socket) => socket.destroy());
-	armed.offer(applicationDevice(59));
+	armed.offer(applicationDevice(models.RC7620, 59));
 	await fired(1);
 	expect(ofType('fired')[0]!.result).toBe('port lost');
 	expect(disarmed).not.toHaveBeenCalled();
 	first.shut();
 	await openWindow(ok);
-	armed.offer(applicationDevice(60));
+	armed.offer(applicationDevice(models.RC7620, 60));
 	await fired(2);
 	expect(disarmed).toHaveBeenCalledExactlyOnceWith('it was answered with OK');
 });
@@ -109,7 +110,7 @@ test('a window that gave nothing is followed by the next', async () => {
 test('a refusal keeps it armed', async () => {
 	const { armed, disarmed, ofType, fired } = arm('AT!GSTATUS?');
 	await openWindow((socket) => void socket.write('\r\nERROR\r\n'));
-	armed.offer(applicationDevice(59));
+	armed.offer(applicationDevice(models.RC7620, 59));
 	await fired(1);
 	expect(ofType('fired')[0]!.result).toBe('ERROR');
 	expect(disarmed).not.toHaveBeenCalled();
@@ -117,7 +118,7 @@ test('a refusal keeps it armed', async () => {
 
 test('a node that comes after its device is waited for', async () => {
 	const { armed, disarmed, until, said } = arm();
-	armed.offer(applicationDevice(59));
+	armed.offer(applicationDevice(models.RC7620, 59));
 	expect(said).toHaveLength(1);
 	await new Promise((resolve) => setImmediate(resolve));
 	const { commands } = await openWindow(ok);
@@ -128,39 +129,39 @@ test('a node that comes after its device is waited for', async () => {
 test('a port that cannot be opened at all is said so, once a window', async () => {
 	faster(200);
 	const { armed, disarmed, ofType, fired } = arm();
-	armed.offer(applicationDevice(59));
+	armed.offer(applicationDevice(models.RC7620, 59));
 	await fired(1);
 	expect(ofType('fired')[0]!.result).toMatch(/^There is no port/);
 	expect(disarmed).not.toHaveBeenCalled();
-	armed.offer(applicationDevice(60));
+	armed.offer(applicationDevice(models.RC7620, 60));
 	await fired(2);
 });
 
 test('BOOTHOLD that was answered with OK, but not done, is sent again in the next life', async () => {
 	const { armed, disarmed, fired } = arm('AT!BOOTHOLD');
 	const { commands } = await openWindow(ok);
-	armed.offer(applicationDevice(59));
+	armed.offer(applicationDevice(models.RC7620, 59));
 	await fired(1);
-	armed.offer(applicationDevice(59));
+	armed.offer(applicationDevice(models.RC7620, 59));
 	expect(disarmed).not.toHaveBeenCalled();
-	armed.offer(applicationDevice(60));
+	armed.offer(applicationDevice(models.RC7620, 60));
 	await fired(2);
 	expect(commands).toEqual(['AT!BOOTHOLD\r', 'AT!BOOTHOLD\r']);
-	armed.offer(loaderDevice(61));
+	armed.offer(loaderDevice(models.RC7620, 61));
 	expect(disarmed).toHaveBeenCalledExactlyOnceWith('the boot loader is holding');
 });
 
 test('BOOTHOLD has succeeded when the loader holds, whatever was answered', () => {
 	const { armed, disarmed } = arm('AT!BOOTHOLD');
-	armed.offer({ ...loaderDevice(60), path: '1-1' });
+	armed.offer({ ...loaderDevice(models.RC7620, 60), path: '1-1' });
 	expect(disarmed).not.toHaveBeenCalled();
-	armed.offer(loaderDevice(60));
+	armed.offer(loaderDevice(models.RC7620, 60));
 	expect(disarmed).toHaveBeenCalledExactlyOnceWith('the boot loader is holding');
 });
 
 test('another command waits on while the loader holds', () => {
 	const { armed, disarmed, said } = arm('AT!GSTATUS?');
-	armed.offer(loaderDevice(60));
+	armed.offer(loaderDevice(models.RC7620, 60));
 	expect(disarmed).not.toHaveBeenCalled();
 	expect(said).toHaveLength(1);
 });
@@ -168,7 +169,7 @@ test('another command waits on while the loader holds', () => {
 test('cancelled in the middle of a window, it ends there', async () => {
 	const { commands } = await openWindow(() => {});
 	const { armed, disarmed, ofType, until } = arm();
-	armed.offer(applicationDevice(59));
+	armed.offer(applicationDevice(models.RC7620, 59));
 	await until(() => expect(commands.length).toBeGreaterThan(0));
 	armed.cancel();
 	await until(() => expect(ofType('port-closed')).toHaveLength(1));

@@ -7,10 +7,11 @@ import { findAtPort } from '../../source/at/port.ts';
 import type { UsbDevice } from '../../source/events.ts';
 import { rehearsalHost } from '../../source/host.ts';
 import { applicationDevice, loaderDevice } from '../../source/simulator/devices.ts';
+import { models } from '../../source/simulator/models.ts';
 
 /** A modem of another maker, whose interfaces do not say which one speaks AT. */
 const other: UsbDevice = {
-	...applicationDevice(7),
+	...applicationDevice(models.RC7620, 7),
 	vid: '2c7c',
 	pid: '0800',
 	interfaces: ['ttyUSB0', 'ttyUSB1', 'ttyUSB2', 'ttyUSB3'].map((node, number) => ({
@@ -65,13 +66,17 @@ test('DIAG and NMEA are not AT', async () => {
 
 test('a layout that says where AT is, is believed without asking', async () => {
 	const { host, asked } = await hostWith({ ttyUSB2: silent });
-	expect(await findAtPort(host, applicationDevice(1), () => {})).toBe(join(host.dev, 'ttyUSB2'));
+	expect(await findAtPort(host, applicationDevice(models.RC7620, 1), () => {})).toBe(
+		join(host.dev, 'ttyUSB2'),
+	);
 	expect(asked).toEqual([]);
 });
 
 test('a device of one interface is never asked', async () => {
 	const { host, asked } = await hostWith({ ttyUSB0: at });
-	await expect(findAtPort(host, loaderDevice(1), () => {})).rejects.toThrow(/boot loader/);
+	await expect(findAtPort(host, loaderDevice(models.RC7620, 1), () => {})).rejects.toThrow(
+		/boot loader/,
+	);
 	await expect(findAtPort(host, undefined, () => {})).rejects.toThrow(/no modem/);
 	expect(asked).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { AtTranscript } from '../../source/at/transcript.ts';
 import type { Event, Fact } from '../../source/events.ts';
 import { applicationDevice } from '../../source/simulator/devices.ts';
+import { models } from '../../source/simulator/models.ts';
 
 const at = (t: number, fact: Fact): Event => ({ t, source: 'at', ...fact });
 const port = 'ttyUSB2';
@@ -37,7 +38,7 @@ test('a command, its lines and its result, with the time that it took', () => {
 test('what happens around it', () => {
 	const lines = linesOf(
 		{ type: 'armed', path: '3-1', command },
-		{ type: 'usb-came', device: applicationDevice(59) },
+		{ type: 'usb-came', device: applicationDevice(models.RC7620, 59) },
 		{ type: 'fired', path: '3-1', command, after: 0.1, result: 'OK' },
 		{ type: 'usb-went', path: '3-1', vid: '1199', pid: '68c0' },
 		{ type: 'disarmed', path: '3-1', command, why: 'cancelled' },

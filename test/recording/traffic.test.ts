@@ -5,6 +5,7 @@ import { firehoseDocument } from '../../source/protocol/firehose.ts';
 import { saharaMessages } from '../../source/protocol/sahara.ts';
 import { Traffic } from '../../source/recording/traffic.ts';
 import { applicationDevice, loaderDevice } from '../../source/simulator/devices.ts';
+import { models } from '../../source/simulator/models.ts';
 
 const port = '/dev/ttyUSB0';
 const at = (t: number, fact: Fact): Event => ({ t, source: 'port', ...fact });
@@ -84,9 +85,9 @@ test('a modem remembers what it was sent until it is another', () => {
 	expect(says(at(1, { type: 'port-closed', port }))).not.toMatch(crashed);
 	expect(says(at(1, { type: 'port-lost', port, why: 'unplugged' }))).toMatch(crashed);
 	const closed = at(1, { type: 'port-closed', port });
-	const came = at(2, { type: 'usb-came', device: loaderDevice(60) });
+	const came = at(2, { type: 'usb-came', device: loaderDevice(models.RC7620, 60) });
 	expect(says(closed, came)).toMatch(crashed);
-	const elsewhere = { ...applicationDevice(7), path: '1-1', interfaces: [] };
+	const elsewhere = { ...applicationDevice(models.RC7620, 7), path: '1-1', interfaces: [] };
 	expect(says(closed, at(2, { type: 'usb-came', device: elsewhere }))).not.toMatch(crashed);
 });
 

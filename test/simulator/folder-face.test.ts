@@ -12,6 +12,7 @@ import { Problem } from '../../source/problem.ts';
 import { sayHelloResponse } from '../../source/protocol/sahara.ts';
 import { applicationDevice } from '../../source/simulator/devices.ts';
 import { createFolderFace } from '../../source/simulator/folder-face.ts';
+import { models } from '../../source/simulator/models.ts';
 import { findScenario } from '../../source/simulator/scenarios.ts';
 import { VirtualModem } from '../../source/simulator/virtual-modem.ts';
 import { listDevices } from '../../source/usb/sysfs.ts';
@@ -101,7 +102,7 @@ test('no look at the bus ever sees half a device', async () => {
 	const onlooker = new Worker(new URL('./onlooker.ts', import.meta.url), { workerData });
 	await once(onlooker, 'message');
 	for (let number = 1; number <= 12; number++) {
-		await face.plug(applicationDevice(number), new Map());
+		await face.plug(applicationDevice(models.RC7620, number), new Map());
 		await wait(20);
 		await face.unplug();
 	}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { UsbDevice } from '../../source/events.ts';
 import { applicationDevice, loaderDevice } from '../../source/simulator/devices.ts';
+import { models } from '../../source/simulator/models.ts';
 import {
 	atNode,
 	isModem,
@@ -11,8 +12,8 @@ import {
 	nodesLabel,
 } from '../../source/usb/modes.ts';
 
-const application = applicationDevice(59);
-const loader = loaderDevice(60);
+const application = applicationDevice(models.RC7620, 59);
+const loader = loaderDevice(models.RC7620, 60);
 /** A device with a tty on each of these interfaces, of so many endpoints. */
 const device = (ids: string, ...ttys: [number: number, endpoints: number, node: string][]) => {
 	const [vid = '', pid = ''] = ids.split(':');

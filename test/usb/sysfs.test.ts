@@ -2,13 +2,14 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { applicationDevice, loaderDevice } from '../../source/simulator/devices.ts';
+import { models } from '../../source/simulator/models.ts';
 import { modeOf } from '../../source/usb/modes.ts';
 import { listDevices } from '../../source/usb/sysfs.ts';
 import { folderHost } from './folder.ts';
 
 test.each([
-	['four interfaces', applicationDevice(59), 'application'],
-	['one interface', loaderDevice(60), 'loader'],
+	['four interfaces', applicationDevice(models.RC7620, 59), 'application'],
+	['one interface', loaderDevice(models.RC7620, 60), 'loader'],
 ])('a device of %s is read whole', async (_, device, mode) => {
 	const { host, add } = folderHost();
 	add(device);
@@ -19,7 +20,7 @@ test.each([
 
 test('interfaces, root hubs and other names are no devices', async () => {
 	const { host, add, write } = folderHost();
-	add({ ...applicationDevice(1), path: '1-1.4.2' });
+	add({ ...applicationDevice(models.RC7620, 1), path: '1-1.4.2' });
 	for (const name of ['usb9', '3-', 'x3-1', '3-1.', '2-1:1.0']) {
 		write(name, { idVendor: '1199\n', idProduct: '68c0\n' });
 	}
@@ -28,7 +29,7 @@ test('interfaces, root hubs and other names are no devices', async () => {
 
 test('a device in the middle of its enumeration is not told yet', async () => {
 	const { host, add, devices } = folderHost();
-	add(applicationDevice(59));
+	add(applicationDevice(models.RC7620, 59));
 	rmSync(join(devices, '3-1:1.8'));
 	expect(await listDevices(host.sysfs)).toEqual(new Map());
 	for (const name of ['3-1:1.2', '3-1:1.3']) rmSync(join(devices, name));
@@ -76,7 +77,7 @@ test('numbers are hexadecimal where the kernel writes them so, and sorted as num
 test('what a device says of itself cannot drive a terminal', async () => {
 	const { host, add } = folderHost();
 	add({
-		...loaderDevice(1),
+		...loaderDevice(models.RC7620, 1),
 		product: '\x1b]0;owned\x07RC7620',
 		serial: 'a\u202eb',
 		manufacturer: 'x\ny',

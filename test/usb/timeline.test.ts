@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Event, Fact, UsbDevice } from '../../source/events.ts';
 import { applicationDevice, loaderDevice } from '../../source/simulator/devices.ts';
+import { models } from '../../source/simulator/models.ts';
 import { Timeline } from '../../source/usb/timeline.ts';
 
-const app = (number = 59) => applicationDevice(number);
+const app = (number = 59) => applicationDevice(models.RC7620, number);
 const at = (t: number, fact: Fact): Event => ({ t, source: 'usb', ...fact });
 const came = (t: number, device: UsbDevice = app()) => at(t, { type: 'usb-came', device });
 const went = (t: number) => at(t, { type: 'usb-went', path: '3-1', vid: '1199', pid: '68c0' });
@@ -21,7 +22,7 @@ const flashEnded = (t: number) =>
 	at(t, { type: 'flash-ended', exit: 0, message: 'done', modem: 'fine' });
 
 test('a presence is a span, open while it lasts, with its mode', () => {
-	const timeline = timelineOf(came(1), went(3.5), came(7, loaderDevice(60)));
+	const timeline = timelineOf(came(1), went(3.5), came(7, loaderDevice(models.RC7620, 60)));
 	expect(timeline.life('3-1', 8)!.spans).toMatchObject([
 		{ from: 1, to: 3.5, mode: 'application' },
 		{ from: 7, to: undefined, mode: 'loader' },
@@ -66,8 +67,10 @@ test('it goes on while the next life is young, and ends when it stays up', () =>
 
 test('it ends when the loader holds', () => {
 	const events = lives([0, 2], [14, 16]);
-	expect(loopOf(20, ...events, came(19, loaderDevice(61)))).toBeUndefined();
-	expect(loopOf(40, ...events, ...lives([19, 21, loaderDevice(61)], [33, 35]))).toBeUndefined();
+	expect(loopOf(20, ...events, came(19, loaderDevice(models.RC7620, 61)))).toBeUndefined();
+	expect(
+		loopOf(40, ...events, ...lives([19, 21, loaderDevice(models.RC7620, 61)], [33, 35])),
+	).toBeUndefined();
 });
 
 test('it ends with a long silence, and nothing after it counts as its next cycle', () => {

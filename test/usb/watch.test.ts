@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { Emit, UsbDevice } from '../../source/events.ts';
 import type { Host } from '../../source/host.ts';
 import { applicationDevice, loaderDevice } from '../../source/simulator/devices.ts';
+import { models } from '../../source/simulator/models.ts';
 import { PortWatch } from '../../source/usb/port-watch.ts';
 import { hasUsb, watchUsb } from '../../source/usb/watch.ts';
 import { folderHost, listener } from './folder.ts';
@@ -20,11 +21,11 @@ const went = { type: 'usb-went', path: '3-1', vid: '1199', pid: '68c0' };
 
 test('what is there at the start has come', async () => {
 	const { host, add } = folderHost();
-	add(applicationDevice(59));
+	add(applicationDevice(models.RC7620, 59));
 	const { said, emit } = listener();
 	const usb = await watch(host, emit);
-	expect(said).toEqual([{ type: 'usb-came', device: applicationDevice(59) }]);
-	expect(usb.devices()).toEqual(new Map([['3-1', applicationDevice(59)]]));
+	expect(said).toEqual([{ type: 'usb-came', device: applicationDevice(models.RC7620, 59) }]);
+	expect(usb.devices()).toEqual(new Map([['3-1', applicationDevice(models.RC7620, 59)]]));
 	await usb.look();
 	expect(said).toHaveLength(1);
 });
@@ -33,15 +34,18 @@ test('coming, changing and going are said as they happen', async () => {
 	const { host, add, remove, write, devices } = folderHost();
 	const { said, emit } = listener();
 	const usb = await watch(host, emit);
-	add(loaderDevice(60));
+	add(loaderDevice(models.RC7620, 60));
 	await usb.look();
 	write('3-1', { product: 'Another name' });
 	await usb.look();
-	remove(loaderDevice(60));
+	remove(loaderDevice(models.RC7620, 60));
 	await usb.look();
 	expect(said).toEqual([
-		{ type: 'usb-came', device: loaderDevice(60) },
-		{ type: 'usb-changed', device: { ...loaderDevice(60), product: 'Another name' } },
+		{ type: 'usb-came', device: loaderDevice(models.RC7620, 60) },
+		{
+			type: 'usb-changed',
+			device: { ...loaderDevice(models.RC7620, 60), product: 'Another name' },
+		},
 		went,
 	]);
 	expect(usb.devices()).toEqual(new Map());
@@ -52,12 +56,12 @@ test('coming, changing and going are said as they happen', async () => {
 test('another device number at the same path is another life', async () => {
 	const { host, add, remove } = folderHost();
 	const { said, emit } = listener();
-	add(applicationDevice(59));
+	add(applicationDevice(models.RC7620, 59));
 	const usb = await watch(host, emit);
-	remove(applicationDevice(59));
-	add(applicationDevice(60));
+	remove(applicationDevice(models.RC7620, 59));
+	add(applicationDevice(models.RC7620, 60));
 	await usb.look();
-	const came = { type: 'usb-came', device: applicationDevice(60) };
+	const came = { type: 'usb-came', device: applicationDevice(models.RC7620, 60) };
 	expect(said.slice(1)).toEqual([went, came]);
 });
 
@@ -65,13 +69,13 @@ test('only what is wanted is said', async () => {
 	const { host, add, remove } = folderHost();
 	const { said, emit } = listener();
 	const usb = await watch(host, emit, ({ vid }) => vid === '1199');
-	const stick = { ...loaderDevice(1), path: '3-2', vid: '125f', pid: 'dd35' };
+	const stick = { ...loaderDevice(models.RC7620, 1), path: '3-2', vid: '125f', pid: 'dd35' };
 	add(stick);
-	add(loaderDevice(2));
+	add(loaderDevice(models.RC7620, 2));
 	await usb.look();
 	remove(stick);
 	await usb.look();
-	expect(said).toEqual([{ type: 'usb-came', device: loaderDevice(2) }]);
+	expect(said).toEqual([{ type: 'usb-came', device: loaderDevice(models.RC7620, 2) }]);
 });
 
 test('nothing is lost in a fast loop, without the poll', async () => {
@@ -79,14 +83,14 @@ test('nothing is lost in a fast loop, without the poll', async () => {
 	const { said, emit, count } = listener();
 	await watch(host, emit);
 	for (let n = 0; n < 100; n++) {
-		add(applicationDevice(n));
+		add(applicationDevice(models.RC7620, n));
 		await count(2 * n + 1);
-		remove(applicationDevice(n));
+		remove(applicationDevice(models.RC7620, n));
 		await count(2 * n + 2);
 	}
 	expect(said).toEqual(
 		Array.from({ length: 100 }, (_, n) => [
-			{ type: 'usb-came', device: applicationDevice(n) },
+			{ type: 'usb-came', device: applicationDevice(models.RC7620, n) },
 			went,
 		]).flat(),
 	);
@@ -94,7 +98,7 @@ test('nothing is lost in a fast loop, without the poll', async () => {
 
 test('the poll sees what sends no message', async () => {
 	const { host, add, write } = folderHost();
-	add(loaderDevice(60));
+	add(loaderDevice(models.RC7620, 60));
 	const { said, emit, count } = listener();
 	await watch(host, emit);
 	write('3-1', { product: 'Another name' });
@@ -110,9 +114,9 @@ test('a look that is asked for during another one sees what came since', async (
 	const usb = await watch(host, emit);
 	const first = usb.look();
 	await Promise.resolve();
-	add(loaderDevice(60));
+	add(loaderDevice(models.RC7620, 60));
 	await usb.look();
-	expect(said).toEqual([{ type: 'usb-came', device: loaderDevice(60) }]);
+	expect(said).toEqual([{ type: 'usb-came', device: loaderDevice(models.RC7620, 60) }]);
 	await first;
 });
 
@@ -120,7 +124,7 @@ test('stop stops, also a look on its way', async () => {
 	const { host, add } = folderHost();
 	const { said, emit } = listener();
 	const usb = await watch(host, emit);
-	add(loaderDevice(60));
+	add(loaderDevice(models.RC7620, 60));
 	const look = usb.look();
 	usb.stop();
 	await look;
@@ -144,13 +148,13 @@ test('a port watch waits for what is wanted at its path', async () => {
 	expect(port.device).toBeUndefined();
 	expect(await port.until((device) => device !== undefined, 10)).toBe(false);
 	const coming = port.until((device) => device?.interfaces.length === 1, 3_000_000);
-	add({ ...loaderDevice(5), path: '3-2' });
-	add(loaderDevice(60));
+	add({ ...loaderDevice(models.RC7620, 5), path: '3-2' });
+	add(loaderDevice(models.RC7620, 60));
 	expect(await coming).toBe(true);
-	expect(port.device).toEqual(loaderDevice(60));
+	expect(port.device).toEqual(loaderDevice(models.RC7620, 60));
 	expect(await port.until((device) => device !== undefined, 0)).toBe(true);
 	const going = port.until((device) => device === undefined, 3_000_000);
-	remove(loaderDevice(60));
+	remove(loaderDevice(models.RC7620, 60));
 	expect(await going).toBe(true);
 	const stop = new AbortController();
 	const waiting = port.until((device) => device !== undefined, 3_000_000, stop.signal);

@@ -1,0 +1,71 @@
+import type { UsbDevice } from '../events.ts';
+import { emergencyDevice, loaderDevice, strangerDevice } from './devices.ts';
+import { answerDiag } from './diag-port.ts';
+import { speakEdl } from './edl-loader.ts';
+import type { Endpoint } from './endpoint.ts';
+import { speakFirehose } from './firehose-loader.ts';
+import type { LoaderWorld } from './loader-world.ts';
+import type { Model } from './models.ts';
+import { type QdlTraits, speakQdl } from './qdl-loader.ts';
+import { speakSahara } from './sahara-loader.ts';
+
+/** What answers on the one port of a modem that holds. */
+export type LoaderKind =
+	| 'sahara'
+	| 'qdl'
+	/** Firehose, because somebody has switched to it before. */
+	| 'firehose'
+	/** The chip's emergency loader. */
+	| 'edl'
+	/** No loader at all, though it looks like one: a modem in the middle of its start. */
+	| 'diag'
+	| 'mute'
+	/** A loader with an id that no driver knows. */
+	| 'no tty';
+
+export type LoaderTraits = {
+	readonly loader: LoaderKind;
+	readonly qdl: QdlTraits;
+	readonly refusesFirehose: boolean;
+};
+/** What happened to the port before: its HELLO may be gone, or junk may have come. */
+export type PortPast = { helloDue: boolean; junkMet: boolean };
+
+/** Seconds from the answer that announces a reset to the end of the device. */
+const farewell = { sahara: 0.2, firehose: 1, qdl: 0.2 };
+
+export function deviceOf(kind: LoaderKind, model: Model, number: number): UsbDevice {
+	if (kind === 'edl') return emergencyDevice(model, number);
+	return kind === 'no tty' ? strangerDevice(model, number) : loaderDevice(model, number);
+}
+
+/** Runs until the host asked for a reset; returns after how many seconds the device goes. */
+export async function runLoader(
+	pipe: Endpoint,
+	{ loader, qdl, refusesFirehose }: LoaderTraits,
+	past: PortPast,
+	world: LoaderWorld,
+): Promise<number> {
+	const { tell } = world;
+	switch (loader) {
+		case 'sahara':
+			if ((await speakSahara(pipe, { ...past, refusesFirehose }, tell)) === 'reset') break;
+			tell('the loader speaks Firehose');
+			await speakFirehose(pipe, world);
+			return farewell.firehose;
+		case 'firehose':
+			await speakFirehose(pipe, world);
+			return farewell.firehose;
+		case 'qdl':
+			await speakQdl(pipe, qdl, world);
+			return farewell.qdl;
+		case 'edl':
+			await speakEdl(pipe, tell);
+			break;
+		case 'diag':
+			return answerDiag(pipe);
+		default:
+			for (;;) await pipe.read();
+	}
+	return farewell.sahara;
+}
