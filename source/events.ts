@@ -10,14 +10,25 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const seconds = v.pipe(v.number(), v.finite());
 const hex = v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{2})*$/));
 
+const usbEndpoint = v.object({
+	/** Two hexadecimal digits, as the kernel names it: `81` is number 1, in. */
+	address: text,
+	type: v.picklist(['control', 'isochronous', 'bulk', 'interrupt']),
+});
+export type UsbEndpoint = v.InferOutput<typeof usbEndpoint>;
+
 const usbInterface = v.object({
 	number: count,
 	/** Class, subclass and protocol as in the descriptor, e.g. `ff/ff/ff`. */
 	class: text,
 	endpoints: count,
+	/** What these endpoints are, by address; older recordings tell their number only. */
+	pipes: v.optional(v.array(usbEndpoint)),
 	driver: v.optional(text),
 	/** Names under /dev: ttyUSB0, cdc-wdm0; and network names: wwan0. */
 	nodes: v.array(text),
+	/** Those of the nodes that the kernel names and /dev does not have. */
+	missing: v.optional(v.array(text)),
 });
 export type UsbInterface = v.InferOutput<typeof usbInterface>;
 
@@ -33,6 +44,12 @@ const usbDevice = v.object({
 	serial: v.optional(text),
 	/** Megabits a second: 480 is USB 2, 5000 is USB 3. */
 	speed: v.optional(v.number()),
+	/** The same socket on the other bus, USB 2 or USB 3, where a modem may come back: `4-1`. */
+	peer: v.optional(text),
+	/** `auto` lets the kernel suspend it when it is idle. */
+	power: v.optional(v.picklist(['on', 'auto'])),
+	/** False: the kernel was told not to configure it. */
+	authorized: v.optional(v.boolean()),
 	interfaces: v.array(usbInterface),
 });
 export type UsbDevice = v.InferOutput<typeof usbDevice>;
@@ -134,6 +151,8 @@ const fact = v.variant('type', [
 	v.object({
 		type: v.literal('finding'),
 		rule: text,
+		/** The USB port path that it is about, where it is about one. */
+		path: v.optional(text),
 		title: text,
 		means: text,
 		next: v.array(text),
@@ -158,8 +177,11 @@ export type Source = v.InferOutput<typeof stamp>['source'];
 export type Event = v.InferOutput<typeof stamp> & Fact;
 /** The event of one type: `EventOf<'bytes'>`. */
 export type EventOf<T extends Fact['type']> = Event & Extract<Fact, { type: T }>;
-/** How a source says a fact; whoever keeps the log adds the time. */
-export type Emit = (source: Source, fact: Fact) => void;
+/**
+ * How a source says a fact; whoever keeps the log adds the time. A source that knows better when it
+ * happened, seconds on the host's clock, says so.
+ */
+export type Emit = (source: Source, fact: Fact, t?: number) => void;
 
 export const recordingFormat = 1;
 export const headerSchema = v.object({

@@ -3,38 +3,36 @@ import type { Finding } from '../diagnosis/rule.ts';
 import type { Emit, Event } from '../events.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import { isModem } from '../usb/modes.ts';
-import { Timeline } from '../usb/timeline.ts';
-import { hasUsb, watchUsb } from '../usb/watch.ts';
+import { hasUsb } from '../usb/sysfs.ts';
+import { watchUsb } from '../usb/watch.ts';
 import type { Flags, Output } from './command.ts';
-import { eventLine } from './event-line.ts';
 import { findHost } from './find-host.ts';
+import { UsbLines } from './usb-lines.ts';
 
 /** Prints the USB life of modems until it is told to stop; exit code 9 when it waited for a loop and saw one. */
 export async function watch(
 	_input: readonly string[],
 	flags: Flags,
-	{ out }: Output,
+	{ out, columns }: Output,
 ): Promise<ExitCode> {
 	const { host, leave } = await findHost(flags.text('rehearsal'));
 	const path = flags.text('device');
-	const timeline = new Timeline();
 	const diagnosis = new Diagnosis();
+	const lines = new UsbLines(host.clock, columns);
 	const end = new AbortController();
 	let code: ExitCode = exitCode.done;
 	const show = (event: Event) => {
-		const line = flags.has('json') ? JSON.stringify(event) : eventLine(event);
-		if (line !== undefined)
-			out(flags.has('json') ? line : `${event.t.toFixed(3).padStart(9)}  ${line}`);
+		out(flags.has('json') ? lines.json(event) : lines.text(event));
 	};
 	const find = (findings: readonly Finding[], t: number) => {
 		for (const finding of findings) show({ ...finding, t, source: 'diagnosis' });
 	};
-	const emit: Emit = (source, fact) => {
-		const event: Event = { t: host.clock.now(), source, ...fact };
-		timeline.add(event);
+	const emit: Emit = (source, fact, t = host.clock.now()) => {
+		const event: Event = { t, source, ...fact };
+		lines.add(event);
 		show(event);
 		find(diagnosis.add(event), event.t);
-		if (flags.has('untilLoop') && timeline.lives(event.t).some(({ loop }) => loop)) {
+		if (flags.has('untilLoop') && lines.isLoop(event.t)) {
 			code = exitCode.loopSeen;
 			end.abort();
 		}

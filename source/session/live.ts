@@ -9,7 +9,8 @@ import { type Plan, refuses } from '../flash/plan.ts';
 import type { Host } from '../host.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { isModem } from '../usb/modes.ts';
-import { hasUsb, type UsbWatch, watchUsb } from '../usb/watch.ts';
+import { hasUsb } from '../usb/sysfs.ts';
+import { type UsbWatch, watchUsb } from '../usb/watch.ts';
 import { listFirmware, listRecordings } from './files.ts';
 import { FirmwareDesk } from './firmware-desk.ts';
 import { Models } from './models.ts';
@@ -212,8 +213,8 @@ export class LiveSession extends Shown implements Session {
 		this.#onEnd();
 	}
 
-	readonly #emit = (source: Source, fact: Fact): void => {
-		this.#add({ t: this.now(), source, ...fact });
+	readonly #emit = (source: Source, fact: Fact, t = this.now()): void => {
+		this.#add({ t, source, ...fact });
 	};
 
 	#add(event: Event): void {

@@ -2,7 +2,7 @@
  * How a modem shows itself on the bus: one interface is the loader, four are the application (kernel
  * drivers/usb/serial/qcserial.c, layout SWI). An RC7620 has the same USB identity in both.
  */
-import type { UsbDevice } from '../events.ts';
+import type { UsbDevice, UsbEndpoint } from '../events.ts';
 import type { Model } from './models.ts';
 
 const shown = ({ vid, name }: Model) => ({
@@ -12,7 +12,16 @@ const shown = ({ vid, name }: Model) => ({
 	product: `Sierra Wireless ${name}`,
 	serial: 'REHEARSAL0000000',
 	speed: 480,
+	power: 'on' as const,
+	authorized: true,
 });
+
+/** Addresses of bulk endpoints, and of an interrupt endpoint where there is one. */
+const pipes = (input: string, output: string, interrupt?: string): UsbEndpoint[] => [
+	{ address: input, type: 'bulk' },
+	...(interrupt ? [{ address: interrupt, type: 'interrupt' as const }] : []),
+	{ address: output, type: 'bulk' },
+];
 
 /** `number` is the kernel's device number, which grows at every coming. */
 export const applicationDevice = (model: Model, number: number): UsbDevice => ({
@@ -20,20 +29,42 @@ export const applicationDevice = (model: Model, number: number): UsbDevice => ({
 	pid: model.applicationPid,
 	number,
 	interfaces: [
-		{ number: 0, class: 'ff/ff/ff', endpoints: 2, driver: 'qcserial', nodes: ['ttyUSB0'] },
-		{ number: 2, class: 'ff/00/00', endpoints: 3, driver: 'qcserial', nodes: ['ttyUSB1'] },
-		{ number: 3, class: 'ff/00/00', endpoints: 3, driver: 'qcserial', nodes: ['ttyUSB2'] },
+		{
+			number: 0,
+			class: 'ff/ff/ff',
+			endpoints: 2,
+			pipes: pipes('81', '01'),
+			driver: 'qcserial',
+			nodes: ['ttyUSB0'],
+		},
+		{
+			number: 2,
+			class: 'ff/00/00',
+			endpoints: 3,
+			pipes: pipes('82', '02', '83'),
+			driver: 'qcserial',
+			nodes: ['ttyUSB1'],
+		},
+		{
+			number: 3,
+			class: 'ff/00/00',
+			endpoints: 3,
+			pipes: pipes('84', '03', '85'),
+			driver: 'qcserial',
+			nodes: ['ttyUSB2'],
+		},
 		{
 			number: 8,
 			class: 'ff/ff/ff',
 			endpoints: 3,
+			pipes: pipes('86', '04', '87'),
 			driver: 'qmi_wwan',
 			nodes: ['cdc-wdm0', 'wwan0'],
 		},
 	],
 });
 
-const loaderPort = { number: 0, class: 'ff/ff/ff', endpoints: 2 };
+const loaderPort = { number: 0, class: 'ff/ff/ff', endpoints: 2, pipes: pipes('81', '01') };
 
 /** What the loader's strings say is not known: the application's are assumed. */
 export const loaderDevice = (model: Model, number: number): UsbDevice => ({
@@ -59,6 +90,8 @@ export const emergencyDevice = (_model: Model, number: number): UsbDevice => ({
 	manufacturer: 'Qualcomm CDMA Technologies MSM',
 	product: 'QHSUSB__BULK',
 	speed: 480,
+	power: 'on',
+	authorized: true,
 	number,
 	interfaces: [{ ...loaderPort, driver: 'qcserial', nodes: ['ttyUSB0'] }],
 });

@@ -91,8 +91,9 @@ function writeDevice(
 		// The kernel pads this one with a blank (drivers/usb/core/sysfs.c).
 		bNumInterfaces: String(device.interfaces.length).padStart(2),
 		bConfigurationValue: 1,
+		authorized: device.authorized === undefined ? undefined : Number(device.authorized),
 	});
-	writeAttributes(join(folder, 'power'), { control: 'auto' });
+	writeAttributes(join(folder, 'power'), { control: device.power });
 	for (const face of device.interfaces) writeInterface(join(folder, nameOf(face)), face);
 }
 
@@ -106,9 +107,19 @@ function writeInterface(folder: string, face: UsbInterface): void {
 		bInterfaceSubClass: subclass,
 		bInterfaceProtocol: protocol,
 	});
+	for (const { address, type } of face.pipes ?? []) {
+		writeAttributes(join(folder, `ep_${address}`), {
+			bEndpointAddress: address,
+			type: pipeTypes[type],
+			direction: Number.parseInt(address, 16) & 0x80 ? 'in' : 'out',
+		});
+	}
 	for (const node of face.nodes) mkdirSync(join(folder, nodeFolder(node)), { recursive: true });
 	if (face.driver) symlinkSync(driverLink(face), join(folder, 'driver'));
 }
+
+/** As the kernel's drivers/usb/core/endpoint.c words them. */
+const pipeTypes = { control: 'Control', isochronous: 'Isoc', bulk: 'Bulk', interrupt: 'Interrupt' };
 
 /** From the interface's folder up to /sys: a root hub's is one folder higher than a device's. */
 const driverLink = ({ driver }: UsbInterface) =>

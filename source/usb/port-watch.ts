@@ -19,12 +19,9 @@ export class PortWatch {
 	/** Starts to watch; what comes and goes at `path` is said through `emit`. */
 	static async start(host: Host, path: string, emit: Emit): Promise<PortWatch> {
 		const waiting = new Set<() => void>();
-		const say: Emit = (source, fact) => {
-			emit(source, fact);
-			// The watch says a change before it shows it: look when it has.
-			queueMicrotask(() => {
-				for (const wake of waiting) wake();
-			});
+		const say: Emit = (source, fact, t) => {
+			emit(source, fact, t);
+			for (const wake of waiting) wake();
 		};
 		const watch = await watchUsb(host, say, (device) => device.path === path);
 		return new PortWatch(host, path, watch, waiting);

@@ -1,17 +1,11 @@
 /** The lives of each USB port path, made from events: when a device was up, in which mode, and loops. */
 import type { Event, UsbDevice } from '../events.ts';
+import { type Loop, loopOf } from './loop.ts';
 import { type Mode, modeOf } from './modes.ts';
+import { Wishes } from './wishes.ts';
 
 /** One presence on the bus. */
 export type Span = { from: number; to: number | undefined; mode: Mode; device: UsbDevice };
-
-export type Loop = {
-	/** Medians, seconds. */
-	up: number;
-	down: number;
-	/** Starts that ended in a reset, one after the other. */
-	cycles: number;
-};
 
 export type PortLife = {
 	readonly path: string;
@@ -27,13 +21,23 @@ export const shortLife = 10;
 const longGap = 120;
 /** Spans kept a port: three hours of a loop of 14 s. */
 const spansKept = 800;
+/** The last deaths, of which a loop's figures are made. */
+const deathsKept = 100;
+/** Port paths kept: a machine has few, a hostile recording may not. */
+const pathsKept = 64;
 
-/** `deaths` are the last early ones in a row, of `cycles` in all. */
-type Life = { path: string; spans: Span[]; deaths: Span[]; cycles: number };
+/** `deaths` are the last early ones in a row, of `cycles` in all; `loop` is made of them when it is asked for. */
+type Life = {
+	path: string;
+	spans: Span[];
+	deaths: Span[];
+	cycles: number;
+	loop: { of: number; is: Loop | undefined };
+};
 
 export class Timeline {
 	readonly #lives = new Map<string, Life>();
-	#flashing = false;
+	readonly #wishes = new Wishes();
 
 	add(event: Event): void {
 		switch (event.type) {
@@ -45,36 +49,36 @@ export class Timeline {
 				break;
 			case 'usb-went':
 				this.#went(event.t, event.path);
-				break;
-			case 'flash-started':
-				this.#flashing = true;
-				break;
-			case 'flash-ended':
-				this.#flashing = false;
 		}
+		this.#wishes.add(event);
 	}
 
 	/** Each port path with its life, as it looks at time `now`. */
 	lives(now: number): PortLife[] {
-		return [...this.#lives.values()].map((life) => ({
-			path: life.path,
-			spans: life.spans,
-			loop: loopAt(life, now),
-		}));
+		return [...this.#lives.values()].map((life) => seen(life, now));
 	}
 
 	life(path: string, now: number): PortLife | undefined {
-		return this.lives(now).find((life) => life.path === path);
+		const life = this.#lives.get(path);
+		return life && seen(life, now);
 	}
 
 	#came(t: number, device: UsbDevice): void {
-		// A log may have missed its going.
-		this.#went(t, device.path);
 		const { path } = device;
-		const life = this.#lives.get(path) ?? { path, spans: [], deaths: [], cycles: 0 };
-		this.#lives.set(path, life);
+		// A log may have missed its going.
+		this.#went(t, path);
+		const life = this.#lives.get(path) ?? this.#begin(path);
+		const gone = life.spans.at(-1)?.to;
+		if (gone !== undefined && t - gone > longGap) forget(life);
 		life.spans.push({ from: t, to: undefined, mode: modeOf(device), device });
 		if (life.spans.length > spansKept) life.spans.shift();
+	}
+
+	#begin(path: string): Life {
+		const life: Life = { path, spans: [], deaths: [], cycles: 0, loop: { of: 0, is: undefined } };
+		this.#lives.set(path, life);
+		if (this.#lives.size > pathsKept) this.#lives.delete(this.#lives.keys().next().value!);
+		return life;
 	}
 
 	#changed(device: UsbDevice): void {
@@ -89,39 +93,29 @@ export class Timeline {
 		const span = life?.spans.at(-1);
 		if (!life || !span || span.to !== undefined) return;
 		span.to = t;
-		const died = span.mode === 'application' && t - span.from < shortLife && !this.#flashing;
-		if (!died || isFar(life.deaths.at(-1), span)) {
-			life.deaths = [];
-			life.cycles = 0;
+		const isEarly = span.mode === 'application' && t - span.from < shortLife;
+		if (!isEarly || this.#wishes.explains(path, t)) {
+			forget(life);
+			return;
 		}
-		if (!died) return;
 		life.deaths.push(span);
 		life.cycles++;
-		if (life.deaths.length > spansKept) life.deaths.shift();
+		if (life.deaths.length > deathsKept) life.deaths.shift();
 	}
 }
 
-const isFar = (before: Span | undefined, span: Span) =>
-	before?.to !== undefined && span.from - before.to > longGap;
-
-/** Two short lives in a row are a loop; it ends with a long life, another mode or a long silence. */
-function loopAt({ spans, deaths, cycles }: Life, now: number): Loop | undefined {
-	const last = spans.at(-1);
-	if (deaths.length < 2 || !last) return undefined;
-	const quiet = last.to === undefined ? 0 : now - last.to;
-	const lives =
-		last.to === undefined && (last.mode !== 'application' || now - last.from > shortLife);
-	if (lives || quiet > longGap) return undefined;
-	const downs = deaths.slice(1).map((span, index) => span.from - deaths[index]!.to!);
-	return {
-		up: median(deaths.map((span) => span.to! - span.from)),
-		down: median(downs),
-		cycles,
-	};
+function forget(life: Life): void {
+	life.deaths = [];
+	life.cycles = 0;
 }
 
-function median(values: readonly number[]): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	const middle = sorted.length >> 1;
-	return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+/** Two short lives in a row are a loop; it ends with a long life, another mode or a long silence. */
+function seen(life: Life, now: number): PortLife {
+	const { path, spans, cycles } = life;
+	const last = spans.at(-1);
+	const quiet = last?.to === undefined ? 0 : now - last.to;
+	const lives =
+		last?.to === undefined && (last?.mode !== 'application' || now - last.from > shortLife);
+	if (life.loop.of !== cycles) life.loop = { of: cycles, is: loopOf(life.deaths, cycles) };
+	return { path, spans, loop: lives || quiet > longGap ? undefined : life.loop.is };
 }

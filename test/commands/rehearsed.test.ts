@@ -13,6 +13,24 @@ describe('watch', () => {
 		expect(out).toMatch(/! Boot loop: up \d\.\d s, down \d+\.\d s/);
 	});
 
+	it('tells a program how long it was up and gone, and what the loop is like', async () => {
+		const { run } = await rehearse('boot-loop');
+		const { out } = await run('watch', '--until-loop', '--for', '120', '--json');
+		const events = out
+			.trim()
+			.split('\n')
+			.map((line) => JSON.parse(line));
+		const went = events.filter(({ type }) => type === 'usb-went');
+		expect(went[0]).toMatchObject({ mode: 'application', path: '3-1', up: expect.any(Number) });
+		const [, again] = events.filter(({ type }) => type === 'usb-came');
+		expect(again).toMatchObject({ drivers: ['qcserial', 'qmi_wwan'], down: expect.any(Number) });
+		expect(events.find(({ type }) => type === 'finding')).toMatchObject({
+			rule: 'boot-loop',
+			path: '3-1',
+			loop: { cycles: 2, period: expect.any(Number), duty: expect.any(Number) },
+		});
+	});
+
 	it('prints events that a program can read', async () => {
 		const { run } = await rehearse('loader');
 		const { exit, out } = await run('watch', '--json', '--for', '30');
@@ -21,7 +39,15 @@ describe('watch', () => {
 			.trim()
 			.split('\n')
 			.map((line) => JSON.parse(line));
-		expect(events[0]).toMatchObject({ type: 'usb-came', device: { path: '3-1', vid: '1199' } });
+		expect(events[0]).toMatchObject({
+			type: 'usb-came',
+			device: { path: '3-1', vid: '1199' },
+			mode: 'loader',
+			drivers: ['qcserial'],
+			nodes: ['ttyUSB0'],
+		});
+		const wall = Date.parse(events[0].time);
+		expect(Math.abs(Date.now() - wall)).toBeLessThan(600_000);
 		expect(events.at(-1)).toMatchObject({ type: 'finding', rule: 'loader-held' });
 	});
 });

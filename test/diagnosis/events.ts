@@ -60,6 +60,14 @@ export const sent = (command: string): Fact => ({
 	port: '/dev/ttyUSB2',
 	command,
 });
+export const answered = (command: string, result = 'OK'): Fact => ({
+	type: 'at-answered',
+	port: '/dev/ttyUSB2',
+	command,
+	lines: [],
+	result,
+	seconds: 0.1,
+});
 export const flashStarted: Fact = {
 	type: 'flash-started',
 	file: 'a.spk',

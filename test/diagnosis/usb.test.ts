@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+	answered,
 	came,
 	changed,
 	diagnose,
@@ -73,14 +74,22 @@ test('boot-loop: not when AT reset it, nor while a flash is running', () => {
 	expect(
 		rulesOf([
 			[0, came()],
-			[5, sent('AT!RESET')],
+			[5, answered('AT!RESET')],
 			[6, went],
 			[20, came()],
-			[24, sent('AT!RESET')],
+			[24, answered('AT!RESET')],
 			[25, went],
 		]),
 	).toEqual([]);
 	expect(rulesOf([[0, flashStarted], ...loop(5, 1), [80, flashEnded(0)]])).toEqual(['flash-done']);
+});
+
+test('boot-loop: a BOOTHOLD that got no answer does not hide it', () => {
+	const asked = loop(3).flatMap((moment): Script => {
+		const [t, fact] = moment;
+		return fact === went ? [moment] : [moment, [t + 1, sent('AT!BOOTHOLD')]];
+	});
+	expect(rulesOf(asked)).toEqual(['boot-loop']);
 });
 
 test('boot-loop: nothing is said of its end when the loader holds, or the modem is gone', () => {

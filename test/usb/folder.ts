@@ -25,19 +25,30 @@ export function folderHost(speed = 200) {
 				writeFileSync(join(devices, name, key), value);
 			}
 		},
+		erase: (name: string) => rmSync(join(devices, name), { recursive: true }),
 		bind: (name: string, driver: string) =>
 			symlinkSync(`../../drivers/${driver}`, join(devices, name, 'driver')),
+		rebind: (name: string, driver: string) => {
+			rmSync(join(devices, name, 'driver'));
+			symlinkSync(`../../drivers/${driver}`, join(devices, name, 'driver'));
+		},
+		/** A tty of the usb-serial drivers. */
+		node: (name: string, tty: string) =>
+			mkdirSync(join(devices, name, tty, 'tty', tty), { recursive: true }),
 	};
 }
 
 /** Facts as they are said, and how to wait for the next one. */
 export function listener() {
 	const said: Fact[] = [];
+	const times: (number | undefined)[] = [];
 	const waiting = new Set<() => void>();
 	return {
 		said,
-		emit: (_source: unknown, fact: Fact) => {
+		times,
+		emit: (_source: unknown, fact: Fact, t?: number) => {
 			said.push(fact);
+			times.push(t);
 			for (const wake of waiting) wake();
 		},
 		/** Resolves when so many have been said. */

@@ -1,10 +1,10 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { applicationDevice, loaderDevice } from '../../source/simulator/devices.ts';
 import { models } from '../../source/simulator/models.ts';
 import { modeOf } from '../../source/usb/modes.ts';
-import { listDevices } from '../../source/usb/sysfs.ts';
+import { listDevices, namesOnBus, readDevice } from '../../source/usb/sysfs.ts';
 import { folderHost } from './folder.ts';
 
 test.each([
@@ -72,6 +72,62 @@ test('numbers are hexadecimal where the kernel writes them so, and sorted as num
 		{ number: 8, class: '//', endpoints: 0, driver: 'cdc_acm', nodes: ['ttyACM0'] },
 		{ number: 19, class: '02//', endpoints: 10, nodes: [] },
 	]);
+});
+
+test('endpoints are told with address and type, those in first', async () => {
+	const { host, write } = folderHost();
+	write('3-1', { idVendor: '1199', idProduct: '68c0', bNumInterfaces: ' 1' });
+	write('3-1:1.3', { bInterfaceNumber: '03', bNumEndpoints: '03' });
+	write('3-1:1.3/ep_03', { type: 'Bulk\n' });
+	write('3-1:1.3/ep_85', { type: 'Interrupt\n' });
+	write('3-1:1.3/ep_84', { type: 'Bulk\n' });
+	write('3-1:1.3/ep_04', { type: 'what\n' });
+	expect((await listDevices(host.sysfs)).get('3-1')!.interfaces[0]!.pipes).toEqual([
+		{ address: '84', type: 'bulk' },
+		{ address: '85', type: 'interrupt' },
+		{ address: '03', type: 'bulk' },
+	]);
+});
+
+test.each([
+	['3-1', '../../usb4/4-0:1.0/usb4-port1', '4-1'],
+	['1-1.4', '../../2-1/2-1:1.0/2-1-port4', '2-1.4'],
+	['1-1.4.2', '../../2-1.4/2-1.4:1.0/2-1.4-port2', '2-1.4.2'],
+	['3-1', '../../somewhere', undefined],
+])('the peer of the port of %s, %s, is %s', async (path, link, peer) => {
+	const { host, write, devices } = folderHost();
+	write(path, { idVendor: '1199', idProduct: '68c0' });
+	mkdirSync(join(devices, path, 'port'));
+	symlinkSync(link, join(devices, path, 'port/peer'));
+	expect((await listDevices(host.sysfs)).get(path)!.peer).toBe(peer);
+});
+
+test('power, authorization and nodes that /dev does not have are told', async () => {
+	const { host, add } = folderHost();
+	add({ ...applicationDevice(models.RC7620, 59), power: 'auto', authorized: false });
+	const read = async () => (await listDevices(host.sysfs, host.dev)).get('3-1')!;
+	// Without a /dev nothing can be said of nodes.
+	expect((await read()).interfaces.flatMap(({ missing = [] }) => missing)).toEqual([]);
+	mkdirSync(host.dev);
+	writeFileSync(join(host.dev, 'ttyUSB2'), '');
+	const device = await read();
+	expect(device).toMatchObject({ power: 'auto', authorized: false });
+	expect(device.interfaces.map(({ missing }) => missing)).toEqual([
+		['ttyUSB0'],
+		['ttyUSB1'],
+		undefined,
+		['cdc-wdm0'],
+	]);
+});
+
+test('a device that is replaced while it is read is never a mixture', async () => {
+	const { host, add, write } = folderHost();
+	add(applicationDevice(models.RC7620, 59));
+	const names = namesOnBus(host.sysfs);
+	const reading = readDevice(host.sysfs, '3-1', names);
+	write('3-1', { devnum: '60', idProduct: '9008' });
+	expect(await reading).toBeUndefined();
+	expect((await readDevice(host.sysfs, '3-1', names))?.number).toBe(60);
 });
 
 test('what a device says of itself cannot drive a terminal', async () => {

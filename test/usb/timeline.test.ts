@@ -48,8 +48,8 @@ test('a coming without a going ends the span before it', () => {
 
 test('two short lives in a row are a loop, with their medians', () => {
 	expect(loopOf(4, ...lives([0, 2]))).toBeUndefined();
-	expect(loopOf(17, ...lives([0, 2], [14, 17]))).toEqual({ up: 2.5, down: 12, cycles: 2 });
-	expect(loopOf(50, ...lives([0, 2], [12, 14.4], [24, 33]))).toEqual({
+	expect(loopOf(17, ...lives([0, 2], [14, 17]))).toMatchObject({ up: 2.5, down: 12, cycles: 2 });
+	expect(loopOf(50, ...lives([0, 2], [12, 14.4], [24, 33]))).toMatchObject({
 		up: expect.closeTo(2.4),
 		down: expect.closeTo(9.8),
 		cycles: 3,
@@ -81,6 +81,61 @@ test('it ends with a long silence, and nothing after it counts as its next cycle
 	expect(loopOf(216, ...events, ...lives([200, 202], [214, 216]))?.cycles).toBe(2);
 });
 
+test('a modem that comes back after a long silence is in no loop yet', () => {
+	const events = lives([0, 2], [14, 16]);
+	expect(loopOf(201, ...events, came(200))).toBeUndefined();
+	expect(loopOf(31, ...events, came(30))).toBeDefined();
+});
+
+test('a reset that AT was told to do and said OK to is no cycle', () => {
+	const told = (t: number, command: string, result = 'OK') =>
+		at(t, {
+			type: 'at-answered',
+			port: '/dev/ttyUSB2',
+			command,
+			lines: [],
+			result,
+			seconds: 0.1,
+		});
+	const fired = (t: number, path: string, result = 'OK') =>
+		at(t, { type: 'fired', path, command: 'AT!BOOTHOLD', after: 0.1, result });
+	const looped = (between: (t: number) => Event[]) =>
+		loopOf(40, ...[0, 14, 28].flatMap((t) => [came(t), ...between(t + 1), went(t + 2)]));
+	expect(looped((t) => [told(t, 'AT!RESET')])).toBeUndefined();
+	expect(looped((t) => [told(t, 'at+cfun=1,1')])).toBeUndefined();
+	expect(looped((t) => [fired(t, '3-1')])).toBeUndefined();
+	// Asked in vain, asked of another modem, asked something else: it dies by itself.
+	expect(looped((t) => [told(t, 'AT!RESET', 'ERROR')])?.cycles).toBe(3);
+	expect(looped((t) => [fired(t, '3-1', 'no answer')])?.cycles).toBe(3);
+	expect(looped((t) => [fired(t, '1-1')])?.cycles).toBe(3);
+	expect(looped((t) => [told(t, 'ATI')])?.cycles).toBe(3);
+	// One wish is for one reset.
+	expect(
+		loopOf(50, came(0), told(1, 'AT!RESET'), went(2), ...lives([14, 16], [28, 30]))?.cycles,
+	).toBe(2);
+	// What it was told long ago is not why it goes now.
+	expect(
+		loopOf(150, came(0), told(1, 'AT!RESET'), went(100), ...lives([110, 112], [124, 126]))?.cycles,
+	).toBe(2);
+});
+
+test('a loop has a period, a duty and a jitter', () => {
+	const { period, duty, jitter } = loopOf(50, ...lives([0, 2], [10, 12], [20, 22], [31, 33]))!;
+	expect([period, duty, jitter]).toEqual([10, 0.2, 1]);
+});
+
+test('another modem’s flash does not hide a loop', () => {
+	const elsewhere = { ...app(), path: '1-1' };
+	expect(
+		loopOf(
+			20,
+			came(0, elsewhere),
+			{ ...flashStarted(1), path: '1-1' } as Event,
+			...lives([2, 4], [14, 16]),
+		)?.cycles,
+	).toBe(2);
+});
+
 test('one deliberate reset is none', () => {
 	expect(loopOf(20, ...lives([0, 5]), came(18))).toBeUndefined();
 	expect(loopOf(120, ...lives([0, 100]), ...lives([110, 112]))).toBeUndefined();
@@ -100,6 +155,20 @@ test('each port path has a loop of its own', () => {
 	expect(timeline.life('1-1', 20)!.loop).toBeUndefined();
 });
 
+test('a million events are taken in, and what is kept of them is bounded', () => {
+	const timeline = new Timeline();
+	const cycles = 500_000;
+	for (let n = 0; n < cycles; n++) {
+		timeline.add(came(n * 14));
+		timeline.add(went(n * 14 + 2));
+		// Whoever draws asks in between.
+		if (n % 10 === 0) timeline.lives(n * 14 + 3);
+	}
+	const { spans, loop } = timeline.life('3-1', cycles * 14)!;
+	expect(spans.length).toBeLessThanOrEqual(800);
+	expect(loop?.cycles).toBe(cycles);
+});
+
 test('a day of a loop stays small, and is counted to its end', () => {
 	const timeline = new Timeline();
 	for (let n = 0; n < 6000; n++) {
@@ -108,5 +177,5 @@ test('a day of a loop stays small, and is counted to its end', () => {
 	const { spans, loop } = timeline.life('3-1', 6000 * 14)!;
 	expect(spans.length).toBeLessThanOrEqual(800);
 	expect(spans.at(-1)!.from).toBe(5999 * 14);
-	expect(loop).toEqual({ up: 2, down: 12, cycles: 6000 });
+	expect(loop).toEqual({ up: 2, down: 12, period: 14, duty: 2 / 14, jitter: 0, cycles: 6000 });
 });

@@ -4,8 +4,10 @@ import type { Emit, UsbDevice } from '../../source/events.ts';
 import type { Host } from '../../source/host.ts';
 import { applicationDevice, loaderDevice } from '../../source/simulator/devices.ts';
 import { models } from '../../source/simulator/models.ts';
+import { isModem } from '../../source/usb/modes.ts';
 import { PortWatch } from '../../source/usb/port-watch.ts';
-import { hasUsb, watchUsb } from '../../source/usb/watch.ts';
+import { hasUsb } from '../../source/usb/sysfs.ts';
+import { watchUsb } from '../../source/usb/watch.ts';
 import { folderHost, listener } from './folder.ts';
 
 // The poll sleeps: what is seen without it was seen by the folder's own messages.
@@ -17,6 +19,10 @@ async function watch(host: Host, emit: Emit, wanted = (_: UsbDevice) => true) {
 	onTestFinished(() => usb.stop());
 	return usb;
 }
+const boundTo = (driver: string): UsbDevice => {
+	const device = loaderDevice(models.RC7620, 60);
+	return { ...device, interfaces: [{ ...device.interfaces[0]!, driver }] };
+};
 const went = { type: 'usb-went', path: '3-1', vid: '1199', pid: '68c0' };
 
 test('what is there at the start has come', async () => {
@@ -31,21 +37,18 @@ test('what is there at the start has come', async () => {
 });
 
 test('coming, changing and going are said as they happen', async () => {
-	const { host, add, remove, write, devices } = folderHost();
+	const { host, add, remove, rebind, devices } = folderHost();
 	const { said, emit } = listener();
 	const usb = await watch(host, emit);
 	add(loaderDevice(models.RC7620, 60));
 	await usb.look();
-	write('3-1', { product: 'Another name' });
+	rebind('3-1:1.0', 'option');
 	await usb.look();
 	remove(loaderDevice(models.RC7620, 60));
 	await usb.look();
 	expect(said).toEqual([
 		{ type: 'usb-came', device: loaderDevice(models.RC7620, 60) },
-		{
-			type: 'usb-changed',
-			device: { ...loaderDevice(models.RC7620, 60), product: 'Another name' },
-		},
+		{ type: 'usb-changed', device: boundTo('option') },
 		went,
 	]);
 	expect(usb.devices()).toEqual(new Map());
@@ -97,15 +100,121 @@ test('nothing is lost in a fast loop, without the poll', async () => {
 });
 
 test('the poll sees what sends no message', async () => {
-	const { host, add, write } = folderHost();
+	const { host, add, rebind } = folderHost();
 	add(loaderDevice(models.RC7620, 60));
 	const { said, emit, count } = listener();
 	await watch(host, emit);
-	write('3-1', { product: 'Another name' });
+	rebind('3-1:1.0', 'option');
 	expect(said).toHaveLength(1);
-	vi.advanceTimersByTime(250);
+	vi.advanceTimersByTime(100);
 	await count(2);
-	expect(said[1]).toMatchObject({ type: 'usb-changed', device: { product: 'Another name' } });
+	expect(said[1]).toEqual({ type: 'usb-changed', device: boundTo('option') });
+});
+
+test('a driver that new_id binds long after the modem came is a change, seen within a second', async () => {
+	const { host, add, bind, node } = folderHost();
+	const { driver: _, ...bare } = loaderDevice(models.RC7620, 60).interfaces[0]!;
+	add({ ...loaderDevice(models.RC7620, 60), interfaces: [{ ...bare, nodes: [] }] });
+	const { said, emit, count } = listener();
+	await watch(host, emit);
+	vi.advanceTimersByTime(600_000);
+	expect(said).toHaveLength(1);
+	bind('3-1:1.0', 'qcserial');
+	node('3-1:1.0', 'ttyUSB0');
+	vi.advanceTimersByTime(1000);
+	await count(2);
+	expect(said[1]).toEqual({ type: 'usb-changed', device: loaderDevice(models.RC7620, 60) });
+});
+
+test('a driver of modems that binds to what seemed none makes it one', async () => {
+	const { host, add, bind, node } = folderHost();
+	const { driver: _, ...bare } = loaderDevice(models.RC7620, 60).interfaces[0]!;
+	add({ ...loaderDevice(models.RC7620, 60), vid: '1234', interfaces: [{ ...bare, nodes: [] }] });
+	const { said, emit, count } = listener();
+	await watch(host, emit, isModem);
+	vi.advanceTimersByTime(600_000);
+	expect(said).toEqual([]);
+	bind('3-1:1.0', 'qcserial');
+	node('3-1:1.0', 'ttyUSB0');
+	vi.advanceTimersByTime(10_000);
+	await count(1);
+	expect(said[0]).toEqual({ type: 'usb-came', device: { ...loaderDevice(models.RC7620, 60), vid: '1234' } });
+});
+
+test('without any message a life of 0.2 s and a gap of 0.2 s are seen by the poll alone', async () => {
+	const { host, add, remove } = folderHost();
+	const { said, emit, count } = listener();
+	const deaf = { ...host, rehearsal: undefined };
+	await watch(deaf, emit);
+	for (let n = 0; n < 20; n++) {
+		add(applicationDevice(models.RC7620, n));
+		vi.advanceTimersByTime(100);
+		await count(2 * n + 1);
+		remove(applicationDevice(models.RC7620, n));
+		vi.advanceTimersByTime(100);
+		await count(2 * n + 2);
+	}
+	expect(said.map(({ type }) => type)).toEqual(
+		Array.from({ length: 20 }, () => ['usb-came', 'usb-went']).flat(),
+	);
+});
+
+test('what came and went between two looks with another number gives both, in order', async () => {
+	const { host, add, remove } = folderHost();
+	const { said, emit, count } = listener();
+	add(applicationDevice(models.RC7620, 59));
+	await watch({ ...host, rehearsal: undefined }, emit);
+	remove(applicationDevice(models.RC7620, 59));
+	add(loaderDevice(models.RC7620, 60));
+	vi.advanceTimersByTime(100);
+	await count(3);
+	expect(said.slice(1)).toEqual([went, { type: 'usb-came', device: loaderDevice(models.RC7620, 60) }]);
+});
+
+test('a device is told when it is whole, with the time when it was first seen', async () => {
+	const { host, write, erase } = folderHost();
+	let now = 5;
+	const clock = { ...host.clock, now: () => now };
+	const { said, emit, times, count } = listener();
+	const usb = await watch({ ...host, clock, rehearsal: undefined }, emit);
+	write('3-1', { idVendor: '1199', idProduct: '68c0', devnum: '7', bNumInterfaces: ' 1' });
+	await usb.look();
+	now = 5.3;
+	write('3-1:1.0', { bInterfaceNumber: '00' });
+	await usb.look();
+	expect([said.length, times]).toEqual([1, [5]]);
+	// It goes piece by piece: its interface first.
+	now = 9;
+	erase('3-1:1.0');
+	await usb.look();
+	now = 9.4;
+	erase('3-1');
+	vi.advanceTimersByTime(100);
+	await count(2);
+	expect(times).toEqual([5, 9]);
+});
+
+test('a device that the kernel does not configure is told after a second, without interfaces', async () => {
+	const { host, write } = folderHost();
+	let now = 0;
+	const clock = { ...host.clock, speed: 1, now: () => now };
+	const { said, emit } = listener();
+	const usb = await watch({ ...host, clock, rehearsal: undefined }, emit);
+	write('3-1', { idVendor: '1199', idProduct: '68c0', devnum: '7', authorized: '0' });
+	await usb.look();
+	expect(said).toEqual([]);
+	now = 1.1;
+	await usb.look();
+	expect(said).toMatchObject([{ type: 'usb-came', device: { authorized: false, interfaces: [] } }]);
+});
+
+test('where sysfs has no USB nothing is listened to and nothing breaks', async () => {
+	const { host } = folderHost();
+	const { said, emit } = listener();
+	const usb = await watch({ ...host, sysfs: '/nonexistent', rehearsal: undefined }, emit);
+	vi.advanceTimersByTime(1000);
+	await usb.look();
+	expect(said).toEqual([]);
 });
 
 test('a look that is asked for during another one sees what came since', async () => {

@@ -74,7 +74,7 @@ function eventWords(event: Event): string {
 
 function eventAbout(event: Event): About {
 	const { type, source } = event;
-	const path = 'path' in event ? event.path : 'device' in event ? event.device.path : '';
+	const path = 'path' in event ? (event.path ?? '') : 'device' in event ? event.device.path : '';
 	const port = 'port' in event ? event.port : '';
 	const dir = 'dir' in event ? event.dir : '';
 	return {

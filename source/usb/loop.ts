@@ -1,0 +1,42 @@
+/** What a boot loop is like, from the early deaths in a row that make it. */
+
+export type Loop = {
+	/** Medians, seconds: how long it is there, and how long it is gone. */
+	readonly up: number;
+	readonly down: number;
+	/** The median from one coming to the next, seconds. */
+	readonly period: number;
+	/** The part of the period in which it is there, 0 to 1. */
+	readonly duty: number;
+	/** How far a period was from the median at most, seconds. */
+	readonly jitter: number;
+	/** Starts that ended in a reset, one after the other. */
+	readonly cycles: number;
+};
+
+/** `deaths` are the last of `cycles` in all; one alone is no loop. */
+export function loopOf(
+	deaths: readonly { from: number; to: number | undefined }[],
+	cycles: number,
+): Loop | undefined {
+	if (deaths.length < 2) return undefined;
+	const ups = deaths.map(({ from, to = from }) => to - from);
+	const later = deaths.slice(1);
+	const downs = later.map(({ from }, index) => from - deaths[index]!.to!);
+	const periods = later.map(({ from }, index) => from - deaths[index]!.from);
+	const period = median(periods);
+	return {
+		up: median(ups),
+		down: median(downs),
+		period,
+		duty: period > 0 ? Math.min(1, median(ups) / period) : 1,
+		jitter: Math.max(...periods.map((each) => Math.abs(each - period))),
+		cycles,
+	};
+}
+
+function median(values: readonly number[]): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	const middle = sorted.length >> 1;
+	return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
