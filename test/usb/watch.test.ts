@@ -138,7 +138,10 @@ test('a driver of modems that binds to what seemed none makes it one', async () 
 	node('3-1:1.0', 'ttyUSB0');
 	vi.advanceTimersByTime(10_000);
 	await count(1);
-	expect(said[0]).toEqual({ type: 'usb-came', device: { ...loaderDevice(models.RC7620, 60), vid: '1234' } });
+	expect(said[0]).toEqual({
+		type: 'usb-came',
+		device: { ...loaderDevice(models.RC7620, 60), vid: '1234' },
+	});
 });
 
 test('without any message a life of 0.2 s and a gap of 0.2 s are seen by the poll alone', async () => {
@@ -168,7 +171,10 @@ test('what came and went between two looks with another number gives both, in or
 	add(loaderDevice(models.RC7620, 60));
 	vi.advanceTimersByTime(100);
 	await count(3);
-	expect(said.slice(1)).toEqual([went, { type: 'usb-came', device: loaderDevice(models.RC7620, 60) }]);
+	expect(said.slice(1)).toEqual([
+		went,
+		{ type: 'usb-came', device: loaderDevice(models.RC7620, 60) },
+	]);
 });
 
 test('a device is told when it is whole, with the time when it was first seen', async () => {
