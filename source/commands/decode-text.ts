@@ -1,5 +1,5 @@
 import type { Frame } from '../protocol/conversation.ts';
-import type { DecodedField } from '../protocol/fields.ts';
+import { type DecodedField, dueSentence } from '../protocol/fields.ts';
 import { sanitize } from '../protocol/sanitize.ts';
 import { wrap } from '../recording/export/wrap.ts';
 
@@ -33,13 +33,10 @@ export function* frameText(frame: Frame, options: TextOptions): Generator<string
 	}
 	if (certainty === 'likely' || certainty === 'guess')
 		yield* plain(`${margin}${certainty}: ${because}.`);
-	if (due) yield* plain(`${margin}${dueText(due)}`);
+	if (due) yield* plain(`${margin}${dueSentence(due)}`);
 	yield* fieldRows(frame.fields, options);
 	yield* hexRows(frame, options);
 }
-
-const dueText = ({ from, what, within }: NonNullable<Frame['due']>) =>
-	`Due from the ${from}: ${what}. Up to ${within} s of silence are normal.`;
 
 function* fieldRows(fields: readonly DecodedField[], { columns, colour }: TextOptions) {
 	const names = Math.min(16, Math.max(0, ...fields.map(({ name }) => name.length)));

@@ -5,7 +5,7 @@
 
 import { dissectorCode } from './dissector-code.ts';
 import { dloadMessages } from './dload.ts';
-import type { Field, Message } from './fields.ts';
+import { dueSentence, type Field, type Message } from './fields.ts';
 import { answers, attributes, verbs } from './firehose-words.ts';
 import { qdlMessages } from './qdl.ts';
 import { saharaMessages } from './sahara.ts';
@@ -82,8 +82,7 @@ function messageLine(table: string, protocol: string, found: Message): string {
 	const row = {
 		name,
 		says,
-		due:
-			due && `Due from the ${due.from}: ${due.what}. Up to ${due.within} s of silence are normal.`,
+		due: due && dueSentence(due),
 		length,
 		open: rest !== undefined,
 		magic: magic && { at: magic.offset, text: magic.preset },

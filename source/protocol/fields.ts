@@ -46,6 +46,10 @@ export type Due = {
 	readonly within: number;
 };
 
+/** What comes next, and when its absence begins to mean something. */
+export const dueSentence = ({ from, what, within }: Due): string =>
+	`Due from the ${from}: ${what}. Up to ${within} s of silence are normal.`;
+
 export type Message = {
 	readonly protocol: string;
 	readonly name: string;

@@ -1,5 +1,5 @@
 import type { Event, EventOf } from '../events.ts';
-import { Conversation, type Frame } from '../protocol/conversation.ts';
+import { Conversation, type Frame, type Waits } from '../protocol/conversation.ts';
 
 /** A frame of the traffic: decoded bytes, or payload that stands in a file. */
 export type TrafficFrame = Frame & {
@@ -29,6 +29,12 @@ export class Traffic {
 	/** Frames ever made, dropped ones included. */
 	get total(): number {
 		return this.#total;
+	}
+
+	/** What the port waits for that was spoken over last; undefined when nothing is due there. */
+	get waits(): Waits | undefined {
+		const port = this.#frames.at(-1)?.port;
+		return port === undefined ? undefined : this.#conversations.get(port)?.waits;
 	}
 
 	/** Takes one event and returns the frames that it completed. */

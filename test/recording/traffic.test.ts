@@ -104,3 +104,14 @@ test('only the last frames are held, but all are counted', () => {
 	const numbers = traffic.frames.map(({ number }) => number);
 	expect(numbers).toEqual(numbers.map((_, index) => numbers[0]! + index));
 });
+
+test('what is waited for is that of the port that was spoken over last', () => {
+	const traffic = new Traffic();
+	expect(traffic.waits).toBeUndefined();
+	traffic.add(bytes(0, 'out', encode(saharaMessages.reset)));
+	expect(traffic.waits).toMatchObject({ since: 0, due: { from: 'modem', what: 'RESET_RSP' } });
+	traffic.add(bytes(1, 'in', 'RING\r\n', '/dev/ttyUSB2'));
+	expect(traffic.waits).toBeUndefined();
+	traffic.add(bytes(2, 'in', encode(saharaMessages.resetResponse)));
+	expect(traffic.waits).toBeUndefined();
+});

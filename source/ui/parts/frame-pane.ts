@@ -1,5 +1,6 @@
 /** One frame of the traffic: its bytes, the field that is lit, and why it was sent. */
 
+import { dueSentence } from '../../protocol/fields.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
 import type { TrafficFrame } from '../../recording/traffic.ts';
 import type { Look } from '../look.ts';
@@ -34,6 +35,9 @@ export function frameRows(
 			? hang(` ${look.signs.warning} `, sanitize(frame.problem), width - 1).map(look.paint.bad)
 			: []),
 		...hang(' ', sanitize(frame.says), width - 1),
+		...(frame.due
+			? hang(' ', sanitize(dueSentence(frame.due)), width - 1).map(look.paint.dim)
+			: []),
 	];
 	if (frame.payload) return [...payloadRows(frame.payload, width), '', ...says];
 	if (asText) return textRows(frame, says, size);

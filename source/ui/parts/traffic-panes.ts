@@ -11,6 +11,9 @@ import { Cursor, listRows, type Range } from './list.ts';
 import { inside, pane } from './pane.ts';
 import { Sample } from './sample.ts';
 
+/** After so many seconds nobody waits any more for an answer that is due. */
+const forgotten = 600;
+
 export class TrafficPanes {
 	readonly #desk: Desk;
 	readonly #frames = new Cursor({ follow: true });
@@ -61,9 +64,23 @@ export class TrafficPanes {
 		const { list } = this;
 		const what = this.#asLadder ? 'Ladder' : 'Traffic';
 		const title = `${what}  ${total === 1 ? '1 frame' : `${total} frames`}`;
-		const note = list.following ? 'newest' : '';
+		const note = list.following ? (this.#waiting() ?? 'newest') : '';
 		const none = [' No bytes have crossed a port yet.'];
 		return pane(look, size, { title, note, list, boxed, focused }, total === 0 ? none : rows);
+	}
+
+	/** A short silence is not worth a word: most answers come at once. */
+	#waiting(): string | undefined {
+		const { look, session } = this.#desk;
+		const waits = session.traffic.waits;
+		if (waits?.due.from !== 'modem') return undefined;
+		const seconds = Math.floor(session.now() - waits.since);
+		if (seconds > forgotten) return undefined;
+		this.#desk.ticks();
+		if (seconds < 1) return undefined;
+		const { what, within } = waits.due;
+		const sign = seconds > within ? `${look.signs.warning} ` : '';
+		return `${sign}waits for ${what}: ${seconds} s, up to ${within} s are normal`;
 	}
 
 	#frameRows(size: Size, range: { first: number; end: number }, focused: boolean): string[] {
