@@ -10,6 +10,9 @@ import { fieldSentence, fieldTable } from './field-table.ts';
 import { hexRows } from './hex-pane.ts';
 import type { Cursor } from './list.ts';
 
+/** From this height on the answer that is due has room beside bytes and fields. */
+const roomy = 14;
+
 export const frameTitle = ({
 	number,
 	protocol,
@@ -35,7 +38,7 @@ export function frameRows(
 			? hang(` ${look.signs.warning} `, sanitize(frame.problem), width - 1).map(look.paint.bad)
 			: []),
 		...hang(' ', sanitize(frame.says), width - 1),
-		...(frame.due
+		...(frame.due && height >= roomy
 			? hang(' ', sanitize(dueSentence(frame.due)), width - 1).map(look.paint.dim)
 			: []),
 	];
