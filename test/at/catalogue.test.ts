@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asksFirst, catalogue, lookUp, search } from '../../source/at/catalogue.ts';
+import { asksFirst, catalogue, lookUp, search, wordOf } from '../../source/at/catalogue.ts';
 
 const first = (typed: string) => search(typed)[0]?.name;
 
@@ -67,10 +67,22 @@ test.each([
 	'AT!ENTERCND="A710";!IMAGE=0',
 	'AT!ENTERCND="A;B";!IMAGE=0',
 	'ATI\rAT!RESET',
+	'fooAT!RESET',
+	'xx at!rmareset=1',
+	'AT!RMARESET',
+	'AT!EROPTION',
+	'AT!ENTERCND="A710;!RMARESET=1',
+	'AT+CFUN?;!GCCLR',
+	'AT&F!IMAGE=0',
+	'AT&F',
+	'ATI;+CFUN=1,1',
+	'AT!SETCND="1234"',
 	'ATI\r\nAT!RESET\r\n',
 ])('%j is asked for first', (line) => {
 	expect(asksFirst(line)).toBe(true);
-	expect(lookUp(line)!.risk).toBeTruthy();
+	const { risk } = lookUp(line)!;
+	expect(risk).toBeTruthy();
+	expect(wordOf(line)).toMatch(/^[A-Z]+$/);
 });
 
 test.each([
@@ -95,6 +107,9 @@ test.each([
 	'AT!ENTERCND="A710"',
 	'AT+CMGS="a;!RESET"',
 	'AT+COPS=1,2,"AT!RESET"',
+	'AT+CPIN?',
+	'AT!ENTERCND="OTHER"',
+	'AT!CUSTOM=?',
 ])('%j is sent as it is', (line) => {
 	expect(asksFirst(line)).toBe(false);
 });
@@ -104,4 +119,15 @@ test('of several commands the most dangerous one is explained', () => {
 	expect(lookUp('ATI;!RESET;!RMARESET=1;!GSTATUS?')?.name).toBe('AT!RMARESET=');
 	expect(lookUp('AT!ENTERCND="A710";!IMPREF?')?.danger).toBe('gate');
 	expect(lookUp('AT!NOSUCH=1')).toBeUndefined();
+});
+
+test('the word to type is the command without its signs', () => {
+	expect(wordOf('at!rmareset = 1')).toBe('RMARESET');
+	expect(wordOf('AT+CFUN=1,1')).toBe('CFUN');
+	expect(wordOf('AT!ENTERCND="A710";!image=0')).toBe('IMAGE');
+});
+
+test('what repeats the last command asks first, whatever that was', () => {
+	expect(asksFirst('A/')).toBe(true);
+	expect(asksFirst(' a/')).toBe(true);
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
+import { atPage } from '../../man/at-page.ts';
 import { keysPage, manPage } from '../../man/pages.ts';
 
 const read = (path: string) => readFileSync(resolve(import.meta.dirname, '../..', path), 'utf8');
@@ -8,6 +9,7 @@ const read = (path: string) => readFileSync(resolve(import.meta.dirname, '../..'
 it.each([
 	['docs/keys.md', keysPage],
 	['man/modemscope.1', manPage],
+	['docs/at-commands.md', () => atPage(read('man/at-commands.md'))],
 ])('%s is what the tables say today (npm run build:docs)', (path, page) => {
 	expect(read(path)).toBe(page());
 });

@@ -1,5 +1,5 @@
 /** View 2: the AT conversation, and a line to type with what the catalogue knows of it. */
-import { asksFirst, lookUp, search } from '../../at/catalogue.ts';
+import { asksFirst, lookUp, search, wordOf } from '../../at/catalogue.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
 import { atNode } from '../../usb/modes.ts';
 import type { Desk } from '../desk.ts';
@@ -91,8 +91,9 @@ export class AtView implements View {
 			return [' Type a command, or a word like "version", "crash", "bootcmd"; Tab completes.'];
 		const known = lookUp(typed);
 		if (known) {
-			const needs = known.needsEnterCnd ? ' Needs AT!ENTERCND="A710" first.' : '';
-			const risk = known.risk ? hang(' Risk: ', known.risk, width - 1).map(paint.warn) : [];
+			const needs = known.entercnd ? gates[known.entercnd] : '';
+			const cost = [known.risk, known.back].filter(Boolean).join(' ');
+			const risk = cost ? hang(' Risk: ', cost, width - 1).map(paint.warn) : [];
 			return [...hang(' ', known.says + needs, width - 1), ...risk];
 		}
 		const found = search(typed);
@@ -134,12 +135,16 @@ export class AtView implements View {
 
 	#askFirst(line: string, run: () => void): void {
 		const known = lookUp(line);
-		const name = (known?.name ?? line).replace(/=$/, '');
+		const word = wordOf(line);
 		const options = {
 			title: `Send ${sanitize(line)} ?`,
-			says: [known?.says ?? '', known?.risk ?? '', `Type ${name} to send it.`],
+			says: [
+				known?.says ?? 'It does again what was done last.',
+				[known?.risk, known?.back].filter(Boolean).join(' '),
+				`Type ${word} to send it.`,
+			].filter(Boolean),
 			prompt: 'AT>',
-			refuse: onlyWord(name),
+			refuse: onlyWord(word),
 			run,
 		};
 		this.#desk.ask((close) => new TypedDialog(options, close));
@@ -188,6 +193,11 @@ export class AtView implements View {
 		return [...new Set(sent.reverse())];
 	}
 }
+
+const gates = {
+	always: ' Needs AT!ENTERCND first.',
+	some: ' Needs AT!ENTERCND first on some firmware.',
+};
 
 function commonStart(names: readonly string[]): string {
 	const [first = '', ...others] = names;

@@ -1,0 +1,44 @@
+import { type Field, fieldOf, type Reader } from './field.ts';
+
+/** What keeps a modem in low power. Sources: WP76xx AT reference p. 86, rules R5 and R7. */
+const voters: Readonly<Record<string, string>> = {
+	IMSWITCH: 'firmware and PRI do not match',
+	GOBIIM: 'firmware and PRI do not match',
+	W_DISABLE: 'the W_DISABLE pin is low',
+	USER: 'somebody asked for it (AT+CFUN, QMI)',
+	TEMP: 'it is too hot or too cold',
+	VOLT: 'the supply voltage is out of its range',
+	BIOS: 'the host’s BIOS asked for it',
+	FOTA: 'an update over the air',
+	RFCAL: 'radio calibration data are missing',
+};
+
+const firstOf = (lines: readonly string[], pattern: RegExp) =>
+	lines.map((line) => pattern.exec(line)?.[1]).find((found) => found !== undefined);
+
+/** AT!PCINFO?, the new form (LPM voters) and the old one (LPM force flags, over two lines at times). */
+export const power: Reader = (lines) => {
+	const state = firstOf(lines, /^\s*State: *(.+?)\s*$/i);
+	const persistence = firstOf(lines, /^\s*LPM persisten(?:ce|t)\s*[-:] *(.+?)\s*$/i);
+	const text = lines.join(' ');
+	const [, list = ''] =
+		/LPM (?:voters|force flags)\s*[-:]\s*((?:[\w ]+: *[01]\b[, ]*)+)/i.exec(text) ?? [];
+	const asked = [...list.matchAll(/(\w+): *1\b/g)].map(([, name = '']) => name);
+	const says = asked.map((name) => voters[name.toUpperCase()] ?? '').filter(Boolean);
+	const fields: (Field | undefined)[] = [
+		state === undefined
+			? undefined
+			: fieldOf('state', 'Power', state, undefined, !/^(?:online|1)\b/i.test(state)),
+		list === ''
+			? undefined
+			: fieldOf(
+					'lowPowerBy',
+					'Low power by',
+					asked.join(', ') || 'nothing',
+					says.join('; '),
+					asked.length > 0,
+				),
+		persistence === undefined ? undefined : fieldOf('persistence', 'Persistence', persistence),
+	];
+	return fields.filter((field) => field !== undefined);
+};
