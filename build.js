@@ -5,7 +5,25 @@ import { build } from 'esbuild';
 /** What others load at the start and we need late or never. */
 const later = {
 	name: 'later',
-	setup({ onResolve }) {
+	setup({ onLoad, onResolve }) {
+		// Node takes 10 ms to load its cryptography; each function loads it when it is called.
+		onResolve({ filter: /^node:(?:child_process|crypto|zlib)$/ }, ({ path }) => ({
+			path,
+			namespace: 'late',
+		}));
+		onLoad({ filter: /^/, namespace: 'late' }, ({ path }) => {
+			const all = Object.entries(process.getBuiltinModule(path));
+			const names = all.flatMap(([name, value]) => (typeof value === 'function' ? [name] : []));
+			const late = (name) =>
+				`export function ${name}(...given) {
+					return process.getBuiltinModule('${path}').${name}(...given);
+				}`;
+			return { contents: names.map(late).join('\n') };
+		});
+		const quickOutput = resolve('source/ui/quick-output.ts');
+		onResolve({ filter: /^\.\/output\.js$/ }, ({ importer }) =>
+			importer.endsWith('/ink/build/renderer.js') ? { path: quickOutput } : undefined,
+		);
 		const quickWidth = resolve('source/ui/quick-width.ts');
 		onResolve({ filter: /^string-width$/ }, ({ importer }) =>
 			importer === quickWidth ? undefined : { path: quickWidth },

@@ -28,10 +28,12 @@ export async function runConsoleCommand(
 	}
 	const open = opener(flags);
 	if (isPlain(flags)) return runPlain(flags, open, output);
-	// Ink and React are loaded for a screen only.
-	const { runConsole } = await import('../ui/console.tsx');
+	// Ink and React are loaded for a screen only, and while the session is opened.
+	const screen = import('../ui/console.tsx');
+	const session = await first(flags, open);
+	const { runConsole } = await screen;
 	const fps = flags.number('fps');
-	return runConsole(await first(flags, open), open, {
+	return runConsole(session, open, {
 		view,
 		ascii: flags.has('ascii'),
 		...(fps === undefined ? {} : { fps }),

@@ -1,5 +1,5 @@
-import { Box, Text, useIsScreenReaderEnabled, useWindowSize } from 'ink';
-import { memo, useEffect, useSyncExternalStore } from 'react';
+import { Text, useIsScreenReaderEnabled, useWindowSize } from 'ink';
+import { useEffect, useSyncExternalStore } from 'react';
 import type { Desk } from './desk.ts';
 import type { FrameClock } from './frame-clock.ts';
 import { screenRows } from './screen.ts';
@@ -11,7 +11,7 @@ type AppProps = {
 	readonly clock: FrameClock;
 };
 
-/** Draws the desk anew with each frame of the clock and gives it the keys. */
+/** Draws the desk anew with each frame of the clock, as one text, and gives it the keys. */
 export function App({ desk, clock }: AppProps) {
 	useSyncExternalStore(clock.subscribe, clock.frame);
 	const { columns, rows } = useWindowSize();
@@ -22,18 +22,5 @@ export function App({ desk, clock }: AppProps) {
 	useEffect(() => {
 		if (desk.nextLook < Number.POSITIVE_INFINITY) clock.later(desk.nextLook);
 	});
-	return (
-		<Box flexDirection="column">
-			{screen.map((row, index) => (
-				// biome-ignore lint/suspicious/noArrayIndexKey: a row of the screen is its place
-				<Row key={index} row={row} />
-			))}
-		</Box>
-	);
+	return <Text wrap="truncate">{screen.join('\n')}</Text>;
 }
-
-const Row = memo(({ row }: { readonly row: string }) => (
-	<Box flexShrink={0} height={1}>
-		<Text wrap="truncate">{row}</Text>
-	</Box>
-));

@@ -4,7 +4,7 @@ import { sanitize } from '../protocol/sanitize.ts';
 import type { Desk } from './desk.ts';
 import { hintRow } from './help.ts';
 import { over, wide } from './parts/pane.ts';
-import { apart, fill, fitLeft, type Size, widthOf, wrap } from './rows.ts';
+import { apart, cut, fill, fitLeft, type Size, widthOf, wrap } from './rows.ts';
 import { toAscii } from './signs.ts';
 import { modemName, standing } from './standing.ts';
 import { tabs, viewNames } from './view.ts';
@@ -18,7 +18,7 @@ export function screenRows(desk: Desk, size: Size): string[] {
 	const isSmall = size.width < smallest.width || size.height < smallest.height;
 	const draw = isSmall ? smallRows : fullRows;
 	const rows = desk.mouse.take(drawn(() => draw(desk, size), size));
-	const safe = rows.map((row) => row.replace(driving, ''));
+	const safe = rows.map((row) => cut(row.replace(driving, ''), size.width));
 	return desk.look.ascii ? safe.map(toAscii) : safe;
 }
 

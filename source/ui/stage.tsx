@@ -37,7 +37,7 @@ export class Stage {
 		process.on('SIGTSTP', this.suspend).on('SIGCONT', this.#continued);
 		process.on('uncaughtException', this.fail).on('unhandledRejection', this.fail);
 		// A terminal that goes away says so where we write or where we read.
-		this.#output.on('error', this.leave).on('resize', this.#paint);
+		this.#output.on('error', this.leave).prependListener('resize', this.#paint);
 		this.#stdin.on('error', this.leave).on('end', this.leave).on('close', this.leave);
 		try {
 			await app.waitUntilExit();
@@ -133,7 +133,7 @@ export class Stage {
 			output.dropsFrames = false;
 			output.write(clearScreen);
 			output.off('resize', this.#paint).emit('resize');
-			output.on('resize', this.#paint);
+			output.prependListener('resize', this.#paint);
 			this.#painting = undefined;
 		});
 	};

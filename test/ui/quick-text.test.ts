@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, it } from 'vitest';
+import InkOutput from '../../node_modules/ink/build/output.js';
+import QuickOutput from '../../source/ui/quick-output.ts';
 import { QuickSegmenter } from '../../source/ui/quick-segmenter.ts';
 import quickWidth from '../../source/ui/quick-width.ts';
+import { bare } from '../../source/ui/rows.ts';
 
 const ours = [...'ab z09~·×’←↑→↓⏎─│┌┐└┘░▒▓█▁▶◀✓✗', '\u001b[1;31m', '\u001b[0m'];
 const row = fc.array(fc.constantFrom(...ours)).map((parts) => parts.join(''));
@@ -21,6 +24,22 @@ it('takes any text apart as Intl.Segmenter does', () => {
 		fc.property(fc.oneof(row, foreign), (text) => {
 			expect([...quick.segment(text)]).toEqual([...full.segment(text)]);
 			expect(quick.segment(text).containing(1)).toEqual(full.segment(text).containing(1));
+		}),
+	);
+});
+
+const bold = row.map((text) => `\u001b[1m${bare(text)}x\u001b[22m`);
+
+it('draws a screen of our rows as Ink does', () => {
+	const screen = fc.array(fc.oneof(bold, row.map(bare)), { minLength: 1, maxLength: 6 });
+	fc.assert(
+		fc.property(screen, (rows) => {
+			const [quick, full] = [QuickOutput, InkOutput].map((Output) => {
+				const output = new Output({ width: 80, height: rows.length });
+				output.write(0, 0, rows.join('\n'), { transformers: [(line) => line] });
+				return output.get();
+			});
+			expect(quick).toEqual(full);
 		}),
 	);
 });
