@@ -100,7 +100,7 @@ describe('bad input gets one plain sentence and its exit code', () => {
 		expectSentence(run('watch', '--for', 'ever'), exitCode.usage, /--for wants a number/);
 		expectSentence(run('watch', '--device'), exitCode.usage, /--device wants a value/);
 		expectSentence(run('watch', '--device', '--json'), exitCode.usage, /--device wants a value/);
-		expectSentence(run('watch', '--json=yes'), exitCode.usage, /--json takes no value/);
+		expectSentence(run('watch', '--for', '1', '--for', '2'), exitCode.usage, /only be set once/);
 		expectSentence(run('import', recording), exitCode.usage, /--output is missing/);
 		expect(run('simulate', 'nothing', '--socket', join(folder, 'm')).exit).toBe(exitCode.usage);
 	});
