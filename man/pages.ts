@@ -33,6 +33,7 @@ const says = ({ name, risk }: Action) =>
 const filterFields = [
 	['USB', 'path: device: mode: node: type:came type:went', 'path:3-1 !type:went'],
 	['AT', 'dir:in dir:out type:command type:answer type:mark', 'dir:out'],
+	['Firmware, images', 'type: version: product: check:', 'type:boot !check:ok'],
 	['Flash, traffic', 'protocol: dir: name: port: type:', 'protocol:sahara dir:in name:hello'],
 	['Recordings, events', 'type: source: path: port: dir:', 'type:mark'],
 	['Recordings, files', 'name: from:', 'from:shipped'],

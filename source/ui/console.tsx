@@ -60,6 +60,7 @@ export async function runConsole(
 		write: (sequence) => void output.write(sequence),
 		changed: (pressed) => (pressed ? clock.pressed() : clock.changed()),
 		quit: stage.leave,
+		suspend: stage.suspend,
 	});
 	const screen = (
 		<>

@@ -19,6 +19,8 @@ import { UsbView } from './views/usb-view.ts';
 
 /** Milliseconds to the next draw of what one draw could not do. */
 const soon = 20;
+/** Keys that no dialog keeps from the program. */
+const aboveAll = ['ctrl-c', 'ctrl-z'];
 /** Rows that one turn of the wheel moves a list. */
 const wheelRows = 3;
 
@@ -29,6 +31,8 @@ export type DeskOptions = {
 	/** Something that the screen shows has changed; `pressed` when a key did it. */
 	readonly changed: (pressed?: 'pressed') => void;
 	readonly quit: () => void;
+	/** Gives the terminal to the shell until the shell gives it back. */
+	readonly suspend?: () => Promise<void>;
 	/** Sends a sequence to the terminal that draws nothing: the clipboard, the mouse. */
 	readonly write?: (sequence: string) => void;
 };
@@ -41,6 +45,7 @@ export class Desk {
 	readonly write: (sequence: string) => void;
 	readonly toasts = new Toasts();
 	readonly quit: () => void;
+	readonly suspend: () => Promise<void>;
 	readonly changed: DeskOptions['changed'];
 	session: Session;
 	views: ReturnType<typeof viewsOf>;
@@ -63,6 +68,7 @@ export class Desk {
 		const again = () => this.looksAgainIn(soon);
 		this.look = { ...options.look, target: this.mouse.sign, again };
 		this.quit = options.quit;
+		this.suspend = options.suspend ?? (async () => {});
 		this.changed = options.changed;
 		this.viewName = options.view;
 		this.views = viewsOf(this);
@@ -156,7 +162,7 @@ export class Desk {
 
 	key(key: string): void {
 		this.toasts.clear();
-		if (key !== 'ctrl-c' && this.overlay) this.overlay.key(key);
+		if (this.overlay && !aboveAll.includes(key)) this.overlay.key(key);
 		else if (!this.#act(key, 'typing')) this.#act(key, 'view');
 		this.changed('pressed');
 	}

@@ -10,7 +10,7 @@ const keyWidth = 16;
 
 /** What all lists have in common, for the help and for the pages. */
 export const listWords = [
-	'All lists and panes work the same way. / searches and marks what it finds; n and N go on.',
+	'All lists, panes and texts work the same way. / searches and marks what it finds; n and N go on.',
 	'f filters: words that must be there, field:value, and ! before what must not. The filter stands in the title of the pane, and Esc clears it.',
 	'V or Shift with the arrows select; y copies to the clipboard (OSC 52) and to a file, with serial numbers masked.',
 	'Space freezes a list, + shows its pane over the whole view.',

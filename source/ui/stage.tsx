@@ -88,7 +88,6 @@ export class Stage {
 			this.#suspendTerminal = suspendTerminal;
 		}, [suspendTerminal]);
 		useInput((input, key) => {
-			if (key.ctrl && input === 'z') void this.suspend();
 			this.#interrupts = key.ctrl && input === 'c' ? this.#interrupts + 1 : 0;
 			if (this.#interrupts === enough) this.leave();
 		});

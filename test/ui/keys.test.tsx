@@ -183,6 +183,17 @@ describe('everywhere', () => {
 		}
 	});
 
+	it('filters the images of a firmware file by field', async () => {
+		const session = new FakeSession();
+		session.firmware = openFile();
+		const { press, text } = await openScreen({ session, view: 'firmware' });
+		expect(text()).toMatch(/0x0000000 +SPKG/);
+		await press('f', 'type:boot', 'enter');
+		expect(text()).toContain('Nothing passes the filter');
+		await press('f', '\u0015type:spkg check:checking', 'enter');
+		expect(text()).toMatch(/0x0000000 +SPKG/);
+	});
+
 	it('quits with q when nothing runs, and never with Esc', async () => {
 		const { press, quits } = await openScreen({ session: new FakeSession().add(...bootLoop(3)) });
 		await press('esc', 'esc', '?', 'esc', ':', 'esc', 'h', 'esc');

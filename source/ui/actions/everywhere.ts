@@ -148,7 +148,15 @@ export const everywhereActions: readonly Action[] = [
 	{
 		risk: 'none',
 		where: 'everywhere',
-		name: 'Quit',
+		name: 'Back to the shell until fg',
+		keys: ['ctrl-z'],
+		words: ['suspend', 'stop', 'background', 'job'],
+		run: (desk) => desk.suspend(),
+	},
+	{
+		risk: 'none',
+		where: 'everywhere',
+		name: 'Quit (Ctrl-C three times: without asking)',
 		keys: ['q', 'ctrl-c'],
 		hint: 'quit',
 		words: ['exit', 'leave'],

@@ -6,6 +6,7 @@ import type { OpenFirmware } from '../../session/session.ts';
 import type { Look } from '../look.ts';
 import { fitLeft, fitRight, shorten } from '../rows.ts';
 import { grouped, hex } from '../words.ts';
+import type { About } from './filter.ts';
 
 /** `read`: all of its bytes were, and the check of the file goes on behind them. */
 export type ImageState = 'waiting' | 'checking' | 'read' | 'checked' | 'failed' | 'not checkable';
@@ -50,6 +51,25 @@ export function rangeRow(
 	const indented = `${' '.repeat(Math.min(depth, 5) * 2)}0x${hex(start, 7)}`;
 	const place = `${fitLeft(indented, 20)} ${fitRight(`0x${hex(end, 7)}`, 10)} ${fitRight(grouped(end - start), 12)}`;
 	return shorten(sanitize(`${place}  ${fitLeft(type, 5)} ${version}`), width);
+}
+
+/** What a filter can ask of an image; of one that a log tells of, only the first two. */
+export const imageFields = ['type', 'version', 'product', 'check'] as const;
+
+export function imageAbout({ start, header }: ImageNode, state: ImageState): About {
+	const { type, version, product, date } = header;
+	const check = state === 'checked' ? 'ok' : state;
+	return {
+		text: `0x${hex(start, 7)} ${type} ${product} ${version} ${date} ${check}`,
+		fields: { type, version, product, check },
+	};
+}
+
+export function rangeAbout({ start, end, type = '', version = '' }: ImageRange): About {
+	return {
+		text: `0x${hex(start, 7)} 0x${hex(end, 7)} ${type} ${version}`,
+		fields: { type, version },
+	};
 }
 
 function stateWord({ paint, signs }: Look, state: ImageState): string {

@@ -14,7 +14,16 @@ import { exportReport } from '../parts/image-export.ts';
 import { ImageHeader } from '../parts/image-header.ts';
 import { ImageHex, offsetOf } from '../parts/image-hex.ts';
 import { modemOf } from '../parts/image-match.ts';
-import { imageHead, imageRow, imageState, rangeHead, rangeRow } from '../parts/image-rows.ts';
+import {
+	imageAbout,
+	imageFields,
+	imageHead,
+	imageRow,
+	imageState,
+	rangeAbout,
+	rangeHead,
+	rangeRow,
+} from '../parts/image-rows.ts';
 import { Cursor, listRows } from '../parts/list.ts';
 import { inside, pane, wide } from '../parts/pane.ts';
 import { beside, fill, type Size } from '../rows.ts';
@@ -120,6 +129,8 @@ export class FirmwareView implements View {
 			size: { ...room, height: room.height - 1 },
 			focused: focus === 1,
 			row: (index) => rangeRow(images[index]!, room.width - 1),
+			about: (index) => rangeAbout(images[index]!),
+			fields: imageFields.slice(0, 2),
 			source: images,
 		});
 		const title = sanitize(`${images.length} images of ${file}, as recorded`);
@@ -140,6 +151,8 @@ export class FirmwareView implements View {
 			focused: focus === 0,
 			row: (index) =>
 				imageRow(look, nodes[index]!, imageState(firmware, nodes[index]!), room.width - 1),
+			about: (index) => imageAbout(nodes[index]!, imageState(firmware, nodes[index]!)),
+			fields: imageFields,
 			source: firmware.file,
 		});
 		const head = look.paint.dim(` ${imageHead(room.width - 1)}`);
