@@ -9,13 +9,15 @@ export type Host = {
 	readonly sysfs: string;
 	/** The folder of device nodes, `/dev` on a live machine. */
 	readonly dev: string;
+	/** The root of proc, `/proc` on a live machine. */
+	readonly proc: string;
 	/** The rehearsal's folder; undefined on a live machine. */
 	readonly rehearsal: string | undefined;
 	readonly clock: Clock;
 };
 
 export function liveHost(): Host {
-	return { sysfs: '/sys', dev: '/dev', rehearsal: undefined, clock: createClock() };
+	return { sysfs: '/sys', dev: '/dev', proc: '/proc', rehearsal: undefined, clock: createClock() };
 }
 
 /** The host that a simulator keeps in `folder`, running `speed` times as fast as life. */
@@ -23,6 +25,7 @@ export function rehearsalHost(folder: string, speed: number): Host {
 	return {
 		sysfs: `${folder}/sys`,
 		dev: `${folder}/dev`,
+		proc: `${folder}/proc`,
 		rehearsal: folder,
 		clock: createClock(speed),
 	};

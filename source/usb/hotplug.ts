@@ -1,36 +1,73 @@
-/** What tells that a look at the bus is due before the poll does; none of it is the truth. */
-import { watch as watchFolder } from 'node:fs';
-import type { Host } from '../host.ts';
-import { devicesFolder, hasUsb } from './sysfs.ts';
-
-/** Calls `wake` when something comes or goes, where that can be heard; returns what ends it. */
-export async function wakeOnHotplug(host: Host, wake: () => void): Promise<() => void> {
-	if (!hasUsb(host)) return () => {};
-	return host.rehearsal === undefined ? hearKernel(wake) : hearFolder(host, wake);
-}
-
-/** Renames in a real folder reach inotify; sysfs itself sends none. */
-function hearFolder(host: Host, wake: () => void): () => void {
-	const watcher = watchFolder(devicesFolder(host.sysfs), wake);
-	watcher.on('error', () => {});
-	return () => watcher.close();
-}
-
 /**
- * The messages that udev passes on: none come where no udevd runs. The package's own emitter, not
- * the WebUSB face around it: that one lists all devices too, and throws from a promise that nobody
- * can catch where sysfs has none, and from a timer where netlink is not allowed (usb 3.1).
+ * What tells that a look at the bus is due before the poll does. sysfs sends no messages, but the
+ * kernel keeps a node of each USB device in devtmpfs, and folders there can be listened to: the
+ * message comes with the enumeration itself, with or without udevd (drivers/base/core.c, device_add).
  */
-async function hearKernel(wake: () => void): Promise<() => void> {
+import { type FSWatcher, readdirSync, readFileSync, watch as watchFolder } from 'node:fs';
+import { join } from 'node:path';
+import type { Host } from '../host.ts';
+import { devicesFolder } from './sysfs.ts';
+
+export type Hotplug = {
+	/** No device comes or goes unheard. */
+	readonly isSure: boolean;
+	stop(): void;
+};
+
+/** Calls `wake` whenever a device may have come or gone, where that can be heard. */
+export function hearHotplug(host: Host, wake: () => void): Hotplug {
+	const watchers = new Map<string, FSWatcher>();
+	const hear = (folder: string, heard: () => void): boolean => {
+		if (watchers.has(folder)) return true;
+		try {
+			const watcher = watchFolder(folder, heard);
+			// A folder that is gone says so once and is silent from then on.
+			watcher.on('error', () => {});
+			watchers.set(folder, watcher);
+			return true;
+		} catch {
+			return false;
+		}
+	};
+	const stop = () => {
+		for (const watcher of watchers.values()) watcher.close();
+		watchers.clear();
+	};
+	if (host.rehearsal !== undefined) return { isSure: hear(devicesFolder(host.sysfs), wake), stop };
+
+	const root = join(host.dev, 'bus/usb');
+	const hearBuses = () => {
+		const buses = foldersIn(root);
+		for (const [folder, watcher] of watchers) {
+			if (folder === root || buses.includes(folder)) continue;
+			watcher.close();
+			watchers.delete(folder);
+		}
+		return buses.every((folder) => hear(folder, wake));
+	};
+	const heardRoot = () => {
+		hearBuses();
+		wake();
+	};
+	const isSure = isDevtmpfs(host) && hear(root, heardRoot) && hearBuses();
+	return { isSure, stop };
+}
+
+function foldersIn(root: string): string[] {
 	try {
-		const { Emitter } = await import('usb/index.js');
-		const emitter = new Emitter();
-		await emitter.addAttach(wake);
-		await emitter.addDetach(wake);
-		return () => {
-			for (const end of [emitter.removeAttach(), emitter.removeDetach()]) end.catch(() => {});
-		};
+		return readdirSync(root).map((name) => join(root, name));
 	} catch {
-		return () => {};
+		return [];
+	}
+}
+
+/** A folder that somebody else fills, in a container for one, is not told of every device. */
+function isDevtmpfs({ dev, proc }: Host): boolean {
+	try {
+		const mounts = readFileSync(join(proc, 'self/mounts'), 'utf8').split('\n');
+		const types = mounts.map((line) => line.split(' ')).filter(([, at]) => at === dev);
+		return types.at(-1)?.[2] === 'devtmpfs';
+	} catch {
+		return false;
 	}
 }

@@ -3,6 +3,8 @@
  * application and in the boot loader. Interfaces tell first, ids second.
  */
 import type { UsbDevice, UsbInterface } from '../events.ts';
+import { identityOf } from './identities.ts';
+import { atTty, ttyOf } from './roles.ts';
 
 export type Mode = 'application' | 'loader' | 'edl' | 'memory dump' | 'unknown';
 
@@ -10,23 +12,45 @@ export type Mode = 'application' | 'loader' | 'edl' | 'memory dump' | 'unknown';
 const modemVendors = new Set(['1199', '0f3d', '114f', '05c6', '2c7c', '1bc7']);
 /** Sierra's modems in the name of those who sell keyboards (Dell) and Wi-Fi sticks (Netgear) too. */
 const modemProducts: Readonly<Record<string, RegExp>> = { '413c': /^8[12]/, '0846': /^68e/ };
-/** Vendors with the interfaces of Sierra's layouts. */
-const sierraLayout = new Set(['1199', '0f3d', '114f', '413c']);
-/** Gobi 2000 and 3000, which have AT on interface 2 and NMEA on 3 (qcserial, G2K). */
-const gobi = /^(?:68a[59]|900[1-9a]|901[1359])$/;
-
 export function isModem({ vid, pid, interfaces }: UsbDevice): boolean {
 	if (modemVendors.has(vid) || modemProducts[vid]?.test(pid)) return true;
 	return interfaces.some(({ driver }) => driver === 'qcserial' || driver === 'qmi_wwan');
 }
 
 export function modeOf(device: UsbDevice): Mode {
-	if (device.vid === '05c6' && device.pid === '9008') return 'edl';
-	if (device.vid === '05c6' && device.pid === '900e') return 'memory dump';
-	// The test that qcserial and libqmi use: one interface is a boot loader's.
-	if (device.interfaces.length === 1) return 'loader';
-	return device.interfaces.length > 1 ? 'application' : 'unknown';
+	const { interfaces, authorized } = device;
+	const told = identityOf(device)?.mode;
+	if (told === 'edl' || told === 'memory dump') return told;
+	// A log may tell the id and no interfaces; a device that is not configured has none.
+	if (interfaces.length === 0) return (authorized !== false && told) || 'unknown';
+	if (interfaces.length > 1) return 'application';
+	return isDownloadPort(interfaces[0]!) ? 'loader' : 'unknown';
 }
+
+/**
+ * The test that qcserial and libqmi use: one interface is a boot loader's, if it is the vendor's own
+ * and has two endpoints. A log that tells neither leaves them open.
+ */
+const isDownloadPort = ({ class: kind, endpoints }: UsbInterface) =>
+	/^(?:ff)?\//.test(kind) && (endpoints === 2 || endpoints === 0);
+
+/** What the mode leaves open, in a sentence. */
+export function modeNote(device: UsbDevice): string | undefined {
+	const mode = modeOf(device);
+	if (mode === 'loader' && isSierra(device)) {
+		return 'A Sierra loader that waits and one that holds a crash dump look the same on USB: only its HELLO tells.';
+	}
+	if (mode !== 'unknown') return undefined;
+	if (device.authorized === false) {
+		return 'The kernel was told not to configure it: authorized is 0.';
+	}
+	return device.interfaces.length === 0
+		? 'Without its interfaces the application cannot be told from the loader.'
+		: 'Its one interface is no download port.';
+}
+
+/** Sierra Wireless, AirPrime and Wavecom, and Dell, who sells Sierra's. */
+const isSierra = ({ vid }: UsbDevice) => /^(?:1199|0f3d|114f|413c)$/.test(vid);
 
 /** `app 4 if`, `boot 1 if`: the mode in a column. */
 export function modeLabel(device: UsbDevice): string {
@@ -37,7 +61,8 @@ export function modeLabel(device: UsbDevice): string {
 		'memory dump': 'dump',
 		unknown: '?',
 	};
-	return `${words[modeOf(device)]} ${device.interfaces.length} if`;
+	const count = device.interfaces.length;
+	return `${words[modeOf(device)]}${count > 0 ? ` ${count} if` : ''}`;
 }
 
 /** Every node of a device, ttys as a range: `ttyUSB0-2 cdc-wdm0`. */
@@ -52,23 +77,14 @@ export function nodesLabel({ interfaces }: UsbDevice): string {
 	return [...ttys, ...others].join(' ');
 }
 
-/** Where AT is spoken: Sierra's layouts say which interface; elsewhere the option driver's first with an interrupt endpoint. */
-export function atNode(device: UsbDevice): string | undefined {
-	if (modeOf(device) !== 'application') return undefined;
-	const { vid, pid, interfaces } = device;
-	const ttyOf = (entry: UsbDevice['interfaces'][number] | undefined) =>
-		entry?.nodes.find((node) => node.startsWith('tty'));
-	if (sierraLayout.has(vid)) {
-		const number = gobi.test(pid) ? 2 : 3;
-		return ttyOf(interfaces.find((entry) => entry.number === number));
-	}
-	return ttyOf(interfaces.find((entry) => entry.endpoints === 3 && ttyOf(entry)));
-}
+/** Where AT is spoken, where the layout tells. */
+export const atNode = (device: UsbDevice): string | undefined =>
+	modeOf(device) === 'application' ? atTty(device) : undefined;
 
 /** The one port of a loader. */
 export function loaderNode(device: UsbDevice): string | undefined {
 	if (modeOf(device) === 'application') return undefined;
-	return device.interfaces[0]?.nodes.find((node) => node.startsWith('tty'));
+	return device.interfaces.flatMap((face) => ttyOf(face) ?? [])[0];
 }
 
 /** The one interface of a loader that no driver holds: it can be spoken to over its endpoints. */

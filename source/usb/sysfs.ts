@@ -72,10 +72,12 @@ export async function readDevice(
 	const at = join(folder, path);
 	const number = numberAt(sysfs, path);
 	// These four wait in the kernel for the device's lock, which a slow probe holds for seconds
-	// (drivers/usb/core/sysfs.c). All others answer at once.
-	const [promised, manufacturer, product, serial] = await Promise.all(
-		['bNumInterfaces', 'manufacturer', 'product', 'serial'].map((name) => slowAttribute(at, name)),
-	);
+	// (drivers/usb/core/sysfs.c): one after the other, for Node has four threads for all files. All
+	// other attributes answer at once.
+	const promised = await slowAttribute(at, 'bNumInterfaces');
+	const manufacturer = await slowAttribute(at, 'manufacturer');
+	const product = await slowAttribute(at, 'product');
+	const serial = await slowAttribute(at, 'serial');
 	const [vid, pid] = ['idVendor', 'idProduct'].map((name) => attribute(at, name));
 	if (vid === undefined || pid === undefined) return undefined;
 	const interfaces = interfacesAmong(names, path)

@@ -1,19 +1,24 @@
 /**
- * Watches the USB life of a host. sysfs is the truth: it is glanced at ten times a second, at the
- * cost of listing one folder, and whenever hotplug wakes us; what looks different is read.
+ * Watches the USB life of a host. sysfs is the truth: it is glanced at, at the cost of listing one
+ * folder, whenever hotplug wakes us and by the clock; what looks different is read.
  */
 import type { Emit, Fact, UsbDevice } from '../events.ts';
 import type { Host } from '../host.ts';
-import { wakeOnHotplug } from './hotplug.ts';
+import { type Hotplug, hearHotplug } from './hotplug.ts';
 import { movingParts, namesOnBus, numberAt, pathsAmong, readDevice } from './sysfs.ts';
 
-/** Wall milliseconds between two glances: no life of 0.2 s is missed where no udevd runs. */
-const glanceEvery = 100;
-/** Glances between two that compare drivers and nodes too, of modems and of what is none. */
+/**
+ * Wall milliseconds between two glances: quick where hotplug is deaf, so that no life of 0.2 s is
+ * missed, and after a change, while drivers bind and nodes appear; slow as the net below hotplug.
+ */
+const quick = 100;
+const slow = 1000;
+/** Quick glances after a change. */
+const lively = 50;
+/** Quick glances between two that compare drivers and nodes where nothing has changed. */
 const closely = 10;
-const seldom = 100;
-/** So many glances after a change every one is close: drivers bind and nodes appear. */
-const lively = 20;
+/** Close glances between two that look at what is no modem, too. */
+const seldom = 10;
 /** A device without interfaces is told as such after this time, wall seconds: most are on their way. */
 const patience = 1;
 
@@ -35,14 +40,14 @@ type Sight = {
 	told: UsbDevice | undefined;
 	/** `movingParts` at the last reading that found it whole. */
 	parts: string | undefined;
-	/** Since when it has not been whole. */
+	/** Since when it has looked unlike what was read of it last. */
 	oddSince: number | undefined;
-	/** Glances since it last changed. */
-	quiet: number;
 	isWanted: boolean;
 	reading: Promise<void> | undefined;
 	asked: boolean;
 };
+
+type Attention = { t: number; readAll: boolean; close: boolean; everywhere: boolean };
 
 /** Says `usb-came`, `usb-changed` and `usb-went` for devices that `wanted` accepts. */
 export async function watchUsb(
@@ -52,17 +57,11 @@ export async function watchUsb(
 ): Promise<UsbWatch> {
 	const watch = new Watch(host, emit, wanted);
 	await watch.look();
-	const wake = () => watch.glance();
-	const stopWaking = await wakeOnHotplug(host, wake);
-	const timer = setInterval(wake, glanceEvery);
+	watch.start();
 	return {
 		devices: () => watch.devices,
 		look: () => watch.look(),
-		stop: () => {
-			watch.stop();
-			clearInterval(timer);
-			stopWaking();
-		},
+		stop: () => watch.stop(),
 	};
 }
 
@@ -72,9 +71,13 @@ class Watch {
 	readonly #emit: Emit;
 	readonly #wanted: (device: UsbDevice) => boolean;
 	readonly #sights = new Map<string, Sight>();
+	#hotplug: Hotplug | undefined;
+	#timer: NodeJS.Timeout | undefined;
+	#pace = 0;
 	#names: readonly string[] = [];
 	#seen = '';
 	#glances = 0;
+	#lively = lively;
 	#said = Number.NEGATIVE_INFINITY;
 	#stopped = false;
 
@@ -84,8 +87,19 @@ class Watch {
 		this.#wanted = wanted;
 	}
 
+	start(): void {
+		this.#hotplug = hearHotplug(this.#host, () => {
+			this.#lively = lively;
+			this.glance();
+		});
+		// What came while nobody listened yet.
+		this.glance();
+	}
+
 	stop(): void {
 		this.#stopped = true;
+		clearInterval(this.#timer);
+		this.#hotplug?.stop();
 	}
 
 	async look(): Promise<void> {
@@ -97,26 +111,49 @@ class Watch {
 	glance(readAll = false): void {
 		if (this.#stopped) return;
 		const t = this.#host.clock.now();
-		this.#glances++;
 		this.#names = namesOnBus(this.#host.sysfs);
 		const seen = this.#names.join();
 		const isOther = seen !== this.#seen;
 		this.#seen = seen;
+		if (isOther) this.#lively = lively;
+		const look = { t, readAll, ...this.#attention(isOther || readAll) };
 		const paths = new Set(pathsAmong(this.#names));
 		for (const sight of this.#sights.values()) if (!paths.has(sight.path)) this.#went(sight, t);
-		for (const path of paths) {
-			const sight = this.#sightAt(path, t, isOther || readAll);
-			if (readAll || this.#differs(sight, isOther)) void this.#read(sight, t);
-		}
+		for (const path of paths) this.#lookAt(path, look);
+		this.#pacing();
+	}
+
+	/** How well this glance looks at modems, and at what is none. */
+	#attention(isOther: boolean): { close: boolean; everywhere: boolean } {
+		if (this.#lively > 0) this.#lively--;
+		this.#glances++;
+		const every = this.#pace === slow ? 1 : closely;
+		const isDue = this.#glances % every === 0;
+		return {
+			close: isOther || isDue || this.#lively > 0,
+			everywhere: isOther || this.#glances % (every * seldom) === 0,
+		};
+	}
+
+	#lookAt(path: string, { t, readAll, close, everywhere }: Attention): void {
+		const known = this.#sights.get(path);
+		if (known && !known.isWanted && !everywhere) return;
+		const sight = this.#sightAt(path, known, t);
+		const isClose = close || sight.oddSince !== undefined;
+		const differs = () =>
+			sight.oddSince !== undefined ||
+			movingParts(this.#host.sysfs, path, this.#names) !== sight.parts;
+		if (!readAll && !(isClose && differs())) return;
+		sight.oddSince ??= t;
+		void this.#read(sight);
 	}
 
 	/** The life at this path, which is another one when its number is. */
-	#sightAt(path: string, t: number, isOther: boolean): Sight {
-		const known = this.#sights.get(path);
-		if (known && !known.isWanted && !isOther && !this.#isDue(seldom)) return known;
+	#sightAt(path: string, known: Sight | undefined, t: number): Sight {
 		const number = numberAt(this.#host.sysfs, path);
 		if (known && known.number === number) return known;
 		if (known) this.#went(known, t);
+		this.#lively = lively;
 		const sight: Sight = {
 			path,
 			number,
@@ -124,7 +161,6 @@ class Watch {
 			told: undefined,
 			parts: undefined,
 			oddSince: t,
-			quiet: 0,
 			isWanted: true,
 			reading: undefined,
 			asked: false,
@@ -133,28 +169,25 @@ class Watch {
 		return sight;
 	}
 
-	#isDue = (every: number) => this.#glances % every === 0;
-
-	#differs(sight: Sight, isOther: boolean): boolean {
-		sight.quiet++;
-		if (sight.oddSince !== undefined) return true;
-		const isDue = sight.isWanted
-			? sight.quiet < lively || this.#isDue(closely)
-			: this.#isDue(seldom);
-		if (!isOther && !isDue) return false;
-		return movingParts(this.#host.sysfs, sight.path, this.#names) !== sight.parts;
+	#pacing(): void {
+		if (!this.#hotplug) return;
+		const pace = this.#hotplug.isSure && this.#lively === 0 ? slow : quick;
+		if (pace === this.#pace) return;
+		this.#pace = pace;
+		clearInterval(this.#timer);
+		this.#timer = setInterval(() => this.glance(), pace);
 	}
 
 	/** One reading at a time; who asks during one gets the next, which sees what that one missed. */
-	#read(sight: Sight, t: number): Promise<void> {
+	#read(sight: Sight): Promise<void> {
 		sight.asked = true;
-		sight.reading ??= this.#readWhileAsked(sight, t).finally(() => {
+		sight.reading ??= this.#readWhileAsked(sight).finally(() => {
 			sight.reading = undefined;
 		});
 		return sight.reading;
 	}
 
-	async #readWhileAsked(sight: Sight, t: number): Promise<void> {
+	async #readWhileAsked(sight: Sight): Promise<void> {
 		while (sight.asked) {
 			sight.asked = false;
 			const names = this.#names;
@@ -162,34 +195,31 @@ class Watch {
 			const parts = movingParts(sysfs, sight.path, names);
 			const device = await readDevice(sysfs, sight.path, names, dev);
 			if (this.#stopped || this.#sights.get(sight.path) !== sight) return;
-			this.#take(sight, device, parts, t);
+			this.#take(sight, device, parts);
 		}
 	}
 
-	#take(sight: Sight, device: UsbDevice | undefined, parts: string, t: number): void {
+	#take(sight: Sight, device: UsbDevice | undefined, parts: string): void {
 		const { clock } = this.#host;
-		if (!device || device.interfaces.length === 0) {
-			sight.oddSince ??= t;
-			const waited = (clock.now() - sight.oddSince) / clock.speed;
-			if (!device || waited < patience) return;
-		}
-		const { told } = sight;
+		const { told, oddSince = clock.now() } = sight;
+		const waited = (clock.now() - oddSince) / clock.speed;
+		if (!device || (device.interfaces.length === 0 && waited < patience)) return;
 		sight.parts = parts;
 		sight.oddSince = undefined;
 		sight.isWanted = this.#wanted(device);
 		if (!sight.isWanted) {
-			this.#forget(sight, t);
+			this.#forget(sight, oddSince);
 			return;
 		}
 		if (told && JSON.stringify(told) === JSON.stringify(device)) return;
 		sight.told = device;
-		sight.quiet = 0;
+		this.#lively = lively;
 		this.devices.set(sight.path, device);
-		if (told) this.#say({ type: 'usb-changed', device }, t);
+		if (told) this.#say({ type: 'usb-changed', device }, oddSince);
 		else this.#say({ type: 'usb-came', device }, sight.since);
 	}
 
-	/** Its interfaces go before it does: it went when the first was seen to be missing. */
+	/** Its drivers and interfaces go before it does: it went when the first was seen to be missing. */
 	#went(sight: Sight, t: number): void {
 		this.#sights.delete(sight.path);
 		this.#forget(sight, sight.oddSince ?? t);
