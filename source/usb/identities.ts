@@ -5,7 +5,7 @@
 import type { Mode } from './modes.ts';
 
 /** Which interface is what; the letters are those of Linux's qcserial.c. */
-export type Layout = 'SWI' | 'G1K' | 'G2K' | 'EM9' | 'Quectel' | 'MBIM';
+export type Layout = 'SWI' | 'G1K' | 'G2K' | 'EM9' | 'MBIM';
 
 export type Identity = {
 	/** `1199:9071`. */
@@ -112,7 +112,7 @@ const rows: readonly Row[] = [
 		'Quectel RM, EM, EC',
 		'2c7c:0125 0296 0620 0800',
 		'',
-		'Quectel',
+		undefined,
 		'Linux drivers/usb/serial/option.c',
 	],
 	['Telit', '1bc7:1040', '', undefined, 'bkerler/edl'],

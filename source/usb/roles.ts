@@ -4,13 +4,12 @@ import { identityOf, type Layout } from './identities.ts';
 
 export type Role = 'AT' | 'DM' | 'NMEA' | 'QMI' | 'MBIM';
 
-/** Serial interfaces by number (qcserial.c; option.c for EM919x and Quectel). */
+/** Serial interfaces by number (qcserial.c; option.c for EM919x). */
 const serial: Readonly<Record<Layout, Readonly<Record<number, Role>>>> = {
 	SWI: { 0: 'DM', 2: 'NMEA', 3: 'AT' },
 	G1K: { 0: 'DM', 2: 'AT' },
 	G2K: { 1: 'DM', 2: 'AT', 3: 'NMEA' },
 	EM9: { 3: 'AT', 4: 'DM' },
-	Quectel: { 0: 'DM', 1: 'NMEA', 2: 'AT', 3: 'AT' },
 	MBIM: {},
 };
 
