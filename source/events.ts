@@ -125,6 +125,8 @@ const fact = v.variant('type', [
 	v.object({
 		type: v.literal('flash-started'),
 		file: text,
+		/** Files that are sent after it; `size` counts them too. */
+		others: v.optional(v.array(text)),
 		size: count,
 		path: text,
 		model: text,

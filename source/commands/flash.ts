@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { Event } from '../events.ts';
-import { openFirmware } from '../firmware/firmware-file.ts';
+import { type FirmwareFile, openFirmware } from '../firmware/firmware-file.ts';
 import { unfinished, type Way, wayNow } from '../flash/aftermath.ts';
 import { followJob, startJob, stopJob } from '../flash/job.ts';
 import { runJob, stopOnSignals } from '../flash/job-process.ts';
@@ -8,6 +8,8 @@ import type { Job } from '../flash/job-record.ts';
 import { runningJobs } from '../flash/lock.ts';
 import { makePlan } from '../flash/make-plan.ts';
 import { demandAllowed, type Plan } from '../flash/plan.ts';
+import { inOrder } from '../flash/plan-set.ts';
+import { type Protocol, protocols } from '../flash/protocol-of.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { isModem } from '../usb/modes.ts';
 import { listDevices } from '../usb/sysfs.ts';
@@ -29,13 +31,13 @@ export async function flash(
 	const found = await findHost(flags.text('rehearsal'));
 	try {
 		if (flags.has('status')) return await flashStatus(found.host, output);
-		const { file, way } = flags.has('continue')
+		const { paths, way } = flags.has('continue')
 			? await leftToDo(flags, found, output)
-			: { file: input[0], way: wayIn(flags) };
-		if (file === undefined) {
-			throw new Problem(exitCode.usage, 'Which file?', { next: 'usage: modemscope flash FILE' });
+			: { paths: input, way: wayIn(flags) };
+		if (paths.length === 0) {
+			throw new Problem(exitCode.usage, 'Which file?', { next: 'usage: modemscope flash FILE…' });
 		}
-		return await planAndFlash(file, way, flags, found, output, stop);
+		return await planAndFlash(paths, way, flags, found, output, stop);
 	} finally {
 		found.leave();
 	}
@@ -45,6 +47,15 @@ const wayIn = (flags: Flags): Way => {
 	const way = flags.text('way');
 	return way === 'reset' || way === 'verify' ? way : 'flash';
 };
+
+function protocolIn(flags: Flags): Protocol {
+	const named = flags.text('protocol') ?? 'auto';
+	const found = protocols.find((protocol) => protocol === named);
+	if (found) return found;
+	throw new Problem(exitCode.usage, `"${named}" is no protocol.`, {
+		next: `name one of ${protocols.join(', ')}.`,
+	});
+}
 
 /** The flash that is gone on with, and how, by what the modem does now. */
 async function leftToDo(flags: Flags, { host }: FoundHost, { say }: Output) {
@@ -57,11 +68,11 @@ async function leftToDo(flags: Flags, { host }: FoundHost, { say }: Output) {
 	}
 	say(`modemscope: ${left.says} ${left.modem}`);
 	const device = (await listDevices(host.sysfs).catch(() => new Map())).get(left.job.path);
-	return { file: left.job.file, way: wayNow(left.way, device) };
+	return { paths: [left.job.file, ...(left.job.others ?? [])], way: wayNow(left.way, device) };
 }
 
 async function planAndFlash(
-	path: string,
+	paths: readonly string[],
 	way: Way,
 	flags: Flags,
 	{ host, origin }: FoundHost,
@@ -69,8 +80,10 @@ async function planAndFlash(
 	stop: AbortSignal | undefined,
 ): Promise<number> {
 	const recording = flags.text('job');
-	const file = await openFirmware(path);
+	const protocol = protocolIn(flags);
+	const files: FirmwareFile[] = [];
 	try {
+		for (const path of paths) files.push(await openFirmware(path));
 		const devices = await listDevices(host.sysfs).catch(() => new Map());
 		const wanted = flags.text('device');
 		const device = [...devices.values()].find((entry) =>
@@ -83,11 +96,11 @@ async function planAndFlash(
 		}
 		const plan = await makePlan({
 			host,
-			file,
-			checks: await file.verify(),
+			files: await Promise.all(files.map(async (file) => ({ file, checks: await file.verify() }))),
 			device,
 			from: flags.text('from'),
 			way,
+			protocol,
 		});
 		if (recording === undefined) showPlan(plan, flags, output);
 		demandAllowed(plan);
@@ -97,9 +110,9 @@ async function planAndFlash(
 		if (recording === undefined || stop === undefined) {
 			return await follow(() => startJob(host, plan, settle), flags, output);
 		}
-		return await runJob({ host, origin, file, plan, settle, recording, stop });
+		return await runJob({ host, origin, files: inOrder(files), plan, settle, recording, stop });
 	} finally {
-		await file.close();
+		for (const file of files) await file.close();
 	}
 }
 
@@ -108,7 +121,8 @@ function showPlan(plan: Plan, flags: Flags, { out }: Output): void {
 		out(JSON.stringify({ type: 'plan', ...plan }));
 		return;
 	}
-	out(`${plan.file}, ${plan.size} bytes, to ${plan.model} at ${plan.path}`);
+	const names = [plan.file, ...plan.others].join(', then ');
+	out(`${names}, ${plan.size} bytes, to ${plan.model} at ${plan.path}`);
 	const words = { ok: 'ok', warn: 'note', refuse: 'NO' };
 	for (const { state, says } of plan.checks) out(`  ${words[state].padEnd(5)} ${says}`);
 }

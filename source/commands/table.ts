@@ -130,12 +130,13 @@ export const commands: readonly Command[] = [
 	},
 	{
 		name: 'flash',
-		usage: 'FILE',
+		usage: 'FILE…',
 		summary: 'plans, writes and verifies, in a process that outlives this one',
 		options: [
 			device,
 			['--dry-run', 'show the plan and stop'],
 			['--yes-flash MODEL', 'start without asking, when the plan is for this model'],
+			['--protocol auto', 'how the loader is spoken to: auto, sahara, firehose, qdl'],
 			['--settle 60', 'seconds without a reset before it says that the modem stays up'],
 			['--continue', 'go on with the flash that was left unfinished'],
 			['--status', 'list the flashes that run, and those that were left unfinished'],
@@ -146,6 +147,7 @@ export const commands: readonly Command[] = [
 		examples: [
 			'modemscope flash RC76xx.spk',
 			'modemscope flash RC76xx.spk --yes-flash RC7620',
+			'modemscope flash SWI9X30C.cwe SWI9X30C_GENERIC.nvu',
 			'modemscope flash --follow',
 		],
 		flags: {
@@ -161,8 +163,9 @@ export const commands: readonly Command[] = [
 			job: text,
 			from: text,
 			way: text,
+			protocol: text,
 		},
-		inputs: [0, 1],
+		inputs: [0, 8],
 		run: async (input, flags, output) => (await import('./flash.ts')).flash(input, flags, output),
 	},
 	{

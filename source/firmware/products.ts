@@ -11,20 +11,40 @@ export type Family = {
 	/** What a header may name as the product: `9X07`. */
 	readonly products: RegExp;
 	readonly chip: string;
+	/** What its boot loader takes firmware over: Sahara and then Firehose, or QDL (libqmi). */
+	readonly speaks: 'sahara' | 'qdl';
 };
 
 const families: readonly Family[] = [
-	{ models: /^RC76/i, devices: /X07H/i, products: /X07|9X28/i, chip: 'MDM9x07' },
-	{ models: /^WP76/i, devices: /X07Y/i, products: /X07|9X28/i, chip: 'MDM9x07' },
-	{ models: /^WP77/i, devices: /X06/i, products: /X06|X07|9X28/i, chip: 'MDM9x06' },
-	{ models: /^(EM75[16]|[EM][MC]74[12]1)/i, devices: /X50/i, products: /X50/i, chip: 'MDM9x50' },
-	{ models: /^(EM74[35]|MC74[35])/i, devices: /X30/i, products: /X30/i, chip: 'MDM9x30' },
-	{ models: /^(MC73|EM73)/i, devices: /X15C/i, products: /X15/i, chip: 'MDM9x15' },
-	{ models: /^WP(75|85)/i, devices: /X15Y/i, products: /X15/i, chip: 'MDM9x15' },
-	{ models: /^AR[78]/i, devices: /X15A/i, products: /X15/i, chip: 'MDM9x15' },
-	{ models: /^MC77/i, devices: /9200/i, products: /9200/i, chip: 'MDM9200' },
-	{ models: /^EM(91|76)/i, devices: /X55/i, products: /X55/i, chip: 'SDX55' },
-	{ models: /^EM92/i, devices: /X65/i, products: /X65/i, chip: 'SDX65' },
+	{ models: /^RC76/i, devices: /X07H/i, products: /X07|9X28/i, chip: 'MDM9x07', speaks: 'sahara' },
+	{ models: /^WP76/i, devices: /X07Y/i, products: /X07|9X28/i, chip: 'MDM9x07', speaks: 'sahara' },
+	{
+		models: /^WP77/i,
+		devices: /X06/i,
+		products: /X06|X07|9X28/i,
+		chip: 'MDM9x06',
+		speaks: 'sahara',
+	},
+	{
+		models: /^(EM75[16]|[EM][MC]74[12]1)/i,
+		devices: /X50/i,
+		products: /X50/i,
+		chip: 'MDM9x50',
+		speaks: 'sahara',
+	},
+	{
+		models: /^(EM74[35]|MC74[35])/i,
+		devices: /X30/i,
+		products: /X30/i,
+		chip: 'MDM9x30',
+		speaks: 'qdl',
+	},
+	{ models: /^(MC73|EM73)/i, devices: /X15C/i, products: /X15/i, chip: 'MDM9x15', speaks: 'qdl' },
+	{ models: /^WP(75|85)/i, devices: /X15Y/i, products: /X15/i, chip: 'MDM9x15', speaks: 'qdl' },
+	{ models: /^AR[78]/i, devices: /X15A/i, products: /X15/i, chip: 'MDM9x15', speaks: 'qdl' },
+	{ models: /^MC77/i, devices: /9200/i, products: /9200/i, chip: 'MDM9200', speaks: 'qdl' },
+	{ models: /^EM(91|76)/i, devices: /X55/i, products: /X55/i, chip: 'SDX55', speaks: 'sahara' },
+	{ models: /^EM92/i, devices: /X65/i, products: /X65/i, chip: 'SDX65', speaks: 'sahara' },
 ];
 
 /** What a model's firmware should be for, or undefined when the model is not known here. */

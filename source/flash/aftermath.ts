@@ -7,6 +7,7 @@ import { modeOf } from '../usb/modes.ts';
 import { allRecords, type Job } from './job-record.ts';
 import { isRunning } from './lock.ts';
 import { FlashProgress } from './progress.ts';
+import { halfWritten as halfWrittenSays } from './writing.ts';
 
 /** How a flash is gone on with: from the start, from the loader's reset, or with the check alone. */
 export type Way = 'flash' | 'reset' | 'verify';
@@ -105,8 +106,7 @@ const untouched: State = {
 };
 const halfWritten: State = {
 	exit: exitCode.failedDuringWrite,
-	modem:
-		'The modem may hold part of the new firmware, and does not start until it is flashed again.',
+	modem: halfWrittenSays,
 	way: 'flash',
 	next: `${goOn}; when its boot loader is gone, power cycle it with TP1 low first`,
 };

@@ -1,108 +1,147 @@
 /**
- * From an open port to Firehose. The ladder: listen first, because a Sierra loader says HELLO once
- * and takes whatever is sent before it for junk; then the blind answer that litefw gives; then
- * SWITCH_MODE, which brings some loaders to say HELLO again. Each rung only when the one before was
- * silent. docs/flash.md tells what of this is proven where.
+ * From an open port to a loader that takes firmware: up the ladder of ladder.ts, each rung only when
+ * the one before was silent, and on with whatever answers. docs/flash.md tells what of this is
+ * proven where.
  */
-import type { Link } from '../link/link.ts';
+import type { Family } from '../firmware/products.ts';
+import { type Link, LinkLost } from '../link/link.ts';
 import { exitCode, Problem } from '../problem.ts';
-import { encode, numberOf } from '../protocol/fields.ts';
+import { dloadMessages } from '../protocol/dload.ts';
+import { decode, encode, numberOf } from '../protocol/fields.ts';
+import { qdlMessages } from '../protocol/qdl.ts';
+import { qdlErrors } from '../protocol/qdl-codes.ts';
 import {
 	type SaharaPacket,
 	saharaMessages,
 	saharaModes,
-	saharaStatus,
 	sayExecute,
 	sayExecuteData,
 	sayHelloResponse,
-	saySwitchMode,
 } from '../protocol/sahara.ts';
 import { sanitize } from '../protocol/sanitize.ts';
+import { ladder, sdp } from './ladder.ts';
+import { type Heard, LoaderPort } from './loader-port.ts';
+import {
+	emergency,
+	refusedStatus,
+	statusName,
+	strangeBytes,
+	strangeFrame,
+	untouched,
+} from './not-a-loader.ts';
+import type { Protocol } from './protocol-of.ts';
 import { type FlashContext, note, phase } from './report.ts';
-import { type Heard, SaharaPort } from './sahara-port.ts';
 
-/** How it ended: Firehose listens, or the loader was reset and will enumerate again. */
-export type Connected = 'firehose' | 'reset';
+/**
+ * How it ended: who listens now; the loader was reset and will enumerate again, after a refusal or
+ * because it offered a dump; or nobody answered, and only a power cycle helps.
+ */
+export type Connected = 'firehose' | 'qdl' | 'reset' | 'dump' | 'silent';
+export type Door = { readonly protocol: Protocol; readonly speaks: Family['speaks'] | undefined };
 
 /** Sierra's EXECUTE that switches to Firehose. */
 const switchToFirehose = 0xff00;
 const unsupportedCommand = 0x1f;
-/** Seconds that a loader may take for HELLO, and for any answer after it. */
-const helloWait = 5;
+const imageTransfer = 0;
+/** Seconds that a loader may take for any answer in Sahara. */
 const answerWait = 3;
 
-const untouched = 'Nothing was written; the modem is as it was.';
-
-export async function connect(link: Link, context: FlashContext): Promise<Connected> {
-	const port = new SaharaPort(link, context.clock);
+export async function connect(
+	link: Link,
+	context: FlashContext,
+	door: Door = { protocol: 'auto', speaks: undefined },
+): Promise<Connected> {
+	const port = new LoaderPort(link, context.clock);
 	phase(context, 'connect', 'running', 'listening for HELLO');
-	const heard = await climb(port, context);
-	phase(context, 'connect', 'done', heard.kind === 'firehose' ? 'Firehose runs already' : 'Sahara');
-	if (heard.kind === 'firehose') {
-		phase(context, 'sahara', 'done', 'not needed: Firehose runs already');
-		return 'firehose';
+	const found = await climb(port, context, door);
+	if (found.kind === 'silence') return 'silent';
+	const says = { packet: 'Sahara', firehose: 'Firehose runs already', qdl: 'QDL' };
+	phase(context, 'connect', 'done', says[found.kind]);
+	if (found.kind !== 'packet') {
+		phase(context, 'sahara', 'done', `not needed: ${says[found.kind]}`);
+		return found.kind;
 	}
 	phase(context, 'sahara', 'running');
-	const ended = await commandMode(port, heard.packet, context);
+	const ended = await commandMode(port, found.packet, context);
 	phase(
 		context,
 		'sahara',
 		ended === 'firehose' ? 'done' : 'failed',
-		ended === 'reset' ? 'refused; the loader was reset' : 'confirmed',
+		ended === 'firehose' ? 'confirmed' : 'refused; the loader was reset',
 	);
 	return ended;
 }
 
-type Answer = Extract<Heard, { kind: 'packet' | 'firehose' }>;
+type Found = Extract<Heard, { kind: 'packet' | 'firehose' | 'silence' }> | { kind: 'qdl' };
 
-async function climb(port: SaharaPort, context: FlashContext): Promise<Answer> {
-	const rungs = [
-		{ why: 'listening: a loader says HELLO first, and once', say: undefined, seconds: helloWait },
-		{
-			why: 'no HELLO: answering blind with HELLO_RSP mode 3',
-			say: sayHelloResponse(),
-			seconds: answerWait,
-		},
-		{ why: 'still silent: asking with SWITCH_MODE 3', say: saySwitchMode(), seconds: answerWait },
-	];
-	for (const { why, say, seconds } of rungs) {
+async function climb(port: LoaderPort, context: FlashContext, door: Door): Promise<Found> {
+	for (const rung of ladder(door.protocol, door.speaks)) {
+		const { why, say, seconds } = rung;
 		stopIfAsked(context);
 		note(context, why);
 		if (say) await port.say(say);
 		const heard = await port.listen(seconds, context.stop);
 		if (heard.kind === 'packet' || heard.kind === 'firehose') return heard;
-		if (heard.kind === 'other') throw notALoader(heard.bytes);
+		if (heard.kind === 'other') throw strangeBytes(heard.bytes);
+		if (heard.kind === 'silence') continue;
+		if (!isQdl(heard.payload)) throw strangeFrame(heard.payload);
+		// What the last one was answered with may still lie in the port: only SDP's own answer counts.
+		if (rung === sdp && opens(heard.payload)) return { kind: 'qdl' };
+		note(context, `the loader speaks QDL: ${sayOf(heard.payload)}`);
+		return openQdl(port, context);
 	}
 	stopIfAsked(context);
-	throw new Problem(
-		exitCode.refusedBeforeWrite,
-		'The port is open, but neither Sahara nor Firehose answered.',
-		{
-			modem: untouched,
-			next: 'power cycle the modem with TP1 low, or catch it again with AT!BOOTHOLD, then flash again.',
-		},
-	);
+	return { kind: 'silence' };
 }
 
-function notALoader(bytes: Buffer): Problem {
-	const shown = sanitize(bytes.subarray(0, 16).toString('latin1'));
-	return new Problem(
-		exitCode.refusedBeforeWrite,
-		`What answers on this port is no Sahara loader: ${bytes.length} bytes that begin with "${shown}".`,
-		{ modem: untouched, next: 'look at the bytes in the Flash view; the port may be DIAG or AT.' },
+const isAck = (payload: Buffer) =>
+	payload.length === 1 && payload[0] === dloadMessages.ack.fields[0]!.preset;
+const isError = (payload: Buffer) =>
+	payload.length === qdlMessages.error.length && payload[0] === qdlMessages.error.fields[0]!.preset;
+/** What a QDL loader may still say to one who asked before us. */
+const answers = [
+	qdlMessages.helloResponse,
+	qdlMessages.openResponse,
+	qdlMessages.writeResponse,
+	qdlMessages.closeResponse,
+];
+const isQdl = (payload: Buffer) =>
+	isAck(payload) ||
+	isError(payload) ||
+	answers.some(
+		({ fields, length }) => payload.length === length && payload[0] === fields[0]!.preset,
 	);
+
+const errorOf = (payload: Buffer) => numberOf(decode(qdlMessages.error, payload), 'error');
+/** A loader without SDP says so, and speaks QDL right away (libqmi qfu-qdl-device.c). */
+const opens = (payload: Buffer) =>
+	isAck(payload) || (isError(payload) && errorOf(payload) === 0x16);
+const sayOf = (payload: Buffer) =>
+	isError(payload) ? `ERROR ${qdlErrors[errorOf(payload)]?.name ?? ''}` : 'an answer to another';
+
+/** Asks until SDP's own answer comes. A loader that gives none is spoken to all the same. */
+async function openQdl(port: LoaderPort, context: FlashContext): Promise<Found> {
+	note(context, sdp.why);
+	await port.say(sdp.say!);
+	for (;;) {
+		stopIfAsked(context);
+		const heard = await port.listen(sdp.seconds, context.stop);
+		if (heard.kind !== 'frame' || opens(heard.payload)) return { kind: 'qdl' };
+	}
 }
 
 /** Command mode, EXECUTE 0xff00, "confirmed". */
 async function commandMode(
-	port: SaharaPort,
+	port: LoaderPort,
 	first: SaharaPacket,
 	context: FlashContext,
 ): Promise<Connected> {
 	let packet: SaharaPacket | undefined = first;
+	let mode: number | undefined;
 	if (packet.message === saharaMessages.hello) {
-		const mode = numberOf(packet.fields, 'mode') as keyof typeof saharaModes;
-		note(context, `HELLO with mode ${mode} ${saharaModes[mode] ?? ''}: answering with mode 3`);
+		mode = numberOf(packet.fields, 'mode');
+		const name = saharaModes[mode as keyof typeof saharaModes] ?? '';
+		note(context, `HELLO with mode ${mode} ${name}: answering with mode 3`);
 		await port.say(sayHelloResponse());
 		packet = await nextPacket(port, context);
 	}
@@ -116,7 +155,21 @@ async function commandMode(
 		note(context, `the loader answered "${sanitize(answer.toString('latin1'))}"`);
 		if (answer.length > 0) return 'firehose';
 	}
-	if (packet?.message === saharaMessages.endImage) return refused(port, packet, context);
+	const { readData, readData64, memoryDebug, memoryDebug64, endImage } = saharaMessages;
+	const wantsImage = packet?.message === readData || packet?.message === readData64;
+	// A healthy loader of Sierra's may say mode 0 too: libqmi does not look at it.
+	if (wantsImage || (packet?.message === endImage && mode === imageTransfer)) throw emergency();
+	if (packet?.message === memoryDebug || packet?.message === memoryDebug64) {
+		await resetLoader(port, context, 'the loader offers a dump of its memory');
+		return 'dump';
+	}
+	if (packet?.message === endImage) {
+		const status = numberOf(packet.fields, 'status');
+		if (status !== unsupportedCommand) throw refusedStatus(packet);
+		const what = `the loader refuses the switch to Firehose: ${statusName(status)}`;
+		await resetLoader(port, context, what);
+		return 'reset';
+	}
 	const came = packet ? `${packet.message.name} came instead` : 'nothing came';
 	throw new Problem(exitCode.refusedBeforeWrite, `The loader did not go on to Firehose: ${came}.`, {
 		modem: untouched,
@@ -125,37 +178,23 @@ async function commandMode(
 }
 
 async function nextPacket(
-	port: SaharaPort,
+	port: LoaderPort,
 	context: FlashContext,
 ): Promise<SaharaPacket | undefined> {
 	stopIfAsked(context);
 	const heard = await port.listen(answerWait, context.stop);
-	if (heard.kind === 'other') throw notALoader(heard.bytes);
+	if (heard.kind === 'other') throw strangeBytes(heard.bytes);
+	if (heard.kind === 'frame') throw strangeFrame(heard.payload);
 	return heard.kind === 'packet' ? heard.packet : undefined;
 }
 
-/** A loader that met junk refuses 0xff00 until it is reset: RESET writes nothing. */
-async function refused(
-	port: SaharaPort,
-	packet: SaharaPacket,
-	context: FlashContext,
-): Promise<Connected> {
-	const status = numberOf(packet.fields, 'status');
-	const name = `${saharaStatus[status] ?? 'status'} (0x${status.toString(16)})`;
-	if (status === unsupportedCommand) {
-		note(context, `the loader refuses the switch to Firehose: ${name}; resetting it`);
-		await port.say(encode(saharaMessages.reset));
-		await port.listen(answerWait);
-		return 'reset';
-	}
-	throw new Problem(
-		exitCode.refusedBeforeWrite,
-		`The loader refused the switch to Firehose: ${name}.`,
-		{
-			modem: untouched,
-			next: 'power cycle the modem with TP1 low and flash again.',
-		},
-	);
+/** A loader that met junk, or crashed, takes no firmware until it is reset: RESET writes nothing. */
+async function resetLoader(port: LoaderPort, context: FlashContext, why: string): Promise<void> {
+	note(context, `${why}; resetting it`);
+	await port.say(encode(saharaMessages.reset));
+	await port.listen(answerWait).catch((error: unknown) => {
+		if (!(error instanceof LinkLost)) throw error;
+	});
 }
 
 /** A safe point: nothing has been written yet. */

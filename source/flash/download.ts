@@ -6,45 +6,74 @@ import type { FirmwareFile } from '../firmware/firmware-file.ts';
 import { type Link, LinkLost } from '../link/link.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { sanitize } from '../protocol/sanitize.ts';
+import { blocks } from './blocks.ts';
 import { stopIfAsked } from './connect.ts';
 import { type FirehoseAnswer, FirehosePort } from './firehose-port.ts';
 import { type FlashContext, note, phase } from './report.ts';
+import {
+	commitWait,
+	failed,
+	flashAgain,
+	holding,
+	inTime,
+	partAccepted,
+	stopBetweenBlocks,
+	Taken,
+} from './writing.ts';
 
 /** What a loader uses when its getStorageInfo does not say (libqmi's defaults). */
 const usualSector = 4096;
 const usualPages = 64;
 /** Bytes of zeros that tell the loader that no more data comes. */
 const closingBlock = 512;
-/** Seconds: an ordinary answer, and the commit, in which the modem checks and writes in silence. */
+/** Seconds for an ordinary answer. */
 const answerWait = 30;
-const commitWait = 300;
-/** Seconds that one block may take: libqmi allows a modem that erases as it goes 120 (QDL). */
-const writeWait = 120;
-
-const untouched = 'Nothing was written; the modem holds in its boot loader.';
-const halfWritten =
-	'The modem holds part of the new firmware and does not start until it is flashed again.';
-
-const flashAgain = 'power cycle it with TP1 low, or catch it again, and flash it.';
+/** Seconds after an accepted image in which a loader may already have refused its closing zeros. */
+const strayWait = 0.2;
 
 type Storage = { block: number; sector: number; pages: number };
 
 export async function download(
 	link: Link,
-	file: FirmwareFile,
+	files: readonly FirmwareFile[],
 	context: FlashContext,
 ): Promise<void> {
 	const port = new FirehosePort(link, context.clock);
+	phase(context, 'configure', 'running');
+	stopIfAsked(context);
 	const storage = await configure(port, context);
-	await program(port, file, storage, context);
-	await write(link, port, file, storage, context);
-	await commit(port, context);
+	const taken = new Taken(
+		context,
+		files.reduce((sum, { size }) => sum + size, 0),
+	);
+	for (const [index, file] of files.entries()) {
+		if (index > 0) await nextFile(port, index, files.length, context);
+		await program(port, file, storage, index, files.length, context);
+		await write(link, port, file, storage, taken, context);
+		await commit(port, file, context);
+	}
 	await reset(port, context);
 }
 
+/**
+ * Between two files: the closing zeros of the first one are refused like a verb, by some loaders at
+ * once and by others with the next verb. A NOP takes that on itself, for a <program> that were sent
+ * twice would be written.
+ */
+async function nextFile(port: FirehosePort, accepted: number, of: number, context: FlashContext) {
+	if (context.stop.aborted) {
+		throw new Problem(exitCode.failedDuringWrite, 'Stopped between two files, as asked.', {
+			modem: partAccepted(accepted, of),
+			next: flashAgain,
+		});
+	}
+	await port.response(strayWait);
+	const answer = await port.request('NOP', { value: 'ping' }, answerWait);
+	if (answer.value !== 'ACK') throw refusalOf(answer, 'NOP', accepted, of);
+	while ((await port.response(0)).value !== undefined);
+}
+
 async function configure(port: FirehosePort, context: FlashContext): Promise<Storage> {
-	phase(context, 'configure', 'running');
-	stopIfAsked(context);
 	demandAck(await port.request('NOP', { value: 'ping' }, answerWait), 'NOP');
 	const configured = await port.request(
 		'configure',
@@ -75,7 +104,7 @@ async function configure(port: FirehosePort, context: FlashContext): Promise<Sto
 		throw new Problem(
 			exitCode.refusedBeforeWrite,
 			`The loader takes ${payload} bytes at once, but its sectors have ${sector}.`,
-			{ modem: untouched },
+			{ modem: holding },
 		);
 	}
 	phase(context, 'configure', 'done', `blocks of ${block}, sectors of ${sector} bytes`);
@@ -86,10 +115,12 @@ async function program(
 	port: FirehosePort,
 	file: FirmwareFile,
 	{ sector, pages }: Storage,
+	accepted: number,
+	of: number,
 	context: FlashContext,
 ): Promise<void> {
-	phase(context, 'write', 'running');
-	stopIfAsked(context);
+	phase(context, 'write', 'running', file.name);
+	if (accepted === 0) stopIfAsked(context);
 	const answer = await port.request(
 		'program',
 		{
@@ -102,8 +133,8 @@ async function program(
 		},
 		answerWait,
 	);
-	demandAck(answer, 'program');
-	if (answer.attributes.rawmode !== 'true') throw refusal(answer, 'program');
+	if (answer.value === 'ACK' && answer.attributes.rawmode === 'true') return;
+	throw refusalOf(answer, 'program', accepted, of);
 }
 
 async function write(
@@ -111,34 +142,25 @@ async function write(
 	port: FirehosePort,
 	file: FirmwareFile,
 	{ block, sector }: Storage,
+	taken: Taken,
 	context: FlashContext,
 ): Promise<void> {
-	const total = file.size;
-	let reported = context.clock.now();
-	context.emit('flash', { type: 'flash-progress', sent: 0, total });
-	for (let offset = 0; offset < total; offset += block) {
-		if (context.stop.aborted) {
-			throw new Problem(exitCode.failedDuringWrite, 'Stopped during the write, as asked.', {
-				modem: halfWritten,
-				next: flashAgain,
-			});
-		}
+	for await (const { offset, bytes } of blocks(file, 0, block)) {
+		stopBetweenBlocks(context);
 		await stopIfAnswered(port, context);
-		const length = Math.min(block, total - offset);
-		const padded = Math.ceil(length / sector) * sector;
-		// libqmi closes a transfer with zeros when its last block is not a full one.
-		const closing = length < block ? closingBlock : 0;
-		const bytes = Buffer.alloc(padded + closing);
-		(await file.readBytes(offset, length)).copy(bytes);
-		const padding = bytes.length - length;
-		await inTime(link.write(bytes, { file: file.name, offset, length, padding }), context);
-		const now = context.clock.now();
-		if (now - reported >= 0.5 || offset + length === total) {
-			reported = now;
-			context.emit('flash', { type: 'flash-progress', sent: offset + length, total });
-		}
+		const { length } = bytes;
+		const whole = length === block ? bytes : withClosingBlock(bytes, sector);
+		const payload = { file: file.name, offset, length, padding: whole.length - length };
+		await inTime(link.write(whole, payload), context);
+		taken.add(length);
 	}
 	phase(context, 'write', 'done');
+}
+
+/** libqmi fills the last sector, and closes with zeros when the last block is not a full one. */
+function withClosingBlock(bytes: Buffer, sector: number): Buffer {
+	const padded = Math.ceil(bytes.length / sector) * sector;
+	return Buffer.concat([bytes], padded + closingBlock);
 }
 
 /** In raw mode the loader is silent but for its logs: an answer in the middle is its end. */
@@ -146,39 +168,23 @@ async function stopIfAnswered(port: FirehosePort, context: FlashContext): Promis
 	const early = await port.response(0);
 	for (const line of early.logs) note(context, sanitize(line));
 	if (early.value === undefined) return;
-	throw new Problem(
-		exitCode.failedDuringWrite,
-		`The modem broke the download off in the middle: ${reason(early)}.`,
-		{ modem: halfWritten, next: flashAgain },
-	);
+	throw failed(`The modem broke the download off in the middle: ${reason(early)}.`);
 }
 
-/** A loader that takes no more bytes must not hold us for ever. */
-async function inTime(written: Promise<void>, { clock }: FlashContext): Promise<void> {
-	const done = new AbortController();
-	const late = clock.sleep(writeWait, done.signal).then(() => 'late' as const);
-	const first = await Promise.race([written, late]).finally(() => done.abort());
-	if (first !== 'late') return;
-	throw new Problem(
-		exitCode.failedDuringWrite,
-		`The modem took no more bytes for ${writeWait} s.`,
-		{ modem: halfWritten, next: flashAgain },
-	);
-}
-
-async function commit(port: FirehosePort, context: FlashContext): Promise<void> {
+async function commit(
+	port: FirehosePort,
+	file: FirmwareFile,
+	context: FlashContext,
+): Promise<void> {
 	phase(context, 'commit', 'running');
 	const answer = await port.response(commitWait);
 	for (const line of answer.logs) note(context, sanitize(line));
 	if (answer.value === 'ACK') {
-		phase(context, 'commit', 'done', 'the modem accepted the firmware');
+		phase(context, 'commit', 'done', `the modem accepted ${file.name}`);
 		return;
 	}
 	const why = answer.value ? `refused it: ${reason(answer)}` : `said nothing for ${commitWait} s`;
-	throw new Problem(exitCode.failedDuringWrite, `Every byte was sent, but the modem ${why}.`, {
-		modem: halfWritten,
-		next: flashAgain,
-	});
+	throw failed(`Every byte was sent, but the modem ${why}.`);
 }
 
 async function reset(port: FirehosePort, context: FlashContext): Promise<void> {
@@ -209,12 +215,18 @@ function demandAck(answer: FirehoseAnswer, verb: string): void {
 	if (answer.value !== 'ACK') throw refusal(answer, verb);
 }
 
-function refusal(answer: FirehoseAnswer, verb: string): Problem {
-	return new Problem(
-		exitCode.refusedBeforeWrite,
-		`The loader refused <${verb}>: ${reason(answer)}.`,
-		{ modem: untouched, next: 'power cycle it with TP1 low and flash again.' },
-	);
+const refusal = (answer: FirehoseAnswer, verb: string) => refusalOf(answer, verb, 0, 1);
+
+/** Refused before a byte of this file was sent; the files before it were accepted. */
+function refusalOf(answer: FirehoseAnswer, verb: string, accepted: number, of: number): Problem {
+	const [exit, modem] =
+		accepted === 0
+			? [exitCode.refusedBeforeWrite, holding]
+			: [exitCode.failedDuringWrite, partAccepted(accepted, of)];
+	return new Problem(exit, `The loader refused <${verb}>: ${reason(answer)}.`, {
+		modem,
+		next: 'power cycle it with TP1 low and flash again.',
+	});
 }
 
 const reason = ({ value, logs }: FirehoseAnswer): string =>

@@ -4,8 +4,8 @@ import { sanitize } from '../protocol/sanitize.ts';
 import { stopIfAsked } from './connect.ts';
 import { powerReset } from './download.ts';
 import { FirehosePort } from './firehose-port.ts';
+import { LoaderPort } from './loader-port.ts';
 import { type FlashContext, note, phase } from './report.ts';
-import { SaharaPort } from './sahara-port.ts';
 
 /** Seconds: for a HELLO, and for a loader that may still be writing its flash memory. */
 const helloWait = 5;
@@ -18,7 +18,7 @@ const commitWait = 300;
 export async function finish(link: Link, context: FlashContext): Promise<void> {
 	phase(context, 'commit', 'running', 'listening for how the commit went');
 	stopIfAsked(context);
-	const heard = await new SaharaPort(link, context.clock).listen(helloWait, context.stop);
+	const heard = await new LoaderPort(link, context.clock).listen(helloWait, context.stop);
 	if (heard.kind === 'packet') throw restarted();
 	stopIfAsked(context);
 	const port = new FirehosePort(link, context.clock);

@@ -25,7 +25,8 @@ export type JobOptions = {
 	readonly host: Host;
 	/** Where the facts come from, for the recording's header. */
 	readonly origin: string;
-	readonly file: FirmwareFile;
+	/** In the order in which they are sent. */
+	readonly files: readonly FirmwareFile[];
 	readonly plan: Plan;
 	/** Modem seconds without a reset after which it is said to stay up. */
 	readonly settle: number;
@@ -40,13 +41,14 @@ export type JobOptions = {
  * nothing else: the job's record says it, and how the flash ended.
  */
 export async function runJob(options: JobOptions): Promise<number> {
-	const { host, file, plan, settle, recording, stop } = options;
+	const { host, files, plan, settle, recording, stop } = options;
 	const earlier = await leftBy(host, plan.path);
 	const last = await recordOf(host, plan.path);
 	const taken = await takeLock(
 		{
 			path: plan.path,
-			file: file.path,
+			file: plan.file,
+			...(plan.others.length > 0 ? { others: [...plan.others] } : {}),
 			model: plan.model,
 			recording,
 			...(earlier === undefined ? {} : { earlier }),
@@ -68,7 +70,7 @@ export async function runJob(options: JobOptions): Promise<number> {
 				job = { ...job, ended: { exit, message, modem, ...(next === undefined ? {} : { next }) } };
 			}
 		};
-		const code = await runFlash(host, file, plan, settle, { clock: host.clock, emit, stop });
+		const code = await runFlash(host, files, plan, settle, { clock: host.clock, emit, stop });
 		await recorder.close();
 		if (isOver(job)) await removeRecord(job);
 		else await updateRecord(job);

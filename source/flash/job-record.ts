@@ -19,6 +19,8 @@ const job = v.object({
 	path: v.string(),
 	rehearsal: v.optional(v.string()),
 	file: v.string(),
+	/** The files that are sent after it. */
+	others: v.optional(v.array(v.string())),
 	model: v.string(),
 	recording: v.string(),
 	/** The recording of the flash before, when that one left the modem half written. */

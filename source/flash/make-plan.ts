@@ -5,48 +5,65 @@ import type { Check } from '../firmware/checks.ts';
 import type { FirmwareFile } from '../firmware/firmware-file.ts';
 import { matchModem } from '../firmware/match.ts';
 import type { Host } from '../host.ts';
-import { exitCode } from '../problem.ts';
+import { exitCode, Problem } from '../problem.ts';
 import { loaderInterface, loaderNode, modelOf, modeOf } from '../usb/modes.ts';
 import { type Way, waySays } from './aftermath.ts';
 import { lockHolder } from './device-lock.ts';
 import type { Plan, PlanCheck } from './plan.ts';
+import { inOrder, setChecks } from './plan-set.ts';
+import { type Protocol, protocolCheck, speaksOf } from './protocol-of.ts';
+
+export type CheckedFile = { readonly file: FirmwareFile; readonly checks: readonly Check[] };
 
 export type PlanFrom = {
 	readonly host: Host;
-	readonly file: FirmwareFile;
-	readonly checks: readonly Check[];
+	/** With the checks of each; they are sent in the order that libqmi has, the largest first. */
+	readonly files: readonly CheckedFile[];
 	/** The modem as it is plugged in now. */
 	readonly device: UsbDevice;
 	/** The version that the modem said it runs, if it was asked. */
 	readonly from?: string | undefined;
 	/** Other than a whole flash when one that broke off is gone on with. */
 	readonly way?: Way;
+	/** `auto` unless a person chose one. */
+	readonly protocol?: Protocol;
 };
 
 /** Checks everything that can be checked before a byte is written. */
 export async function makePlan({
 	host,
-	file,
-	checks,
+	files,
 	device,
 	from,
 	way = 'flash',
+	protocol = 'auto',
 }: PlanFrom): Promise<Plan> {
 	const model = modelOf(device);
+	const [main, ...others] = inOrder(files.map(({ file }) => file));
+	if (!main) throw new Problem(exitCode.usage, 'There is no file to flash.');
+	const speaks = speaksOf(model, main);
+	const one = others.length === 0;
 	return {
-		file: file.path,
-		size: file.size,
+		file: main.path,
+		others: others.map(({ path }) => path),
+		size: files.reduce((sum, { file }) => sum + file.size, 0),
 		path: device.path,
 		model,
 		from,
-		to: file.versions.firmware?.value ?? 'an unnamed version',
+		to: main.versions.firmware?.value ?? 'an unnamed version',
 		way,
+		protocol,
+		speaks,
 		checks: [
 			...(way === 'flash' ? [] : [{ state: 'ok', says: waySays[way] } as const]),
-			fileCheck(checks),
-			...(file.rehearsal && host.rehearsal === undefined ? [rehearsalFile] : []),
-			...matchModem(file, { model, version: from }).map(({ state, says }) => ({ state, says })),
+			...files.map(({ file, checks }) => fileCheck(checks, one ? 'the file' : file.name)),
+			...(files.some(({ file }) => file.rehearsal) && host.rehearsal === undefined
+				? [rehearsalFile]
+				: []),
+			...matchModem(main, { model, version: from }).map(({ state, says }) => ({ state, says })),
+			...setChecks([main, ...others], model),
 			...(way === 'verify' ? [] : [loaderCheck(device)]),
+			...protocolCheck(protocol, speaks, model),
 			speedCheck(device),
 			await lockCheck(host, device.path),
 			...(host.rehearsal === undefined ? await modemManagerCheck() : []),
@@ -59,21 +76,31 @@ const rehearsalFile: PlanCheck = {
 	says: 'this file was made for the rehearsal: it holds no firmware',
 };
 
-function fileCheck(checks: readonly Check[]): PlanCheck {
+function fileCheck(checks: readonly Check[], name: string): PlanCheck {
 	const failed = checks.find(({ state }) => state === 'failed');
-	if (failed) return { state: 'refuse', says: `the file is damaged: ${failed.says}` };
+	if (failed) return { state: 'refuse', says: `${name} is damaged: ${failed.says}` };
 	const crcs = checks.filter(
 		({ name, state }) => name === 'image CRC' && state === 'checked',
 	).length;
 	const open = checks.filter(({ state }) => state === 'not checkable').length;
 	return open > 0
-		? { state: 'warn', says: `${crcs} image CRCs are right; ${open} things could not be checked` }
-		: { state: 'ok', says: `the CRC of each of its ${crcs} images is right` };
+		? {
+				state: 'warn',
+				says: `${crcs} image CRCs of ${name} are right; ${open} things could not be checked`,
+			}
+		: { state: 'ok', says: `the CRC of each of the ${crcs} images in ${name} is right` };
 }
 
 const noLoader = { state: 'refuse', exit: exitCode.noDevice } as const;
 
 function loaderCheck(device: UsbDevice): PlanCheck {
+	if (modeOf(device) === 'edl') {
+		return {
+			state: 'refuse',
+			exit: exitCode.refusedBeforeWrite,
+			says: `the chip’s emergency loader is at ${device.path}, and wants a programmer that the modem’s maker has signed; none is public for Sierra modems: ask the maker`,
+		};
+	}
 	if (loaderNode(device)) return { state: 'ok', says: `the boot loader holds at ${device.path}` };
 	if (loaderInterface(device)) {
 		return {

@@ -1,6 +1,9 @@
 /** What a flash will do, and each check that was made before it, with its evidence. */
+
+import type { Family } from '../firmware/products.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import type { Way } from './aftermath.ts';
+import type { Protocol } from './protocol-of.ts';
 
 export type PlanCheck = {
 	readonly state: 'ok' | 'warn' | 'refuse';
@@ -11,8 +14,10 @@ export type PlanCheck = {
 };
 
 export type Plan = {
-	/** The firmware file. */
+	/** The firmware file, and those that are sent after it in the same session. */
 	readonly file: string;
+	readonly others: readonly string[];
+	/** Bytes, of all of them. */
 	readonly size: number;
 	/** The USB port path of the modem. */
 	readonly path: string;
@@ -22,6 +27,9 @@ export type Plan = {
 	readonly from: string | undefined;
 	readonly to: string;
 	readonly way: Way;
+	/** How the loader is spoken to, and what its chip is known to speak. */
+	readonly protocol: Protocol;
+	readonly speaks: Family['speaks'] | undefined;
 	readonly checks: readonly PlanCheck[];
 };
 

@@ -16,6 +16,8 @@ export class FlashProgress {
 	/** Bytes of the file that the modem's port has taken, and the file's size. */
 	sent = 0;
 	total = 0;
+	/** What of it was sent when the write under way began. */
+	#sentBefore = 0;
 
 	add(event: Event): void {
 		switch (event.type) {
@@ -29,6 +31,7 @@ export class FlashProgress {
 					since: undefined,
 				}));
 				this.sent = 0;
+				this.#sentBefore = 0;
 				this.total = event.size;
 				break;
 			case 'flash-phase':
@@ -58,14 +61,25 @@ export class FlashProgress {
 		const write = this.phases.find(({ phase }) => phase === 'write');
 		if (write?.since === undefined) return 0;
 		const end = this.phases.find(({ phase }) => phase === 'commit')?.since ?? this.ended?.t ?? now;
-		return end > write.since ? this.sent / (end - write.since) : 0;
+		return end > write.since ? (this.sent - this.#sentBefore) / (end - write.since) : 0;
 	}
 
 	#phase(event: EventOf<'flash-phase'>): void {
 		const entry = this.phases.find(({ phase }) => phase === event.phase);
 		if (!entry) return;
+		// A step that begins anew, for the next file or after a reset, brings those behind it with it.
+		if (event.state === 'running' && entry.state !== 'running') this.#begin(entry, event.t);
 		entry.state = event.state;
 		entry.detail = event.detail ?? entry.detail;
-		entry.since ??= event.t;
+	}
+
+	#begin(entry: PhaseState, at: number): void {
+		for (const later of this.phases.slice(this.phases.indexOf(entry))) {
+			later.state = 'waiting';
+			later.detail = '';
+			later.since = undefined;
+		}
+		entry.since = at;
+		if (entry.phase === 'write') this.#sentBefore = this.sent;
 	}
 }

@@ -149,8 +149,7 @@ export class LiveSession extends Shown implements Session {
 		const { file, checks = [] } = this.firmware;
 		this.#plan = await makePlan({
 			host: this.#host,
-			file,
-			checks,
+			files: [{ file, checks }],
 			device,
 			from: this.models.revision,
 		});

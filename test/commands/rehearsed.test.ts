@@ -131,7 +131,7 @@ describe('flash', () => {
 		const { exit, out } = await end;
 		expect(exit).toBe(exitCode.failedDuringWrite);
 		expect(out).toContain('Stopped during the write');
-		expect(out).toContain('does not start until it is flashed again');
+		expect(out).toContain('may not start until it is flashed again');
 	});
 
 	it('ends with 130 when it is interrupted before the write', async () => {

@@ -1,9 +1,11 @@
 import { duplexPair } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { connect } from '../../source/flash/connect.ts';
+import { connect, type Door } from '../../source/flash/connect.ts';
 import { streamLink } from '../../source/link/link.ts';
 import { tap } from '../../source/link/tap.ts';
-import { exitCode, Problem } from '../../source/problem.ts';
+import { exitCode, type Problem } from '../../source/problem.ts';
+import { firehoseDocument } from '../../source/protocol/firehose.ts';
+import type { Scenario } from '../../source/simulator/scenarios.ts';
 import { meet } from '../simulator/host.ts';
 import { steppingClock } from '../simulator/stepping-clock.ts';
 import { listen } from './rehearse.ts';
@@ -72,13 +74,76 @@ describe('connecting to a loader', () => {
 		expect(heard).toEqual([]);
 	});
 
-	it('climbs the whole ladder on a mute port, and says that nothing was written', async () => {
-		const { link, said, heard } = byHand();
-		const problem = await connect(link, said.context).catch((error: unknown) => error);
-		expect(problem).toBeInstanceOf(Problem);
-		expect(problem).toMatchObject({ exit: exitCode.refusedBeforeWrite });
-		expect((problem as Problem).modem).toContain('Nothing was written');
-		expect(Buffer.concat(heard).toString('hex')).toBe(`${helloResponse}0c0000000c00000003000000`);
+	const switchMode = '0c0000000c00000003000000';
+	const nop = firehoseDocument('NOP', { value: 'ping' }).toString('hex');
+	const sdp = '7e70000014467e';
+	it.each<[Door['protocol'], Door['speaks'], string]>([
+		['auto', 'sahara', `${helloResponse}${switchMode}${nop}`],
+		['auto', undefined, `${helloResponse}${switchMode}${nop}${sdp}`],
+		['auto', 'qdl', `${sdp}${switchMode}${nop}`],
+		['sahara', undefined, `${helloResponse}${switchMode}`],
+		['firehose', 'sahara', nop],
+		['qdl', undefined, sdp],
+	])(
+		'climbs the ladder of %s on a mute port of a chip that speaks %s',
+		async (protocol, speaks, sent) => {
+			const { link, said, heard } = byHand();
+			expect(await connect(link, said.context, { protocol, speaks })).toBe('silent');
+			expect(Buffer.concat(heard).toString('hex')).toBe(sent);
+		},
+	);
+
+	it('opens QDL where the chip speaks it, and after whatever was left in the port', async () => {
+		const { face, clock } = await meet('loader-qdl');
+		const said = listen(clock);
+		const link = face.open('ttyUSB0');
+		// Half a message of an earlier tool, and its refusal, which nobody read.
+		await link.write(Buffer.from('7e7000ff14467e', 'hex'));
+		await clock.sleep(1);
+		expect(await connect(link, said.context, { protocol: 'auto', speaks: 'qdl' })).toBe('qdl');
+	});
+
+	it('takes a loader without SDP for QDL all the same', async () => {
+		const qdl = { versions: [6], answersSdp: 'ERROR 0x16' } as const;
+		const { face, clock } = await meet('loader-qdl', { but: { qdl } });
+		const door = { protocol: 'auto', speaks: 'qdl' } as const;
+		expect(await connect(face.open('ttyUSB0'), listen(clock).context, door)).toBe('qdl');
+	});
+
+	it('finds QDL last where the chip is not known', async () => {
+		const { face, clock } = await meet('loader-qdl');
+		expect(await connect(face.open('ttyUSB0'), listen(clock).context)).toBe('qdl');
+	});
+
+	it.each<[string, Partial<Scenario>, string]>([
+		['a DIAG port', { loader: 'diag' }, 'DIAG port of a running application'],
+		['the emergency loader', { loader: 'edl' }, 'emergency loader'],
+	])('names %s', async (_, but, says) => {
+		const { face, clock } = await meet('loader', { but });
+		const door = {
+			protocol: 'auto',
+			speaks: but.loader === 'diag' ? undefined : 'sahara',
+		} as const;
+		const link = face.open('ttyUSB0');
+		await expect(connect(link, listen(clock).context, door)).rejects.toMatchObject({
+			exit: exitCode.refusedBeforeWrite,
+			message: expect.stringContaining(says),
+			modem: expect.stringContaining('Nothing was written'),
+		});
+	});
+
+	it('finds a Firehose that runs silently', async () => {
+		const { face, clock } = await meet('loader', { but: { loader: 'firehose' } });
+		const door = { protocol: 'auto', speaks: 'sahara' } as const;
+		expect(await connect(face.open('ttyUSB0'), listen(clock).context, door)).toBe('firehose');
+	});
+
+	it('resets a loader whose HELLO says memory debug, for it refuses Firehose', async () => {
+		const { ended, said } = await connectTo('spoiled');
+		expect(ended).toBe('reset');
+		expect(said.of('note').map(({ text }) => text)).toContain(
+			'HELLO with mode 2 MEMORY_DEBUG: answering with mode 3',
+		);
 	});
 
 	it('leaves a port that is no loader alone', async () => {

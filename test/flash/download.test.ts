@@ -22,7 +22,7 @@ async function flashLoader({ but = {}, link: change = (link) => link, file }: Ch
 	const link = tap(change(met.face.open('ttyUSB0')), said.context.emit);
 	const firmware = file ?? (await smallFirmware());
 	const ended = await connect(link, said.context)
-		.then(() => download(link, firmware, said.context))
+		.then(() => download(link, [firmware], said.context))
 		.then(
 			() => 'done',
 			(error: unknown) => error,
@@ -99,7 +99,7 @@ describe('a download over Firehose', () => {
 		expect(ended).toBeInstanceOf(Problem);
 		expect(ended).toMatchObject({ exit: exitCode.failedDuringWrite });
 		expect((ended as Problem).message).toContain('Every byte was sent, but the modem refused it');
-		expect((ended as Problem).modem).toContain('does not start until it is flashed again');
+		expect((ended as Problem).modem).toContain('may not start until it is flashed again');
 	});
 
 	it('stops between two blocks when asked, and says what state that leaves', async () => {
@@ -117,7 +117,7 @@ describe('a download over Firehose', () => {
 			},
 		};
 		const ended = await connect(counted, said.context)
-			.then(() => download(counted, file, said.context))
+			.then(() => download(counted, [file], said.context))
 			.catch((error: unknown) => error);
 		expect(ended).toMatchObject({ exit: exitCode.failedDuringWrite });
 		expect((ended as Problem).message).toContain('Stopped during the write');
@@ -175,7 +175,7 @@ describe('a download over Firehose', () => {
 		};
 		const slow = { ...said.context, clock: createClock(speed) };
 		const ended = await connect(stuck, slow)
-			.then(() => download(stuck, file, { ...slow, clock }))
+			.then(() => download(stuck, [file], { ...slow, clock }))
 			.catch((error: unknown) => error);
 		expect((ended as Problem).message).toBe('The modem took no more bytes for 120 s.');
 	});

@@ -22,7 +22,12 @@ const host = rehearsalHost('/nowhere', 1);
 
 async function plan(path: string, device = loader, from?: string) {
 	const file = await openFirmware(path);
-	const made = await makePlan({ host, file, checks: await file.verify(), device, from });
+	const made = await makePlan({
+		host,
+		files: [{ file, checks: await file.verify() }],
+		device,
+		from,
+	});
 	await file.close();
 	return made;
 }
@@ -104,8 +109,7 @@ describe('the plan of a flash', () => {
 		const file = await smallFirmware();
 		const made = await makePlan({
 			host: liveHost(),
-			file,
-			checks: await file.verify(),
+			files: [{ file, checks: await file.verify() }],
 			device: loader,
 		});
 		expect(refusals(made)).toContain('this file was made for the rehearsal: it holds no firmware');

@@ -6,6 +6,7 @@ import { type Clock, createClock } from '../../source/clock.ts';
 import type { Emit, Event, EventOf, Fact } from '../../source/events.ts';
 import { type FirmwareFile, openFirmware } from '../../source/firmware/firmware-file.ts';
 import { smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
+import { rehearsalPair } from '../../source/firmware/rehearsal-pair.ts';
 import type { FlashContext } from '../../source/flash/report.ts';
 import { rehearsalHost } from '../../source/host.ts';
 import { createFolderFace } from '../../source/simulator/folder-face.ts';
@@ -43,6 +44,17 @@ export async function smallFirmware(folder = newFolder()): Promise<FirmwareFile>
 	const file = await openFirmware(path);
 	onTestFinished(() => file.close());
 	return file;
+}
+
+/** Firmware and settings for an MC7455, open, in the order in which they are sent. */
+export async function smallPair(folder = newFolder()): Promise<FirmwareFile[]> {
+	const paths = { firmware: join(folder, 'small.cwe'), settings: join(folder, 'small.nvu') };
+	await rehearsalPair(paths, 900_000);
+	const files = await Promise.all(Object.values(paths).map(openFirmware));
+	onTestFinished(async () => {
+		for (const file of files) await file.close();
+	});
+	return files;
 }
 
 /** A simulated modem in a folder, as another process would see it. */

@@ -172,12 +172,15 @@ export const flashStarted: Event[] = [
 
 export const plan: Plan = {
 	file: '/firmware/RC76xx_7620.spk',
+	others: [],
 	size: 34_879_232,
 	path: '3-1',
 	model: 'RC7620',
 	from: '00.03.03.00',
 	to: '00.08.24.02',
 	way: 'flash',
+	protocol: 'auto',
+	speaks: 'sahara',
 	checks: [
 		{ state: 'ok', says: 'the CRC of each of its 15 images is right' },
 		{ state: 'warn', says: 'the modem had carrier SIERRA, the file brings GENERIC' },

@@ -11,7 +11,7 @@ export function flashRows(look: Look, session: Session, width: number): string[]
 	const { flash } = session;
 	const { started, current } = flash;
 	if (!started) return [];
-	const name = basename(started.file);
+	const name = [started.file, ...(started.others ?? [])].map((each) => basename(each)).join(' + ');
 	return [
 		` ${sanitize(`${started.path} ${started.model}   ${name}   ${started.from ?? 'unknown'}`)} ${look.signs.arrow} ${sanitize(started.to)}`,
 		phaseRow(look, flash, width),

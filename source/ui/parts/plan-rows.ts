@@ -8,13 +8,13 @@ import { megabytes } from '../words.ts';
 
 /** What will be done, and each check with its evidence. */
 export function planRows({ paint, signs }: Look, plan: Plan, width: number): string[] {
-	const { file, size, path, model, from = 'unknown', to, checks } = plan;
+	const { file, others, size, path, model, from = 'unknown', to, checks } = plan;
 	const marks = {
 		ok: { sign: signs.done, paint: paint.good },
 		warn: { sign: signs.warning, paint: paint.warn },
 		refuse: { sign: signs.failed, paint: paint.bad },
 	};
-	const name = basename(file);
+	const name = [file, ...others].map((each) => basename(each)).join(', then ');
 	const next = refuses(plan)
 		? paint.bad(' It cannot be started: see what is marked.')
 		: ` ${paint.strong('s')} starts it, after asking for the model’s name.`;

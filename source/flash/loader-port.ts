@@ -1,17 +1,23 @@
 import type { Clock } from '../clock.ts';
 import type { Link } from '../link/link.ts';
 import { startsLikeFirehose } from '../protocol/firehose.ts';
+import { frameLength, unframe } from '../protocol/hdlc.ts';
 import { readSahara, type SaharaPacket } from '../protocol/sahara.ts';
 
-/** What came: a packet, the start of Firehose, bytes of something else, or silence. */
+/** What came: a Sahara packet, an HDLC frame, the start of Firehose, something else, or silence. */
 export type Heard =
 	| { kind: 'packet'; packet: SaharaPacket }
+	| { kind: 'frame'; payload: Buffer }
 	| { kind: 'firehose' }
 	| { kind: 'other'; bytes: Buffer }
 	| { kind: 'silence' };
 
-/** Reads Sahara packets off a link, whatever pieces they come in. */
-export class SaharaPort {
+const flag = 0x7e;
+/** Bytes; the answers of a loader are under 100. */
+const longestFrame = 4096;
+
+/** Hears what a loader of unknown kind says, whatever pieces it comes in. */
+export class LoaderPort {
 	readonly #link: Link;
 	readonly #clock: Clock;
 
@@ -31,6 +37,14 @@ export class SaharaPort {
 			if (startsLikeFirehose(held)) {
 				this.#link.unread(held);
 				return { kind: 'firehose' };
+			}
+			if (held[0] === flag) {
+				const length = frameLength(held);
+				if (length === undefined && held.length < longestFrame) continue;
+				const { payload, problem } = unframe(held.subarray(0, length));
+				if (problem !== undefined) return { kind: 'other', bytes: held };
+				this.#link.unread(held.subarray(length));
+				return { kind: 'frame', payload };
 			}
 			const packet = readSahara(held);
 			if (!packet) return { kind: 'other', bytes: held };

@@ -1,0 +1,35 @@
+/** Several files that are flashed in one session. */
+import type { FirmwareFile } from '../firmware/firmware-file.ts';
+import { matchModem } from '../firmware/match.ts';
+import { halfOf, judgePairs } from '../firmware/pair.ts';
+import type { PlanCheck } from './plan.ts';
+
+/** The largest first, as libqmi sends them: firmware, then its settings (qfu-updater.c). */
+export const inOrder = (files: readonly FirmwareFile[]): FirmwareFile[] =>
+	files.toSorted((a, b) => b.size - a.size);
+
+/** Whether they belong together, and to the model. */
+export function setChecks(files: readonly FirmwareFile[], model: string): PlanCheck[] {
+	const [main, ...others] = files;
+	if (!main || others.length === 0) {
+		return main && halfOf(main) === 'settings'
+			? [{ state: 'warn', says: 'the file holds settings alone: the firmware stays as it is' }]
+			: [];
+	}
+	const firmware = files.filter((file) => halfOf(file) !== 'settings');
+	if (firmware.length !== 1) {
+		const says = `${firmware.length} of the ${files.length} files hold firmware: one is wanted, and its settings`;
+		return [{ state: 'refuse', says }];
+	}
+	const products = others.flatMap((file) =>
+		matchModem(file, { model })
+			.filter(({ name, state }) => name === 'product' && state !== 'ok')
+			.map(({ state, says }) => ({ state, says: `${file.name}: ${says}` })),
+	);
+	const pairs = judgePairs(files).map(({ state, says }): PlanCheck => {
+		const clause = says.replace(/\.$/, '');
+		if (state === 'failed') return { state: 'refuse', says: clause };
+		return { state: state === 'checked' ? 'ok' : 'warn', says: clause };
+	});
+	return [...products, ...pairs];
+}

@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { createClock } from '../../source/clock.ts';
+import { connect } from '../../source/flash/connect.ts';
+import { downloadQdl } from '../../source/flash/download-qdl.ts';
+import type { Link } from '../../source/link/link.ts';
+import { tap } from '../../source/link/tap.ts';
+import { exitCode } from '../../source/problem.ts';
+import { encode } from '../../source/protocol/fields.ts';
+import { frame } from '../../source/protocol/hdlc.ts';
+import { qdlMessages } from '../../source/protocol/qdl.ts';
+import type { Scenario } from '../../source/simulator/scenarios.ts';
+import { meet } from '../simulator/host.ts';
+import { listen, quick, smallPair, speed } from './rehearse.ts';
+
+const door = { protocol: 'auto', speaks: 'qdl' } as const;
+
+type Change = { but?: Partial<Scenario>; link?: (link: Link) => Link; alone?: boolean };
+
+async function flashQdl({ but = {}, link: change = (link) => link, alone = false }: Change = {}) {
+	const clock = createClock(speed);
+	const met = await meet('loader-qdl', { clock, but: { ...quick, ...but } });
+	const said = listen(clock);
+	const link = tap(change(met.face.open('ttyUSB0')), said.context.emit);
+	const pair = await smallPair();
+	const files = alone ? pair.slice(0, 1) : pair;
+	const ended = await connect(link, said.context, door)
+		.then(() => downloadQdl(link, files, said.context))
+		.then(
+			() => 'done',
+			(error: unknown) => error,
+		);
+	return { ...met, said, ended, files };
+}
+
+/** Says something to the host just before its n-th write of image data. */
+const sayingAt =
+	(n: number, bytes: Buffer) =>
+	(link: Link): Link => {
+		let pieces = 0;
+		return {
+			...link,
+			write: (out, payload) => {
+				if (payload && pieces++ === n) link.unread(bytes);
+				return link.write(out, payload);
+			},
+		};
+	};
+const answer = (sequence: number, status = 0) =>
+	frame(encode(qdlMessages.writeResponse, { sequence, status }));
+
+describe('a download over QDL', () => {
+	it('sends firmware and settings in one session, each whole and accepted, and resets', async () => {
+		const { ended, said, files, modem, until } = await flashQdl();
+		expect(ended).toBe('done');
+		for (const file of files) {
+			const bytes = readFileSync(file.path);
+			let next = 400;
+			for (const piece of said.of('payload').filter((entry) => entry.file === file.name)) {
+				expect(piece.offset).toBe(next);
+				const sent = bytes.subarray(next, next + piece.length);
+				expect(piece.sha256).toBe(createHash('sha256').update(sent).digest('hex'));
+				next += piece.length;
+			}
+			expect(next).toBe(file.size);
+		}
+		expect(said.phases().slice(3)).toEqual([
+			...['configure running', 'configure done', 'write running', 'write done'],
+			...['commit running', 'commit done'],
+			...['configure running', 'configure done', 'write running', 'write done'],
+			...['commit running', 'commit done', 'reboot running'],
+		]);
+		await until(4);
+		expect(modem.release).toMatchObject({ firmware: '02.33.03.00', config: '002.072_000' });
+	});
+
+	it.each([4, 5, 6])('speaks version %i to a loader of it', async (version) => {
+		const qdl = { versions: [version], answersSdp: 'ACK' } as const;
+		expect((await flashQdl({ but: { qdl }, alone: true })).ended).toBe('done');
+	});
+
+	it('reports progress inside a chunk, over both files', async () => {
+		const { said, files } = await flashQdl({ but: { bytesPerSecond: 400_000 } });
+		const total = files.reduce((sum, { size }) => sum + size, 0);
+		const sent = said.of('flash-progress').map((fact) => fact.sent);
+		expect(sent).toEqual(sent.toSorted((a, b) => a - b));
+		expect(sent.at(-1)).toBe(total);
+		expect(sent.some((bytes) => bytes % (1 << 20) !== 400 && bytes < 900_000 && bytes > 0)).toBe(
+			true,
+		);
+	});
+
+	it('waits a commit of 100 s in silence', async () => {
+		expect((await flashQdl({ but: { commitSeconds: 100 } })).ended).toBe('done');
+	});
+
+	it('passes an answer that came twice over', async () => {
+		const { ended, said } = await flashQdl({ link: sayingAt(17, answer(0)) });
+		expect(ended).toBe('done');
+		expect(said.of('payload').length).toBeGreaterThan(17);
+	});
+
+	it('stops at an answer to a chunk that was not sent, and at a refusal', async () => {
+		const ahead = await flashQdl({ link: sayingAt(15, answer(7)) });
+		expect(ahead.ended).toMatchObject({ exit: exitCode.failedDuringWrite });
+		const refused = await flashQdl({ link: sayingAt(3, answer(0, 0x02)) });
+		expect(refused.ended).toMatchObject({
+			exit: exitCode.failedDuringWrite,
+			message: expect.stringContaining('flash write (0x02). Writing to the flash memory failed.'),
+		});
+		expect(refused.said.of('payload')).toHaveLength(4);
+	});
+
+	it('names what a loader has against an image, and what state that leaves', async () => {
+		const { ended, modem } = await flashQdl({ but: { refusesImages: 0x89 } });
+		expect(ended).toMatchObject({
+			exit: exitCode.failedDuringWrite,
+			message:
+				'Every byte was sent, but the modem refused it: CRC32 (0x89). The CRC of the image is wrong.',
+			modem: expect.stringContaining('may not start'),
+		});
+		expect(modem.starts).toBe(true);
+	});
+
+	it('stops between two pieces when asked', async () => {
+		let pieces = 0;
+		const clock = createClock(speed);
+		const met = await meet('loader-qdl', { clock, but: quick });
+		const said = listen(clock);
+		const link = met.face.open('ttyUSB0');
+		const counted: Link = {
+			...link,
+			write: (bytes, payload) => {
+				if (payload && ++pieces === 3) said.stop.abort();
+				return link.write(bytes, payload);
+			},
+		};
+		await connect(counted, said.context, door);
+		await expect(downloadQdl(counted, await smallPair(), said.context)).rejects.toMatchObject({
+			exit: exitCode.failedDuringWrite,
+			message: 'Stopped during the write, as asked.',
+		});
+		expect(pieces).toBe(3);
+	});
+});
