@@ -1,5 +1,5 @@
 /** The QMI messages that an update needs, with their TLVs. Source: libqmi data/qmi-service-*.json. */
-import { bytes, type Due, u8, u16 } from './fields.ts';
+import { bytes, type Due, u8, u16, u32 } from './fields.ts';
 import { qmiErrors } from './qmi-errors.ts';
 import { counted, type Item, list, one, words } from './qmi-shape.ts';
 
@@ -110,6 +110,28 @@ export const qmiMessages: readonly QmiMessage[] = [
 		answer: { 1: tlv('client', service, client) },
 	}),
 	ask(ctl, 0x0027, 'SYNC', 'Begins anew: all clients are given back.', { within: 20 }),
+	ask(dms, 0x0020, 'GetCapabilities', 'Asks what the modem can do.', {
+		answer: {
+			1: tlv(
+				'capabilities',
+				one(u32('transmit rate', 'At most, bits a second.')),
+				one(u32('receive rate', 'At most, bits a second.')),
+				one(
+					u8('data service', 'Circuit or packet switched.', {
+						values: { 0: 'none', 1: 'CS', 2: 'PS', 3: 'CS or PS', 4: 'CS and PS' },
+					}),
+				),
+				one(u8('SIM', 'Whether it takes a SIM.', { values: { 1: 'no', 2: 'yes' } })),
+				list('radio', 'What it can speak.', [
+					one(
+						u8('radio', 'Which radio.', {
+							values: { 1: 'CDMA', 2: 'EV-DO', 4: 'GSM', 5: 'UMTS', 8: 'LTE', 10: '5GNR' },
+						}),
+					),
+				]),
+			),
+		},
+	}),
 	ask(dms, 0x0021, 'GetManufacturer', 'Asks who made the modem.', {
 		answer: text('manufacturer', 'Who made it.'),
 	}),

@@ -92,6 +92,9 @@ const says =
 	() =>
 		lines;
 
+const under = (commands: readonly string[], answer: AtAnswer) =>
+	Object.fromEntries(commands.map((command) => [command, answer]));
+
 /** By command, in capitals. Any other is answered with ERROR. */
 export const atAnswers: ReadonlyMap<string, AtAnswer> = new Map(
 	Object.entries<AtAnswer>({
@@ -99,8 +102,15 @@ export const atAnswers: ReadonlyMap<string, AtAnswer> = new Map(
 		ATE0: { echo: false },
 		ATE1: { echo: true },
 		ATI: { lines: identity },
-		'AT+CGMM': { lines: ({ model }) => [model.name] },
-		'AT+CGMR': { lines: ({ revision }) => [revision] },
+		ATZ: { echo: true },
+		'AT&F': { echo: true },
+		ATV1: {},
+		'AT+CMEE=1': {},
+		...under(['AT+CGMI', 'AT+GMI'], { lines: says('Sierra Wireless, Incorporated') }),
+		...under(['AT+CGMM', 'AT+GMM'], { lines: ({ model }) => [model.name] }),
+		...under(['AT+CGMR', 'AT+GMR'], { lines: ({ revision }) => [revision] }),
+		...under(['AT+CGSN', 'AT+GSN'], { lines: says('000000000000000') }),
+		'AT+GCAP': { lines: says('+GCAP: +CGSM') },
 		'AT!ENTERCND="A710"': { unlocks: true },
 		'AT!ENTERCND?': { lines: says('!ENTERCND: "A710"'), locked: true },
 		'AT!BOOTHOLD': { leaves: 'boot-hold' },

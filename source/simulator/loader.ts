@@ -49,6 +49,7 @@ export async function runLoader(
 	const { tell } = world;
 	switch (loader) {
 		case 'sahara':
+		case 'no tty':
 			if ((await speakSahara(pipe, { ...past, refusesFirehose }, tell)) === 'reset') break;
 			tell('the loader speaks Firehose');
 			await speakFirehose(pipe, world);

@@ -4,6 +4,9 @@ import { type Model, models } from './models.ts';
 import type { QdlTraits } from './qdl-loader.ts';
 import type { ImageResult } from './received-image.ts';
 
+/** Seconds, from and to; the same twice is exact. */
+export type Span = readonly [from: number, to: number];
+
 /** What a virtual modem is like; a fault is one of these properties with another value. */
 export type Scenario = {
 	readonly name: string;
@@ -12,8 +15,11 @@ export type Scenario = {
 	readonly model: Model;
 	/** How it is found. */
 	readonly foundIn: 'application' | 'loader';
-	/** What the application does by itself: it stays, or dies two or three seconds after it came. */
+	/** What the application does by itself: it stays, or dies soon after it came. */
 	readonly application: 'stays' | 'crashes';
+	/** How long a broken application lives, and how long after it the next one comes. */
+	readonly present: Span;
+	readonly absent: Span;
 	/** TP1 is low at every power-up until an image is accepted: then the person lets go of it. */
 	readonly strapLow: boolean;
 	/** What answers while it holds. */
@@ -40,6 +46,9 @@ const sound = {
 	model: models.RC7620,
 	foundIn: 'application',
 	application: 'stays',
+	// The field case of the RC7620.
+	present: [2, 3],
+	absent: [10, 15],
 	strapLow: false,
 	loader: 'sahara',
 	qdl: { versions: [6], answersSdp: 'ACK' },
@@ -109,6 +118,21 @@ export const scenarios: readonly Scenario[] = [
 		foundIn: 'loader',
 		strapLow: true,
 		loader: 'edl',
+	},
+	{
+		...sound,
+		name: 'exact-loop',
+		says: 'A boot loop to measure by: there for 2.4 s, gone for 12 s, every time.',
+		application: 'crashes',
+		present: [2.4, 2.4],
+		absent: [12, 12],
+	},
+	{
+		...sound,
+		name: 'no-driver',
+		says: 'Held in a loader whose id no driver of the kernel knows: it has no tty.',
+		foundIn: 'loader',
+		loader: 'no tty',
 	},
 ];
 

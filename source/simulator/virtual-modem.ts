@@ -8,23 +8,20 @@ import { Endpoint, PowerLost } from './endpoint.ts';
 import type { Face, PortHandler, Ports } from './face.ts';
 import { createJitter } from './jitter.ts';
 import { deviceOf, runLoader } from './loader.ts';
+import { answerQmi } from './qmi-port.ts';
 import type { Release } from './received-image.ts';
 import type { Scenario } from './scenarios.ts';
 import type { Tell } from './tell.ts';
 
 /** Seconds, as the field case of the RC7620 shows them: from, to. */
 const life = {
-	/** A broken application, from its coming to its end. */
-	present: [2, 3],
-	/** From the end of an application to the coming of the next. */
-	absent: [10, 15],
 	/** From the end of a loader to the coming of the application. */
 	start: [11, 13],
 	/** From the end of anything to the coming of the loader. */
 	loader: [3.1, 3.5],
 } as const;
 /** From the coming of the application to the first command that it hears. */
-const atReady = 0.2;
+const ready = 0.2;
 /** From the answer that announces a reset to the end of the device. */
 const farewell = 0.2;
 
@@ -119,7 +116,7 @@ export class VirtualModem {
 			const absence = await (holds ? this.#runLoader(found) : this.#runApplication(found)).catch(
 				(error: unknown) => {
 					if (!(error instanceof PowerLost) || this.#off.signal.aborted) throw error;
-					return this.#between(life.absent);
+					return this.#between(this.#options.scenario.absent);
 				},
 			);
 			this.#resets += 1;
@@ -178,10 +175,12 @@ export class VirtualModem {
 			const diag = new Endpoint(clock, power);
 			const nmea = new Endpoint(clock, power);
 			const at = new Endpoint(clock, power);
+			const qmi = new Endpoint(clock, power);
 			await this.#plug('application', applicationDevice(scenario.model, this.#number), [
 				[0, diag],
 				[2, nmea],
 				[3, at],
+				[8, qmi],
 			]);
 			found();
 			const came = clock.now();
@@ -191,21 +190,26 @@ export class VirtualModem {
 				uptime: clock.now() - came,
 				resets: this.#resets,
 			});
-			const answering = clock.sleep(atReady, power).then(async () => {
-				const leaving = await answerAt(at, facts, scenario, tell);
+			const answering = async (answer: () => Promise<Leaving>) => {
+				await clock.sleep(ready, power);
+				const leaving = await answer();
 				await this.#wait(farewell);
 				return leaving;
-			});
-			const ways: Promise<Leaving | 'crash'>[] = [answering, answerDiag(diag)];
+			};
+			const ways: Promise<Leaving | 'crash'>[] = [
+				answering(() => answerAt(at, facts, scenario, tell)),
+				answering(() => answerQmi(qmi, facts, tell)),
+				answerDiag(diag),
+			];
 			if (!this.starts) {
-				ways.push(this.#wait(this.#between(life.present)).then(() => 'crash' as const));
+				ways.push(this.#wait(this.#between(scenario.present)).then(() => 'crash' as const));
 			}
 			// The end of the power ends those that lose this race.
 			for (const way of ways) way.catch(() => {});
 			const end = await Promise.race(ways);
 			this.#bootHold = end === 'boot-hold';
 			this.#earlyResets = end === 'crash' ? this.#earlyResets + 1 : 0;
-			return this.#between(life.absent);
+			return this.#between(scenario.absent);
 		});
 	}
 

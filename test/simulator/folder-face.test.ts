@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
-import { createConnection, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -9,6 +8,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createClock } from '../../source/clock.ts';
 import { openPort } from '../../source/link/open.ts';
 import { Problem } from '../../source/problem.ts';
+import { encodeQmi, readQmi } from '../../source/protocol/qmi.ts';
+import { qmiMessage } from '../../source/protocol/qmi-messages.ts';
 import { sayHelloResponse } from '../../source/protocol/sahara.ts';
 import { applicationDevice } from '../../source/simulator/devices.ts';
 import { createFolderFace } from '../../source/simulator/folder-face.ts';
@@ -128,10 +129,13 @@ test('a second opener is turned away while the first one stays', async () => {
 	await third.close();
 });
 
-test('the QMI node is there and hangs up', async () => {
+test('the QMI node answers', async () => {
 	await plugIn('healthy');
-	const socket: Socket = createConnection(node('cdc-wdm0'));
-	await new Promise((resolve) => socket.once('close', resolve).resume());
+	const link = await openPort(node('cdc-wdm0'), clock);
+	await link.write(encodeQmi(qmiMessage(0, 0x27)!));
+	const answer = readQmi((await link.read(1000))!)!;
+	expect(answer.name).toBe('CTL SYNC answer');
+	await link.close();
 });
 
 test('a folder whose sockets would have too long a name is refused', () => {

@@ -10,6 +10,8 @@ import { UrbQueue } from './urb.ts';
 export class BulkPipe extends Duplex {
 	readonly in = new UrbQueue(() => this.#give());
 	readonly out = new UrbQueue(() => this.#take());
+	/** Nothing is ever announced there. */
+	readonly interrupts = new UrbQueue();
 	readonly #packet: number;
 	#said: { bytes: Buffer; taken: () => void } | undefined;
 	#wanted = false;

@@ -1,9 +1,8 @@
 /**
- * What a modem tells of itself when it is asked (USB 2.0, chapter 9). Addresses, order and sizes of
- * the endpoints are those of Sierra's modems with interfaces 0, 2, 3 and 8; the string indexes are
- * those of an RC7620 in either mode.
+ * What a modem tells of itself when it is asked (USB 2.0, chapter 9). The string indexes are those of
+ * an RC7620 in either mode.
  */
-import type { UsbDevice, UsbInterface } from '../../events.ts';
+import type { UsbDevice, UsbEndpoint, UsbInterface } from '../../events.ts';
 
 export const kinds = {
 	device: 1,
@@ -15,7 +14,7 @@ export const kinds = {
 	otherSpeed: 7,
 } as const;
 
-const transferTypes = { bulk: 2, interrupt: 3 } as const;
+const transferTypes = { control: 0, isochronous: 1, bulk: 2, interrupt: 3 } as const;
 const english = 0x0409;
 const usb2 = 0x0200;
 const release = 0x0006;
@@ -30,13 +29,12 @@ const interruptPacket = 64;
 /** 2 ms: 2^(n-1) microframes of 125 µs. */
 const interruptInterval = 5;
 
-export type UsbEndpoint = { address: number; type: keyof typeof transferTypes };
 /** An interface with the endpoints that stand for it on the bus. */
 export type Interface = {
 	face: UsbInterface;
-	interrupt?: UsbEndpoint | undefined;
-	in: UsbEndpoint;
-	out: UsbEndpoint;
+	interrupt: UsbEndpoint | undefined;
+	in: UsbEndpoint | undefined;
+	out: UsbEndpoint | undefined;
 };
 
 export type Descriptors = {
@@ -65,7 +63,7 @@ export function describe(device: UsbDevice): Descriptors {
 		...[index(maker), index(product), index(serial)],
 		1,
 	]);
-	const interfaces = withEndpoints(device.interfaces);
+	const interfaces = device.interfaces.map(withEndpoints);
 	const qualifier = descriptor(kinds.qualifier, [...u16(usb2), 0, 0, 0, mostOnControl, 1, 0]);
 	return {
 		device: deviceDescriptor,
@@ -88,22 +86,25 @@ export function classOf({ class: name }: UsbInterface) {
 	return { class: kind, subclass, protocol };
 }
 
-/** IN addresses count on over all interfaces: 81, then 82 and 83 for its interrupts, and so on. */
-function withEndpoints(faces: readonly UsbInterface[]): Interface[] {
-	let last = 0x80;
-	return faces.map((face, index) => {
-		const bulkIn: UsbEndpoint = { address: ++last, type: 'bulk' };
-		const interrupt: UsbEndpoint | undefined =
-			face.endpoints > 2 ? { address: ++last, type: 'interrupt' } : undefined;
-		return { face, interrupt, in: bulkIn, out: { address: index + 1, type: 'bulk' } };
-	});
+/** qcserial takes a loader only with bulk IN before bulk OUT; an interrupt stands before both. */
+function withEndpoints(face: UsbInterface): Interface {
+	const find = (type: UsbEndpoint['type'], isIn: boolean) =>
+		face.pipes?.find((one) => one.type === type && isInput(one) === isIn);
+	return {
+		face,
+		interrupt: find('interrupt', true),
+		in: find('bulk', true),
+		out: find('bulk', false),
+	};
 }
+
+export const addressOf = ({ address }: UsbEndpoint): number => Number.parseInt(address, 16);
+const isInput = (endpoint: UsbEndpoint) => addressOf(endpoint) >= 0x80;
 
 function configuration(kind: number, interfaces: readonly Interface[], packet: number): Buffer {
 	const parts = interfaces.flatMap(({ face, interrupt, in: bulkIn, out }) => {
 		const { class: kind, subclass, protocol } = classOf(face);
-		// qcserial takes a loader only with bulk IN before bulk OUT.
-		const endpoints = [...(interrupt ? [interrupt] : []), bulkIn, out];
+		const endpoints = [interrupt, bulkIn, out].filter((one) => one !== undefined);
 		const own = [face.number, 0, endpoints.length, kind, subclass, protocol, 0];
 		return [
 			descriptor(kinds.interface, own),
@@ -116,9 +117,15 @@ function configuration(kind: number, interfaces: readonly Interface[], packet: n
 	return Buffer.concat([head, body]);
 }
 
-function endpointDescriptor({ address, type }: UsbEndpoint, packet: number): Buffer {
+function endpointDescriptor(endpoint: UsbEndpoint, packet: number): Buffer {
+	const { type } = endpoint;
 	const [size, interval] = type === 'bulk' ? [packet, 0] : [interruptPacket, interruptInterval];
-	return descriptor(kinds.endpoint, [address, transferTypes[type], ...u16(size), interval]);
+	return descriptor(kinds.endpoint, [
+		addressOf(endpoint),
+		transferTypes[type],
+		...u16(size),
+		interval,
+	]);
 }
 
 const descriptor = (kind: number, rest: readonly number[]): Buffer =>

@@ -1,11 +1,17 @@
-import type { UsbDevice } from '../../events.ts';
-import type { PortHandler, Ports } from '../face.ts';
+import type { UsbDevice, UsbEndpoint } from '../../events.ts';
+import type { Ports } from '../face.ts';
 import { BulkPipe } from './bulk-pipe.ts';
 import { answerControl, type Controlled, readSetup } from './control.ts';
-import { bulkPacket, type Descriptors, describe, type Interface } from './descriptors.ts';
+import {
+	addressOf,
+	bulkPacket,
+	type Descriptors,
+	describe,
+	type Interface,
+} from './descriptors.ts';
 import { MessagePipe } from './message-pipe.ts';
 import { urbStatus } from './protocol.ts';
-import { type Urb, UrbQueue } from './urb.ts';
+import type { Urb, UrbQueue } from './urb.ts';
 
 /** Interfaces that speak in messages over the control endpoint. */
 const messageDrivers = new Set(['qmi_wwan']);
@@ -65,27 +71,17 @@ export class Gadget implements Controlled {
 	}
 
 	#open({ face, interrupt, in: bulkIn, out }: Interface) {
-		const handler: PortHandler | undefined = this.#ports.get(face.number);
-		if (messageDrivers.has(face.driver ?? '')) {
-			const pipe = new MessagePipe(face.number);
-			this.#pipes.set(face.number, pipe);
-			if (interrupt) this.#queues.set(interrupt.address, pipe.interrupts);
-			// The network's own packets: none ever come, and those of the host go nowhere.
-			this.#queues.set(bulkIn.address, new UrbQueue());
-			const swallow = new UrbQueue(() => {
-				const urb = swallow.shift();
-				urb?.complete(urbStatus.ok, urb.data.length);
-			});
-			this.#queues.set(out.address, swallow);
-			handler?.(pipe);
-			return;
-		}
-		const pipe = new BulkPipe(bulkPacket);
+		const pipe = messageDrivers.has(face.driver ?? '')
+			? new MessagePipe(face.number)
+			: new BulkPipe(bulkPacket);
 		this.#pipes.set(face.number, pipe);
-		if (interrupt) this.#queues.set(interrupt.address, new UrbQueue());
-		this.#queues.set(bulkIn.address, pipe.in);
-		this.#queues.set(out.address, pipe.out);
-		handler?.(pipe);
+		const queue = (endpoint: UsbEndpoint | undefined, urbs: UrbQueue) => {
+			if (endpoint) this.#queues.set(addressOf(endpoint), urbs);
+		};
+		queue(interrupt, pipe.interrupts);
+		queue(bulkIn, pipe.in);
+		queue(out, pipe.out);
+		this.#ports.get(face.number)?.(pipe);
 	}
 
 	#control(urb: Urb) {

@@ -11,6 +11,9 @@ const responseAvailable = (face: number) => Buffer.from([0xa1, 0x01, 0, 0, face,
  */
 export class MessagePipe extends Duplex {
 	readonly interrupts = new UrbQueue(() => this.#announce());
+	/** The network's own packets: none ever come, and those of the host go nowhere. */
+	readonly in = new UrbQueue();
+	readonly out = new UrbQueue(() => this.#swallow());
 	readonly #face: number;
 	readonly #answers: Buffer[] = [];
 	#due = 0;
@@ -38,6 +41,11 @@ export class MessagePipe extends Duplex {
 	}
 
 	override _read(): void {}
+
+	#swallow() {
+		const urb = this.out.shift();
+		urb?.complete(urbStatus.ok, urb.data.length);
+	}
 
 	#announce() {
 		while (this.#due > 0 && this.interrupts.next) {

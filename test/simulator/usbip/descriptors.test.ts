@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { applicationDevice, loaderDevice } from '../../../source/simulator/devices.ts';
+import { models } from '../../../source/simulator/models.ts';
+import { describe as descriptorsOf } from '../../../source/simulator/usbip/descriptors.ts';
+
+/** Cuts descriptors apart, as a host does. */
+function pieces(bytes: Buffer): Buffer[] {
+	const found: Buffer[] = [];
+	for (let at = 0; at < bytes.length; at += bytes[at]!) {
+		expect(bytes[at]).toBeGreaterThan(1);
+		found.push(bytes.subarray(at, at + bytes[at]!));
+	}
+	expect(found.reduce((sum, { length }) => sum + length, 0)).toBe(bytes.length);
+	return found;
+}
+
+/** Interfaces and endpoints, as lsusb names them. */
+function layout(configuration: Buffer): string[] {
+	const types = ['control', 'isochronous', 'bulk', 'interrupt'];
+	return pieces(configuration).flatMap((piece) => {
+		const hex = (at: number) => piece[at]!.toString(16).padStart(2, '0');
+		if (piece[1] === 4)
+			return `${piece[2]} ${hex(5)}/${hex(6)}/${hex(7)} ${piece[4]} alt ${piece[3]}`;
+		if (piece[1] === 5) return `${hex(2)} ${types[piece[3]!]} ${piece.readUInt16LE(4)}`;
+		return [];
+	});
+}
+
+const text = (bytes: Buffer | undefined) => bytes?.toString('utf16le', 2);
+
+test('the loader has what qcserial asks of it: one interface, bulk IN, then bulk OUT', () => {
+	const { get, device } = descriptorsOf(loaderDevice(models.RC7620, 59));
+	const configuration = get(2, 0)!;
+	expect(configuration.readUInt16LE(2)).toBe(configuration.length);
+	expect(configuration[4]).toBe(1);
+	expect(layout(configuration)).toEqual(['0 ff/ff/ff 2 alt 0', '81 bulk 512', '01 bulk 512']);
+	expect([...device.subarray(14, 17)]).toEqual([1, 2, 3]);
+	expect(text(get(3, 1))).toBe('Sierra Wireless, Incorporated');
+	expect(text(get(3, 3))).toBe('REHEARSAL0000000');
+	expect(get(3, 4)).toBeUndefined();
+});
+
+test('the application has the interfaces of the field, the interrupt first where there is one', () => {
+	const { get, device } = descriptorsOf(applicationDevice(models.RC7620, 60));
+	const configuration = get(2, 0)!;
+	expect(configuration.readUInt16LE(2)).toBe(configuration.length);
+	expect(configuration[4]).toBe(4);
+	expect(layout(configuration)).toEqual([
+		'0 ff/ff/ff 2 alt 0',
+		'81 bulk 512',
+		'01 bulk 512',
+		'2 ff/00/00 3 alt 0',
+		'83 interrupt 64',
+		'82 bulk 512',
+		'02 bulk 512',
+		'3 ff/00/00 3 alt 0',
+		'85 interrupt 64',
+		'84 bulk 512',
+		'03 bulk 512',
+		'8 ff/ff/ff 3 alt 0',
+		'87 interrupt 64',
+		'86 bulk 512',
+		'04 bulk 512',
+	]);
+	expect(device.length).toBe(18);
+	expect(device.readUInt16LE(8)).toBe(0x1199);
+	expect(device.readUInt16LE(10)).toBe(0x68c0);
+	expect([...device.subarray(14, 17)]).toEqual([3, 2, 4]);
+	expect(text(get(3, 2))).toBe('Sierra Wireless RC7620');
+	expect(get(3, 0)).toEqual(Buffer.from('04030904', 'hex'));
+});
+
+test('a host at 12 Mbit/s would see the same with smaller packets', () => {
+	const { get } = descriptorsOf(loaderDevice(models.RC7620, 59));
+	expect(get(6, 0)).toEqual(Buffer.from('0a060002000000400100', 'hex'));
+	expect(get(7, 0)![1]).toBe(7);
+	expect(layout(get(7, 0)!)).toEqual(['0 ff/ff/ff 2 alt 0', '81 bulk 64', '01 bulk 64']);
+});
+
+test('other ids and a missing string come through', () => {
+	const edl = {
+		...loaderDevice(models.RC7620, 59),
+		vid: '05c6',
+		pid: '9008',
+		product: 'QUSB_BULK',
+	};
+	const { serial: _, ...nameless } = edl;
+	const { get, device } = descriptorsOf(nameless);
+	expect(device.readUInt16LE(8)).toBe(0x05c6);
+	expect(device.readUInt16LE(10)).toBe(0x9008);
+	expect([...device.subarray(14, 17)]).toEqual([1, 2, 0]);
+	expect(text(get(3, 2))).toBe('QUSB_BULK');
+	expect(get(3, 3)).toBeUndefined();
+	expect(get(0x21, 0)).toBeUndefined();
+	expect(get(2, 1)).toBeUndefined();
+});
