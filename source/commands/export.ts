@@ -3,16 +3,25 @@ import { createWriteStream } from 'node:fs';
 import { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import { sanitize } from '../protocol/sanitize.ts';
+import { asciicast } from '../recording/export/asciicast.ts';
 import { pcapng } from '../recording/export/pcapng.ts';
 import { recordingText } from '../recording/export/text.ts';
 import { openAny } from '../recording/open-any.ts';
 import type { Recording } from '../recording/record.ts';
+import type { FilmOptions } from '../ui/console.tsx';
 import type { Flags, Output } from './command.ts';
 
 /** Text in a file is as wide as this. */
 const fileColumns = 100;
 
-type Writing = (recording: Recording) => Iterable<string | Buffer>;
+/** A film of the console, as the flags want it. */
+const inFilm: FilmOptions = { width: 120, height: 40, speed: 1, idle: 2, view: undefined };
+const filmed = ['usb', 'at', 'flash'] as const;
+
+type Writing = (
+	recording: Recording,
+	options: FilmOptions,
+) => Promise<Iterable<string | Buffer>> | Iterable<string | Buffer>;
 const forms: Readonly<Record<string, Writing>> = {
 	text: function* (recording) {
 		const diagnosis = new Diagnosis();
@@ -20,6 +29,17 @@ const forms: Readonly<Record<string, Writing>> = {
 		for (const line of recordingText(recording, findings, fileColumns)) yield `${line}\n`;
 	},
 	pcapng: (recording) => pcapng(recording),
+	asciicast: async (recording, options) => {
+		// The screens are loaded for a film only.
+		const { film } = await import('../ui/console.tsx');
+		return asciicast(film(recording, options));
+	},
+};
+
+/** What is done next with a file of this form. */
+const nexts: Readonly<Record<string, string>> = {
+	pcapng: 'wireshark -X lua_script:modemscope.lua',
+	asciicast: 'asciinema play',
 };
 
 /** The command as it is typed. */
@@ -28,12 +48,38 @@ export const exportCommand = (
 	flags: Flags,
 	{ out }: Output,
 ): Promise<ExitCode> =>
-	exportRecording(path, { to: flags.text('to') ?? '', output: flags.text('output') ?? '', out });
+	exportRecording(path, {
+		to: flags.text('to') ?? '',
+		output: flags.text('output') ?? '',
+		film: filmOptions(flags),
+		out,
+	});
 
-/** `modemscope export REC --to pcapng|text -o FILE`: a recording for another program. */
+function filmOptions(flags: Flags): FilmOptions {
+	const size = flags.text('size') ?? `${inFilm.width}x${inFilm.height}`;
+	const [, width, height] = /^(\d{2,3})x(\d{2,3})$/.exec(size) ?? [];
+	const { speed, idle } = {
+		speed: flags.number('speed') ?? inFilm.speed,
+		idle: flags.number('idle') ?? inFilm.idle,
+	};
+	const wanted = flags.text('view');
+	const view = filmed.find((name) => name === wanted);
+	const wrong = (what: string, next: string) => new Problem(exitCode.usage, what, { next });
+	if (!width || !height) throw wrong(`"${size}" is no size.`, 'give it as --size 120x40.');
+	if (speed < 0.1 || idle < 0.1) throw wrong('A film stands still like that.', 'give 0.1 or more.');
+	if (wanted && !view) throw wrong(`${wanted} is not filmed.`, `choose ${filmed.join(', ')}.`);
+	return { width: Number(width), height: Number(height), speed, idle, view };
+}
+
+/** `modemscope export REC --to FORM -o FILE`: a recording for another program. */
 export async function exportRecording(
 	path: string,
-	{ to, output, out }: { to: string; output: string; out: (line: string) => void },
+	{
+		to,
+		output,
+		film = inFilm,
+		out,
+	}: { to: string; output: string; film?: FilmOptions; out: (line: string) => void },
 ): Promise<ExitCode> {
 	const form = Object.hasOwn(forms, to) ? forms[to] : undefined;
 	if (!form) {
@@ -45,7 +91,7 @@ export async function exportRecording(
 	const file = createWriteStream(output, { flags: 'wx', mode: 0o600 });
 	try {
 		await once(file, 'open');
-		for (const piece of form(recording)) {
+		for (const piece of await form(recording, film)) {
 			if (!file.write(piece)) await once(file, 'drain');
 		}
 		file.end();
@@ -53,7 +99,7 @@ export async function exportRecording(
 	} catch (error) {
 		throw unwritable(output, error as NodeJS.ErrnoException);
 	}
-	const next = to === 'pcapng' ? ` Next: wireshark -X lua_script:modemscope.lua ${output}` : '';
+	const next = nexts[to] ? ` Next: ${nexts[to]} ${output}` : '';
 	out(sanitize(`Written to ${output}.${next}`));
 	return exitCode.done;
 }

@@ -218,16 +218,27 @@ export const commands: readonly Command[] = [
 	},
 	{
 		name: 'export',
-		usage: 'REC --to pcapng|text -o FILE',
-		summary: 'writes a recording for Wireshark, or as text for a ticket',
+		usage: 'REC --to pcapng|asciicast|text -o FILE',
+		summary: 'writes a recording for Wireshark, as a film for a talk, or as text for a ticket',
 		options: [
-			['--to pcapng', 'pcapng for Wireshark with modemscope.lua, or text'],
+			['--to pcapng', 'pcapng for Wireshark with modemscope.lua, asciicast for asciinema, or text'],
 			['-o, --output FILE', 'where it goes; a file that is there is left alone'],
+			['--speed 1', 'asciicast: how many times faster than life it plays'],
+			['--idle 2', 'asciicast: seconds that a silence takes at most'],
+			['--size 120x40', 'asciicast: columns and rows of the terminal'],
+			['--view flash', 'asciicast: usb, at or flash'],
 		],
-		examples: ['modemscope export update.log --to pcapng -o update.pcapng'],
+		examples: [
+			'modemscope export update.log --to pcapng -o update.pcapng',
+			'modemscope export update.ndjson --to asciicast --speed 4 -o talk.cast',
+		],
 		flags: {
 			to: { type: 'string', isRequired: true },
 			output: { type: 'string', shortFlag: 'o', isRequired: true },
+			speed: number,
+			idle: number,
+			size: text,
+			view: text,
 		},
 		inputs: [1, 1],
 		run: async (input, flags, output) =>

@@ -24,6 +24,7 @@ export class ReplaySession extends Shown implements Session {
 	readonly #replay: Replay;
 	readonly #desk = new FirmwareDesk(() => this.changed());
 	readonly #marks: readonly EventOf<'mark'>[];
+	#isFilmed = false;
 	#models = new Models();
 
 	private constructor(recording: Recording) {
@@ -40,6 +41,11 @@ export class ReplaySession extends Shown implements Session {
 		});
 		for (const text of recording.notes)
 			this.#models.add({ t: 0, source: 'log', type: 'note', text });
+	}
+
+	/** A session at the start of the recording. */
+	static of(recording: Recording): ReplaySession {
+		return new ReplaySession(recording);
 	}
 
 	/** Opens it at its end, where everything can be seen; 0 goes to the start. */
@@ -104,7 +110,7 @@ export class ReplaySession extends Shown implements Session {
 
 	get playing(): Playing {
 		const { position, end, speed, playing } = this.#replay;
-		return { t: position, end, speed, playing, marks: this.#marks };
+		return { t: position, end, speed, playing: playing || this.#isFilmed, marks: this.#marks };
 	}
 	play(): void {
 		if (this.#replay.atEnd) this.#replay.seek(0);
@@ -122,6 +128,12 @@ export class ReplaySession extends Shown implements Session {
 	seek(t: number): void {
 		this.#replay.seek(t);
 		this.changed();
+	}
+	/** Shows a moment as it is seen while the recording plays, at a clock that is not the wall's. */
+	film(t: number, speed: number): void {
+		this.#isFilmed = true;
+		this.#replay.speed = speed;
+		this.#replay.seek(t);
 	}
 	setSpeed(speed: number): void {
 		this.#replay.speed = speed;

@@ -14,6 +14,7 @@ import { TerminalOutput } from './output.ts';
 import { Stage } from './stage.tsx';
 import type { ViewName } from './view.ts';
 
+export { type FilmOptions, film } from './film.ts';
 export type { ViewName } from './view.ts';
 export { isViewName, viewNames } from './view.ts';
 
