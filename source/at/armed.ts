@@ -1,66 +1,71 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Emit, UsbDevice } from '../events.ts';
 import type { Host } from '../host.ts';
-import { Problem } from '../problem.ts';
-import { atNode, modeOf } from '../usb/modes.ts';
-import type { AtChannel } from './channel.ts';
-import { withAtChannel } from './port.ts';
+import { exitCode, Problem } from '../problem.ts';
+import type { Fire } from './fire.ts';
 
-/** How long one try waits for an answer, seconds: an application that loops lives two of them. */
-const patience = 0.7;
-/** How long a port that cannot be opened yet is tried, and how often, seconds: its node gets its group from udev after it came. */
-const openPatience = 1;
+/** How often a port that cannot be opened yet is tried, and how long, seconds. */
 const openAgain = 0.02;
+/** Its node gets its group from udev after it came. */
+const openPatience = 1;
+/** Another program, ModemManager mostly, looks into each new port for some seconds. */
+const busyPatience = 10;
+/** A node older than this, wall milliseconds, is no window that just opened. */
+const freshNode = 60_000;
 
 /**
- * A command that waits for the next window: it fires as soon as the AT port takes bytes, again in
- * each window, until the modem says OK. AT!BOOTHOLD is done when the boot loader holds and not
- * before: an application that crashes between its OK and its reset has forgotten it.
+ * An action that waits for the next window: it fires as soon as its port takes bytes, again in each
+ * window, until it has worked or is disarmed. One life of the modem is asked once.
  */
 export class Armed {
-	readonly command: string;
+	readonly #fire: Fire;
 	readonly #host: Host;
 	readonly #path: string;
 	readonly #emit: Emit;
 	readonly #disarmed: (why: string) => void;
 	readonly #stop = new AbortController();
-	readonly #holds: boolean;
+	readonly #since: number;
 	#firing = false;
-	/** The device number of the life that said OK: it is not asked twice. */
-	#agreed: number | undefined;
+	/** The device number of the life that has been asked. */
+	#asked: number | undefined;
 
-	/** `disarmed` is called once, when it has succeeded or was cancelled. */
-	constructor(
-		host: Host,
-		path: string,
-		command: string,
-		emit: Emit,
-		disarmed: (why: string) => void,
-	) {
-		this.command = command;
+	/** `disarmed` is called once, when it has worked or was cancelled. */
+	constructor(host: Host, path: string, fire: Fire, emit: Emit, disarmed: (why: string) => void) {
+		this.#fire = fire;
 		this.#host = host;
 		this.#path = path;
 		this.#emit = emit;
 		this.#disarmed = disarmed;
-		this.#holds = /BOOTHOLD/i.test(command);
-		emit('at', { type: 'armed', path, command });
+		this.#since = host.clock.now();
+		emit('at', { type: 'armed', path, command: fire.name });
+	}
+
+	get command(): string {
+		return this.#fire.name;
 	}
 
 	/** To be called with every device that comes or changes at any path. */
 	offer(device: UsbDevice): void {
-		if (device.path !== this.#path || this.#firing || this.#stop.signal.aborted) return;
-		if (this.#holds && modeOf(device) === 'loader') {
-			this.#finish('the boot loader is holding');
-		} else if (atNode(device) && !this.#hasAgreed(device)) {
-			this.#firing = true;
-			void this.#fire(device, this.#host.clock.now()).finally(() => {
-				this.#firing = false;
-			});
-		}
+		if (device.path !== this.#path || this.#stop.signal.aborted) return;
+		const { worked } = this.#fire;
+		if (worked?.isIn(device)) this.#finish(worked.says);
+		else this.opens(device);
 	}
 
-	#hasAgreed({ number }: UsbDevice): boolean {
-		return this.#agreed !== undefined && this.#agreed === number;
+	/** To be called with what is there of a device that is still coming: a port may be enough. */
+	opens(device: UsbDevice): void {
+		if (device.path !== this.#path || this.#firing || this.#stop.signal.aborted) return;
+		const node = this.#fire.node(device);
+		if (node === undefined || this.#wasAsked(device)) return;
+		this.#firing = true;
+		void this.#shoot(device, join(this.#host.dev, node)).finally(() => {
+			this.#firing = false;
+		});
+	}
+
+	#wasAsked({ number }: UsbDevice): boolean {
+		return this.#asked !== undefined && this.#asked === number;
 	}
 
 	cancel(): void {
@@ -74,44 +79,47 @@ export class Armed {
 		this.#disarmed(why);
 	}
 
-	/** Tries until an answer, or until the window closes. */
-	async #fire(device: UsbDevice, appeared: number): Promise<void> {
+	/** Tries until there is a result, or until the window closes. */
+	async #shoot(device: UsbDevice, port: string): Promise<void> {
 		const { signal } = this.#stop;
 		const { clock } = this.#host;
-		let result = 'no answer';
+		const noticed = clock.now();
+		const opened = Math.max(this.#since, noticed - this.#ageOf(port));
 		let after: number | undefined;
-		const ask = (channel: AtChannel) => {
-			after ??= clock.now() - appeared;
-			return channel.send(this.command, patience, signal);
+		const emit: Emit = (source, fact) => {
+			if (fact.type === 'at-sent') after ??= clock.now() - opened;
+			this.#emit(source, fact);
 		};
-		for (let opening = true; opening && !signal.aborted; ) {
-			opening = false;
+		let result: string | undefined;
+		while (result === undefined && !signal.aborted) {
 			try {
-				await withAtChannel(
-					this.#host,
-					join(this.#host.dev, atNode(device)!),
-					this.#emit,
-					async (channel) => {
-						while (result === 'no answer' && !signal.aborted) result = (await ask(channel)).result;
-					},
-				);
+				result = await this.#fire.fire(port, emit, signal);
 			} catch (error) {
 				if (!(error instanceof Problem)) throw error;
-				opening = clock.now() - appeared < openPatience;
-				if (opening) await clock.sleep(openAgain, signal);
+				const patience = error.exit === exitCode.noAccess ? busyPatience : openPatience;
+				if (clock.now() - noticed < patience) await clock.sleep(openAgain, signal);
 				else result = error.message;
 			}
 		}
-		if (signal.aborted) return;
+		if (result === undefined || signal.aborted) return;
+		this.#asked = device.number;
 		this.#emit('at', {
 			type: 'fired',
 			path: this.#path,
 			command: this.command,
-			after: after ?? clock.now() - appeared,
+			after: after ?? clock.now() - opened,
 			result,
 		});
-		if (result !== 'OK') return;
-		if (this.#holds) this.#agreed = device.number;
-		else this.#finish('it was answered with OK');
+		if (result === 'OK' && !this.#fire.worked) this.#finish('it was answered with OK');
+	}
+
+	/** Seconds since the kernel made the node, as its own time says; 0 where that tells nothing. */
+	#ageOf(port: string): number {
+		try {
+			const age = Date.now() - statSync(port).mtimeMs;
+			return age > 0 && age < freshNode ? (age / 1000) * this.#host.clock.speed : 0;
+		} catch {
+			return 0;
+		}
 	}
 }

@@ -96,3 +96,9 @@ export function meaningOf(result: string): string | undefined {
 	if (result === noResult.binary) return 'this port does not speak AT: DIAG, a loader, or a crash';
 	return undefined;
 }
+
+/** A result and, in brackets, what it means. */
+export function explained(result: string): string {
+	const meaning = meaningOf(result);
+	return meaning === undefined ? result : `${result} (${meaning})`;
+}

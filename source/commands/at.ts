@@ -1,17 +1,21 @@
-import { Armed } from '../at/armed.ts';
-import { asksFirst, lookUp } from '../at/catalogue.ts';
+import { readFile } from 'node:fs/promises';
+import { asksFirst, changesKept, lookUp } from '../at/catalogue.ts';
+import { checkLine } from '../at/line.ts';
 import { findAtPort, withAtChannel } from '../at/port.ts';
-import type { Emit, Event } from '../events.ts';
+import { explained } from '../at/results.ts';
+import { readScript, runScript, type Step } from '../at/script.ts';
+import { sendCarefully, sweep } from '../at/sweep.ts';
+import { enterCnd, wantsEnterCnd } from '../at/unlock.ts';
+import type { Emit } from '../events.ts';
+import type { Host } from '../host.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import { isModem } from '../usb/modes.ts';
 import { watchUsb } from '../usb/watch.ts';
+import { catchWindow } from './at-catch.ts';
+import { diffRecordings } from './at-diff.ts';
+import { openRecord } from './at-record.ts';
 import type { Flags, Output } from './command.ts';
-import { eventLine } from './event-line.ts';
-import { type FoundHost, findHost } from './find-host.ts';
-
-/** Seconds that an answer may take, and that a window is waited for. */
-const answerWait = 10;
-const windowWait = 120;
+import { findHost } from './find-host.ts';
 
 /** Sends AT commands one after the other; exit code 1 when one was not answered with OK. */
 export async function at(
@@ -19,94 +23,103 @@ export async function at(
 	flags: Flags,
 	output: Output,
 ): Promise<ExitCode> {
-	const dangerous = input.find(asksFirst);
-	if (dangerous && !flags.has('yes')) {
-		throw new Problem(
-			exitCode.usage,
-			`${dangerous}: ${lookUp(dangerous)?.risk ?? 'it changes the modem.'}`,
-			{
-				next: 'add --yes to send it all the same.',
-			},
-		);
-	}
+	if (flags.has('diff')) return diffRecordings(input, flags.has('json'), output);
+	const steps = await stepsOf(input, flags);
+	const password = flags.text('entercnd');
+	if (password !== undefined) enterCnd(password);
+	const lines = steps.flatMap((step) => ('line' in step ? [step.line] : []));
+	if (!flags.has('yes')) refuseUnasked(lines);
 	const found = await findHost(flags.text('rehearsal'));
-	const show = printer(flags.has('json'), output);
-	const emit: Emit = (source, fact) => show({ t: found.host.clock.now(), source, ...fact });
+	const record = openRecord(found, flags, output, lines.some(changesKept));
+	const run = { steps, lines, flags, output, password, host: found.host, emit: record.emit };
 	try {
-		return flags.has('catch')
-			? await sendInWindow(input, flags, found, emit)
-			: await sendNow(input, flags, found, emit);
+		return flags.has('catch') ? await catchWindow(run) : await sendNow(run);
 	} finally {
+		await record.close();
 		found.leave();
 	}
 }
 
-/** A person reads commands and answers; a machine gets every event. */
-function printer(json: boolean, { out }: Output): (event: Event) => void {
-	return (event) => {
-		if (json) out(JSON.stringify(event));
-		else if (event.source === 'at')
-			out(`${event.t.toFixed(3).padStart(9)}  ${eventLine(event) ?? ''}`);
-	};
+export type AtRun = {
+	readonly steps: readonly Step[];
+	/** The AT lines among the steps. */
+	readonly lines: readonly string[];
+	readonly flags: Flags;
+	readonly output: Output;
+	readonly password: string | undefined;
+	readonly host: Host;
+	readonly emit: Emit;
+};
+
+async function stepsOf(input: readonly string[], flags: Flags): Promise<Step[]> {
+	const path = flags.text('script');
+	const alone = [path !== undefined, flags.has('snapshot'), input.length > 0];
+	if (alone.filter(Boolean).length !== 1 || (flags.has('snapshot') && flags.has('catch'))) {
+		throw new Problem(exitCode.usage, 'There is nothing to send, or too much at once.', {
+			next: 'give commands, or --script FILE, or --snapshot alone.',
+		});
+	}
+	if (path !== undefined) {
+		const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+			throw new Problem(exitCode.usage, `The script ${path} cannot be read: ${error.code}.`);
+		});
+		return readScript(text);
+	}
+	for (const line of input) checkLine(line);
+	return input.map((line) => ({ does: 'send', line }));
 }
 
-async function sendNow(
-	input: readonly string[],
-	flags: Flags,
-	{ host }: FoundHost,
-	emit: Emit,
-): Promise<ExitCode> {
+function refuseUnasked(lines: readonly string[]): void {
+	const line = lines.find(asksFirst);
+	if (line === undefined) return;
+	const known = lookUp(line);
+	throw new Problem(
+		exitCode.usage,
+		`${line}: ${known?.risk ?? 'it does again what was done last.'}`,
+		{ modem: 'Nothing was sent.', next: 'add --yes to send it all the same.' },
+	);
+}
+
+async function sendNow(run: AtRun): Promise<ExitCode> {
+	const { steps, flags, output, password, host, emit } = run;
 	const port = flags.text('port') ?? (await findAtPort(host, await firstModem(flags, host), emit));
-	const results = await withAtChannel(host, port, emit, async (channel) => {
-		const said: string[] = [];
-		for (const line of input) said.push((await channel.send(line, answerWait)).result);
-		return said;
+	return withAtChannel(host, port, emit, async (channel) => {
+		if (flags.has('snapshot')) {
+			const swept = await sweep(channel, password);
+			const answered = swept.some(({ answer }) => answer.result === 'OK');
+			if (password === undefined && swept.some((one) => wantsEnterCnd(one.command, one.answer)))
+				output.say('modemscope: some of it wants a password: add --entercnd A710.');
+			return answered ? exitCode.done : exitCode.failed;
+		}
+		if (flags.text('script') !== undefined) {
+			const result = await runScript(channel, steps, host.clock);
+			if (result !== 'OK') output.say(`modemscope: the script ended early: ${explained(result)}.`);
+			return result === 'OK' ? exitCode.done : exitCode.failed;
+		}
+		const results: string[] = [];
+		for (const line of run.lines) {
+			const { answer } = await sendCarefully(channel, line, password);
+			if (!answer) {
+				throw new Problem(
+					exitCode.refusedBeforeWrite,
+					'The state of the modem could not be read.',
+					{
+						modem: `${line} was not sent.`,
+						next: 'see whether ATI is answered, and try it again then.',
+					},
+				);
+			}
+			if (password === undefined && wantsEnterCnd(line, answer))
+				output.say(`modemscope: ${line} may want a password: add --entercnd A710.`);
+			results.push(answer.result);
+		}
+		return results.every((result) => result === 'OK') ? exitCode.done : exitCode.failed;
 	});
-	return results.every((result) => result === 'OK') ? exitCode.done : exitCode.failed;
 }
 
-async function firstModem(flags: Flags, host: FoundHost['host']) {
+async function firstModem(flags: Flags, host: Host) {
 	const usb = await watchUsb(host, () => {}, isModem);
 	usb.stop();
 	const path = flags.text('device');
 	return [...usb.devices().values()].find((device) => (path ?? device.path) === device.path);
-}
-
-/** Arms each command in turn for the next window; the first modem that shows itself is the one. */
-async function sendInWindow(
-	input: readonly string[],
-	flags: Flags,
-	{ host }: FoundHost,
-	emit: Emit,
-): Promise<ExitCode> {
-	const done = new AbortController();
-	const waiting = [...input];
-	let path = flags.text('device');
-	let armed: Armed | undefined;
-	let caught = false;
-	const armNext = (at: string) => {
-		const command = waiting.shift();
-		if (command === undefined) {
-			caught = true;
-			done.abort();
-			return;
-		}
-		armed = new Armed(host, at, command, emit, () => armNext(at));
-	};
-	const see: Emit = (source, fact) => {
-		emit(source, fact);
-		if (fact.type !== 'usb-came' && fact.type !== 'usb-changed') return;
-		path ??= fact.device.path;
-		if (!armed && path === fact.device.path) armNext(path);
-		armed?.offer(fact.device);
-	};
-	const stop = () => done.abort();
-	process.once('SIGINT', stop).once('SIGTERM', stop);
-	const usb = await watchUsb(host, see, isModem);
-	await host.clock.sleep(flags.number('for') ?? windowWait, done.signal);
-	usb.stop();
-	if (caught) return exitCode.done;
-	throw new Problem(exitCode.noDevice, 'No AT port answered in time.', {
-		next: 'look with "modemscope watch" whether the modem shows itself at all.',
-	});
 }

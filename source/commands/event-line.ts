@@ -1,3 +1,4 @@
+import { explained } from '../at/results.ts';
 import type { Event } from '../events.ts';
 import { modeLabel, nodesLabel } from '../usb/modes.ts';
 
@@ -19,7 +20,9 @@ export function eventLine(event: Event): string | undefined {
 		case 'at-sent':
 			return `> ${event.command}`;
 		case 'at-answered':
-			return [...event.lines, event.result].map((line) => `< ${line}`).join('\n');
+			return [...event.lines, explained(event.result)].map((line) => `< ${line}`).join('\n');
+		case 'at-unsolicited':
+			return `* ${event.line}`;
 		case 'armed':
 			return `armed ${event.command} for ${event.path}`;
 		case 'fired':

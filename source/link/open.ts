@@ -25,6 +25,12 @@ export async function openPort(path: string, clock: Clock): Promise<Link> {
 	}
 }
 
+/** Loads what `openPort` needs, for whoever has no time for that when the port is there. */
+export async function preloadTty(): Promise<void> {
+	// Where the addon cannot be loaded, opening a port says so.
+	await import('./tty.ts').catch(() => {});
+}
+
 async function openSocket(path: string) {
 	const socket = createConnection(path);
 	await new Promise<void>((resolve, reject) => {

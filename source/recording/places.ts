@@ -5,6 +5,7 @@ import envPaths from 'env-paths';
 const state = (): string => envPaths('modemscope', { suffix: '' }).log;
 
 export const recordingsFolder = (): string => join(state(), 'recordings');
+export const atHistoryFile = (): string => join(state(), 'at-history');
 export const locksFolder = (): string => join(state(), 'locks');
 
 /** A path for a new recording: its time, then what it is of. */

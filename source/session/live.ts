@@ -1,4 +1,5 @@
 import { Armed } from '../at/armed.ts';
+import { commandFire } from '../at/fire.ts';
 import { findAtPort, withAtChannel } from '../at/port.ts';
 import type { Event, Fact, Header, Source, UsbDevice } from '../events.ts';
 import { followJob, startJob, stopJob } from '../flash/job.ts';
@@ -103,7 +104,7 @@ export class LiveSession extends Shown implements Session {
 			});
 		}
 		this.#armed?.cancel();
-		this.#armed = new Armed(this.#host, path, command, this.#emit, () => {
+		this.#armed = new Armed(this.#host, path, commandFire(command, this.#host), this.#emit, () => {
 			this.#armed = undefined;
 			this.changed();
 		});

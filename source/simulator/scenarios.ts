@@ -1,4 +1,5 @@
 import { exitCode, Problem } from '../problem.ts';
+import type { AtMood } from './at-mood.ts';
 import type { LoaderKind } from './loader.ts';
 import { type Model, models } from './models.ts';
 import type { QdlTraits } from './qdl-loader.ts';
@@ -39,6 +40,8 @@ export type Scenario = {
 	readonly bytesPerSecond: number;
 	/** So many early resets in a row make the loader hold: Smart Error Detection. */
 	readonly holdsAfterResets: number | undefined;
+	/** What its AT port is like. */
+	readonly mood: AtMood;
 };
 
 /** The modem that all others differ from. */
@@ -60,6 +63,7 @@ const sound = {
 	commitSeconds: 40,
 	bytesPerSecond: 640_000,
 	holdsAfterResets: undefined,
+	mood: {},
 } as const;
 
 export const scenarios: readonly Scenario[] = [
@@ -85,6 +89,12 @@ export const scenarios: readonly Scenario[] = [
 		foundIn: 'loader',
 	},
 	{ ...sound, name: 'healthy', says: 'The application runs and stays.' },
+	{
+		...sound,
+		name: 'low-power',
+		says: 'It runs and stays in low power: it prefers firmware that it does not run. It crashed before.',
+		mood: { mismatch: true, crashed: true },
+	},
 	{
 		...sound,
 		name: 'error-detection',

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { UsbDevice } from '../events.ts';
 import type { Leaving } from './at-answers.ts';
+import { atMemory } from './at-memory.ts';
 import { answerAt } from './at-port.ts';
 import { applicationDevice } from './devices.ts';
 import { answerDiag } from './diag-port.ts';
@@ -54,6 +55,7 @@ export class VirtualModem {
 	#helloDue: boolean;
 	#junkMet: boolean;
 	#power = new AbortController();
+	readonly #memory;
 	/** Resets since the modem was made, and those in a row that came too early. */
 	#resets = 0;
 	#earlyResets = 0;
@@ -64,6 +66,7 @@ export class VirtualModem {
 		this.#between = ([from, to]) => jitter(from, to);
 		const { scenario } = options;
 		this.#release = scenario.model.released;
+		this.#memory = atMemory(scenario.mood);
 		this.#crashes = scenario.application === 'crashes';
 		this.#strapLow = scenario.strapLow;
 		this.#bootHold = scenario.foundIn === 'loader';
@@ -165,6 +168,9 @@ export class VirtualModem {
 		this.#halfWritten = false;
 		// Settings mend no application, and the person waits for the firmware before letting go of TP1.
 		if (release.firmware === undefined) return;
+		// What was flashed last is preferred.
+		this.#memory.preferred = undefined;
+		this.#memory.imagesDeleted = false;
 		this.#crashes = false;
 		this.#strapLow = false;
 	}
@@ -189,6 +195,8 @@ export class VirtualModem {
 				model: scenario.model,
 				uptime: clock.now() - came,
 				resets: this.#resets,
+				memory: this.#memory,
+				mood: scenario.mood,
 			});
 			const answering = async (answer: () => Promise<Leaving>) => {
 				await clock.sleep(ready, power);
@@ -197,7 +205,7 @@ export class VirtualModem {
 				return leaving;
 			};
 			const ways: Promise<Leaving | 'crash'>[] = [
-				answering(() => answerAt(at, facts, scenario, tell)),
+				answering(() => answerAt(at, facts, { ...scenario, clock }, tell)),
 				answering(() => answerQmi(qmi, facts, tell)),
 				answerDiag(diag),
 			];

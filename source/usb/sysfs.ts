@@ -104,6 +104,42 @@ export async function readDevice(
 	return numberAt(sysfs, path) === number ? known(device) : undefined;
 }
 
+/**
+ * What is there of a device while its interfaces are still being added; without what would wait for
+ * the device's lock. Undefined when there is none.
+ */
+export function readBegun(
+	sysfs: string,
+	path: string,
+	names: readonly string[],
+): UsbDevice | undefined {
+	const folder = devicesFolder(sysfs);
+	const [vid, pid] = ['idVendor', 'idProduct'].map((name) => attribute(join(folder, path), name));
+	if (vid === undefined || pid === undefined) return undefined;
+	const interfaces = interfacesAmong(names, path)
+		.map((name) => readInterface(join(folder, name), undefined))
+		.filter((entry) => entry !== undefined)
+		.sort((a, b) => a.number - b.number);
+	return known<UsbDevice>({
+		...unknown,
+		path,
+		vid,
+		pid,
+		number: numberAt(sysfs, path),
+		interfaces,
+	});
+}
+
+const unknown = {
+	manufacturer: undefined,
+	product: undefined,
+	serial: undefined,
+	speed: undefined,
+	peer: undefined,
+	power: undefined,
+	authorized: undefined,
+};
+
 type Loose<T> = { [K in keyof T]-?: T[K] | undefined };
 
 /** The same object without what is undefined. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Armed } from '../../source/at/armed.ts';
+import { commandFire } from '../../source/at/fire.ts';
 import type { Fact } from '../../source/events.ts';
 import { type Host, rehearsalHost } from '../../source/host.ts';
 import { applicationDevice, loaderDevice } from '../../source/simulator/devices.ts';
@@ -51,7 +52,13 @@ async function openWindow(answer: (socket: Socket) => void) {
 function arm(command = 'AT!RESET') {
 	const said: Fact[] = [];
 	const disarmed = vi.fn<(why: string) => void>();
-	const armed = new Armed(host, '3-1', command, (_, fact) => said.push(fact), disarmed);
+	const armed = new Armed(
+		host,
+		'3-1',
+		commandFire(command, host),
+		(_, fact) => said.push(fact),
+		disarmed,
+	);
 	closing.push(() => armed.cancel());
 	const ofType = <T extends Fact['type']>(type: T) =>
 		said.filter((fact): fact is Extract<Fact, { type: T }> => fact.type === type);

@@ -1,0 +1,78 @@
+/** What an armed action does in a window. QMI on cdc-wdm would be one more of these. */
+import type { Emit, UsbDevice } from '../events.ts';
+import type { Host } from '../host.ts';
+import { atNode, modeOf } from '../usb/modes.ts';
+import { changesKept } from './catalogue.ts';
+import type { AtChannel } from './channel.ts';
+import { withAtChannel } from './port.ts';
+import { noResult } from './results.ts';
+import { linesOf, runScript, type Step } from './script.ts';
+import { maskSecrets } from './secrets.ts';
+import { sendCarefully } from './sweep.ts';
+import { enterCnd, wantsEnterCnd } from './unlock.ts';
+
+export type Fire = {
+	/** What it is called on the screen: the command, or the script's name. */
+	readonly name: string;
+	/** The node that it needs, once that is there. */
+	node(device: UsbDevice): string | undefined;
+	/**
+	 * Does it once on the open port at `port`: `OK`, or what came instead. `no answer` is tried again
+	 * while the window lasts. Throws a Problem where the port cannot be opened.
+	 */
+	fire(port: string, emit: Emit, signal: AbortSignal): Promise<string>;
+	/** What shows that it has worked, where OK alone does not. */
+	readonly worked?: { readonly says: string; isIn(device: UsbDevice): boolean };
+};
+
+/** How long one answer is waited for, seconds: an application that loops lives two or three of them. */
+const patience = 0.7;
+const scriptPatience = 2;
+
+/** An application that crashes between its OK and its reset has forgotten AT!BOOTHOLD. */
+const held = {
+	says: 'the boot loader is holding',
+	isIn: (device: UsbDevice) => modeOf(device) === 'loader',
+};
+
+function atFire(
+	name: string,
+	lines: readonly string[],
+	host: Host,
+	talk: (channel: AtChannel, signal: AbortSignal) => Promise<string>,
+): Fire {
+	return {
+		name: maskSecrets(name),
+		node: atNode,
+		fire: (port, emit, signal) =>
+			withAtChannel(host, port, emit, (channel) => talk(channel, signal)),
+		...(lines.some((line) => /BOOTHOLD/i.test(line)) ? { worked: held } : {}),
+	};
+}
+
+/** One command; with a password, AT!ENTERCND before it where it is refused without. */
+export const commandFire = (line: string, host: Host, password?: string): Fire =>
+	atFire(line, [line], host, async (channel, signal) => {
+		if (changesKept(line)) {
+			const { answer } = await sendCarefully(channel, line, password);
+			return answer?.result ?? noResult.silent;
+		}
+		let answer = await channel.send(line, patience, signal);
+		while (answer.result === noResult.silent && !signal.aborted)
+			answer = await channel.send(line, patience, signal);
+		if (password === undefined || !wantsEnterCnd(line, answer)) return answer.result;
+		const { result } = await channel.send(enterCnd(password), patience, signal);
+		return result === 'OK' ? (await channel.send(line, patience, signal)).result : result;
+	});
+
+/** A script, from its beginning in each window. */
+export const scriptFire = (name: string, steps: readonly Step[], host: Host): Fire =>
+	atFire(name, linesOf(steps), host, async (channel, signal) => {
+		for (;;) {
+			const result = await runScript(channel, steps, host.clock, {
+				seconds: scriptPatience,
+				signal,
+			});
+			if (result !== noResult.silent || signal.aborted) return result;
+		}
+	});

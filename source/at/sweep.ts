@@ -1,0 +1,66 @@
+/** Reads everything that tells the state of a modem, and changes nothing. */
+import { changesKept } from './catalogue.ts';
+import type { AtAnswer, AtChannel } from './channel.ts';
+import { noResult } from './results.ts';
+import { sendUnlocked } from './unlock.ts';
+
+/** In the order of what is worth most, should the port go away in the middle; the protected ones last. */
+export const sweepCommands: readonly string[] = [
+	'ATI',
+	'AT!PCINFO?',
+	'AT!GSTATUS?',
+	'AT!IMPREF?',
+	'AT!IMAGE?',
+	'AT!PRIID?',
+	'AT!USBCOMP?',
+	'AT!USBPID?',
+	'AT+CFUN?',
+	'AT!BCFWUPDATESTATUS?',
+	'AT!GCDUMP',
+	'AT!ERR',
+	'AT!EROPTION?',
+	'AT!CUSTOM?',
+];
+
+/** What ends a sweep: the modem is not there to be asked, or does not speak AT. */
+const ends: readonly string[] = [noResult.lost, noResult.zeros, noResult.binary, noResult.flood];
+
+export type Swept = { readonly command: string; readonly answer: AtAnswer };
+
+/**
+ * Asks for all of it. Refusals are part of the picture; with `password` the protected ones are asked
+ * for again. Ends early when nothing answers any more.
+ */
+export async function sweep(
+	channel: AtChannel,
+	password: string | undefined,
+	signal?: AbortSignal,
+): Promise<Swept[]> {
+	const swept: Swept[] = [];
+	for (const command of sweepCommands) {
+		if (signal?.aborted) break;
+		const answer = await sendUnlocked(channel, command, password, signal);
+		swept.push({ command, answer });
+		const silent = swept.length === 1 && answer.result === noResult.silent;
+		if (silent || ends.includes(answer.result)) break;
+	}
+	return swept;
+}
+
+/** What was asked for, and the answer that it got; none when the state could not be read before it. */
+export type Careful = { readonly answer: AtAnswer | undefined; readonly swept: readonly Swept[] };
+
+/**
+ * Sends a line that a person has agreed to. Before one that changes what the modem keeps, its state
+ * is read: it stands in the events then, and in the recording. Where that fails, nothing is sent.
+ */
+export async function sendCarefully(
+	channel: AtChannel,
+	line: string,
+	password: string | undefined,
+): Promise<Careful> {
+	const swept = changesKept(line) ? await sweep(channel, password) : [];
+	const last = swept.at(-1);
+	if (last && swept.length < sweepCommands.length) return { answer: undefined, swept };
+	return { answer: await sendUnlocked(channel, line, password), swept };
+}

@@ -1,0 +1,43 @@
+/**
+ * Sees an AT port at once when its node appears. The kernel adds the interfaces of a device one after
+ * the other, each with its driver's nodes, before it goes on (drivers/usb/core/message.c): the port
+ * can take bytes while later interfaces are still to come, so that nothing else is waited for.
+ */
+import { watch } from 'node:fs';
+import type { UsbDevice } from '../events.ts';
+import type { Host } from '../host.ts';
+import { atNode } from '../usb/modes.ts';
+import { namesOnBus, pathsAmong, readBegun } from '../usb/sysfs.ts';
+
+/**
+ * Calls `found` with what is there of a device as soon as its AT node is; of any device unless `path`
+ * is given. Wakes by inotify on the folder of nodes alone: whoever calls watches USB besides.
+ */
+export function watchAtNodes(
+	host: Host,
+	path: string | undefined,
+	found: (device: UsbDevice) => void,
+): () => void {
+	let stopped = false;
+	const look = () => {
+		if (stopped) return;
+		const names = namesOnBus(host.sysfs);
+		for (const at of path === undefined ? pathsAmong(names) : [path]) {
+			const device = readBegun(host.sysfs, at, names);
+			if (device && atNode(device) !== undefined) found(device);
+		}
+	};
+	try {
+		const watcher = watch(host.dev, (_, name) => {
+			if (name === null || name.startsWith('tty')) look();
+		});
+		watcher.on('error', () => {});
+		return () => {
+			stopped = true;
+			watcher.close();
+		};
+	} catch {
+		// No such folder, or no inotify left: the watch on USB finds the port a little later.
+		return () => {};
+	}
+}

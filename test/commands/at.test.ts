@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { exitCode } from '../../source/problem.ts';
+import { newFolder, program, run as runAlone } from './program.ts';
+
+/** A simulated modem in a process of its own, and "modemscope at" run on it. */
+async function rehearse(scenario: string) {
+	const folder = newFolder();
+	const state = newFolder();
+	const start = (...args: string[]): ChildProcess =>
+		spawn(process.execPath, [program, ...args], {
+			env: { ...process.env, XDG_STATE_HOME: state },
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+	const modem = start('simulate', scenario, '--socket', folder, '--speed=20');
+	onTestFinished(() => void modem.kill());
+	while (!existsSync(join(folder, 'rehearsal.json'))) {
+		if (modem.exitCode !== null) throw new Error('the modem ended');
+		await new Promise((wake) => setTimeout(wake, 10));
+	}
+	const at = (...args: string[]) => ended(start('at', ...args, '--rehearsal', folder));
+	const recordings = () => {
+		const place = join(state, 'modemscope/recordings');
+		return existsSync(place) ? readdirSync(place).map((name) => join(place, name)) : [];
+	};
+	return { at, folder, recordings };
+}
+
+async function ended(child: ChildProcess) {
+	let out = '';
+	let err = '';
+	child.stdout?.on('data', (chunk) => {
+		out += chunk;
+	});
+	child.stderr?.on('data', (chunk) => {
+		err += chunk;
+	});
+	const exit = await new Promise<number | null>((resolve) => child.on('close', resolve));
+	return { exit, out, err };
+}
+
+describe('what destroys or leaves', () => {
+	it.each([
+		'AT!RMARESET=1',
+		'at!rmareset = 1',
+		'AT!IMAGE=0',
+		'AT!USBCOMP=1,1,10D',
+		'AT!EROPTION=0',
+		'AT!NVRESTORE=0',
+		'at!gcclr',
+		'AT!BOOTHOLD',
+		'AT!ENTERCND="A710";!RMARESET=1',
+		'AT+CFUN?;!GCCLR',
+		'xx AT!RESET',
+		'A/',
+	])('is not sent without --yes: %s', (line) => {
+		const { exit, err, out } = runAlone('at', line);
+		expect(exit).toBe(exitCode.usage);
+		expect(err).toContain('Nothing was sent.');
+		expect(out).toBe('');
+	});
+
+	it.each(['AT!RESEX\bT', 'ATI\rAT!RESET', 'AT!RE\u0131SET', 'AT!R\u00c5SET'])(
+		'is not hidden by signs that a modem passes over: %j',
+		(line) => {
+			const { exit, err } = runAlone('at', '--yes', line);
+			expect(exit).toBe(exitCode.usage);
+			expect(err).toContain('printable ASCII');
+		},
+	);
+});
+
+it('reads the state before a reset of the settings, sends it after, and keeps both in a recording', async () => {
+	const { at, recordings } = await rehearse('low-power');
+	const password = ['--entercnd', 'A710'];
+	expect((await at('AT!USBCOMP=1,1,100D', '--yes', ...password)).exit).toBe(exitCode.done);
+	const reset = await at('AT!RMARESET=1', '--yes', ...password);
+	expect(reset.exit).toBe(exitCode.done);
+	expect(reset.out.indexOf('Interface bitmask: 0000100D')).toBeGreaterThan(0);
+	expect(reset.out.indexOf('Interface bitmask: 0000100D')).toBeLessThan(
+		reset.out.indexOf('DEVICE REBOOT REQUIRED'),
+	);
+	expect((await at('AT!ENTERCND="A710";!USBCOMP?')).out).toContain('0000010D');
+	expect(recordings()).toHaveLength(2);
+	for (const path of recordings()) {
+		expect(statSync(path).mode & 0o777).toBe(0o600);
+		expect(readFileSync(path, 'utf8')).not.toContain('A710');
+	}
+});
+
+it('asks for a password where one is wanted, and gives it where it has one', async () => {
+	const { at } = await rehearse('healthy');
+	const without = await at('AT!IMPREF?');
+	expect(without.exit).toBe(exitCode.failed);
+	expect(without.err).toContain('--entercnd');
+	const wrong = await at('AT!IMPREF?', '--entercnd', 'WRONG');
+	expect(wrong.exit).toBe(exitCode.failed);
+	expect(wrong.out).not.toContain('WRONG');
+	const right = await at('AT!IMPREF?', '--entercnd', 'A710', '--json');
+	expect(right.exit).toBe(exitCode.done);
+	expect(right.out).not.toContain('A710');
+	const events = right.out
+		.trim()
+		.split('\n')
+		.map((line) => JSON.parse(line));
+	expect(events.at(-2) ?? events.at(-1)).toMatchObject({
+		type: 'at-answered',
+		command: 'AT!IMPREF?',
+		fields: { preferredFirmware: '00.03.03.00', currentCarrier: 'GENERIC' },
+	});
+	expect(runAlone('at', 'ATI', '--entercnd', 'A"710').exit).toBe(exitCode.usage);
+});
+
+it('takes snapshots and says what differs between two', async () => {
+	const { at, folder } = await rehearse('low-power');
+	const [before, after] = ['before', 'after'].map((name) => join(folder, `${name}.ndjson`));
+	const snapshot = ['--snapshot', '--entercnd', 'A710', '-o'];
+	expect((await at(...snapshot, before!)).exit).toBe(exitCode.done);
+	const lines = ['AT!IMPREF="GENERIC"', 'AT!EROPTION=0'];
+	expect((await at(...lines, '--yes', '--entercnd', 'A710')).exit).toBe(exitCode.done);
+	await at(...snapshot, after!);
+	const { exit, out } = runAlone('at', '--diff', before!, after!);
+	expect(exit).toBe(exitCode.failed);
+	expect(out).toMatch(/AT!IMPREF\?\n {2}Preferred firmware\n {4}- 00.02.00.00\n {4}\+ 00.03.03.00/);
+	expect(out).toMatch(/Mismatch\n {4}- fw version mismatch\n {4}\+ not there/);
+	expect(out).toMatch(/AT!EROPTION\?\n {2}A crash\n {4}- 1\n {4}\+ 0/);
+	const same = runAlone('at', '--diff', before!, before!);
+	expect(same).toMatchObject({ exit: exitCode.done, out: 'Nothing differs.\n' });
+});
+
+it('runs a script, and ends it at the first line that fails', async () => {
+	const { at, folder } = await rehearse('healthy');
+	const script = join(folder, 'script.at');
+	writeFileSync(script, '# who\nATI\nexpect RC7620\nwait 0.5\ntry AT!NOSUCH\nAT+CFUN?\n');
+	const good = await at('--script', script);
+	expect(good.exit).toBe(exitCode.done);
+	expect(good.out).toMatch(/> ATI[\s\S]*> AT!NOSUCH[\s\S]*> AT\+CFUN\?/);
+	writeFileSync(script, 'ATI\nexpect EM7565\nAT+CFUN?\n');
+	const bad = await at('--script', script);
+	expect(bad.exit).toBe(exitCode.failed);
+	expect(bad.out).not.toContain('CFUN');
+	writeFileSync(script, 'ATI\nAT!RESET\n');
+	expect((await at('--script', script)).exit).toBe(exitCode.usage);
+	writeFileSync(script, 'ATI\nrm -rf\n');
+	expect((await at('--script', script)).err).toContain('Line 2');
+});
+
+it('fires a script in the window of a boot loop', async () => {
+	const { at, folder } = await rehearse('boot-loop');
+	const script = join(folder, 'script.at');
+	writeFileSync(script, 'ATI\nexpect RC7620\nAT!BOOTHOLD\n');
+	const { exit, out } = await at('--catch', '--script', script, '--yes', '--device', '3-1');
+	expect(exit).toBe(exitCode.done);
+	expect(out).toContain('the boot loader is holding');
+});
