@@ -61,11 +61,16 @@ export class Endpoint {
 
 	/** Says something to the host, as soon as the port is open. */
 	async write(bytes: Uint8Array): Promise<void> {
+		while (!this.#opening) await this.opened();
+		this.#opening.write(bytes);
+	}
+
+	/** Resolves while somebody has the port open. */
+	async opened(): Promise<void> {
 		while (!this.#opening) {
 			this.#power.throwIfAborted();
 			await this.#changes();
 		}
-		this.#opening.write(bytes);
 	}
 
 	#take(bytes: Buffer, how: 'push' | 'unshift') {

@@ -31,6 +31,8 @@ export type LoaderTraits = {
 /** What happened to the port before: its HELLO may be gone, or junk may have come. */
 export type PortPast = { helloDue: boolean; junkMet: boolean };
 
+/** Seconds that a loader boots on for after a host came; libqmi gives it two (qfu-sahara-device.c). */
+const boots = 1;
 /** Seconds from the answer that announces a reset to the end of the device. */
 const farewell = { sahara: 0.2, firehose: 1, qdl: 0.2 };
 
@@ -46,10 +48,14 @@ export async function runLoader(
 	past: PortPast,
 	world: LoaderWorld,
 ): Promise<number> {
-	const { tell } = world;
+	const { clock, power, tell } = world;
 	switch (loader) {
 		case 'sahara':
 		case 'no tty':
+			if (past.helloDue) {
+				await pipe.opened();
+				await clock.sleep(boots, power);
+			}
 			if ((await speakSahara(pipe, { ...past, refusesFirehose }, tell)) === 'reset') break;
 			tell('the loader speaks Firehose');
 			await speakFirehose(pipe, world);
