@@ -1,6 +1,6 @@
 /** What the console costs on the screen, beside other programs that draw on theirs. */
 import { spawnSync } from 'node:child_process';
-import type { Screen } from '../test/terminal/screen.ts';
+import { loaderWaits, startFlash } from '../test/terminal/start-flash.ts';
 import { load, median, memoryOf, open, say, sleep } from './measure.ts';
 
 const replay = ['--replay', 'recordings/rc7620-missed-hello-2023-06-01.ndjson'];
@@ -49,30 +49,17 @@ export async function watching(): Promise<void> {
 	say('a boot loop at its own speed', await load(loop, 60));
 }
 
-async function startFlash(speed: number): Promise<Screen> {
-	const screen = open(['--demo', 'loader', `--speed=${speed}`, '--view=firmware']);
-	await screen.shows(/boot loader holding/);
-	await screen.shows(/RC76xx_rehearsal/);
-	screen.type('\r');
-	await screen.shows(/every check passed/);
-	screen.type('F');
-	await screen.shows(/the boot loader holds/);
-	screen.type('s');
-	await screen.shows(/Type RC7620/);
-	screen.type('RC7620\r');
-	await screen.shows(/FLASHING +[1-9]/);
-	return screen;
-}
-
 export async function flashing(): Promise<void> {
-	const screen = await startFlash(1);
+	const screen = open([...loaderWaits, '--speed=1']);
+	await startFlash(screen);
 	say('a flash with the hex pane, 0.64 MB/s', await load(screen, 20));
 	say('memory in that flash', memoryOf(screen.pid));
 }
 
 /** From a key to the screen that it asks for, while as much traffic flows as the simulator gives. */
 export async function typing(): Promise<void> {
-	const screen = await startFlash(8);
+	const screen = open([...loaderWaits, '--speed=8']);
+	await startFlash(screen);
 	const taken: number[] = [];
 	const views = [
 		['1', /\[1 USB\]/],

@@ -34,26 +34,15 @@ const sixteen: Readonly<Record<Background, Readonly<Record<Tint, number>>>> = {
 	light: { title: 34, good: 32, warn: 31, bad: 31, modem: 34, ours: 35 },
 };
 
-/** Red, green and blue in steps of the 256-colour cube, 0 to 5: both deep palettes are made of it. */
-const cube: Readonly<
-	Record<Background, Readonly<Record<Tint, readonly [number, number, number]>>>
-> = {
-	dark: {
-		title: [1, 4, 5],
-		good: [2, 4, 2],
-		warn: [5, 4, 1],
-		bad: [5, 2, 2],
-		modem: [2, 4, 4],
-		ours: [4, 3, 5],
-	},
-	light: {
-		title: [0, 1, 3],
-		good: [0, 2, 0],
-		warn: [3, 1, 0],
-		bad: [4, 0, 0],
-		modem: [0, 2, 2],
-		ours: [2, 0, 3],
-	},
+/** In steps of the 256-colour cube, 0 to 5: both deep palettes are made of it. */
+type Rgb = readonly [red: number, green: number, blue: number];
+const cube: Readonly<Record<Tint, Readonly<Record<Background, Rgb>>>> = {
+	title: { dark: [1, 4, 5], light: [0, 1, 3] },
+	good: { dark: [2, 4, 2], light: [0, 2, 0] },
+	warn: { dark: [5, 4, 1], light: [3, 1, 0] },
+	bad: { dark: [5, 2, 2], light: [4, 0, 0] },
+	modem: { dark: [2, 4, 4], light: [0, 2, 2] },
+	ours: { dark: [4, 3, 5], light: [2, 0, 3] },
 };
 
 const levels = [0, 95, 135, 175, 215, 255];
@@ -86,7 +75,7 @@ export function createTheme({ depth, background }: Colors): Theme {
 }
 
 function foreground(depth: Depth, background: Background, tint: Tint): string {
-	const [red, green, blue] = cube[background][tint];
+	const [red, green, blue] = cube[tint][background];
 	if (depth === 'true') return `38;2;${levels[red]};${levels[green]};${levels[blue]}`;
 	if (depth === '256') return `38;5;${16 + 36 * red + 6 * green + blue}`;
 	return String(sixteen[background][tint]);

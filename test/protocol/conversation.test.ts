@@ -4,25 +4,19 @@ import { Conversation, type Direction } from '../../source/protocol/conversation
 import { saySwitchToSdp } from '../../source/protocol/dload.ts';
 import { encode } from '../../source/protocol/fields.ts';
 import { saharaMessages, sayExecuteData } from '../../source/protocol/sahara.ts';
-import { bytesOf, everyByte, framesOf, plain, shown, type Turn } from './conversing.ts';
+import {
+	bytesOf,
+	everyByte,
+	framesOf,
+	plain,
+	readAsTheyShould,
+	shown,
+	type Turn,
+} from './conversing.ts';
 import { badCommand, dialogues, hello, log } from './dialogues.ts';
 import { Chance, talks } from './fuzz.ts';
 
-describe.each(Object.entries(dialogues))('%s', (_, { turns, reads }) => {
-	test('reads as it should', () => {
-		expect(shown(framesOf(turns))).toEqual(reads);
-	});
-
-	test('is the same byte by byte, and cut anywhere', () => {
-		const whole = plain(framesOf(turns));
-		expect(plain(framesOf(turns, everyByte))).toEqual(whole);
-		const longest = Math.max(...turns.map(([, bytes]) => bytes.length));
-		for (let at = 1; at < longest; at++) {
-			const cut = framesOf(turns, (bytes) => [bytes.subarray(0, at), bytes.subarray(at)]);
-			expect(plain(cut), `cut at ${at}`).toEqual(whole);
-		}
-	});
-});
+readAsTheyShould(dialogues);
 
 test('every frame says what it is, and where its fields are', () => {
 	const [helloFrame] = framesOf([['in', hello(3)]]);

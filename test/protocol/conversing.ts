@@ -1,4 +1,5 @@
 /** Dialogues for the tests of the stream decoder: turns, in the pieces that reads make of them. */
+import { describe, expect, test } from 'vitest';
 import { Conversation, type Direction, type Frame } from '../../source/protocol/conversation.ts';
 
 export type Turn = [dir: Direction, bytes: Uint8Array | string, wait?: number];
@@ -23,3 +24,24 @@ export const plain = (frames: readonly Frame[]) =>
 	frames.map(({ bytes, ...rest }) => ({ ...rest, hex: Buffer.from(bytes).toString('hex') }));
 export const everyByte = (bytes: Buffer) =>
 	Array.from(bytes, (_, at) => bytes.subarray(at, at + 1));
+
+/** Each dialogue reads as it says, and the same however its bytes are cut. */
+export function readAsTheyShould(
+	dialogues: Readonly<Record<string, { turns: readonly Turn[]; reads: readonly string[] }>>,
+): void {
+	describe.each(Object.entries(dialogues))('%s', (_, { turns, reads }) => {
+		test('reads as it should', () => {
+			expect(shown(framesOf(turns))).toEqual(reads);
+		});
+
+		test('is the same byte by byte, and cut anywhere', () => {
+			const whole = plain(framesOf(turns));
+			expect(plain(framesOf(turns, everyByte))).toEqual(whole);
+			const longest = Math.max(...turns.map(([, bytes]) => bytes.length));
+			for (let at = 1; at < longest; at++) {
+				const cut = framesOf(turns, (bytes) => [bytes.subarray(0, at), bytes.subarray(at)]);
+				expect(plain(cut), `cut at ${at}`).toEqual(whole);
+			}
+		});
+	});
+}

@@ -5,7 +5,7 @@ import { firehoseDocument } from '../../source/protocol/firehose.ts';
 import { frame } from '../../source/protocol/hdlc.ts';
 import { qdlMessages, sayWrite } from '../../source/protocol/qdl.ts';
 import { saharaMessages, sayHelloResponse } from '../../source/protocol/sahara.ts';
-import { bytesOf, everyByte, framesOf, plain, shown, type Turn } from './conversing.ts';
+import { bytesOf, framesOf, readAsTheyShould, shown, type Turn } from './conversing.ts';
 
 const respond = (attributes: Record<string, string | number>) =>
 	firehoseDocument('response', attributes);
@@ -129,21 +129,7 @@ const dialogues: Record<string, { turns: Turn[]; reads: string[] }> = {
 	},
 };
 
-describe.each(Object.entries(dialogues))('%s', (_, { turns, reads }) => {
-	test('reads as it should', () => {
-		expect(shown(framesOf(turns))).toEqual(reads);
-	});
-
-	test('is the same byte by byte, and cut anywhere', () => {
-		const whole = plain(framesOf(turns));
-		expect(plain(framesOf(turns, everyByte))).toEqual(whole);
-		const longest = Math.max(...turns.map(([, bytes]) => bytes.length));
-		for (let at = 1; at < longest; at++) {
-			const cut = framesOf(turns, (bytes) => [bytes.subarray(0, at), bytes.subarray(at)]);
-			expect(plain(cut), `cut at ${at}`).toEqual(whole);
-		}
-	});
-});
+readAsTheyShould(dialogues);
 
 test('the zero block says what it is, and the table of a dump has its entries', () => {
 	const zeros = framesOf(

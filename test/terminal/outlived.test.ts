@@ -1,6 +1,7 @@
 import { describe, it } from 'vitest';
 import { open, quit } from './open.ts';
 import { newState } from './screen.ts';
+import { loaderWaits, startFlash } from './start-flash.ts';
 
 /** A flash in ten seconds. */
 const speed = '--speed=12';
@@ -10,17 +11,8 @@ describe.each(['SIGHUP', 'SIGKILL'] as const)(
 	(signal) => {
 		it('leaves the flash running, and the next console follows it to its end', async () => {
 			const state = newState();
-			const first = open(['--demo', 'loader', speed, '--view', 'firmware'], [80, 24], state);
-			await first.shows(/RC76xx_rehearsal/);
-			await first.shows(/boot loader holding/);
-			first.type('\r');
-			await first.shows(/every check passed/);
-			first.type('F');
-			await first.shows(/✓ the boot loader holds/);
-			first.type('s');
-			await first.shows(/Type RC7620/);
-			first.type('RC7620\r');
-			await first.shows(/FLASHING +[1-9]\d? %/);
+			const first = open([...loaderWaits, speed], [80, 24], state);
+			await startFlash(first);
 			first.kill(signal);
 			await first.ended();
 

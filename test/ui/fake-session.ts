@@ -105,7 +105,11 @@ export const application: UsbDevice = {
 		nodes: [number === 8 ? 'cdc-wdm0' : `ttyUSB${number === 0 ? 0 : number - 1}`],
 	})),
 };
-export const loader: UsbDevice = { ...application, interfaces: application.interfaces.slice(0, 1) };
+/** The download port of a loader has no interrupt endpoint. */
+export const loader: UsbDevice = {
+	...application,
+	interfaces: application.interfaces.slice(0, 1).map((one) => ({ ...one, endpoints: 2 })),
+};
 
 /** A modem that starts every 14 s and dies after 2.4 s. */
 export const bootLoop = (cycles: number): Event[] =>
