@@ -1,10 +1,12 @@
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { type Clock, createClock } from '../clock.ts';
 import type { Fact } from '../events.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import type { Face } from '../simulator/face.ts';
 import { findScenario, type Scenario } from '../simulator/scenarios.ts';
 import { VirtualModem } from '../simulator/virtual-modem.ts';
-import { inFolder, inThisMachine, onPort, type Place } from './simulated-place.ts';
+import { inFolder, inThisMachine, onPort, type Place, writeImage } from './simulated-place.ts';
 
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -15,6 +17,8 @@ export type SimulateOptions = {
 	usbip?: boolean;
 	/** The TCP port to offer it at. */
 	usbipPort?: number | undefined;
+	/** The folder for firmware to practise with, where it is not that of `socket`. */
+	firmware?: string | undefined;
 	speed: number;
 	/** The same seed gives the same times. */
 	seed?: number | undefined;
@@ -30,7 +34,7 @@ export type SimulateOptions = {
  */
 export async function simulate(
 	scenarioName: string,
-	{ speed, seed = process.pid, json = false, out, signal, ...where }: SimulateOptions,
+	{ speed, seed = process.pid, json = false, firmware, out, signal, ...where }: SimulateOptions,
 ): Promise<ExitCode> {
 	const scenario = findScenario(scenarioName);
 	if (!Number.isFinite(speed) || speed <= 0) {
@@ -53,6 +57,8 @@ export async function simulate(
 			const face = json ? saying(place.face, say.fact) : place.face;
 			const modem = new VirtualModem({ scenario, clock, face, tell: say.note, seed });
 			say.line(`${scenario.name}: ${scenario.says}`);
+			if (firmware !== undefined)
+				say.line(`Its firmware is ${await firmwareIn(firmware, scenario)}.`);
 			await modem.start();
 			say.line(await place.ready());
 			await Promise.race([modem.ended, place.unneeded(end.signal)]);
@@ -65,6 +71,20 @@ export async function simulate(
 		signal?.removeEventListener('abort', stop);
 	}
 	return exitCode.done;
+}
+
+async function firmwareIn(path: string, scenario: Scenario): Promise<string> {
+	const folder = resolve(path);
+	try {
+		await mkdir(folder, { recursive: true });
+		return await writeImage(folder, scenario);
+	} catch (cause) {
+		const { message } = cause as Error;
+		throw new Problem(exitCode.noAccess, `The firmware cannot be written: ${message}.`, {
+			next: 'name another folder.',
+			cause,
+		});
+	}
 }
 
 async function placeOf(

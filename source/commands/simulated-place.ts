@@ -52,7 +52,7 @@ export async function inFolder(
 }
 
 /** Writes the firmware that fits the model; returns the file that is flashed first. */
-async function writeImage(folder: string, { model }: Scenario): Promise<string> {
+export async function writeImage(folder: string, { model }: Scenario): Promise<string> {
 	if (model === models.MC7455) {
 		const pair = pairIn(folder);
 		await rehearsalPair(pair);

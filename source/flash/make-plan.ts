@@ -6,6 +6,7 @@ import type { FirmwareFile } from '../firmware/firmware-file.ts';
 import { matchModem } from '../firmware/match.ts';
 import type { Host } from '../host.ts';
 import { exitCode, Problem } from '../problem.ts';
+import { isSimulated } from '../simulator/devices.ts';
 import { loaderInterface, loaderNode, modelOf, modeOf } from '../usb/modes.ts';
 import { type Way, waySays } from './aftermath.ts';
 import { lockHolder } from './device-lock.ts';
@@ -57,7 +58,9 @@ export async function makePlan({
 		checks: [
 			...(way === 'flash' ? [] : [{ state: 'ok', says: waySays[way] } as const]),
 			...files.map(({ file, checks }) => fileCheck(checks, one ? 'the file' : file.name)),
-			...(files.some(({ file }) => file.rehearsal) && host.rehearsal === undefined
+			...(files.some(({ file }) => file.rehearsal) &&
+			host.rehearsal === undefined &&
+			!isSimulated(device)
 				? [rehearsalFile]
 				: []),
 			...matchModem(main, { model, version: from }).map(({ state, says }) => ({ state, says })),

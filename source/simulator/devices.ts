@@ -5,12 +5,17 @@
 import type { UsbDevice, UsbEndpoint } from '../events.ts';
 import type { Model } from './models.ts';
 
+const serial = 'REHEARSAL0000000';
+
+/** Whether a device is one of these, plugged into a real machine: no modem that was made has the serial. */
+export const isSimulated = (device: UsbDevice): boolean => device.serial === serial;
+
 const shown = ({ vid, name }: Model) => ({
 	path: '3-1',
 	vid,
 	manufacturer: 'Sierra Wireless, Incorporated',
 	product: `Sierra Wireless ${name}`,
-	serial: 'REHEARSAL0000000',
+	serial,
 	speed: 480,
 	power: 'on' as const,
 	authorized: true,

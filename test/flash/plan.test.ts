@@ -6,6 +6,8 @@ import { openFirmware } from '../../source/firmware/firmware-file.ts';
 import { makePlan } from '../../source/flash/make-plan.ts';
 import { refuses } from '../../source/flash/plan.ts';
 import { liveHost, rehearsalHost } from '../../source/host.ts';
+import { loaderDevice } from '../../source/simulator/devices.ts';
+import { models } from '../../source/simulator/models.ts';
 import { newFolder, smallFirmware } from './rehearse.ts';
 
 const loader: UsbDevice = {
@@ -113,5 +115,15 @@ describe('the plan of a flash', () => {
 			device: loader,
 		});
 		expect(refusals(made)).toContain('this file was made for the rehearsal: it holds no firmware');
+	});
+
+	it('lets it near a simulated modem that is plugged into this machine', async () => {
+		const file = await smallFirmware();
+		const made = await makePlan({
+			host: liveHost(),
+			files: [{ file, checks: await file.verify() }],
+			device: loaderDevice(models.RC7620, 59),
+		});
+		expect(refusals(made).join()).not.toContain('rehearsal');
 	});
 });
