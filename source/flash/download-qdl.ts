@@ -6,6 +6,7 @@
 import type { FirmwareFile } from '../firmware/firmware-file.ts';
 import { headerLength } from '../firmware/header.ts';
 import { type Link, LinkLost } from '../link/link.ts';
+import { writeWait } from '../link/patient.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { numberOf } from '../protocol/fields.ts';
 import { qdlMessages, sayWrite } from '../protocol/qdl.ts';
@@ -13,16 +14,7 @@ import { blocks } from './blocks.ts';
 import { stopIfAsked } from './connect.ts';
 import { QdlPort, refusedBy } from './qdl-port.ts';
 import { type FlashContext, note, phase } from './report.ts';
-import {
-	commitWait,
-	failed,
-	holding,
-	inTime,
-	partAccepted,
-	stopBetweenBlocks,
-	Taken,
-	writeWait,
-} from './writing.ts';
+import { commitWait, failed, holding, partAccepted, stopBetweenBlocks, Taken } from './writing.ts';
 
 /** Sierra speaks 6, Gobi 2000 5, Gobi 1000 4. */
 const versions = [6, 5, 4];
@@ -130,10 +122,10 @@ async function write(session: Session, file: FirmwareFile): Promise<void> {
 		stopBetweenBlocks(context);
 		if (due === 0) {
 			due = Math.min(chunkSize, file.size - offset);
-			await inTime(link.write(sayWrite(sequence, due)), context);
+			await link.write(sayWrite(sequence, due));
 		}
 		const payload = { file: file.name, offset, length: bytes.length, padding: 0 };
-		await inTime(link.write(bytes, payload), context);
+		await link.write(bytes, payload);
 		taken.add(bytes.length);
 		due -= bytes.length;
 		await stopIfRefused(session, sequence);

@@ -15,7 +15,6 @@ import {
 	failed,
 	flashAgain,
 	holding,
-	inTime,
 	partAccepted,
 	stopBetweenBlocks,
 	Taken,
@@ -151,7 +150,7 @@ async function write(
 		const { length } = bytes;
 		const whole = length === block ? bytes : withClosingBlock(bytes, sector);
 		const payload = { file: file.name, offset, length, padding: whole.length - length };
-		await inTime(link.write(whole, payload), context);
+		await link.write(whole, payload);
 		taken.add(length);
 	}
 	phase(context, 'write', 'done');

@@ -4,6 +4,7 @@ import type { UsbDevice } from '../events.ts';
 import type { Host } from '../host.ts';
 import type { Link } from '../link/link.ts';
 import { openPort } from '../link/open.ts';
+import { patient } from '../link/patient.ts';
 import { tap } from '../link/tap.ts';
 import { bulkPort } from '../link/usb-bulk.ts';
 import { exitCode, Problem } from '../problem.ts';
@@ -52,7 +53,7 @@ export async function reachLoader(
 
 export async function openLoader(host: Host, usb: PortWatch, context: FlashContext): Promise<Link> {
 	const port = await loaderPort(host, usb, context);
-	if (port) return tap(await openPort(port, host.clock), context.emit);
+	if (port) return tap(patient(await openPort(port, host.clock), host.clock), context.emit);
 	throw new Problem(exitCode.noDevice, 'No boot loader holds at this port.', {
 		modem: 'Nothing was written.',
 		next: 'catch the modem with AT!BOOTHOLD, or power cycle it with TP1 low.',

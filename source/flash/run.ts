@@ -1,19 +1,16 @@
-import type { FlashPhase } from '../events.ts';
 import type { FirmwareFile } from '../firmware/firmware-file.ts';
 import { imageRanges } from '../firmware/image-tree.ts';
 import type { Host } from '../host.ts';
-import { LinkLost } from '../link/link.ts';
-import { exitCode, Problem } from '../problem.ts';
+import { exitCode } from '../problem.ts';
 import { PortWatch } from '../usb/port-watch.ts';
 import { download } from './download.ts';
 import { downloadQdl } from './download-qdl.ts';
 import { finish } from './finish.ts';
 import { demandAllowed, type Plan } from './plan.ts';
-import { FlashProgress } from './progress.ts';
 import { openLoader, reachLoader } from './reach-loader.ts';
 import { type FlashContext, phase } from './report.ts';
+import { watchStages } from './stages.ts';
 import { verify } from './verify.ts';
-import { halfWritten } from './writing.ts';
 
 /**
  * The whole flash as planned, from the port to a modem that stays up. Says everything as events, the
@@ -90,40 +87,4 @@ async function carryOut(
 	} finally {
 		await link.close();
 	}
-}
-
-/** Follows the phases, so that a lost port is explained by where it was lost. */
-function watchStages(context: FlashContext) {
-	const progress = new FlashProgress();
-	const emit: FlashContext['emit'] = (source, fact) => {
-		progress.add({ t: context.clock.now(), source, ...fact });
-		context.emit(source, fact);
-	};
-	const stateOf = (name: FlashPhase) => progress.phases.find(({ phase }) => phase === name)?.state;
-	const running = () => progress.phases.find(({ state }) => state === 'running')?.phase;
-	const explain = (error: unknown): Problem => {
-		if (error instanceof Problem) return error;
-		const why = error instanceof Error ? error.message : String(error);
-		if (stateOf('commit') === 'done') {
-			return new Problem(exitCode.writtenButUnchecked, `${why}.`, {
-				modem: 'The new firmware was written and accepted.',
-				next: 'watch the modem in the USB view and read its version with ATI.',
-				cause: error,
-			});
-		}
-		const writing = stateOf('write') !== 'waiting';
-		const lost = error instanceof LinkLost ? `The port was lost: ${why}.` : `${why}.`;
-		return writing
-			? new Problem(exitCode.failedDuringWrite, lost, {
-					modem: halfWritten,
-					next: 'wait for its boot loader, or power cycle it with TP1 low, and flash again.',
-					cause: error,
-				})
-			: new Problem(exitCode.noDevice, lost, {
-					modem: 'Nothing was written.',
-					next: 'wait for its boot loader, and flash again.',
-					cause: error,
-				});
-	};
-	return { context: { ...context, emit }, running, explain };
 }

@@ -10,8 +10,6 @@ export const flashAgain = 'power cycle it with TP1 low, or catch it again, and f
 export const partAccepted = (accepted: number, of: number) =>
 	`${accepted} of ${of} files are written and accepted; they may not run without the rest.`;
 
-/** Seconds that one write may take: libqmi allows a modem that erases as it goes 120 (QDL). */
-export const writeWait = 120;
 /** Seconds of silence in which a modem checks an image and writes its flash memory. */
 export const commitWait = 300;
 /** Seconds between two reports of progress. */
@@ -42,15 +40,6 @@ export class Taken {
 	#report() {
 		this.#context.emit('flash', { type: 'flash-progress', sent: this.#sent, total: this.#total });
 	}
-}
-
-/** A loader that takes no more bytes must not hold us for ever. */
-export async function inTime(written: Promise<void>, { clock }: FlashContext): Promise<void> {
-	const done = new AbortController();
-	const late = clock.sleep(writeWait, done.signal).then(() => 'late' as const);
-	const first = await Promise.race([written, late]).finally(() => done.abort());
-	if (first !== 'late') return;
-	throw failed(`The modem took no more bytes for ${writeWait} s.`);
 }
 
 /** The safe point between two blocks. */

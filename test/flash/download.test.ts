@@ -6,6 +6,7 @@ import type { FirmwareFile } from '../../source/firmware/firmware-file.ts';
 import { connect } from '../../source/flash/connect.ts';
 import { download } from '../../source/flash/download.ts';
 import { type Link, LinkLost } from '../../source/link/link.ts';
+import { LinkStalled, patient } from '../../source/link/patient.ts';
 import { tap } from '../../source/link/tap.ts';
 import { exitCode, Problem } from '../../source/problem.ts';
 import type { Scenario } from '../../source/simulator/scenarios.ts';
@@ -168,15 +169,16 @@ describe('a download over Firehose', () => {
 		const said = listen(clock);
 		const file = await smallFirmware();
 		const link = met.face.open('ttyUSB0');
-		const stuck: Link = {
+		const stuck = {
 			...link,
-			write: (bytes) =>
+			write: (bytes: Uint8Array) =>
 				bytes.length > 4000 && ++blocks === 2 ? new Promise<void>(() => {}) : link.write(bytes),
 		};
 		const slow = { ...said.context, clock: createClock(speed) };
 		const ended = await connect(stuck, slow)
-			.then(() => download(stuck, [file], { ...slow, clock }))
+			.then(() => download(patient(stuck, clock), [file], { ...slow, clock }))
 			.catch((error: unknown) => error);
-		expect((ended as Problem).message).toBe('The modem took no more bytes for 120 s.');
+		expect(ended).toBeInstanceOf(LinkStalled);
+		expect((ended as Error).message).toBe('The modem took no more bytes for 120 s');
 	});
 });

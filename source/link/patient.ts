@@ -1,0 +1,27 @@
+import type { Clock } from '../clock.ts';
+import { type Link, LinkLost } from './link.ts';
+
+/** Seconds that one write may take: libqmi allows a modem that erases as it goes 120. */
+export const writeWait = 120;
+
+/** The port is there, but nobody takes the bytes any more. */
+export class LinkStalled extends LinkLost {
+	override name = 'LinkStalled';
+	override message = `The modem took no more bytes for ${writeWait} s`;
+}
+
+/** The same link, on which no write waits for ever: it rejects with `LinkStalled`. */
+export function patient(link: Link, clock: Clock): Link {
+	return {
+		...link,
+		write: async (bytes, payload) => {
+			const done = new AbortController();
+			const late = clock.sleep(writeWait, done.signal).then(() => 'late' as const);
+			// A reason of our own: making the usual one costs more than the write.
+			const written = link.write(bytes, payload).finally(() => done.abort('written'));
+			if ((await Promise.race([written, late])) !== 'late' || done.signal.aborted) return written;
+			written.catch(() => {});
+			throw new LinkStalled(link.port, 'stalled');
+		},
+	};
+}
