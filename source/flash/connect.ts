@@ -201,6 +201,7 @@ async function resetLoader(port: LoaderPort, context: FlashContext, why: string)
 export function stopIfAsked({ stop }: FlashContext): void {
 	if (!stop.aborted) return;
 	throw new Problem(exitCode.interrupted, 'Stopped, as asked.', {
-		modem: `${untouched} It may need a power cycle before the next flash.`,
+		modem: untouched,
+		next: 'power cycle it, with TP1 low if it is to be flashed again.',
 	});
 }

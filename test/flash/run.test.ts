@@ -1,5 +1,10 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { buildImage } from '../../source/firmware/build-image.ts';
+import { type FirmwareFile, openFirmware } from '../../source/firmware/firmware-file.ts';
 import { makePlan } from '../../source/flash/make-plan.ts';
+import { inOrder } from '../../source/flash/plan-set.ts';
 import { runFlash } from '../../source/flash/run.ts';
 import { verify } from '../../source/flash/verify.ts';
 import { rehearsalHost } from '../../source/host.ts';
@@ -7,7 +12,7 @@ import { exitCode } from '../../source/problem.ts';
 import type { Scenario } from '../../source/simulator/scenarios.ts';
 import { PortWatch } from '../../source/usb/port-watch.ts';
 import { listDevices } from '../../source/usb/sysfs.ts';
-import { listen, meetInFolder, smallFirmware } from './rehearse.ts';
+import { listen, meetInFolder, smallFirmware, smallPair } from './rehearse.ts';
 
 /** The whole flash of a small image on a modem in a folder. */
 async function flash(scenario: string, but: Partial<Scenario> = {}, settle = 5) {
@@ -16,7 +21,7 @@ async function flash(scenario: string, but: Partial<Scenario> = {}, settle = 5) 
 	const device = [...(await listDevices(host.sysfs)).values()][0]!;
 	const plan = await makePlan({ host, files: [{ file, checks: await file.verify() }], device });
 	const said = listen(host.clock);
-	const run = () => runFlash(host, [file], plan, settle, said.context);
+	const run = (to = said) => runFlash(host, [file], plan, settle, to.context);
 	return { host, modem, said, run, plan };
 }
 
@@ -83,6 +88,116 @@ describe('a flash from the loader to a modem that stays up', () => {
 			modem: 'Nothing was written.',
 		});
 		expect(said.facts).toEqual([]);
+	});
+});
+
+describe('a file that must not be written', () => {
+	const spoil = {
+		'one wrong bit': (bytes: Buffer) => {
+			bytes[bytes.length >> 1]! ^= 1;
+			return bytes;
+		},
+		'another product': () =>
+			buildImage({
+				type: 'APPS',
+				product: '9X50',
+				version: '9999999_9999999_SWI9X50C_01.14.02.00_00_GENERIC_002.012_000',
+				payload: Buffer.alloc(1000, 'a'),
+			}),
+		'its end cut off': (bytes: Buffer) => bytes.subarray(0, bytes.length - 1),
+	};
+	it.each(Object.entries(spoil))('never gets a byte onto the wire: %s', async (_, change) => {
+		const { host, modem, folder } = await meetInFolder('loader');
+		const { path } = await smallFirmware(folder);
+		writeFileSync(path, change(readFileSync(path)));
+		const said = listen(host.clock);
+		const device = [...(await listDevices(host.sysfs)).values()][0]!;
+		const flashing = openFirmware(path).then(async (file) => {
+			onTestFinished(() => file.close());
+			const files = [{ file, checks: await file.verify() }];
+			return runFlash(host, [file], await makePlan({ host, files, device }), 5, said.context);
+		});
+		await expect(flashing).rejects.toMatchObject({ exit: exitCode.fileRejected });
+		expect(said.facts).toEqual([]);
+		expect(modem.release.firmware).toBe('00.03.03.00');
+	});
+});
+
+describe('a loader that is not ready at once', () => {
+	it('is reset when junk came before us, and flashed when it is back', async () => {
+		const { run, said, modem } = await flash('spoiled');
+		expect(await run()).toBe(exitCode.done);
+		expect(modem.release.firmware).toBe('00.08.24.02');
+		expect(said.of('flash-phase').filter(({ phase }) => phase === 'connect').length).toBe(4);
+	});
+
+	it('is asked for with a power cycle when nobody answers, and flashed when it is back', async () => {
+		const { run, said, modem, host } = await flash('loader', { bytesPerSecond: 200_000 });
+		const broken = run();
+		await until(() => said.of('payload').length >= 5);
+		said.stop.abort();
+		expect(await broken).toBe(exitCode.failedDuringWrite);
+		// The loader waits for the rest of the image, and answers nobody.
+		const again = listen(host.clock);
+		const ended = run(again);
+		await until(() => again.of('note').some(({ text }) => text.includes('power cycle the modem')));
+		modem.powerCycle({ strapLow: true });
+		expect(await ended).toBe(exitCode.done);
+	});
+
+	it('ends with what to do when nobody power cycles it', async () => {
+		const { run, said } = await flash('loader', { loader: 'mute' });
+		expect(await run()).toBe(exitCode.refusedBeforeWrite);
+		expect(said.of('flash-ended')[0]).toMatchObject({
+			modem: expect.stringContaining('Nothing was written'),
+			next: expect.stringContaining('power cycle the modem with TP1 low'),
+		});
+		expect(said.of('payload')).toEqual([]);
+	});
+});
+
+describe('firmware and settings', () => {
+	async function flashPair(order: (files: FirmwareFile[]) => FirmwareFile[]) {
+		const { host, modem, folder } = await meetInFolder('loader-qdl');
+		const pair = order(await smallPair(folder));
+		const device = [...(await listDevices(host.sysfs)).values()][0]!;
+		const files = await Promise.all(
+			pair.map(async (file) => ({ file, checks: await file.verify() })),
+		);
+		const plan = await makePlan({ host, files, device });
+		const said = listen(host.clock);
+		return { plan, modem, said, run: () => runFlash(host, inOrder(pair), plan, 5, said.context) };
+	}
+
+	it('go in one session, the largest first, whatever order they were named in', async () => {
+		const { plan, run, modem, said } = await flashPair((files) => files.toReversed());
+		expect(plan.checks.filter(({ state }) => state === 'refuse')).toEqual([]);
+		expect([plan.file, ...plan.others].map((path) => path.slice(-3))).toEqual(['cwe', 'nvu']);
+		expect(await run()).toBe(exitCode.done);
+		expect(modem.release).toMatchObject({ firmware: '02.33.03.00', config: '002.072_000' });
+		const progress = said.of('flash-progress').at(-1)!;
+		expect(progress.sent).toBe(plan.size);
+		expect(said.of('port-opened').filter(({ port }) => port.endsWith('ttyUSB0'))).toHaveLength(1);
+	});
+
+	it('over Firehose too: the stray refusal of the first one’s closing zeros is not the second one’s', async () => {
+		const { host, modem, folder } = await meetInFolder('loader');
+		const settings = join(folder, 'settings.nvu');
+		const version = '9999999_9909667_SWI9X07H_00.08.24.02_00_TELCO_001.222_000';
+		const nvup = { type: 'NVUP', product: '9X07', version, payload: Buffer.alloc(100) };
+		writeFileSync(
+			settings,
+			buildImage({ type: 'SPKG', product: '9X07', version, children: [nvup] }),
+		);
+		const firmware = await smallFirmware(folder);
+		const file = await openFirmware(settings);
+		onTestFinished(() => file.close());
+		const device = [...(await listDevices(host.sysfs)).values()][0]!;
+		const files = [firmware, file].map((each) => ({ file: each, checks: [] }));
+		const plan = { ...(await makePlan({ host, files, device })), checks: [] };
+		const said = listen(host.clock);
+		expect(await runFlash(host, [firmware, file], plan, 5, said.context)).toBe(exitCode.done);
+		expect(modem.release).toMatchObject({ firmware: '00.08.24.02', carrier: 'TELCO' });
 	});
 });
 

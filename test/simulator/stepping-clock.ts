@@ -4,7 +4,7 @@ type Waiting = { due: number; wake: () => void };
 
 /**
  * A clock whose time passes only when nothing else is left to do: no second is waited for, and none
- * is missed on a busy machine. It does not wait for files or sockets.
+ * is missed on a busy machine. It waits for files, and not for sockets.
  */
 export function steppingClock(): Clock {
 	let now = 0;
@@ -17,6 +17,9 @@ export function steppingClock(): Clock {
 		setImmediate(() => setImmediate(advance));
 	};
 	const advance = () => {
+		if (process.getActiveResourcesInfo().some((name) => /^FSReq|^CloseReq/.test(name))) {
+			return setImmediate(() => setImmediate(advance));
+		}
 		stepping = false;
 		const next = [...waiting].sort((a, b) => a.due - b.due)[0];
 		if (!next) return;
