@@ -9,6 +9,7 @@ const rooms = [
 	'ui',
 	'session',
 	'diagnosis',
+	'doctor',
 	'flash',
 	'at',
 	'usb',

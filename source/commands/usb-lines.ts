@@ -2,7 +2,7 @@
 import type { Clock } from '../clock.ts';
 import type { Event, UsbDevice } from '../events.ts';
 import { wrap } from '../recording/export/wrap.ts';
-import { modeOf } from '../usb/modes.ts';
+import { modeNote, modeOf } from '../usb/modes.ts';
 import { Timeline } from '../usb/timeline.ts';
 import { eventLine } from './event-line.ts';
 
@@ -84,6 +84,7 @@ export class UsbLines {
 
 const whatItIs = (device: UsbDevice) => ({
 	mode: modeOf(device),
+	note: modeNote(device),
 	drivers: [...new Set(device.interfaces.flatMap(({ driver }) => driver ?? []))],
 	nodes: device.interfaces.flatMap(({ nodes }) => nodes),
 });

@@ -7,16 +7,21 @@ import { hasUsb } from '../usb/sysfs.ts';
 import { watchUsb } from '../usb/watch.ts';
 import type { Flags, Output } from './command.ts';
 import { findHost } from './find-host.ts';
+import { listModems } from './list-devices.ts';
 import { UsbLines } from './usb-lines.ts';
 
 /** Prints the USB life of modems until it is told to stop; exit code 9 when it waited for a loop and saw one. */
 export async function watch(
 	_input: readonly string[],
 	flags: Flags,
-	{ out, columns }: Output,
+	output: Output,
 ): Promise<ExitCode> {
+	const { out, columns } = output;
 	const { host, leave } = await findHost(flags.text('rehearsal'));
 	const path = flags.text('device');
+	if (flags.has('list')) {
+		return listModems(host, { path, json: flags.has('json') }, output).finally(leave);
+	}
 	const diagnosis = new Diagnosis();
 	const lines = new UsbLines(host.clock, columns);
 	const end = new AbortController();

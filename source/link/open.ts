@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import type { Clock } from '../clock.ts';
 import { exitCode, Problem } from '../problem.ts';
+import { heldProblem } from './held.ts';
 import { type Link, streamLink } from './link.ts';
 import { isBulkPort, openBulk } from './usb-bulk.ts';
 
@@ -61,10 +62,7 @@ function portProblem(path: string, error: unknown): Problem {
 		});
 	}
 	if (/lock|busy|temporarily unavailable/i.test(why)) {
-		return new Problem(exitCode.noAccess, `Another program holds ${path}.`, {
-			next: `see which with "fuser -v ${path}", and stop it.`,
-			cause: error,
-		});
+		return heldProblem(path, error);
 	}
 	return new Problem(exitCode.noDevice, `${path} could not be opened: ${why}.`, { cause: error });
 }

@@ -50,6 +50,37 @@ describe('watch', () => {
 		expect(Math.abs(Date.now() - wall)).toBeLessThan(600_000);
 		expect(events.at(-1)).toMatchObject({ type: 'finding', rule: 'loader-held' });
 	});
+
+	it('lists the modems that are there, with their interfaces', async () => {
+		const { run } = await rehearse('healthy');
+		const { exit, out } = await run('watch', '--list');
+		expect(exit).toBe(exitCode.done);
+		expect(out).toMatch(/^3\s+ff\/00\/00\s+qcserial\s+ttyUSB2\s+AT\s+84 bulk/m);
+		expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+		const listed = JSON.parse((await run('watch', '--list', '--json')).out);
+		expect(listed).toMatchObject({ path: '3-1', mode: 'application', identity: { layout: 'SWI' } });
+		expect(listed.interfaces[2]).toMatchObject({ number: 3, role: 'AT', nodes: ['ttyUSB2'] });
+		expect((await run('watch', '--list', '--device', '9-9')).exit).toBe(exitCode.noDevice);
+	});
+});
+
+describe('doctor', () => {
+	it('finds nothing in the way of a healthy modem, and says what it looked at', async () => {
+		const { run } = await rehearse('healthy');
+		const { exit, out } = await run('doctor');
+		expect(exit).toBe(exitCode.done);
+		expect(out).toMatch(/ok\s+driver\s+Bound: qcserial, qmi_wwan/);
+		const checks = (await run('doctor', '--json')).out.trim().split('\n');
+		expect(checks.map((line) => JSON.parse(line).check)).toContain('holder');
+		expect((await run('doctor', '--device', '9-9')).exit).toBe(exitCode.noDevice);
+	});
+
+	it('ends with 4 and the line that mends it where no driver is bound', async () => {
+		const { run } = await rehearse('no-driver');
+		const { exit, out } = await run('doctor');
+		expect(exit).toBe(exitCode.noAccess);
+		expect(out).toContain('echo 1199 90ff | sudo tee /sys/bus/usb-serial/drivers/qcserial/new_id');
+	});
 });
 
 describe('at', () => {

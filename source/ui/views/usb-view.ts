@@ -1,11 +1,12 @@
 /** View 1: the USB life of the modem as it happens, and what it means. */
 import type { EventOf } from '../../events.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
+import { deviceText } from '../../usb/device-text.ts';
 import type { PortLife } from '../../usb/timeline.ts';
 import type { Desk } from '../desk.ts';
 import { findingCopied, findingRow, findingRows } from '../finding-rows.ts';
 import { TextOverlay } from '../overlays/text-overlay.ts';
-import { deviceRows } from '../parts/device-rows.ts';
+
 import { Cursor, listRows } from '../parts/list.ts';
 import { noUsbRows } from '../parts/no-usb.ts';
 import { Numbered } from '../parts/numbered.ts';
@@ -214,7 +215,7 @@ export class UsbView implements View {
 	showDetails(): void {
 		const event = usbEvents(this.#lives())[this.#events.at];
 		if (!event) return;
-		const rows = () => deviceRows(event.span.device);
+		const rows = () => deviceText(event.span.device);
 		this.#desk.ask((close) => new TextOverlay(`Device at ${sanitize(event.path)}`, rows, close));
 	}
 }

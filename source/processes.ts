@@ -1,0 +1,87 @@
+/** Who runs on this machine and who holds a node open, by proc (proc(5)). */
+import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Its words are its own: what shows them makes them safe. */
+export type Process = {
+	readonly pid: number;
+	/** As the kernel names it, 15 characters at most: `ModemManager`. */
+	readonly name: string;
+	/** With its arguments. */
+	readonly command: string;
+};
+
+export type Holders = {
+	readonly holders: readonly Process[];
+	/** False when there are processes that this user may not look into. */
+	readonly sawAll: boolean;
+};
+
+/** Processes of that name. */
+export const processesNamed = (proc: string, name: string): Process[] =>
+	pidsIn(proc)
+		.filter((pid) => nameOf(proc, pid) === name)
+		.map((pid) => about(proc, pid));
+
+/** Other processes that have the node at `path` open, by whatever name it was opened. */
+export function holdersOf(proc: string, path: string): Holders {
+	const node = realPath(path);
+	let sawAll = true;
+	const holders = pidsIn(proc).filter((pid) => {
+		if (pid === process.pid) return false;
+		const folder = join(proc, String(pid), 'fd');
+		try {
+			return readdirSync(folder).some((fd) => linkOf(join(folder, fd)) === node);
+		} catch (error) {
+			// A process that has just ended holds nothing.
+			if ((error as NodeJS.ErrnoException).code === 'EACCES') sawAll = false;
+			return false;
+		}
+	});
+	return { holders: holders.map((pid) => about(proc, pid)), sawAll };
+}
+
+function pidsIn(proc: string): number[] {
+	try {
+		return readdirSync(proc)
+			.filter((name) => /^\d+$/.test(name))
+			.map(Number);
+	} catch {
+		return [];
+	}
+}
+
+const about = (proc: string, pid: number): Process => {
+	const name = nameOf(proc, pid) ?? 'a process';
+	const command = textOf(join(proc, String(pid), 'cmdline'))
+		?.replaceAll('\0', ' ')
+		.trim();
+	return { pid, name, command: command || name };
+};
+
+const nameOf = (proc: string, pid: number): string | undefined =>
+	textOf(join(proc, String(pid), 'comm'))?.trim();
+
+function textOf(path: string): string | undefined {
+	try {
+		return readFileSync(path, 'utf8');
+	} catch {
+		return undefined;
+	}
+}
+
+function linkOf(path: string): string | undefined {
+	try {
+		return readlinkSync(path);
+	} catch {
+		return undefined;
+	}
+}
+
+function realPath(path: string): string {
+	try {
+		return realpathSync(path);
+	} catch {
+		return path;
+	}
+}
