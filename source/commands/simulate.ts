@@ -47,6 +47,8 @@ export async function simulate(
 	const say = json ? jsonLines(clock, out) : textLines(clock, out);
 	const end = new AbortController();
 	const stop = () => end.abort();
+	// A modem without ports listens to nothing, and would end with the last thing that is waited for.
+	const awake = setInterval(() => {}, 2 ** 30);
 	for (const name of endings) process.once(name, stop);
 	signal?.addEventListener('abort', stop, { once: true });
 	if (signal?.aborted) stop();
@@ -67,6 +69,7 @@ export async function simulate(
 			await place.clear();
 		}
 	} finally {
+		clearInterval(awake);
 		for (const name of endings) process.off(name, stop);
 		signal?.removeEventListener('abort', stop);
 	}
