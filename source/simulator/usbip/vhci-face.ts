@@ -40,17 +40,21 @@ export function createVhciFace(tell: Tell, folder = vhciFolder): Face {
 			readSocket(near, carryUrbs(near, gadget), (why) => tell(`the kernel broke USB/IP: ${why}`));
 			const deviceId = (bus << 16) | ((device.number ?? 1) & 0xffff);
 			const at = { port, deviceId, speed: speedCode(device) };
-			handOver((fd) => attach(folder, { ...at, fd }));
+			try {
+				handOver((fd) => attach(folder, { ...at, fd }));
+			} catch (error) {
+				near.destroy();
+				throw error;
+			}
 			plugged = { socket: near, gadget, port };
 		},
 		unplug: async () => {
 			if (!plugged) return;
-			const { socket, gadget } = plugged;
-			// First the socket: nothing that the modem says from here on is heard.
+			const { socket, gadget, port } = plugged;
+			plugged = undefined;
+			detach(folder, port);
 			socket.destroy();
 			gadget.configure(0);
-			detach(folder, plugged.port);
-			plugged = undefined;
 		},
 	};
 }

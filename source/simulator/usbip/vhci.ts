@@ -39,12 +39,23 @@ export function freePorts(folder: string): number[] {
 		.map(([, port]) => Number(port));
 }
 
-/** Plugs in what speaks USB/IP at the other end of a socket; the kernel keeps its own hold of `fd`. */
+/**
+ * Plugs in what speaks USB/IP at the other end of a socket; the kernel keeps its own hold of `fd`.
+ * Throws a Problem when it does not.
+ */
 export function attach(
 	folder: string,
 	{ port, fd, deviceId, speed }: { port: number; fd: number; deviceId: number; speed: number },
 ): void {
-	writeFileSync(join(folder, 'attach'), `${port} ${fd} ${deviceId} ${speed}`);
+	try {
+		writeFileSync(join(folder, 'attach'), `${port} ${fd} ${deviceId} ${speed}`);
+	} catch (cause) {
+		const { message } = cause as Error;
+		throw new Problem(exitCode.noAccess, `The kernel does not take the modem: ${message}.`, {
+			next: `"dmesg" may say why; ${elsewhere}`,
+			cause,
+		});
+	}
 }
 
 export function detach(folder: string, port: number): void {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -203,6 +203,18 @@ test('without the controller, or without a free port, the next step is named', a
 	const direct = createVhciFace(() => {}, folder);
 	await expect(direct.plug(loaderDevice(models.RC7620, 59), new Map())).rejects.toMatchObject({
 		next: expect.stringContaining('usbip detach'),
+	});
+	rmSync(folder, { recursive: true });
+});
+
+test('a device that the kernel does not take is said plainly', async () => {
+	const folder = vhci({ '0000': free });
+	const direct = createVhciFace(() => {}, folder);
+	rmSync(join(folder, 'attach'));
+	mkdirSync(join(folder, 'attach'));
+	await expect(direct.plug(loaderDevice(models.RC7620, 59), new Map())).rejects.toMatchObject({
+		exit: exitCode.noAccess,
+		next: expect.stringContaining('dmesg'),
 	});
 	rmSync(folder, { recursive: true });
 });
