@@ -136,6 +136,8 @@ const fixed: Readonly<Record<string, AtAnswer>> = {
 	ATZ: { echo: true },
 	'AT&F': { echo: true },
 	ATV1: {},
+	ATX4: {},
+	'AT&C1': {},
 	'AT+CMEE=1': {},
 	...under(['AT+CGMI', 'AT+GMI'], { lines: says('Sierra Wireless, Incorporated') }),
 	...under(['AT+CGMM', 'AT+GMM'], { lines: ({ model }) => [model.name] }),

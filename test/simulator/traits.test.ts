@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { frame, unframe } from '../../source/protocol/hdlc.ts';
 import { hear, meet } from './host.ts';
 
 test('HELLO comes a second after the port was opened: the loader boots on until then', async () => {
@@ -27,6 +28,18 @@ test('the exact loop is exact', async () => {
 	await modem.stop();
 	const spans = life.slice(1).map(({ t }, at) => (t - life[at]!.t).toFixed(3));
 	expect(spans.slice(0, 6)).toEqual(['2.400', '12.000', '2.400', '12.000', '2.400', '12.000']);
+});
+
+test('DIAG tells its version by which ModemManager knows it, and refuses the rest', async () => {
+	const { face, modem } = await meet('healthy');
+	const link = face.open('ttyUSB0');
+	await link.write(frame(Buffer.from([0])));
+	const { payload } = unframe((await link.read(2))!);
+	expect([payload.length, payload[0]]).toEqual([55, 0]);
+	expect(Buffer.from(payload.subarray(39, 47)).toString()).toBe('RC7620  ');
+	await link.write(frame(Buffer.from([0x0c])));
+	expect([...unframe((await link.read(2))!).payload]).toEqual([0x13, 0x0c]);
+	await modem.stop();
 });
 
 test('AT identity as ModemManager asks for it', async () => {
