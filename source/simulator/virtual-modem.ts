@@ -1,15 +1,12 @@
 import type { Clock } from '../clock.ts';
 import type { UsbDevice } from '../events.ts';
-import type { Leaving } from './at-answers.ts';
+import { applicationPorts, interfaceNumbers, runApplication } from './application.ts';
 import { atMemory } from './at-memory.ts';
-import { answerAt } from './at-port.ts';
 import { applicationDevice } from './devices.ts';
-import { answerDiag } from './diag-port.ts';
 import { Endpoint, PowerLost } from './endpoint.ts';
 import type { Face, PortHandler, Ports } from './face.ts';
 import { createJitter } from './jitter.ts';
 import { deviceOf, runLoader } from './loader.ts';
-import { answerQmi } from './qmi-port.ts';
 import type { Release } from './received-image.ts';
 import type { Scenario } from './scenarios.ts';
 import type { Tell } from './tell.ts';
@@ -21,11 +18,6 @@ const life = {
 	/** From the end of anything to the coming of the loader. */
 	loader: [3.1, 3.5],
 } as const;
-/** From the coming of the application to the first command that it hears. */
-const ready = 0.2;
-/** From the answer that announces a reset to the end of the device. */
-const farewell = 0.2;
-
 /** The device number of the field case's lsusb. */
 const firstNumber = 59;
 
@@ -178,15 +170,13 @@ export class VirtualModem {
 	#runApplication(found: () => void): Promise<number> {
 		const { scenario, clock, tell } = this.#options;
 		return this.#powered(async (power) => {
-			const diag = new Endpoint(clock, power);
-			const nmea = new Endpoint(clock, power);
-			const at = new Endpoint(clock, power);
-			const qmi = new Endpoint(clock, power);
-			await this.#plug('application', applicationDevice(scenario.model, this.#number), [
-				[0, diag],
-				[2, nmea],
-				[3, at],
-				[8, qmi],
+			const ports = applicationPorts(clock, power);
+			const device = applicationDevice(scenario.model, this.#number);
+			await this.#plug('application', device, [
+				[interfaceNumbers.diag, ports.diag],
+				[interfaceNumbers.nmea, ports.nmea],
+				[interfaceNumbers.at, ports.at],
+				[interfaceNumbers.qmi, ports.qmi],
 			]);
 			found();
 			const came = clock.now();
@@ -198,23 +188,9 @@ export class VirtualModem {
 				memory: this.#memory,
 				mood: scenario.mood,
 			});
-			const answering = async (answer: () => Promise<Leaving>) => {
-				await clock.sleep(ready, power);
-				const leaving = await answer();
-				await this.#wait(farewell);
-				return leaving;
-			};
-			const ways: Promise<Leaving | 'crash'>[] = [
-				answering(() => answerAt(at, facts, { ...scenario, clock }, tell)),
-				answering(() => answerQmi(qmi, facts, tell)),
-				answerDiag(diag),
-			];
-			if (!this.starts) {
-				ways.push(this.#wait(this.#between(scenario.present)).then(() => 'crash' as const));
-			}
-			// The end of the power ends those that lose this race.
-			for (const way of ways) way.catch(() => {});
-			const end = await Promise.race(ways);
+			const crashesAfter = this.starts ? undefined : this.#between(scenario.present);
+			const life = { facts, scenario, crashesAfter, clock, power, tell };
+			const end = await runApplication(ports, life);
 			this.#bootHold = end === 'boot-hold';
 			this.#earlyResets = end === 'crash' ? this.#earlyResets + 1 : 0;
 			return this.#between(scenario.absent);
