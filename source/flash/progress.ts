@@ -1,5 +1,10 @@
 import { type Event, type EventOf, type FlashPhase, flashPhases } from '../events.ts';
 
+/** Seconds without a byte after which no time left is told: a block that is erased takes 2 to 5. */
+const stalledAfter = 10;
+/** Seconds; a flash that would take longer is told as unknown. */
+const longestLeft = 24 * 3600;
+
 export type PhaseState = {
 	readonly phase: FlashPhase;
 	state: 'waiting' | 'running' | 'done' | 'failed';
@@ -18,6 +23,8 @@ export class FlashProgress {
 	total = 0;
 	/** What of it was sent when the write under way began. */
 	#sentBefore = 0;
+	/** When bytes were last taken, seconds. */
+	#sentAt = Number.NEGATIVE_INFINITY;
 
 	add(event: Event): void {
 		switch (event.type) {
@@ -32,12 +39,14 @@ export class FlashProgress {
 				}));
 				this.sent = 0;
 				this.#sentBefore = 0;
+				this.#sentAt = Number.NEGATIVE_INFINITY;
 				this.total = event.size;
 				break;
 			case 'flash-phase':
 				this.#phase(event);
 				break;
 			case 'flash-progress':
+				if (event.sent !== this.sent) this.#sentAt = event.t;
 				this.sent = event.sent;
 				this.total = event.total;
 				break;
@@ -54,6 +63,18 @@ export class FlashProgress {
 	/** The phase under way, or the last one that was. */
 	get current(): PhaseState | undefined {
 		return this.phases.findLast(({ state }) => state !== 'waiting');
+	}
+
+	/**
+	 * Seconds until the last byte is sent, at the pace so far; undefined when that cannot be known:
+	 * too little was sent, nothing went for a while, or it would be days.
+	 */
+	left(now: number): number | undefined {
+		const write = this.phases.find(({ phase }) => phase === 'write');
+		if (write?.state !== 'running' || now - this.#sentAt > stalledAfter) return undefined;
+		const rate = this.rate(now);
+		const left = (this.total - this.sent) / rate;
+		return rate > 0 && left < longestLeft ? left : undefined;
 	}
 
 	/** Bytes a second of the write phase up to `now`; 0 when nothing was sent. */

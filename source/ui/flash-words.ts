@@ -17,12 +17,13 @@ const titles: Readonly<Record<FlashPhase, string>> = {
 
 /** What happens in a phase, for the person who waits. */
 export const phaseSays: Readonly<Record<FlashPhase, string>> = {
-	connect: 'Listening for the boot loader’s HELLO; nothing is sent before it.',
+	connect:
+		'Listening for the boot loader’s HELLO; nothing is sent before it, unless it speaks QDL.',
 	sahara: 'Asking the boot loader to change to Firehose.',
 	configure: 'Agreeing on the memory and on the size of a packet.',
 	write: 'The file goes to the modem. It stays in its memory until the commit.',
 	commit:
-		'The modem writes its flash memory. Silence is normal here for up to 120 s. Do not unplug it.',
+		'The modem checks the file and writes its flash memory. Silence is normal here, for 30-120 s; after 300 s it counts as failed. Do not unplug it.',
 	reboot: 'The modem restarts. Its port goes away and comes back; that is expected.',
 	check: 'Reading the version back, and watching that the application stays up.',
 };
@@ -45,14 +46,15 @@ export function phaseRow({ paint, signs }: Look, flash: FlashProgress, width: nu
 
 /** Rate, elapsed time and what is left, which says nothing that it cannot know. */
 export function paceRow(flash: FlashProgress, now: number, width: number): string {
-	const { started, ended, current, sent, total } = flash;
+	const { started, ended, current, total } = flash;
 	if (!started) return '';
 	const elapsed = `elapsed ${counter((ended?.t ?? now) - started.t)}`;
 	if (ended) return ` ${elapsed}`;
 	const rate = flash.rate(now);
-	if (current?.phase === 'write' && rate > 0) {
-		const left = counter((total - sent) / rate);
-		const pace = ` ${megabytes(rate)}/s   ${elapsed}   left ~${left}`;
+	if (current?.phase === 'write' && total > 0) {
+		const seconds = flash.left(now);
+		const left = seconds === undefined ? 'left unknown' : `left ~${counter(seconds)}`;
+		const pace = ` ${megabytes(rate)}/s   ${elapsed}   ${left}`;
 		return longest(`${pace}, then commit 30-120 s with no progress`, `${pace}, then commit`, width);
 	}
 	if (current?.phase === 'commit' && current.since !== undefined) {
