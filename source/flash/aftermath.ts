@@ -92,6 +92,8 @@ function leftBehind(progress: FlashProgress, whole: boolean): State {
 		progress.phases.find(({ phase }) => phase === name)?.state ?? 'waiting';
 	const begun = (name: FlashPhase) => stateOf(name) !== 'waiting';
 	if (stateOf('reboot') === 'done' || begun('check')) return unchecked;
+	// A file that was not sent yet is not there, however well the ones before it were taken.
+	if (begun('write') && !begun('reboot') && progress.sent < progress.total) return halfWritten;
 	if (stateOf('commit') === 'done' || begun('reboot')) return notReset;
 	if (stateOf('commit') === 'running') return inCommit;
 	if (begun('write')) return halfWritten;

@@ -1,15 +1,18 @@
 import type { Link } from '../link/link.ts';
 import { exitCode, Problem } from '../problem.ts';
+import { numberOf } from '../protocol/fields.ts';
+import { qdlMessages } from '../protocol/qdl.ts';
 import { sanitize } from '../protocol/sanitize.ts';
 import { stopIfAsked } from './connect.ts';
 import { powerReset } from './download.ts';
 import { FirehosePort } from './firehose-port.ts';
 import { LoaderPort } from './loader-port.ts';
+import { QdlPort, refusedBy } from './qdl-port.ts';
 import { type FlashContext, note, phase } from './report.ts';
+import { commitWait } from './writing.ts';
 
-/** Seconds: for a HELLO, and for a loader that may still be writing its flash memory. */
+/** Seconds for a HELLO. */
 const helloWait = 5;
-const commitWait = 300;
 
 /**
  * Ends a flash whose process died when every byte was sent: hears how the commit went, as far as the
@@ -32,6 +35,20 @@ export async function finish(link: Link, context: FlashContext): Promise<void> {
 	await powerReset(port);
 }
 
+/** The same over QDL, where the answer to the last chunk tells how the commit went. */
+export async function finishQdl(link: Link, context: FlashContext): Promise<void> {
+	phase(context, 'commit', 'running', 'listening for how the commit went');
+	stopIfAsked(context);
+	const port = new QdlPort(link, context.clock);
+	const said = await port.answer(qdlMessages.writeResponse, commitWait);
+	if (said.kind === 'silence') throw silent();
+	const why = said.kind === 'answer' ? refusedBy(numberOf(said.fields, 'status')) : said.says;
+	if (why) throw refused(why);
+	phase(context, 'commit', 'done', 'the loader has ended it');
+	phase(context, 'reboot', 'running');
+	await port.say(qdlMessages.reset);
+}
+
 const restarted = () =>
 	new Problem(
 		exitCode.failedDuringWrite,
@@ -47,7 +64,11 @@ const silent = () =>
 		next: 'power cycle it without TP1 and see what starts; flash again if nothing does.',
 	});
 const refused = (why: string) =>
-	new Problem(exitCode.failedDuringWrite, `The modem refused what was written: ${sanitize(why)}.`, {
-		modem: 'It does not start until it is flashed again.',
-		next: 'power cycle it with TP1 low, or catch it again, and flash it.',
-	});
+	new Problem(
+		exitCode.failedDuringWrite,
+		`The modem refused what was written: ${sanitize(why).replace(/\.$/, '')}.`,
+		{
+			modem: 'It does not start until it is flashed again.',
+			next: 'power cycle it with TP1 low, or catch it again, and flash it.',
+		},
+	);

@@ -5,7 +5,7 @@ import { exitCode } from '../problem.ts';
 import { PortWatch } from '../usb/port-watch.ts';
 import { download } from './download.ts';
 import { downloadQdl } from './download-qdl.ts';
-import { finish } from './finish.ts';
+import { finish, finishQdl } from './finish.ts';
 import { demandAllowed, type Plan } from './plan.ts';
 import { openLoader, reachLoader } from './reach-loader.ts';
 import { type FlashContext, phase } from './report.ts';
@@ -78,7 +78,8 @@ async function carryOut(
 	if (plan.way === 'verify') return phase(context, 'reboot', 'running', 'it was restarted before');
 	if (plan.way === 'reset') {
 		const link = await openLoader(host, usb, context);
-		return finish(link, context).finally(() => link.close());
+		const ending = plan.speaks === 'qdl' ? finishQdl : finish;
+		return ending(link, context).finally(() => link.close());
 	}
 	const { link, speaks } = await reachLoader(host, usb, plan, context);
 	try {

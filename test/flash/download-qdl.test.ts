@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createClock } from '../../source/clock.ts';
 import { connect } from '../../source/flash/connect.ts';
 import { downloadQdl } from '../../source/flash/download-qdl.ts';
+import { finishQdl } from '../../source/flash/finish.ts';
 import type { Link } from '../../source/link/link.ts';
 import { tap } from '../../source/link/tap.ts';
 import { exitCode } from '../../source/problem.ts';
@@ -144,5 +145,29 @@ describe('a download over QDL', () => {
 			message: 'Stopped during the write, as asked.',
 		});
 		expect(pieces).toBe(3);
+	});
+});
+
+describe('a download over QDL whose process died in the commit', () => {
+	it.each<[string, Partial<Scenario>, string]>([
+		['accepted', {}, 'done'],
+		['refused', { refusesImages: 0x02 }, 'The modem refused what was written: flash write (0x02)'],
+	])('is ended by the next one: %s', async (_, but, ends) => {
+		const clock = createClock(speed);
+		const met = await meet('loader-qdl', { clock, but: { ...quick, commitSeconds: 20, ...but } });
+		const first = met.face.open('ttyUSB0');
+		const said = listen(clock);
+		await connect(first, said.context, door);
+		const died = downloadQdl(first, (await smallPair()).slice(0, 1), said.context);
+		died.catch(() => {});
+		while (!said.phases().includes('commit running')) await clock.sleep(0.1);
+		await first.close();
+		const next = listen(clock);
+		const ended = await finishQdl(met.face.open('ttyUSB0'), next.context).then(
+			() => 'done',
+			(error: unknown) => (error as Error).message,
+		);
+		expect(ended).toContain(ends);
+		if (ends === 'done') await met.until(4);
 	});
 });
