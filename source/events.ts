@@ -134,6 +134,19 @@ const fact = v.variant('type', [
 		from: v.optional(text),
 		to: text,
 	}),
+	/** How the flash is done, and the checks before it; a person set those aside that are overridden. */
+	v.object({
+		type: v.literal('flash-plan'),
+		way: v.picklist(['flash', 'reset', 'verify']),
+		checks: v.array(
+			v.object({
+				name: text,
+				state: v.picklist(['ok', 'warn', 'refuse']),
+				says: text,
+				overridden: v.boolean(),
+			}),
+		),
+	}),
 	v.object({
 		type: v.literal('flash-phase'),
 		phase: v.picklist(flashPhases),

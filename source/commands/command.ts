@@ -14,6 +14,8 @@ export type Flag = {
 	readonly type: 'string' | 'number' | 'boolean';
 	readonly shortFlag?: string;
 	readonly isRequired?: true;
+	/** It may be given several times. */
+	readonly isMultiple?: true;
 };
 
 /** A sub-command: help, arguments and flags are one table; its code is loaded when it runs. */
@@ -45,6 +47,11 @@ export class Flags {
 	number(name: string): number | undefined {
 		const value = this.#values[name];
 		return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+	}
+	/** Of a flag that may be given several times. */
+	list(name: string): readonly string[] {
+		const value = this.#values[name];
+		return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
 	}
 	has(name: string): boolean {
 		return this.#values[name] === true;

@@ -31,6 +31,13 @@ export function eventLine(event: Event): string | undefined {
 			return `disarmed ${event.command}: ${event.why}`;
 		case 'flash-started':
 			return `flashing ${event.model} at ${event.path} with ${event.file}, version ${event.to}`;
+		case 'flash-plan':
+			return (
+				event.checks
+					.filter(({ overridden }) => overridden)
+					.map(({ name, says }) => `set aside by a person: ${name}: ${says}`)
+					.join('\n') || undefined
+			);
 		case 'flash-phase':
 			return `${event.phase}: ${event.state}${event.detail ? `, ${event.detail}` : ''}`;
 		case 'flash-progress':

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import type { Event } from '../events.ts';
+import { withAtChannel } from '../at/port.ts';
+import type { Event, UsbDevice } from '../events.ts';
 import { type FirmwareFile, openFirmware } from '../firmware/firmware-file.ts';
 import { unfinished, type Way, wayNow } from '../flash/aftermath.ts';
+import { windowWait } from '../flash/enter.ts';
 import { followJob, startJob, stopJob } from '../flash/job.ts';
 import { runJob, stopOnSignals } from '../flash/job-process.ts';
 import type { Job } from '../flash/job-record.ts';
@@ -10,9 +13,12 @@ import { makePlan } from '../flash/make-plan.ts';
 import { demandAllowed, type Plan } from '../flash/plan.ts';
 import { inOrder } from '../flash/plan-set.ts';
 import { type Protocol, protocols } from '../flash/protocol-of.ts';
+import { revisionOf } from '../flash/verify.ts';
+import type { Host } from '../host.ts';
 import { exitCode, Problem } from '../problem.ts';
-import { isModem } from '../usb/modes.ts';
+import { atNode, isModem, modeOf } from '../usb/modes.ts';
 import { listDevices } from '../usb/sysfs.ts';
+import { watchUsb } from '../usb/watch.ts';
 import type { Flags, Output } from './command.ts';
 import { eventLine } from './event-line.ts';
 import { type FoundHost, findHost } from './find-host.ts';
@@ -20,6 +26,8 @@ import { flashStatus } from './flash-status.ts';
 
 /** Seconds without a reset after which a flashed modem is said to stay up. */
 const usualSettle = 60;
+/** Seconds for the answer to ATI in a plan. */
+const answerWait = 3;
 
 export async function flash(
 	input: readonly string[],
@@ -84,23 +92,16 @@ async function planAndFlash(
 	const files: FirmwareFile[] = [];
 	try {
 		for (const path of paths) files.push(await openFirmware(path));
-		const devices = await listDevices(host.sysfs).catch(() => new Map());
-		const wanted = flags.text('device');
-		const device = [...devices.values()].find((entry) =>
-			wanted === undefined ? isModem(entry) : entry.path === wanted,
-		);
-		if (!device) {
-			throw new Problem(exitCode.noDevice, `No modem is there${wanted ? ` at ${wanted}` : ''}.`, {
-				next: 'look with "modemscope watch", or catch it with "modemscope at --catch --yes AT!BOOTHOLD".',
-			});
-		}
+		const waits = flags.has('catch') || recording !== undefined;
+		const device = await findModem(host, flags.text('device'), waits ? windowWait : 0);
 		const plan = await makePlan({
 			host,
 			files: await Promise.all(files.map(async (file) => ({ file, checks: await file.verify() }))),
 			device,
-			from: flags.text('from'),
+			from: flags.text('from') ?? (await askVersion(host, device, recording)),
 			way,
 			protocol,
+			overrides: flags.list('override'),
 		});
 		if (recording === undefined) showPlan(plan, flags, output);
 		demandAllowed(plan);
@@ -116,6 +117,50 @@ async function planAndFlash(
 	}
 }
 
+/** The modem at this port path, or the first one seen; waits for it for so many seconds. */
+async function findModem(
+	host: Host,
+	path: string | undefined,
+	seconds: number,
+): Promise<UsbDevice> {
+	const came = new AbortController();
+	const usb = await watchUsb(
+		host,
+		(_, fact) => {
+			if (fact.type === 'usb-came') came.abort();
+		},
+		(device) => (path === undefined ? isModem(device) : device.path === path),
+	);
+	const first = () => [...usb.devices().values()][0];
+	if (!first()) await host.clock.sleep(seconds, came.signal);
+	usb.stop();
+	const device = first();
+	if (device) return device;
+	throw new Problem(exitCode.noDevice, `No modem is there${path ? ` at ${path}` : ''}.`, {
+		next: 'look with "modemscope watch"; add --catch to wait for one that comes and goes.',
+	});
+}
+
+/** The version that an application says it runs; the job is told it by who planned. */
+async function askVersion(host: Host, device: UsbDevice, recording: string | undefined) {
+	if (recording !== undefined || modeOf(device) !== 'application') return undefined;
+	try {
+		const node = atNode(device);
+		if (node === undefined) return undefined;
+		const port = join(host.dev, node);
+		const asked = await withAtChannel(
+			host,
+			port,
+			() => {},
+			(at) => at.send('ATI', answerWait),
+		);
+		return revisionOf(asked.lines);
+	} catch (error) {
+		if (error instanceof Problem) return undefined;
+		throw error;
+	}
+}
+
 function showPlan(plan: Plan, flags: Flags, { out }: Output): void {
 	if (flags.has('json')) {
 		out(JSON.stringify({ type: 'plan', ...plan }));
@@ -124,7 +169,10 @@ function showPlan(plan: Plan, flags: Flags, { out }: Output): void {
 	const names = [plan.file, ...plan.others].join(', then ');
 	out(`${names}, ${plan.size} bytes, to ${plan.model} at ${plan.path}`);
 	const words = { ok: 'ok', warn: 'note', refuse: 'NO' };
-	for (const { state, says } of plan.checks) out(`  ${words[state].padEnd(5)} ${says}`);
+	for (const { name, state, says, overridden } of plan.checks) {
+		const word = overridden ? 'SET ASIDE' : words[state];
+		out(`  ${word.padEnd(5)} ${name.padEnd(11)} ${says}`);
+	}
 }
 
 /** Nothing is written before the model was named. */

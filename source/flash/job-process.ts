@@ -63,8 +63,8 @@ export async function runJob(options: JobOptions): Promise<number> {
 	};
 	try {
 		const recorder = await record(options, (why) => void change({ unrecorded: why }));
-		const emit: Emit = (source, fact) => {
-			recorder.emit(source, fact);
+		const emit: Emit = (source, fact, t) => {
+			recorder.emit(source, fact, t);
 			if (fact.type === 'flash-ended') {
 				const { exit, message, modem, next } = fact;
 				job = { ...job, ended: { exit, message, modem, ...(next === undefined ? {} : { next }) } };
@@ -116,7 +116,7 @@ async function record(
 			failed = problem;
 			broken(problem.message);
 		});
-		const emit: Emit = (source, fact) => writer.append({ t: clock.now(), source, ...fact });
+		const emit: Emit = (source, fact, t = clock.now()) => writer.append({ t, source, ...fact });
 		// The header on the disk is the proof that it takes a recording.
 		await writer.flush();
 		if (failed) throw failed;

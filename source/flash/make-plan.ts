@@ -1,16 +1,15 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { UsbDevice } from '../events.ts';
 import type { Check } from '../firmware/checks.ts';
 import type { FirmwareFile } from '../firmware/firmware-file.ts';
-import { matchModem } from '../firmware/match.ts';
+import { type MatchName, matchModem } from '../firmware/match.ts';
 import type { Host } from '../host.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { isSimulated } from '../simulator/devices.ts';
-import { loaderInterface, loaderNode, modelOf, modeOf } from '../usb/modes.ts';
-import { type Way, waySays } from './aftermath.ts';
-import { lockHolder } from './device-lock.ts';
-import type { Plan, PlanCheck } from './plan.ts';
+import { atNode, loaderInterface, loaderNode, modelOf, modeOf } from '../usb/modes.ts';
+import { unfinished, type Way, waySays } from './aftermath.ts';
+import { windowWait } from './enter.ts';
+import { machineChecks } from './machine-checks.ts';
+import { type CheckName, override, type Plan, type PlanCheck } from './plan.ts';
 import { inOrder, setChecks } from './plan-set.ts';
 import { type Protocol, protocolCheck, speaksOf } from './protocol-of.ts';
 
@@ -20,34 +19,45 @@ export type PlanFrom = {
 	readonly host: Host;
 	/** With the checks of each; they are sent in the order that libqmi has, the largest first. */
 	readonly files: readonly CheckedFile[];
-	/** The modem as it is plugged in now. */
+	/** The modem as it is plugged in now, or was last. */
 	readonly device: UsbDevice;
+	/** False while it is not there: a boot loop is caught in its next window. */
+	readonly present?: boolean;
 	/** The version that the modem said it runs, if it was asked. */
 	readonly from?: string | undefined;
 	/** Other than a whole flash when one that broke off is gone on with. */
 	readonly way?: Way;
 	/** `auto` unless a person chose one. */
 	readonly protocol?: Protocol;
+	/** Names of refusals that a person set aside. */
+	readonly overrides?: readonly string[];
 };
 
 /** Checks everything that can be checked before a byte is written. */
-export async function makePlan({
-	host,
-	files,
-	device,
-	from,
-	way = 'flash',
-	protocol = 'auto',
-}: PlanFrom): Promise<Plan> {
+export async function makePlan(given: PlanFrom): Promise<Plan> {
+	const { host, files, device, from, way = 'flash', protocol = 'auto', present = true } = given;
 	const model = modelOf(device);
 	const [main, ...others] = inOrder(files.map(({ file }) => file));
 	if (!main) throw new Problem(exitCode.usage, 'There is no file to flash.');
 	const speaks = speaksOf(model, main);
 	const one = others.length === 0;
+	const size = files.reduce((sum, { file }) => sum + file.size, 0);
+	const isRehearsed = host.rehearsal !== undefined || isSimulated(device);
+	const made: PlanCheck[] = [
+		...(way === 'flash' ? await earlierCheck(host, device.path) : [wayCheck(way)]),
+		...files.map(({ file, checks }) => fileCheck(checks, one ? 'the file' : file.name)),
+		...(files.some(({ file }) => file.rehearsal) && !isRehearsed ? [rehearsalFile] : []),
+		...matchModem(main, { model, version: from }).map(matchCheck),
+		...setChecks([main, ...others], model),
+		...(way === 'verify' ? [] : loaderChecks(device, present)),
+		...protocolCheck(protocol, speaks, model),
+		speedCheck(device, model),
+		...(await machineChecks(host, present ? device : { ...device, interfaces: [] }, size)),
+	];
 	return {
 		file: main.path,
 		others: others.map(({ path }) => path),
-		size: files.reduce((sum, { file }) => sum + file.size, 0),
+		size,
 		path: device.path,
 		model,
 		from,
@@ -55,104 +65,119 @@ export async function makePlan({
 		way,
 		protocol,
 		speaks,
-		checks: [
-			...(way === 'flash' ? [] : [{ state: 'ok', says: waySays[way] } as const]),
-			...files.map(({ file, checks }) => fileCheck(checks, one ? 'the file' : file.name)),
-			...(files.some(({ file }) => file.rehearsal) &&
-			host.rehearsal === undefined &&
-			!isSimulated(device)
-				? [rehearsalFile]
-				: []),
-			...matchModem(main, { model, version: from }).map(({ state, says }) => ({ state, says })),
-			...setChecks([main, ...others], model),
-			...(way === 'verify' ? [] : [loaderCheck(device)]),
-			...protocolCheck(protocol, speaks, model),
-			speedCheck(device),
-			await lockCheck(host, device.path),
-			...(host.rehearsal === undefined ? await modemManagerCheck() : []),
-		],
+		checks: override(made, given.overrides ?? []),
 	};
 }
 
+const wayCheck = (way: Way): PlanCheck => ({ name: 'way', state: 'ok', says: waySays[way] });
+
+async function earlierCheck(host: Host, path: string): Promise<PlanCheck[]> {
+	const left = (await unfinished(host)).find(({ job }) => job.path === path);
+	if (!left) return [];
+	const says = `an earlier flash was left unfinished: ${left.says} This one starts from the beginning`;
+	const next = left.way === 'flash' ? '' : '; to go on instead: modemscope flash --continue';
+	return [{ name: 'earlier', state: 'warn', says: says + next }];
+}
+
 const rehearsalFile: PlanCheck = {
+	name: 'file',
 	state: 'refuse',
 	says: 'this file was made for the rehearsal: it holds no firmware',
 };
 
 function fileCheck(checks: readonly Check[], name: string): PlanCheck {
+	const check = (state: PlanCheck['state'], says: string): PlanCheck => ({
+		name: 'file',
+		state,
+		says,
+	});
 	const failed = checks.find(({ state }) => state === 'failed');
-	if (failed) return { state: 'refuse', says: `${name} is damaged: ${failed.says}` };
+	if (failed) return check('refuse', `${name} is damaged: ${failed.says}`);
 	const crcs = checks.filter(
 		({ name, state }) => name === 'image CRC' && state === 'checked',
 	).length;
 	const open = checks.filter(({ state }) => state === 'not checkable').length;
 	return open > 0
-		? {
-				state: 'warn',
-				says: `${crcs} image CRCs of ${name} are right; ${open} things could not be checked`,
-			}
-		: { state: 'ok', says: `the CRC of each of the ${crcs} images in ${name} is right` };
+		? check('warn', `${crcs} image CRCs of ${name} are right; ${open} things could not be checked`)
+		: check('ok', `the CRC of each of the ${crcs} images in ${name} is right`);
 }
 
-const noLoader = { state: 'refuse', exit: exitCode.noDevice } as const;
+const matchNames: Readonly<Record<MatchName, CheckName>> = {
+	product: 'product',
+	version: 'version',
+	'step path': 'step-path',
+	carrier: 'carrier',
+};
 
-function loaderCheck(device: UsbDevice): PlanCheck {
+/** Who knows better may set a match aside: our table of products is not the maker's. */
+const matchCheck = ({ name, state, says }: ReturnType<typeof matchModem>[number]): PlanCheck => ({
+	name: matchNames[name],
+	state,
+	says,
+	...(state === 'refuse' ? { mayOverride: true } : {}),
+});
+
+/** How the modem comes to its boot loader, and what is kept to undo it. */
+function loaderChecks(device: UsbDevice, present: boolean): PlanCheck[] {
+	const { path } = device;
+	const loader = (state: PlanCheck['state'], says: string): PlanCheck[] => [
+		{ name: 'loader', state, says, exit: exitCode.noDevice },
+	];
+	if (!present) {
+		return loader(
+			'ok',
+			`no modem is at ${path} at this moment: AT!BOOTHOLD is sent when its AT port comes, within ${windowWait} s`,
+		);
+	}
 	if (modeOf(device) === 'edl') {
-		return {
-			state: 'refuse',
-			exit: exitCode.refusedBeforeWrite,
-			says: `the chip’s emergency loader is at ${device.path}, and wants a programmer that the modem’s maker has signed; none is public for Sierra modems: ask the maker`,
-		};
-	}
-	if (loaderNode(device)) return { state: 'ok', says: `the boot loader holds at ${device.path}` };
-	if (loaderInterface(device)) {
-		return {
-			state: 'warn',
-			says: `the boot loader at ${device.path} has no tty: its USB endpoints are used directly`,
-		};
-	}
-	return modeOf(device) === 'application'
-		? {
-				...noLoader,
-				says: 'the modem runs its application: catch it first with AT!BOOTHOLD (view 1, h)',
-			}
-		: { ...noLoader, says: `the boot loader at ${device.path} has no tty` };
-}
-
-function speedCheck({ speed }: UsbDevice): PlanCheck {
-	if (speed === undefined) return { state: 'warn', says: 'the USB speed is not known' };
-	const name = speed >= 5000 ? 'USB 3' : speed >= 480 ? 'USB 2' : 'USB 1';
-	return {
-		state: speed < 480 ? 'warn' : 'ok',
-		says: `the USB link runs at ${speed} Mbit/s (${name})`,
-	};
-}
-
-async function lockCheck(host: Host, path: string): Promise<PlanCheck> {
-	const running = await lockHolder(host, path);
-	return running
-		? {
+		return [
+			{
+				name: 'loader',
 				state: 'refuse',
-				exit: exitCode.noAccess,
-				says: `a flash of this modem runs already (process ${running.pid || 'unknown'})`,
-			}
-		: { state: 'ok', says: 'no other flash runs on this modem' };
+				exit: exitCode.refusedBeforeWrite,
+				says: `the chip’s emergency loader is at ${path}, and wants a programmer that the modem’s maker has signed; none is public for Sierra modems: ask the maker`,
+			},
+		];
+	}
+	if (loaderNode(device)) return loader('ok', `the boot loader holds at ${path}`);
+	if (loaderInterface(device)) {
+		return loader(
+			'warn',
+			`the boot loader at ${path} has no tty: its USB endpoints are used directly`,
+		);
+	}
+	if (modeOf(device) !== 'application') {
+		return loader('refuse', `the boot loader at ${path} has no tty`);
+	}
+	if (!atNode(device)) {
+		return loader(
+			'refuse',
+			'the modem runs its application, and which of its ports speaks AT is not known: power cycle it with TP1 low',
+		);
+	}
+	return [
+		...loader('ok', 'the modem runs its application: AT!BOOTHOLD brings it to its boot loader'),
+		{
+			name: 'undo',
+			state: 'ok',
+			says: 'its AT!IMPREF? and version are saved in the recording first; to undo: flash the file of that version',
+		},
+	];
 }
 
-/** ModemManager probes every tty it sees; its bytes are junk to a loader. */
-async function modemManagerCheck(): Promise<PlanCheck[]> {
-	const names = await readdir('/proc').catch((): string[] => []);
-	const commands = await Promise.all(
-		names
-			.filter((name) => /^\d+$/.test(name))
-			.map((pid) => readFile(join('/proc', pid, 'comm'), 'utf8').catch(() => '')),
-	);
-	return commands.some((command) => command.trim() === 'ModemManager')
-		? [
-				{
-					state: 'warn',
-					says: 'ModemManager runs and may send bytes: sudo systemctl stop ModemManager',
-				},
-			]
-		: [];
+function speedCheck({ speed }: UsbDevice, model: string): PlanCheck {
+	const check = (state: PlanCheck['state'], says: string): PlanCheck => ({
+		name: 'speed',
+		state,
+		says,
+	});
+	if (speed === undefined) return check('warn', 'the USB speed is not known');
+	const name = speed >= 5000 ? 'USB 3' : speed >= 480 ? 'USB 2' : 'USB 1';
+	const says = `the USB link runs at ${speed} Mbit/s (${name})`;
+	if (speed < 480) return check('warn', `${says}: slow, and a sign of a bad cable or hub`);
+	// Field reports of an update that hangs, and of one that comes back elsewhere: rules R4 and R9.
+	if (speed >= 5000 && /^EM75/i.test(model)) {
+		return check('warn', `${says}: EM75 updates were seen to hang on it; a USB 2 port is safer`);
+	}
+	return check('ok', says);
 }

@@ -13,23 +13,23 @@ export function setChecks(files: readonly FirmwareFile[], model: string): PlanCh
 	const [main, ...others] = files;
 	if (!main || others.length === 0) {
 		return main && halfOf(main) === 'settings'
-			? [{ state: 'warn', says: 'the file holds settings alone: the firmware stays as it is' }]
+			? [{ name: 'files', state: 'warn', says: 'the file holds settings alone: the firmware stays as it is' }]
 			: [];
 	}
 	const firmware = files.filter((file) => halfOf(file) !== 'settings');
 	if (firmware.length !== 1) {
 		const says = `${firmware.length} of the ${files.length} files hold firmware: one is wanted, and its settings`;
-		return [{ state: 'refuse', says }];
+		return [{ name: 'files', state: 'refuse', says }];
 	}
 	const products = others.flatMap((file) =>
 		matchModem(file, { model })
 			.filter(({ name, state }) => name === 'product' && state !== 'ok')
-			.map(({ state, says }) => ({ state, says: `${file.name}: ${says}` })),
+			.map(({ state, says }): PlanCheck => ({ name: 'files', state, says: `${file.name}: ${says}` })),
 	);
 	const pairs = judgePairs(files).map(({ state, says }): PlanCheck => {
 		const clause = says.replace(/\.$/, '');
-		if (state === 'failed') return { state: 'refuse', says: clause };
-		return { state: state === 'checked' ? 'ok' : 'warn', says: clause };
+		if (state === 'failed') return { name: 'files', state: 'refuse', says: clause };
+		return { name: 'files', state: state === 'checked' ? 'ok' : 'warn', says: clause };
 	});
 	return [...products, ...pairs];
 }

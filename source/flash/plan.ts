@@ -5,12 +5,39 @@ import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import type { Way } from './aftermath.ts';
 import type { Protocol } from './protocol-of.ts';
 
+/** What a check is called, for `--override` and for a person who types it. */
+export type CheckName =
+	| 'way'
+	| 'earlier'
+	| 'file'
+	| 'files'
+	| 'protocol'
+	| 'product'
+	| 'version'
+	| 'step-path'
+	| 'carrier'
+	| 'loader'
+	| 'node'
+	| 'speed'
+	| 'autosuspend'
+	| 'lock'
+	| 'modemmanager'
+	| 'awake'
+	| 'disk'
+	| 'power'
+	| 'undo';
+
 export type PlanCheck = {
+	readonly name: CheckName;
 	readonly state: 'ok' | 'warn' | 'refuse';
 	/** One plain sentence with the evidence. */
 	readonly says: string;
 	/** How a command ends that is refused by it; the file is rejected unless it says otherwise. */
 	readonly exit?: ExitCode;
+	/** A person may carry the plan out all the same, who asks for it by the check's name. */
+	readonly mayOverride?: true;
+	/** Somebody did; it was a refusal. */
+	readonly overridden?: true;
 };
 
 export type Plan = {
@@ -33,8 +60,28 @@ export type Plan = {
 	readonly checks: readonly PlanCheck[];
 };
 
-export const refuses = ({ checks }: Plan): boolean =>
+export const refuses = ({ checks }: Pick<Plan, 'checks'>): boolean =>
 	checks.some(({ state }) => state === 'refuse');
+
+export const isOverridden = ({ checks }: Plan, name: CheckName): boolean =>
+	checks.some((check) => check.name === name && check.overridden === true);
+
+/** The first refusal that a person may set aside, by its name; undefined when another stands in the way. */
+export function overridable({ checks }: Plan): PlanCheck | undefined {
+	const refusals = checks.filter(({ state }) => state === 'refuse');
+	return refusals.every(({ mayOverride }) => mayOverride) ? refusals[0] : undefined;
+}
+
+/** The checks with those refusals set aside that may be and are named. */
+export const override = (
+	checks: readonly PlanCheck[],
+	names: readonly string[],
+): readonly PlanCheck[] =>
+	checks.map((check) =>
+		check.state === 'refuse' && check.mayOverride && names.includes(check.name)
+			? { ...check, state: 'warn', overridden: true }
+			: check,
+	);
 
 /** Throws why the plan may not be carried out, when it may not. */
 export function demandAllowed({ checks }: Plan): void {
@@ -42,5 +89,8 @@ export function demandAllowed({ checks }: Plan): void {
 	if (!refusal) return;
 	throw new Problem(refusal.exit ?? exitCode.fileRejected, `Not flashed: ${refusal.says}.`, {
 		modem: 'Nothing was written.',
+		next: refusal.mayOverride
+			? `mend it, or flash all the same with --override ${refusal.name}.`
+			: undefined,
 	});
 }

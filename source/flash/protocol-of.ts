@@ -35,5 +35,5 @@ export function protocolCheck(
 		((protocol === 'sahara' || protocol === 'firehose') && speaks === 'qdl');
 	if (!wrong) return [];
 	const says = `the loader of ${model} speaks ${speaks === 'qdl' ? 'QDL' : 'Sahara and Firehose'}: leave --protocol away`;
-	return [{ state: 'refuse', exit: exitCode.usage, says }];
+	return [{ name: 'protocol', state: 'refuse', exit: exitCode.usage, says }];
 }

@@ -1,14 +1,18 @@
 import type { FirmwareFile } from '../firmware/firmware-file.ts';
 import { imageRanges } from '../firmware/image-tree.ts';
+import type { Versions } from '../firmware/versions.ts';
 import type { Host } from '../host.ts';
 import { exitCode } from '../problem.ts';
 import { PortWatch } from '../usb/port-watch.ts';
 import { download } from './download.ts';
 import { downloadQdl } from './download-qdl.ts';
+import { enterLoader } from './enter.ts';
 import { finish, finishQdl } from './finish.ts';
+import { type Guards, standGuard } from './guards.ts';
 import { demandAllowed, type Plan } from './plan.ts';
 import { openLoader, reachLoader } from './reach-loader.ts';
 import { type FlashContext, phase } from './report.ts';
+import type { Settings } from './settings.ts';
 import { watchStages } from './stages.ts';
 import { verify } from './verify.ts';
 
@@ -27,7 +31,11 @@ export async function runFlash(
 	demandAllowed(plan);
 	const stages = watchStages(context);
 	const { emit } = stages.context;
-	const usb = await PortWatch.start(host, plan.path, emit);
+	let guards: Guards | undefined;
+	const usb = await PortWatch.start(host, plan.path, (source, fact, t) => {
+		emit(source, fact, t);
+		if (fact.type === 'usb-came') guards?.see(fact.device);
+	});
 	emit('flash', {
 		type: 'flash-started',
 		file: plan.file,
@@ -38,12 +46,21 @@ export async function runFlash(
 		to: plan.to,
 		...(plan.from === undefined ? {} : { from: plan.from }),
 	});
+	const checks = plan.checks.map(({ name, state, says, overridden = false }) => ({
+		name,
+		state,
+		says,
+		overridden,
+	}));
+	emit('flash', { type: 'flash-plan', way: plan.way, checks });
 	for (const { name, images } of files) {
 		emit('flash', { type: 'images', file: name, images: imageRanges(images) });
 	}
 	try {
-		await carryOut(host, usb, files, plan, stages.context);
-		await verify(host, usb, plan.to, settle, stages.context);
+		guards = await standGuard(host, plan, emit);
+		if (usb.device) guards.see(usb.device);
+		const before = await carryOut(host, usb, files, plan, stages.context);
+		await verify(host, usb, { wanted: wantedOf(files), before, settle }, stages.context);
 		emit('flash', {
 			type: 'flash-ended',
 			exit: exitCode.done,
@@ -65,22 +82,29 @@ export async function runFlash(
 		return problem.exit;
 	} finally {
 		usb.stop();
+		await guards?.release();
 	}
 }
 
+/** Returns what the modem said before, as far as it was asked. */
 async function carryOut(
 	host: Host,
 	usb: PortWatch,
 	files: readonly FirmwareFile[],
 	plan: Plan,
 	context: FlashContext,
-): Promise<void> {
-	if (plan.way === 'verify') return phase(context, 'reboot', 'running', 'it was restarted before');
+): Promise<Settings> {
+	if (plan.way === 'verify') {
+		phase(context, 'reboot', 'running', 'it was restarted before');
+		return {};
+	}
 	if (plan.way === 'reset') {
 		const link = await openLoader(host, usb, context);
 		const ending = plan.speaks === 'qdl' ? finishQdl : finish;
-		return ending(link, context).finally(() => link.close());
+		await ending(link, context).finally(() => link.close());
+		return {};
 	}
+	const before = await enterLoader(host, usb, context);
 	const { link, speaks } = await reachLoader(host, usb, plan, context);
 	try {
 		if (speaks === 'qdl') await downloadQdl(link, files, context);
@@ -88,4 +112,13 @@ async function carryOut(
 	} finally {
 		await link.close();
 	}
+	return before;
+}
+
+/** The firmware of the first file, and the settings of the last that has any. */
+function wantedOf(files: readonly FirmwareFile[]): Versions {
+	const wanted = files.map(({ versions: { carrier, config } }) =>
+		carrier && config ? { carrier, config } : {},
+	);
+	return Object.assign({ ...files[0]?.versions }, ...wanted);
 }

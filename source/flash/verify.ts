@@ -1,11 +1,10 @@
-import type { AtAnswer } from '../at/channel.ts';
-import { withAtChannel } from '../at/port.ts';
-import type { UsbDevice } from '../events.ts';
+import type { Versions } from '../firmware/versions.ts';
 import type { Host } from '../host.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { atNode, modeOf } from '../usb/modes.ts';
 import type { PortWatch } from '../usb/port-watch.ts';
-import { type FlashContext, phase } from './report.ts';
+import { type FlashContext, note, phase } from './report.ts';
+import { changes, readSettings, type Settings, unlike } from './settings.ts';
 
 /** Seconds: for the loader to leave, for the new application to start (litefw waits as long). */
 const leaveWait = 60;
@@ -15,63 +14,66 @@ const answerWait = 30;
 
 const written = 'The new firmware was written and accepted.';
 
-/** Sees the modem reboot, reads its version back, and watches that it stays up for `settle` seconds. */
+export type Expected = {
+	readonly wanted: Versions;
+	/** What the modem said before the flash, where it could be asked. */
+	readonly before: Settings;
+	/** Seconds without a reset after which it is said to stay up. */
+	readonly settle: number;
+};
+
+/**
+ * Sees the modem reboot, holds what it says against the file, tells what changed, and watches that
+ * it stays up. Throws a Problem with exit code 8 when one of these fails, or when it is told to stop.
+ */
 export async function verify(
 	host: Host,
 	usb: PortWatch,
-	expected: string,
-	settle: number,
+	{ wanted, before, settle }: Expected,
 	context: FlashContext,
 ): Promise<void> {
-	if (!(await usb.until((device) => !device || modeOf(device) === 'application', leaveWait))) {
+	const { stop } = context;
+	const seen = async (...[want, seconds]: Parameters<PortWatch['until']>) => {
+		const came = await usb.until(want, seconds, stop);
+		if (!came && stop.aborted) throw stopped();
+		return came;
+	};
+	if (!(await seen((device) => !device || modeOf(device) === 'application', leaveWait))) {
 		throw unchecked(`The boot loader still holds ${leaveWait} s after the reset.`);
 	}
-	if (
-		!(await usb.until((device) => device !== undefined && atNode(device) !== undefined, startWait))
-	) {
+	if (!(await seen((device) => device !== undefined && atNode(device) !== undefined, startWait))) {
 		throw unchecked(`The application did not appear within ${startWait} s.`);
 	}
 	phase(context, 'reboot', 'done', 'the application is back');
-	phase(context, 'check', 'running', 'reading the version');
+	phase(context, 'check', 'running', 'reading version and settings');
 	const born = usb.device?.number;
-	const version = await readVersion(host, usb, context);
-	if (!version.includes(expected)) {
-		throw unchecked(`The modem says it runs ${version || 'no version at all'}, not ${expected}.`);
-	}
-	phase(context, 'check', 'running', `runs ${version}; watching for ${settle} s that it stays up`);
-	if (await usb.until((device) => device?.number !== born, settle)) {
+	const after = await ask(host, usb, context);
+	for (const change of changes(before, after)) note(context, change);
+	const wrong = unlike(after, wanted);
+	if (wrong) throw unchecked(`The modem is not as the file should have made it: ${wrong}.`);
+	const runs = `runs ${after.revision?.split(' ')[0] ?? 'its application'}`;
+	phase(context, 'check', 'running', `${runs}; watching for ${settle} s that it stays up`);
+	if (await seen((device) => device?.number !== born, settle)) {
 		throw unchecked('The modem started the new firmware, but was reset soon after.');
 	}
-	phase(context, 'check', 'done', `runs ${version} and stayed up for ${settle} s`);
+	phase(context, 'check', 'done', `${runs} and stayed up for ${settle} s`);
 }
 
-async function readVersion(host: Host, usb: PortWatch, context: FlashContext): Promise<string> {
-	const deadline = host.clock.now() + answerWait;
-	while (host.clock.now() < deadline) {
-		const device = usb.device;
-		const answer = device && (await askVersion(host, device, context));
-		const revision = answer && revisionOf(answer.lines);
-		if (revision) return revision;
-		await host.clock.sleep(1);
+/** An application that has just come may not answer yet. */
+async function ask(host: Host, usb: PortWatch, context: FlashContext): Promise<Settings> {
+	const { clock, stop } = context;
+	const deadline = clock.now() + answerWait;
+	while (clock.now() < deadline && !stop.aborted) {
+		try {
+			const said = await readSettings(host, usb.device, context);
+			if (said.revision) return said;
+		} catch (error) {
+			if (!(error instanceof Problem)) throw error;
+		}
+		await clock.sleep(1, stop);
 	}
-	return '';
-}
-
-async function askVersion(
-	host: Host,
-	device: UsbDevice,
-	{ emit }: FlashContext,
-): Promise<AtAnswer | undefined> {
-	const node = atNode(device);
-	if (!node) return undefined;
-	try {
-		return await withAtChannel(host, `${host.dev}/${node}`, emit, (channel) =>
-			channel.send('ATI', 3),
-		);
-	} catch (error) {
-		if (error instanceof Problem) return undefined;
-		throw error;
-	}
+	if (stop.aborted) throw stopped();
+	return {};
 }
 
 /** The firmware version among the lines of ATI: `SWI9X07H_00.08.24.02`. */
@@ -82,4 +84,10 @@ const unchecked = (what: string) =>
 	new Problem(exitCode.writtenButUnchecked, what, {
 		modem: written,
 		next: 'watch it in the USB view; if it loops, catch it with AT!BOOTHOLD and flash it again.',
+	});
+
+const stopped = () =>
+	new Problem(exitCode.writtenButUnchecked, 'The check was stopped, as asked.', {
+		modem: written,
+		next: 'check it with "modemscope flash --continue".',
 	});

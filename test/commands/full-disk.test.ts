@@ -17,28 +17,36 @@ const canMount =
 	}).status === 0;
 
 /** A flash whose state lies on a real file system of this size. */
-async function flashOn(size: string, fill = 'true') {
+async function flashOn(size: string, more: readonly string[] = [], fill = 'true') {
 	const { folder, image, says } = await rehearse('loader');
-	const args = ['flash', image, '--yes-flash', 'RC7620', '--settle', '5', '--rehearsal', folder];
+	const asked = ['flash', image, '--yes-flash', 'RC7620', '--settle', '5', '--rehearsal', folder];
+	const args = [...asked, ...more];
 	const script = `${small(size)} && ${fill}; exec "$@"`;
 	const state = newFolder();
 	const end = await ended(ownWorld(script, [process.execPath, program, ...args], state));
 	return { ...end, says };
 }
 
+const setAside = ['--override', 'disk'];
+const fill = 'cat /dev/zero > "$XDG_STATE_HOME/full" 2>/dev/null';
+
 describe.runIf(canMount)('a flash whose recording has no room', () => {
+	it('is refused by its plan, which says how much it needs', async () => {
+		const { exit, err } = await flashOn('300k');
+		expect(exit).toBe(exitCode.failed);
+		expect(err).toMatch(/the recording may need \d+ MB, and 1 MB are free for it/);
+		expect(err).toContain('--override disk');
+	});
+
 	it('is not begun on a full disk', async () => {
-		const { exit, err } = await flashOn(
-			'64k',
-			'cat /dev/zero > "$XDG_STATE_HOME/full" 2>/dev/null',
-		);
+		const { exit, err } = await flashOn('64k', setAside, fill);
 		expect(exit).toBe(exitCode.failed);
 		expect(err).toContain('the disk says ENOSPC');
 		expect(err).toContain('Nothing was written');
 	});
 
 	it('goes on when the disk becomes full in the write, and says so and how it ended', async () => {
-		const { exit, out } = await flashOn('300k');
+		const { exit, out } = await flashOn('300k', setAside);
 		expect(out).toMatch(/The recording \S+ ends here: the disk says ENOSPC. The flash goes on/);
 		expect(out).toContain('Done: the modem runs 00.08.24.02');
 		expect(exit).toBe(exitCode.done);

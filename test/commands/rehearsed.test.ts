@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exitCode } from '../../source/problem.ts';
@@ -112,7 +112,7 @@ describe('flash', () => {
 		const { run, image, state } = await rehearse('loader');
 		const plan = await run('flash', image, '--dry-run');
 		expect(plan.exit).toBe(exitCode.done);
-		expect(plan.out).toMatch(/ok +the boot loader holds at 3-1/);
+		expect(plan.out).toMatch(/ok +loader +the boot loader holds at 3-1/);
 		expect((await run('flash', image)).exit).toBe(exitCode.usage);
 		const wrong = await run('flash', image, '--yes-flash', 'RC7611');
 		expect(wrong.exit).toBe(exitCode.usage);
@@ -120,11 +120,31 @@ describe('flash', () => {
 		expect(existsSync(join(state, 'modemscope/recordings'))).toBe(false);
 	});
 
-	it('refuses a modem that runs its application', async () => {
+	it('brings a modem that runs its application to its loader, and tells what changed', async () => {
 		const { run, image } = await rehearse('healthy');
-		const { exit, err } = await run('flash', image, '--yes-flash', 'RC7620');
-		expect(exit).toBe(exitCode.noDevice);
-		expect(err).toContain('Nothing was written.');
+		const { exit, out } = await run('flash', image, '--yes-flash', 'RC7620', '--settle', '5');
+		expect(out).toMatch(/ok +version +from 00.03.03.00 to 00.08.24.02/);
+		expect(out).toContain('AT!BOOTHOLD brings it to its boot loader');
+		expect(out).toMatch(/revision: SWI9X07H_00.08.24.02.*, before SWI9X07H_00.03.03.00/);
+		expect(exit).toBe(exitCode.done);
+	});
+
+	it('catches a modem that loops', async () => {
+		const { run, image } = await rehearse('boot-loop');
+		const args = ['flash', image, '--yes-flash', 'RC7620', '--settle', '5', '--catch'];
+		expect((await run(...args)).exit).toBe(exitCode.done);
+	});
+
+	it('ends with 3 without a modem, and with 5 for a damaged file, which no option lets through', async () => {
+		const { run, image, folder } = await rehearse('loader');
+		expect((await run('flash', image, '--device', '9-9')).exit).toBe(exitCode.noDevice);
+		const damaged = join(folder, 'damaged.spk');
+		const bytes = readFileSync(image);
+		bytes[bytes.length >> 1]! ^= 1;
+		writeFileSync(damaged, bytes);
+		const rejected = await run('flash', damaged, '--yes-flash', 'RC7620', '--override', 'file');
+		expect(rejected.exit).toBe(exitCode.fileRejected);
+		expect(rejected.err).not.toContain('--override');
 	});
 
 	it('writes, verifies and ends with 0; another one on the same modem is refused meanwhile', async () => {

@@ -1,10 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { UsbDevice } from '../../source/events.ts';
 import { buildImage } from '../../source/firmware/build-image.ts';
 import { openFirmware } from '../../source/firmware/firmware-file.ts';
 import { makePlan } from '../../source/flash/make-plan.ts';
-import { refuses } from '../../source/flash/plan.ts';
+import { isOverridden, refuses } from '../../source/flash/plan.ts';
 import { liveHost, rehearsalHost } from '../../source/host.ts';
 import { loaderDevice } from '../../source/simulator/devices.ts';
 import { models } from '../../source/simulator/models.ts';
@@ -20,7 +21,10 @@ const loader: UsbDevice = {
 		{ number: 0, class: 'ff/ff/ff', endpoints: 2, driver: 'qcserial', nodes: ['ttyUSB0'] },
 	],
 };
-const host = rehearsalHost('/nowhere', 1);
+const folder = newFolder();
+mkdirSync(join(folder, 'dev'));
+for (const name of ['ttyUSB0', 'ttyUSB2']) writeFileSync(join(folder, 'dev', name), '');
+const host = rehearsalHost(folder, 1);
 
 async function plan(path: string, device = loader, from?: string) {
 	const file = await openFirmware(path);
@@ -49,6 +53,15 @@ async function imageFor(device: string, firmware = '01.02.03.04') {
 	);
 	return path;
 }
+
+const running = {
+	...loader,
+	interfaces: [0, 2, 3, 8].map((number) => ({
+		...loader.interfaces[0]!,
+		number,
+		nodes: number === 3 ? ['ttyUSB2'] : [],
+	})),
+};
 
 const refusals = (made: Awaited<ReturnType<typeof plan>>) =>
 	made.checks.filter(({ state }) => state === 'refuse').map(({ says }) => says);
@@ -80,6 +93,7 @@ describe('the plan of a flash', () => {
 		const made = await plan(await imageFor('SWI9X07H'), strange);
 		expect(refuses(made)).toBe(false);
 		expect(made.checks).toContainEqual({
+			name: 'product',
 			state: 'warn',
 			says: 'the file is for SWI9X07H; what XY9000 needs is not known here',
 		});
@@ -92,18 +106,61 @@ describe('the plan of a flash', () => {
 			'SWI9X07H_00.03.03.00',
 		);
 		expect(made.checks).toContainEqual({
+			name: 'version',
 			state: 'warn',
 			says: 'downgrade: from 00.03.03.00 to 00.01.00.00',
 		});
 	});
 
-	it('refuses a modem that runs its application', async () => {
-		const running = {
-			...loader,
-			interfaces: [0, 2, 3, 8].map((number) => ({ ...loader.interfaces[0]!, number })),
-		};
-		expect(refusals(await plan(await imageFor('SWI9X07H'), running))[0]).toContain(
-			'catch it first with AT!BOOTHOLD',
+	it('says how a modem that runs its application comes to its loader, and what undoes it', async () => {
+		const { checks } = await plan(await imageFor('SWI9X07H'), running);
+		const says = (name: string) => checks.find((check) => check.name === name)?.says;
+		expect(says('loader')).toContain('AT!BOOTHOLD brings it to its boot loader');
+		expect(says('undo')).toContain('AT!IMPREF?');
+	});
+
+	it('refuses a modem whose AT port is not known, and a loader without a port', async () => {
+		const bare = (device: UsbDevice) => ({
+			...device,
+			interfaces: device.interfaces.map((entry) => ({ ...entry, endpoints: 0, nodes: [] })),
+		});
+		const path = await imageFor('SWI9X07H');
+		expect(refusals(await plan(path, bare(running)))[0]).toContain('which of its ports speaks AT');
+		expect(refusals(await plan(path, bare(loader)))).toHaveLength(1);
+	});
+
+	it('sets a refusal aside when it is named, and only one that may be', async () => {
+		const file = await openFirmware(await imageFor('SWI9X50C'));
+		const from = { host, file, checks: await file.verify(), device: loader };
+		const made = await makePlan({ ...from, overrides: ['product', 'lock'] });
+		await file.close();
+		expect(refuses(made)).toBe(false);
+		expect(isOverridden(made, 'product')).toBe(true);
+		expect(made.checks.find(({ name }) => name === 'product')).toMatchObject({ state: 'warn' });
+		const strange = { ...loader, interfaces: [{ ...loader.interfaces[0]!, nodes: ['ttyUSB9'] }] };
+		const missing = await makePlan({ ...from, device: strange, overrides: ['node'] });
+		expect(refusals(missing)).toContainEqual(expect.stringContaining('there is no'));
+	});
+
+	it('names what stands in the way on this machine', async () => {
+		const at = join(folder, 'sys/bus/usb/devices/3-1/power');
+		mkdirSync(at, { recursive: true });
+		writeFileSync(join(at, 'control'), 'auto\n');
+		const battery = join(folder, 'sys/class/power_supply/BAT0');
+		mkdirSync(battery, { recursive: true });
+		for (const [name, text] of [
+			['type', 'Battery'],
+			['status', 'Discharging'],
+			['capacity', '41'],
+		]) {
+			writeFileSync(join(battery, name!), `${text}\n`);
+		}
+		const slow = { ...loader, speed: 12 };
+		const says = (await plan(await imageFor('SWI9X07H'), slow)).checks.map((check) => check.says);
+		expect(says).toContain('autosuspend is on, and switched off while the flash runs');
+		expect(says).toContain('this machine runs on its battery (41 %): connect it to the mains');
+		expect(says).toContain(
+			'the USB link runs at 12 Mbit/s (USB 1): slow, and a sign of a bad cable or hub',
 		);
 	});
 

@@ -81,13 +81,34 @@ describe('a flash from the loader to a modem that stays up', () => {
 		expect(said.phases().at(-1)).toBe('write failed');
 	});
 
-	it('says that nothing was written when no loader holds', async () => {
+	it('takes a modem that runs its application into its loader, its settings saved first', async () => {
 		const { run, said } = await flash('healthy');
-		await expect(run()).rejects.toMatchObject({
-			exit: exitCode.noDevice,
-			modem: 'Nothing was written.',
+		expect(await run()).toBe(exitCode.done);
+		const sent = said.of('at-sent').map(({ command }) => command);
+		const hold = sent.indexOf('AT!BOOTHOLD');
+		expect(sent.indexOf('AT!IMPREF?')).toBeLessThan(hold);
+		expect(sent.filter((command) => command === 'AT!BOOTHOLD')).toHaveLength(1);
+		const saved = said.of('at-answered').find(({ command }) => command === 'AT!IMPREF?');
+		expect(saved).toBeDefined();
+		expect(said.of('note').map(({ text }) => text)).toContainEqual(
+			expect.stringMatching(/^revision: SWI9X07H_00\.08\.24\.02.*, before SWI9X07H_00\.03\.03\.00/),
+		);
+	});
+
+	it('catches a modem that loops in its next window', async () => {
+		const { run, said } = await flash('boot-loop');
+		expect(await run()).toBe(exitCode.done);
+		expect(said.of('fired').at(-1)).toMatchObject({ command: 'AT!BOOTHOLD', result: 'OK' });
+	});
+
+	it('writes nothing when the modem refuses AT!BOOTHOLD', async () => {
+		const { run, said } = await flash('healthy', { answersBootHold: false });
+		const exit = await run();
+		expect(said.of('payload')).toEqual([]);
+		expect(said.of('flash-ended')[0]).toMatchObject({
+			modem: expect.stringContaining('Nothing was written'),
 		});
-		expect(said.facts).toEqual([]);
+		expect([exitCode.refusedBeforeWrite, exitCode.noDevice]).toContain(exit);
 	});
 });
 
@@ -201,6 +222,9 @@ describe('firmware and settings', () => {
 	});
 });
 
+const firmware = { value: '00.08.24.02', source: 'a test' };
+const expected = { wanted: { firmware }, before: {}, settle: 60 };
+
 describe('the check after a flash', () => {
 	it('gives a modem that stays away up after four minutes', async () => {
 		const { modem, folder } = await meetInFolder('healthy');
@@ -209,7 +233,7 @@ describe('the check after a flash', () => {
 		const said = listen(host.clock);
 		const usb = await PortWatch.start(host, '3-1', said.context.emit);
 		onTestFinished(() => usb.stop());
-		await expect(verify(host, usb, '00.08.24.02', 60, said.context)).rejects.toMatchObject({
+		await expect(verify(host, usb, expected, said.context)).rejects.toMatchObject({
 			exit: exitCode.writtenButUnchecked,
 			message: 'The application did not appear within 240 s.',
 			modem: 'The new firmware was written and accepted.',
@@ -221,9 +245,9 @@ describe('the check after a flash', () => {
 		const said = listen(host.clock);
 		const usb = await PortWatch.start(host, '3-1', said.context.emit);
 		onTestFinished(() => usb.stop());
-		await expect(verify(host, usb, '00.08.24.02', 60, said.context)).rejects.toMatchObject({
+		await expect(verify(host, usb, expected, said.context)).rejects.toMatchObject({
 			exit: exitCode.writtenButUnchecked,
-			message: 'The modem says it runs SWI9X07H_00.03.03.00, not 00.08.24.02.',
+			message: expect.stringContaining('it runs SWI9X07H_00.03.03.00, not 00.08.24.02'),
 		});
 	});
 });

@@ -186,8 +186,12 @@ export const plan: Plan = {
 	protocol: 'auto',
 	speaks: 'sahara',
 	checks: [
-		{ state: 'ok', says: 'the CRC of each of its 15 images is right' },
-		{ state: 'warn', says: 'the modem had carrier SIERRA, the file brings GENERIC' },
+		{ name: 'file', state: 'ok', says: 'the CRC of each of its 15 images is right' },
+		{
+			name: 'carrier',
+			state: 'warn',
+			says: 'the modem had carrier SIERRA, the file brings GENERIC',
+		},
 	],
 };
 

@@ -123,10 +123,10 @@ describe('flashing', () => {
 
 	it('does not even ask when the plan refuses', async () => {
 		const session = new FakeSession();
-		session.plan = { ...plan, checks: [{ state: 'refuse', says: 'the file is for another chip' }] };
+		session.plan = { ...plan, checks: [{ name: 'file', state: 'refuse', says: 'it is damaged' }] };
 		const { press, text } = await openScreen({ session, view: 'flash' });
 		await press('s');
-		expect(text()).toContain('The plan does not allow it: the file is for another chip');
+		expect(text()).toContain('The plan does not allow it: it is damaged');
 		expect(text()).not.toContain('Model:');
 	});
 

@@ -175,7 +175,7 @@ it('never lets text of a modem or a file drive the terminal', async () => {
 		file: evil,
 		model: evil,
 		to: evil,
-		checks: [{ state: 'warn', says: evil }],
+		checks: [{ name: 'file', state: 'warn', says: evil }],
 	};
 	const screen = await openScreen({ session, columns: 140, rows: 45 });
 	for (const key of ['1', '2', '3', '4', '5']) {

@@ -49,7 +49,9 @@ export function eventLines(event: Event): string[] {
 	}
 }
 
-type FlashEvent = EventOf<'flash-started' | 'flash-phase' | 'flash-progress' | 'flash-ended'>;
+type FlashEvent = EventOf<
+	'flash-started' | 'flash-plan' | 'flash-phase' | 'flash-progress' | 'flash-ended'
+>;
 
 function flashLines(event: FlashEvent): string[] {
 	switch (event.type) {
@@ -58,6 +60,11 @@ function flashLines(event: FlashEvent): string[] {
 				`* flash of ${event.model} at ${event.path} begins: ${event.file}, ${spaced(event.size)} bytes`,
 				`  version ${event.from ?? 'not known'} to ${event.to}`,
 			];
+		case 'flash-plan':
+			return event.checks.map(
+				({ name, state, says, overridden }) =>
+					`  ${overridden ? 'overridden' : state} ${name}: ${says}`,
+			);
 		case 'flash-phase':
 			return [`* ${event.phase} ${event.state}${event.detail ? `: ${event.detail}` : ''}`];
 		// The bytes that were sent are shown as payload.

@@ -1,0 +1,163 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	realpathSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { Autosuspend } from '../../source/flash/autosuspend.ts';
+import { keepProgram } from '../../source/flash/kept-program.ts';
+import { bornOf } from '../../source/flash/lock.ts';
+import { keepOff, modemManagerUid } from '../../source/flash/modem-manager.ts';
+import { peerOf } from '../../source/usb/peer.ts';
+import { newFolder } from './rehearse.ts';
+
+const until = async (met: () => boolean | Promise<boolean>) => {
+	while (!(await met())) await new Promise((resolve) => setTimeout(resolve, 5));
+};
+const isGone = async (pid: number) => (await bornOf(pid)) === undefined;
+
+/** A program that says where it runs and that it is ready, and then stays. */
+function holder() {
+	const file = join(newFolder(), 'pid');
+	const command = ['sh', '-c', 'echo $$ > "$1"; echo ready; exec sleep 1000', 'sh', file] as const;
+	const pid = () => Number(readFileSync(file, 'utf8'));
+	return { command, pid, isThere: () => existsSync(file) && pid() > 0 };
+}
+
+describe('a program that is kept for the time of a flash', () => {
+	it('is ended when it is let go of', async () => {
+		const { command, pid } = holder();
+		const kept = await keepProgram(command, /ready/);
+		expect(await isGone(pid())).toBe(false);
+		if ('release' in kept) await kept.release();
+		await until(() => isGone(pid()));
+	});
+
+	it('is ended when its keeper is killed without warning', async () => {
+		const { command, pid, isThere } = holder();
+		const url = new URL('../../source/flash/kept-program.ts', import.meta.url).href;
+		const script = `
+			const { keepProgram } = await import(${JSON.stringify(url)});
+			await keepProgram(${JSON.stringify(command)}, /ready/);
+			setInterval(() => {}, 1000);
+		`;
+		const keeper = spawn(process.execPath, ['--input-type=module', '-e', script]);
+		await until(isThere);
+		keeper.kill('SIGKILL');
+		await once(keeper, 'exit');
+		await until(() => isGone(pid()));
+	});
+
+	it('says why it does not hold', async () => {
+		const fails = ['sh', '-c', 'echo it may not >&2; exit 1'] as const;
+		expect(await keepProgram(fails, /ready/)).toEqual({ why: 'it may not' });
+		const missing = await keepProgram(['no-such-program-here'], /ready/);
+		expect(missing).toMatchObject({ why: expect.stringContaining('not found') });
+	});
+});
+
+/** A program of that name, found before any other. */
+function install(name: string, script: string) {
+	const folder = newFolder();
+	writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`);
+	chmodSync(join(folder, name), 0o755);
+	const before = process.env.PATH;
+	process.env.PATH = `${folder}${delimiter}${before}`;
+	onTestFinished(() => {
+		process.env.PATH = before;
+	});
+}
+
+/** As ModemManager 1.20.4 says it. */
+const refusal = (kind: string, text: string) =>
+	`echo "error: couldn't inhibit device: 'GDBus.Error:org.freedesktop.ModemManager1.Error.Core.${kind}: ${text}'" >&2; exit 1`;
+
+describe('keeping ModemManager off one modem', () => {
+	it('lasts until it is let go of', async () => {
+		const said = join(newFolder(), 'said');
+		const stays = 'echo "successfully inhibited device with uid"; exec sleep 1000';
+		install('mmcli', `echo "$$ $*" > ${said}; ${stays}`);
+		const kept = await keepOff('/sys/devices/a/3-1');
+		const [pid, asked] = readFileSync(said, 'utf8').trim().split(' ');
+		expect(asked).toBe('--inhibit-device=/sys/devices/a/3-1');
+		if ('release' in kept) await kept.release();
+		await until(() => isGone(Number(pid)));
+	});
+
+	it.each([
+		['a modem that it does not know', 'NotFound', "No device found with uid 'x'", 'not known'],
+		['one that it has not in use', 'WrongState', 'Modem not exported in the bus', 'refused'],
+		['a user who may not', 'Failed', 'PolicyKit authorization failed', 'refused'],
+	])('tells apart %s', async (_, kind, text, state) => {
+		install('mmcli', refusal(kind, text));
+		expect(await keepOff('x')).toMatchObject({ state });
+	});
+
+	it('goes by its place in sysfs, or by what a udev rule says instead', async () => {
+		const sysfs = newFolder();
+		const udev = newFolder();
+		const at = join(sysfs, 'devices/pci0/usb3/3-1');
+		mkdirSync(at, { recursive: true });
+		mkdirSync(join(sysfs, 'bus/usb/devices'), { recursive: true });
+		symlinkSync(at, join(sysfs, 'bus/usb/devices/3-1'));
+		writeFileSync(join(at, 'dev'), '189:257\n');
+		expect(await modemManagerUid({ sysfs }, '3-1', udev)).toBe(realpathSync(at));
+		writeFileSync(join(udev, 'c189:257'), 'I:1\nE:ID_MM_PHYSDEV_UID=wan0\nG:systemd\n');
+		expect(await modemManagerUid({ sysfs }, '3-1', udev)).toBe('wan0');
+		expect(await modemManagerUid({ sysfs }, '3-2', udev)).toBeUndefined();
+	});
+});
+
+describe('autosuspend', () => {
+	it('is off for each life of the modem, and given back to the one that is left', async () => {
+		const sysfs = newFolder();
+		const power = join(sysfs, 'bus/usb/devices/3-1/power');
+		mkdirSync(power, { recursive: true });
+		const control = (value?: string) => {
+			if (value) writeFileSync(join(power, 'control'), `${value}\n`);
+			return readFileSync(join(power, 'control'), 'utf8').trim();
+		};
+		const device = (number: number) => ({
+			path: '3-1',
+			vid: '1199',
+			pid: '68c0',
+			number,
+			interfaces: [],
+		});
+		const autosuspend = new Autosuspend({ sysfs });
+		for (const number of [59, 60]) {
+			control('auto');
+			expect(await autosuspend.hold(device(number))).toBe(true);
+			expect(control()).toBe('on');
+		}
+		await autosuspend.release(new Map([['3-1', device(60)]]));
+		expect(control()).toBe('auto');
+		control('on');
+		expect(await autosuspend.hold(device(61))).toBe(false);
+	});
+});
+
+describe('the other name of a connector', () => {
+	it.each([
+		['3-1', '3-0:1.0/usb3-port1', 'usb4-port1', '4-1'],
+		['3-1.4', '3-1:1.0/3-1-port4', '4-1-port4', '4-1.4'],
+		['1-2.3.1', '1-2.3:1.0/1-2.3-port1', '2-2.3-port1', '2-2.3.1'],
+	])('of %s is found by its port', async (path, port, peer, expected) => {
+		const sysfs = newFolder();
+		const at = join(sysfs, 'bus/usb/devices', port);
+		mkdirSync(at, { recursive: true });
+		symlinkSync(`../../somewhere/${peer}`, join(at, 'peer'));
+		expect(await peerOf(sysfs, path)).toBe(expected);
+	});
+
+	it('is missing where the kernel knows of none', async () => {
+		expect(await peerOf(newFolder(), '3-1')).toBeUndefined();
+	});
+});
