@@ -1,5 +1,6 @@
 /** From whatever the modem does to its boot loader: by AT!BOOTHOLD, in a window of two seconds if need be. */
 import { Armed } from '../at/armed.ts';
+import { commandFire } from '../at/fire.ts';
 import type { Emit, UsbDevice } from '../events.ts';
 import type { Host } from '../host.ts';
 import { exitCode, Problem } from '../problem.ts';
@@ -59,7 +60,7 @@ async function bootHold(host: Host, usb: PortWatch, context: FlashContext): Prom
 		over.abort();
 	};
 	stopIfAsked(context);
-	const armed = new Armed(host, usb.path, 'AT!BOOTHOLD', listen, () => {});
+	const armed = new Armed(host, usb.path, commandFire('AT!BOOTHOLD', host), listen, () => {});
 	// A modem that came back at its other speed has another path; it is the same connector.
 	const offer = (device: UsbDevice) => armed.offer({ ...device, path: usb.path });
 	const stopOffering = usb.onChange(offer);

@@ -55,7 +55,7 @@ export async function standGuard(host: Host, plan: Plan, emit: Emit): Promise<Gu
 }
 
 async function holdModemManager(host: Host, plan: Plan, say: (text: string) => void) {
-	if ((await modemManagerPid()) === undefined) return undefined;
+	if (modemManagerPid() === undefined) return undefined;
 	const uid = await modemManagerUid(host, plan.path);
 	if (uid === undefined) return undefined;
 	const kept = await keepOff(uid);

@@ -3,7 +3,9 @@ import { access, constants, readdir, readFile, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { UsbDevice } from '../events.ts';
 import type { Host } from '../host.ts';
+import { howToStop, nameHolder } from '../link/held.ts';
 import { exitCode } from '../problem.ts';
+import { holdersOf } from '../processes.ts';
 import { recordingsFolder } from '../recording/places.ts';
 import { atNode, loaderNode, modeOf } from '../usb/modes.ts';
 import { controlOf, readControl } from './autosuspend.ts';
@@ -50,6 +52,15 @@ async function nodeCheck(host: Host, device: UsbDevice): Promise<PlanCheck | und
 	const path = join(host.dev, node);
 	try {
 		await access(path, constants.R_OK | constants.W_OK);
+		const [holder] = host.rehearsal === undefined ? holdersOf('/proc', path).holders : [];
+		if (holder) {
+			return {
+				name: 'node',
+				state: 'refuse',
+				exit: exitCode.noAccess,
+				says: `${path} is held by ${nameHolder(holder)}: ${howToStop(holder)}`,
+			};
+		}
 		return { name: 'node', state: 'ok', says: `${path} may be read and written` };
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
@@ -85,7 +96,7 @@ async function autosuspendCheck(host: Host, path: string): Promise<PlanCheck | u
 
 /** A modem in use is kept off when the flash begins; for a loader it is tried now, and let go of. */
 async function modemManagerCheck(host: Host, device: UsbDevice): Promise<PlanCheck | undefined> {
-	const pid = await modemManagerPid();
+	const pid = modemManagerPid();
 	const uid = await modemManagerUid(host, device.path);
 	if (pid === undefined || uid === undefined) return undefined;
 	const named = `ModemManager (process ${pid})`;

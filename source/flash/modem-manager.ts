@@ -3,27 +3,18 @@
  * Over D-Bus it can be kept off one modem, for as long as who asked stays on the bus: mmcli, which
  * comes with it, does that. docs/flash.md says why not a D-Bus library.
  */
-import { readdir, readFile, realpath } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '../host.ts';
 import { exitCode, Problem } from '../problem.ts';
+import { processesNamed } from '../processes.ts';
 import { sanitize } from '../protocol/sanitize.ts';
 import { devicesFolder } from '../usb/sysfs.ts';
 import { keepProgram } from './kept-program.ts';
 
 /** The process number of the ModemManager that runs here; undefined when none does. */
-export async function modemManagerPid(): Promise<number | undefined> {
-	const names = await readdir('/proc').catch((): string[] => []);
-	const commands = await Promise.all(
-		names
-			.filter((name) => /^\d+$/.test(name))
-			.map(async (pid) => {
-				const name = await readFile(join('/proc', pid, 'comm'), 'utf8').catch(() => '');
-				return { pid: Number(pid), name: name.trim() };
-			}),
-	);
-	return commands.find(({ name }) => name === 'ModemManager')?.pid;
-}
+export const modemManagerPid = (): number | undefined =>
+	processesNamed('/proc', 'ModemManager')[0]?.pid;
 
 /**
  * What ModemManager calls the modem: its place in sysfs, or what a udev rule says instead

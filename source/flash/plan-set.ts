@@ -13,7 +13,13 @@ export function setChecks(files: readonly FirmwareFile[], model: string): PlanCh
 	const [main, ...others] = files;
 	if (!main || others.length === 0) {
 		return main && halfOf(main) === 'settings'
-			? [{ name: 'files', state: 'warn', says: 'the file holds settings alone: the firmware stays as it is' }]
+			? [
+					{
+						name: 'files',
+						state: 'warn',
+						says: 'the file holds settings alone: the firmware stays as it is',
+					},
+				]
 			: [];
 	}
 	const firmware = files.filter((file) => halfOf(file) !== 'settings');
@@ -24,7 +30,9 @@ export function setChecks(files: readonly FirmwareFile[], model: string): PlanCh
 	const products = others.flatMap((file) =>
 		matchModem(file, { model })
 			.filter(({ name, state }) => name === 'product' && state !== 'ok')
-			.map(({ state, says }): PlanCheck => ({ name: 'files', state, says: `${file.name}: ${says}` })),
+			.map(
+				({ state, says }): PlanCheck => ({ name: 'files', state, says: `${file.name}: ${says}` }),
+			),
 	);
 	const pairs = judgePairs(files).map(({ state, says }): PlanCheck => {
 		const clause = says.replace(/\.$/, '');

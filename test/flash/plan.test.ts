@@ -131,7 +131,8 @@ describe('the plan of a flash', () => {
 
 	it('sets a refusal aside when it is named, and only one that may be', async () => {
 		const file = await openFirmware(await imageFor('SWI9X50C'));
-		const from = { host, file, checks: await file.verify(), device: loader };
+		const files = [{ file, checks: await file.verify() }];
+		const from = { host, files, device: loader };
 		const made = await makePlan({ ...from, overrides: ['product', 'lock'] });
 		await file.close();
 		expect(refuses(made)).toBe(false);

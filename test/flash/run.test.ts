@@ -18,7 +18,13 @@ import { listen, meetInFolder, smallFirmware, smallPair } from './rehearse.ts';
 async function flash(scenario: string, but: Partial<Scenario> = {}, settle = 5) {
 	const { host, modem, folder } = await meetInFolder(scenario, but);
 	const file = await smallFirmware(folder);
-	const device = [...(await listDevices(host.sysfs)).values()][0]!;
+	// One that loops is away most of the time.
+	const seen = async () => [...(await listDevices(host.sysfs)).values()][0];
+	let device = await seen();
+	while (!device) {
+		await host.clock.sleep(0.2);
+		device = await seen();
+	}
 	const plan = await makePlan({ host, files: [{ file, checks: await file.verify() }], device });
 	const said = listen(host.clock);
 	const run = (to = said) => runFlash(host, [file], plan, settle, to.context);
