@@ -1,34 +1,17 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { viewNames } from '../../source/ui/view.ts';
+import { built } from './built.ts';
 import { newState, program, Screen } from './screen.ts';
 
 const recording = resolve('recordings/rc7620-missed-hello-2023-06-01.ndjson');
 const saboteur = resolve(import.meta.dirname, 'saboteur.ts');
-const built = mkdtempSync(join(tmpdir(), 'ms-test-'));
-const brokenConsole = join(built, 'broken-console.mjs');
+let brokenConsole = '';
 
-beforeAll(() =>
-	build({
-		entryPoints: [resolve(import.meta.dirname, 'broken-console.tsx')],
-		outdir: built,
-		outExtension: { '.js': '.mjs' },
-		bundle: true,
-		splitting: true,
-		format: 'esm',
-		platform: 'node',
-		jsx: 'automatic',
-		define: { 'process.env.NODE_ENV': '"production"' },
-		external: ['serialport', 'usb', 'react-devtools-core'],
-		banner: {
-			js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-		},
-		logLevel: 'warning',
-	}),
-);
+beforeAll(async () => {
+	brokenConsole = await built('broken-console.tsx');
+});
 
 /** A shell with job control, in which the program is started as a person does. */
 class Shell extends Screen {

@@ -32,7 +32,7 @@ function sent(state: string): number {
 const wait = (seconds: number) => new Promise((wake) => setTimeout(wake, seconds * 1000));
 
 // Another program that takes the processor stalls us too: what counts is that the link does not.
-describe('behind a reader of 3 KB/s', () => {
+describe('behind a reader of 3 KB/s', { retry: 3 }, () => {
 	it('a flash goes on as fast as elsewhere, nothing stalls, and the keyboard answers', async () => {
 		const states = [newState(), newState()] as const;
 		const args = [...loaderWaits, '--speed=1'];

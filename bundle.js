@@ -1,0 +1,91 @@
+/** How the program is bundled: for `dist`, and for tests that start a part of it in a terminal. */
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+
+/** What others load at the start and we need late or never. */
+const later = {
+	name: 'later',
+	setup({ onLoad, onResolve }) {
+		// Node takes 10 ms to load its cryptography; each function loads it when it is called.
+		onResolve({ filter: /^node:(?:child_process|crypto|zlib)$/ }, ({ path }) => ({
+			path,
+			namespace: 'late',
+		}));
+		onLoad({ filter: /^/, namespace: 'late' }, ({ path }) => {
+			const all = Object.entries(process.getBuiltinModule(path));
+			const names = all.flatMap(([name, value]) => (typeof value === 'function' ? [name] : []));
+			const late = (name) =>
+				`export function ${name}(...given) {
+					return process.getBuiltinModule('${path}').${name}(...given);
+				}`;
+			return { contents: names.map(late).join('\n') };
+		});
+		const quickOutput = resolve('source/ui/quick-output.ts');
+		onResolve({ filter: /^\.\/output\.js$/ }, ({ importer }) =>
+			importer.endsWith('/ink/build/renderer.js') ? { path: quickOutput } : undefined,
+		);
+		const quickWidth = resolve('source/ui/quick-width.ts');
+		onResolve({ filter: /^string-width$/ }, ({ importer }) =>
+			importer === quickWidth ? undefined : { path: quickWidth },
+		);
+		// meow would sort the names of all licences, 20 ms, for a description that nobody asks for.
+		onLoad({ filter: /meow\/build\/dependencies\.js$/ }, async ({ path }) => {
+			const text = await readFile(path, 'utf8');
+			const contents = text
+				.replace('var normalizeExports = requireNormalize();', '')
+				.replace(
+					'getDefaultExportFromCjs(normalizeExports)',
+					'(...given) => requireNormalize()(...given)',
+				);
+			return { contents };
+		});
+	},
+};
+
+/** Each file costs a millisecond at the start: the commands besides the console come as one. */
+const inOneFile = {
+	name: 'in one file',
+	setup({ onLoad, onResolve }) {
+		const table = resolve('source/commands/table.ts');
+		onResolve({ filter: /^\.\// }, ({ importer, kind, path }) =>
+			importer === table && kind === 'dynamic-import' && path !== './console.ts'
+				? { path: 'commands', namespace: 'commands' }
+				: undefined,
+		);
+		onLoad({ filter: /^/, namespace: 'commands' }, async () => {
+			const paths = new Set((await readFile(table, 'utf8')).match(/(?<=import\(')[^']+/g));
+			paths.delete('./console.ts');
+			const contents = [...paths].map((path) => `export * from '${path}';`).join('\n');
+			return { contents, resolveDir: dirname(table) };
+		});
+	},
+};
+
+export const bundle = {
+	bundle: true,
+	splitting: true,
+	format: 'esm',
+	platform: 'node',
+	target: 'node22',
+	// Written as RegExp calls they would be compiled at the start, 20 ms of Unicode's tables among them.
+	supported: { 'regexp-set-notation': true, 'regexp-unicode-property-escapes': true },
+	jsx: 'automatic',
+	// Names stay: a crash report tells where it happened.
+	minifySyntax: true,
+	minifyWhitespace: true,
+	define: {
+		'process.env.NODE_ENV': '"production"',
+		// Yoga would fetch its own code from a data URL, and Node takes 50 ms to load fetch.
+		fetch: 'undefined',
+		'Intl.Segmenter': 'QuickSegmenter',
+	},
+	inject: ['source/ui/quick-segmenter.ts'],
+	plugins: [later, inOneFile],
+	// Native addons find their prebuilt binaries beside themselves; Ink asks for its devtools only when told to.
+	external: ['serialport', 'usb', 'react-devtools-core'],
+	// Bundled CommonJS packages still call require for Node's own modules.
+	banner: {
+		js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+	},
+	logLevel: 'warning',
+};

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { actions } from '../../source/ui/actions.ts';
+import { paletteItems } from '../../source/ui/everywhere.ts';
+import { viewNames } from '../../source/ui/view.ts';
+import { FakeSession } from './fake-session.ts';
+import { openStage, settled } from './stage.ts';
+import { stops } from './stops.ts';
+
+/** Everything that can be done somewhere on the walk, by its first key and in the palette. */
+async function reachable() {
+	const recording = () => {
+		const session = new FakeSession();
+		session.recordingTo = '/tmp/a.ndjson';
+		return session;
+	};
+	const sessions = [...new Set(stops.map(({ session }) => session)), recording];
+	const byKey = new Set<string>();
+	const byName = new Set<string>();
+	for (const session of sessions) {
+		for (const view of viewNames) {
+			const { desk, rows } = openStage({ session: session(), view, size: [140, 45] });
+			await settled();
+			for (const isZoomed of [false, true]) {
+				desk.isZoomed = isZoomed;
+				rows();
+				for (const layer of ['view', 'typing'] as const) {
+					const possible = desk.actionsOf(layer);
+					for (const action of possible) {
+						const [key = ''] = action.keys;
+						if (possible.find(({ keys }) => keys.includes(key)) === action) byKey.add(action.name);
+					}
+				}
+				for (const { name } of paletteItems(desk)) byName.add(name);
+			}
+		}
+	}
+	return { byKey, byName };
+}
+
+it('reaches every action by a key and, but for typing and the palette itself, in the palette', async () => {
+	const { byKey, byName } = await reachable();
+	const names = actions.map(({ name }) => name);
+	expect(names.filter((name) => !byKey.has(name))).toEqual([]);
+	const listed = actions.filter(({ where, keys }) => where !== 'typing' && keys[0] !== ':');
+	expect(listed.map(({ name }) => name).filter((name) => !byName.has(name))).toEqual([]);
+});
