@@ -1,5 +1,6 @@
-import type { Event } from '../events.ts';
+import type { Event, EventOf } from '../events.ts';
 import { modeLabel } from '../usb/modes.ts';
+import { explained } from './results.ts';
 
 export type TranscriptLine = {
 	readonly t: number;
@@ -8,6 +9,8 @@ export type TranscriptLine = {
 	readonly text: string;
 	/** Seconds from the command to its result, on the line of the result. */
 	readonly seconds?: number;
+	/** The answer that it is a line of. */
+	readonly answer?: EventOf<'at-answered'>;
 };
 
 /** Lines held; a console that runs for days keeps the last of them. */
@@ -28,8 +31,14 @@ export class AtTranscript {
 				this.#keep({ t, kind: '>', text: event.command });
 				break;
 			case 'at-answered':
-				for (const text of event.lines) this.#keep({ t, kind: '<', text });
-				this.#keep({ t, kind: '<', text: event.result, seconds: event.seconds });
+				for (const text of event.lines) this.#keep({ t, kind: '<', text, answer: event });
+				this.#keep({
+					t,
+					kind: '<',
+					text: explained(event.result),
+					seconds: event.seconds,
+					answer: event,
+				});
 				break;
 			case 'at-unsolicited':
 				this.#keep({ t, kind: '<', text: event.line });
@@ -42,7 +51,7 @@ export class AtTranscript {
 				});
 				break;
 			case 'fired':
-				this.#keep({ t, kind: '*', text: `fired ${event.command}: ${event.result}` });
+				this.#keep({ t, kind: '*', text: firedText(event) });
 				break;
 			case 'disarmed':
 				this.#keep({ t, kind: '*', text: `disarmed ${event.command}: ${event.why}` });
@@ -64,3 +73,6 @@ export class AtTranscript {
 		if (this.#lines.length > held * 1.1) this.#lines = this.#lines.slice(-held);
 	}
 }
+
+const firedText = ({ command, after, result }: EventOf<'fired'>) =>
+	`fired ${command} ${Math.round(after * 1000)} ms after its port: ${explained(result)}`;

@@ -1,26 +1,23 @@
-import { Armed } from '../at/armed.ts';
-import { commandFire } from '../at/fire.ts';
-import { findAtPort, withAtChannel } from '../at/port.ts';
+import { commandFire, type Fire } from '../at/fire.ts';
 import type { Event, Fact, Header, Source, UsbDevice } from '../events.ts';
 import { followJob, startJob, stopJob } from '../flash/job.ts';
 import type { Job } from '../flash/job-record.ts';
 import { runningJobs } from '../flash/lock.ts';
 import { makePlan } from '../flash/make-plan.ts';
-import { type Plan, refuses } from '../flash/plan.ts';
+import { demandAllowed, type Plan, refuses } from '../flash/plan.ts';
 import type { Host } from '../host.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { isModem } from '../usb/modes.ts';
 import { hasUsb } from '../usb/sysfs.ts';
 import { type UsbWatch, watchUsb } from '../usb/watch.ts';
+import { AtDesk } from './at-desk.ts';
 import { listFirmware, listRecordings } from './files.ts';
 import { FirmwareDesk } from './firmware-desk.ts';
 import { Models } from './models.ts';
 import { Recorder } from './recorder.ts';
-import type { ListedFile, OpenFirmware, Session } from './session.ts';
+import type { Armable, AtSent, ListedFile, OpenFirmware, Session } from './session.ts';
 import { Shown } from './shown.ts';
 
-/** Seconds that an AT command may take before it is given up. */
-const answerWait = 10;
 /** Seconds without a reset after which a flashed modem is said to stay up. */
 export const settleSeconds = 60;
 
@@ -34,7 +31,7 @@ export class LiveSession extends Shown implements Session {
 	readonly #recorder: Recorder;
 	readonly #onEnd: () => void;
 	#usb: UsbWatch | undefined;
-	#armed: Armed | undefined;
+	readonly #at: AtDesk;
 	#plan: Plan | undefined;
 	#job: Job | undefined;
 	#wantsRecording = true;
@@ -44,6 +41,7 @@ export class LiveSession extends Shown implements Session {
 	private constructor(host: Host, origin: string, onEnd: () => void) {
 		super();
 		this.#host = host;
+		this.#at = new AtDesk(host, this.#emit, () => this.changed());
 		this.#onEnd = onEnd;
 		this.kind = host.rehearsal === undefined ? 'live' : 'rehearsal';
 		// Once a second on the wall.
@@ -89,9 +87,28 @@ export class LiveSession extends Shown implements Session {
 		return this.#usb?.devices() ?? new Map();
 	}
 	get armed(): string | undefined {
-		return this.#armed?.command;
+		return this.#at.armed;
 	}
-	arm(command: string): void {
+	async armable(typed: string): Promise<Armable> {
+		const { fire, name, lines } = await this.#at.armable(typed);
+		return { name, lines, arm: () => this.#arm(fire) };
+	}
+	armFlash(typed: string): void {
+		const { model, firmware } = this;
+		if (!firmware) {
+			throw new Problem(exitCode.usage, 'No firmware file is open.', {
+				next: 'open one in view 3.',
+			});
+		}
+		if (typed.trim() !== model) {
+			throw new Problem(exitCode.usage, `"${typed}" is not ${model}: nothing was armed.`);
+		}
+		const hold = commandFire('AT!BOOTHOLD', this.#host);
+		this.#arm({ ...hold, name: `${hold.name}, then flash ${firmware.file.name}` }, () => {
+			void this.#flashHeld(typed.trim());
+		});
+	}
+	#arm(fire: Fire, worked?: () => void): void {
 		const path = this.path;
 		if (path === undefined) {
 			throw new Problem(exitCode.noDevice, 'No modem has been seen yet.', {
@@ -103,21 +120,39 @@ export class LiveSession extends Shown implements Session {
 				next: 'arm the command when the flash has ended.',
 			});
 		}
-		this.#armed?.cancel();
-		this.#armed = new Armed(this.#host, path, commandFire(command, this.#host), this.#emit, () => {
-			this.#armed = undefined;
-			this.changed();
-		});
-		const device = this.devices.get(path);
-		if (device) this.#armed.offer(device);
+		this.#at.arm(path, fire, this.devices.get(path), worked);
+		this.changed();
+	}
+	/** The modem holds as was wanted: plans anew, for what it shows itself as now, and starts. */
+	async #flashHeld(model: string): Promise<void> {
+		try {
+			await this.#usb?.look();
+			await this.makePlan();
+			if (this.#plan) demandAllowed(this.#plan);
+			await this.startFlash(model);
+		} catch (error) {
+			if (!(error instanceof Problem)) throw error;
+			const text = `It holds, but was not flashed: ${error.sentence}`;
+			this.#emit('flash', { type: 'note', text });
+		}
 	}
 	disarm(): void {
-		this.#armed?.cancel();
+		this.#at.disarm();
 	}
-	async sendAt(line: string): Promise<void> {
-		const device = this.path === undefined ? undefined : this.devices.get(this.path);
-		const port = await findAtPort(this.#host, device, this.#emit);
-		await withAtChannel(this.#host, port, this.#emit, (channel) => channel.send(line, answerWait));
+	get atHistory(): readonly string[] {
+		return this.#at.history;
+	}
+	sendAt(line: string): Promise<AtSent> {
+		return this.#at.send(line, this.#device);
+	}
+	readModem(): Promise<AtSent> {
+		return this.#at.read(this.#device);
+	}
+	giveAtPassword(password: string): void {
+		this.#at.givePassword(password);
+	}
+	get #device(): UsbDevice | undefined {
+		return this.path === undefined ? undefined : this.devices.get(this.path);
 	}
 
 	get firmware(): OpenFirmware | undefined {
@@ -167,7 +202,7 @@ export class LiveSession extends Shown implements Session {
 			throw new Problem(exitCode.usage, `"${typed}" is not ${plan.model}: nothing was started.`);
 		}
 		// What is armed for the application would fire when the flashed modem comes back.
-		this.#armed?.cancel();
+		this.#at.disarm();
 		const job = await startJob(this.#host, plan, settleSeconds);
 		this.#plan = undefined;
 		this.#follow(job);
@@ -204,7 +239,7 @@ export class LiveSession extends Shown implements Session {
 
 	async end(): Promise<void> {
 		if (this.#end.signal.aborted) return;
-		this.#armed?.cancel();
+		this.#at.disarm();
 		this.#end.abort();
 		this.#stopPassing();
 		this.#usb?.stop();
@@ -223,7 +258,7 @@ export class LiveSession extends Shown implements Session {
 		// A recording begins with the first modem that is seen: a console without one records nothing.
 		if (event.type === 'usb-came' && this.#wantsRecording && !this.recordingTo)
 			this.#startQuietly();
-		if (event.type === 'usb-came' || event.type === 'usb-changed') this.#armed?.offer(event.device);
+		if (event.type === 'usb-came' || event.type === 'usb-changed') this.#at.offer(event.device);
 		this.changed();
 	}
 

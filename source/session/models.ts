@@ -1,3 +1,4 @@
+import { ModemFacts } from '../at/modem-facts.ts';
 import { AtTranscript } from '../at/transcript.ts';
 import { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Finding } from '../diagnosis/rule.ts';
@@ -17,6 +18,7 @@ export class Models {
 	readonly timeline = new Timeline();
 	readonly traffic = new Traffic();
 	readonly transcript = new AtTranscript();
+	readonly facts = new ModemFacts();
 	readonly flash = new FlashProgress();
 	readonly findings: EventOf<'finding'>[] = [];
 	/** The images of the firmware that was last spoken of. */
@@ -35,6 +37,7 @@ export class Models {
 		this.timeline.add(kept);
 		this.traffic.add(kept);
 		this.transcript.add(kept);
+		this.facts.add(kept);
 		this.flash.add(kept);
 		if (kept.type === 'images') this.images = kept;
 		if (kept.type === 'at-answered') this.revision = revisionOf(kept.lines) ?? this.revision;

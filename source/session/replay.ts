@@ -70,11 +70,19 @@ export class ReplaySession extends Shown implements Session {
 		return new Map(present.map(({ device }) => [device.path, device]));
 	}
 	readonly armed = undefined;
-	arm(): void {
+	readonly atHistory: readonly string[] = [];
+	async armable(): Promise<never> {
+		throw notHere();
+	}
+	async readModem(): Promise<never> {
+		throw notHere();
+	}
+	giveAtPassword(): void {}
+	armFlash(): void {
 		throw notHere();
 	}
 	disarm(): void {}
-	async sendAt(): Promise<void> {
+	async sendAt(): Promise<never> {
 		throw notHere();
 	}
 

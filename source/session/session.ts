@@ -1,3 +1,4 @@
+import type { ModemFacts } from '../at/modem-facts.ts';
 import type { AtTranscript } from '../at/transcript.ts';
 import type { EventOf, Header, UsbDevice } from '../events.ts';
 import type { Check } from '../firmware/checks.ts';
@@ -35,6 +36,17 @@ export type Playing = {
 	readonly marks: readonly EventOf<'mark'>[];
 };
 
+/** `wantsPassword`: something was refused that AT!ENTERCND may open. */
+export type AtSent = { readonly wantsPassword: boolean };
+
+/** Something that can wait for the next window. */
+export type Armable = {
+	readonly name: string;
+	/** The AT lines that it sends. */
+	readonly lines: readonly string[];
+	arm(): void;
+};
+
 /**
  * What one console looks at, and what a person can do there. Screens read it and never keep what it
  * knows. Whatever a person asks for that cannot be done rejects with a `Problem`.
@@ -65,11 +77,22 @@ export type Session = {
 	readonly model: string | undefined;
 	choosePath(path: string): void;
 
-	/** The command that fires when the AT port appears. */
+	/** What the modem has said of itself. */
+	readonly facts: ModemFacts;
+	/** What fires when the AT port appears. */
 	readonly armed: string | undefined;
-	arm(command: string): void;
+	/** What would be armed: a command, several between `|`, or the path of a script. */
+	armable(typed: string): Promise<Armable>;
+	/** Holds the modem in its next window, then flashes the open file; `typed` must be the model. */
+	armFlash(typed: string): void;
 	disarm(): void;
-	sendAt(line: string): Promise<void>;
+	/** Lines that were sent, in all runs; newest first. */
+	readonly atHistory: readonly string[];
+	sendAt(line: string): Promise<AtSent>;
+	/** Asks the modem for everything that tells its state. */
+	readModem(): Promise<AtSent>;
+	/** The password of AT!ENTERCND, for this session. */
+	giveAtPassword(password: string): void;
 
 	/** The images of the firmware that the events last spoke of, as a tool's log or a flash told them. */
 	readonly images: EventOf<'images'> | undefined;

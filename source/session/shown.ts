@@ -22,6 +22,9 @@ export abstract class Shown {
 	get transcript() {
 		return this.models.transcript;
 	}
+	get facts() {
+		return this.models.facts;
+	}
 	get flash() {
 		return this.models.flash;
 	}

@@ -50,7 +50,7 @@ describe('a session on a host', () => {
 		// Slow enough that a busy machine meets the window of two seconds.
 		const { session } = await openOn('boot-loop', 6);
 		await until(() => session.findings.some(({ rule }) => rule === 'boot-loop'));
-		session.arm('AT!BOOTHOLD');
+		(await session.armable('AT!BOOTHOLD')).arm();
 		await until(() => session.armed === undefined);
 		expect(session.transcript.lines.at(-1)?.text).toContain('the boot loader is holding');
 		// The finding comes with time alone, not with another event.
@@ -83,7 +83,8 @@ describe('a session on a host', () => {
 			model: 'RC7620',
 			to: '1',
 		});
-		expect(() => session.arm('AT!BOOTHOLD')).toThrow('nothing is armed while it does');
+		const hold = await session.armable('AT!BOOTHOLD');
+		expect(() => hold.arm()).toThrow('nothing is armed while it does');
 		expect(session.armed).toBeUndefined();
 	});
 

@@ -43,7 +43,7 @@ describe('a session on a recording', () => {
 		]) {
 			await expect(attempt()).rejects.toMatchObject({ exit: exitCode.usage });
 		}
-		expect(() => session.arm()).toThrow('This is a recording');
+		expect(() => session.armFlash()).toThrow('This is a recording');
 	});
 
 	it('opens a firmware file beside it', async () => {

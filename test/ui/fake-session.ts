@@ -1,3 +1,4 @@
+import { ModemFacts } from '../../source/at/modem-facts.ts';
 import { AtTranscript } from '../../source/at/transcript.ts';
 import type { Event, EventOf, Header, UsbDevice } from '../../source/events.ts';
 import { encodeHeader } from '../../source/firmware/header.ts';
@@ -6,7 +7,14 @@ import type { Plan } from '../../source/flash/plan.ts';
 import { FlashProgress } from '../../source/flash/progress.ts';
 import { EventLog } from '../../source/recording/event-log.ts';
 import { Traffic } from '../../source/recording/traffic.ts';
-import type { ListedFile, OpenFirmware, Playing, Session } from '../../source/session/session.ts';
+import type {
+	Armable,
+	AtSent,
+	ListedFile,
+	OpenFirmware,
+	Playing,
+	Session,
+} from '../../source/session/session.ts';
 import { Timeline } from '../../source/usb/timeline.ts';
 
 /** A session on the real models that writes down what it was asked to do. */
@@ -54,6 +62,7 @@ export class FakeSession implements Session {
 			this.timeline.add(event);
 			this.traffic.add(event);
 			this.transcript.add(event);
+			this.facts.add(event);
 			this.flash.add(event);
 			if (event.type === 'finding') this.findings.push(event);
 			if (event.type === 'images') this.images = event;
@@ -63,17 +72,40 @@ export class FakeSession implements Session {
 	}
 
 	choosePath = (path: string) => void this.asked.push(`choose ${path}`);
-	arm(command: string): void {
-		this.asked.push(`arm ${command}`);
-		this.armed = command;
+	readonly facts = new ModemFacts();
+	get atHistory(): readonly string[] {
+		const sent = this.transcript.lines.flatMap(({ kind, text }) => (kind === '>' ? [text] : []));
+		return [...new Set(sent.toReversed())];
+	}
+	/** What a modem refuses until it got the password. */
+	wantsPassword = false;
+	armable = async (typed: string): Promise<Armable> => ({
+		name: typed,
+		lines: typed.split('|').map((line) => line.trim()),
+		arm: () => {
+			this.asked.push(`arm ${typed}`);
+			this.armed = typed;
+		},
+	});
+	armFlash(typed: string): void {
+		this.asked.push(`arm flash ${typed}`);
+	}
+	async readModem(): Promise<AtSent> {
+		this.asked.push('read');
+		return { wantsPassword: this.wantsPassword };
+	}
+	giveAtPassword(password: string): void {
+		this.asked.push(`password ${password}`);
+		this.wantsPassword = false;
 	}
 	disarm(): void {
 		this.asked.push('disarm');
 		this.armed = undefined;
 	}
-	async sendAt(line: string): Promise<void> {
+	async sendAt(line: string): Promise<AtSent> {
 		this.asked.push(`send ${line}`);
 		if (this.refuses) throw this.refuses;
+		return { wantsPassword: this.wantsPassword };
 	}
 	firmwareFiles = async () => this.files;
 	openFirmware = async (path: string) => void this.asked.push(`open ${path}`);

@@ -1,12 +1,16 @@
 import type { Rule } from '../rule.ts';
 import { bootLoop } from './boot-loop.ts';
+import { crashAction } from './crash-action.ts';
+import { crashedBefore } from './crashed-before.ts';
 import { diagNotLoader } from './diag-not-loader.ts';
 import { edl, memoryDump } from './emergency-ids.ts';
 import { flashDone } from './flash-done.ts';
 import { flashFailed } from './flash-failed.ts';
 import { crashDump, missedHello } from './hello-mode-2.ts';
 import { loaderHeld } from './loader-held.ts';
+import { lowPower } from './low-power.ts';
 import { noDriver } from './no-driver.ts';
+import { noModemPort } from './no-modem-port.ts';
 import { onlineWait } from './online-wait.ts';
 import { qmiHangup } from './qmi-hangup.ts';
 import { refusedFirehose } from './refused-firehose.ts';
@@ -28,4 +32,8 @@ export const rules: Readonly<Record<string, () => Rule>> = {
 	zeros,
 	'flash-failed': flashFailed,
 	'flash-done': flashDone,
+	'low-power': lowPower,
+	'crash-action': crashAction,
+	'crashed-before': crashedBefore,
+	'no-modem-port': noModemPort,
 };

@@ -24,6 +24,12 @@ export class TranscriptList {
 		this.#spokenOnly = spokenOnly;
 	}
 
+	/** The line that is looked at. */
+	chosen({ transcript }: Session): TranscriptLine | undefined {
+		const { first } = this.#numbered.range(transcript.lines);
+		return transcript.lines[this.cursor.at - first];
+	}
+
 	rows(look: Look, { header, transcript }: Session, size: Size, focused: boolean): string[] {
 		const lines = this.#spokenOnly ? spoken(transcript.lines) : transcript.lines;
 		const range = this.#numbered.range(lines);

@@ -1,19 +1,23 @@
 /** View 2: the AT conversation, and a line to type with what the catalogue knows of it. */
-import { asksFirst, lookUp, search, wordOf } from '../../at/catalogue.ts';
+import { type Field, fieldsOf } from '../../at/answers/read.ts';
+import { lookUp, search } from '../../at/catalogue.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
 import { atNode } from '../../usb/modes.ts';
+import { askAndSend, unlocking } from '../at-asking.ts';
 import type { Desk } from '../desk.ts';
 import { Palette } from '../overlays/palette.ts';
-import { onlyWord, TypedDialog } from '../overlays/typed-dialog.ts';
+import { TextOverlay } from '../overlays/text-overlay.ts';
+import { fieldColumns, fieldText } from '../parts/answer-fields.ts';
 import type { Cursor } from '../parts/list.ts';
+import { cardRows } from '../parts/modem-card.ts';
 import { inside, pane, wide } from '../parts/pane.ts';
 import { TextInput } from '../parts/text-input.ts';
 import { TranscriptList } from '../parts/transcript-list.ts';
-import { fill, fitLeft, hang, type Size } from '../rows.ts';
+import { beside, fill, fitLeft, hang, type Size } from '../rows.ts';
 import type { View } from '../view.ts';
 
 export class AtView implements View {
-	readonly panes = 1;
+	readonly panes = 2;
 	readonly #lines = new TranscriptList();
 	readonly #desk: Desk;
 	readonly #input = new TextInput();
@@ -26,8 +30,8 @@ export class AtView implements View {
 		this.#desk = desk;
 	}
 
-	get cursor(): Cursor {
-		return this.#lines.cursor;
+	get cursor(): Cursor | undefined {
+		return this.#desk.pane === 0 ? this.#lines.cursor : undefined;
 	}
 
 	get isTyping(): boolean {
@@ -42,20 +46,96 @@ export class AtView implements View {
 			{ title: 'Command', boxed, focused: this.#typing },
 			this.#prompt(boxed ? width - 4 : width),
 		);
-		const size = { width, height: height - help.length };
-		return fill([...this.drawPane(size), ...help], { width, height });
+		const room = height - help.length;
+		const fields = this.#fields();
+		if (boxed) {
+			const side = { width: Math.floor(width * 0.4), height: room };
+			const left = this.#conversation({ width: width - side.width, height: room }, true);
+			return fill([...beside(left, this.#side(side, fields)), ...help], { width, height });
+		}
+		// While a line is typed, its help is what is read.
+		const below =
+			fields.length === 0 || this.#typing || room < 12
+				? []
+				: this.#fieldPane({ width, height: Math.min(fields.length, 4) + 1 }, fields, false);
+		const size = { width, height: room - below.length };
+		return fill([...this.#conversation(size, false), ...below, ...help], { width, height });
 	}
 
 	drawPane(size: Size): string[] {
+		return this.#desk.pane === 1
+			? this.#cardPane(size, true)
+			: this.#conversation(size, size.width >= wide);
+	}
+
+	#conversation(size: Size, boxed: boolean): string[] {
 		const { look, session } = this.#desk;
-		const boxed = size.width >= wide;
 		const options = {
 			title: `AT conversation  ${sanitize(session.path ?? 'no modem')} ${this.#port()}`,
 			list: this.#lines.cursor,
 			boxed,
-			focused: !this.#typing,
+			focused: !this.#typing && this.#desk.pane === 0,
 		};
 		return pane(look, size, options, this.#transcript(inside(size, boxed)));
+	}
+
+	/** This modem, and under it the answer that is looked at. */
+	#side({ width, height }: Size, fields: readonly Field[]): string[] {
+		if (fields.length === 0) return this.#cardPane({ width, height });
+		const lower = Math.min(fields.length + 2, Math.floor(height / 2));
+		return [
+			...this.#cardPane({ width, height: height - lower }),
+			...this.#fieldPane({ width, height: lower }, fields, true),
+		];
+	}
+
+	#cardPane(size: Size, alone = false): string[] {
+		const { look, session } = this.#desk;
+		const boxed = !alone || size.width >= wide;
+		const focused = !this.#typing && this.#desk.pane === 1;
+		const rows = cardRows(look, session, inside(size, boxed).width);
+		return pane(look, size, { title: 'This modem', boxed, focused }, rows);
+	}
+
+	#fieldPane(size: Size, fields: readonly Field[], boxed: boolean): string[] {
+		const { look } = this.#desk;
+		const title = `${sanitize(this.#chosen?.command ?? '')} in fields`;
+		return pane(look, size, { title, boxed }, fieldColumns(look, fields, inside(size, boxed)));
+	}
+
+	/** The answer that the chosen line is of, or the last one. */
+	get #chosen() {
+		return this.#lines.chosen(this.#desk.session)?.answer;
+	}
+
+	#fields(): Field[] {
+		const answer = this.#chosen;
+		return answer ? fieldsOf(answer.command, answer.lines) : [];
+	}
+
+	copied(): string[] | undefined {
+		const { session, pane: chosen } = this.#desk;
+		return chosen === 1
+			? session.facts.card.map((field) => `${field.name}: ${fieldText(field)}`)
+			: undefined;
+	}
+
+	/** Asks the modem for everything, and shows what it has said. */
+	readModem(): void {
+		const { session } = this.#desk;
+		void unlocking(
+			this.#desk,
+			() => session.readModem(),
+			() => this.showCard(),
+		);
+	}
+
+	showCard(): void {
+		const { session } = this.#desk;
+		this.#desk.ask(
+			(close) =>
+				new TextOverlay('This modem', (look, width) => cardRows(look, session, width), close),
+		);
 	}
 
 	#port(): string {
@@ -67,10 +147,10 @@ export class AtView implements View {
 	#transcript(size: Size): string[] {
 		const { look, session } = this.#desk;
 		if (session.transcript.lines.length === 0) {
-			this.cursor.clear();
+			this.#lines.cursor.clear();
 			return [' Nothing was said yet. Press i to type a command.'];
 		}
-		const focused = !this.#typing && !this.cursor.following;
+		const focused = !this.#typing && !this.#lines.cursor.following && this.#desk.pane === 0;
 		return this.#lines.rows(look, session, size, focused);
 	}
 
@@ -124,30 +204,10 @@ export class AtView implements View {
 	send(): void {
 		const line = this.#input.text.trim();
 		if (line === '') return;
-		const send = () => {
+		askAndSend(this.#desk, line, () => {
 			this.#input.text = '';
 			this.#back = 0;
-			void this.#desk.attempt(() => this.#desk.session.sendAt(line));
-		};
-		if (asksFirst(line)) this.#askFirst(line, send);
-		else send();
-	}
-
-	#askFirst(line: string, run: () => void): void {
-		const known = lookUp(line);
-		const word = wordOf(line);
-		const options = {
-			title: `Send ${sanitize(line)} ?`,
-			says: [
-				known?.says ?? 'It does again what was done last.',
-				[known?.risk, known?.back].filter(Boolean).join(' '),
-				`Type ${word} to send it.`,
-			].filter(Boolean),
-			prompt: 'AT>',
-			refuse: onlyWord(word),
-			run,
-		};
-		this.#desk.ask((close) => new TypedDialog(options, close));
+		});
 	}
 
 	/** Completes as far as all known commands agree; then each of them in turn. */
@@ -186,11 +246,9 @@ export class AtView implements View {
 		this.#desk.ask((close) => new Palette('Commands that were sent', items, close));
 	}
 
-	/** What was sent, newest first, each once. */
-	#history(): string[] {
-		const { lines } = this.#desk.session.transcript;
-		const sent = lines.flatMap(({ kind, text }) => (kind === '>' ? [text] : []));
-		return [...new Set(sent.reverse())];
+	/** What was sent, in this run and in those before; newest first, each once. */
+	#history(): readonly string[] {
+		return this.#desk.session.atHistory;
 	}
 }
 

@@ -1,0 +1,59 @@
+import { answeredFields, SaidOnce } from '../answered.ts';
+import type { Rule, Words } from '../rule.ts';
+
+const reflash = 'Or delete the stored images with AT!IMAGE=0 and flash firmware and PRI together.';
+
+/** R5. */
+const mismatched = (detail: string): Words => ({
+	title: 'Low power: firmware and PRI do not match',
+	means: `The modem runs, but keeps its radio off: ${detail}. It prefers a pair of firmware and carrier settings that is not the one it runs.`,
+	next: [
+		'Read AT!IMPREF? and AT!IMAGE?: which pair is stored?',
+		'Set that pair with AT!IMPREF="GENERIC" (or its name), then AT!RESET.',
+		reflash,
+	],
+	certainty: 'proven',
+	reference: 'Sierra forum 13010, 21083, 33000; libqmi-devel 002587; rule R5',
+});
+
+/** R7. */
+const pinned: Words = {
+	title: 'Low power: the W_DISABLE pin is low',
+	means: 'The board, an adapter or a laptop’s radio switch holds the pin that turns the radio off.',
+	next: [
+		'See the pin on the board; some adapters ground it.',
+		'AT!PCOFFEN=2 makes the modem ignore it (asks for AT!ENTERCND).',
+	],
+	certainty: 'proven',
+	reference: 'danielewood/sierra-wireless-modems; Sierra forum 13010; rule R7',
+};
+
+const by = (voters: string, means: string | undefined): Words => ({
+	title: `Low power: ${voters} asked for it`,
+	means: `The modem runs, but keeps its radio off${means ? `: ${means}` : ''}.`,
+	next: [
+		/user/i.test(voters)
+			? 'AT+CFUN=1 turns the radio on again.'
+			: 'See AT!PCINFO? again when the cause is gone.',
+	],
+	certainty: 'proven',
+	reference: 'WP76xx AT reference 4118047 p. 86',
+});
+
+/** What AT!PCINFO? and AT!IMPREF? say of a modem that runs without its radio. */
+export function lowPower(): Rule {
+	const votes = new SaidOnce();
+	const mismatches = new SaidOnce();
+	return ({ event }) => {
+		if (event?.type !== 'at-answered') return undefined;
+		const fields = answeredFields(event);
+		const mismatch = fields.get('mismatch');
+		if (fields.has('preferredFirmware') && mismatches.isNew(event.port, mismatch?.value))
+			return mismatched(mismatch!.value);
+		const voted = fields.get('lowPowerBy');
+		if (!voted || !votes.isNew(event.port, voted.wrong ? voted.value : undefined)) return undefined;
+		if (/IMSWITCH|GOBIIM/i.test(voted.value))
+			return mismatched(`${voted.value} votes for low power`);
+		return /W_DISABLE/i.test(voted.value) ? pinned : by(voted.value, voted.means);
+	};
+}
