@@ -35,6 +35,6 @@ test('it stays bounded, and a file that holds something else is passed over', ()
 	expect(history.lines[0]).toBe('AT+X=2999');
 	writeFileSync(path, 'ATI\n\u001b[2Jevil\n\n');
 	expect(new AtHistory(path).lines).toEqual(['ATI']);
-	expect(new AtHistory('/proc/nowhere/at-history').lines).toEqual([]);
-	new AtHistory('/proc/nowhere/at-history').add('ATI');
+	expect(new AtHistory('/dev/null/at-history').lines).toEqual([]);
+	new AtHistory('/dev/null/at-history').add('ATI');
 });
