@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { newState, Screen } from './screen.ts';
@@ -18,7 +18,14 @@ function open(args: readonly string[], state: string, size: [number, number]): S
 	return screen;
 }
 
-const stalls = (state: string): number => Number(readFileSync(join(state, 'stalls'), 'utf8'));
+/** The longest stall since it was last asked, milliseconds; a program that is held up answers late. */
+async function stall(screen: Screen, state: string): Promise<number> {
+	const path = join(state, 'stalls');
+	rmSync(path, { force: true });
+	screen.kill('SIGUSR2');
+	await screen.until(() => existsSync(path), 20, 'how long it was held up');
+	return Number(readFileSync(path, 'utf8'));
+}
 
 /** Bytes that the flash of this state has sent. */
 function sent(state: string): number {
@@ -31,23 +38,27 @@ function sent(state: string): number {
 
 const wait = (seconds: number) => new Promise((wake) => setTimeout(wake, seconds * 1000));
 
-// Another program that takes the processor stalls us too: what counts is that the link does not.
-describe('behind a reader of 3 KB/s', { retry: 3 }, () => {
+// The machine stalls us now and then; a link that does, does it all the time: the best part counts.
+describe('behind a reader of 3 KB/s', () => {
 	it('a flash goes on as fast as elsewhere, nothing stalls, and the keyboard answers', async () => {
 		const states = [newState(), newState()] as const;
 		const args = [...loaderWaits, '--speed=1'];
 		const [far, near] = states.map((state) => open(args, state, [120, 40])) as [Screen, Screen];
 		await Promise.all([startFlash(far), startFlash(near)]);
 		far.throttle(slow);
-		far.kill('SIGUSR2');
 		await wait(2);
+		await stall(far, states[0]);
 		const before = states.map(sent) as [number, number];
-		await wait(10);
+		const stalls: number[] = [];
+		for (let part = 0; part < 5; part++) {
+			await wait(2);
+			stalls.push(await stall(far, states[0]));
+		}
 		const after = states.map(sent) as [number, number];
 		const [farRate, nearRate] = [after[0] - before[0], after[1] - before[1]];
 		expect(nearRate).toBeGreaterThan(0);
 		expect(farRate).toBeGreaterThan(0.9 * nearRate);
-		expect(stalls(states[0])).toBeLessThanOrEqual(50);
+		expect(Math.min(...stalls)).toBeLessThanOrEqual(50);
 		far.type('1');
 		await far.shows(/\[1 USB\]/, 15);
 		far.type('4');
@@ -66,10 +77,14 @@ describe('behind a reader of 3 KB/s', { retry: 3 }, () => {
 		}
 		screen.type('\u001b');
 		screen.throttle(slow);
-		screen.kill('SIGUSR2');
-		for (const key of '12345123454?'.repeat(5)) {
-			screen.type(key === '?' ? '?\u001b' : key);
-			await wait(0.02);
+		await stall(screen, state);
+		const stalls: number[] = [];
+		for (let part = 0; part < 5; part++) {
+			for (const key of '12345123454?') {
+				screen.type(key === '?' ? '?\u001b' : key);
+				await wait(0.02);
+			}
+			stalls.push(await stall(screen, state));
 		}
 		for (const [columns, rows] of [[80, 24] as const, [140, 45] as const, [100, 30] as const]) {
 			screen.resize(columns, rows);
@@ -78,7 +93,7 @@ describe('behind a reader of 3 KB/s', { retry: 3 }, () => {
 		screen.type('2');
 		await screen.shows(/\[2 AT\]/, 30);
 		await screen.quiet(2);
-		expect(stalls(state)).toBeLessThanOrEqual(50);
+		expect(Math.min(...stalls)).toBeLessThanOrEqual(50);
 		screen.throttle(undefined);
 		const { cells } = screen;
 		screen.kill('SIGWINCH');

@@ -20,7 +20,7 @@ import {
 	usbEventRow,
 	usbEvents,
 } from '../parts/usb-events.ts';
-import { apart, beside, fill, fitLeft, type Size, wrap } from '../rows.ts';
+import { apart, beside, fill, fitLeft, type Size, widthOf, wrap } from '../rows.ts';
 import type { View } from '../view.ts';
 
 /** Rows from which on there is room for more than the events and their meaning. */
@@ -215,7 +215,10 @@ export class UsbView implements View {
 	showDetails(): void {
 		const event = usbEvents(this.#lives())[this.#events.at];
 		if (!event) return;
-		const rows = () => deviceText(event.span.device);
+		const rows = (_: unknown, width: number) =>
+			deviceText(event.span.device).flatMap((row) =>
+				widthOf(row) > width ? wrap(row, width) : [row],
+			);
 		this.#desk.ask((close) => new TextOverlay(`Device at ${sanitize(event.path)}`, rows, close));
 	}
 }
