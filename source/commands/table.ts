@@ -230,7 +230,7 @@ export const commands: readonly Command[] = [
 	{
 		name: 'import',
 		usage: 'LOG -o FILE',
-		summary: 'makes a recording of a qmi-firmware-update, fwdwl or lsusb log',
+		summary: 'makes a recording of a log: qmi-firmware-update, fwdwl, lsusb, dmesg',
 		options: [['-o, --output FILE', 'where the recording goes']],
 		examples: ['modemscope import update.log -o update.ndjson'],
 		flags: { output: { type: 'string', shortFlag: 'o', isRequired: true } },

@@ -50,7 +50,7 @@ export function notARecording(path: string, why: string): Problem {
 	return new Problem(
 		exitCode.fileRejected,
 		`${nameOf(path)} is neither a recording nor a log that modemscope knows: ${why}.`,
-		{ next: 'give it a recording, or the text of qmi-firmware-update -v, of fwdwl, or of lsusb.' },
+		{ next: 'give it a recording, or the text of qmi-firmware-update -v, fwdwl, lsusb or dmesg.' },
 	);
 }
 
