@@ -139,7 +139,7 @@ const own: readonly Identity[] = [
 	{
 		id: '05c6:9006',
 		models: 'any Qualcomm chip, as mass storage',
-		mode: 'memory dump',
+		mode: undefined,
 		layout: undefined,
 		source: 'bkerler/edl, linux-msm/qdl',
 	},

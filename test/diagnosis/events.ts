@@ -45,12 +45,23 @@ const interfaces = (count: number, driver: string | undefined): UsbInterface[] =
 		nodes: [`ttyUSB${number}`],
 		...(driver ? { driver } : {}),
 	}));
-type Device = { vid?: string; pid?: string; count?: number; driver?: string | undefined };
-const device = ({ vid = '1199', pid = '68c0', count = 4, ...more }: Device) => ({
+type Device = {
+	vid?: string;
+	pid?: string;
+	count?: number;
+	driver?: string | undefined;
+	power?: 'on' | 'auto';
+	/** Nodes that /dev does not have. */
+	missing?: string[];
+};
+const device = ({ vid = '1199', pid = '68c0', count = 4, power, missing, ...more }: Device) => ({
 	path: '3-1',
 	vid,
 	pid,
-	interfaces: interfaces(count, 'driver' in more ? more.driver : 'qcserial'),
+	...(power ? { power } : {}),
+	interfaces: interfaces(count, 'driver' in more ? more.driver : 'qcserial').map((face, index) =>
+		index === 0 && missing ? { ...face, missing } : face,
+	),
 });
 export const came = (what: Device = {}): Fact => ({ type: 'usb-came', device: device(what) });
 export const changed = (what: Device = {}): Fact => ({ type: 'usb-changed', device: device(what) });

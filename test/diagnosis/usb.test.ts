@@ -6,6 +6,7 @@ import {
 	diagnose,
 	flashEnded,
 	flashStarted,
+	note,
 	rulesOf,
 	type Script,
 	sent,
@@ -152,4 +153,65 @@ test('edl and memory-dump: by their ids', () => {
 	expect(rulesOf([[0, qualcomm('9008')]])).toEqual(['edl']);
 	expect(rulesOf([[0, qualcomm('900e')]])).toEqual(['memory-dump']);
 	expect(rulesOf([[0, came()]])).toEqual([]);
+});
+
+test('no-driver: not a second time in one life, and not when new_id has bound it', () => {
+	const unknown = { pid: '90ff', driver: undefined };
+	expect(rulesOf([[0, came(unknown)], [4], [5, changed(unknown)], [9]])).toEqual(['no-driver']);
+	expect(rulesOf([[0, came(unknown)], [2, changed({ pid: '90ff' })], [9]])).toEqual([]);
+	const found = diagnose([[0, came(unknown)], [4]]);
+	expect(found[0]).toMatchObject({ path: '3-1' });
+	expect(found[0]!.next[1]).toContain(
+		'echo 1199 90ff | sudo tee /sys/bus/usb-serial/drivers/qcserial/new_id',
+	);
+});
+
+test('missing-node: the kernel has a port and /dev has not, after 3 s', () => {
+	const bare = { missing: ['ttyUSB0'] };
+	expect(diagnose([[0, came(bare)], [1], [4]])).toMatchObject([
+		{ rule: 'missing-node', title: 'No node: the kernel has ttyUSB0, and /dev has not' },
+	]);
+	expect(rulesOf([[0, came(bare)], [1, changed()], [5]])).toEqual([]);
+});
+
+test('mbim-only: a composition without a tty', () => {
+	const [mbim] = [came({ count: 2, driver: 'cdc_mbim' })];
+	if (mbim?.type !== 'usb-came') throw new Error('no device');
+	const faces = mbim.device.interfaces.map((face) => ({ ...face, nodes: ['cdc-wdm0'] }));
+	const only = { ...mbim, device: { ...mbim.device, interfaces: faces } };
+	expect(rulesOf([[0, only], [4]])).toEqual(['mbim-only']);
+	expect(rulesOf([[0, mbim], [4]])).toEqual([]);
+	expect(rulesOf([[0, came()], [4]])).toEqual([]);
+});
+
+test('autosuspend: power/control is auto, with the line that mends it', () => {
+	const [found] = diagnose([[0, came({ power: 'auto' })], [4]]);
+	expect(found).toMatchObject({ rule: 'autosuspend', certainty: 'possible' });
+	expect(found!.next[0]).toContain('echo on | sudo tee /sys/bus/usb/devices/3-1/power/control');
+	expect(rulesOf([[0, came({ power: 'on' })], [4]])).toEqual([]);
+});
+
+test('loader-held: after a loop of resets it is Smart Error Detection, and the supply is named', () => {
+	const cycles = loop(6);
+	const end = cycles.at(-1)![0];
+	const found = diagnose([...cycles, [end + 11.8, came({ count: 1 })], [end + 30]]);
+	expect(found.map(({ title }) => title)).toEqual([
+		'Boot loop: up 2.4 s, down 11.8 s',
+		'The boot loader holds after 6 resets in a row',
+	]);
+	expect(found[1]!.next.at(-1)).toContain('power supply');
+});
+
+test('sparse-interfaces and no-storage-mode: lines of an imported log that are no cause', () => {
+	const line = note('usb 1-1: config 1 has an invalid interface number: 8 but max is 3');
+	expect(
+		rulesOf([
+			[0, line],
+			[1, line],
+		]),
+	).toEqual(['sparse-interfaces']);
+	expect(rulesOf([[0, note('usb_modeswitch: switch device 1199:9090 on 001/005')]])).toEqual([
+		'no-storage-mode',
+	]);
+	expect(rulesOf([[0, note('usb_modeswitch: switch device 12d1:1446 on 001/005')]])).toEqual([]);
 });

@@ -1,4 +1,5 @@
 /** Ids of Qualcomm's own loaders: they say by themselves that the modem's loader is not running. */
+import type { UsbDevice } from '../../events.ts';
 import { type Mode, modeOf } from '../../usb/modes.ts';
 import type { Rule, Words } from '../rule.ts';
 
@@ -6,11 +7,15 @@ const whenItComesAs =
 	(mode: Mode, words: Words) =>
 	(): Rule =>
 	({ event }) =>
-		event?.type === 'usb-came' && modeOf(event.device) === mode ? words : undefined;
+		event?.type === 'usb-came' && modeOf(event.device) === mode
+			? { ...words, title: `${words.title}: ${idOf(event.device)}`, path: event.device.path }
+			: undefined;
+
+const idOf = ({ vid, pid }: UsbDevice) => `${vid}:${pid}`;
 
 /** R21. */
 export const edl = whenItComesAs('edl', {
-	title: 'Emergency download (EDL): 05c6:9008',
+	title: 'Emergency download (EDL)',
 	means:
 		'The chip runs the loader in its ROM: it found no usable boot loader in flash. It accepts only a programmer that the maker has signed, and none is public for RC76.',
 	next: [
@@ -18,12 +23,12 @@ export const edl = whenItComesAs('edl', {
 		'If it comes back as 05c6:9008, it has to go to the maker (RMA).',
 	],
 	certainty: 'proven',
-	reference: 'bkerler/edl; libqmi-devel 002006; rule R21',
+	reference: 'bkerler/edl; Sierra forum 10939; libqmi-devel 002006; rule R21',
 });
 
 /** R23, by its id. */
 export const memoryDump = whenItComesAs('memory dump', {
-	title: 'Memory dump: 05c6:900e',
+	title: 'Memory dump',
 	means: 'The modem has crashed and waits for its memory to be read. Its firmware is in place.',
 	next: [
 		'If the maker asked for a dump, take it first: a reset loses it.',

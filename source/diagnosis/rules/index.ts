@@ -6,12 +6,14 @@ import { diagNotLoader } from './diag-not-loader.ts';
 import { edl, memoryDump } from './emergency-ids.ts';
 import { flashDone } from './flash-done.ts';
 import { flashFailed } from './flash-failed.ts';
+import { noStorageMode, sparseInterfaces } from './harmless.ts';
 import { crashDump, missedHello } from './hello-mode-2.ts';
 import { loaderHeld } from './loader-held.ts';
 import { lowPower } from './low-power.ts';
 import { noDriver } from './no-driver.ts';
 import { noModemPort } from './no-modem-port.ts';
 import { onlineWait } from './online-wait.ts';
+import { autosuspend, mbimOnly, missingNode } from './ports.ts';
 import { qmiHangup } from './qmi-hangup.ts';
 import { refusedFirehose } from './refused-firehose.ts';
 import { zeros } from './zeros.ts';
@@ -27,6 +29,11 @@ export const rules: Readonly<Record<string, () => Rule>> = {
 	'boot-loop': bootLoop,
 	'loader-held': loaderHeld,
 	'no-driver': noDriver,
+	'missing-node': missingNode,
+	'mbim-only': mbimOnly,
+	autosuspend,
+	'sparse-interfaces': sparseInterfaces,
+	'no-storage-mode': noStorageMode,
 	'qmi-hangup': qmiHangup,
 	'online-wait': onlineWait,
 	zeros,

@@ -1,4 +1,5 @@
 import { isModem, modeOf } from '../../usb/modes.ts';
+import { Timeline } from '../../usb/timeline.ts';
 import { BoundedMap } from '../bounded-map.ts';
 import type { Rule, Words } from '../rule.ts';
 
@@ -9,23 +10,45 @@ const afterBootHold = 1;
 /** A BOOTHOLD that has done nothing in this time has done nothing, seconds. */
 const bootHoldCounts = 60;
 
-const words = (asked: boolean): Words => ({
-	title: 'The boot loader holds: one interface, and it stays',
-	means: asked
-		? 'AT!BOOTHOLD worked: the modem waits in its loader for a download. It has no AT port and no network until it is flashed or power-cycled.'
-		: 'The modem waits in its loader for a download. TP1 held low does this, and so does the modem itself after six resets in a row.',
-	next: [
+/** Early resets in a row from which on a Sierra loader holds by itself (LK BLERRTHRESHOLD_FASTBOOT is 6). */
+const manyResets = 3;
+
+const reference =
+	'libqmi qfu-helpers-udev.c (bNumInterfaces 1); techship FAQ; legatoproject lk sierra_bl.c; rule R11';
+
+function words({ asked, resets }: Held): Words {
+	const bySmartErrors = resets >= manyResets;
+	const wayOut = [
 		'Flash it: modemscope flash FILE. Send nothing else to its port before: HELLO comes once.',
 		'Or power-cycle it to leave the loader.',
-	],
-	certainty: asked ? 'proven' : 'likely',
-	reference: 'libqmi qfu-helpers-udev.c (bNumInterfaces 1); techship FAQ; rule R11',
-});
+	];
+	return {
+		title: bySmartErrors
+			? `The boot loader holds after ${resets} resets in a row`
+			: 'The boot loader holds: one interface, and it stays',
+		means: meaning(asked, bySmartErrors),
+		next: bySmartErrors
+			? [...wayOut, 'Look for what reset it, its power supply first: it will come to this again.']
+			: wayOut,
+		certainty: asked ? 'proven' : 'likely',
+		reference,
+	};
+}
 
-type Held = { since: number; asked: boolean };
+function meaning(asked: boolean, bySmartErrors: boolean): string {
+	if (asked) {
+		return 'AT!BOOTHOLD worked: the modem waits in its loader for a download. It has no AT port and no network until it is flashed or power-cycled.';
+	}
+	return bySmartErrors
+		? 'The modem ended the loop itself: after six early resets its loader waits for a download (Smart Error Detection). No update need have gone before.'
+		: 'The modem waits in its loader for a download. TP1 held low does this, and so does the modem itself after six resets in a row.';
+}
+
+type Held = { since: number; asked: boolean /** Early resets that went before. */; resets: number };
 
 export function loaderHeld(): Rule {
 	const held = new BoundedMap<string, Held>();
+	const timeline = new Timeline();
 	let bootHoldAt = Number.NEGATIVE_INFINITY;
 	let flashing = false;
 	return ({ t, event }) => {
@@ -50,13 +73,15 @@ export function loaderHeld(): Rule {
 			case 'usb-came': {
 				const { device } = event;
 				if (flashing || !isModem(device) || modeOf(device) !== 'loader') break;
-				held.set(device.path, { since: t, asked: t - bootHoldAt < bootHoldCounts });
+				const resets = timeline.life(device.path, t)?.loop?.cycles ?? 0;
+				held.set(device.path, { since: t, asked: t - bootHoldAt < bootHoldCounts, resets });
 			}
 		}
-		for (const [path, { since, asked }] of held) {
-			if (t - since < (asked ? afterBootHold : longerThanALoop)) continue;
+		if (event) timeline.add(event);
+		for (const [path, life] of held) {
+			if (t - life.since < (life.asked ? afterBootHold : longerThanALoop)) continue;
 			held.delete(path);
-			return words(asked);
+			return { ...words(life), path };
 		}
 		return undefined;
 	};

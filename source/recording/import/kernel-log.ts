@@ -48,6 +48,7 @@ class Reading {
 
 	take(line: string): void {
 		const [, driver, path, face, text] = spoken.exec(line) ?? [];
+		if (line.includes('usb_modeswitch')) this.#say('log', { type: 'note', text: line });
 		if (driver === undefined || path === undefined || text === undefined) return;
 		this.#time(line);
 		this.#say('log', { type: 'note', text: line.slice(line.indexOf(`${driver} ${path}`)) });

@@ -1,0 +1,34 @@
+/** Lines of logs that look like a cause and are none. Each is said once a log. */
+import type { Rule, Words } from '../rule.ts';
+
+const onceFor = (line: RegExp, words: Words) => (): Rule => {
+	let told = false;
+	return ({ event }) => {
+		if (told || event?.type !== 'note' || !line.test(event.text)) return undefined;
+		told = true;
+		return words;
+	};
+};
+
+/** R29. */
+export const sparseInterfaces = onceFor(/has an invalid interface number: \d+ but max is \d+/, {
+	title: '“invalid interface number” is normal here',
+	means:
+		'The modem numbers its interfaces 0, 2, 3 and 8, and the kernel remarks that numbers are left out. Nothing is wrong with it.',
+	next: ['Ignore the line.'],
+	certainty: 'proven',
+	reference: 'gl-inet 3689; the simulated RC7620 on Linux 6.1; rule R29',
+});
+
+/** R30. */
+export const noStorageMode = onceFor(/usb_modeswitch.*\b1199[:/ ]/, {
+	title: 'usb_modeswitch can do nothing for this modem',
+	means:
+		'It switches sticks that show themselves as a disk. A Sierra modem with one interface is in its boot loader, and no message of usb_modeswitch starts its application.',
+	next: [
+		'Leave usb_modeswitch alone.',
+		'See whether the loader holds: one interface that stays. Then power-cycle or flash the modem.',
+	],
+	certainty: 'likely',
+	reference: 'Sierra forum 34464; rule R30',
+});
