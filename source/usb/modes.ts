@@ -38,14 +38,14 @@ const isDownloadPort = ({ class: kind, endpoints }: UsbInterface) =>
 export function modeNote(device: UsbDevice): string | undefined {
 	const mode = modeOf(device);
 	if (mode === 'loader' && isSierra(device)) {
-		return 'A Sierra loader that waits and one that holds a crash dump look the same on USB: only its HELLO tells.';
+		return 'A crash dump looks the same: only its HELLO tells.';
 	}
 	if (mode !== 'unknown') return undefined;
 	if (device.authorized === false) {
-		return 'The kernel was told not to configure it: authorized is 0.';
+		return 'It is not configured: its authorized is 0.';
 	}
 	return device.interfaces.length === 0
-		? 'Without its interfaces the application cannot be told from the loader.'
+		? 'Without interfaces, application and loader look the same.'
 		: 'Its one interface is no download port.';
 }
 

@@ -39,6 +39,19 @@ describe('arming', () => {
 	});
 });
 
+describe('the timelines', () => {
+	it('have longer columns with < and shorter ones with >', async () => {
+		const { press, text } = await openScreen({ session: new FakeSession().add(...bootLoop(2)) });
+		expect(text()).toMatch(/Last 73 s {2}/);
+		await press('<');
+		expect(text()).toMatch(/Last 02:26, 2 s each/);
+		await press('<', '<', '<', '<', '<', '<');
+		expect(text()).toMatch(/60 s each/);
+		await press('>', '>', '>', '>', '>', '>');
+		expect(text()).toMatch(/Last 73 s {2}/);
+	});
+});
+
 describe('typing AT commands', () => {
 	it('sends what only reads at once', async () => {
 		const { press, session } = await openScreen({ view: 'at' });

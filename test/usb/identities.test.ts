@@ -68,7 +68,7 @@ test('one interface of another kind is no loader', () => {
 test('what USB cannot tell is said', () => {
 	expect(modeNote(device('1199:9070', [face()]))).toMatch(/only its HELLO tells/);
 	expect(modeNote(device('05c6:9008', [face()]))).toBeUndefined();
-	expect(modeNote(device('1199:68c0'))).toMatch(/cannot be told/);
+	expect(modeNote(device('1199:68c0'))).toMatch(/look the same/);
 	expect(modeNote(device('1199:68c0', [], { authorized: false }))).toMatch(/authorized is 0/);
 	expect(modeNote(device('1199:68c0', [face(), face({ number: 2 })]))).toBeUndefined();
 });

@@ -34,4 +34,22 @@ export const usbActions: readonly Action[] = [
 		when: ({ views }) => views.usb.hasEvents,
 		run: ({ views }) => views.usb.showDetails(),
 	},
+	{
+		risk: 'none',
+		where: 'usb',
+		name: 'Longer columns in the timelines: 2, 5, 10 s and more',
+		keys: ['<'],
+		words: ['zoom', 'timeline', 'seconds', 'out'],
+		when: ({ views }) => views.usb.hasEvents,
+		run: ({ views }) => views.usb.zoomTime(1),
+	},
+	{
+		risk: 'none',
+		where: 'usb',
+		name: 'Shorter columns in the timelines',
+		keys: ['>'],
+		words: ['zoom', 'timeline', 'seconds', 'in'],
+		when: ({ views }) => views.usb.hasEvents,
+		run: ({ views }) => views.usb.zoomTime(-1),
+	},
 ];

@@ -2,6 +2,7 @@
 import type { EventOf } from '../../events.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
 import { deviceText } from '../../usb/device-text.ts';
+import type { Loop } from '../../usb/loop.ts';
 import type { PortLife } from '../../usb/timeline.ts';
 import type { Desk } from '../desk.ts';
 import { findingCopied, findingRow, findingRows } from '../finding-rows.ts';
@@ -11,7 +12,7 @@ import { Cursor, listRows } from '../parts/list.ts';
 import { noUsbRows } from '../parts/no-usb.ts';
 import { Numbered } from '../parts/numbered.ts';
 import { inside, pane, wide } from '../parts/pane.ts';
-import { legend, strip } from '../parts/timeline-strip.ts';
+import { columnSteps, legend, stepFor, strip } from '../parts/timeline-strip.ts';
 import { TranscriptList } from '../parts/transcript-list.ts';
 import {
 	usbEventAbout,
@@ -22,6 +23,7 @@ import {
 } from '../parts/usb-events.ts';
 import { apart, beside, fill, fitLeft, type Size, widthOf, wrap } from '../rows.ts';
 import type { View } from '../view.ts';
+import { duration } from '../words.ts';
 
 /** Rows from which on there is room for more than the events and their meaning. */
 const roomy = 28;
@@ -32,6 +34,9 @@ export class UsbView implements View {
 	readonly #findings = new Cursor({ follow: true });
 	readonly #said = new TranscriptList({ spokenOnly: true });
 	readonly #numbered = new Numbered<EventOf<'finding'>>();
+	/** The step of the timelines that a person chose; else the one that fits. */
+	#step: number | undefined;
+	#fittingStep = 0;
 	/** The last draw had room for all panes. */
 	#isWide = false;
 
@@ -49,6 +54,12 @@ export class UsbView implements View {
 
 	get hasEvents(): boolean {
 		return this.#lives().length > 0;
+	}
+
+	/** Longer (1) or shorter (-1) columns of time, as far as there are some. */
+	zoomTime(by: 1 | -1): void {
+		const next = (this.#step ?? this.#fittingStep) + by;
+		if (columnSteps[next] !== undefined) this.#step = next;
 	}
 
 	draw(size: Size): string[] {
@@ -93,16 +104,15 @@ export class UsbView implements View {
 		const shown = [chosen, ...lives.filter((life) => life !== chosen)].slice(0, count);
 		const label = Math.max(5, ...shown.map(({ path }) => path.length + 1));
 		const columns = width - label - 2;
-		const loop = chosen.loop
-			? look.paint.bad(
-					`loop: up ${chosen.loop.up.toFixed(1)} s / down ${chosen.loop.down.toFixed(1)} s, ${chosen.loop.cycles} cycles`,
-				)
-			: '';
+		this.#fittingStep = stepFor(columns);
+		const step = columnSteps[this.#step ?? this.#fittingStep]!;
+		const loop = chosen.loop ? look.paint.bad(loopWords(chosen.loop, width)) : '';
+		const span = step === 1 ? `${columns} s` : `${duration(columns * step)}, ${step} s each`;
 		return [
-			apart(` Last ${columns} s  ${look.paint.dim(legend(look))}`, `${loop} `, width),
+			apart(` Last ${span}  ${look.paint.dim(legend(look))}`, `${loop} `, width),
 			...shown.map(
 				({ path, spans }) =>
-					` ${fitLeft(sanitize(path), label)}${strip(look, spans, now, columns)} `,
+					` ${fitLeft(sanitize(path), label)}${strip(look, spans, now, columns, step)} `,
 			),
 		];
 	}
@@ -221,4 +231,11 @@ export class UsbView implements View {
 			);
 		this.#desk.ask((close) => new TextOverlay(`Device at ${sanitize(event.path)}`, rows, close));
 	}
+}
+
+/** Where there is room, how regular it is too: a loop of software is, one of a weak supply is not. */
+function loopWords({ up, down, period, duty, jitter, cycles }: Loop, width: number): string {
+	const short = `loop: up ${up.toFixed(1)} s / down ${down.toFixed(1)} s, ${cycles} cycles`;
+	if (width < wide) return short;
+	return `${short}, every ${period.toFixed(1)} s ±${jitter.toFixed(1)}, there ${Math.round(duty * 100)} %`;
 }
