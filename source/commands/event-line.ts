@@ -30,7 +30,7 @@ export function eventLine(event: Event): string | undefined {
 		case 'disarmed':
 			return `disarmed ${event.command}: ${event.why}`;
 		case 'flash-started':
-			return `flashing ${event.model} at ${event.path} with ${event.file}, version ${event.to}`;
+			return `flashing ${event.model} at ${event.path} with ${[event.file, ...(event.others ?? [])].join(', then ')}, version ${event.to}`;
 		case 'flash-plan':
 			return (
 				event.checks

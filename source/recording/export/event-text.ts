@@ -57,7 +57,7 @@ function flashLines(event: FlashEvent): string[] {
 	switch (event.type) {
 		case 'flash-started':
 			return [
-				`* flash of ${event.model} at ${event.path} begins: ${event.file}, ${spaced(event.size)} bytes`,
+				`* flash of ${event.model} at ${event.path} begins: ${[event.file, ...(event.others ?? [])].join(', then ')}, ${spaced(event.size)} bytes`,
 				`  version ${event.from ?? 'not known'} to ${event.to}`,
 			];
 		case 'flash-plan':
