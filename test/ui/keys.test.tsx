@@ -99,6 +99,19 @@ describe('typing AT commands', () => {
 		expect(text()).toContain('AT> AT!PRIID?');
 	});
 
+	it('asks for the password that the modem wants, once, and does it again', async () => {
+		const session = new FakeSession();
+		session.wantsPassword = true;
+		const { press, text } = await openScreen({ session, view: 'at' });
+		await press('i', 'AT!IMPREF?', 'enter');
+		expect(text()).toContain('The modem wants AT!ENTERCND first');
+		await press('a"b', 'enter');
+		expect(text()).toContain('That can be no password');
+		await press('\u0015A710', 'enter');
+		expect(session.asked).toEqual(['send AT!IMPREF?', 'password A710', 'send AT!IMPREF?']);
+		expect(text()).not.toContain('The modem wants');
+	});
+
 	it('types digits as text and changes the view with Alt', async () => {
 		const { press, text } = await openScreen({ view: 'at' });
 		await press('i', '5');

@@ -19,11 +19,14 @@ export function cardRows(look: Look, session: Session, width: number): string[] 
 	const found = new Map(
 		findings.filter(({ rule }) => fromAnswers.has(rule)).map((finding) => [finding.title, finding]),
 	);
-	const means = [...found.values()].flatMap(({ title, next }) => [
+	const titles = [...found.keys()].flatMap((title) =>
+		hang(' ! ', sanitize(title), width - 1).map(look.paint.bad),
+	);
+	const steps = [...found.values()].flatMap(({ title, next }) => [
 		'',
-		...hang(' ! ', sanitize(title), width - 1).map(look.paint.strong),
-		...next.flatMap((step) => hang('   Next: ', sanitize(step), width - 1)),
+		...wrap(sanitize(title), width - 2).map((row) => ` ${look.paint.strong(row)}`),
+		...next.flatMap((step) => hang(' Next: ', sanitize(step), width - 1)),
 	]);
 	const read = facts.readAt === undefined ? '' : ` read ${clockTime(header, facts.readAt)}`;
-	return [...fieldRows(look, facts.card, width), look.paint.dim(read), ...means];
+	return [...titles, ...fieldRows(look, facts.card, width), look.paint.dim(read), ...steps];
 }
