@@ -1,9 +1,9 @@
 import { commandFire, type Fire } from '../at/fire.ts';
 import type { Event, Fact, Header, Source, UsbDevice } from '../events.ts';
+import type { Aftermath } from '../flash/aftermath.ts';
 import { followJob, startJob, stopJob } from '../flash/job.ts';
 import type { Job } from '../flash/job-record.ts';
 import { runningJobs } from '../flash/lock.ts';
-import { makePlan } from '../flash/make-plan.ts';
 import { demandAllowed, type Plan, refuses } from '../flash/plan.ts';
 import type { Host } from '../host.ts';
 import { exitCode, Problem } from '../problem.ts';
@@ -13,6 +13,7 @@ import { type UsbWatch, watchUsb } from '../usb/watch.ts';
 import { AtDesk } from './at-desk.ts';
 import { listFirmware, listRecordings } from './files.ts';
 import { FirmwareDesk } from './firmware-desk.ts';
+import { FlashDesk, type Planned } from './flash-desk.ts';
 import { Models } from './models.ts';
 import { Recorder } from './recorder.ts';
 import type { Armable, AtSent, ListedFile, OpenFirmware, Session } from './session.ts';
@@ -32,7 +33,7 @@ export class LiveSession extends Shown implements Session {
 	readonly #onEnd: () => void;
 	#usb: UsbWatch | undefined;
 	readonly #at: AtDesk;
-	#plan: Plan | undefined;
+	readonly #flashes: FlashDesk;
 	#job: Job | undefined;
 	#wantsRecording = true;
 	readonly #end = new AbortController();
@@ -43,6 +44,7 @@ export class LiveSession extends Shown implements Session {
 		this.#host = host;
 		this.#at = new AtDesk(host, this.#emit, () => this.changed());
 		this.#onEnd = onEnd;
+		this.#flashes = new FlashDesk(host, () => this.changed());
 		this.kind = host.rehearsal === undefined ? 'live' : 'rehearsal';
 		// Once a second on the wall.
 		this.#stopPassing = host.clock.every(host.clock.speed, () => {
@@ -70,6 +72,7 @@ export class LiveSession extends Shown implements Session {
 		const session = new LiveSession(host, origin, onEnd);
 		if (hasUsb(host)) session.#usb = await watchUsb(host, session.#emit, isModem);
 		const job = (await runningJobs()).find(({ rehearsal }) => rehearsal === host.rehearsal);
+		await session.#flashes.look();
 		if (job) session.#follow(job);
 		return session;
 	}
@@ -128,7 +131,7 @@ export class LiveSession extends Shown implements Session {
 		try {
 			await this.#usb?.look();
 			await this.makePlan();
-			if (this.#plan) demandAllowed(this.#plan);
+			if (this.plan) demandAllowed(this.plan);
 			await this.startFlash(model);
 		} catch (error) {
 			if (!(error instanceof Problem)) throw error;
@@ -163,11 +166,11 @@ export class LiveSession extends Shown implements Session {
 	}
 	async openFirmware(path: string): Promise<void> {
 		await this.#desk.open(path);
-		this.#plan = undefined;
+		this.#flashes.drop();
 	}
 
 	get plan(): Plan | undefined {
-		return this.#plan;
+		return this.#flashes.plan;
 	}
 	async makePlan(): Promise<void> {
 		if (!this.firmware) {
@@ -175,24 +178,31 @@ export class LiveSession extends Shown implements Session {
 				next: 'open one in view 3.',
 			});
 		}
-		const device = this.path === undefined ? undefined : this.devices.get(this.path);
-		if (!device) {
-			throw new Problem(exitCode.noDevice, 'The modem is not there at this moment.', {
-				next: 'hold it in its boot loader first: press 1, then h.',
-			});
-		}
+		const modem = this.#modemToFlash();
 		await this.#desk.verified;
 		const { file, checks = [] } = this.firmware;
-		this.#plan = await makePlan({
-			host: this.#host,
-			files: [{ file, checks }],
-			device,
-			from: this.models.revision,
+		await this.#flashes.make({ ...modem, files: [{ file, checks }] });
+	}
+	setAside(check: string): Promise<void> {
+		return this.#flashes.setAside(check);
+	}
+	get unfinished(): Aftermath | undefined {
+		return this.#flashes.leftAt(this.path);
+	}
+	async continueFlash(): Promise<void> {
+		if (this.unfinished) await this.#flashes.goOn(this.unfinished, this.#modemToFlash());
+	}
+	/** One in a boot loop is away most of the time: it is planned for as it was last. */
+	#modemToFlash(): Planned {
+		const now = this.path === undefined ? undefined : this.devices.get(this.path);
+		const device = now ?? this.lastSeen;
+		if (device) return { device, present: now !== undefined, from: this.models.revision };
+		throw new Problem(exitCode.noDevice, 'No modem has been seen yet.', {
+			next: 'plan the flash when it has appeared once.',
 		});
-		this.changed();
 	}
 	async startFlash(typed: string): Promise<void> {
-		const plan = this.#plan;
+		const plan = this.plan;
 		if (!plan || refuses(plan)) {
 			throw new Problem(exitCode.usage, 'There is no plan that may be started.', {
 				next: 'press p.',
@@ -204,7 +214,7 @@ export class LiveSession extends Shown implements Session {
 		// What is armed for the application would fire when the flashed modem comes back.
 		this.#at.disarm();
 		const job = await startJob(this.#host, plan, settleSeconds);
-		this.#plan = undefined;
+		this.#flashes.drop();
 		this.#follow(job);
 	}
 	stopFlash(): void {
@@ -299,7 +309,7 @@ export class LiveSession extends Shown implements Session {
 			})
 			.finally(() => {
 				this.#job = undefined;
-				this.changed();
+				void this.#flashes.look();
 			});
 	}
 }

@@ -99,6 +99,13 @@ export class ReplaySession extends Shown implements Session {
 	async makePlan(): Promise<void> {
 		throw notHere();
 	}
+	async setAside(): Promise<void> {
+		throw notHere();
+	}
+	readonly unfinished = undefined;
+	async continueFlash(): Promise<void> {
+		throw notHere();
+	}
 	async startFlash(): Promise<void> {
 		throw notHere();
 	}

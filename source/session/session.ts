@@ -3,6 +3,7 @@ import type { AtTranscript } from '../at/transcript.ts';
 import type { EventOf, Header, UsbDevice } from '../events.ts';
 import type { Check } from '../firmware/checks.ts';
 import type { FirmwareFile } from '../firmware/firmware-file.ts';
+import type { Aftermath } from '../flash/aftermath.ts';
 import type { Plan } from '../flash/plan.ts';
 import type { FlashProgress } from '../flash/progress.ts';
 import type { EventLog } from '../recording/event-log.ts';
@@ -104,6 +105,12 @@ export type Session = {
 	readonly plan: Plan | undefined;
 	/** Plans a flash of the open file. */
 	makePlan(): Promise<void>;
+	/** Sets a refusal of the plan aside, by the check's name. */
+	setAside(check: string): Promise<void>;
+	/** The flash of this modem that was left unfinished, while none runs. */
+	readonly unfinished: Aftermath | undefined;
+	/** Plans what is left to do of it. */
+	continueFlash(): Promise<void>;
 	/** Starts the planned flash in a process of its own; `typed` must be the plan's model. */
 	startFlash(typed: string): Promise<void>;
 	/** Asks the running flash to stop at its next safe point. */

@@ -38,13 +38,13 @@ describe('a flash whose process was killed', () => {
 		const { first, status, run, powerCycle } = await killedAt('loader', '"type":"payload"');
 		expect(first.exit).toBe(exitCode.failedDuringWrite);
 		expect(first.err).toContain('The flash process died in the phase "write"');
-		expect(status).toContain('does not start until it is flashed again');
+		expect(status).toContain('may not start until it is flashed again');
 		expect(status).toContain('To go on: the file is written from its start.');
 		const tooSoon = await run(...goOn);
 		expect(tooSoon.exit).toBe(exitCode.refusedBeforeWrite);
 		expect(tooSoon.out).toContain('power cycle the modem');
 		// That one wrote nothing, but the modem is still half written.
-		expect((await run('flash', '--status')).out).toContain('does not start until it is flashed');
+		expect((await run('flash', '--status')).out).toContain('may not start until it is flashed');
 		await powerCycle('loader');
 		expect((await run(...goOn)).exit).toBe(exitCode.done);
 	});

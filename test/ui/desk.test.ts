@@ -7,7 +7,7 @@ import { paletteItems } from '../../source/ui/everywhere.ts';
 import { KeyReader } from '../../source/ui/key-reader.ts';
 import { terminalColors } from '../../source/ui/theme.ts';
 import { viewNames } from '../../source/ui/view.ts';
-import { FakeSession } from './fake-session.ts';
+import { FakeSession, unfinished } from './fake-session.ts';
 import { flashing, looping, openStage, planned, replaying, settled } from './stage.ts';
 
 const state = mkdtempSync(join(tmpdir(), 'ms-ui-'));
@@ -49,6 +49,7 @@ describe('keys', () => {
 	it('reaches every action by a key, and by its name in the palette', () => {
 		const sessions = [looping, planned, flashing, replaying].map((make) => make());
 		sessions[1]!.armed = 'AT!BOOTHOLD';
+		sessions[1]!.unfinished = unfinished;
 		const bare = new FakeSession();
 		const byKey = new Set<string>();
 		const byName = new Set<string>();

@@ -3,6 +3,7 @@ import { AtTranscript } from '../../source/at/transcript.ts';
 import type { Event, EventOf, Header, UsbDevice } from '../../source/events.ts';
 import { encodeHeader } from '../../source/firmware/header.ts';
 import { readHeader } from '../../source/firmware/image-tree.ts';
+import type { Aftermath } from '../../source/flash/aftermath.ts';
 import type { Plan } from '../../source/flash/plan.ts';
 import { FlashProgress } from '../../source/flash/progress.ts';
 import { EventLog } from '../../source/recording/event-log.ts';
@@ -110,6 +111,9 @@ export class FakeSession implements Session {
 	firmwareFiles = async () => this.files;
 	openFirmware = async (path: string) => void this.asked.push(`open ${path}`);
 	makePlan = async () => void this.asked.push('plan');
+	setAside = async (check: string) => void this.asked.push(`set aside ${check}`);
+	unfinished: Aftermath | undefined;
+	continueFlash = async () => void this.asked.push('continue');
 	startFlash = async (typed: string) => void this.asked.push(`start ${typed}`);
 	stopFlash = () => void this.asked.push('stop');
 	startRecording = () => void this.asked.push('record');
@@ -265,3 +269,14 @@ export const listed: ListedFile[] = ['first', 'second'].map((name) => ({
 	from: 'this folder',
 	changed: new Date('2026-03-04T10:00:00Z'),
 }));
+
+/** A flash whose process died when every byte was sent. */
+export const unfinished: Aftermath = {
+	job: { pid: 1, born: '1', path: '3-1', file: '/f/a.spk', model: 'RC7620', recording: 'r' },
+	says: 'The flash process died in the phase "commit" (process 1).',
+	exit: 7,
+	modem: 'Every byte was sent.',
+	way: 'reset',
+	next: 'go on.',
+	recording: 'r',
+};

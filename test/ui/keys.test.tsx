@@ -13,6 +13,7 @@ import {
 	listed,
 	openFile,
 	plan,
+	unfinished,
 } from './fake-session.ts';
 import { openScreen } from './screen.tsx';
 
@@ -145,6 +146,31 @@ describe('flashing', () => {
 		expect(session.asked).toEqual([]);
 		await press('\u0015RC7620', 'enter');
 		expect(session.asked).toEqual(['start RC7620']);
+	});
+
+	it('sets a refusal aside that may be, when its name is typed', async () => {
+		const session = new FakeSession();
+		const says = 'the file is for another chip';
+		session.plan = {
+			...plan,
+			checks: [{ name: 'product', state: 'refuse', says, mayOverride: true }],
+		};
+		const { press, text } = await openScreen({ session, view: 'flash' });
+		expect(text()).toContain('s sets “product” aside');
+		await press('s', 'RC7620', 'enter');
+		expect(text()).toContain('That is not product. Nothing was set aside.');
+		await press('\u0015product', 'enter');
+		expect(session.asked).toEqual(['set aside product']);
+	});
+
+	it('offers to go on with a flash that was left unfinished', async () => {
+		const session = new FakeSession();
+		session.unfinished = unfinished;
+		const { press, text } = await openScreen({ session, view: 'flash' });
+		expect(text()).toContain('A flash was left unfinished');
+		expect(text()).toContain('c plans what is left: nothing is written: the loader is reset');
+		await press('c');
+		expect(session.asked).toEqual(['continue']);
 	});
 
 	it('does not even ask when the plan refuses', async () => {

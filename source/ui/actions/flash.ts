@@ -25,6 +25,16 @@ export const flashActions: readonly Action[] = [
 		run: ({ session }) => session.makePlan(),
 	},
 	{
+		risk: 'none',
+		where: 'flash',
+		name: 'Plan what is left of an unfinished flash',
+		keys: ['c'],
+		hint: 'go on',
+		words: ['continue', 'resume', 'died', 'broken'],
+		when: ({ session }) => session.unfinished !== undefined && !session.flash.running,
+		run: ({ session }) => session.continueFlash(),
+	},
+	{
 		risk: 'modem',
 		where: 'flash',
 		name: 'Stop the flash at its next safe point',

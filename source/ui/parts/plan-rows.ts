@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Plan } from '../../flash/plan.ts';
-import { refuses } from '../../flash/plan.ts';
+import { overridable, refuses } from '../../flash/plan.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
 import type { Look } from '../look.ts';
 import { hang } from '../rows.ts';
@@ -15,15 +15,20 @@ export function planRows({ paint, signs }: Look, plan: Plan, width: number): str
 		refuse: { sign: signs.failed, paint: paint.bad },
 	};
 	const name = [file, ...others].map((each) => basename(each)).join(', then ');
+	const aside = overridable(plan);
+	const stands = aside
+		? ` It is refused: mend what is marked, or ${paint.strong('s')} sets “${aside.name}” aside.`
+		: paint.bad(' It cannot be started: see what is marked.');
 	const next = refuses(plan)
-		? paint.bad(' It cannot be started: see what is marked.')
+		? stands
 		: ` ${paint.strong('s')} starts it, after asking for the model’s name.`;
 	return [
 		` ${paint.strong(sanitize(name))}  ${megabytes(size)}   to ${sanitize(`${path} ${model}`)}`,
 		` ${sanitize(from)} ${signs.arrow} ${sanitize(to)}`,
-		...checks.flatMap(({ state, says }) => {
+		...checks.flatMap(({ state, says, overridden }) => {
 			const mark = marks[state];
-			return hang(` ${mark.sign} `, sanitize(says), width - 1).map(
+			const text = overridden ? `set aside by you: ${says}` : says;
+			return hang(` ${mark.sign} `, sanitize(text), width - 1).map(
 				state === 'ok' ? plain : mark.paint,
 			);
 		}),

@@ -1,6 +1,6 @@
 /** View 4: the plan, the flash as it runs, and the traffic with its meaning. */
 import { basename } from 'node:path';
-import { type Plan, refuses } from '../../flash/plan.ts';
+import { overridable, type Plan, type PlanCheck, refuses } from '../../flash/plan.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
 import type { Desk } from '../desk.ts';
@@ -13,6 +13,7 @@ import { Cursor, listRows } from '../parts/list.ts';
 import { inside, pane, wide } from '../parts/pane.ts';
 import { planRows } from '../parts/plan-rows.ts';
 import { TrafficPanes } from '../parts/traffic-panes.ts';
+import { unfinishedRows } from '../parts/unfinished-rows.ts';
 import { beside, fill, type Size } from '../rows.ts';
 import type { View } from '../view.ts';
 
@@ -88,12 +89,16 @@ export class FlashView implements View {
 
 	#upperRows(width: number): string[] {
 		const { look, session } = this.#desk;
-		const { flash, plan } = session;
+		const { flash, plan, unfinished } = session;
 		if (flash.running) this.#desk.ticks();
 		const ended = flash.started ? flashRows(look, session, width) : [];
 		const planned = this.#isPlanNews && plan ? planRows(look, plan, width) : [];
+		const offer = flash.running || planned.length > 0 ? undefined : unfinished;
+		const offered = offer ? unfinishedRows(look, offer, ended.length === 0, width) : [];
 		// The list brings the column at the left.
-		const rows = [...planned, ...ended].map((row) => row.replace(/^((?:\u001b\[[\d;]*m)*) /, '$1'));
+		const rows = [...planned, ...ended, ...offered].map((row) =>
+			row.replace(/^((?:\u001b\[[\d;]*m)*) /, '$1'),
+		);
 		if (rows.length > 0) return rows;
 		return session.kind === 'replay'
 			? ['No flash up to this moment of the recording.']
@@ -157,7 +162,11 @@ export class FlashView implements View {
 		const desk = this.#desk;
 		const { plan } = desk.session;
 		if (!plan) return;
-		if (refuses(plan)) throw refused(plan);
+		if (refuses(plan)) {
+			const check = overridable(plan);
+			if (!check) throw refused(plan);
+			return this.#askAside(check);
+		}
 		const options = {
 			title: `Flash ${sanitize(plan.model)} at ${sanitize(plan.path)}`,
 			says: [
@@ -171,6 +180,24 @@ export class FlashView implements View {
 					? undefined
 					: `That is not ${sanitize(plan.model)}. Nothing was started.`,
 			run: (typed: string) => void desk.attempt(() => desk.session.startFlash(typed)),
+		};
+		desk.ask((close) => new TypedDialog(options, close));
+	}
+
+	/** A refusal that may be set aside is, when a person types its name. */
+	#askAside({ name, says }: PlanCheck): void {
+		const desk = this.#desk;
+		const options = {
+			title: `The plan is refused: ${name}`,
+			says: [
+				`${sanitize(says)}.`,
+				'It can be set aside by who knows better; the recording keeps that it was. Nothing is started yet.',
+				`Type ${name} to set it aside.`,
+			],
+			prompt: 'Check:',
+			refuse: (typed: string) =>
+				typed === name ? undefined : `That is not ${name}. Nothing was set aside.`,
+			run: () => void desk.attempt(() => desk.session.setAside(name)),
 		};
 		desk.ask((close) => new TypedDialog(options, close));
 	}

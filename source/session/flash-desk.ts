@@ -1,0 +1,72 @@
+import type { UsbDevice } from '../events.ts';
+import { type FirmwareFile, openFirmware } from '../firmware/firmware-file.ts';
+import { type Aftermath, unfinished, wayNow } from '../flash/aftermath.ts';
+import { makePlan, type PlanFrom } from '../flash/make-plan.ts';
+import type { Plan } from '../flash/plan.ts';
+import type { Host } from '../host.ts';
+
+/** The modem of a plan: as it is now, or was last, and what it said that it runs. */
+export type Planned = Pick<PlanFrom, 'device' | 'from'> & { readonly present: boolean };
+
+/** The plan that waits to be started, and the flashes that were left unfinished. */
+export class FlashDesk {
+	readonly #host: Host;
+	readonly #changed: () => void;
+	#given: PlanFrom | undefined;
+	#plan: Plan | undefined;
+	#left: readonly Aftermath[] = [];
+
+	constructor(host: Host, changed: () => void) {
+		this.#host = host;
+		this.#changed = changed;
+	}
+
+	get plan(): Plan | undefined {
+		return this.#plan;
+	}
+
+	/** What was left unfinished on the modem at `path`. */
+	leftAt(path: string | undefined): Aftermath | undefined {
+		return this.#left.find(({ job }) => job.path === path);
+	}
+
+	/** Looks again what was left unfinished. */
+	async look(): Promise<void> {
+		this.#left = await unfinished(this.#host);
+		this.#changed();
+	}
+
+	async make(given: Omit<PlanFrom, 'host'>): Promise<void> {
+		this.#given = { ...given, host: this.#host };
+		this.#plan = await makePlan(this.#given);
+		this.#changed();
+	}
+
+	/** The same plan with one more refusal set aside. */
+	async setAside(check: string): Promise<void> {
+		if (!this.#given) return;
+		await this.make({ ...this.#given, overrides: [...(this.#given.overrides ?? []), check] });
+	}
+
+	/** Plans what is left to do, by what the modem does now. */
+	async goOn({ job, way }: Aftermath, modem: Planned): Promise<void> {
+		const open: FirmwareFile[] = [];
+		try {
+			for (const path of [job.file, ...(job.others ?? [])]) open.push(await openFirmware(path));
+			const files = await Promise.all(
+				open.map(async (file) => ({ file, checks: await file.verify() })),
+			);
+			await this.make({ ...modem, files, way: wayNow(way, nowOf(modem)) });
+		} finally {
+			for (const file of open) await file.close();
+		}
+	}
+
+	drop(): void {
+		this.#given = undefined;
+		this.#plan = undefined;
+	}
+}
+
+const nowOf = ({ present, device }: Planned): UsbDevice | undefined =>
+	present ? device : undefined;

@@ -1,0 +1,24 @@
+import { basename } from 'node:path';
+import { type Aftermath, waySays } from '../../flash/aftermath.ts';
+import { sanitize } from '../../protocol/sanitize.ts';
+import type { Look } from '../look.ts';
+import { hang } from '../rows.ts';
+
+/** A flash that was left unfinished, and the offer to go on; `whole` when its end is not shown above. */
+export function unfinishedRows(
+	{ paint, signs }: Look,
+	{ job, says, modem, way }: Aftermath,
+	whole: boolean,
+	width: number,
+): string[] {
+	const name = `${job.path} ${job.model}   ${basename(job.file)}`;
+	const about = [
+		` ${paint.strong('A flash was left unfinished')}   ${sanitize(name)}`,
+		...hang(` ${signs.failed} `, sanitize(says), width - 1).map(paint.bad),
+		...hang(' Modem: ', sanitize(modem), width - 1),
+	];
+	return [
+		...(whole ? about : []),
+		...hang(` ${paint.strong('c')} plans what is left: `, `${waySays[way]}.`, width - 1),
+	];
+}
