@@ -139,6 +139,13 @@ export const scenarios: readonly Scenario[] = [
 	},
 	{
 		...sound,
+		name: 'slow-commit',
+		says: 'Held in the loader; it is silent for 100 s before it says what it thinks of the firmware.',
+		foundIn: 'loader',
+		commitSeconds: 100,
+	},
+	{
+		...sound,
 		name: 'no-driver',
 		says: 'Held in a loader whose id no driver of the kernel knows: it has no tty.',
 		foundIn: 'loader',

@@ -1,0 +1,112 @@
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { rehearsalImage, smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
+import { rehearsalPair } from '../../source/firmware/rehearsal-pair.ts';
+import { plugIn, portPath, until } from './modem.ts';
+import { modemscope, output, program } from './run.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'clients-'));
+const file = (name: string) => join(folder, name);
+
+/** The loader's tty, once udev has settled. */
+async function ttyUSB0(): Promise<string> {
+	await until(() => existsSync('/dev/ttyUSB0'), 'ttyUSB0 is there');
+	await output('udevadm', 'settle', '--timeout=20');
+	return '/dev/ttyUSB0';
+}
+
+/** What the modem that runs now says of itself. */
+async function revision(): Promise<string> {
+	const run = modemscope('at', '--catch', '--for', '60', 'ATI');
+	expect(await run.exit).toBe(0);
+	return run.said.find((line) => /Revision:/.test(line)) ?? '';
+}
+
+describe('the simulated modem is a USB device to', () => {
+	test('lsusb and udevadm', async () => {
+		await plugIn('healthy');
+		await until(() => existsSync('/dev/cdc-wdm0'), 'cdc-wdm0 is there');
+		const listed = await output('lsusb', '-v', '-d', '1199:68c0');
+		expect(listed).toMatch(/bNumInterfaces +4/);
+		expect(listed).toMatch(/iProduct +\d+ Sierra Wireless RC7620/);
+		expect(listed.match(/bInterfaceNumber +\d+/g)?.map((line) => line.split(/ +/)[1])).toEqual([
+			'0',
+			'2',
+			'3',
+			'8',
+		]);
+		await output('udevadm', 'settle', '--timeout=20');
+		const properties = await output('udevadm', 'info', `/sys/bus/usb/devices/${portPath}`);
+		expect(properties).toMatch(/ID_VENDOR_ID=1199/);
+		expect(properties).toMatch(/ID_MODEL_ID=68c0/);
+	});
+
+	test('qmicli', async () => {
+		await plugIn('healthy');
+		await until(() => existsSync('/dev/cdc-wdm0'), 'cdc-wdm0 is there');
+		const said = await output('qmicli', '-d', '/dev/cdc-wdm0', '--dms-get-revision');
+		expect(said).toMatch(/SWI9X07H_00\.03\.03\.00/);
+	});
+
+	test('ModemManager', async () => {
+		await plugIn('healthy');
+		const manager = program('/usr/sbin/ModemManager', '--debug');
+		await until(() => existsSync('/dev/cdc-wdm0'), 'cdc-wdm0 is there');
+		let listed = '';
+		for (const end = Date.now() + 120_000; Date.now() < end && !/RC7620/.test(listed); ) {
+			const list = program('mmcli', '-L');
+			await list.exit;
+			listed = list.said.join('\n');
+		}
+		if (!/RC7620/.test(listed)) console.log(manager.said.slice(-150).join('\n'));
+		expect(listed).toMatch(/RC7620/);
+	});
+});
+
+describe('qmi-firmware-update --update-download', () => {
+	const update = (tty: string, ...files: string[]) =>
+		program('qmi-firmware-update', '-t', tty, '--update-download', ...files, '-v');
+
+	test('writes over Sahara and Firehose, and the new version runs', async () => {
+		await smallRehearsalImage(file('small.spk'));
+		await plugIn('loader', '--speed', '20');
+		const run = update(await ttyUSB0(), file('small.spk'));
+		const code = await run.exit;
+		if (code !== 0) console.log(run.said.slice(-60).join('\n'));
+		expect(code).toBe(0);
+		expect(await revision()).toMatch(/00\.08\.24\.02/);
+	});
+
+	test('writes 35 MB', async () => {
+		await rehearsalImage(file('whole.spk'));
+		await plugIn('loader', '--speed', '60');
+		const run = update(await ttyUSB0(), file('whole.spk'));
+		const code = await run.exit;
+		if (code !== 0) console.log(run.said.slice(-60).join('\n'));
+		expect(code).toBe(0);
+		expect(await revision()).toMatch(/00\.08\.24\.02/);
+	});
+
+	test('writes several files over QDL', async () => {
+		await rehearsalPair({ firmware: file('a.cwe'), settings: file('a.nvu') }, 300_000);
+		await plugIn('loader-qdl', '--speed', '60');
+		const run = update(await ttyUSB0(), file('a.cwe'), file('a.nvu'));
+		const code = await run.exit;
+		if (code !== 0) console.log(run.said.slice(-60).join('\n'));
+		expect(code).toBe(0);
+		console.log(await revision());
+	});
+
+	test('fails on a loader whose HELLO was missed as it did in the field', async () => {
+		await smallRehearsalImage(file('small.spk'));
+		await plugIn('stuck');
+		const run = update(await ttyUSB0(), file('small.spk'));
+		expect(await run.exit).not.toBe(0);
+		const said = run.said.join('\n');
+		expect(said).toMatch(/no sahara response received/);
+		expect(said).toMatch(/HDLC trailing control character not found/);
+		expect(said).toMatch(/unsupported download protocol/);
+	});
+});

@@ -1,0 +1,42 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { loaderDevice } from '../../source/simulator/devices.ts';
+import { models } from '../../source/simulator/models.ts';
+import { createVhciFace } from '../../source/simulator/usbip/vhci-face.ts';
+import { portPath, until } from './modem.ts';
+import { modemscope } from './run.ts';
+
+const cycles = Number(process.env.MODEMSCOPE_CYCLES ?? 1000);
+
+/** File descriptors and resident memory, KiB, of a process. */
+function held(pid: number) {
+	const status = readFileSync(`/proc/${pid}/status`, 'latin1');
+	const memory = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]);
+	return { fds: readdirSync(`/proc/${pid}/fd`).length, memory };
+}
+
+test(`${cycles} cycles: none is missed, and neither descriptors nor memory are lost`, async () => {
+	const watch = modemscope('watch', '--json');
+	await until(() => readdirSync(`/proc/${watch.pid}/fd`).length > 5, 'the watch runs');
+	const face = createVhciFace(() => {});
+	const tty = `/sys/bus/usb/devices/${portPath}/${portPath}:1.0/ttyUSB0`;
+	let early: ReturnType<typeof held> | undefined;
+	const began = Date.now();
+	for (let cycle = 0; cycle < cycles; cycle++) {
+		await face.plug(loaderDevice(models.RC7620, cycle + 1), new Map());
+		await until(() => existsSync(tty), 'the loader has its tty');
+		await wait(200);
+		await face.unplug();
+		await until(() => !existsSync(`/sys/bus/usb/devices/${portPath}`), 'the loader went');
+		if (cycle === Math.floor(cycles / 5)) early = held(watch.pid);
+	}
+	console.log(`${((Date.now() - began) / cycles).toFixed(0)} ms a cycle`);
+	const late = held(watch.pid);
+	await watch.stop();
+	const count = (wanted: string) => watch.events.filter(({ type }) => type === wanted).length;
+	console.log(early, late);
+	expect([count('usb-came'), count('usb-went')]).toEqual([cycles, cycles]);
+	expect(late.fds).toBe(early?.fds);
+	expect(late.memory).toBeLessThan((early?.memory ?? 0) * 1.2);
+}, 1_200_000);

@@ -1,0 +1,70 @@
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
+import { rehearsalPair } from '../../source/firmware/rehearsal-pair.ts';
+import { plugIn, until } from './modem.ts';
+import { modemscope, program, type Run } from './run.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'flash-'));
+const spk = join(folder, 'small.spk');
+const pair = { firmware: join(folder, 'a.cwe'), settings: join(folder, 'a.nvu') };
+
+beforeAll(async () => {
+	await smallRehearsalImage(spk);
+	await rehearsalPair(pair, 300_000);
+});
+
+/** Flashes unattended; what it said is shown when it did not end well. */
+async function flash(model: string, ...files: string[]): Promise<Run> {
+	const run = modemscope('flash', ...files, '--yes-flash', model, '--settle', '5');
+	const code = await run.exit;
+	if (code !== 0) console.log(run.said.join('\n'));
+	expect(code).toBe(0);
+	return run;
+}
+
+/** What the modem that runs now says of itself. */
+async function revision(): Promise<string> {
+	const run = modemscope('at', '--catch', '--for', '60', 'ATI');
+	expect(await run.exit).toBe(0);
+	return run.said.find((line) => /Revision:/.test(line)) ?? '';
+}
+
+describe('flash recovers, unattended,', () => {
+	test.for([
+		['a Sahara loader', 'loader', '20'],
+		['a loader whose HELLO was missed', 'stuck', '20'],
+		['a loader that met junk: HELLO mode 2, 0xFF00 refused until it is reset', 'spoiled', '20'],
+		['a modem whose application runs', 'healthy', '4'],
+		['a boot loop with a window of 2.4 s', 'exact-loop', '1'],
+		['a loader without a tty', 'no-driver', '20'],
+		['a loader that is silent for 100 s in its commit', 'slow-commit', '1'],
+	] as const)('%s', async ([, scenario, speed]) => {
+		await plugIn(scenario, '--speed', speed);
+		await flash('RC7620', spk);
+		expect(await revision()).toMatch(/SWI9X07H_00\.08\.24\.02/);
+	});
+
+	test('a QDL loader, with two files', async () => {
+		await plugIn('loader-qdl', '--speed', '20');
+		await flash('MC7455', pair.firmware, pair.settings);
+		expect(await revision()).toMatch(/SWI9X30C_02\.33\.03\.00/);
+	});
+
+	test('a loader whose last block is followed by a NAK', async () => {
+		await plugIn('loader', '--speed', '20');
+		const run = await flash('RC7620', spk);
+		expect(run.said.join('\n')).toMatch(/XML not formed correctly/);
+	});
+
+	test('a modem that comes back under another name', async () => {
+		await plugIn('healthy', '--speed', '4');
+		await until(() => existsSync('/dev/ttyUSB0'), 'the DIAG port is there');
+		// Whoever keeps a tty open over an unplug keeps its name from the next one.
+		program('sh', '-c', 'exec sleep 300 </dev/ttyUSB0');
+		const run = await flash('RC7620', spk);
+		expect(run.said.join('\n')).toMatch(/ttyUSB[1-9]/);
+	});
+});

@@ -1,0 +1,31 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
+import { modemscope, type Run } from './run.ts';
+
+/** Where the first port of the virtual host controller is on the bus. */
+export const portPath = '1-1';
+const folder = `/sys/bus/usb/devices/${portPath}`;
+
+/** Plugs a virtual modem into this kernel until the test ends. */
+export async function plugIn(scenario: string, ...args: string[]): Promise<Run> {
+	await until(() => !existsSync(folder), `the modem of the test before left ${portPath}`);
+	const run = modemscope('simulate', scenario, '--usbip', ...args);
+	await run.line(/is plugged into this machine/);
+	await until(() => existsSync(folder), 'the kernel has enumerated the modem');
+	onTestFinished(async () => {
+		await run.stop();
+		await until(() => !existsSync(folder), `the modem left ${portPath}`);
+	});
+	return run;
+}
+
+/** Polls what the kernel shows, which tells nobody. */
+export async function until(holds: () => boolean, what: string, seconds = 60): Promise<void> {
+	for (const end = Date.now() + seconds * 1000; !holds(); await wait(20)) {
+		if (Date.now() > end) throw new Error(`not in ${seconds} s: ${what}`);
+	}
+}
+
+export const attribute = (name: string): string =>
+	readFileSync(`${folder}/${name}`, 'latin1').trim();

@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
+import { attribute, plugIn, until } from './modem.ts';
+import { modemscope } from './run.ts';
+
+const image = join(mkdtempSync(join(tmpdir(), 'unknown-')), 'small.spk');
+
+test('a loader that no driver knows is spoken to over its endpoints; the line of R12 gives it a tty', async () => {
+	await smallRehearsalImage(image);
+	await plugIn('no-driver', '--speed', '20');
+	const plan = modemscope('flash', image, '--dry-run', '--protocol', 'sahara');
+	expect([await plan.exit, plan.said.join('\n')]).toEqual([0, expect.stringMatching(/no tty/)]);
+
+	const watch = modemscope('watch', '--json', '--for', '5');
+	await watch.exit;
+	const finding = watch.events.find(({ rule }) => rule === 'R12');
+	const next = (finding?.next as string[]) ?? [];
+	const line = /echo .*new_id/.exec(next.join('\n'))?.[0] ?? '';
+	expect(line).toContain(`echo 1199 ${attribute('idProduct')}`);
+
+	const flash = modemscope('flash', image, '--yes-flash', 'RC7620', '--settle', '5');
+	const code = await flash.exit;
+	if (code !== 0) console.log(flash.said.join('\n'));
+	expect(code).toBe(0);
+	expect(flash.said.join('\n')).toMatch(/bulk endpoints/);
+});
+
+test('the line of R12 makes the kernel bind its driver', async () => {
+	await plugIn('no-driver');
+	expect(existsSync('/dev/ttyUSB0')).toBe(false);
+	const id = `1199 ${attribute('idProduct')}`;
+	execFileSync('sh', ['-c', `echo ${id} | tee /sys/bus/usb-serial/drivers/qcserial/new_id`]);
+	await until(() => existsSync('/dev/ttyUSB0'), 'the tty is there');
+	const watch = modemscope('watch', '--json', '--for', '4');
+	await watch.exit;
+	const came = watch.events.findLast(({ type }) => /came|changed/.test(String(type)));
+	expect(came).toMatchObject({ mode: 'loader', nodes: ['ttyUSB0'] });
+	expect(watch.events.some(({ rule }) => rule === 'R12')).toBe(false);
+});
