@@ -45,7 +45,7 @@ describe('the timelines', () => {
 		const { press, text } = await openScreen({ session: new FakeSession().add(...bootLoop(2)) });
 		expect(text()).toMatch(/Last 73 s {2}/);
 		await press('<');
-		expect(text()).toMatch(/Last 02:26, 2 s each/);
+		expect(text()).toMatch(/ 02:26, 2 s each {2}\S+ app \S+ boot \S+ gone /);
 		await press('<', '<', '<', '<', '<', '<');
 		expect(text()).toMatch(/60 s each/);
 		await press('>', '>', '>', '>', '>', '>');

@@ -107,9 +107,9 @@ export class UsbView implements View {
 		this.#fittingStep = stepFor(columns);
 		const step = columnSteps[this.#step ?? this.#fittingStep]!;
 		const loop = chosen.loop ? look.paint.bad(loopWords(chosen.loop, width)) : '';
-		const span = step === 1 ? `${columns} s` : `${duration(columns * step)}, ${step} s each`;
+		const span = step === 1 ? `Last ${columns} s` : `${duration(columns * step)}, ${step} s each`;
 		return [
-			apart(` Last ${span}  ${look.paint.dim(legend(look))}`, `${loop} `, width),
+			apart(` ${span}  ${look.paint.dim(legend(look))}`, `${loop} `, width),
 			...shown.map(
 				({ path, spans }) =>
 					` ${fitLeft(sanitize(path), label)}${strip(look, spans, now, columns, step)} `,
