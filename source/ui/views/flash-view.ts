@@ -165,7 +165,8 @@ export class FlashView implements View {
 		if (refuses(plan)) {
 			const check = overridable(plan);
 			if (!check) throw refused(plan);
-			return this.#askAside(check);
+			this.#askAside(check);
+			return;
 		}
 		const options = {
 			title: `Flash ${sanitize(plan.model)} at ${sanitize(plan.path)}`,
