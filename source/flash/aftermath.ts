@@ -69,8 +69,13 @@ export async function aftermathOf(job: Job): Promise<Aftermath> {
 async function earlier({ earlier: recording, ...job }: Job): Promise<Left> {
 	if (recording === undefined) return { ...untouched, recording };
 	// How that one ended stands in its recording.
-	const left = await aftermathOf({ ...job, recording, unrecorded: undefined, ended: undefined });
-	return { ...left, next: left.next.replace(/\.$/, '') };
+	const { exit, modem, way, next, ...told } = await aftermathOf({
+		...job,
+		recording,
+		unrecorded: undefined,
+		ended: undefined,
+	});
+	return { exit, modem, way, next: next.replace(/\.$/, ''), recording: told.recording };
 }
 
 /** The recording that tells how the modem at `path` was left, when it was left half flashed. */

@@ -61,6 +61,16 @@ describe('a flash whose process was killed', () => {
 		expect(says('"exit":0')).toBe(true);
 	});
 
+	it('while the modem restarts: the next one waits for it and only checks', async () => {
+		const { first, status, run } = await killedAt('loader', phaseBegan('reboot'));
+		expect(first.exit).toBe(exitCode.writtenButUnchecked);
+		expect(status).toContain('the modem was not seen to restart');
+		await run('watch', '--for', '30');
+		const next = await run(...goOn);
+		expect(next.out).not.toMatch(/connect: running|write: running/);
+		expect(next.exit).toBe(exitCode.done);
+	});
+
 	it('in the check: the next one only checks', async () => {
 		const { first, status, run } = await killedAt('loader', phaseBegan('check'));
 		expect(first.exit).toBe(exitCode.writtenButUnchecked);

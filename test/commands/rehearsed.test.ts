@@ -196,6 +196,19 @@ describe('flash', () => {
 		expect(out).toContain('Nothing was written');
 	});
 
+	it('stops the check when asked, ends with 8, and is gone on with', async () => {
+		const { start, run, folder, image, says } = await rehearse('loader');
+		const first = start('flash', image, '--yes-flash', 'RC7620', '--rehearsal', folder);
+		const end = ended(first);
+		await until(() => says('watching for 60 s'));
+		first.kill('SIGINT');
+		const { exit, out } = await end;
+		expect(exit).toBe(exitCode.writtenButUnchecked);
+		expect(out).toContain('The check was stopped, as asked.');
+		const next = await run('flash', '--continue', '--yes-flash', 'RC7620', '--settle', '5');
+		expect(next.exit).toBe(exitCode.done);
+	});
+
 	it('does not hear a closing terminal', async () => {
 		const { start, folder, image, says, state } = await rehearse('loader');
 		const args = ['flash', image, '--yes-flash', 'RC7620', '--settle', '5', '--rehearsal', folder];

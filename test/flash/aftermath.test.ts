@@ -1,0 +1,135 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Event, type FlashPhase, flashPhases } from '../../source/events.ts';
+import { aftermathOf, unfinished, wayNow } from '../../source/flash/aftermath.ts';
+import { createRecord, type Job, recordOf } from '../../source/flash/job-record.ts';
+import { exitCode } from '../../source/problem.ts';
+import { recordLine } from '../../source/recording/record.ts';
+import { newFolder } from './rehearse.ts';
+
+beforeEach(() => {
+	process.env.XDG_STATE_HOME = newFolder();
+});
+
+const total = 1000;
+
+/** A recording that ends in this phase, as a process leaves it that was killed there. */
+function recordedUpTo(last: FlashPhase | undefined, more: readonly Event[] = []): string {
+	const header = {
+		modemscope: 1,
+		started: '2026-03-04T17:54:00.000Z',
+		title: 'a test',
+		origin: 'a test',
+		speed: 1,
+	} as const;
+	const flash = { source: 'flash' } as const;
+	const events: Event[] = [
+		{
+			t: 1,
+			...flash,
+			type: 'flash-started',
+			file: 'a.spk',
+			size: total,
+			path: '3-1',
+			model: 'RC7620',
+			to: '1',
+		},
+	];
+	for (const phase of last ? flashPhases.slice(0, flashPhases.indexOf(last) + 1) : []) {
+		events.push({ t: 2, ...flash, type: 'flash-phase', phase, state: 'running' });
+		if (phase === last) break;
+		if (phase === 'write') {
+			events.push({ t: 3, ...flash, type: 'flash-progress', sent: total, total });
+		}
+		events.push({ t: 4, ...flash, type: 'flash-phase', phase, state: 'done' });
+	}
+	const path = join(newFolder(), 'r.ndjson');
+	writeFileSync(path, [header, ...events, ...more].map(recordLine).join(''));
+	return path;
+}
+
+const jobWith = (recording: string, more: Partial<Job> = {}): Job => ({
+	pid: 4_000_000,
+	born: '1',
+	path: '3-1',
+	file: 'a.spk',
+	model: 'RC7620',
+	recording,
+	...more,
+});
+
+describe('what a flash that died left behind', () => {
+	it.each([
+		[undefined, exitCode.failed, 'flash'],
+		['connect', exitCode.failed, 'flash'],
+		['sahara', exitCode.failed, 'flash'],
+		['configure', exitCode.failed, 'flash'],
+		['write', exitCode.failedDuringWrite, 'flash'],
+		['commit', exitCode.failedDuringWrite, 'reset'],
+		['reboot', exitCode.writtenButUnchecked, 'reset'],
+		['check', exitCode.writtenButUnchecked, 'verify'],
+	] as const)('in the phase %s: exit %i, and what is left is %s', async (phase, exit, way) => {
+		const left = await aftermathOf(jobWith(recordedUpTo(phase)));
+		expect(left).toMatchObject({ exit, way });
+		expect(left.says).toContain(phase === undefined ? 'before its first phase' : `"${phase}"`);
+		expect(left.modem).toMatch(
+			exit === exitCode.failed ? /^Nothing was written/ : /written|sent|firmware/,
+		);
+	});
+
+	it('is told by the job’s record when the recording broke, and not known to be nothing', async () => {
+		const unrecorded = 'The recording ends here: the disk says ENOSPC.';
+		const broken = await aftermathOf(jobWith(recordedUpTo('connect'), { unrecorded }));
+		expect(broken).toMatchObject({ exit: exitCode.failedDuringWrite, way: 'flash' });
+		expect(broken.says).toContain('or later: its recording broke off');
+		const ended = { exit: 8, message: 'It runs another version.', modem: 'Written.' };
+		const told = await aftermathOf(jobWith(recordedUpTo('check'), { unrecorded, ended }));
+		expect(told).toMatchObject({ exit: 8, says: ended.message, way: 'verify' });
+	});
+
+	it('is not known when the recording is gone', async () => {
+		const left = await aftermathOf(jobWith('/nowhere/r.ndjson'));
+		expect(left).toMatchObject({ exit: exitCode.failedDuringWrite, way: 'flash' });
+	});
+
+	it('is what the flash before left, when this one wrote nothing', async () => {
+		const earlier = recordedUpTo('commit');
+		const left = await aftermathOf(jobWith(recordedUpTo('connect'), { earlier }));
+		expect(left).toMatchObject({ way: 'reset', recording: earlier });
+		expect(left.says).toContain('"connect"');
+	});
+
+	it('is kept until a flash comes to a good end, one for each modem and host', async () => {
+		const host = { rehearsal: undefined };
+		await createRecord(jobWith(recordedUpTo('write')));
+		await createRecord(jobWith(recordedUpTo('check'), { path: '3-2' }));
+		await createRecord(jobWith(recordedUpTo('check'), { rehearsal: '/tmp/x' }));
+		expect((await unfinished(host)).map(({ job }) => job.path).toSorted()).toEqual(['3-1', '3-2']);
+		const ended = { exit: 0, message: 'Done.', modem: 'It runs.' };
+		await createRecord(jobWith(recordedUpTo('check'), { path: '3-2', ended }));
+		expect((await unfinished(host)).map(({ job }) => job.path)).toEqual(['3-1']);
+		expect(await recordOf(host, '3-1')).toMatchObject({ model: 'RC7620' });
+	});
+});
+
+describe('the way to go on', () => {
+	const face = { number: 0, class: 'ff/ff/ff', endpoints: 2, nodes: ['ttyUSB0'] };
+	const device = (interfaces: number) => ({
+		path: '3-1',
+		vid: '1199',
+		pid: '68c0',
+		interfaces: Array.from({ length: interfaces }, (_, number) => ({ ...face, number })),
+	});
+
+	it.each([
+		['flash', 4, 'flash'],
+		['reset', 1, 'reset'],
+		['reset', 4, 'verify'],
+		['verify', 4, 'verify'],
+		['verify', 1, 'flash'],
+	] as const)('%s becomes with %i interfaces %s', (way, interfaces, now) => {
+		expect(wayNow(way, device(interfaces))).toBe(now);
+		expect(wayNow(way, undefined)).toBe(way);
+	});
+});
