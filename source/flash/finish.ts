@@ -9,7 +9,7 @@ import { FirehosePort } from './firehose-port.ts';
 import { LoaderPort } from './loader-port.ts';
 import { QdlPort, refusedBy } from './qdl-port.ts';
 import { type FlashContext, note, phase } from './report.ts';
-import { commitWait } from './writing.ts';
+import { commitWait, halfWritten } from './writing.ts';
 
 /** Seconds for a HELLO. */
 const helloWait = 5;
@@ -68,7 +68,7 @@ const refused = (why: string) =>
 		exitCode.failedDuringWrite,
 		`The modem refused what was written: ${sanitize(why).replace(/\.$/, '')}.`,
 		{
-			modem: 'It does not start until it is flashed again.',
+			modem: halfWritten,
 			next: 'power cycle it with TP1 low, or catch it again, and flash it.',
 		},
 	);
