@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { withAtChannel } from '../at/port.ts';
-import type { Event, UsbDevice } from '../events.ts';
+import type { Event } from '../events.ts';
 import { type FirmwareFile, openFirmware } from '../firmware/firmware-file.ts';
 import { unfinished, type Way, wayNow } from '../flash/aftermath.ts';
 import { windowWait } from '../flash/enter.ts';
@@ -13,21 +11,16 @@ import { makePlan } from '../flash/make-plan.ts';
 import { demandAllowed, type Plan } from '../flash/plan.ts';
 import { inOrder } from '../flash/plan-set.ts';
 import { type Protocol, protocols } from '../flash/protocol-of.ts';
-import { revisionOf } from '../flash/verify.ts';
-import type { Host } from '../host.ts';
 import { exitCode, Problem } from '../problem.ts';
-import { atNode, isModem, modeOf } from '../usb/modes.ts';
 import { listDevices } from '../usb/sysfs.ts';
-import { watchUsb } from '../usb/watch.ts';
 import type { Flags, Output } from './command.ts';
 import { eventLine } from './event-line.ts';
 import { type FoundHost, findHost } from './find-host.ts';
+import { askVersion, findModem } from './flash-modem.ts';
 import { flashStatus } from './flash-status.ts';
 
 /** Seconds without a reset after which a flashed modem is said to stay up. */
 const usualSettle = 60;
-/** Seconds for the answer to ATI in a plan. */
-const answerWait = 3;
 
 export async function flash(
 	input: readonly string[],
@@ -98,7 +91,9 @@ async function planAndFlash(
 			host,
 			files: await Promise.all(files.map(async (file) => ({ file, checks: await file.verify() }))),
 			device,
-			from: flags.text('from') ?? (await askVersion(host, device, recording)),
+			from:
+				flags.text('from') ??
+				(recording === undefined ? await askVersion(host, device) : undefined),
 			way,
 			protocol,
 			overrides: flags.list('override'),
@@ -114,50 +109,6 @@ async function planAndFlash(
 		return await runJob({ host, origin, files: inOrder(files), plan, settle, recording, stop });
 	} finally {
 		for (const file of files) await file.close();
-	}
-}
-
-/** The modem at this port path, or the first one seen; waits for it for so many seconds. */
-async function findModem(
-	host: Host,
-	path: string | undefined,
-	seconds: number,
-): Promise<UsbDevice> {
-	const came = new AbortController();
-	const usb = await watchUsb(
-		host,
-		(_, fact) => {
-			if (fact.type === 'usb-came') came.abort();
-		},
-		(device) => (path === undefined ? isModem(device) : device.path === path),
-	);
-	const first = () => [...usb.devices().values()][0];
-	if (!first()) await host.clock.sleep(seconds, came.signal);
-	usb.stop();
-	const device = first();
-	if (device) return device;
-	throw new Problem(exitCode.noDevice, `No modem is there${path ? ` at ${path}` : ''}.`, {
-		next: 'look with "modemscope watch"; add --catch to wait for one that comes and goes.',
-	});
-}
-
-/** The version that an application says it runs; the job is told it by who planned. */
-async function askVersion(host: Host, device: UsbDevice, recording: string | undefined) {
-	if (recording !== undefined || modeOf(device) !== 'application') return undefined;
-	try {
-		const node = atNode(device);
-		if (node === undefined) return undefined;
-		const port = join(host.dev, node);
-		const asked = await withAtChannel(
-			host,
-			port,
-			() => {},
-			(at) => at.send('ATI', answerWait),
-		);
-		return revisionOf(asked.lines);
-	} catch (error) {
-		if (error instanceof Problem) return undefined;
-		throw error;
 	}
 }
 
