@@ -5,20 +5,9 @@
 import type { Emit, Fact, UsbDevice } from '../events.ts';
 import type { Host } from '../host.ts';
 import { type Hotplug, hearHotplug } from './hotplug.ts';
+import { type Attention, Pace } from './pace.ts';
 import { movingParts, namesOnBus, numberAt, pathsAmong, readDevice } from './sysfs.ts';
 
-/**
- * Wall milliseconds between two glances: quick where hotplug is deaf, so that no life of 0.2 s is
- * missed, and after a change, while drivers bind and nodes appear; slow as the net below hotplug.
- */
-const quick = 100;
-const slow = 1000;
-/** Quick glances after a change. */
-const lively = 50;
-/** Quick glances between two that compare drivers and nodes where nothing has changed. */
-const closely = 10;
-/** Close glances between two that look at what is no modem, too. */
-const seldom = 10;
 /** A device without interfaces is told as such after this time, wall seconds: most are on their way. */
 const patience = 1;
 
@@ -47,7 +36,7 @@ type Sight = {
 	asked: boolean;
 };
 
-type Attention = { t: number; readAll: boolean; close: boolean; everywhere: boolean };
+type Look = Attention & { readonly t: number; readonly readAll: boolean };
 
 /** Says `usb-came`, `usb-changed` and `usb-went` for devices that `wanted` accepts. */
 export async function watchUsb(
@@ -72,12 +61,9 @@ class Watch {
 	readonly #wanted: (device: UsbDevice) => boolean;
 	readonly #sights = new Map<string, Sight>();
 	#hotplug: Hotplug | undefined;
-	#timer: NodeJS.Timeout | undefined;
-	#pace = 0;
+	readonly #pace = new Pace(() => this.glance());
 	#names: readonly string[] = [];
 	#seen = '';
-	#glances = 0;
-	#lively = lively;
 	#said = Number.NEGATIVE_INFINITY;
 	#stopped = false;
 
@@ -89,7 +75,7 @@ class Watch {
 
 	start(): void {
 		this.#hotplug = hearHotplug(this.#host, () => {
-			this.#lively = lively;
+			this.#pace.stir();
 			this.glance();
 		});
 		// What came while nobody listened yet.
@@ -98,7 +84,7 @@ class Watch {
 
 	stop(): void {
 		this.#stopped = true;
-		clearInterval(this.#timer);
+		this.#pace.stop();
 		this.#hotplug?.stop();
 	}
 
@@ -115,27 +101,15 @@ class Watch {
 		const seen = this.#names.join();
 		const isOther = seen !== this.#seen;
 		this.#seen = seen;
-		if (isOther) this.#lively = lively;
-		const look = { t, readAll, ...this.#attention(isOther || readAll) };
+		if (isOther) this.#pace.stir();
+		const look = { t, readAll, ...this.#pace.attend(isOther || readAll) };
 		const paths = new Set(pathsAmong(this.#names));
 		for (const sight of this.#sights.values()) if (!paths.has(sight.path)) this.#went(sight, t);
 		for (const path of paths) this.#lookAt(path, look);
-		this.#pacing();
+		if (this.#hotplug) this.#pace.settle(this.#hotplug.isSure);
 	}
 
-	/** How well this glance looks at modems, and at what is none. */
-	#attention(isOther: boolean): { close: boolean; everywhere: boolean } {
-		if (this.#lively > 0) this.#lively--;
-		this.#glances++;
-		const every = this.#pace === slow ? 1 : closely;
-		const isDue = this.#glances % every === 0;
-		return {
-			close: isOther || isDue || this.#lively > 0,
-			everywhere: isOther || this.#glances % (every * seldom) === 0,
-		};
-	}
-
-	#lookAt(path: string, { t, readAll, close, everywhere }: Attention): void {
+	#lookAt(path: string, { t, readAll, close, everywhere }: Look): void {
 		const known = this.#sights.get(path);
 		if (known && !known.isWanted && !everywhere) return;
 		const sight = this.#sightAt(path, known, t);
@@ -153,7 +127,7 @@ class Watch {
 		const number = numberAt(this.#host.sysfs, path);
 		if (known && known.number === number) return known;
 		if (known) this.#went(known, t);
-		this.#lively = lively;
+		this.#pace.stir();
 		const sight: Sight = {
 			path,
 			number,
@@ -167,15 +141,6 @@ class Watch {
 		};
 		this.#sights.set(path, sight);
 		return sight;
-	}
-
-	#pacing(): void {
-		if (!this.#hotplug) return;
-		const pace = this.#hotplug.isSure && this.#lively === 0 ? slow : quick;
-		if (pace === this.#pace) return;
-		this.#pace = pace;
-		clearInterval(this.#timer);
-		this.#timer = setInterval(() => this.glance(), pace);
 	}
 
 	/** One reading at a time; who asks during one gets the next, which sees what that one missed. */
@@ -213,7 +178,7 @@ class Watch {
 		}
 		if (told && JSON.stringify(told) === JSON.stringify(device)) return;
 		sight.told = device;
-		this.#lively = lively;
+		this.#pace.stir();
 		this.devices.set(sight.path, device);
 		if (told) this.#say({ type: 'usb-changed', device }, oddSince);
 		else this.#say({ type: 'usb-came', device }, sight.since);
