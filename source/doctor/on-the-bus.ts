@@ -5,7 +5,7 @@ import type { UsbDevice } from '../events.ts';
 import { driverLine, needsDriver } from '../usb/drivers.ts';
 import { identityOf } from '../usb/identities.ts';
 import { modeOf } from '../usb/modes.ts';
-import { devicesFolder } from '../usb/sysfs.ts';
+import { devicesFolder } from '../usb/sysfs-files.ts';
 import { type Check, inTheWay, ok } from './check.ts';
 
 const set = (path: string, name: string, value: string) =>

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { UsbDevice } from '../events.ts';
 import type { Host } from '../host.ts';
-import { devicesFolder } from '../usb/sysfs.ts';
+import { devicesFolder } from '../usb/sysfs-files.ts';
 
 /** `auto` lets the kernel suspend the device when it is idle (sysfs-bus-usb, power/control). */
 export const controlOf = ({ sysfs }: Pick<Host, 'sysfs'>, path: string): string =>

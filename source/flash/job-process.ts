@@ -54,7 +54,7 @@ export async function runJob(options: JobOptions): Promise<number> {
 			...(earlier === undefined ? {} : { earlier }),
 			...(host.rehearsal === undefined ? {} : { rehearsal: host.rehearsal }),
 		},
-		await peerOf(host.sysfs, plan.path),
+		peerOf(host.sysfs, plan.path),
 	);
 	let job = taken.job;
 	const change = (more: Partial<Job>) => {

@@ -9,7 +9,7 @@ import type { Host } from '../host.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { processesNamed } from '../processes.ts';
 import { sanitize } from '../protocol/sanitize.ts';
-import { devicesFolder } from '../usb/sysfs.ts';
+import { devicesFolder } from '../usb/sysfs-files.ts';
 import { keepProgram } from './kept-program.ts';
 
 /** The process number of the ModemManager that runs here; undefined when none does. */

@@ -6,7 +6,7 @@
 import { type FSWatcher, readdirSync, readFileSync, watch as watchFolder } from 'node:fs';
 import { join } from 'node:path';
 import type { Host } from '../host.ts';
-import { devicesFolder } from './sysfs.ts';
+import { devicesFolder } from './sysfs-files.ts';
 
 export type Hotplug = {
 	/** No device comes or goes unheard. */

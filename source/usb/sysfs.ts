@@ -3,14 +3,19 @@
  * so that a folder with the same files serves as well. A device may vanish while it is read: what is
  * then missing is left out, and the next look tells.
  */
-import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import type { UsbDevice, UsbEndpoint, UsbInterface } from '../events.ts';
-import { sanitize } from '../protocol/sanitize.ts';
-
-/** Where the kernel lists USB devices; a machine without USB does not have it. */
-export const devicesFolder = (sysfs: string) => join(sysfs, 'bus/usb/devices');
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { UsbDevice } from '../events.ts';
+import { driverOf, readInterface } from './interface.ts';
+import { peerOf } from './peer.ts';
+import {
+	attribute,
+	devicesFolder,
+	known,
+	type Loose,
+	namesIn,
+	slowAttribute,
+} from './sysfs-files.ts';
 
 /** True where the kernel shows USB at all. */
 export const hasUsb = ({ sysfs }: { readonly sysfs: string }): boolean =>
@@ -96,7 +101,7 @@ export async function readDevice(
 		product,
 		serial,
 		speed: numeric(attribute(at, 'speed')),
-		peer: peerOf(at),
+		peer: peerOf(sysfs, path),
 		power: power === 'on' || power === 'auto' ? power : undefined,
 		authorized: authorized === undefined ? undefined : authorized !== '0',
 		interfaces: interfaces.sort((a, b) => a.number - b.number),
@@ -140,108 +145,4 @@ const unknown = {
 	authorized: undefined,
 };
 
-type Loose<T> = { [K in keyof T]-?: T[K] | undefined };
-
-/** The same object without what is undefined. */
-const known = <T extends object>(all: Loose<T>): T =>
-	Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as T;
-
 const numeric = (text = '') => (/^\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined);
-
-/** `usb4-port1` is the root port of device 4-1, `1-1-port4` the hub's of 1-1.4 (drivers/usb/core/port.c). */
-function peerOf(at: string): string | undefined {
-	const port = linkedName(join(at, 'port/peer'));
-	const [, root, hub, number] = /^(?:usb(\d+)|(\d+-[\d.]+))-port(\d+)$/.exec(port ?? '') ?? [];
-	if (number === undefined) return undefined;
-	return root === undefined ? `${hub}.${number}` : `${root}-${number}`;
-}
-
-function readInterface(at: string, dev: string | undefined): UsbInterface | undefined {
-	const [number, ...classes] = [
-		'bInterfaceNumber',
-		'bInterfaceClass',
-		'bInterfaceSubClass',
-		'bInterfaceProtocol',
-	].map((name) => attribute(at, name));
-	if (number === undefined) return undefined;
-	const own = namesIn(at);
-	const pipes = own.flatMap((name) => pipeOf(at, name) ?? []).sort(inFirst);
-	const nodes = nodesOf(at, own);
-	return known<UsbInterface>({
-		number: Number.parseInt(number, 16),
-		class: classes.join('/'),
-		endpoints: Number.parseInt(attribute(at, 'bNumEndpoints') ?? '0', 16),
-		pipes: pipes.length > 0 ? pipes : undefined,
-		driver: driverOf(at),
-		nodes,
-		missing: missingOf(nodes, dev),
-	});
-}
-
-const driverOf = (at: string) => linkedName(join(at, 'driver'));
-
-const pipeTypes: Readonly<Record<string, UsbEndpoint['type']>> = {
-	Control: 'control',
-	Isoc: 'isochronous',
-	Bulk: 'bulk',
-	Interrupt: 'interrupt',
-};
-
-function pipeOf(at: string, name: string): UsbEndpoint | undefined {
-	const [, address] = /^ep_([0-9a-f]{2})$/.exec(name) ?? [];
-	const type = address && pipeTypes[attribute(join(at, name), 'type') ?? ''];
-	return type ? { address, type } : undefined;
-}
-
-/** The descriptors' own order is not told; the highest bit is the direction. */
-const inFirst = (a: UsbEndpoint, b: UsbEndpoint) => {
-	const [first, second] = [a, b].map(({ address }) => Number.parseInt(address, 16) ^ 0x80);
-	return first! - second!;
-};
-
-/** ttyUSB0 stands in the interface's folder itself; ttyACM0, cdc-wdm0 and wwan0 one floor down. */
-function nodesOf(at: string, own: readonly string[]): string[] {
-	const below = ['tty', 'usbmisc', 'net'].filter((name) => own.includes(name));
-	return [
-		...own.filter((name) => /^ttyUSB\d+$/.test(name)),
-		...below.flatMap((name) => namesIn(join(at, name))),
-	].map(sanitize);
-}
-
-/** A network interface has no node, and where there is no /dev nothing can be said. */
-function missingOf(nodes: readonly string[], dev: string | undefined): string[] | undefined {
-	if (dev === undefined) return undefined;
-	const missing = nodes.filter(
-		(node) => /^(?:tty|cdc-wdm)/.test(node) && !existsSync(join(dev, node)),
-	);
-	return missing.length > 0 && existsSync(dev) ? missing : undefined;
-}
-
-function namesIn(folder: string): string[] {
-	try {
-		return readdirSync(folder);
-	} catch {
-		return [];
-	}
-}
-
-function linkedName(link: string): string | undefined {
-	try {
-		return sanitize(basename(readlinkSync(link)));
-	} catch {
-		return undefined;
-	}
-}
-
-const shown = (value: string) => sanitize(value.trim());
-
-function attribute(at: string, name: string): string | undefined {
-	try {
-		return shown(readFileSync(join(at, name), 'utf8'));
-	} catch {
-		return undefined;
-	}
-}
-
-const slowAttribute = (at: string, name: string): Promise<string | undefined> =>
-	readFile(join(at, name), 'utf8').then(shown, () => undefined);

@@ -85,7 +85,7 @@ test('an EM75 loader on USB 3 is told, its application and other loaders are not
 
 test('a flash that runs on it, or on its peer port, is named', async () => {
 	const { host, examine } = machineWith({ ...loader, pid: '9070' });
-	const peer = join(host.sysfs, 'bus/usb/devices/3-1/port');
+	const peer = join(host.sysfs, 'bus/usb/devices/3-0:1.0/usb3-port1');
 	mkdirSync(peer);
 	symlinkSync('../../usb4/4-0:1.0/usb4-port1', join(peer, 'peer'));
 	const release = await lockDevice(['4-1'], host.rehearsal, {

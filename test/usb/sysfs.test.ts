@@ -90,15 +90,15 @@ test('endpoints are told with address and type, those in first', async () => {
 });
 
 test.each([
-	['3-1', '../../usb4/4-0:1.0/usb4-port1', '4-1'],
-	['1-1.4', '../../2-1/2-1:1.0/2-1-port4', '2-1.4'],
-	['1-1.4.2', '../../2-1.4/2-1.4:1.0/2-1.4-port2', '2-1.4.2'],
-	['3-1', '../../somewhere', undefined],
-])('the peer of the port of %s, %s, is %s', async (path, link, peer) => {
+	['3-1', '3-0:1.0/usb3-port1', '../../../usb4/4-0:1.0/usb4-port1', '4-1'],
+	['1-1.4', '1-1:1.0/1-1-port4', '../../2-1/2-1:1.0/2-1-port4', '2-1.4'],
+	['1-1.4.2', '1-1.4:1.0/1-1.4-port2', '../../2-1.4/2-1.4:1.0/2-1.4-port2', '2-1.4.2'],
+	['3-1', '3-0:1.0/usb3-port1', '../../somewhere', undefined],
+])('the peer of the port of %s, by %s/peer to %s, is %s', async (path, port, link, peer) => {
 	const { host, write, devices } = folderHost();
 	write(path, { idVendor: '1199', idProduct: '68c0' });
-	mkdirSync(join(devices, path, 'port'));
-	symlinkSync(link, join(devices, path, 'port/peer'));
+	mkdirSync(join(devices, port), { recursive: true });
+	symlinkSync(link, join(devices, port, 'peer'));
 	expect((await listDevices(host.sysfs)).get(path)!.peer).toBe(peer);
 });
 
