@@ -43,7 +43,7 @@ describe.each([
 		await screen.shows(/FLASHING +\d+ %/);
 		await screen.shows(/-> 8192 +data +bytes/);
 		await screen.shows(/COMMITTING/, 30);
-		await screen.shows(/Silence is normal here/);
+		await screen.shows(/Silence\s+is\s+normal\s+here/);
 		await screen.shows(/CHECKING|application runs/);
 		await screen.shows(/Done: the modem runs 00\.08\.24\.02 and stayed up for 60 s/, 30);
 		expect(screen.wraps).toBe(false);
