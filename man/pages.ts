@@ -31,7 +31,7 @@ const says = ({ name, risk }: Action) =>
 	risk === 'modem' ? `${name} (can change the modem; asks first)` : name;
 
 const filterFields = [
-	['USB', 'path: device: mode: node: type:came type:went', 'path:3-1 !type:went'],
+	['USB', 'path: device: mode: node: type:came type:went type:armed', 'path:3-1 !type:went'],
 	['AT', 'dir:in dir:out type:command type:answer type:mark', 'dir:out'],
 	['Firmware, images', 'type: version: product: check:', 'type:boot !check:ok'],
 	['Flash, traffic', 'protocol: dir: name: port: type:', 'protocol:sahara dir:in name:hello'],

@@ -9,6 +9,8 @@ export type TranscriptLine = {
 	readonly text: string;
 	/** Seconds from the command to its result, on the line of the result. */
 	readonly seconds?: number;
+	/** It is about an armed action. */
+	readonly armed?: true;
 	/** The answer that it is a line of. */
 	readonly answer?: EventOf<'at-answered'>;
 };
@@ -47,14 +49,15 @@ export class AtTranscript {
 				this.#keep({
 					t,
 					kind: '*',
+					armed: true,
 					text: `armed ${event.command} for the next window of ${event.path}`,
 				});
 				break;
 			case 'fired':
-				this.#keep({ t, kind: '*', text: firedText(event) });
+				this.#keep({ t, kind: '*', armed: true, text: firedText(event) });
 				break;
 			case 'disarmed':
-				this.#keep({ t, kind: '*', text: `disarmed ${event.command}: ${event.why}` });
+				this.#keep({ t, kind: '*', armed: true, text: `disarmed ${event.command}: ${event.why}` });
 				break;
 			case 'usb-went':
 				this.#keep({ t, kind: '*', text: `${event.path} went away` });

@@ -141,7 +141,7 @@ describe('the mouse', () => {
 			give(stage, `\u001b[<0;20;${at + 1}M`);
 			expect(stage.rows()[at]).toContain('>17:54:38.400');
 			give(stage, `\u001b[<64;20;${at + 1}M`);
-			expect(stage.text()).toContain('>17:54:12.400  -');
+			expect(stage.text()).toContain('>17:54:24.200  +');
 			give(stage, '\u001b[<0;34;1M');
 			expect(stage.text()).toContain('[4 Flash]');
 		},

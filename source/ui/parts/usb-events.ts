@@ -1,4 +1,5 @@
 /** The comings and goings of all ports as rows of a list. */
+import type { TranscriptLine } from '../../at/transcript.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
 import type { Session } from '../../session/session.ts';
 import { modeLabel, nodesLabel } from '../../usb/modes.ts';
@@ -13,11 +14,16 @@ export type UsbEvent = {
 	readonly path: string;
 	readonly span: Span;
 	readonly came: boolean;
+	/** What an armed action did in this life, or after it. */
+	readonly said?: string;
 };
 
-/** In the order of their times. */
-export const usbEvents = (lives: readonly PortLife[]): UsbEvent[] =>
-	lives
+/** Comings and goings, and what armed actions did between them, in the order of their times. */
+export function usbEvents(
+	lives: readonly PortLife[],
+	said: readonly TranscriptLine[] = [],
+): UsbEvent[] {
+	const moves = lives
 		.flatMap(({ path, spans }) =>
 			spans.flatMap((span): UsbEvent[] => {
 				const came = { t: span.from, path, span, came: true };
@@ -25,6 +31,12 @@ export const usbEvents = (lives: readonly PortLife[]): UsbEvent[] =>
 			}),
 		)
 		.sort((a, b) => a.t - b.t);
+	const shots = said.flatMap(({ t, text, armed }): UsbEvent[] => {
+		const last = armed && moves.findLast((move) => move.t <= t);
+		return last ? [{ t, path: last.path, span: last.span, came: last.came, said: text }] : [];
+	});
+	return shots.length === 0 ? moves : [...moves, ...shots].sort((a, b) => a.t - b.t);
+}
 
 /** Columns of everything but the nodes, which take what is left. */
 const fixed = 57;
@@ -43,7 +55,11 @@ export const usbEventHead = (width: number): string =>
 	` ${fitLeft('TIME', 12)}  ${fitLeft('EVENT', 6)}${fitLeft('PATH', pathWidth(width))}${fitLeft('DEVICE', 11)} ${fitLeft('MODE', 11)} ${fitLeft('NODES', nodesWidth(width))} ${fitRight('UP', 9)}`;
 
 export function usbEventRow(look: Look, session: Session, event: UsbEvent, width: number): string {
-	const { t, path, span, came } = event;
+	const { t, path, span, came, said } = event;
+	if (said !== undefined) {
+		const text = shorten(sanitize(said), Math.max(8, width - 23));
+		return `${clockTime(session.header, t)}  ${look.paint.warn('*')}     ${text}`;
+	}
 	const { device, from, to, mode } = span;
 	const sign = came ? look.paint.good('+') : look.paint.bad('-');
 	const shown = came ? [modeLabel(device), nodesLabel(device)] : ['-', '-'];
@@ -60,14 +76,17 @@ export function usbEventRow(look: Look, session: Session, event: UsbEvent, width
 
 export const usbEventFields = ['path', 'device', 'mode', 'node', 'type'] as const;
 
-export function usbEventAbout({ path, span, came }: UsbEvent): About {
+export function usbEventAbout({ path, span, came, said }: UsbEvent): About {
 	const { device, mode } = span;
 	const fields = {
 		path,
 		device: `${device.vid}:${device.pid}`,
 		mode: modeLabel(device),
 		node: nodesLabel(device),
-		type: came ? 'came' : 'went',
+		type: said === undefined ? (came ? 'came' : 'went') : 'armed',
 	};
-	return { text: `${Object.values(fields).join(' ')} ${mode} ${device.product ?? ''}`, fields };
+	return {
+		text: `${Object.values(fields).join(' ')} ${mode} ${device.product ?? ''} ${said ?? ''}`,
+		fields,
+	};
 }

@@ -202,7 +202,7 @@ export class UsbView implements View {
 
 	#eventRows(size: Size, lives: readonly PortLife[]): string[] {
 		const { look, session, pane: focus } = this.#desk;
-		const events = usbEvents(lives);
+		const events = usbEvents(lives, session.transcript.lines);
 		const rows = listRows(look, {
 			cursor: this.#events,
 			first: 0,
@@ -223,7 +223,7 @@ export class UsbView implements View {
 	}
 
 	showDetails(): void {
-		const event = usbEvents(this.#lives())[this.#events.at];
+		const event = usbEvents(this.#lives(), this.#desk.session.transcript.lines)[this.#events.at];
 		if (!event) return;
 		const rows = (_: unknown, width: number) =>
 			deviceText(event.span.device).flatMap((row) =>
