@@ -78,4 +78,4 @@ export class AtTranscript {
 }
 
 const firedText = ({ command, after, result }: EventOf<'fired'>) =>
-	`fired ${command} ${Math.round(after * 1000)} ms after its port: ${explained(result)}`;
+	`fired ${Math.round(after * 1000)} ms after its port, ${explained(result)}: ${command}`;

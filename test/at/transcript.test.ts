@@ -47,7 +47,7 @@ test('what happens around it', () => {
 	expect(lines.map(({ text }) => text)).toEqual([
 		'armed AT!BOOTHOLD for the next window of 3-1',
 		expect.stringMatching(/^3-1 came/),
-		'fired AT!BOOTHOLD 100 ms after its port: OK',
+		'fired 100 ms after its port, OK: AT!BOOTHOLD',
 		'3-1 went away',
 		'disarmed AT!BOOTHOLD: cancelled',
 	]);
