@@ -47,6 +47,13 @@ export const sdp: Rung = {
 	seconds: 2,
 };
 
+/** Nothing is lost any more: it only tells an AT port from a loader that is stuck. */
+const at: Rung = {
+	why: 'asking with AT: it may be no loader at all',
+	say: Buffer.from('AT\r'),
+	seconds: shortWait,
+};
+
 /** The rungs for what a person asked for and what the chip is known to speak. */
 export function ladder(protocol: Protocol, speaks: Family['speaks'] | undefined): readonly Rung[] {
 	switch (protocol) {
@@ -58,8 +65,8 @@ export function ladder(protocol: Protocol, speaks: Family['speaks'] | undefined)
 			return [glance, sdp];
 		default:
 	}
-	if (speaks === 'qdl') return [glance, sdp, switchMode, nop];
+	if (speaks === 'qdl') return [glance, sdp, switchMode, nop, at];
 	return speaks === 'sahara'
-		? [listen, blind, switchMode, nop]
-		: [listen, blind, switchMode, nop, sdp];
+		? [listen, blind, switchMode, nop, at]
+		: [listen, blind, switchMode, nop, sdp, at];
 }

@@ -77,10 +77,11 @@ describe('connecting to a loader', () => {
 	const switchMode = '0c0000000c00000003000000';
 	const nop = firehoseDocument('NOP', { value: 'ping' }).toString('hex');
 	const sdp = '7e70000014467e';
+	const at = '41540d';
 	it.each<[Door['protocol'], Door['speaks'], string]>([
-		['auto', 'sahara', `${helloResponse}${switchMode}${nop}`],
-		['auto', undefined, `${helloResponse}${switchMode}${nop}${sdp}`],
-		['auto', 'qdl', `${sdp}${switchMode}${nop}`],
+		['auto', 'sahara', `${helloResponse}${switchMode}${nop}${at}`],
+		['auto', undefined, `${helloResponse}${switchMode}${nop}${sdp}${at}`],
+		['auto', 'qdl', `${sdp}${switchMode}${nop}${at}`],
 		['sahara', undefined, `${helloResponse}${switchMode}`],
 		['firehose', 'sahara', nop],
 		['qdl', undefined, sdp],
@@ -129,6 +130,18 @@ describe('connecting to a loader', () => {
 			exit: exitCode.refusedBeforeWrite,
 			message: expect.stringContaining(says),
 			modem: expect.stringContaining('Nothing was written'),
+		});
+	});
+
+	it('names an AT port by its answer to AT, which is asked last', async () => {
+		const { link, theirs, said } = byHand();
+		theirs.on('data', (chunk: Buffer) => {
+			if (chunk.equals(Buffer.from('AT\r'))) theirs.write('AT\r\r\nOK\r\n');
+		});
+		await expect(connect(link, said.context)).rejects.toMatchObject({
+			exit: exitCode.refusedBeforeWrite,
+			message: expect.stringContaining('It looks like AT'),
+			next: expect.stringContaining('catch it with AT!BOOTHOLD'),
 		});
 	});
 
