@@ -1,6 +1,6 @@
 /** View 2: the AT conversation, and a line to type with what the catalogue knows of it. */
 import { type Field, fieldsOf } from '../../at/answers/read.ts';
-import { lookUp, search } from '../../at/catalogue.ts';
+import { search } from '../../at/catalogue.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
 import { atNode } from '../../usb/modes.ts';
 import { askAndSend, unlocking } from '../at-asking.ts';
@@ -8,12 +8,13 @@ import type { Desk } from '../desk.ts';
 import { Palette } from '../overlays/palette.ts';
 import { TextOverlay } from '../overlays/text-overlay.ts';
 import { fieldColumns, fieldText } from '../parts/answer-fields.ts';
+import { explainedRows } from '../parts/at-help.ts';
 import type { Cursor } from '../parts/list.ts';
 import { cardRows } from '../parts/modem-card.ts';
 import { inside, pane, wide } from '../parts/pane.ts';
 import { TextInput } from '../parts/text-input.ts';
 import { TranscriptList } from '../parts/transcript-list.ts';
-import { beside, fill, fitLeft, hang, type Size } from '../rows.ts';
+import { beside, fill, fitLeft, type Size } from '../rows.ts';
 import type { View } from '../view.ts';
 
 export class AtView implements View {
@@ -161,25 +162,7 @@ export class AtView implements View {
 			const armed = session.armed ? `   armed: ${sanitize(session.armed)}` : '';
 			return [fitLeft(` AT> press i to type${armed}`, width)];
 		}
-		return [this.#input.row(look, ' AT> ', width), ...this.#explained(width)];
-	}
-
-	#explained(width: number): string[] {
-		const { paint } = this.#desk.look;
-		const typed = this.#input.text;
-		if (typed.trim() === '')
-			return [' Type a command, or a word like "version", "crash", "bootcmd"; Tab completes.'];
-		const known = lookUp(typed);
-		if (known) {
-			const needs = known.entercnd ? gates[known.entercnd] : '';
-			const cost = [known.risk, known.back].filter(Boolean).join(' ');
-			const risk = cost ? hang(' Risk: ', cost, width - 1).map(paint.warn) : [];
-			return [...hang(' ', known.says + needs, width - 1), ...risk];
-		}
-		const found = search(typed);
-		if (found.length === 0) return [' Not in the catalogue: it is sent as it is typed.'];
-		const names = found.map(({ name }) => name).join('  ');
-		return [...hang(` ${found.length} known: `, names, width - 1)];
+		return [this.#input.row(look, ' AT> ', width), ...explainedRows(look, this.#input.text, width)];
 	}
 
 	type(key: string): boolean {
@@ -251,11 +234,6 @@ export class AtView implements View {
 		return this.#desk.session.atHistory;
 	}
 }
-
-const gates = {
-	always: ' Needs AT!ENTERCND first.',
-	some: ' Needs AT!ENTERCND first on some firmware.',
-};
 
 function commonStart(names: readonly string[]): string {
 	const [first = '', ...others] = names;
