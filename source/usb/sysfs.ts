@@ -60,7 +60,7 @@ export function movingParts(sysfs: string, path: string, names: readonly string[
 	return [...own, ...faces].join(' ');
 }
 
-const interfacesAmong = (names: readonly string[], path: string) =>
+export const interfacesAmong = (names: readonly string[], path: string) =>
 	names.filter((name) => name.startsWith(`${path}:`));
 
 /**

@@ -6,7 +6,14 @@ import type { Emit, Fact, UsbDevice } from '../events.ts';
 import type { Host } from '../host.ts';
 import { type Hotplug, hearHotplug } from './hotplug.ts';
 import { type Attention, Pace } from './pace.ts';
-import { movingParts, namesOnBus, numberAt, pathsAmong, readDevice } from './sysfs.ts';
+import {
+	interfacesAmong,
+	movingParts,
+	namesOnBus,
+	numberAt,
+	pathsAmong,
+	readDevice,
+} from './sysfs.ts';
 
 /** A device without interfaces is told as such after this time, wall seconds: most are on their way. */
 const patience = 1;
@@ -31,6 +38,8 @@ type Sight = {
 	parts: string | undefined;
 	/** Since when it has looked unlike what was read of it last. */
 	oddSince: number | undefined;
+	/** Since when it has had fewer interfaces than were told. */
+	goingSince: number | undefined;
 	isWanted: boolean;
 	reading: Promise<void> | undefined;
 	asked: boolean;
@@ -113,6 +122,8 @@ class Watch {
 		const known = this.#sights.get(path);
 		if (known && !known.isWanted && !everywhere) return;
 		const sight = this.#sightAt(path, known, t);
+		const isLess = interfacesAmong(this.#names, path).length < (sight.told?.interfaces.length ?? 0);
+		sight.goingSince = isLess ? (sight.goingSince ?? t) : undefined;
 		const isClose = close || sight.oddSince !== undefined;
 		const differs = () =>
 			sight.oddSince !== undefined ||
@@ -135,6 +146,7 @@ class Watch {
 			told: undefined,
 			parts: undefined,
 			oddSince: t,
+			goingSince: undefined,
 			isWanted: true,
 			reading: undefined,
 			asked: false,
@@ -184,10 +196,10 @@ class Watch {
 		else this.#say({ type: 'usb-came', device }, sight.since);
 	}
 
-	/** Its drivers and interfaces go before it does: it went when the first was seen to be missing. */
+	/** Its interfaces go before it does: it went when the first was seen to be missing. */
 	#went(sight: Sight, t: number): void {
 		this.#sights.delete(sight.path);
-		this.#forget(sight, sight.oddSince ?? t);
+		this.#forget(sight, sight.goingSince ?? t);
 	}
 
 	#forget(sight: Sight, t: number): void {

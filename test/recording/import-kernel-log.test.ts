@@ -134,6 +134,17 @@ test.each([
 	else expect(time).toEqual({ seconds: expect.closeTo(seconds, 2), isDated });
 });
 
+test('a whole log is taken, whatever it says before its first word of USB', () => {
+	const boot = Array.from(
+		{ length: 300 },
+		(_, n) => `[    0.${String(n).padStart(6, '0')}] Linux version 6.1`,
+	);
+	expect(kernelLog.recognise(boot.slice(0, 200))).toBe(true);
+	expect(kernelLog.recognise(['Jun 01 17:54:03 gateway kernel: Linux version 6.1'])).toBe(true);
+	expect(kernelLog.read(boot, 'a log').notes).toEqual(['No USB device comes in this log.']);
+	expect(usb(read([...boot, life(49, 2, 52)].join('\n')))).toHaveLength(2);
+});
+
 test('other tools’ logs, and a kernel’s log without USB, are not taken for it', () => {
 	expect(kernelLog.recognise(['Bus 003 Device 059: ID 1199:68c0 Sierra Wireless, Inc.'])).toBe(
 		false,

@@ -24,11 +24,15 @@ const names = { Product: 'product', Manufacturer: 'manufacturer', SerialNumber: 
 /** Drivers bind within this time after a device has come, seconds; later it is a change. */
 const settled = 5;
 
+/** A line of dmesg; of journalctl or logread. A whole log says much before its first word of USB. */
+const printed = /^(?:<\d+>)?\[ *\d+\.\d{6}\] |^\S.{10,40} kernel: /;
+
 const isUsb = (line: string) => found.test(line) || gone.test(line) || began.test(line);
 
 export const kernelLog: Importer = {
 	reads: 'the kernel’s log',
-	recognise: (firstLines) => firstLines.some((line) => spoken.test(line) && isUsb(line)),
+	recognise: (firstLines) =>
+		firstLines.some((line) => printed.test(line) || (spoken.test(line) && isUsb(line))),
 	read: (lines, title) => {
 		const reading = new Reading();
 		for (const line of lines) reading.take(line.trimEnd());
@@ -69,7 +73,7 @@ class Reading {
 				speed: 1,
 			},
 			events: this.#events,
-			notes: [],
+			notes: this.#sights.size > 0 ? [] : ['No USB device comes in this log.'],
 		};
 	}
 
