@@ -60,7 +60,14 @@ export function movingParts(sysfs: string, path: string, names: readonly string[
 	return [...own, ...faces].join(' ');
 }
 
-export const interfacesAmong = (names: readonly string[], path: string) =>
+/** How many interfaces and drivers of them there are: when a device goes, they go first. */
+export function piecesAt(sysfs: string, path: string, names: readonly string[]): number {
+	const faces = interfacesAmong(names, path);
+	const bound = faces.filter((name) => driverOf(join(devicesFolder(sysfs), name)));
+	return faces.length + bound.length;
+}
+
+const interfacesAmong = (names: readonly string[], path: string) =>
 	names.filter((name) => name.startsWith(`${path}:`));
 
 /**

@@ -6,14 +6,7 @@ import type { Emit, Fact, UsbDevice } from '../events.ts';
 import type { Host } from '../host.ts';
 import { type Hotplug, hearHotplug } from './hotplug.ts';
 import { type Attention, Pace } from './pace.ts';
-import {
-	interfacesAmong,
-	movingParts,
-	namesOnBus,
-	numberAt,
-	pathsAmong,
-	readDevice,
-} from './sysfs.ts';
+import { movingParts, namesOnBus, numberAt, pathsAmong, piecesAt, readDevice } from './sysfs.ts';
 
 /** A device without interfaces is told as such after this time, wall seconds: most are on their way. */
 const patience = 1;
@@ -38,7 +31,7 @@ type Sight = {
 	parts: string | undefined;
 	/** Since when it has looked unlike what was read of it last. */
 	oddSince: number | undefined;
-	/** Since when it has had fewer interfaces than were told. */
+	/** Since when it has had fewer interfaces, or drivers of them, than were told. */
 	goingSince: number | undefined;
 	isWanted: boolean;
 	reading: Promise<void> | undefined;
@@ -122,14 +115,15 @@ class Watch {
 		const known = this.#sights.get(path);
 		if (known && !known.isWanted && !everywhere) return;
 		const sight = this.#sightAt(path, known, t);
-		const isLess = interfacesAmong(this.#names, path).length < (sight.told?.interfaces.length ?? 0);
-		sight.goingSince = isLess ? (sight.goingSince ?? t) : undefined;
 		const isClose = close || sight.oddSince !== undefined;
 		const differs = () =>
 			sight.oddSince !== undefined ||
 			movingParts(this.#host.sysfs, path, this.#names) !== sight.parts;
 		if (!readAll && !(isClose && differs())) return;
 		sight.oddSince ??= t;
+		const told = sight.told?.interfaces.flatMap(({ driver }) => (driver ? [1, 1] : [1])) ?? [];
+		const isLess = piecesAt(this.#host.sysfs, path, this.#names) < told.length;
+		sight.goingSince = isLess ? (sight.goingSince ?? t) : undefined;
 		void this.#read(sight);
 	}
 
@@ -183,6 +177,7 @@ class Watch {
 		if (!device || (device.interfaces.length === 0 && waited < patience)) return;
 		sight.parts = parts;
 		sight.oddSince = undefined;
+		sight.goingSince = undefined;
 		sight.isWanted = this.#wanted(device);
 		if (!sight.isWanted) {
 			this.#forget(sight, oddSince);
@@ -196,7 +191,7 @@ class Watch {
 		else this.#say({ type: 'usb-came', device }, sight.since);
 	}
 
-	/** Its interfaces go before it does: it went when the first was seen to be missing. */
+	/** Its drivers and interfaces go before it does: it went when the first was seen to be missing. */
 	#went(sight: Sight, t: number): void {
 		this.#sights.delete(sight.path);
 		this.#forget(sight, sight.goingSince ?? t);
