@@ -45,7 +45,7 @@ function atFire(
 		name: maskSecrets(name),
 		node: atNode,
 		fire: (port, emit, signal) =>
-			withAtChannel(host, port, emit, (channel) => talk(channel, signal)),
+			withAtChannel(host, port, emit, (channel) => talk(channel, signal), { inHurry: true }),
 		...(lines.some((line) => /BOOTHOLD/i.test(line)) ? { worked: held } : {}),
 	};
 }

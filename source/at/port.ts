@@ -69,8 +69,9 @@ export async function withAtChannel<T>(
 	port: string,
 	emit: Emit,
 	use: (channel: AtChannel) => Promise<T>,
+	how: { inHurry?: boolean } = {},
 ): Promise<T> {
-	const link = tap(await openPort(port, host.clock), emit, secretMask);
+	const link = tap(await openPort(port, host.clock, how), emit, secretMask);
 	try {
 		return await use(new AtChannel(link, host.clock, emit));
 	} finally {

@@ -1,3 +1,5 @@
+import { realpathSync } from 'node:fs';
+import { basename } from 'node:path';
 import { exitCode, Problem } from '../problem.ts';
 import { holdersOf, type Process } from '../processes.ts';
 import { sanitize } from '../protocol/sanitize.ts';
@@ -18,6 +20,13 @@ export function heldProblem(path: string, cause: unknown, proc = '/proc'): Probl
 		sanitize(`${path} is held by ${nameHolder(first)}${more}.`),
 		{ next: `wait until it ends, or end it with "${howToStop(first)}".`, cause },
 	);
+}
+
+/** Throws when another process has the tty open: two readers would share what the modem says. */
+export function refuseHeld(path: string, proc = '/proc'): void {
+	// Everybody has /dev/null open, and a pseudo-terminal is there because somebody has.
+	if (!basename(realpathSync(path)).startsWith('tty')) return;
+	if (holdersOf(proc, path).holders.length > 0) throw heldProblem(path, undefined, proc);
 }
 
 export const nameHolder = ({ name, pid, command }: Process): string =>

@@ -2,20 +2,27 @@ import { stat } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import type { Clock } from '../clock.ts';
 import { exitCode, Problem } from '../problem.ts';
-import { heldProblem } from './held.ts';
+import { heldProblem, refuseHeld } from './held.ts';
 import { type Link, streamLink } from './link.ts';
 import { isBulkPort, openBulk } from './usb-bulk.ts';
 
 /**
  * Opens a port by its path: a tty through serialport, raw and exclusive; a socket, as a rehearsed
  * modem has, through the net; the bulk pipes of an interface without a driver (usb-bulk.ts).
- * Throws a Problem that says why it could not.
+ * A tty that another process has open is refused, as far as this user may see; looking takes some
+ * milliseconds, which who is `inHurry` saves, and then only a lock is noticed. Throws a Problem that
+ * says why it could not.
  */
-export async function openPort(path: string, clock: Clock): Promise<Link> {
+export async function openPort(
+	path: string,
+	clock: Clock,
+	{ inHurry = false }: { inHurry?: boolean } = {},
+): Promise<Link> {
 	try {
 		if (isBulkPort(path)) return streamLink(await openBulk(path), path, clock);
 		const node = await stat(path);
 		if (!node.isSocket() && !node.isCharacterDevice()) throw notAPort(path);
+		if (node.isCharacterDevice() && !inHurry) refuseHeld(path);
 		// Loaded late: a rehearsal needs no serial port, and the first frame none at all.
 		const stream = node.isSocket()
 			? await openSocket(path)

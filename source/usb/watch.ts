@@ -6,7 +6,15 @@ import type { Emit, Fact, UsbDevice } from '../events.ts';
 import type { Host } from '../host.ts';
 import { type Hotplug, hearHotplug } from './hotplug.ts';
 import { type Attention, Pace } from './pace.ts';
-import { movingParts, namesOnBus, numberAt, pathsAmong, piecesAt, readDevice } from './sysfs.ts';
+import {
+	movingParts,
+	namesOnBus,
+	numberAt,
+	pathsAmong,
+	piecesAt,
+	readBegun,
+	readDevice,
+} from './sysfs.ts';
 
 /** A device without interfaces is told as such after this time, wall seconds: most are on their way. */
 const patience = 1;
@@ -27,6 +35,8 @@ type Sight = {
 	readonly since: number;
 	/** What was said of it, if it is wanted. */
 	told: UsbDevice | undefined;
+	/** What was there of it before it was whole: told when it goes before that. */
+	begun: UsbDevice | undefined;
 	/** `movingParts` at the last reading that found it whole. */
 	parts: string | undefined;
 	/** Since when it has looked unlike what was read of it last. */
@@ -115,6 +125,9 @@ class Watch {
 		const known = this.#sights.get(path);
 		if (known && !known.isWanted && !everywhere) return;
 		const sight = this.#sightAt(path, known, t);
+		if (!sight.told && sight.isWanted) {
+			sight.begun = readBegun(this.#host.sysfs, path, this.#names) ?? sight.begun;
+		}
 		const isClose = close || sight.oddSince !== undefined;
 		const differs = () =>
 			sight.oddSince !== undefined ||
@@ -138,6 +151,7 @@ class Watch {
 			number,
 			since: t,
 			told: undefined,
+			begun: undefined,
 			parts: undefined,
 			oddSince: t,
 			goingSince: undefined,
@@ -198,11 +212,21 @@ class Watch {
 	}
 
 	#forget(sight: Sight, t: number): void {
-		const { told, path } = sight;
+		const { path } = sight;
+		const told = sight.told ?? this.#toldLate(sight);
 		sight.told = undefined;
 		if (!told) return;
 		this.devices.delete(path);
 		this.#say({ type: 'usb-went', path, vid: told.vid, pid: told.pid }, t);
+	}
+
+	/** A life that ended before its drivers were bound, on a slow machine or in a fast loop. */
+	#toldLate({ begun, isWanted, since }: Sight): UsbDevice | undefined {
+		if (!begun || !isWanted || !this.#wanted(begun)) return undefined;
+		// The first interface of four would pass for the only one of a loader.
+		const interfaces = begun.interfaces.length > 1 ? begun.interfaces : [];
+		this.#say({ type: 'usb-came', device: { ...begun, interfaces } }, since);
+		return begun;
 	}
 
 	/** Times never go back: what took long to read is said after what went meanwhile. */

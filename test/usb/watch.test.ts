@@ -200,6 +200,31 @@ test('a device is told when it is whole, with the time when it was first seen', 
 	expect(times).toEqual([5, 9]);
 });
 
+test.for([
+	['two interfaces of four', ['00', '02'], 2],
+	['one interface of four, which is not taken for a loader', ['00'], 0],
+] as const)(
+	'a life that ends before it was whole is told at its end: %s',
+	async ([, faces, told]) => {
+		const { host, write, erase } = folderHost();
+		let now = 5;
+		const clock = { ...host.clock, now: () => now };
+		const { said, emit, times } = listener();
+		const usb = await watch({ ...host, clock, rehearsal: undefined }, emit);
+		write('3-1', { idVendor: '1199', idProduct: '68c0', devnum: '7', bNumInterfaces: ' 4' });
+		for (const face of faces) write(`3-1:1.${Number(face)}`, { bInterfaceNumber: face });
+		await usb.look();
+		expect(said).toEqual([]);
+		now = 6;
+		for (const face of faces) erase(`3-1:1.${Number(face)}`);
+		erase('3-1');
+		await usb.look();
+		expect(said).toMatchObject([{ type: 'usb-came', device: { path: '3-1', pid: '68c0' } }, went]);
+		expect(said[0]).toHaveProperty('device.interfaces.length', told);
+		expect(times[0]).toBe(5);
+	},
+);
+
 test('a device that the kernel does not configure is told after a second, without interfaces', async () => {
 	const { host, write } = folderHost();
 	let now = 0;
