@@ -19,7 +19,7 @@ const udevdRuns = async () => (await program('pidof', 'systemd-udevd').exit) ===
 async function watchLoop(): Promise<number[]> {
 	const since = Date.now() / 1000;
 	const watch = modemscope('watch', '--json');
-	await plugIn('boot-loop', '--speed', '4');
+	await plugIn('exact-loop', '--speed', '2');
 	const wentTen = () => watch.events.filter(({ type }) => type === 'usb-went').length >= cycles;
 	await until(wentTen, 'ten cycles', 150);
 	await watch.stop();
