@@ -1,6 +1,6 @@
 /** The places of a person's walk through every view and dialog. */
 import type { ViewName } from '../../source/ui/view.ts';
-import { FakeSession } from './fake-session.ts';
+import { FakeSession, unfinished } from './fake-session.ts';
 import { flashing, looping, openStage, planned, replaying, settled } from './stage.ts';
 
 function nothingThere(): FakeSession {
@@ -14,6 +14,12 @@ function nothingThere(): FakeSession {
 function armed(): FakeSession {
 	const session = looping();
 	session.armed = 'AT!BOOTHOLD';
+	return session;
+}
+
+function leftUnfinished(): FakeSession {
+	const session = looping();
+	session.unfinished = unfinished;
 	return session;
 }
 
@@ -51,6 +57,7 @@ export const stops: readonly Stop[] = [
 	{ name: 'firmware', session: planned, view: 'firmware' },
 	{ name: 'firmware-path', session: planned, view: 'firmware', keys: ['o'] },
 	{ name: 'flash-nothing', session: nothingThere, view: 'flash' },
+	{ name: 'flash-unfinished', session: leftUnfinished, view: 'flash' },
 	{ name: 'flash-plan', session: planned, view: 'flash' },
 	{ name: 'flash-start', session: planned, view: 'flash', keys: ['s'] },
 	{ name: 'flash-running', session: flashing, view: 'flash' },
