@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { loaderDevice } from '../../source/simulator/devices.ts';
@@ -16,9 +16,22 @@ function held(pid: number) {
 	return { fds: readdirSync(`/proc/${pid}/fd`).length, memory };
 }
 
+/** Whether it listens to the folder of USB nodes: from then on it misses nothing. */
+function hearsNodes(pid: number): boolean {
+	const folder = `/proc/${pid}/fd`;
+	return readdirSync(folder).some((fd) => {
+		try {
+			return readlinkSync(`${folder}/${fd}`).includes('inotify');
+		} catch {
+			// It was closed meanwhile.
+			return false;
+		}
+	});
+}
+
 test(`${cycles} cycles: none is missed, and neither descriptors nor memory are lost`, async () => {
 	const watch = modemscope('watch', '--json');
-	await until(() => readdirSync(`/proc/${watch.pid}/fd`).length > 5, 'the watch runs');
+	await until(() => hearsNodes(watch.pid), 'the watch runs');
 	const face = createVhciFace(() => {});
 	const tty = `/sys/bus/usb/devices/${portPath}/${portPath}:1.0/ttyUSB0`;
 	let early: ReturnType<typeof held> | undefined;
@@ -26,15 +39,16 @@ test(`${cycles} cycles: none is missed, and neither descriptors nor memory are l
 	for (let cycle = 0; cycle < cycles; cycle++) {
 		await face.plug(loaderDevice(models.RC7620, cycle + 1), new Map());
 		await until(() => existsSync(tty), 'the loader has its tty');
-		await wait(200);
+		await wait(100);
 		await face.unplug();
 		await until(() => !existsSync(`/sys/bus/usb/devices/${portPath}`), 'the loader went');
 		if (cycle === Math.floor(cycles / 5)) early = held(watch.pid);
 	}
 	console.log(`${((Date.now() - began) / cycles).toFixed(0)} ms a cycle`);
+	const count = (wanted: string) => watch.events.filter(({ type }) => type === wanted).length;
+	await until(() => count('usb-went') >= cycles, 'the last going is told', 10).catch(() => {});
 	const late = held(watch.pid);
 	await watch.stop();
-	const count = (wanted: string) => watch.events.filter(({ type }) => type === wanted).length;
 	console.log(early, late);
 	expect([count('usb-came'), count('usb-went')]).toEqual([cycles, cycles]);
 	expect(late.fds).toBe(early?.fds);

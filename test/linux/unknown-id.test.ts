@@ -17,7 +17,7 @@ test('a loader that no driver knows is spoken to over its endpoints; the line of
 
 	const watch = modemscope('watch', '--json', '--for', '5');
 	await watch.exit;
-	const finding = watch.events.find(({ rule }) => rule === 'R12');
+	const finding = watch.events.find(({ rule }) => rule === 'no-driver');
 	const next = (finding?.next as string[]) ?? [];
 	const line = /echo .*new_id/.exec(next.join('\n'))?.[0] ?? '';
 	expect(line).toContain(`echo 1199 ${attribute('idProduct')}`);
@@ -39,5 +39,5 @@ test('the line of R12 makes the kernel bind its driver', async () => {
 	await watch.exit;
 	const came = watch.events.findLast(({ type }) => /came|changed/.test(String(type)));
 	expect(came).toMatchObject({ mode: 'loader', nodes: ['ttyUSB0'] });
-	expect(watch.events.some(({ rule }) => rule === 'R12')).toBe(false);
+	expect(watch.events.some(({ rule }) => rule === 'no-driver')).toBe(false);
 });

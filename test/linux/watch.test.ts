@@ -31,7 +31,7 @@ async function watchLoop(): Promise<number[]> {
 	expect(kernel).toHaveLength(2 * cycles);
 
 	const firstLoop = watch.events.findIndex(
-		({ type, rule }) => type === 'finding' && rule === 'R16',
+		({ type, rule }) => type === 'finding' && rule === 'boot-loop',
 	);
 	const before = watch.events.slice(0, firstLoop).filter(({ type }) => type === 'usb-went');
 	expect(before).toHaveLength(2);
