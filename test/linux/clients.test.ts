@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rehearsalImage, smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
 import { rehearsalPair } from '../../source/firmware/rehearsal-pair.ts';
+import { isFull } from './full.ts';
 import { plugIn, portPath, until } from './modem.ts';
 import { modemscope, output, program } from './run.ts';
 
@@ -79,7 +80,7 @@ describe('qmi-firmware-update --update-download', () => {
 		expect(await revision()).toMatch(/00\.08\.24\.02/);
 	});
 
-	test('writes 35 MB', async () => {
+	test.runIf(isFull)('writes 35 MB', async () => {
 		await rehearsalImage(file('whole.spk'));
 		await plugIn('loader', '--speed', '60');
 		const run = update(await ttyUSB0(), file('whole.spk'));

@@ -4,10 +4,11 @@ import { expect, test } from 'vitest';
 import { loaderDevice } from '../../source/simulator/devices.ts';
 import { models } from '../../source/simulator/models.ts';
 import { createVhciFace } from '../../source/simulator/usbip/vhci-face.ts';
+import { isFull } from './full.ts';
 import { portPath, until } from './modem.ts';
 import { modemscope } from './run.ts';
 
-const cycles = Number(process.env.MODEMSCOPE_CYCLES ?? 1000);
+const cycles = isFull ? 1000 : 50;
 
 /** File descriptors and resident memory, KiB, of a process. */
 function held(pid: number) {
