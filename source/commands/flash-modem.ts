@@ -16,7 +16,7 @@ export async function findModem(
 	path: string | undefined,
 	seconds: number,
 ): Promise<UsbDevice> {
-	const came = new AbortController();
+	let came = new AbortController();
 	const usb = await watchUsb(
 		host,
 		(_, fact) => {
@@ -25,7 +25,12 @@ export async function findModem(
 		(device) => (path === undefined ? isModem(device) : device.path === path),
 	);
 	const first = () => [...usb.devices().values()][0];
-	if (!first()) await host.clock.sleep(seconds, came.signal);
+	const end = host.clock.now() + seconds;
+	// One that was told when it was gone already is no modem to plan for.
+	while (!first() && host.clock.now() < end) {
+		came = new AbortController();
+		await host.clock.sleep(end - host.clock.now(), came.signal);
+	}
 	usb.stop();
 	const device = first();
 	if (device) return device;

@@ -7,6 +7,7 @@ import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import { followRecording } from '../recording/follow.ts';
 import { newRecordingPath } from '../recording/places.ts';
 import { aftermathOf } from './aftermath.ts';
+import { windowWait } from './enter.ts';
 import { type Job, recordOf } from './job-record.ts';
 import { isAlive, jobOf } from './lock.ts';
 import type { Plan } from './plan.ts';
@@ -15,8 +16,8 @@ import type { Plan } from './plan.ts';
 export type Self = readonly [string, ...string[]];
 export const self: Self = [process.execPath, process.argv[1] ?? 'modemscope'];
 
-/** Seconds on the wall for a job to take its lock. */
-const startWait = 10;
+/** Seconds on the wall for a job to take its lock: it waits for the next window of a loop before. */
+const startWait = windowWait + 10;
 
 /**
  * Starts the planned flash as a process in its own session, which no closing terminal reaches, and
@@ -62,6 +63,8 @@ export async function startJob(host: Host, plan: Plan, settle: number): Promise<
 		}
 		if (ended !== undefined) break;
 	}
+	// Nobody would follow it any more.
+	if (ended === undefined) child.kill();
 	const why = said.trim().replace(/^modemscope: /, '');
 	// It may have ended before it was seen: what it says stands in its recording.
 	if (why === '' && isBegun(recording)) return endedJob(host, plan, recording, child.pid);
