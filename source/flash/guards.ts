@@ -38,9 +38,9 @@ export async function standGuard(host: Host, plan: Plan, emit: Emit): Promise<Gu
 			if (changed) say(`autosuspend of ${device.path} is off while the flash runs`);
 		});
 	try {
+		const held = await holdModemManager(host, plan, say);
+		if (held) releases.push(held);
 		if (host.rehearsal === undefined) {
-			const held = await holdModemManager(host, plan, say);
-			if (held) releases.push(held);
 			const awake = (await hasLogind()) ? await holdAwake() : undefined;
 			if (awake && 'release' in awake) {
 				releases.push(awake.release);
@@ -55,7 +55,7 @@ export async function standGuard(host: Host, plan: Plan, emit: Emit): Promise<Gu
 }
 
 async function holdModemManager(host: Host, plan: Plan, say: (text: string) => void) {
-	if (modemManagerPid() === undefined) return undefined;
+	if (modemManagerPid(host) === undefined) return undefined;
 	const uid = await modemManagerUid(host, plan.path);
 	if (uid === undefined) return undefined;
 	const kept = await keepOff(uid);

@@ -26,7 +26,7 @@ export async function machineChecks(
 		lockCheck(host, device.path),
 		nodeCheck(host, device),
 		autosuspendCheck(host, device.path),
-		host.rehearsal === undefined ? modemManagerCheck(host, device) : undefined,
+		modemManagerCheck(host, device),
 		host.rehearsal === undefined ? awakeCheck() : undefined,
 		diskCheck(size),
 		powerCheck(host),
@@ -52,7 +52,7 @@ async function nodeCheck(host: Host, device: UsbDevice): Promise<PlanCheck | und
 	const path = join(host.dev, node);
 	try {
 		await access(path, constants.R_OK | constants.W_OK);
-		const [holder] = host.rehearsal === undefined ? holdersOf('/proc', path).holders : [];
+		const [holder] = holdersOf(host.proc, path).holders;
 		if (holder) {
 			return {
 				name: 'node',
@@ -96,7 +96,7 @@ async function autosuspendCheck(host: Host, path: string): Promise<PlanCheck | u
 
 /** A modem in use is kept off when the flash begins; for a loader it is tried now, and let go of. */
 async function modemManagerCheck(host: Host, device: UsbDevice): Promise<PlanCheck | undefined> {
-	const pid = modemManagerPid();
+	const pid = modemManagerPid(host);
 	const uid = await modemManagerUid(host, device.path);
 	if (pid === undefined || uid === undefined) return undefined;
 	const named = `ModemManager (process ${pid})`;

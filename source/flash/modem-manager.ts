@@ -13,8 +13,8 @@ import { devicesFolder } from '../usb/sysfs-files.ts';
 import { keepProgram } from './kept-program.ts';
 
 /** The process number of the ModemManager that runs here; undefined when none does. */
-export const modemManagerPid = (): number | undefined =>
-	processesNamed('/proc', 'ModemManager')[0]?.pid;
+export const modemManagerPid = ({ proc }: Pick<Host, 'proc'>): number | undefined =>
+	processesNamed(proc, 'ModemManager')[0]?.pid;
 
 /**
  * What ModemManager calls the modem: its place in sysfs, or what a udev rule says instead

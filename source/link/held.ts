@@ -5,8 +5,11 @@ import { holdersOf, type Process } from '../processes.ts';
 import { sanitize } from '../protocol/sanitize.ts';
 
 /** The port is another program's: says whose, as far as this user may see. */
-export function heldProblem(path: string, cause: unknown, proc = '/proc'): Problem {
-	const { holders } = holdersOf(proc, path);
+export function heldProblem(
+	path: string,
+	cause?: unknown,
+	{ holders } = holdersOf('/proc', path),
+): Problem {
 	const [first, ...others] = holders;
 	if (!first) {
 		return new Problem(exitCode.noAccess, `Another program holds ${path}.`, {
@@ -23,10 +26,11 @@ export function heldProblem(path: string, cause: unknown, proc = '/proc'): Probl
 }
 
 /** Throws when another process has the tty open: two readers would share what the modem says. */
-export function refuseHeld(path: string, proc = '/proc'): void {
+export function refuseHeld(path: string): void {
 	// Everybody has /dev/null open, and a pseudo-terminal is there because somebody has.
 	if (!basename(realpathSync(path)).startsWith('tty')) return;
-	if (holdersOf(proc, path).holders.length > 0) throw heldProblem(path, undefined, proc);
+	const found = holdersOf('/proc', path);
+	if (found.holders.length > 0) throw heldProblem(path, undefined, found);
 }
 
 export const nameHolder = ({ name, pid, command }: Process): string =>

@@ -1,6 +1,7 @@
 import { Duplex } from 'node:stream';
 import type { usb } from 'usb';
 import { exitCode, Problem } from '../problem.ts';
+import { writeWait } from './patient.ts';
 
 /** The library takes a time for each transfer, milliseconds, that its types leave out. */
 type Timed = {
@@ -20,8 +21,6 @@ export const isBulkPort = (port: string): boolean => bulkPortForm.test(port);
 
 /** Milliseconds after which a read that waits looks whether the port was closed. */
 const slice = 250;
-/** Milliseconds that a modem may take for one write: it erases flash as it goes. */
-const writeWait = 120_000;
 
 /** The bulk pipes of an interface, over usbfs. Throws what the kernel says, or a Problem. */
 export async function openBulk(port: string): Promise<Duplex> {
@@ -84,7 +83,7 @@ class BulkPipes extends Duplex {
 	}
 
 	override _write(bytes: Buffer, _encoding: string, done: (error?: Error | null) => void): void {
-		this.#device.transferOut(this.#output, bytes, writeWait).then(() => done(), done);
+		this.#device.transferOut(this.#output, bytes, writeWait * 1000).then(() => done(), done);
 	}
 
 	override _destroy(error: Error | null, done: (error: Error | null) => void): void {

@@ -27,6 +27,8 @@ type Row = readonly [
 ];
 
 const qcserial = 'Linux drivers/usb/serial/qcserial.c';
+/** Which of these is whose loader no source tells. */
+const dellPairs = '413c:81a2 81a3 81a4 81a5 81a6 81a7 81a8 81a9 81b1 81b3 81cf 81d0 81d1 81d2';
 
 /**
  * Ids of the application and of the boot loader, which is the crash dump's too (Sierra). The same id
@@ -100,14 +102,7 @@ const rows: readonly Row[] = [
 	['Dell DW5811e', '413c:81b6', '413c:81b5', 'SWI', `${qcserial}; Sierra forum 9153`],
 	['Dell DW5816e', '413c:81cc', '413c:81cb', 'SWI', qcserial],
 	['Dell DW5826e', '413c:8217', '413c:8218', 'SWI', qcserial],
-	// Which of these is whose loader no source tells.
-	[
-		'Dell 5808, 5809, 5818, 5819, 5570',
-		'413c:81a2 81a3 81a4 81a5 81a6 81a7 81a8 81a9 81b1 81b3 81cf 81d0 81d1 81d2',
-		'413c:81a2 81a3 81a4 81a5 81a6 81a7 81a8 81a9 81b1 81b3 81cf 81d0 81d1 81d2',
-		'SWI',
-		qcserial,
-	],
+	['Dell 5808, 5809, 5818, 5819, 5570', dellPairs, dellPairs, 'SWI', qcserial],
 	[
 		'Quectel RM, EM, EC',
 		'2c7c:0125 0296 0620 0800',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { exitCode } from '../../source/problem.ts';
 import { newFolder, program, run as runAlone } from './program.ts';
+import { ended } from './rehearse.ts';
 
 /** A simulated modem in a process of its own, and "modemscope at" run on it. */
 async function rehearse(scenario: string) {
@@ -26,19 +27,6 @@ async function rehearse(scenario: string) {
 		return existsSync(place) ? readdirSync(place).map((name) => join(place, name)) : [];
 	};
 	return { at, folder, recordings };
-}
-
-async function ended(child: ChildProcess) {
-	let out = '';
-	let err = '';
-	child.stdout?.on('data', (chunk) => {
-		out += chunk;
-	});
-	child.stderr?.on('data', (chunk) => {
-		err += chunk;
-	});
-	const exit = await new Promise<number | null>((resolve) => child.on('close', resolve));
-	return { exit, out, err };
 }
 
 describe('what destroys or leaves', () => {

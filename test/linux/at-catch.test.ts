@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { isFull } from './full.ts';
 import { kernelLog } from './kernel-log.ts';
 import { plugIn, portPath, until } from './modem.ts';
-import { modemscope } from './run.ts';
+import { modemscope, succeeds } from './run.ts';
 
 const runs = isFull ? 20 : 3;
 
@@ -17,9 +17,7 @@ async function catchOnce(seed: number): Promise<{ comings: number; after: number
 	const maps = () => readFileSync(`/proc/${caught.pid}/maps`, 'latin1');
 	await until(() => maps().includes('serialport'), 'it waits for the window');
 	const modem = await plugIn('exact-loop', '--seed', String(seed));
-	const code = await caught.exit;
-	if (code !== 0) console.log(caught.said.join('\n'));
-	expect(code).toBe(0);
+	await succeeds(caught);
 	await modem.stop();
 	const log = kernelLog().filter(({ at }) => at > since);
 	const port = log.find(({ text }) => /attached to ttyUSB2/.test(text));

@@ -5,8 +5,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
 import { rehearsalPair } from '../../source/firmware/rehearsal-pair.ts';
 import { isFull } from './full.ts';
-import { plugIn, until } from './modem.ts';
-import { modemscope, program, type Run } from './run.ts';
+import { plugIn, revision, until } from './modem.ts';
+import { modemscope, program, type Run, succeeds } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'flash-'));
 const spk = join(folder, 'small.spk');
@@ -17,20 +17,11 @@ beforeAll(async () => {
 	await rehearsalPair(pair, 300_000);
 });
 
-/** Flashes unattended; what it said is shown when it did not end well. */
+/** Flashes unattended. */
 async function flash(model: string, ...more: string[]): Promise<Run> {
 	const run = modemscope('flash', ...more, '--yes-flash', model, '--settle', '5');
-	const code = await run.exit;
-	if (code !== 0) console.log(run.said.join('\n'));
-	expect(code).toBe(0);
+	await succeeds(run);
 	return run;
-}
-
-/** What the modem that runs now says of itself. */
-async function revision(): Promise<string> {
-	const run = modemscope('at', '--catch', '--for', '60', 'ATI');
-	expect(await run.exit).toBe(0);
-	return run.said.find((line) => /Revision:/.test(line)) ?? '';
 }
 
 describe('flash recovers, unattended,', () => {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
-import { modemscope, type Run } from './run.ts';
+import { modemscope, type Run, succeeds } from './run.ts';
 
 /** Where the first port of the virtual host controller is on the bus. */
 export const portPath = '1-1';
@@ -29,3 +29,10 @@ export async function until(holds: () => boolean, what: string, seconds = 60): P
 
 export const attribute = (name: string): string =>
 	readFileSync(`${folder}/${name}`, 'latin1').trim();
+
+/** What the modem that runs now says of itself. */
+export async function revision(): Promise<string> {
+	const run = modemscope('at', '--catch', '--for', '60', 'ATI');
+	await succeeds(run);
+	return run.said.find((line) => /Revision:/.test(line)) ?? '';
+}

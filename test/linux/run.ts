@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 
 const cli = resolve('dist/cli.js');
 
@@ -92,4 +92,11 @@ export async function output(command: string, ...args: string[]): Promise<string
 	const code = await run.exit;
 	if (code !== 0) throw new Error(`${command} ended with ${code}:\n${run.said.join('\n')}`);
 	return run.lines.join('\n');
+}
+
+/** The run ends well; what it said is shown when it does not. */
+export async function succeeds(run: Run): Promise<void> {
+	const code = await run.exit;
+	if (code !== 0) console.log(run.said.join('\n'));
+	expect(code).toBe(0);
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
 import { attribute, plugIn, until } from './modem.ts';
-import { modemscope } from './run.ts';
+import { modemscope, succeeds } from './run.ts';
 
 const image = join(mkdtempSync(join(tmpdir(), 'unknown-')), 'small.spk');
 
@@ -23,9 +23,7 @@ test('a loader that no driver knows is spoken to over its endpoints; the line of
 	expect(line).toContain(`echo 1199 ${attribute('idProduct')}`);
 
 	const flash = modemscope('flash', image, '--yes-flash', 'RC7620', '--settle', '5');
-	const code = await flash.exit;
-	if (code !== 0) console.log(flash.said.join('\n'));
-	expect(code).toBe(0);
+	await succeeds(flash);
 	expect(flash.said.join('\n')).toMatch(/bulk endpoints/);
 });
 

@@ -3,6 +3,7 @@ import type { Event, Fact, UsbDevice } from '../../source/events.ts';
 import { applicationDevice, loaderDevice } from '../../source/simulator/devices.ts';
 import { models } from '../../source/simulator/models.ts';
 import { Timeline } from '../../source/usb/timeline.ts';
+import { answered } from '../diagnosis/events.ts';
 
 const app = (number = 59) => applicationDevice(models.RC7620, number);
 const at = (t: number, fact: Fact): Event => ({ t, source: 'usb', ...fact });
@@ -88,15 +89,7 @@ test('a modem that comes back after a long silence is in no loop yet', () => {
 });
 
 test('a reset that AT was told to do and said OK to is no cycle', () => {
-	const told = (t: number, command: string, result = 'OK') =>
-		at(t, {
-			type: 'at-answered',
-			port: '/dev/ttyUSB2',
-			command,
-			lines: [],
-			result,
-			seconds: 0.1,
-		});
+	const told = (t: number, command: string, result?: string) => at(t, answered(command, result));
 	const fired = (t: number, path: string, result = 'OK') =>
 		at(t, { type: 'fired', path, command: 'AT!BOOTHOLD', after: 0.1, result });
 	const looped = (between: (t: number) => Event[]) =>
