@@ -52,6 +52,7 @@ test(`${cycles} cycles: none is missed, and neither descriptors nor memory are l
 	await watch.stop();
 	console.log(early, late);
 	expect([count('usb-came'), count('usb-went')]).toEqual([cycles, cycles]);
-	expect(late.fds).toBe(early?.fds);
+	// Early may hold one more: of an attribute that it reads at that moment.
+	expect(late.fds).toBeLessThanOrEqual(early?.fds ?? 0);
 	expect(late.memory).toBeLessThan((early?.memory ?? 0) * 1.2);
 }, 1_200_000);
