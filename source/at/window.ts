@@ -7,7 +7,7 @@ import { watch } from 'node:fs';
 import type { UsbDevice } from '../events.ts';
 import type { Host } from '../host.ts';
 import { atNode } from '../usb/modes.ts';
-import { namesOnBus, pathsAmong, readBegun } from '../usb/sysfs.ts';
+import { namesOnBus, pathsAmong, readDevice } from '../usb/sysfs.ts';
 
 /**
  * Calls `found` with what is there of a device as soon as its AT node is; of any device unless `path`
@@ -23,7 +23,7 @@ export function watchAtNodes(
 		if (stopped) return;
 		const names = namesOnBus(host.sysfs);
 		for (const at of path === undefined ? pathsAmong(names) : [path]) {
-			const device = readBegun(host.sysfs, at, names);
+			const device = readDevice(host.sysfs, at, names);
 			if (device && atNode(device) !== undefined) found(device);
 		}
 	};

@@ -5,6 +5,7 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { UsbDevice, UsbInterface } from '../events.ts';
+import { describe, kinds } from './descriptors.ts';
 
 const hub = 'usb3';
 const bus = 3;
@@ -93,8 +94,15 @@ function writeDevice(
 		bConfigurationValue: 1,
 		authorized: device.authorized === undefined ? undefined : Number(device.authorized),
 	});
+	writeFileSync(join(folder, 'descriptors'), descriptorsOf(device));
 	writeAttributes(join(folder, 'power'), { control: device.power });
 	for (const face of device.interfaces) writeInterface(join(folder, nameOf(face)), face);
+}
+
+/** As `read_descriptors` gives them (drivers/usb/core/sysfs.c). */
+export function descriptorsOf(device: UsbDevice): Buffer {
+	const described = describe(device);
+	return Buffer.concat([described.device, described.get(kinds.configuration, 0)!]);
 }
 
 function writeInterface(folder: string, face: UsbInterface): void {

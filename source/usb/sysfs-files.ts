@@ -35,6 +35,15 @@ export function attribute(at: string, name: string): string | undefined {
 	}
 }
 
+/** A binary attribute; empty when it is not there. */
+export function bytesOf(at: string, name: string): Uint8Array {
+	try {
+		return readFileSync(join(at, name));
+	} catch {
+		return new Uint8Array();
+	}
+}
+
 /** For those that wait in the kernel for the device's lock. */
 export const slowAttribute = (at: string, name: string): Promise<string | undefined> =>
 	readFile(join(at, name), 'utf8').then(shown, () => undefined);

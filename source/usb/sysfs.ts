@@ -6,16 +6,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { UsbDevice } from '../events.ts';
+import { describedInterfaces } from './descriptors.ts';
 import { driverOf, readInterface } from './interface.ts';
 import { peerOf } from './peer.ts';
-import {
-	attribute,
-	devicesFolder,
-	known,
-	type Loose,
-	namesIn,
-	slowAttribute,
-} from './sysfs-files.ts';
+import { attribute, bytesOf, devicesFolder, known, namesIn, slowAttribute } from './sysfs-files.ts';
 
 /** True where the kernel shows USB at all. */
 export const hasUsb = ({ sysfs }: { readonly sysfs: string }): boolean =>
@@ -29,11 +23,17 @@ const devicePath = /^\d+-\d+(?:\.\d+)*$/;
  * ENOENT where there is no USB at all.
  */
 export async function listDevices(sysfs: string, dev?: string): Promise<Map<string, UsbDevice>> {
-	const names = readdirSync(devicesFolder(sysfs));
-	const devices = await Promise.all(
-		pathsAmong(names).map((path) => readDevice(sysfs, path, names, dev)),
-	);
-	return new Map(devices.flatMap((device) => (device ? [[device.path, device]] : [])));
+	const paths = pathsAmong(readdirSync(devicesFolder(sysfs)));
+	const devices = new Map<string, UsbDevice>();
+	for (const path of paths) {
+		const number = numberAt(sysfs, path);
+		const strings = await stringsOf(sysfs, path);
+		const names = namesOnBus(sysfs);
+		const device = readDevice(sysfs, path, names, { dev, strings });
+		const whole = device?.number === number && device && settled(device, names);
+		if (whole) devices.set(path, whole);
+	}
+	return devices;
 }
 
 export const pathsAmong = (names: readonly string[]): string[] =>
@@ -70,86 +70,71 @@ export function piecesAt(sysfs: string, path: string, names: readonly string[]):
 const interfacesAmong = (names: readonly string[], path: string) =>
 	names.filter((name) => name.startsWith(`${path}:`));
 
+/** The interfaces' names end in their configuration and their number: `3-1:1.8`. */
+const configurationAmong = (names: readonly string[], path: string) =>
+	numeric(/:(\d+)\./.exec(interfacesAmong(names, path)[0] ?? '')?.[1]);
+
+export type Strings = { readonly [Name in 'manufacturer' | 'product' | 'serial']?: string };
+
 /**
- * The device at `path`, with its interfaces among `names`. Undefined when it is not there whole: it
- * is being enumerated, is going, or was replaced by another one while it was read.
+ * What the maker has put into the device. These wait in the kernel for the device's lock, which it
+ * holds until each interface has been offered to its drivers (drivers/usb/core/sysfs.c): one after
+ * the other, for Node has four threads for all files. All else answers at once.
  */
-export async function readDevice(
-	sysfs: string,
-	path: string,
-	names: readonly string[],
-	dev?: string,
-): Promise<UsbDevice | undefined> {
-	const folder = devicesFolder(sysfs);
-	const at = join(folder, path);
-	const number = numberAt(sysfs, path);
-	// These four wait in the kernel for the device's lock, which a slow probe holds for seconds
-	// (drivers/usb/core/sysfs.c): one after the other, for Node has four threads for all files. All
-	// other attributes answer at once.
-	const promised = await slowAttribute(at, 'bNumInterfaces');
+export async function stringsOf(sysfs: string, path: string): Promise<Strings> {
+	const at = join(devicesFolder(sysfs), path);
 	const manufacturer = await slowAttribute(at, 'manufacturer');
 	const product = await slowAttribute(at, 'product');
 	const serial = await slowAttribute(at, 'serial');
-	const [vid, pid] = ['idVendor', 'idProduct'].map((name) => attribute(at, name));
-	if (vid === undefined || pid === undefined) return undefined;
-	const interfaces = interfacesAmong(names, path)
-		.map((name) => readInterface(join(folder, name), dev))
-		.filter((entry) => entry !== undefined);
-	// In the middle of its enumeration a modem of four interfaces looks like a loader of one.
-	if (interfaces.length < Number(promised ?? 0)) return undefined;
-	const power = attribute(at, 'power/control');
-	const authorized = attribute(at, 'authorized');
-	const device: Loose<UsbDevice> = {
-		path,
-		vid,
-		pid,
-		number,
-		manufacturer,
-		product,
-		serial,
-		speed: numeric(attribute(at, 'speed')),
-		peer: peerOf(sysfs, path),
-		power: power === 'on' || power === 'auto' ? power : undefined,
-		authorized: authorized === undefined ? undefined : authorized !== '0',
-		interfaces: interfaces.sort((a, b) => a.number - b.number),
-	};
-	return numberAt(sysfs, path) === number ? known(device) : undefined;
+	return known<Strings>({ manufacturer, product, serial });
 }
 
 /**
- * What is there of a device while its interfaces are still being added; without what would wait for
- * the device's lock. Undefined when there is none.
+ * The device at `path` as it is now: its interfaces as it describes them, with what the kernel has
+ * made of them until now. Undefined when there is none, or hardly begun.
  */
-export function readBegun(
+export function readDevice(
 	sysfs: string,
 	path: string,
 	names: readonly string[],
+	{ dev, strings = {} }: { readonly dev?: string | undefined; readonly strings?: Strings } = {},
 ): UsbDevice | undefined {
 	const folder = devicesFolder(sysfs);
-	const [vid, pid] = ['idVendor', 'idProduct'].map((name) => attribute(join(folder, path), name));
+	const at = join(folder, path);
+	const [vid, pid] = ['idVendor', 'idProduct'].map((name) => attribute(at, name));
 	if (vid === undefined || pid === undefined) return undefined;
-	const interfaces = interfacesAmong(names, path)
-		.map((name) => readInterface(join(folder, name), undefined))
-		.filter((entry) => entry !== undefined)
-		.sort((a, b) => a.number - b.number);
+	const configuration = configurationAmong(names, path);
+	const power = attribute(at, 'power/control');
+	const authorized = attribute(at, 'authorized');
+	const faces = describedInterfaces(bytesOf(at, 'descriptors'), configuration);
 	return known<UsbDevice>({
-		...unknown,
 		path,
 		vid,
 		pid,
 		number: numberAt(sysfs, path),
-		interfaces,
+		manufacturer: strings.manufacturer,
+		product: strings.product,
+		serial: strings.serial,
+		speed: numeric(attribute(at, 'speed')),
+		peer: peerOf(sysfs, path),
+		power: power === 'on' || power === 'auto' ? power : undefined,
+		authorized: authorized === undefined ? undefined : authorized !== '0',
+		interfaces: faces.map((face) =>
+			readInterface(join(folder, `${path}:${configuration ?? 1}.${face.number}`), face, dev),
+		),
 	});
 }
 
-const unknown = {
-	manufacturer: undefined,
-	product: undefined,
-	serial: undefined,
-	speed: undefined,
-	peer: undefined,
-	power: undefined,
-	authorized: undefined,
-};
+/**
+ * The device when each of its interfaces is on the bus; without interfaces when none is: it has not
+ * been configured, or not yet. Undefined in between.
+ */
+export function settled(device: UsbDevice, names: readonly string[]): UsbDevice | undefined {
+	const { path, interfaces } = device;
+	const there = interfacesAmong(names, path);
+	if (there.length === 0) return { ...device, interfaces: [] };
+	const isThere = (number: number) => there.some((name) => name.endsWith(`.${number}`));
+	return interfaces.every(({ number }) => isThere(number)) ? device : undefined;
+}
 
 const numeric = (text = '') => (/^\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined);

@@ -12,8 +12,9 @@ import {
 	numberAt,
 	pathsAmong,
 	piecesAt,
-	readBegun,
 	readDevice,
+	settled,
+	stringsOf,
 } from './sysfs.ts';
 
 /** A device without interfaces is told as such after this time, wall seconds: most are on their way. */
@@ -126,7 +127,7 @@ class Watch {
 		if (known && !known.isWanted && !everywhere) return;
 		const sight = this.#sightAt(path, known, t);
 		if (!sight.told && sight.isWanted) {
-			sight.begun = readBegun(this.#host.sysfs, path, this.#names) ?? sight.begun;
+			sight.begun = readDevice(this.#host.sysfs, path, this.#names) ?? sight.begun;
 		}
 		const isClose = close || sight.oddSince !== undefined;
 		const differs = () =>
@@ -175,12 +176,14 @@ class Watch {
 	async #readWhileAsked(sight: Sight): Promise<void> {
 		while (sight.asked) {
 			sight.asked = false;
-			const names = this.#names;
+			const { path } = sight;
 			const { sysfs, dev } = this.#host;
-			const parts = movingParts(sysfs, sight.path, names);
-			const device = await readDevice(sysfs, sight.path, names, dev);
-			if (this.#stopped || this.#sights.get(sight.path) !== sight) return;
-			this.#take(sight, device, parts);
+			const strings = await stringsOf(sysfs, path);
+			if (this.#stopped || this.#sights.get(path) !== sight) return;
+			const names = namesOnBus(sysfs);
+			const device = readDevice(sysfs, path, names, { dev, strings });
+			if (!device || device.number !== sight.number) continue;
+			this.#take(sight, settled(device, names), movingParts(sysfs, path, names));
 		}
 	}
 
@@ -223,9 +226,7 @@ class Watch {
 	/** A life that ended before its drivers were bound, on a slow machine or in a fast loop. */
 	#toldLate({ begun, isWanted, since }: Sight): UsbDevice | undefined {
 		if (!begun || !isWanted || !this.#wanted(begun)) return undefined;
-		// The first interface of four would pass for the only one of a loader.
-		const interfaces = begun.interfaces.length > 1 ? begun.interfaces : [];
-		this.#say({ type: 'usb-came', device: { ...begun, interfaces } }, since);
+		this.#say({ type: 'usb-came', device: begun }, since);
 		return begun;
 	}
 

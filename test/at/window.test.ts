@@ -5,6 +5,9 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { watchAtNodes } from '../../source/at/window.ts';
 import type { UsbDevice } from '../../source/events.ts';
 import { rehearsalHost } from '../../source/host.ts';
+import { applicationDevice } from '../../source/simulator/devices.ts';
+import { models } from '../../source/simulator/models.ts';
+import { descriptorsOf } from '../../source/simulator/sysfs-tree.ts';
 import { listDevices } from '../../source/usb/sysfs.ts';
 
 /** A host on which the kernel is in the middle of adding a modem's interfaces. */
@@ -13,21 +16,15 @@ function halfway(numbers: readonly number[]) {
 	onTestFinished(() => rmSync(folder, { recursive: true }));
 	const host = rehearsalHost(folder, 1);
 	const bus = join(host.sysfs, 'bus/usb/devices');
-	const write = (at: string, values: Record<string, string>) => {
+	const write = (at: string, values: Record<string, string | Buffer>) => {
 		mkdirSync(join(bus, at), { recursive: true });
 		for (const [name, value] of Object.entries(values)) writeFileSync(join(bus, at, name), value);
 	};
 	mkdirSync(host.dev);
-	write('3-1', { idVendor: '1199', idProduct: '68c0', devnum: '7', bNumInterfaces: ' 4' });
+	const descriptors = descriptorsOf(applicationDevice(models.RC7620, 7));
+	write('3-1', { idVendor: '1199', idProduct: '68c0', devnum: '7', descriptors });
 	for (const number of numbers) {
 		const tty = `ttyUSB${Math.max(0, number - 1)}`;
-		write(`3-1:1.${number}`, {
-			bInterfaceNumber: `0${number}`,
-			bInterfaceClass: 'ff',
-			bInterfaceSubClass: number === 0 ? 'ff' : '00',
-			bInterfaceProtocol: number === 0 ? 'ff' : '00',
-			bNumEndpoints: number === 0 ? '02' : '03',
-		});
 		mkdirSync(join(bus, `3-1:1.${number}`, tty, 'tty', tty), { recursive: true });
 	}
 	const found: UsbDevice[] = [];

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Fact, UsbDevice } from '../../source/events.ts';
 import { type Host, rehearsalHost } from '../../source/host.ts';
-import { addDevice, addRootHub, removeDevice } from '../../source/simulator/sysfs-tree.ts';
+import { applicationDevice, loaderDevice } from '../../source/simulator/devices.ts';
+import { models } from '../../source/simulator/models.ts';
+import {
+	addDevice,
+	addRootHub,
+	descriptorsOf,
+	removeDevice,
+} from '../../source/simulator/sysfs-tree.ts';
 
 /** A host whose sysfs is a folder, gone after the test. */
 export function folderHost(speed = 200) {
@@ -19,7 +26,7 @@ export function folderHost(speed = 200) {
 		add: (device: UsbDevice) => addDevice(host.sysfs, device),
 		remove: (device: UsbDevice) => removeDevice(host.sysfs, device),
 		/** Writes attributes by hand, as nothing but a broken device would. */
-		write: (name: string, attributes: Record<string, string>) => {
+		write: (name: string, attributes: Record<string, string | Buffer>) => {
 			mkdirSync(join(devices, name), { recursive: true });
 			for (const [key, value] of Object.entries(attributes)) {
 				writeFileSync(join(devices, name, key), value);
@@ -37,6 +44,12 @@ export function folderHost(speed = 200) {
 			mkdirSync(join(devices, name, tty, 'tty', tty), { recursive: true }),
 	};
 }
+
+/** What an application, which has the interfaces 0, 2, 3 and 8, and a loader describe. */
+export const described = {
+	application: descriptorsOf(applicationDevice(models.RC7620, 1)),
+	loader: descriptorsOf(loaderDevice(models.RC7620, 1)),
+};
 
 /** Facts as they are said, and how to wait for the next one. */
 export function listener() {

@@ -5,7 +5,7 @@ import { applicationDevice, loaderDevice } from '../../source/simulator/devices.
 import { models } from '../../source/simulator/models.ts';
 import { modeOf } from '../../source/usb/modes.ts';
 import { listDevices, namesOnBus, readDevice } from '../../source/usb/sysfs.ts';
-import { folderHost } from './folder.ts';
+import { described, folderHost } from './folder.ts';
 
 test.each([
 	['four interfaces', applicationDevice(models.RC7620, 59), 'application'],
@@ -36,20 +36,6 @@ test('a device in the middle of its enumeration is not told yet', async () => {
 	expect(await listDevices(host.sysfs)).toEqual(new Map());
 });
 
-test('an interface whose own files are not there yet is not counted', async () => {
-	const { host, write } = folderHost();
-	write('3-1', { idVendor: '1199', idProduct: '68c0', bNumInterfaces: ' 1' });
-	write('3-1:1.0', {});
-	expect(await listDevices(host.sysfs)).toEqual(new Map());
-	write('3-1:1.0', { bInterfaceNumber: '00' });
-	expect((await listDevices(host.sysfs)).get('3-1')).toEqual({
-		path: '3-1',
-		vid: '1199',
-		pid: '68c0',
-		interfaces: [{ number: 0, class: '//', endpoints: 0, nodes: [] }],
-	});
-});
-
 test('what is missing is left out, and a device without ids too', async () => {
 	const { host, write } = folderHost();
 	write('3-1', { idVendor: '1199\n', idProduct: '68c0\n' });
@@ -59,34 +45,16 @@ test('what is missing is left out, and a device without ids too', async () => {
 	]);
 });
 
-test('numbers are hexadecimal where the kernel writes them so, and sorted as numbers', async () => {
+test('drivers and nodes are told of each interface, a ttyACM too', async () => {
 	const { host, write, bind, devices } = folderHost();
-	write('3-1', { idVendor: '1199', idProduct: '68c0', bNumInterfaces: ' 2', speed: '1.5' });
-	write('3-1:1.19', { bInterfaceNumber: '13', bNumEndpoints: '0a', bInterfaceClass: '02' });
-	write('3-1:1.8', { bInterfaceNumber: '08' });
-	bind('3-1:1.8', 'cdc_acm');
-	mkdirSync(join(devices, '3-1:1.8/tty/ttyACM0'), { recursive: true });
+	const ids = { idVendor: '1199', idProduct: '68c0', speed: '1.5' };
+	write('3-1', { ...ids, descriptors: described.loader });
+	write('3-1:1.0', {});
+	bind('3-1:1.0', 'cdc_acm');
+	mkdirSync(join(devices, '3-1:1.0/tty/ttyACM0'), { recursive: true });
 	const device = (await listDevices(host.sysfs)).get('3-1')!;
 	expect(device.speed).toBe(1.5);
-	expect(device.interfaces).toEqual([
-		{ number: 8, class: '//', endpoints: 0, driver: 'cdc_acm', nodes: ['ttyACM0'] },
-		{ number: 19, class: '02//', endpoints: 10, nodes: [] },
-	]);
-});
-
-test('endpoints are told with address and type, those in first', async () => {
-	const { host, write } = folderHost();
-	write('3-1', { idVendor: '1199', idProduct: '68c0', bNumInterfaces: ' 1' });
-	write('3-1:1.3', { bInterfaceNumber: '03', bNumEndpoints: '03' });
-	write('3-1:1.3/ep_03', { type: 'Bulk\n' });
-	write('3-1:1.3/ep_85', { type: 'Interrupt\n' });
-	write('3-1:1.3/ep_84', { type: 'Bulk\n' });
-	write('3-1:1.3/ep_04', { type: 'what\n' });
-	expect((await listDevices(host.sysfs)).get('3-1')!.interfaces[0]!.pipes).toEqual([
-		{ address: '84', type: 'bulk' },
-		{ address: '85', type: 'interrupt' },
-		{ address: '03', type: 'bulk' },
-	]);
+	expect(device.interfaces).toMatchObject([{ driver: 'cdc_acm', nodes: ['ttyACM0'] }]);
 });
 
 test.each([
@@ -123,11 +91,24 @@ test('power, authorization and nodes that /dev does not have are told', async ()
 test('a device that is replaced while it is read is never a mixture', async () => {
 	const { host, add, write } = folderHost();
 	add(applicationDevice(models.RC7620, 59));
-	const names = namesOnBus(host.sysfs);
-	const reading = readDevice(host.sysfs, '3-1', names);
+	const reading = listDevices(host.sysfs);
 	write('3-1', { devnum: '60', idProduct: '9008' });
-	expect(await reading).toBeUndefined();
-	expect((await readDevice(host.sysfs, '3-1', names))?.number).toBe(60);
+	expect((await reading).get('3-1')).toBeUndefined();
+	expect((await listDevices(host.sysfs)).get('3-1')?.number).toBe(60);
+});
+
+test('what a device describes is told before any of its interfaces is there', () => {
+	const { host, write } = folderHost();
+	const ids = { idVendor: '1199', idProduct: '68c0', devnum: '7' };
+	write('3-1', { ...ids, descriptors: described.application });
+	const device = readDevice(host.sysfs, '3-1', namesOnBus(host.sysfs))!;
+	expect(modeOf(device)).toBe('application');
+	expect(device.interfaces.map(({ number, nodes }) => [number, nodes])).toEqual([
+		[0, []],
+		[2, []],
+		[3, []],
+		[8, []],
+	]);
 });
 
 test('what a device says of itself cannot drive a terminal', async () => {

@@ -8,7 +8,7 @@ import { isModem } from '../../source/usb/modes.ts';
 import { PortWatch } from '../../source/usb/port-watch.ts';
 import { hasUsb } from '../../source/usb/sysfs.ts';
 import { watchUsb } from '../../source/usb/watch.ts';
-import { folderHost, listener } from './folder.ts';
+import { described, folderHost, listener } from './folder.ts';
 
 // The poll sleeps: what is seen without it was seen by the folder's own messages.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
@@ -183,10 +183,10 @@ test('a device is told when it is whole, with the time when it was first seen', 
 	const clock = { ...host.clock, now: () => now };
 	const { said, emit, times, count } = listener();
 	const usb = await watch({ ...host, clock, rehearsal: undefined }, emit);
-	write('3-1', { idVendor: '1199', idProduct: '68c0', devnum: '7', bNumInterfaces: ' 1' });
+	write('3-1', { idVendor: '1199', idProduct: '68c0', devnum: '7', descriptors: described.loader });
 	await usb.look();
 	now = 5.3;
-	write('3-1:1.0', { bInterfaceNumber: '00' });
+	write('3-1:1.0', {});
 	await usb.look();
 	expect([said.length, times]).toEqual([1, [5]]);
 	// It goes piece by piece: its interface first.
@@ -200,30 +200,25 @@ test('a device is told when it is whole, with the time when it was first seen', 
 	expect(times).toEqual([5, 9]);
 });
 
-test.for([
-	['two interfaces of four', ['00', '02'], 2],
-	['one interface of four, which is not taken for a loader', ['00'], 0],
-] as const)(
-	'a life that ends before it was whole is told at its end: %s',
-	async ([, faces, told]) => {
-		const { host, write, erase } = folderHost();
-		let now = 5;
-		const clock = { ...host.clock, now: () => now };
-		const { said, emit, times } = listener();
-		const usb = await watch({ ...host, clock, rehearsal: undefined }, emit);
-		write('3-1', { idVendor: '1199', idProduct: '68c0', devnum: '7', bNumInterfaces: ' 4' });
-		for (const face of faces) write(`3-1:1.${Number(face)}`, { bInterfaceNumber: face });
-		await usb.look();
-		expect(said).toEqual([]);
-		now = 6;
-		for (const face of faces) erase(`3-1:1.${Number(face)}`);
-		erase('3-1');
-		await usb.look();
-		expect(said).toMatchObject([{ type: 'usb-came', device: { path: '3-1', pid: '68c0' } }, went]);
-		expect(said[0]).toHaveProperty('device.interfaces.length', told);
-		expect(times).toEqual([5, 6]);
-	},
-);
+test('a life that ends before it was whole is told at its end, as it described itself', async () => {
+	const { host, write, erase } = folderHost();
+	let now = 5;
+	const clock = { ...host.clock, now: () => now };
+	const { said, emit, times } = listener();
+	const usb = await watch({ ...host, clock, rehearsal: undefined }, emit);
+	const ids = { idVendor: '1199', idProduct: '68c0', devnum: '7' };
+	write('3-1', { ...ids, descriptors: described.application });
+	write('3-1:1.0', {});
+	await usb.look();
+	expect(said).toEqual([]);
+	now = 6;
+	erase('3-1:1.0');
+	erase('3-1');
+	await usb.look();
+	expect(said).toMatchObject([{ type: 'usb-came', device: { path: '3-1', pid: '68c0' } }, went]);
+	expect(said[0]).toHaveProperty('device.interfaces.length', 4);
+	expect(times).toEqual([5, 6]);
+});
 
 test('a device that the kernel does not configure is told after a second, without interfaces', async () => {
 	const { host, write } = folderHost();

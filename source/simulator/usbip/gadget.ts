@@ -1,14 +1,14 @@
 import type { UsbDevice, UsbEndpoint } from '../../events.ts';
-import type { Ports } from '../face.ts';
-import { BulkPipe } from './bulk-pipe.ts';
-import { answerControl, type Controlled, readSetup } from './control.ts';
 import {
 	addressOf,
 	bulkPacket,
 	type Descriptors,
 	describe,
 	type Interface,
-} from './descriptors.ts';
+} from '../descriptors.ts';
+import type { Ports } from '../face.ts';
+import { BulkPipe } from './bulk-pipe.ts';
+import { answerControl, type Controlled, readSetup } from './control.ts';
 import { MessagePipe } from './message-pipe.ts';
 import { urbStatus } from './protocol.ts';
 import type { Urb, UrbQueue } from './urb.ts';

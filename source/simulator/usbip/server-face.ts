@@ -1,7 +1,7 @@
 import type { UsbDevice } from '../../events.ts';
+import { classOf } from '../descriptors.ts';
 import type { Face } from '../face.ts';
 import type { Tell } from '../tell.ts';
-import { classOf } from './descriptors.ts';
 import { Gadget } from './gadget.ts';
 import type { Exported } from './protocol.ts';
 import { serveUsbip } from './server.ts';

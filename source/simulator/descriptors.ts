@@ -2,7 +2,7 @@
  * What a modem tells of itself when it is asked (USB 2.0, chapter 9). The string indexes are those of
  * an RC7620 in either mode.
  */
-import type { UsbDevice, UsbEndpoint, UsbInterface } from '../../events.ts';
+import type { UsbDevice, UsbEndpoint, UsbInterface } from '../events.ts';
 
 export const kinds = {
 	device: 1,
