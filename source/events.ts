@@ -127,6 +127,8 @@ const fact = v.variant('type', [
 		file: text,
 		/** Files that are sent after it; `size` counts them too. */
 		others: v.optional(v.array(text)),
+		/** How many of them the modem accepted before this flash, which is not to send them again. */
+		accepted: v.optional(count),
 		size: count,
 		path: text,
 		model: text,
@@ -137,7 +139,7 @@ const fact = v.variant('type', [
 	/** How the flash is done, and the checks before it; a person set those aside that are overridden. */
 	v.object({
 		type: v.literal('flash-plan'),
-		way: v.picklist(['flash', 'reset', 'verify']),
+		way: v.picklist(['flash', 'rest', 'reset', 'verify']),
 		checks: v.array(
 			v.object({
 				name: text,

@@ -1,4 +1,5 @@
 import { unfinished, wayNow, waySays } from '../flash/aftermath.ts';
+import type { Job } from '../flash/job-record.ts';
 import { runningJobs } from '../flash/lock.ts';
 import type { Host } from '../host.ts';
 import { type ExitCode, exitCode } from '../problem.ts';
@@ -14,23 +15,29 @@ const seen = {
 	unknown: 'the modem shows no interface now',
 };
 
+const filesOf = ({ file, others = [] }: Job) => [file, ...others].join(', then ');
+
 /** The flashes that run, and those that were left unfinished, with what each left behind. */
 export async function flashStatus(host: Host, { out }: Output): Promise<ExitCode> {
 	const jobs = await runningJobs();
-	for (const { model, path, file, pid, recording, unrecorded } of jobs) {
-		out(`${model} at ${path}: ${file}, process ${pid}, recorded in ${recording}`);
+	for (const job of jobs) {
+		const { model, path, pid, recording, unrecorded } = job;
+		out(`${model} at ${path}: ${filesOf(job)}, process ${pid}, recorded in ${recording}`);
 		if (unrecorded !== undefined) out(`  ${unrecorded} The flash goes on.`);
 	}
 	if (jobs.length === 0) out('No flash runs.');
 	const devices = await listDevices(host.sysfs).catch(() => new Map());
-	for (const { job, says, modem, way, next } of await unfinished(host)) {
+	for (const left of await unfinished(host)) {
+		const { job, says, modem, next } = left;
 		const device = devices.get(job.path);
-		out(`${job.model} at ${job.path}: ${job.file}, left unfinished, recorded in ${job.recording}`);
+		out(
+			`${job.model} at ${job.path}: ${filesOf(job)}, left unfinished, recorded in ${job.recording}`,
+		);
 		out(`  ${says}`);
 		out(`  ${modem}`);
 		out(`  At ${job.path} ${device ? seen[modeOf(device)] : 'no modem is there now'}.`);
 		out(`  Next: ${next}`);
-		out(`  To go on: ${waySays[wayNow(way, device)]}.`);
+		out(`  To go on: ${waySays[wayNow(left, device)]}.`);
 	}
 	return exitCode.done;
 }

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import type { Event } from '../events.ts';
 import { type FirmwareFile, openFirmware } from '../firmware/firmware-file.ts';
-import { unfinished, type Way, wayNow } from '../flash/aftermath.ts';
+import { type Rest, unfinished, type Way, wayNow, ways } from '../flash/aftermath.ts';
 import { windowWait } from '../flash/enter.ts';
 import { followJob, startJob, stopJob } from '../flash/job.ts';
 import { runJob, stopOnSignals } from '../flash/job-process.ts';
@@ -32,22 +32,29 @@ export async function flash(
 	const found = await findHost(flags.text('rehearsal'));
 	try {
 		if (flags.has('status')) return await flashStatus(found.host, output);
-		const { paths, way } = flags.has('continue')
+		const { paths, ...how } = flags.has('continue')
 			? await leftToDo(flags, found, output)
-			: { paths: input, way: wayIn(flags) };
+			: { paths: input, ...(await howIn(flags, found)) };
 		if (paths.length === 0) {
 			throw new Problem(exitCode.usage, 'Which file?', { next: 'usage: modemscope flash FILE…' });
 		}
-		return await planAndFlash(paths, way, flags, found, output, stop);
+		return await planAndFlash(paths, how, flags, found, output, stop);
 	} finally {
 		found.leave();
 	}
 }
 
-const wayIn = (flags: Flags): Way => {
-	const way = flags.text('way');
-	return way === 'reset' || way === 'verify' ? way : 'flash';
-};
+type How = { readonly way: Way; readonly rest: Rest | undefined };
+
+/** What a job was told; where a session that it goes on with stopped, it reads itself. */
+async function howIn(flags: Flags, { host }: FoundHost): Promise<How> {
+	const named = flags.text('way');
+	const way = ways.find((one) => one === named) ?? 'flash';
+	if (way !== 'rest') return { way, rest: undefined };
+	const path = flags.text('device');
+	const left = (await unfinished(host)).find(({ job }) => job.path === path);
+	return { way, rest: left?.rest };
+}
 
 function protocolIn(flags: Flags): Protocol {
 	const named = flags.text('protocol') ?? 'auto';
@@ -59,7 +66,11 @@ function protocolIn(flags: Flags): Protocol {
 }
 
 /** The flash that is gone on with, and how, by what the modem does now. */
-async function leftToDo(flags: Flags, { host }: FoundHost, { say }: Output) {
+async function leftToDo(
+	flags: Flags,
+	{ host }: FoundHost,
+	{ say }: Output,
+): Promise<How & { readonly paths: readonly string[] }> {
 	const wanted = flags.text('device');
 	const left = (await unfinished(host)).find(({ job }) => (wanted ?? job.path) === job.path);
 	if (!left) {
@@ -69,12 +80,14 @@ async function leftToDo(flags: Flags, { host }: FoundHost, { say }: Output) {
 	}
 	say(`modemscope: ${left.says} ${left.modem}`);
 	const device = (await listDevices(host.sysfs).catch(() => new Map())).get(left.job.path);
-	return { paths: [left.job.file, ...(left.job.others ?? [])], way: wayNow(left.way, device) };
+	const way = wayNow(left, device);
+	const paths = [left.job.file, ...(left.job.others ?? [])];
+	return { paths, way, rest: way === 'rest' ? left.rest : undefined };
 }
 
 async function planAndFlash(
 	paths: readonly string[],
-	way: Way,
+	how: How,
 	flags: Flags,
 	{ host, origin }: FoundHost,
 	output: Output,
@@ -94,7 +107,7 @@ async function planAndFlash(
 			from:
 				flags.text('from') ??
 				(recording === undefined ? await askVersion(host, device) : undefined),
-			way,
+			...how,
 			protocol,
 			overrides: flags.list('override'),
 		});

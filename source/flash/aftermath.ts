@@ -1,5 +1,5 @@
 /** What a flash that ended badly, or whose process died, left behind, by its recording. */
-import type { FlashPhase, UsbDevice } from '../events.ts';
+import type { Event, FlashPhase, UsbDevice } from '../events.ts';
 import type { Host } from '../host.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import { readRecording } from '../recording/reader.ts';
@@ -7,10 +7,21 @@ import { modeOf } from '../usb/modes.ts';
 import { allRecords, type Job } from './job-record.ts';
 import { isRunning } from './lock.ts';
 import { FlashProgress } from './progress.ts';
-import { halfWritten as halfWrittenSays } from './writing.ts';
+import { goOn, halfWritten as halfWrittenSays, partAccepted } from './writing.ts';
 
-/** How a flash is gone on with: from the start, from the loader's reset, or with the check alone. */
-export type Way = 'flash' | 'reset' | 'verify';
+/** How a flash is gone on with: from the start, from the next file, from the loader's reset, or with the check alone. */
+export const ways = ['flash', 'rest', 'reset', 'verify'] as const;
+export type Way = (typeof ways)[number];
+
+/** Where a flash of several files stopped between two of them. */
+export type Rest = {
+	/** How many files the modem accepted. */
+	readonly accepted: number;
+	/** Bytes of all the files, as they were then. */
+	readonly size: number;
+	/** The device number of the loader that took them: after a reset the kernel gives another one. */
+	readonly loader: number;
+};
 
 export type Aftermath = {
 	readonly job: Job;
@@ -20,6 +31,8 @@ export type Aftermath = {
 	/** The state that it left the modem in. */
 	readonly modem: string;
 	readonly way: Way;
+	/** Where the way `rest` begins. */
+	readonly rest?: Rest | undefined;
 	/** What to do now. */
 	readonly next: string;
 	/** The recording that tells how the modem was left; undefined when nothing was written. */
@@ -29,11 +42,10 @@ export type Aftermath = {
 /** What each way does, for a person who decides on it. */
 export const waySays: Readonly<Record<Way, string>> = {
 	flash: 'the file is written from its start',
+	rest: 'the files that the modem has not accepted yet are written, in the session that still runs',
 	reset: 'nothing is written: the loader is reset, and what starts is checked',
 	verify: 'nothing is written: what the modem runs is checked',
 };
-
-const goOn = 'go on with "modemscope flash --continue"';
 
 /** Every flash of this host that nobody runs any more and that did not come to a good end, newest first. */
 export async function unfinished(host: Pick<Host, 'rehearsal'>): Promise<Aftermath[]> {
@@ -54,9 +66,10 @@ export async function aftermathOf(job: Job): Promise<Aftermath> {
 		if (error instanceof Problem) return undefined;
 		throw error;
 	});
-	for (const event of recorded?.events ?? []) progress.add(event);
+	const events = recorded?.events ?? [];
+	for (const event of events) progress.add(event);
 	const whole = recorded !== undefined && job.unrecorded === undefined;
-	const own: Left = { ...leftBehind(progress, whole), recording: job.recording };
+	const own: Left = { ...leftBehind(progress, loaderIn(events), whole), recording: job.recording };
 	// Who wrote nothing left the modem as the flash before did.
 	const before = own.way === 'flash' && own.exit === exitCode.failed ? await earlier(job) : own;
 	const end = progress.ended ?? job.ended;
@@ -69,13 +82,13 @@ export async function aftermathOf(job: Job): Promise<Aftermath> {
 async function earlier({ earlier: recording, ...job }: Job): Promise<Left> {
 	if (recording === undefined) return { ...untouched, recording };
 	// How that one ended stands in its recording.
-	const { exit, modem, way, next, ...told } = await aftermathOf({
+	const { exit, modem, way, rest, next, ...told } = await aftermathOf({
 		...job,
 		recording,
 		unrecorded: undefined,
 		ended: undefined,
 	});
-	return { exit, modem, way, next: next.replace(/\.$/, ''), recording: told.recording };
+	return { exit, modem, way, rest, next: next.replace(/\.$/, ''), recording: told.recording };
 }
 
 /** The recording that tells how the modem at `path` was left, when it was left half flashed. */
@@ -89,14 +102,21 @@ function diedIn(progress: FlashProgress, { pid, unrecorded }: Job): string {
 	return `The flash process died ${where}${much} (process ${pid}).`;
 }
 
-type Left = Pick<Aftermath, 'exit' | 'modem' | 'way' | 'next' | 'recording'>;
+type Left = Pick<Aftermath, 'exit' | 'modem' | 'way' | 'rest' | 'next' | 'recording'>;
 type State = Omit<Left, 'recording'>;
 
-function leftBehind(progress: FlashProgress, whole: boolean): State {
+/** The device number of what was there at the end; undefined when nothing was, or that was not told. */
+function loaderIn(events: readonly Event[]): number | undefined {
+	const last = events.findLast(({ type }) => /^usb-(?:came|changed|went)$/.test(type));
+	return last && 'device' in last ? last.device.number : undefined;
+}
+
+function leftBehind(progress: FlashProgress, loader: number | undefined, whole: boolean): State {
 	const stateOf = (name: FlashPhase) =>
 		progress.phases.find(({ phase }) => phase === name)?.state ?? 'waiting';
 	const begun = (name: FlashPhase) => stateOf(name) !== 'waiting';
 	if (stateOf('reboot') === 'done' || begun('check')) return unchecked;
+	if (progress.isBetweenFiles) return betweenFiles(progress, loader, whole);
 	// A file that was not sent yet is not there, however well the ones before it were taken.
 	if (begun('write') && !begun('reboot') && progress.sent < progress.total) return halfWritten;
 	if (stateOf('commit') === 'done' || begun('reboot')) return notReset;
@@ -117,6 +137,18 @@ const halfWritten: State = {
 	way: 'flash',
 	next: `${goOn}; when its boot loader is gone, power cycle it with TP1 low first`,
 };
+/** The session is gone on with where it is known to be the same one, and nothing in it failed. */
+function betweenFiles(progress: FlashProgress, loader: number | undefined, whole: boolean): State {
+	const { accepted, files: of, total: size, phases } = progress;
+	const isSound = whole && !phases.some(({ state }) => state === 'failed');
+	return {
+		...halfWritten,
+		modem: partAccepted({ accepted, of }),
+		...(isSound && loader !== undefined
+			? { way: 'rest', rest: { accepted, size, loader }, next: `leave it its power and ${goOn}` }
+			: {}),
+	};
+}
 const inCommit: State = {
 	exit: exitCode.failedDuringWrite,
 	modem:
@@ -143,8 +175,15 @@ const unknown: State = {
 	next: goOn,
 };
 
-/** The way that fits what the modem does now: one that starts again by itself needs no reset. */
-export function wayNow(way: Way, device: UsbDevice | undefined): Way {
+/**
+ * The way that fits what the modem does now: one that starts again by itself needs no reset, and a
+ * loader that came anew knows nothing of the session before.
+ */
+export function wayNow(
+	{ way, rest }: Pick<Aftermath, 'way' | 'rest'>,
+	device: UsbDevice | undefined,
+): Way {
+	if (way === 'rest') return device && device.number === rest?.loader ? way : 'flash';
 	if (way === 'flash' || device === undefined) return way;
 	const runs = modeOf(device) === 'application';
 	if (runs) return 'verify';

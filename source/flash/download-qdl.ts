@@ -7,14 +7,21 @@ import type { FirmwareFile } from '../firmware/firmware-file.ts';
 import { headerLength } from '../firmware/header.ts';
 import { type Link, LinkLost } from '../link/link.ts';
 import { writeWait } from '../link/patient.ts';
-import { exitCode, Problem } from '../problem.ts';
+import { Problem } from '../problem.ts';
 import { numberOf } from '../protocol/fields.ts';
 import { qdlMessages, sayWrite } from '../protocol/qdl.ts';
 import { blocks } from './blocks.ts';
-import { stopIfAsked } from './connect.ts';
 import { QdlPort, refusedBy } from './qdl-port.ts';
 import { type FlashContext, note, phase } from './report.ts';
-import { commitWait, failed, holding, partAccepted, stopBetweenBlocks, Taken } from './writing.ts';
+import {
+	beforeFile,
+	commitWait,
+	failed,
+	fileName,
+	stopBeforeFile,
+	stopBetweenBlocks,
+	Taken,
+} from './writing.ts';
 
 /** Sierra speaks 6, Gobi 2000 5, Gobi 1000 4. */
 const versions = [6, 5, 4];
@@ -33,33 +40,35 @@ type Session = {
 	readonly context: FlashContext;
 	readonly taken: Taken;
 	/** How many files, and how many of them were accepted. */
-	readonly files: number;
+	readonly of: number;
 	accepted: number;
 };
 
+/** Sends the files behind the first `before`, which the modem accepted in this session. */
 export async function downloadQdl(
 	link: Link,
 	files: readonly FirmwareFile[],
 	context: FlashContext,
+	before = 0,
 ): Promise<void> {
 	const port = new QdlPort(link, context.clock);
 	phase(context, 'configure', 'running', 'asking which version of QDL the loader speaks');
-	let version = await detectVersion(port, context);
-	const total = files.reduce((sum, { size }) => sum + size, 0);
 	const session: Session = {
 		link,
 		port,
 		context,
-		taken: new Taken(context, total),
-		files: files.length,
-		accepted: 0,
+		taken: new Taken(context, files, before),
+		of: files.length,
+		accepted: before,
 	};
-	for (const file of files) {
+	let version = await detectVersion(session);
+	for (const file of files.slice(before)) {
+		stopBeforeFile(context, session);
 		// As libqmi does it: every image begins with its own HELLO.
-		if (session.accepted > 0) version = await hello(session, version);
+		if (session.accepted > before) version = await hello(session, version);
 		await open(session, file);
 		phase(context, 'configure', 'done', `QDL version ${version}`);
-		phase(context, 'write', 'running', file.name);
+		phase(context, 'write', 'running', fileName(session, file.name));
 		await write(session, file);
 		await close(session, file);
 		session.accepted += 1;
@@ -70,20 +79,19 @@ export async function downloadQdl(
 	});
 }
 
-async function detectVersion(port: QdlPort, context: FlashContext): Promise<number> {
+async function detectVersion(session: Session): Promise<number> {
+	const { port, context } = session;
 	let why = 'it said nothing.';
 	for (const version of versions) {
-		stopIfAsked(context);
+		stopBeforeFile(context, session);
 		await port.clear();
 		const said = await sayHello(port, version);
 		if (said.kind === 'answer') return version;
 		if (said.kind === 'refused') why = said.says;
 		note(context, `QDL version ${version}: ${said.kind === 'refused' ? said.says : 'no answer'}`);
 	}
-	throw new Problem(exitCode.refusedBeforeWrite, `The loader speaks no known QDL: ${why}`, {
-		modem: holding,
-		next,
-	});
+	const [exit, modem] = beforeFile(session);
+	throw new Problem(exit, `The loader speaks no known QDL: ${why}`, { modem, next });
 }
 
 async function sayHello(port: QdlPort, version: number) {
@@ -100,7 +108,7 @@ async function hello(session: Session, version: number): Promise<number> {
 }
 
 async function open(session: Session, file: FirmwareFile): Promise<void> {
-	stopBeforeFile(session);
+	stopBeforeFile(session.context, session);
 	const header = await file.readBytes(0, headerLength);
 	await session.port.say(qdlMessages.open, {
 		'image length': file.size,
@@ -133,7 +141,7 @@ async function write(session: Session, file: FirmwareFile): Promise<void> {
 		const isLast = offset + bytes.length === file.size;
 		if (isLast) {
 			phase(context, 'write', 'done');
-			phase(context, 'commit', 'running');
+			phase(context, 'commit', 'running', fileName(session, file.name));
 		}
 		await written(session, sequence, isLast);
 		sequence += 1;
@@ -182,19 +190,7 @@ const reasonOf = (said: Refusal) =>
 	said.kind === 'refused' ? said.says : `no answer within ${answerWait} s.`;
 
 /** A refusal before a byte of this file was sent; of the files before, all were accepted. */
-function refused({ accepted, files }: Session, what: string, said: Refusal): Problem {
-	const says = `The loader refused ${what}: ${reasonOf(said)}`;
-	return accepted === 0
-		? new Problem(exitCode.refusedBeforeWrite, says, { modem: holding, next })
-		: new Problem(exitCode.failedDuringWrite, says, { modem: partAccepted(accepted, files), next });
-}
-
-/** Between two files a stop leaves a modem with one of them. */
-function stopBeforeFile({ accepted, files, context }: Session): void {
-	if (!context.stop.aborted) return;
-	if (accepted === 0) stopIfAsked(context);
-	throw new Problem(exitCode.failedDuringWrite, 'Stopped between two files, as asked.', {
-		modem: partAccepted(accepted, files),
-		next,
-	});
+function refused(session: Session, what: string, said: Refusal): Problem {
+	const [exit, modem] = beforeFile(session);
+	return new Problem(exit, `The loader refused ${what}: ${reasonOf(said)}`, { modem, next });
 }

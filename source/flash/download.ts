@@ -7,15 +7,15 @@ import { type Link, LinkLost } from '../link/link.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { sanitize } from '../protocol/sanitize.ts';
 import { blocks } from './blocks.ts';
-import { stopIfAsked } from './connect.ts';
 import { type FirehoseAnswer, FirehosePort } from './firehose-port.ts';
 import { type FlashContext, note, phase } from './report.ts';
 import {
+	beforeFile,
 	commitWait,
 	failed,
-	flashAgain,
-	holding,
-	partAccepted,
+	fileName,
+	type Several,
+	stopBeforeFile,
 	stopBetweenBlocks,
 	Taken,
 } from './writing.ts';
@@ -26,30 +26,32 @@ const usualPages = 64;
 /** Bytes of zeros that tell the loader that no more data comes. */
 const closingBlock = 512;
 /** Seconds for an ordinary answer. */
-const answerWait = 30;
+export const answerWait = 30;
 /** Seconds after an accepted image in which a loader may already have refused its closing zeros. */
-const strayWait = 0.2;
+export const strayWait = 0.2;
 
 type Storage = { block: number; sector: number; pages: number };
 
+/** Sends the files behind the first `before`, which the modem accepted in this session. */
 export async function download(
 	link: Link,
 	files: readonly FirmwareFile[],
 	context: FlashContext,
+	before = 0,
 ): Promise<void> {
 	const port = new FirehosePort(link, context.clock);
 	phase(context, 'configure', 'running');
-	stopIfAsked(context);
-	const storage = await configure(port, context);
-	const taken = new Taken(
-		context,
-		files.reduce((sum, { size }) => sum + size, 0),
-	);
+	const severalAt = (accepted: number): Several => ({ accepted, of: files.length });
+	stopBeforeFile(context, severalAt(before));
+	const storage = await configure(port, severalAt(before), context);
+	const taken = new Taken(context, files, before);
 	for (const [index, file] of files.entries()) {
-		if (index > 0) await nextFile(port, index, files.length, context);
-		await program(port, file, storage, index, files.length, context);
+		if (index < before) continue;
+		const several = severalAt(index);
+		if (index > before) await nextFile(port, several, context);
+		await program(port, file, storage, several, context);
 		await write(link, port, file, storage, taken, context);
-		await commit(port, file, context);
+		await commit(port, file, several, context);
 	}
 	await reset(port, context);
 }
@@ -59,21 +61,21 @@ export async function download(
  * once and by others with the next verb. A NOP takes that on itself, for a <program> that were sent
  * twice would be written.
  */
-async function nextFile(port: FirehosePort, accepted: number, of: number, context: FlashContext) {
-	if (context.stop.aborted) {
-		throw new Problem(exitCode.failedDuringWrite, 'Stopped between two files, as asked.', {
-			modem: partAccepted(accepted, of),
-			next: flashAgain,
-		});
-	}
+async function nextFile(port: FirehosePort, several: Several, context: FlashContext) {
+	stopBeforeFile(context, several);
 	await port.response(strayWait);
 	const answer = await port.request('NOP', { value: 'ping' }, answerWait);
-	if (answer.value !== 'ACK') throw refusalOf(answer, 'NOP', accepted, of);
+	if (answer.value !== 'ACK') throw refusal(answer, 'NOP', several);
 	while ((await port.response(0)).value !== undefined);
 }
 
-async function configure(port: FirehosePort, context: FlashContext): Promise<Storage> {
-	demandAck(await port.request('NOP', { value: 'ping' }, answerWait), 'NOP');
+async function configure(
+	port: FirehosePort,
+	several: Several,
+	context: FlashContext,
+): Promise<Storage> {
+	const nop = await port.request('NOP', { value: 'ping' }, answerWait);
+	if (nop.value !== 'ACK') throw refusal(nop, 'NOP', several);
 	const configured = await port.request(
 		'configure',
 		{
@@ -89,9 +91,9 @@ async function configure(port: FirehosePort, context: FlashContext): Promise<Sto
 		answerWait,
 	);
 	const payload = Number(configured.attributes.MaxPayloadSizeToTargetInBytes);
-	if (!(payload > 0)) throw refusal(configured, 'configure');
+	if (!(payload > 0)) throw refusal(configured, 'configure', several);
 	const info = await port.request('getStorageInfo', { physical_partition_number: 0 }, answerWait);
-	demandAck(info, 'getStorageInfo');
+	if (info.value !== 'ACK') throw refusal(info, 'getStorageInfo', several);
 	const said = (name: string) => {
 		const line = info.logs.find((entry) => entry.toLowerCase().startsWith(`${name}=`));
 		return Number(line?.split('=')[1] ?? 0);
@@ -100,11 +102,9 @@ async function configure(port: FirehosePort, context: FlashContext): Promise<Sto
 	const pages = said('pages_in_block') || usualPages;
 	const block = Math.floor(payload / sector) * sector;
 	if (!(block > 0)) {
-		throw new Problem(
-			exitCode.refusedBeforeWrite,
-			`The loader takes ${payload} bytes at once, but its sectors have ${sector}.`,
-			{ modem: holding },
-		);
+		const [exit, modem] = beforeFile(several);
+		const says = `The loader takes ${payload} bytes at once, but its sectors have ${sector}.`;
+		throw new Problem(exit, says, { modem });
 	}
 	phase(context, 'configure', 'done', `blocks of ${block}, sectors of ${sector} bytes`);
 	return { block, sector, pages };
@@ -114,12 +114,11 @@ async function program(
 	port: FirehosePort,
 	file: FirmwareFile,
 	{ sector, pages }: Storage,
-	accepted: number,
-	of: number,
+	several: Several,
 	context: FlashContext,
 ): Promise<void> {
-	phase(context, 'write', 'running', file.name);
-	if (accepted === 0) stopIfAsked(context);
+	stopBeforeFile(context, several);
+	phase(context, 'write', 'running', fileName(several, file.name));
 	const answer = await port.request(
 		'program',
 		{
@@ -133,7 +132,7 @@ async function program(
 		answerWait,
 	);
 	if (answer.value === 'ACK' && answer.attributes.rawmode === 'true') return;
-	throw refusalOf(answer, 'program', accepted, of);
+	throw refusal(answer, 'program', several);
 }
 
 async function write(
@@ -173,9 +172,10 @@ async function stopIfAnswered(port: FirehosePort, context: FlashContext): Promis
 async function commit(
 	port: FirehosePort,
 	file: FirmwareFile,
+	several: Several,
 	context: FlashContext,
 ): Promise<void> {
-	phase(context, 'commit', 'running');
+	phase(context, 'commit', 'running', fileName(several, file.name));
 	const answer = await port.response(commitWait);
 	for (const line of answer.logs) note(context, sanitize(line));
 	if (answer.value === 'ACK') {
@@ -210,18 +210,9 @@ export async function powerReset(port: FirehosePort): Promise<FirehoseAnswer | '
 	}
 }
 
-function demandAck(answer: FirehoseAnswer, verb: string): void {
-	if (answer.value !== 'ACK') throw refusal(answer, verb);
-}
-
-const refusal = (answer: FirehoseAnswer, verb: string) => refusalOf(answer, verb, 0, 1);
-
 /** Refused before a byte of this file was sent; the files before it were accepted. */
-function refusalOf(answer: FirehoseAnswer, verb: string, accepted: number, of: number): Problem {
-	const [exit, modem] =
-		accepted === 0
-			? [exitCode.refusedBeforeWrite, holding]
-			: [exitCode.failedDuringWrite, partAccepted(accepted, of)];
+function refusal(answer: FirehoseAnswer, verb: string, several: Several): Problem {
+	const [exit, modem] = beforeFile(several);
 	return new Problem(exit, `The loader refused <${verb}>: ${reason(answer)}.`, {
 		modem,
 		next: 'power cycle it with TP1 low and flash again.',

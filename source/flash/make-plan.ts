@@ -6,11 +6,11 @@ import type { Host } from '../host.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { isSimulated } from '../simulator/devices.ts';
 import { atNode, loaderInterface, loaderNode, modelOf, modeOf } from '../usb/modes.ts';
-import { unfinished, type Way, waySays } from './aftermath.ts';
+import { type Rest, unfinished, type Way, waySays } from './aftermath.ts';
 import { windowWait } from './enter.ts';
 import { machineChecks } from './machine-checks.ts';
 import { type CheckName, override, type Plan, type PlanCheck } from './plan.ts';
-import { inOrder, setChecks } from './plan-set.ts';
+import { inOrder, restCheck, setChecks } from './plan-set.ts';
 import { type Protocol, protocolCheck, speaksOf } from './protocol-of.ts';
 
 export type CheckedFile = { readonly file: FirmwareFile; readonly checks: readonly Check[] };
@@ -27,6 +27,8 @@ export type PlanFrom = {
 	readonly from?: string | undefined;
 	/** Other than a whole flash when one that broke off is gone on with. */
 	readonly way?: Way;
+	/** Where the way `rest` begins. */
+	readonly rest?: Rest | undefined;
 	/** `auto` unless a person chose one. */
 	readonly protocol?: Protocol;
 	/** Names of refusals that a person set aside. */
@@ -35,7 +37,16 @@ export type PlanFrom = {
 
 /** Checks everything that can be checked before a byte is written. */
 export async function makePlan(given: PlanFrom): Promise<Plan> {
-	const { host, files, device, from, way = 'flash', protocol = 'auto', present = true } = given;
+	const {
+		host,
+		files,
+		device,
+		from,
+		way = 'flash',
+		rest,
+		protocol = 'auto',
+		present = true,
+	} = given;
 	const model = modelOf(device);
 	const [main, ...others] = inOrder(files.map(({ file }) => file));
 	if (!main) throw new Problem(exitCode.usage, 'There is no file to flash.');
@@ -45,6 +56,7 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 	const isRehearsed = host.rehearsal !== undefined || isSimulated(device);
 	const made: PlanCheck[] = [
 		...(way === 'flash' ? await earlierCheck(host, device.path) : [wayCheck(way)]),
+		...(way === 'rest' ? [restCheck([main, ...others], rest)] : []),
 		...files.map(({ file, checks }) => fileCheck(checks, one ? 'the file' : file.name)),
 		...(files.some(({ file }) => file.rehearsal) && !isRehearsed ? [rehearsalFile] : []),
 		...matchModem(main, { model, version: from }).map(matchCheck),
@@ -63,6 +75,7 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 		from,
 		to: main.versions.firmware?.value ?? 'an unnamed version',
 		way,
+		rest,
 		protocol,
 		speaks,
 		checks: override(made, given.overrides ?? []),

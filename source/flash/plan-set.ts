@@ -2,6 +2,7 @@
 import type { FirmwareFile } from '../firmware/firmware-file.ts';
 import { matchModem } from '../firmware/match.ts';
 import { halfOf, judgePairs } from '../firmware/pair.ts';
+import type { Rest } from './aftermath.ts';
 import type { PlanCheck } from './plan.ts';
 
 /** The largest first, as libqmi sends them: firmware, then its settings (qfu-updater.c). */
@@ -40,4 +41,17 @@ export function setChecks(files: readonly FirmwareFile[], model: string): PlanCh
 		return { name: 'files', state: state === 'checked' ? 'ok' : 'warn', says: clause };
 	});
 	return [...products, ...pairs];
+}
+
+/** Which files a session that is gone on with still wants, and that they are those it began with. */
+export function restCheck(files: readonly FirmwareFile[], rest: Rest | undefined): PlanCheck {
+	const size = files.reduce((sum, file) => sum + file.size, 0);
+	if (rest?.size !== size) {
+		const says = 'the files are not those of the flash that stopped: flash them from the start';
+		return { name: 'files', state: 'refuse', says };
+	}
+	const names = files.map(({ name }) => name);
+	const before = names.slice(0, rest.accepted).join(', ');
+	const left = names.slice(rest.accepted).join(', ');
+	return { name: 'files', state: 'ok', says: `accepted before: ${before}; written now: ${left}` };
 }

@@ -2,7 +2,7 @@
 
 import type { Family } from '../firmware/products.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
-import type { Way } from './aftermath.ts';
+import type { Rest, Way } from './aftermath.ts';
 import type { Protocol } from './protocol-of.ts';
 
 /** What a check is called, for `--override` and for a person who types it. */
@@ -54,6 +54,8 @@ export type Plan = {
 	readonly from: string | undefined;
 	readonly to: string;
 	readonly way: Way;
+	/** Where the way `rest` begins. */
+	readonly rest: Rest | undefined;
 	/** How the loader is spoken to, and what its chip is known to speak. */
 	readonly protocol: Protocol;
 	readonly speaks: Family['speaks'] | undefined;

@@ -18,6 +18,9 @@ export class FlashProgress {
 	started: EventOf<'flash-started'> | undefined;
 	ended: EventOf<'flash-ended'> | undefined;
 	phases: PhaseState[] = [];
+	/** How many files there are, and how many of them the modem has accepted, in the order they go. */
+	files = 0;
+	accepted = 0;
 	/** Bytes of the file that the modem's port has taken, and the file's size. */
 	sent = 0;
 	total = 0;
@@ -31,6 +34,8 @@ export class FlashProgress {
 			case 'flash-started':
 				this.started = event;
 				this.ended = undefined;
+				this.files = 1 + (event.others?.length ?? 0);
+				this.accepted = event.accepted ?? 0;
 				this.phases = flashPhases.map((phase) => ({
 					phase,
 					state: 'waiting',
@@ -65,6 +70,14 @@ export class FlashProgress {
 		return this.phases.findLast(({ state }) => state !== 'waiting');
 	}
 
+	/** A file was accepted and nothing of the next one was asked to be written. */
+	get isBetweenFiles(): boolean {
+		const stateOf = (name: FlashPhase) => this.phases.find(({ phase }) => phase === name)?.state;
+		const stands = stateOf('commit') === 'done' || stateOf('write') === 'waiting';
+		const some = this.accepted > 0 && this.accepted < this.files;
+		return some && stands && stateOf('reboot') === 'waiting';
+	}
+
 	/**
 	 * Seconds until the last byte is sent, at the pace so far; undefined when that cannot be known:
 	 * too little was sent, nothing went for a while, or it would be days.
@@ -90,6 +103,9 @@ export class FlashProgress {
 		if (!entry) return;
 		// A step that begins anew, for the next file or after a reset, brings those behind it with it.
 		if (event.state === 'running' && entry.state !== 'running') this.#begin(entry, event.t);
+		if (event.phase === 'commit' && event.state === 'done' && entry.state !== 'done') {
+			this.accepted += 1;
+		}
 		entry.state = event.state;
 		entry.detail = event.detail ?? entry.detail;
 	}

@@ -11,6 +11,7 @@ import { finish, finishQdl } from './finish.ts';
 import { type Guards, standGuard } from './guards.ts';
 import { demandAllowed, type Plan } from './plan.ts';
 import { openLoader, reachLoader } from './reach-loader.ts';
+import { rejoin } from './rejoin.ts';
 import { type FlashContext, phase } from './report.ts';
 import type { Settings } from './settings.ts';
 import { watchStages } from './stages.ts';
@@ -40,6 +41,7 @@ export async function runFlash(
 		type: 'flash-started',
 		file: plan.file,
 		...(plan.others.length > 0 ? { others: [...plan.others] } : {}),
+		...(plan.way === 'flash' ? {} : { accepted: plan.rest?.accepted ?? files.length }),
 		size: plan.size,
 		path: plan.path,
 		model: plan.model,
@@ -102,6 +104,13 @@ async function carryOut(
 		const link = await openLoader(host, usb, context);
 		const ending = plan.speaks === 'qdl' ? finishQdl : finish;
 		await ending(link, context).finally(() => link.close());
+		return {};
+	}
+	if (plan.rest) {
+		const { accepted } = plan.rest;
+		const link = await rejoin(host, usb, plan, plan.rest, context);
+		const sendRest = plan.speaks === 'qdl' ? downloadQdl : download;
+		await sendRest(link, files, context, accepted).finally(() => link.close());
 		return {};
 	}
 	const before = await enterLoader(host, usb, context);

@@ -4,7 +4,7 @@ import { LinkStalled } from '../link/patient.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { FlashProgress } from './progress.ts';
 import type { FlashContext } from './report.ts';
-import { halfWritten } from './writing.ts';
+import { halfWritten, partAccepted } from './writing.ts';
 
 /** Follows the phases of a flash, so that a lost port is explained by where it was lost. */
 export function watchStages(context: FlashContext) {
@@ -22,7 +22,8 @@ export function watchStages(context: FlashContext) {
 	const explain = (error: unknown): Problem => {
 		if (error instanceof Problem) return error;
 		const why = error instanceof Error ? error.message : String(error);
-		if (stateOf('commit') === 'done') {
+		const { accepted, files, isBetweenFiles } = progress;
+		if (stateOf('commit') === 'done' && !isBetweenFiles) {
 			return new Problem(exitCode.writtenButUnchecked, `${why}.`, {
 				modem: 'The new firmware was written and accepted.',
 				next: 'power cycle the modem if it does not start by itself, and read its version with ATI.',
@@ -31,9 +32,9 @@ export function watchStages(context: FlashContext) {
 		}
 		const gone = error instanceof LinkLost && !(error instanceof LinkStalled);
 		const lost = gone ? `The port was lost: ${why}.` : `${why}.`;
-		return wrote
+		return wrote || isBetweenFiles
 			? new Problem(exitCode.failedDuringWrite, lost, {
-					modem: halfWritten,
+					modem: isBetweenFiles ? partAccepted({ accepted, of: files }) : halfWritten,
 					next: 'wait for its boot loader, or power cycle it with TP1 low, and flash again.',
 					cause: error,
 				})

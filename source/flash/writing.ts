@@ -1,14 +1,26 @@
 /** What every download shares while bytes go to the modem. */
-import { exitCode, Problem } from '../problem.ts';
+import { type ExitCode, exitCode, Problem } from '../problem.ts';
+import { stopIfAsked } from './connect.ts';
 import type { FlashContext } from './report.ts';
 
 export const holding = 'Nothing was written; the modem holds in its boot loader.';
 export const halfWritten =
 	'The modem may hold part of the new firmware, and may not start until it is flashed again.';
+export const goOn = 'go on with "modemscope flash --continue"';
 export const flashAgain = 'power cycle it with TP1 low, or catch it again, and flash it.';
-/** After this, nothing more is sent to a modem whose first file was accepted. */
-export const partAccepted = (accepted: number, of: number) =>
+
+/** How many files go in one session, and how many of them the modem has accepted. */
+export type Several = { readonly accepted: number; readonly of: number };
+export const partAccepted = ({ accepted, of }: Several) =>
 	`${accepted} of ${of} files are written and accepted; they may not run without the rest.`;
+/** How a flash ends before a byte of the next file is sent, and the state of the modem. */
+export const beforeFile = (several: Several): readonly [ExitCode, string] =>
+	several.accepted === 0
+		? [exitCode.refusedBeforeWrite, holding]
+		: [exitCode.failedDuringWrite, partAccepted(several)];
+/** What is told of the file under way. */
+export const fileName = ({ accepted, of }: Several, name: string) =>
+	of > 1 ? `file ${accepted + 1} of ${of}: ${name}` : name;
 
 /** Seconds of silence in which a modem checks an image and writes its flash memory. */
 export const commitWait = 300;
@@ -19,12 +31,15 @@ const reportEvery = 0.5;
 export class Taken {
 	readonly #context: FlashContext;
 	readonly #total: number;
-	#sent = 0;
+	#sent: number;
 	#reported: number;
 
-	constructor(context: FlashContext, total: number) {
+	/** The first `before` of the files were accepted earlier. */
+	constructor(context: FlashContext, files: readonly { size: number }[], before: number) {
+		const sizeOf = (some: typeof files) => some.reduce((sum, { size }) => sum + size, 0);
 		this.#context = context;
-		this.#total = total;
+		this.#total = sizeOf(files);
+		this.#sent = sizeOf(files.slice(0, before));
 		this.#reported = context.clock.now();
 		this.#report();
 	}
@@ -40,6 +55,16 @@ export class Taken {
 	#report() {
 		this.#context.emit('flash', { type: 'flash-progress', sent: this.#sent, total: this.#total });
 	}
+}
+
+/** The safe point before a file: a stop leaves a modem with those before it. */
+export function stopBeforeFile(context: FlashContext, several: Several): void {
+	if (several.accepted === 0) stopIfAsked(context);
+	if (!context.stop.aborted) return;
+	throw new Problem(exitCode.failedDuringWrite, 'Stopped between two files, as asked.', {
+		modem: partAccepted(several),
+		next: `${goOn}.`,
+	});
 }
 
 /** The safe point between two blocks. */

@@ -49,14 +49,16 @@ export class FlashDesk {
 	}
 
 	/** Plans what is left to do, by what the modem does now. */
-	async goOn({ job, way }: Aftermath, modem: Planned): Promise<void> {
+	async goOn(left: Aftermath, modem: Planned): Promise<void> {
+		const { job, rest } = left;
 		const open: FirmwareFile[] = [];
 		try {
 			for (const path of [job.file, ...(job.others ?? [])]) open.push(await openFirmware(path));
 			const files = await Promise.all(
 				open.map(async (file) => ({ file, checks: await file.verify() })),
 			);
-			await this.make({ ...modem, files, way: wayNow(way, nowOf(modem)) });
+			const way = wayNow(left, nowOf(modem));
+			await this.make({ ...modem, files, way, rest: way === 'rest' ? rest : undefined });
 		} finally {
 			for (const file of open) await file.close();
 		}

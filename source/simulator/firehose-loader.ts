@@ -5,7 +5,7 @@
 import { type FirehoseElement, firehoseDocument } from '../protocol/firehose.ts';
 import type { Endpoint } from './endpoint.ts';
 import { dropLineEnds, readDocument } from './firehose-reader.ts';
-import { commit, type LoaderWorld, takeAtPace } from './loader-world.ts';
+import { commit, type LoaderWorld, rest, takeAtPace } from './loader-world.ts';
 import { receiveImage } from './received-image.ts';
 
 const sector = 4096;
@@ -83,6 +83,7 @@ export async function speakFirehose(pipe: Endpoint, world: LoaderWorld): Promise
 		world.accepted(verdict.accepted);
 		await log('programming finished');
 		await respond('ACK', { rawmode: 'false' });
+		await rest(world);
 	}
 
 	/** What the host sends, taken no faster than the flash memory is written. */

@@ -13,6 +13,8 @@ export type LoaderWorld = {
 	readonly traits: {
 		/** Silence between the last byte of an image and the verdict, seconds. */
 		readonly commitSeconds: number;
+		/** What it hears nothing for after the verdict, seconds. */
+		readonly restSeconds: number;
 		readonly bytesPerSecond: number;
 		/** What is said of every image when it is whole, however good it is. */
 		readonly refusesImages: ImageResult | undefined;
@@ -31,6 +33,12 @@ export async function commit(
 	tell(`the image is here: ${traits.commitSeconds} s of silence follow`);
 	if (writes) committing();
 	await clock.sleep(traits.commitSeconds, power);
+	power.throwIfAborted();
+}
+
+/** The time after a verdict in which it hears nothing. */
+export async function rest({ clock, power, traits }: LoaderWorld): Promise<void> {
+	if (traits.restSeconds > 0) await clock.sleep(traits.restSeconds, power);
 	power.throwIfAborted();
 }
 

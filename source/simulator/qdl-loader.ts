@@ -10,7 +10,7 @@ import { frame, frameLength, unframe } from '../protocol/hdlc.ts';
 import { isWrite, qdlMessages } from '../protocol/qdl.ts';
 import { imageResults, qdlErrors } from '../protocol/qdl-codes.ts';
 import type { Endpoint } from './endpoint.ts';
-import { commit, type LoaderWorld, takeAtPace } from './loader-world.ts';
+import { commit, type LoaderWorld, rest, takeAtPace } from './loader-world.ts';
 import { isFor, receiveImage } from './received-image.ts';
 
 export type QdlTraits = {
@@ -106,6 +106,7 @@ export async function speakQdl(
 		if (result === undefined) return refuse(errors.state);
 		await say(qdlMessages.closeResponse, { status: result, type: cwe });
 		result = undefined;
+		await rest(world);
 	}
 
 	async function image(payload: Buffer) {

@@ -36,6 +36,8 @@ export type Scenario = {
 	readonly refusesImages: ImageResult | undefined;
 	/** The loader's silence between the last sector and its verdict, seconds. */
 	readonly commitSeconds: number;
+	/** After its verdict the loader hears nothing for so many seconds. */
+	readonly restSeconds: number;
 	/** What the flash memory takes. */
 	readonly bytesPerSecond: number;
 	/** So many early resets in a row make the loader hold: Smart Error Detection. */
@@ -61,6 +63,7 @@ const sound = {
 	refusesFirehose: false,
 	refusesImages: undefined,
 	commitSeconds: 40,
+	restSeconds: 0,
 	bytesPerSecond: 640_000,
 	holdsAfterResets: undefined,
 	mood: {},

@@ -8,15 +8,31 @@ import { newFolder, program } from './program.ts';
 /** Modem seconds in one of the wall. */
 const usualSpeed = 20;
 
-/** A simulated modem in a process of its own, and modemscope run on it. */
-export async function rehearse(scenario: string, speed = usualSpeed) {
-	const folder = newFolder();
+/** modemscope run on the rehearsal in `folder`, with a state of its own. */
+export function programOn(folder: string) {
 	const state = newFolder();
 	const start = (...args: string[]): ChildProcess =>
 		spawn(process.execPath, [program, ...args], {
 			env: { ...process.env, XDG_STATE_HOME: state },
 			stdio: ['ignore', 'pipe', 'pipe'],
 		});
+	const run = (...args: string[]) => ended(start(...args, '--rehearsal', folder));
+	/** True once a recording of this state holds this text. */
+	const says = (text: string): boolean => {
+		const recordings = join(state, 'modemscope/recordings');
+		if (!existsSync(recordings)) return false;
+		const texts = readdirSync(recordings).map((name) =>
+			readFileSync(join(recordings, name), 'utf8'),
+		);
+		return texts.some((held) => held.includes(text));
+	};
+	return { folder, state, run, start, says };
+}
+
+/** A simulated modem in a process of its own, and modemscope run on it. */
+export async function rehearse(scenario: string, speed = usualSpeed) {
+	const program = programOn(newFolder());
+	const { folder, start } = program;
 	const plugIn = async (name: string) => {
 		const modem = start('simulate', name, '--socket', folder, `--speed=${speed}`);
 		onTestFinished(() => void modem.kill());
@@ -31,18 +47,8 @@ export async function rehearse(scenario: string, speed = usualSpeed) {
 		await until(() => !existsSync(join(folder, 'rehearsal.json')));
 		modem = await plugIn(name);
 	};
-	const run = (...args: string[]) => ended(start(...args, '--rehearsal', folder));
-	/** True once a recording of this state holds this text. */
-	const says = (text: string): boolean => {
-		const recordings = join(state, 'modemscope/recordings');
-		if (!existsSync(recordings)) return false;
-		const texts = readdirSync(recordings).map((name) =>
-			readFileSync(join(recordings, name), 'utf8'),
-		);
-		return texts.some((held) => held.includes(text));
-	};
 	const image = join(folder, 'RC76xx_rehearsal_GENERIC_7620.spk');
-	return { folder, state, image, run, start, says, powerCycle };
+	return { ...program, image, powerCycle };
 }
 
 /** The process of the flash that runs, by its record: asking modemscope would take too long. */

@@ -15,7 +15,11 @@ beforeEach(() => {
 const total = 1000;
 
 /** A recording that ends in this phase, as a process leaves it that was killed there. */
-function recordedUpTo(last: FlashPhase | undefined, more: readonly Event[] = []): string {
+function recordedUpTo(
+	last: FlashPhase | undefined,
+	more: readonly Event[] = [],
+	others?: string[],
+): string {
 	const header = {
 		modemscope: 1,
 		started: '2026-03-04T17:54:00.000Z',
@@ -30,6 +34,7 @@ function recordedUpTo(last: FlashPhase | undefined, more: readonly Event[] = [])
 			...flash,
 			type: 'flash-started',
 			file: 'a.spk',
+			...(others ? { others } : {}),
 			size: total,
 			path: '3-1',
 			model: 'RC7620',
@@ -88,6 +93,54 @@ describe('what a flash that died left behind', () => {
 		expect(told).toMatchObject({ exit: 8, says: ended.message, way: 'verify' });
 	});
 
+	describe('between two files', () => {
+		const flash = { t: 5, source: 'flash' } as const;
+		const step = (phase: FlashPhase, state: 'running' | 'done' | 'failed'): Event => ({
+			...flash,
+			type: 'flash-phase',
+			phase,
+			state,
+		});
+		const loader = { path: '3-1', vid: '1199', pid: '9070', number: 59, interfaces: [] };
+		const came: Event = { t: 0, source: 'usb', type: 'usb-came', device: loader };
+		const went: Event = { t: 6, source: 'usb', type: 'usb-went', path: '3-1', vid: '1', pid: '2' };
+		const sent: Event = { ...flash, type: 'flash-progress', sent: total - 9, total };
+		const accepted = [came, sent, step('commit', 'done')];
+		const leftAfter = (more: readonly Event[]) =>
+			aftermathOf(jobWith(recordedUpTo('commit', more, ['b.nvu'])));
+
+		it.each<[string, readonly Event[]]>([
+			['the first was accepted', []],
+			['the next one’s HELLO was said', [step('configure', 'running')]],
+		])('goes on with the next one: %s', async (_, more) => {
+			const left = await leftAfter([...accepted, ...more]);
+			expect(left).toMatchObject({
+				exit: exitCode.failedDuringWrite,
+				modem: expect.stringContaining('1 of 2 files are written and accepted'),
+				way: 'rest',
+				rest: { accepted: 1, size: total, loader: 59 },
+			});
+		});
+
+		it.each<[string, readonly Event[]]>([
+			['the next one began', [...accepted, step('configure', 'running'), step('write', 'running')]],
+			['the first was not accepted yet', [came, sent]],
+			['the loader went', [...accepted, went]],
+			['which loader it was is not told', accepted.slice(1)],
+			['the loader refused', [...accepted, step('connect', 'failed')]],
+		])('begins from the start: %s', async (_, more) => {
+			const left = await leftAfter(more);
+			expect(left).toMatchObject({ exit: exitCode.failedDuringWrite, way: 'flash' });
+			expect(left.rest).toBeUndefined();
+		});
+
+		it('does not ask for the rest when all were accepted before', async () => {
+			const all = [came, sent, step('commit', 'done'), step('write', 'running')];
+			const left = await leftAfter([...all, step('write', 'done'), step('commit', 'done')]);
+			expect(left.way).not.toBe('rest');
+		});
+	});
+
 	it('is not known when the recording is gone', async () => {
 		const left = await aftermathOf(jobWith('/nowhere/r.ndjson'));
 		expect(left).toMatchObject({ exit: exitCode.failedDuringWrite, way: 'flash' });
@@ -129,7 +182,15 @@ describe('the way to go on', () => {
 		['verify', 4, 'verify'],
 		['verify', 1, 'flash'],
 	] as const)('%s becomes with %i interfaces %s', (way, interfaces, now) => {
-		expect(wayNow(way, device(interfaces))).toBe(now);
-		expect(wayNow(way, undefined)).toBe(way);
+		expect(wayNow({ way }, device(interfaces))).toBe(now);
+		expect(wayNow({ way }, undefined)).toBe(way);
+	});
+
+	it('is the rest of the files for the loader that took the first ones, and for no other', () => {
+		const left = { way: 'rest', rest: { accepted: 1, size: 9, loader: 59 } } as const;
+		expect(wayNow(left, { ...device(1), number: 59 })).toBe('rest');
+		expect(wayNow(left, { ...device(1), number: 60 })).toBe('flash');
+		expect(wayNow(left, device(1))).toBe('flash');
+		expect(wayNow(left, undefined)).toBe('flash');
 	});
 });

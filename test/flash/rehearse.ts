@@ -1,12 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Clock, createClock } from '../../source/clock.ts';
 import type { Emit, Event, EventOf, Fact } from '../../source/events.ts';
+import { buildImage } from '../../source/firmware/build-image.ts';
 import { type FirmwareFile, openFirmware } from '../../source/firmware/firmware-file.ts';
 import { smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
 import { rehearsalPair } from '../../source/firmware/rehearsal-pair.ts';
+import { rehearsalSettings } from '../../source/firmware/rehearsal-settings.ts';
 import type { FlashContext } from '../../source/flash/report.ts';
 import { rehearsalHost } from '../../source/host.ts';
 import { createFolderFace } from '../../source/simulator/folder-face.ts';
@@ -55,6 +57,18 @@ export async function smallPair(folder = newFolder()): Promise<FirmwareFile[]> {
 		for (const file of files) await file.close();
 	});
 	return files;
+}
+
+/** Firmware and settings for an RC7620, whose loader speaks Firehose. */
+export async function smallFirehosePair(folder = newFolder()): Promise<FirmwareFile[]> {
+	const path = join(folder, 'small.nvu');
+	const version = '9999999_9909667_SWI9X07H_00.08.24.02_00_TELCO_001.222_000';
+	const payload = rehearsalSettings(4000, (length) => Buffer.alloc(length));
+	const nvup = { type: 'NVUP', product: '9X07', version, magic: 0x50617273, payload };
+	writeFileSync(path, buildImage({ type: 'SPKG', product: '9X07', version, children: [nvup] }));
+	const settings = await openFirmware(path);
+	onTestFinished(() => settings.close());
+	return [await smallFirmware(folder), settings];
 }
 
 /** A simulated modem in a folder, as another process would see it. */

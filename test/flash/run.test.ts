@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { buildImage } from '../../source/firmware/build-image.ts';
 import { type FirmwareFile, openFirmware } from '../../source/firmware/firmware-file.ts';
@@ -12,7 +11,7 @@ import { exitCode } from '../../source/problem.ts';
 import type { Scenario } from '../../source/simulator/scenarios.ts';
 import { PortWatch } from '../../source/usb/port-watch.ts';
 import { listDevices } from '../../source/usb/sysfs.ts';
-import { listen, meetInFolder, smallFirmware, smallPair } from './rehearse.ts';
+import { listen, meetInFolder, smallFirehosePair, smallFirmware, smallPair } from './rehearse.ts';
 
 /** The whole flash of a small image on a modem in a folder. */
 async function flash(scenario: string, but: Partial<Scenario> = {}, settle = 5) {
@@ -209,21 +208,12 @@ describe('firmware and settings', () => {
 
 	it('over Firehose too: the stray refusal of the first one’s closing zeros is not the second one’s', async () => {
 		const { host, modem, folder } = await meetInFolder('loader');
-		const settings = join(folder, 'settings.nvu');
-		const version = '9999999_9909667_SWI9X07H_00.08.24.02_00_TELCO_001.222_000';
-		const nvup = { type: 'NVUP', product: '9X07', version, payload: Buffer.alloc(100) };
-		writeFileSync(
-			settings,
-			buildImage({ type: 'SPKG', product: '9X07', version, children: [nvup] }),
-		);
-		const firmware = await smallFirmware(folder);
-		const file = await openFirmware(settings);
-		onTestFinished(() => file.close());
+		const pair = await smallFirehosePair(folder);
 		const device = [...(await listDevices(host.sysfs)).values()][0]!;
-		const files = [firmware, file].map((each) => ({ file: each, checks: [] }));
-		const plan = { ...(await makePlan({ host, files, device })), checks: [] };
+		const files = pair.map((file) => ({ file, checks: [] }));
+		const plan = await makePlan({ host, files, device });
 		const said = listen(host.clock);
-		expect(await runFlash(host, [firmware, file], plan, 5, said.context)).toBe(exitCode.done);
+		expect(await runFlash(host, pair, plan, 5, said.context)).toBe(exitCode.done);
 		expect(modem.release).toMatchObject({ firmware: '00.08.24.02', carrier: 'TELCO' });
 	});
 });

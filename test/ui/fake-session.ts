@@ -219,6 +219,7 @@ export const plan: Plan = {
 	from: '00.03.03.00',
 	to: '00.08.24.02',
 	way: 'flash',
+	rest: undefined,
 	protocol: 'auto',
 	speaks: 'sahara',
 	checks: [

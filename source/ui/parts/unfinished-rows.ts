@@ -1,17 +1,19 @@
 import { basename } from 'node:path';
-import { type Aftermath, waySays } from '../../flash/aftermath.ts';
+import { type Aftermath, type Way, waySays } from '../../flash/aftermath.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
 import type { Look } from '../look.ts';
 import { hang } from '../rows.ts';
 
-/** A flash that was left unfinished, and the offer to go on; `whole` when its end is not shown above. */
+/** A flash that was left unfinished, and the offer to go on in this way; `whole` when its end is not shown above. */
 export function unfinishedRows(
 	{ paint, signs }: Look,
-	{ job, says, modem, way }: Aftermath,
+	{ job, says, modem }: Aftermath,
+	way: Way,
 	whole: boolean,
 	width: number,
 ): string[] {
-	const name = `${job.path} ${job.model}   ${basename(job.file)}`;
+	const files = [job.file, ...(job.others ?? [])].map((each) => basename(each)).join(' + ');
+	const name = `${job.path} ${job.model}   ${files}`;
 	const about = [
 		` ${paint.strong('A flash was left unfinished')}   ${sanitize(name)}`,
 		...hang(` ${signs.failed} `, sanitize(says), width - 1).map(paint.bad),

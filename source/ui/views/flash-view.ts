@@ -1,5 +1,6 @@
 /** View 4: the plan, the flash as it runs, and the traffic with its meaning. */
 import { basename } from 'node:path';
+import { wayNow } from '../../flash/aftermath.ts';
 import { overridable, type Plan, type PlanCheck, refuses } from '../../flash/plan.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
@@ -94,7 +95,8 @@ export class FlashView implements View {
 		const ended = flash.started ? flashRows(look, session, width) : [];
 		const planned = this.#isPlanNews && plan ? planRows(look, plan, width) : [];
 		const offer = flash.running || planned.length > 0 ? undefined : unfinished;
-		const offered = offer ? unfinishedRows(look, offer, ended.length === 0, width) : [];
+		const way = offer && wayNow(offer, session.devices.get(offer.job.path));
+		const offered = way ? unfinishedRows(look, offer, way, ended.length === 0, width) : [];
 		// The list brings the column at the left.
 		const rows = [...planned, ...ended, ...offered].map((row) =>
 			row.replace(/^((?:\u001b\[[\d;]*m)*) /, '$1'),
