@@ -28,8 +28,9 @@ export function watchAtNodes(
 		}
 	};
 	try {
-		const watcher = watch(host.dev, (_, name) => {
-			if (name === null || name.startsWith('tty')) look();
+		// A node that changes has its group from udev: that is said many times, and is no coming.
+		const watcher = watch(host.dev, (event, name) => {
+			if (event === 'rename' && (name === null || name.startsWith('tty'))) look();
 		});
 		watcher.on('error', () => {});
 		return () => {

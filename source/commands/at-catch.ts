@@ -1,8 +1,8 @@
 import { Armed } from '../at/armed.ts';
 import { commandFire, type Fire, scriptFire } from '../at/fire.ts';
+import { warmUp } from '../at/port.ts';
 import { watchAtNodes } from '../at/window.ts';
 import type { Emit } from '../events.ts';
-import { preloadTty } from '../link/open.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import { isModem } from '../usb/modes.ts';
 import { watchUsb } from '../usb/watch.ts';
@@ -14,7 +14,7 @@ const windowWait = 120;
 /** Arms what is to be sent for the next window; the first modem that shows itself is the one. */
 export async function catchWindow(run: AtRun): Promise<ExitCode> {
 	const { flags, host, emit } = run;
-	await preloadTty();
+	await warmUp(host);
 	const done = new AbortController();
 	const waiting = firesOf(run);
 	let path = flags.text('device');
@@ -39,6 +39,7 @@ export async function catchWindow(run: AtRun): Promise<ExitCode> {
 	};
 	const stop = () => done.abort();
 	process.once('SIGINT', stop).once('SIGTERM', stop);
+	if (path !== undefined) armNext(path);
 	// Named or not, the first window counts: its port is seen before the device is whole.
 	const stopNodes = watchAtNodes(host, path, (device) => {
 		if (!isModem(device)) return;

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import type { Clock } from '../clock.ts';
 import { exitCode, Problem } from '../problem.ts';
@@ -20,7 +20,7 @@ export async function openPort(
 ): Promise<Link> {
 	try {
 		if (isBulkPort(path)) return streamLink(await openBulk(path), path, clock);
-		const node = await stat(path);
+		const node = statSync(path);
 		if (!node.isSocket() && !node.isCharacterDevice()) throw notAPort(path);
 		if (node.isCharacterDevice() && !inHurry) refuseHeld(path);
 		// Loaded late: a rehearsal needs no serial port, and the first frame none at all.
@@ -31,12 +31,6 @@ export async function openPort(
 	} catch (error) {
 		throw portProblem(path, error);
 	}
-}
-
-/** Loads what `openPort` needs, for whoever has no time for that when the port is there. */
-export async function preloadTty(): Promise<void> {
-	// Where the addon cannot be loaded, opening a port says so.
-	await import('./tty.ts').catch(() => {});
 }
 
 async function openSocket(path: string) {

@@ -3,7 +3,7 @@ import { Armed } from '../at/armed.ts';
 import { commandFire, type Fire, scriptFire } from '../at/fire.ts';
 import { AtHistory } from '../at/history.ts';
 import { checkLine } from '../at/line.ts';
-import { findAtPort, withAtChannel } from '../at/port.ts';
+import { findAtPort, warmUp, withAtChannel } from '../at/port.ts';
 import { linesOf, readScript } from '../at/script.ts';
 import { isMasked } from '../at/secrets.ts';
 import { sendCarefully, sweep } from '../at/sweep.ts';
@@ -11,7 +11,6 @@ import { enterCnd, wantsEnterCnd } from '../at/unlock.ts';
 import { watchAtNodes } from '../at/window.ts';
 import type { Emit, UsbDevice } from '../events.ts';
 import type { Host } from '../host.ts';
-import { preloadTty } from '../link/open.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { atHistoryFile } from '../recording/places.ts';
 import type { Armable, AtSent } from './session.ts';
@@ -100,7 +99,7 @@ export class AtDesk {
 	/** `worked` is called when it has. */
 	arm(path: string, fire: Fire, device: UsbDevice | undefined, worked?: () => void): void {
 		this.disarm();
-		void preloadTty();
+		void warmUp(this.#host);
 		const armed = new Armed(this.#host, path, fire, this.#emit, (why) => {
 			this.#stopNodes();
 			this.#armed = undefined;

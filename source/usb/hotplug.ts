@@ -14,9 +14,21 @@ export type Hotplug = {
 	stop(): void;
 };
 
-/** Calls `wake` whenever a device may have come or gone, where that can be heard. */
+/**
+ * Calls `wake` when devices may have come or gone, where that can be heard: once for all that is
+ * heard in one turn of the event loop.
+ */
 export function hearHotplug(host: Host, wake: () => void): Hotplug {
 	const watchers = new Map<string, FSWatcher>();
+	let due: NodeJS.Immediate | undefined;
+	// Names that come or go are a rename; a change is the group that udev gives to a node.
+	const woken = (event: string) => {
+		if (event !== 'rename') return;
+		due ??= setImmediate(() => {
+			due = undefined;
+			wake();
+		});
+	};
 	const hear = (folder: string, heard: (event: string, name: string | null) => void): boolean => {
 		if (watchers.has(folder)) return true;
 		try {
@@ -32,8 +44,11 @@ export function hearHotplug(host: Host, wake: () => void): Hotplug {
 	const stop = () => {
 		for (const watcher of watchers.values()) watcher.close();
 		watchers.clear();
+		clearImmediate(due);
 	};
-	if (host.rehearsal !== undefined) return { isSure: hear(devicesFolder(host.sysfs), wake), stop };
+	if (host.rehearsal !== undefined) {
+		return { isSure: hear(devicesFolder(host.sysfs), woken), stop };
+	}
 
 	const root = join(host.dev, 'bus/usb');
 	const hearBuses = () => {
@@ -43,15 +58,15 @@ export function hearHotplug(host: Host, wake: () => void): Hotplug {
 			watcher.close();
 			watchers.delete(folder);
 		}
-		return buses.every((folder) => hear(folder, wake));
+		return buses.every((folder) => hear(folder, woken));
 	};
-	const heardRoot = () => {
+	const heardRoot = (event: string) => {
 		hearBuses();
-		wake();
+		woken(event);
 	};
 	const isSure = isDevtmpfs(host) && hear(root, heardRoot) && hearBuses();
 	// The drivers' nodes go first, a tenth of a second before the device's own on a slow machine.
-	if (isSure) hear(host.dev, (_, name) => /^(?:tty|cdc-wdm)/.test(name ?? '') && wake());
+	if (isSure) hear(host.dev, (event, name) => /^(?:tty|cdc-wdm)/.test(name ?? '') && woken(event));
 	return { isSure, stop };
 }
 
