@@ -42,7 +42,8 @@ export async function rejoin(
 		await link.close();
 		throw error;
 	}
-	phase(context, 'connect', 'done', 'the loader still answers');
+	phase(context, 'connect', 'done', 'the loader is the same one');
+	phase(context, 'sahara', 'done', 'not needed: its session still runs');
 	return link;
 }
 

@@ -76,9 +76,9 @@ async function ask(host: Host, usb: PortWatch, context: FlashContext): Promise<S
 	return {};
 }
 
-/** The firmware version among the lines of ATI: `SWI9X07H_00.08.24.02`. */
+/** The firmware version among the lines of ATI: `SWI9X07H_00.08.24.02`; AT!PRIID? tells a PRI's as `001.000`. */
 export const revisionOf = (lines: readonly string[]): string | undefined =>
-	lines.map((line) => /^Revision: *(\S+)/.exec(line)?.[1]).find(Boolean);
+	lines.map((line) => /^Revision: *(?!\d+\.\d+$)(\S+)/.exec(line)?.[1]).find(Boolean);
 
 const unchecked = (what: string) =>
 	new Problem(exitCode.writtenButUnchecked, what, {

@@ -1,7 +1,7 @@
 import type { UsbDevice } from '../events.ts';
 import { type FirmwareFile, openFirmware } from '../firmware/firmware-file.ts';
 import { type Aftermath, unfinished, wayNow } from '../flash/aftermath.ts';
-import { makePlan, type PlanFrom } from '../flash/make-plan.ts';
+import { type CheckedFile, makePlan, type PlanFrom } from '../flash/make-plan.ts';
 import type { Plan } from '../flash/plan.ts';
 import type { Host } from '../host.ts';
 
@@ -15,6 +15,8 @@ export class FlashDesk {
 	#given: PlanFrom | undefined;
 	#plan: Plan | undefined;
 	#left: readonly Aftermath[] = [];
+	/** Paths of the files that are flashed with the open one. */
+	added: readonly string[] = [];
 
 	constructor(host: Host, changed: () => void) {
 		this.#host = host;
@@ -48,20 +50,18 @@ export class FlashDesk {
 		await this.make({ ...this.#given, overrides: [...(this.#given.overrides ?? []), check] });
 	}
 
+	/** Plans a flash of the open file and of those that were added. */
+	makeWith(modem: Planned, file: CheckedFile): Promise<void> {
+		return withFiles(this.added, (added) => this.make({ ...modem, files: [file, ...added] }));
+	}
+
 	/** Plans what is left to do, by what the modem does now. */
-	async goOn(left: Aftermath, modem: Planned): Promise<void> {
+	goOn(left: Aftermath, modem: Planned): Promise<void> {
 		const { job, rest } = left;
-		const open: FirmwareFile[] = [];
-		try {
-			for (const path of [job.file, ...(job.others ?? [])]) open.push(await openFirmware(path));
-			const files = await Promise.all(
-				open.map(async (file) => ({ file, checks: await file.verify() })),
-			);
-			const way = wayNow(left, nowOf(modem));
-			await this.make({ ...modem, files, way, rest: way === 'rest' ? rest : undefined });
-		} finally {
-			for (const file of open) await file.close();
-		}
+		const way = wayNow(left, nowOf(modem));
+		return withFiles([job.file, ...(job.others ?? [])], (files) =>
+			this.make({ ...modem, files, way, rest: way === 'rest' ? rest : undefined }),
+		);
 	}
 
 	drop(): void {
@@ -72,3 +72,17 @@ export class FlashDesk {
 
 const nowOf = ({ present, device }: Planned): UsbDevice | undefined =>
 	present ? device : undefined;
+
+/** Files that are open, and checked, for as long as `use` takes. */
+async function withFiles(
+	paths: readonly string[],
+	use: (files: readonly CheckedFile[]) => Promise<void>,
+): Promise<void> {
+	const open: FirmwareFile[] = [];
+	try {
+		for (const path of paths) open.push(await openFirmware(path));
+		await use(await Promise.all(open.map(async (file) => ({ file, checks: await file.verify() }))));
+	} finally {
+		for (const file of open) await file.close();
+	}
+}

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { commandFire, type Fire } from '../at/fire.ts';
 import type { Event, Fact, Header, Source, UsbDevice } from '../events.ts';
 import type { Aftermath } from '../flash/aftermath.ts';
@@ -107,7 +108,8 @@ export class LiveSession extends Shown implements Session {
 			throw new Problem(exitCode.usage, `"${typed}" is not ${model}: nothing was armed.`);
 		}
 		const hold = commandFire('AT!BOOTHOLD', this.#host);
-		this.#arm({ ...hold, name: `${hold.name}, then flash ${firmware.file.name}` }, () => {
+		const names = [firmware.file.path, ...this.added].map((path) => basename(path)).join(' + ');
+		this.#arm({ ...hold, name: `${hold.name}, then flash ${names}` }, () => {
 			void this.#flashHeld(typed.trim());
 		});
 	}
@@ -166,6 +168,7 @@ export class LiveSession extends Shown implements Session {
 	}
 	async openFirmware(path: string): Promise<void> {
 		await this.#desk.open(path);
+		this.#flashes.added = [];
 		this.#flashes.drop();
 	}
 
@@ -181,7 +184,30 @@ export class LiveSession extends Shown implements Session {
 		const modem = this.#modemToFlash();
 		await this.#desk.verified;
 		const { file, checks = [] } = this.firmware;
-		await this.#flashes.make({ ...modem, files: [{ file, checks }] });
+		await this.#flashes.makeWith(modem, { file, checks });
+	}
+	get added(): readonly string[] {
+		return this.#flashes.added;
+	}
+	async addToPlan(path: string): Promise<void> {
+		if ([this.firmware?.file.path, ...this.added].includes(path)) {
+			throw new Problem(exitCode.usage, `${basename(path)} is in the plan already.`);
+		}
+		return this.#planAnew([...this.added, path]);
+	}
+	leaveOut(path: string): Promise<void> {
+		return this.#planAnew(this.added.filter((one) => one !== path));
+	}
+	/** A file that cannot be planned with is not kept. */
+	async #planAnew(added: readonly string[]): Promise<void> {
+		const before = this.added;
+		this.#flashes.added = added;
+		try {
+			await this.makePlan();
+		} catch (error) {
+			this.#flashes.added = before;
+			throw error;
+		}
 	}
 	setAside(check: string): Promise<void> {
 		return this.#flashes.setAside(check);

@@ -99,6 +99,13 @@ export class ReplaySession extends Shown implements Session {
 	async makePlan(): Promise<void> {
 		throw notHere();
 	}
+	readonly added: readonly string[] = [];
+	async addToPlan(): Promise<void> {
+		throw notHere();
+	}
+	async leaveOut(): Promise<void> {
+		throw notHere();
+	}
 	async setAside(): Promise<void> {
 		throw notHere();
 	}

@@ -103,8 +103,14 @@ export type Session = {
 	openFirmware(path: string): Promise<void>;
 
 	readonly plan: Plan | undefined;
-	/** Plans a flash of the open file. */
+	/** Plans a flash of the open file, and of those that were added to it. */
 	makePlan(): Promise<void>;
+	/** Paths of the files that are flashed with the open one. */
+	readonly added: readonly string[];
+	/** Plans anew with one more file. */
+	addToPlan(path: string): Promise<void>;
+	/** Plans anew without a file that was added. */
+	leaveOut(path: string): Promise<void>;
 	/** Sets a refusal of the plan aside, by the check's name. */
 	setAside(check: string): Promise<void>;
 	/** The flash of this modem that was left unfinished, while none runs. */

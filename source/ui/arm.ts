@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { asksFirst, catalogue, lookUp, wordOf } from '../at/catalogue.ts';
 import { sanitize } from '../protocol/sanitize.ts';
 import type { Desk } from './desk.ts';
@@ -24,7 +25,7 @@ export function askArm(desk: Desk): void {
 	const flash: Choice[] = firmware
 		? [
 				{
-					label: `Hold, then flash     ${sanitize(firmware.file.name)}`,
+					label: `Hold, then flash     ${openFiles(desk)}`,
 					says: 'AT!BOOTHOLD in the next window; the flash starts when the loader holds.',
 					run: () => askArmFlash(desk),
 				},
@@ -79,10 +80,14 @@ function askOwn(desk: Desk): void {
 	desk.ask((close) => new TypedDialog(options, close));
 }
 
+/** The open file, and those that are planned with it. */
+const openFiles = ({ session: { firmware, added } }: Desk) =>
+	sanitize([firmware?.file.path ?? '', ...added].map((path) => basename(path)).join(' + '));
+
 function askArmFlash(desk: Desk): void {
-	const { model = '', firmware } = desk.session;
+	const { model = '' } = desk.session;
 	const options = {
-		title: `Hold, then flash ${sanitize(firmware?.file.name ?? '')}`,
+		title: `Hold, then flash ${openFiles(desk)}`,
 		says: [
 			'In the next window AT!BOOTHOLD is sent. When the boot loader holds, the plan is made anew and the flash starts by itself, unless a check refuses it.',
 			`Type ${sanitize(model)} to arm it.`,

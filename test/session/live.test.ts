@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
+import { rehearsalPair } from '../../source/firmware/rehearsal-pair.ts';
 import { exitCode } from '../../source/problem.ts';
 import { readRecording } from '../../source/recording/reader.ts';
 import { LiveSession } from '../../source/session/live.ts';
@@ -44,6 +45,38 @@ describe('a session on a host', () => {
 		await session.openFirmware(spk);
 		await session.makePlan();
 		expect(session.plan).toMatchObject({ from: 'SWI9X07H_00.03.03.00', to: '00.08.24.02' });
+	});
+
+	it('does not take the revision of a PRI for the firmware’s', async () => {
+		const { session, folder } = await openOn('healthy');
+		await session.sendAt('ATI');
+		await session.sendAt('AT!PRIID?');
+		const spk = join(folder, 'small.spk');
+		await smallRehearsalImage(spk);
+		await session.openFirmware(spk);
+		await session.makePlan();
+		expect(session.plan?.from).toBe('SWI9X07H_00.03.03.00');
+	});
+
+	it('plans several files in the order in which they are sent, until another one is opened', async () => {
+		const { session, folder } = await openOn('loader-qdl');
+		const pair = { firmware: join(folder, 'a.cwe'), settings: join(folder, 'b.nvu') };
+		await rehearsalPair(pair, 300_000);
+		await session.openFirmware(pair.settings);
+		await session.addToPlan(pair.firmware);
+		expect(session.plan).toMatchObject({ file: pair.firmware, others: [pair.settings] });
+		await session.makePlan();
+		expect(session.plan?.others).toEqual([pair.settings]);
+		await expect(session.addToPlan(pair.firmware)).rejects.toMatchObject({
+			message: 'a.cwe is in the plan already.',
+		});
+		await expect(session.addToPlan(join(folder, 'c.nvu'))).rejects.toThrow('There is no file');
+		expect(session.added).toEqual([pair.firmware]);
+		await session.leaveOut(pair.firmware);
+		expect(session.plan).toMatchObject({ file: pair.settings, others: [] });
+		await session.addToPlan(pair.firmware);
+		await session.openFirmware(pair.firmware);
+		expect(session.added).toEqual([]);
 	});
 
 	it('finds the loop, catches it with an armed command, and says that it holds', async () => {

@@ -111,6 +111,9 @@ export class FakeSession implements Session {
 	firmwareFiles = async () => this.files;
 	openFirmware = async (path: string) => void this.asked.push(`open ${path}`);
 	makePlan = async () => void this.asked.push('plan');
+	added: string[] = [];
+	addToPlan = async (path: string) => void this.asked.push(`add ${path}`);
+	leaveOut = async (path: string) => void this.asked.push(`leave out ${path}`);
 	setAside = async (check: string) => void this.asked.push(`set aside ${check}`);
 	unfinished: Aftermath | undefined;
 	continueFlash = async () => void this.asked.push('continue');

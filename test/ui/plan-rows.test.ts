@@ -1,11 +1,26 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
+import type { Plan } from '../../source/flash/plan.ts';
 import { createLook } from '../../source/ui/look.ts';
 import { planRows } from '../../source/ui/parts/plan-rows.ts';
 import { plan } from './fake-session.ts';
 
+const look = createLook({ color: false, ascii: false });
+const rowsOf = (of: Plan) => planRows(look, of, 80).map(stripVTControlCharacters);
+const two = { ...plan, file: '/f/a.cwe', others: ['/f/b.nvu'], size: 19_700_000 };
+
 it('a plan of two files names both, in the order in which they go, and the size of all', () => {
-	const two = { ...plan, file: '/f/a.cwe', others: ['/f/b.nvu'], size: 19_700_000 };
-	const rows = planRows(createLook({ color: false, ascii: false }), two, 80);
-	expect(stripVTControlCharacters(rows[0]!)).toBe(' a.cwe, then b.nvu  19.7 MB   to 3-1 RC7620');
+	expect(rowsOf(two).slice(0, 3)).toEqual([
+		' 1 a.cwe',
+		' 2 b.nvu',
+		' 19.7 MB   to 3-1 RC7620   00.03.03.00 → 00.08.24.02',
+	]);
+});
+
+it('a plan that goes on between two files marks the one that the modem has', () => {
+	const rest = { accepted: 1, size: two.size, loader: 59 };
+	expect(rowsOf({ ...two, way: 'rest', rest }).slice(0, 2)).toEqual([
+		' 1 a.cwe ✓ accepted',
+		' 2 b.nvu',
+	]);
 });

@@ -27,6 +27,16 @@ export const flashActions: readonly Action[] = [
 	{
 		risk: 'none',
 		where: 'flash',
+		name: 'Add a file to the plan, or leave one out',
+		keys: ['a'],
+		hint: 'add a file',
+		words: ['settings', 'nvu', 'cwe', 'several', 'second', 'remove'],
+		when: ({ views }) => views.flash.mayAdd,
+		run: ({ views }) => views.flash.askAdd(),
+	},
+	{
+		risk: 'none',
+		where: 'flash',
 		name: 'Plan what is left of an unfinished flash',
 		keys: ['c'],
 		hint: 'go on',

@@ -1,24 +1,39 @@
 import { basename } from 'node:path';
+import type { EventOf } from '../../events.ts';
+import type { FlashProgress } from '../../flash/progress.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
 import type { Session } from '../../session/session.ts';
 import { paceRow, phaseRow, phaseSays } from '../flash-words.ts';
 import type { Look } from '../look.ts';
 import { hang, widthOf } from '../rows.ts';
 import { megabytes } from '../words.ts';
+import { fileRows } from './file-rows.ts';
 
 /** The flash that runs, or how it ended. */
 export function flashRows(look: Look, session: Session, width: number): string[] {
 	const { flash } = session;
 	const { started, current } = flash;
 	if (!started) return [];
-	const name = [started.file, ...(started.others ?? [])].map((each) => basename(each)).join(' + ');
 	return [
-		` ${sanitize(`${started.path} ${started.model}   ${name}   ${started.from ?? 'unknown'}`)} ${look.signs.arrow} ${sanitize(started.to)}`,
+		...headRows(look, flash, started),
 		phaseRow(look, flash, width),
 		barRow(look, session, width),
 		paceRow(flash, session.now(), width),
 		...(flash.ended ? endRows(look, session, width) : phaseRows(look, current, width)),
 	];
+}
+
+function headRows(
+	look: Look,
+	{ files, accepted }: FlashProgress,
+	started: EventOf<'flash-started'>,
+): string[] {
+	const modem = sanitize(`${started.path} ${started.model}`);
+	const versions = `${sanitize(started.from ?? 'unknown')} ${look.signs.arrow} ${sanitize(started.to)}`;
+	if (files === 1) return [` ${modem}   ${sanitize(basename(started.file))}   ${versions}`];
+	// One that only asks how an earlier commit ended marks nothing.
+	const marked = (started.accepted ?? 0) < files ? accepted : 0;
+	return [` ${modem}   ${versions}`, ...fileRows(look, started, marked)];
 }
 
 function barRow({ paint, signs }: Look, { flash }: Session, width: number): string {

@@ -8,7 +8,7 @@ import type { Paint, Theme } from '../theme.ts';
 export function modemOf({ model, transcript }: Session): Modem | undefined {
 	if (model === undefined) return undefined;
 	const last = transcript.lines.findLast(
-		({ kind, text }) => kind === '<' && text.startsWith('Revision:'),
+		({ kind, text }) => kind === '<' && revisionOf([text]) !== undefined,
 	);
 	return { model, version: last && revisionOf([last.text]) };
 }

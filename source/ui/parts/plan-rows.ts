@@ -1,20 +1,19 @@
-import { basename } from 'node:path';
 import type { Plan } from '../../flash/plan.ts';
 import { overridable, refuses } from '../../flash/plan.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
 import type { Look } from '../look.ts';
 import { hang } from '../rows.ts';
 import { megabytes } from '../words.ts';
+import { fileRows } from './file-rows.ts';
 
 /** What will be done, and each check with its evidence. */
 export function planRows({ paint, signs }: Look, plan: Plan, width: number): string[] {
-	const { file, others, size, path, model, from = 'unknown', to, checks } = plan;
+	const { size, path, model, from = 'unknown', to, checks } = plan;
 	const marks = {
 		ok: { sign: signs.done, paint: paint.good },
 		warn: { sign: signs.warning, paint: paint.warn },
 		refuse: { sign: signs.failed, paint: paint.bad },
 	};
-	const name = [file, ...others].map((each) => basename(each)).join(', then ');
 	const aside = overridable(plan);
 	const stands = aside
 		? ` It is refused: mend what is marked, or ${paint.strong('s')} sets “${aside.name}” aside.`
@@ -22,9 +21,14 @@ export function planRows({ paint, signs }: Look, plan: Plan, width: number): str
 	const next = refuses(plan)
 		? stands
 		: ` ${paint.strong('s')} starts it, after asking for the model’s name.`;
+	const about = `${megabytes(size)}   to ${sanitize(`${path} ${model}`)}`;
+	const versions = `${sanitize(from)} ${signs.arrow} ${sanitize(to)}`;
+	const [file = '', ...more] = fileRows({ paint, signs }, plan, plan.rest?.accepted ?? 0);
+	const head = more.length
+		? [file, ...more, ` ${about}   ${versions}`]
+		: [`${file}  ${about}`, ` ${versions}`];
 	return [
-		` ${paint.strong(sanitize(name))}  ${megabytes(size)}   to ${sanitize(`${path} ${model}`)}`,
-		` ${sanitize(from)} ${signs.arrow} ${sanitize(to)}`,
+		...head,
 		...checks.flatMap(({ state, says, overridden }) => {
 			const mark = marks[state];
 			const text = overridden ? `set aside by you: ${says}` : says;

@@ -1,10 +1,10 @@
 /** View 3: a firmware file as the tree of its images, its checks, and each header by field. */
-import { resolve } from 'node:path';
 import type { EventOf } from '../../events.ts';
 import { allImages, type ImageNode } from '../../firmware/image-tree.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
 import type { OpenFirmware } from '../../session/session.ts';
 import type { Desk } from '../desk.ts';
+import { askFirmwarePath } from '../firmware-path.ts';
 import { TypedDialog } from '../overlays/typed-dialog.ts';
 import { FileList } from '../parts/file-list.ts';
 import { aboutRows } from '../parts/image-about.ts';
@@ -236,15 +236,7 @@ export class FirmwareView implements View {
 	}
 
 	askPath(): void {
-		const options = {
-			title: 'Open a firmware file',
-			says: ['An SPK, CWE or NVU file.'],
-			prompt: 'Path:',
-			refuse: (typed: string) =>
-				typed === '' ? 'Type the path of a file, or press Esc.' : undefined,
-			run: (typed: string) => void this.#desk.attempt(() => this.#openPath(resolve(typed))),
-		};
-		this.#desk.ask((close) => new TypedDialog(options, close));
+		askFirmwarePath(this.#desk, 'Open a firmware file', (path) => this.#openPath(path));
 	}
 
 	async #openPath(path: string): Promise<void> {

@@ -15,6 +15,7 @@ import { inside, pane, wide } from '../parts/pane.ts';
 import { planRows } from '../parts/plan-rows.ts';
 import { TrafficPanes } from '../parts/traffic-panes.ts';
 import { unfinishedRows } from '../parts/unfinished-rows.ts';
+import { askAdd, mayAdd } from '../planned-files.ts';
 import { beside, fill, type Size } from '../rows.ts';
 import type { View } from '../view.ts';
 
@@ -159,6 +160,14 @@ export class FlashView implements View {
 		return this.#desk.pane === 1 ? this.#traffic.copied() : undefined;
 	}
 
+	get mayAdd(): boolean {
+		return mayAdd(this.#desk.session);
+	}
+
+	askAdd(): Promise<void> {
+		return askAdd(this.#desk);
+	}
+
 	/** Starts the planned flash once the model's name was typed. */
 	askStart(): void {
 		const desk = this.#desk;
@@ -173,7 +182,7 @@ export class FlashView implements View {
 		const options = {
 			title: `Flash ${sanitize(plan.model)} at ${sanitize(plan.path)}`,
 			says: [
-				`${sanitize(basename(plan.file))}: ${sanitize(plan.from ?? 'unknown')} ${desk.look.signs.arrow} ${sanitize(plan.to)}.`,
+				`${sanitize(nameOf(plan))}: ${sanitize(plan.from ?? 'unknown')} ${desk.look.signs.arrow} ${sanitize(plan.to)}.`,
 				'The modem must keep its power until the end. The flash goes on when this screen is closed.',
 				`Type ${sanitize(plan.model)} to start.`,
 			],
@@ -218,6 +227,9 @@ export class FlashView implements View {
 		desk.ask((close) => new ChoiceDialog('Stop the flash?', '', choices, close));
 	}
 }
+
+const nameOf = ({ file, others }: Plan) =>
+	[file, ...others].map((each) => basename(each)).join(', then ');
 
 const refused = ({ checks }: Plan) =>
 	new Problem(
