@@ -5,6 +5,7 @@ import { openPort } from '../link/open.ts';
 import { tap } from '../link/tap.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { atNode, modeOf } from '../usb/modes.ts';
+import { namesOnBus, readDevice } from '../usb/sysfs.ts';
 import { AtChannel } from './channel.ts';
 import { secretMask } from './secrets.ts';
 
@@ -67,12 +68,17 @@ async function askForAt(host: Host, device: UsbDevice, emit: Emit): Promise<stri
 const nobody = '/dev/ptmx';
 
 /**
- * Sends AT to nobody, for whoever has no time to load and compile all that when the port is there:
- * on a slow machine that is a third of a second.
+ * Looks at whatever is on the bus, and sends AT to nobody, for whoever has no time to load and
+ * compile all that when the port is there: on a slow machine that is half a second.
  */
 export async function warmUp(host: Host): Promise<void> {
 	const silent: Emit = () => {};
 	const ask = (channel: AtChannel) => channel.send('AT', 0.01);
+	const names = namesOnBus(host.sysfs);
+	for (const name of names) {
+		const device = readDevice(host.sysfs, name, names);
+		if (device) atNode(device);
+	}
 	// Where no port can be opened, opening the right one says so.
 	await withAtChannel(host, nobody, silent, ask, { inHurry: true }).catch(() => {});
 }

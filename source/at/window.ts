@@ -7,7 +7,7 @@ import { watch } from 'node:fs';
 import type { UsbDevice } from '../events.ts';
 import type { Host } from '../host.ts';
 import { atNode } from '../usb/modes.ts';
-import { namesOnBus, pathsAmong, readDevice } from '../usb/sysfs.ts';
+import { namesOnBus, numberAt, pathsAmong, readDevice } from '../usb/sysfs.ts';
 
 /**
  * Calls `found` with what is there of a device as soon as its AT node is; of any device unless `path`
@@ -19,12 +19,18 @@ export function watchAtNodes(
 	found: (device: UsbDevice) => void,
 ): () => void {
 	let stopped = false;
+	/** The lives that were told, by path: those of their nodes that come later are of no interest. */
+	const told = new Map<string, number | undefined>();
 	const look = () => {
 		if (stopped) return;
 		const names = namesOnBus(host.sysfs);
 		for (const at of path === undefined ? pathsAmong(names) : [path]) {
+			const number = numberAt(host.sysfs, at);
+			if (number !== undefined && told.get(at) === number) continue;
 			const device = readDevice(host.sysfs, at, names);
-			if (device && atNode(device) !== undefined) found(device);
+			if (!device || atNode(device) === undefined) continue;
+			told.set(at, device.number);
+			found(device);
 		}
 	};
 	try {

@@ -27,13 +27,15 @@ export function tap(link: Link, emit: Emit, veil = nothing): Link {
 	return {
 		...link,
 		write: async (bytes, payload) => {
+			// It is on its way before it is said: a window does not wait for words.
+			const written = link.write(bytes);
 			if (payload) {
 				const sha256 = createHash('sha256').update(bytes.subarray(0, payload.length)).digest('hex');
 				emit('port', { type: 'payload', port: link.port, ...payload, sha256 });
 			} else {
 				bytesEvent('out', bytes);
 			}
-			await link.write(bytes);
+			await written;
 		},
 		read: async (seconds, signal) => {
 			const bytes = await link.read(seconds, signal);

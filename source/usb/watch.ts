@@ -38,6 +38,8 @@ type Sight = {
 	told: UsbDevice | undefined;
 	/** What was there of it before it was whole: told when it goes before that. */
 	begun: UsbDevice | undefined;
+	/** `movingParts` when `begun` was read. */
+	begunParts: string | undefined;
 	/** `movingParts` at the last reading that found it whole. */
 	parts: string | undefined;
 	/** Since when it has looked unlike what was read of it last. */
@@ -126,9 +128,7 @@ class Watch {
 		const known = this.#sights.get(path);
 		if (known && !known.isWanted && !everywhere) return;
 		const sight = this.#sightAt(path, known, t);
-		if (!sight.told && sight.isWanted) {
-			sight.begun = readDevice(this.#host.sysfs, path, this.#names) ?? sight.begun;
-		}
+		if (!sight.told && sight.isWanted) this.#glimpse(sight);
 		const isClose = close || sight.oddSince !== undefined;
 		const differs = () =>
 			sight.oddSince !== undefined ||
@@ -139,6 +139,15 @@ class Watch {
 		const isLess = piecesAt(this.#host.sysfs, path, this.#names) < told.length;
 		sight.goingSince = isLess ? (sight.goingSince ?? t) : undefined;
 		void this.#read(sight);
+	}
+
+	/** Keeps what is there of a device that is not whole yet: it may go before it is. */
+	#glimpse(sight: Sight): void {
+		const { sysfs } = this.#host;
+		const parts = movingParts(sysfs, sight.path, this.#names);
+		if (parts === sight.begunParts) return;
+		sight.begun = readDevice(sysfs, sight.path, this.#names) ?? sight.begun;
+		sight.begunParts = parts;
 	}
 
 	/** The life at this path, which is another one when its number is. */
@@ -153,6 +162,7 @@ class Watch {
 			since: t,
 			told: undefined,
 			begun: undefined,
+			begunParts: undefined,
 			parts: undefined,
 			oddSince: t,
 			goingSince: undefined,
