@@ -1,21 +1,19 @@
 import { createInterface } from 'node:readline/promises';
 import type { Event } from '../events.ts';
-import { type FirmwareFile, openFirmware } from '../firmware/firmware-file.ts';
 import { type Rest, unfinished, type Way, wayNow, ways } from '../flash/aftermath.ts';
 import { windowWait } from '../flash/enter.ts';
 import { followJob, startJob, stopJob } from '../flash/job.ts';
 import { runJob, stopOnSignals } from '../flash/job-process.ts';
 import type { Job } from '../flash/job-record.ts';
 import { runningJobs } from '../flash/lock.ts';
-import { makePlan } from '../flash/make-plan.ts';
 import { demandAllowed, type Plan } from '../flash/plan.ts';
-import { inOrder } from '../flash/plan-set.ts';
 import { type Protocol, protocols } from '../flash/protocol-of.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { listDevices } from '../usb/sysfs.ts';
 import type { Flags, Output } from './command.ts';
 import { eventLine } from './event-line.ts';
 import { type FoundHost, findHost } from './find-host.ts';
+import { openLoad } from './flash-load.ts';
 import { askVersion, findModem } from './flash-modem.ts';
 import { flashStatus } from './flash-status.ts';
 
@@ -44,16 +42,21 @@ export async function flash(
 	}
 }
 
-type How = { readonly way: Way; readonly rest: Rest | undefined };
+type How = {
+	readonly way: Way;
+	readonly rest: Rest | undefined;
+	readonly programmer: string | undefined;
+};
 
 /** What a job was told; where a session that it goes on with stopped, it reads itself. */
 async function howIn(flags: Flags, { host }: FoundHost): Promise<How> {
 	const named = flags.text('way');
 	const way = ways.find((one) => one === named) ?? 'flash';
-	if (way !== 'rest') return { way, rest: undefined };
+	const programmer = flags.text('programmer');
+	if (way !== 'rest') return { way, rest: undefined, programmer };
 	const path = flags.text('device');
 	const left = (await unfinished(host)).find(({ job }) => job.path === path);
-	return { way, rest: left?.rest };
+	return { way, rest: left?.rest, programmer };
 }
 
 function protocolIn(flags: Flags): Protocol {
@@ -82,12 +85,13 @@ async function leftToDo(
 	const device = (await listDevices(host.sysfs).catch(() => new Map())).get(left.job.path);
 	const way = wayNow(left, device);
 	const paths = [left.job.file, ...(left.job.others ?? [])];
-	return { paths, way, rest: way === 'rest' ? left.rest : undefined };
+	const { programmer } = left.job;
+	return { paths, way, rest: way === 'rest' ? left.rest : undefined, programmer };
 }
 
 async function planAndFlash(
 	paths: readonly string[],
-	how: How,
+	{ programmer, ...how }: How,
 	flags: Flags,
 	{ host, origin }: FoundHost,
 	output: Output,
@@ -95,14 +99,12 @@ async function planAndFlash(
 ): Promise<number> {
 	const recording = flags.text('job');
 	const protocol = protocolIn(flags);
-	const files: FirmwareFile[] = [];
+	const open = await openLoad(paths, programmer);
 	try {
-		for (const path of paths) files.push(await openFirmware(path));
 		const waits = flags.has('catch') || recording !== undefined;
 		const device = await findModem(host, flags.text('device'), waits ? windowWait : 0);
-		const plan = await makePlan({
+		const plan = await open.plan({
 			host,
-			files: await Promise.all(files.map(async (file) => ({ file, checks: await file.verify() }))),
 			device,
 			from:
 				flags.text('from') ??
@@ -119,9 +121,9 @@ async function planAndFlash(
 		if (recording === undefined || stop === undefined) {
 			return await follow(() => startJob(host, plan, settle), flags, output);
 		}
-		return await runJob({ host, origin, files: inOrder(files), plan, settle, recording, stop });
+		return await runJob({ host, origin, load: open.load, plan, settle, recording, stop });
 	} finally {
-		for (const file of files) await file.close();
+		await open.close();
 	}
 }
 

@@ -2,11 +2,19 @@ import { rmdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { rehearsalImage } from '../firmware/rehearsal-image.ts';
 import { rehearsalPair } from '../firmware/rehearsal-pair.ts';
+import { rehearsalPartitions } from '../firmware/rehearsal-partitions.ts';
 import type { Face } from '../simulator/face.ts';
 import { createFolderFace } from '../simulator/folder-face.ts';
 import { unneeded } from '../simulator/lease.ts';
 import { models } from '../simulator/models.ts';
-import { clearFolder, imageIn, pairIn, signRehearsal, takeFolder } from '../simulator/rehearsal.ts';
+import {
+	clearFolder,
+	imageIn,
+	pairIn,
+	partitionsIn,
+	signRehearsal,
+	takeFolder,
+} from '../simulator/rehearsal.ts';
 import type { Scenario } from '../simulator/scenarios.ts';
 import type { Tell } from '../simulator/tell.ts';
 import { busId, createServerFace } from '../simulator/usbip/server-face.ts';
@@ -52,7 +60,8 @@ export async function inFolder(
 }
 
 /** Writes the firmware that fits the model; returns the file that is flashed first. */
-export async function writeImage(folder: string, { model }: Scenario): Promise<string> {
+export async function writeImage(folder: string, { model, loader }: Scenario): Promise<string> {
+	if (loader === 'edl') await rehearsalPartitions(partitionsIn(folder));
 	if (model === models.MC7455) {
 		const pair = pairIn(folder);
 		await rehearsalPair(pair);

@@ -157,6 +157,10 @@ export const commands: readonly Command[] = [
 			['--dry-run', 'show the plan and stop'],
 			['--yes-flash MODEL', 'start without asking, when the plan is for this model'],
 			['--protocol auto', 'how the loader is spoken to: auto, sahara, firehose, qdl'],
+			[
+				'--programmer FILE',
+				'the maker’s programmer, for a rawprogram XML and a chip in EDL (05c6:9008)',
+			],
 			['--catch', 'wait for a modem that is not there now, as one in a boot loop'],
 			['--override CHECK', 'set a refusal of the plan aside, by its name; may be repeated'],
 			['--settle 60', 'seconds without a reset before it says that the modem stays up'],
@@ -170,6 +174,7 @@ export const commands: readonly Command[] = [
 			'modemscope flash RC76xx.spk',
 			'modemscope flash RC76xx.spk --yes-flash RC7620',
 			'modemscope flash SWI9X30C.cwe SWI9X30C_GENERIC.nvu',
+			'modemscope flash rawprogram0.xml patch0.xml --programmer prog_firehose.mbn',
 			'modemscope flash --follow',
 		],
 		flags: {
@@ -188,6 +193,7 @@ export const commands: readonly Command[] = [
 			from: text,
 			way: text,
 			protocol: text,
+			programmer: text,
 		},
 		inputs: [0, 8],
 		run: async (input, flags, output) => (await import('./flash.ts')).flash(input, flags, output),

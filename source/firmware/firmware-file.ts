@@ -1,20 +1,15 @@
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import { sanitize } from '../protocol/sanitize.ts';
 import { type Check, checkImages } from './checks.ts';
 import { type ImageNode, readImages } from './image-tree.ts';
 import { mustBeFirmware } from './not-firmware.ts';
+import { openFile, type PlainFile, readerOf } from './plain-file.ts';
 import { isRehearsal } from './rehearsal-mark.ts';
 import type { Progress } from './running-crc.ts';
 import { type Versions, versionConflicts, versionsOf } from './versions.ts';
 
-export type FirmwareFile = {
-	readonly path: string;
-	/** The last part of the path, safe to show. */
-	readonly name: string;
-	/** Bytes. */
-	readonly size: number;
+export type FirmwareFile = PlainFile & {
 	/** The top images; one, unless files were joined. */
 	readonly images: readonly ImageNode[];
 	readonly versions: Versions;
@@ -22,14 +17,11 @@ export type FirmwareFile = {
 	readonly versionConflicts: readonly string[];
 	/** Made for the rehearsal: noise under right CRCs, which must never reach a real modem. */
 	readonly rehearsal: boolean;
-	/** Up to `length` bytes at an offset; fewer at the end of the file. */
-	readBytes(offset: number, length: number): Promise<Buffer>;
 	/**
 	 * Every check, in one pass over the file. Rejects with the signal's reason when it aborts, with
 	 * a `Problem` when the file gets shorter meanwhile.
 	 */
 	verify(onProgress?: Progress, signal?: AbortSignal): Promise<Check[]>;
-	close(): Promise<void>;
 };
 
 /** Opens a firmware file and reads its headers; throws a `Problem` when it is not whole firmware. */
@@ -48,10 +40,7 @@ async function readFirmware(path: string, handle: FileHandle): Promise<FirmwareF
 	const name = sanitize(basename(path));
 	const read = async (buffer: Buffer, offset: number) =>
 		(await handle.read(buffer, 0, buffer.length, offset)).bytesRead;
-	const readBytes = async (offset: number, length: number) => {
-		const buffer = Buffer.alloc(Math.max(0, Math.min(length, size - offset)));
-		return buffer.subarray(0, buffer.length && (await read(buffer, offset)));
-	};
+	const readBytes = readerOf(handle, size);
 	await mustBeFirmware(name, size, readBytes);
 	const { images, rest } = await readImages(readBytes, 0, size);
 	const versions = versionsOf(images, name);
@@ -68,52 +57,3 @@ async function readFirmware(path: string, handle: FileHandle): Promise<FirmwareF
 		close: () => handle.close(),
 	};
 }
-
-async function openFile(path: string): Promise<FileHandle> {
-	const shown = sanitize(path);
-	try {
-		// Asked before it is opened: opening a pipe would wait for its writer.
-		if (!(await stat(path)).isFile()) throw notAFile(shown);
-		return await open(path);
-	} catch (error) {
-		throw problemOf(error, shown);
-	}
-}
-
-const notAFile = (shown: string) =>
-	new Problem(exitCode.fileRejected, `${shown} is not a file.`, {
-		next: 'name the firmware file itself.',
-	});
-
-function problemOf(error: unknown, shown: string): unknown {
-	const code = error instanceof Error && 'code' in error ? error.code : undefined;
-	if (typeof code !== 'string') return error;
-	const [exit, what, next] = refusals[code] ?? [
-		exitCode.failed,
-		`The system cannot read %s: ${code}.`,
-		'copy the file to another place and try again.',
-	];
-	return new Problem(
-		exit,
-		what.replace('%s', () => shown),
-		{ next, cause: error },
-	);
-}
-
-const missing = [
-	exitCode.failed,
-	'There is no file %s.',
-	'look at the name and the folder.',
-] as const;
-const forbidden = [
-	exitCode.noAccess,
-	'You may not read %s.',
-	'ask its owner, or copy it to a place of your own.',
-] as const;
-const refusals: Readonly<Record<string, readonly [ExitCode, string, string]>> = {
-	ENOENT: missing,
-	ENOTDIR: missing,
-	ENAMETOOLONG: missing,
-	EACCES: forbidden,
-	EPERM: forbidden,
-};

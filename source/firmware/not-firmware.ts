@@ -15,7 +15,11 @@ const strangers: readonly { begins: string; is: string; next: string }[] = [
 		is: 'a Windows program',
 		next: 'get the Linux package, or unpack the installer and use the .spk inside.',
 	},
-	{ begins: '<', is: 'a web page or XML', next: 'log in on the download page and save the file.' },
+	{
+		begins: '<',
+		is: 'a web page or XML',
+		next: 'log in on the download page and save the file; a rawprogram XML wants --programmer.',
+	},
 ];
 
 /** Rejects with a `Problem` unless the file begins with an image that it holds whole. */

@@ -69,7 +69,11 @@ export async function aftermathOf(job: Job): Promise<Aftermath> {
 	const events = recorded?.events ?? [];
 	for (const event of events) progress.add(event);
 	const whole = recorded !== undefined && job.unrecorded === undefined;
-	const own: Left = { ...leftBehind(progress, loaderIn(events), whole), recording: job.recording };
+	const state = leftBehind(progress, loaderIn(events), whole);
+	const own: Left = {
+		...(job.programmer === undefined ? state : byProgrammer(state, progress)),
+		recording: job.recording,
+	};
 	// Who wrote nothing left the modem as the flash before did.
 	const before = own.way === 'flash' && own.exit === exitCode.failed ? await earlier(job) : own;
 	const end = progress.ended ?? job.ended;
@@ -123,6 +127,14 @@ function leftBehind(progress: FlashProgress, loader: number | undefined, whole: 
 	if (stateOf('commit') === 'running') return inCommit;
 	if (begun('write')) return halfWritten;
 	return whole ? untouched : unknown;
+}
+
+/** A set of partitions goes from its start: patches may follow after every byte was sent. */
+function byProgrammer(state: State, { phases }: FlashProgress): State {
+	const waits = phases.some(({ phase, state }) => phase === 'reboot' && state === 'waiting');
+	const left = waits && state.way !== 'flash' ? halfWritten : state;
+	if (left.way !== 'flash') return left;
+	return { ...left, next: `bring it to its emergency loader again (05c6:9008), then ${goOn}` };
 }
 
 const untouched: State = {

@@ -198,10 +198,10 @@ async function resetLoader(port: LoaderPort, context: FlashContext, why: string)
 }
 
 /** A safe point: nothing has been written yet. */
-export function stopIfAsked({ stop }: FlashContext): void {
+export function stopIfAsked({ stop, again }: FlashContext): void {
 	if (!stop.aborted) return;
 	throw new Problem(exitCode.interrupted, 'Stopped, as asked.', {
 		modem: untouched,
-		next: 'power cycle it, with TP1 low if it is to be flashed again.',
+		next: again ?? 'power cycle it, with TP1 low if it is to be flashed again.',
 	});
 }

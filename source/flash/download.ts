@@ -3,34 +3,30 @@
  * block size to use), getStorageInfo, program, raw blocks, the silent commit, power reset.
  */
 import type { FirmwareFile } from '../firmware/firmware-file.ts';
-import { type Link, LinkLost } from '../link/link.ts';
-import { exitCode, Problem } from '../problem.ts';
-import { sanitize } from '../protocol/sanitize.ts';
-import { blocks } from './blocks.ts';
-import { type FirehoseAnswer, FirehosePort } from './firehose-port.ts';
-import { type FlashContext, note, phase } from './report.ts';
+import type { Link } from '../link/link.ts';
+import { Problem } from '../problem.ts';
+import { FirehosePort } from './firehose-port.ts';
 import {
-	beforeFile,
-	commitWait,
-	failed,
-	fileName,
-	type Several,
-	stopBeforeFile,
-	stopBetweenBlocks,
-	Taken,
-} from './writing.ts';
+	answerWait,
+	type Blocks,
+	beginProgram,
+	commit,
+	refusal,
+	reset,
+	writeBlocks,
+} from './firehose-steps.ts';
+import { type FlashContext, phase } from './report.ts';
+import { beforeFile, fileName, type Several, stopBeforeFile, Taken } from './writing.ts';
 
 /** What a loader uses when its getStorageInfo does not say (libqmi's defaults). */
 const usualSector = 4096;
 const usualPages = 64;
-/** Bytes of zeros that tell the loader that no more data comes. */
+/** Bytes of zeros that libqmi sends behind a last block that is not a full one. */
 const closingBlock = 512;
-/** Seconds for an ordinary answer. */
-export const answerWait = 30;
 /** Seconds after an accepted image in which a loader may already have refused its closing zeros. */
 export const strayWait = 0.2;
 
-type Storage = { block: number; sector: number; pages: number };
+type Storage = Blocks & { readonly pages: number };
 
 /** Sends the files behind the first `before`, which the modem accepted in this session. */
 export async function download(
@@ -50,8 +46,8 @@ export async function download(
 		const several = severalAt(index);
 		if (index > before) await nextFile(port, several, context);
 		await program(port, file, storage, several, context);
-		await write(link, port, file, storage, taken, context);
-		await commit(port, file, several, context);
+		await writeBlocks(link, port, file, storage, taken, context);
+		await commit(port, file, fileName(several, file.name), context);
 	}
 	await reset(port, context);
 }
@@ -65,7 +61,7 @@ async function nextFile(port: FirehosePort, several: Several, context: FlashCont
 	stopBeforeFile(context, several);
 	await port.response(strayWait);
 	const answer = await port.request('NOP', { value: 'ping' }, answerWait);
-	if (answer.value !== 'ACK') throw refusal(answer, 'NOP', several);
+	if (answer.value !== 'ACK') throw refusal(answer, 'NOP', several, context);
 	while ((await port.response(0)).value !== undefined);
 }
 
@@ -75,7 +71,7 @@ async function configure(
 	context: FlashContext,
 ): Promise<Storage> {
 	const nop = await port.request('NOP', { value: 'ping' }, answerWait);
-	if (nop.value !== 'ACK') throw refusal(nop, 'NOP', several);
+	if (nop.value !== 'ACK') throw refusal(nop, 'NOP', several, context);
 	const configured = await port.request(
 		'configure',
 		{
@@ -91,9 +87,9 @@ async function configure(
 		answerWait,
 	);
 	const payload = Number(configured.attributes.MaxPayloadSizeToTargetInBytes);
-	if (!(payload > 0)) throw refusal(configured, 'configure', several);
+	if (!(payload > 0)) throw refusal(configured, 'configure', several, context);
 	const info = await port.request('getStorageInfo', { physical_partition_number: 0 }, answerWait);
-	if (info.value !== 'ACK') throw refusal(info, 'getStorageInfo', several);
+	if (info.value !== 'ACK') throw refusal(info, 'getStorageInfo', several, context);
 	const said = (name: string) => {
 		const line = info.logs.find((entry) => entry.toLowerCase().startsWith(`${name}=`));
 		return Number(line?.split('=')[1] ?? 0);
@@ -107,7 +103,7 @@ async function configure(
 		throw new Problem(exit, says, { modem });
 	}
 	phase(context, 'configure', 'done', `blocks of ${block}, sectors of ${sector} bytes`);
-	return { block, sector, pages };
+	return { block, sector, pages, closing: closingBlock };
 }
 
 async function program(
@@ -119,105 +115,13 @@ async function program(
 ): Promise<void> {
 	stopBeforeFile(context, several);
 	phase(context, 'write', 'running', fileName(several, file.name));
-	const answer = await port.request(
-		'program',
-		{
-			PAGES_PER_BLOCK: pages,
-			SECTOR_SIZE_IN_BYTES: sector,
-			filename: 'spkg.cwe',
-			num_partition_sectors: Math.ceil(file.size / sector),
-			physical_partition_number: 0,
-			start_sector: -1,
-		},
-		answerWait,
-	);
-	if (answer.value === 'ACK' && answer.attributes.rawmode === 'true') return;
-	throw refusal(answer, 'program', several);
+	const attributes = {
+		PAGES_PER_BLOCK: pages,
+		SECTOR_SIZE_IN_BYTES: sector,
+		filename: 'spkg.cwe',
+		num_partition_sectors: Math.ceil(file.size / sector),
+		physical_partition_number: 0,
+		start_sector: -1,
+	};
+	await beginProgram(port, attributes, several, context);
 }
-
-async function write(
-	link: Link,
-	port: FirehosePort,
-	file: FirmwareFile,
-	{ block, sector }: Storage,
-	taken: Taken,
-	context: FlashContext,
-): Promise<void> {
-	for await (const { offset, bytes } of blocks(file, 0, block)) {
-		stopBetweenBlocks(context);
-		await stopIfAnswered(port, context);
-		const { length } = bytes;
-		const whole = length === block ? bytes : withClosingBlock(bytes, sector);
-		const payload = { file: file.name, offset, length, padding: whole.length - length };
-		await link.write(whole, payload);
-		taken.add(length);
-	}
-	phase(context, 'write', 'done');
-}
-
-/** libqmi fills the last sector, and closes with zeros when the last block is not a full one. */
-function withClosingBlock(bytes: Buffer, sector: number): Buffer {
-	const padded = Math.ceil(bytes.length / sector) * sector;
-	return Buffer.concat([bytes], padded + closingBlock);
-}
-
-/** In raw mode the loader is silent but for its logs: an answer in the middle is its end. */
-async function stopIfAnswered(port: FirehosePort, context: FlashContext): Promise<void> {
-	const early = await port.response(0);
-	for (const line of early.logs) note(context, sanitize(line));
-	if (early.value === undefined) return;
-	throw failed(`The modem broke the download off in the middle: ${reason(early)}.`);
-}
-
-async function commit(
-	port: FirehosePort,
-	file: FirmwareFile,
-	several: Several,
-	context: FlashContext,
-): Promise<void> {
-	phase(context, 'commit', 'running', fileName(several, file.name));
-	const answer = await port.response(commitWait);
-	for (const line of answer.logs) note(context, sanitize(line));
-	if (answer.value === 'ACK') {
-		phase(context, 'commit', 'done', `the modem accepted ${file.name}`);
-		return;
-	}
-	const why = answer.value ? `refused it: ${reason(answer)}` : `said nothing for ${commitWait} s`;
-	throw failed(`Every byte was sent, but the modem ${why}.`);
-}
-
-async function reset(port: FirehosePort, context: FlashContext): Promise<void> {
-	phase(context, 'reboot', 'running');
-	const answer = await powerReset(port);
-	if (answer === 'gone' || answer.value === 'ACK') return;
-	throw new Problem(
-		exitCode.writtenButUnchecked,
-		`The firmware was accepted, but the loader did not reset the modem: ${reason(answer)}.`,
-		{
-			modem: 'The new firmware is in the modem; the boot loader still holds.',
-			next: 'power cycle it.',
-		},
-	);
-}
-
-/** Some loaders reset before their ACK gets out: a port that goes away is the answer too. */
-export async function powerReset(port: FirehosePort): Promise<FirehoseAnswer | 'gone'> {
-	try {
-		return await port.request('power', { DelayInSeconds: 0, value: 'reset' }, answerWait);
-	} catch (error) {
-		if (error instanceof LinkLost) return 'gone';
-		throw error;
-	}
-}
-
-/** Refused before a byte of this file was sent; the files before it were accepted. */
-function refusal(answer: FirehoseAnswer, verb: string, several: Several): Problem {
-	const [exit, modem] = beforeFile(several);
-	return new Problem(exit, `The loader refused <${verb}>: ${reason(answer)}.`, {
-		modem,
-		next: 'power cycle it with TP1 low and flash again.',
-	});
-}
-
-const reason = ({ value, logs }: FirehoseAnswer): string =>
-	sanitize(logs.at(-1) ?? (value ? value : 'no answer'));

@@ -4,12 +4,12 @@ import { numberOf } from '../protocol/fields.ts';
 import { qdlMessages } from '../protocol/qdl.ts';
 import { sanitize } from '../protocol/sanitize.ts';
 import { stopIfAsked } from './connect.ts';
-import { powerReset } from './download.ts';
 import { FirehosePort } from './firehose-port.ts';
+import { powerReset } from './firehose-steps.ts';
 import { LoaderPort } from './loader-port.ts';
 import { QdlPort, refusedBy } from './qdl-port.ts';
 import { type FlashContext, note, phase } from './report.ts';
-import { commitWait, halfWritten } from './writing.ts';
+import { commitWait, flashAgain, halfWritten } from './writing.ts';
 
 /** Seconds for a HELLO. */
 const helloWait = 5;
@@ -22,14 +22,14 @@ export async function finish(link: Link, context: FlashContext): Promise<void> {
 	phase(context, 'commit', 'running', 'listening for how the commit went');
 	stopIfAsked(context);
 	const heard = await new LoaderPort(link, context.clock).listen(helloWait, context.stop);
-	if (heard.kind === 'packet') throw restarted();
+	if (heard.kind === 'packet') throw restarted(context);
 	stopIfAsked(context);
 	const port = new FirehosePort(link, context.clock);
 	// To a loader that still writes, this waits in its port until it is done.
 	const answer = await port.request('NOP', { value: 'ping' }, commitWait);
 	for (const line of answer.logs) note(context, sanitize(line));
-	if (answer.value === undefined) throw silent();
-	if (answer.value !== 'ACK') throw refused(answer.logs.at(-1) ?? 'NAK');
+	if (answer.value === undefined) throw silent(context);
+	if (answer.value !== 'ACK') throw refused(answer.logs.at(-1) ?? 'NAK', context);
 	phase(context, 'commit', 'done', 'the loader has ended it');
 	phase(context, 'reboot', 'running');
 	await powerReset(port);
@@ -41,34 +41,38 @@ export async function finishQdl(link: Link, context: FlashContext): Promise<void
 	stopIfAsked(context);
 	const port = new QdlPort(link, context.clock);
 	const said = await port.answer(qdlMessages.writeResponse, commitWait);
-	if (said.kind === 'silence') throw silent();
+	if (said.kind === 'silence') throw silent(context);
 	const why = said.kind === 'answer' ? refusedBy(numberOf(said.fields, 'status')) : said.says;
-	if (why) throw refused(why);
+	if (why) throw refused(why, context);
 	phase(context, 'commit', 'done', 'the loader has ended it');
 	phase(context, 'reboot', 'running');
 	await port.say(qdlMessages.reset);
 }
 
-const restarted = () =>
+type Again = Pick<FlashContext, 'again'>;
+
+const restarted = ({ again }: Again) =>
 	new Problem(
 		exitCode.failedDuringWrite,
 		'The loader says HELLO: the modem was restarted since, and did not start what was written.',
 		{
 			modem: 'It holds in its boot loader; nothing was written now.',
-			next: 'let go of TP1 and power cycle it; if it comes back to its loader, flash it again.',
+			next:
+				again ??
+				'let go of TP1 and power cycle it; if it comes back to its loader, flash it again.',
 		},
 	);
-const silent = () =>
+const silent = ({ again }: Again) =>
 	new Problem(exitCode.failedDuringWrite, 'The loader says nothing any more.', {
 		modem: 'Every byte was sent before; whether the modem accepted them is not known.',
-		next: 'power cycle it without TP1 and see what starts; flash again if nothing does.',
+		next: again ?? 'power cycle it without TP1 and see what starts; flash again if nothing does.',
 	});
-const refused = (why: string) =>
+const refused = (why: string, { again = flashAgain }: Again) =>
 	new Problem(
 		exitCode.failedDuringWrite,
 		`The modem refused what was written: ${sanitize(why).replace(/\.$/, '')}.`,
 		{
 			modem: halfWritten,
-			next: 'power cycle it with TP1 low, or catch it again, and flash it.',
+			next: again,
 		},
 	);

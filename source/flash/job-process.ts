@@ -2,7 +2,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Emit } from '../events.ts';
-import type { FirmwareFile } from '../firmware/firmware-file.ts';
 import type { Host } from '../host.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { createWriter } from '../recording/writer.ts';
@@ -11,7 +10,7 @@ import { leftBy } from './aftermath.ts';
 import { createRecord, type Job, recordOf, removeRecord, updateRecord } from './job-record.ts';
 import { takeLock } from './lock.ts';
 import type { Plan } from './plan.ts';
-import { runFlash } from './run.ts';
+import { type Load, runFlash } from './run.ts';
 
 /** A closing terminal changes nothing; who asks to stop is heard at the next safe point. */
 export function stopOnSignals(): AbortSignal {
@@ -25,8 +24,8 @@ export type JobOptions = {
 	readonly host: Host;
 	/** Where the facts come from, for the recording's header. */
 	readonly origin: string;
-	/** In the order in which they are sent. */
-	readonly files: readonly FirmwareFile[];
+	/** Files in the order in which they are sent. */
+	readonly load: Load;
 	readonly plan: Plan;
 	/** Modem seconds without a reset after which it is said to stay up. */
 	readonly settle: number;
@@ -41,7 +40,7 @@ export type JobOptions = {
  * nothing else: the job's record says it, and how the flash ended.
  */
 export async function runJob(options: JobOptions): Promise<number> {
-	const { host, files, plan, settle, recording, stop } = options;
+	const { host, load, plan, settle, recording, stop } = options;
 	const earlier = await leftBy(host, plan.path);
 	const last = await recordOf(host, plan.path);
 	const taken = await takeLock(
@@ -49,6 +48,7 @@ export async function runJob(options: JobOptions): Promise<number> {
 			path: plan.path,
 			file: plan.file,
 			...(plan.others.length > 0 ? { others: [...plan.others] } : {}),
+			...(plan.programmer === undefined ? {} : { programmer: plan.programmer }),
 			model: plan.model,
 			recording,
 			...(earlier === undefined ? {} : { earlier }),
@@ -70,7 +70,7 @@ export async function runJob(options: JobOptions): Promise<number> {
 				job = { ...job, ended: { exit, message, modem, ...(next === undefined ? {} : { next }) } };
 			}
 		};
-		const code = await runFlash(host, files, plan, settle, { clock: host.clock, emit, stop });
+		const code = await runFlash(host, load, plan, settle, { clock: host.clock, emit, stop });
 		await recorder.close();
 		if (isOver(job)) await removeRecord(job);
 		else await updateRecord(job);

@@ -21,6 +21,8 @@ const job = v.object({
 	file: v.string(),
 	/** The files that are sent after it. */
 	others: v.optional(v.array(v.string())),
+	/** The maker's programmer that sends them. */
+	programmer: v.optional(v.string()),
 	model: v.string(),
 	recording: v.string(),
 	/** The recording of the flash before, when that one left the modem half written. */

@@ -7,7 +7,7 @@
 import type { Family } from '../firmware/products.ts';
 import { saySwitchToSdp } from '../protocol/dload.ts';
 import { firehoseDocument } from '../protocol/firehose.ts';
-import { sayHelloResponse, saySwitchMode } from '../protocol/sahara.ts';
+import { sayHelloResponse, sayImageTransfer, saySwitchMode } from '../protocol/sahara.ts';
 import type { Protocol } from './protocol-of.ts';
 
 export type Rung = {
@@ -53,6 +53,20 @@ const at: Rung = {
 	say: Buffer.from('AT\r'),
 	seconds: shortWait,
 };
+
+/**
+ * The chip's emergency loader, or a programmer that was started before: that one finds no XML in a
+ * HELLO_RSP and says so, as qdl counts on.
+ */
+export const emergencyLadder: readonly Rung[] = [
+	listen,
+	{
+		why: 'no HELLO: answering blind with HELLO_RSP mode 0',
+		say: sayImageTransfer(),
+		seconds: answerWait,
+	},
+	nop,
+];
 
 /** The rungs for what a person asked for and what the chip is known to speak. */
 export function ladder(protocol: Protocol, speaks: Family['speaks'] | undefined): readonly Rung[] {

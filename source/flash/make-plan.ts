@@ -82,9 +82,9 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 	};
 }
 
-const wayCheck = (way: Way): PlanCheck => ({ name: 'way', state: 'ok', says: waySays[way] });
+export const wayCheck = (way: Way): PlanCheck => ({ name: 'way', state: 'ok', says: waySays[way] });
 
-async function earlierCheck(host: Host, path: string): Promise<PlanCheck[]> {
+export async function earlierCheck(host: Host, path: string): Promise<PlanCheck[]> {
 	const left = (await unfinished(host)).find(({ job }) => job.path === path);
 	if (!left) return [];
 	const says = `an earlier flash was left unfinished: ${left.says} This one starts from the beginning`;
@@ -148,7 +148,7 @@ function loaderChecks(device: UsbDevice, present: boolean): PlanCheck[] {
 				name: 'loader',
 				state: 'refuse',
 				exit: exitCode.refusedBeforeWrite,
-				says: `the chip’s emergency loader is at ${path}, and wants a programmer that the modem’s maker has signed; none is public for Sierra modems: ask the maker`,
+				says: `the chip’s emergency loader is at ${path}, and wants a programmer that the modem’s maker has signed; none is public for Sierra modems: ask the maker; one that you have is sent with --programmer`,
 			},
 		];
 	}
@@ -178,7 +178,7 @@ function loaderChecks(device: UsbDevice, present: boolean): PlanCheck[] {
 	];
 }
 
-function speedCheck({ speed }: UsbDevice, model: string): PlanCheck {
+export function speedCheck({ speed }: UsbDevice, model: string): PlanCheck {
 	const check = (state: PlanCheck['state'], says: string): PlanCheck => ({
 		name: 'speed',
 		state,

@@ -40,7 +40,7 @@ export function strangeBytes(bytes: Buffer): Problem {
 export const emergency = () =>
 	refused(
 		'The chip’s emergency loader answers: it wants a programmer that the modem’s maker has signed.',
-		'ask the maker for it or for a repair: no programmer for Sierra modems is public.',
+		'ask the maker for it or for a repair (no programmer for Sierra modems is public); with it: modemscope flash rawprogram0.xml --programmer FILE.',
 		'Nothing was written; the modem does not start its own boot loader.',
 	);
 

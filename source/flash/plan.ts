@@ -10,6 +10,7 @@ export type CheckName =
 	| 'way'
 	| 'earlier'
 	| 'file'
+	| 'programmer'
 	| 'files'
 	| 'protocol'
 	| 'product'
@@ -44,6 +45,8 @@ export type Plan = {
 	/** The firmware file, and those that are sent after it in the same session. */
 	readonly file: string;
 	readonly others: readonly string[];
+	/** The maker's programmer, when the files are rawprogram XML for the chip's emergency loader. */
+	readonly programmer?: string;
 	/** Bytes, of all of them. */
 	readonly size: number;
 	/** The USB port path of the modem. */

@@ -8,10 +8,10 @@ import { patient } from '../link/patient.ts';
 import { tap } from '../link/tap.ts';
 import { bulkPort } from '../link/usb-bulk.ts';
 import { exitCode, Problem } from '../problem.ts';
-import { loaderInterface, loaderNode } from '../usb/modes.ts';
+import { loaderInterface, loaderNode, modeOf } from '../usb/modes.ts';
 import type { PortWatch } from '../usb/port-watch.ts';
 import { connect, type Door, stopIfAsked } from './connect.ts';
-import { crashDump, nothingAnswers, stillRefused } from './not-a-loader.ts';
+import { crashDump, emergency, nothingAnswers, stillRefused } from './not-a-loader.ts';
 import { type FlashContext, note, phase } from './report.ts';
 
 /** Seconds for a loader that was reset to enumerate again, and for a person to power cycle it. */
@@ -34,6 +34,8 @@ export async function reachLoader(
 ): Promise<Reached> {
 	const tried = new Set<string>();
 	for (;;) {
+		// A programmer that runs there would write firmware raw, over the partitions.
+		if (usb.device && modeOf(usb.device) === 'edl') throw emergency();
 		const link = await openLoader(host, usb, context);
 		const found = await connect(link, context, door).catch(async (error: unknown) => {
 			await link.close();
@@ -56,7 +58,7 @@ export async function openLoader(host: Host, usb: PortWatch, context: FlashConte
 	if (port) return tap(patient(await openPort(port, host.clock), host.clock), context.emit);
 	throw new Problem(exitCode.noDevice, 'No boot loader holds at this port.', {
 		modem: 'Nothing was written.',
-		next: 'catch the modem with AT!BOOTHOLD, or power cycle it with TP1 low.',
+		next: context.again ?? 'catch the modem with AT!BOOTHOLD, or power cycle it with TP1 low.',
 	});
 }
 
@@ -72,7 +74,8 @@ async function loaderPort(host: Host, usb: PortWatch, context: FlashContext) {
 	return bulkPort(usb.device.path, bare.number);
 }
 
-const holds = (device: UsbDevice | undefined) =>
+/** Whether a loader can be spoken to there. */
+export const holds = (device: UsbDevice | undefined) =>
 	!!device && !!(loaderNode(device) ?? loaderInterface(device));
 
 /** Whether the device goes within `seconds`, and a loader comes after it. */

@@ -7,6 +7,8 @@ export type FlashContext = {
 	readonly emit: Emit;
 	/** Aborts when a person asked to stop; the steps heed it at their safe points. */
 	readonly stop: AbortSignal;
+	/** How a person brings this modem back to where it takes a flash, where that is not TP1. */
+	readonly again?: string;
 };
 
 export const phase = (

@@ -8,6 +8,7 @@ import { download } from './download.ts';
 import { downloadQdl } from './download-qdl.ts';
 import { enterLoader } from './enter.ts';
 import { finish, finishQdl } from './finish.ts';
+import { flashPartitions, type Partitions } from './flash-partitions.ts';
 import { type Guards, standGuard } from './guards.ts';
 import { demandAllowed, type Plan } from './plan.ts';
 import { openLoader, reachLoader } from './reach-loader.ts';
@@ -16,6 +17,10 @@ import { type FlashContext, phase } from './report.ts';
 import type { Settings } from './settings.ts';
 import { watchStages } from './stages.ts';
 import { verify } from './verify.ts';
+import { toEmergency } from './writing.ts';
+
+/** What is written: firmware by the modem's own boot loader, or partitions by a programmer. */
+export type Load = readonly FirmwareFile[] | Partitions;
 
 /**
  * The whole flash as planned, from the port to a modem that stays up. Says everything as events, the
@@ -24,14 +29,16 @@ import { verify } from './verify.ts';
  */
 export async function runFlash(
 	host: Host,
-	files: readonly FirmwareFile[],
+	load: Load,
 	plan: Plan,
 	settle: number,
 	context: FlashContext,
 ): Promise<number> {
 	demandAllowed(plan);
-	const stages = watchStages(context);
+	const stages = watchStages('set' in load ? { ...context, again: toEmergency } : context);
 	const { emit } = stages.context;
+	// Of a set of partitions none is a flash of its own, to go on with.
+	const files = 'set' in load ? [] : load;
 	let guards: Guards | undefined;
 	const usb = await PortWatch.start(host, plan.path, (source, fact, t) => {
 		emit(source, fact, t);
@@ -40,7 +47,7 @@ export async function runFlash(
 	emit('flash', {
 		type: 'flash-started',
 		file: plan.file,
-		...(plan.others.length > 0 ? { others: [...plan.others] } : {}),
+		...(files.length > 1 ? { others: [...plan.others] } : {}),
 		...(plan.way === 'flash' ? {} : { accepted: plan.rest?.accepted ?? files.length }),
 		size: plan.size,
 		path: plan.path,
@@ -61,12 +68,13 @@ export async function runFlash(
 	try {
 		guards = await standGuard(host, plan, emit);
 		if (usb.device) guards.see(usb.device);
-		const before = await carryOut(host, usb, files, plan, stages.context);
-		await verify(host, usb, { wanted: wantedOf(files), before, settle }, stages.context);
+		const message = await ('set' in load
+			? flashPartitions(host, usb, load, plan.way, settle, stages.context)
+			: flashFirmware(host, usb, load, plan, settle, stages.context));
 		emit('flash', {
 			type: 'flash-ended',
 			exit: exitCode.done,
-			message: `Done: the modem runs ${plan.to} and stayed up for ${settle} s.`,
+			message,
 			modem: 'The modem runs its application.',
 		});
 		return exitCode.done;
@@ -86,6 +94,19 @@ export async function runFlash(
 		usb.stop();
 		await guards?.release();
 	}
+}
+
+async function flashFirmware(
+	host: Host,
+	usb: PortWatch,
+	files: readonly FirmwareFile[],
+	plan: Plan,
+	settle: number,
+	context: FlashContext,
+): Promise<string> {
+	const before = await carryOut(host, usb, files, plan, context);
+	await verify(host, usb, { wanted: wantedOf(files), before, settle }, context);
+	return `Done: the modem runs ${plan.to} and stayed up for ${settle} s.`;
 }
 
 /** Returns what the modem said before, as far as it was asked. */

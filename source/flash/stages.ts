@@ -32,15 +32,17 @@ export function watchStages(context: FlashContext) {
 		}
 		const gone = error instanceof LinkLost && !(error instanceof LinkStalled);
 		const lost = gone ? `The port was lost: ${why}.` : `${why}.`;
+		const next =
+			context.again ?? 'wait for its boot loader, or power cycle it with TP1 low, and flash again.';
 		return wrote || isBetweenFiles
 			? new Problem(exitCode.failedDuringWrite, lost, {
 					modem: isBetweenFiles ? partAccepted({ accepted, of: files }) : halfWritten,
-					next: 'wait for its boot loader, or power cycle it with TP1 low, and flash again.',
+					next,
 					cause: error,
 				})
 			: new Problem(exitCode.noDevice, lost, {
 					modem: 'Nothing was written.',
-					next: 'wait for its boot loader, or power cycle it with TP1 low, and flash again.',
+					next,
 					cause: error,
 				});
 	};

@@ -8,11 +8,19 @@ export const halfWritten =
 	'The modem may hold part of the new firmware, and may not start until it is flashed again.';
 export const goOn = 'go on with "modemscope flash --continue"';
 export const flashAgain = 'power cycle it with TP1 low, or catch it again, and flash it.';
+/** The same for the chip's own loader. */
+export const toEmergency =
+	'bring it to its emergency loader again (05c6:9008: a power cycle, with its test point if need be), and flash it.';
 
 /** How many files go in one session, and how many of them the modem has accepted. */
-export type Several = { readonly accepted: number; readonly of: number };
-export const partAccepted = ({ accepted, of }: Several) =>
-	`${accepted} of ${of} files are written and accepted; they may not run without the rest.`;
+export type Several = {
+	readonly accepted: number;
+	readonly of: number;
+	/** What they are, where they are no files. */
+	readonly what?: string;
+};
+export const partAccepted = ({ accepted, of, what = 'files' }: Several) =>
+	`${accepted} of ${of} ${what} are written and accepted; they may not run without the rest.`;
 /** How a flash ends before a byte of the next file is sent, and the state of the modem. */
 export const beforeFile = (several: Several): readonly [ExitCode, string] =>
 	several.accepted === 0
@@ -61,17 +69,21 @@ export class Taken {
 export function stopBeforeFile(context: FlashContext, several: Several): void {
 	if (several.accepted === 0) stopIfAsked(context);
 	if (!context.stop.aborted) return;
-	throw new Problem(exitCode.failedDuringWrite, 'Stopped between two files, as asked.', {
-		modem: partAccepted(several),
-		next: `${goOn}.`,
-	});
+	throw new Problem(
+		exitCode.failedDuringWrite,
+		`Stopped between two ${several.what ?? 'files'}, as asked.`,
+		{
+			modem: partAccepted(several),
+			next: `${goOn}.`,
+		},
+	);
 }
 
 /** The safe point between two blocks. */
-export function stopBetweenBlocks({ stop }: FlashContext): void {
-	if (stop.aborted) throw failed('Stopped during the write, as asked.');
+export function stopBetweenBlocks(context: FlashContext): void {
+	if (context.stop.aborted) throw failed('Stopped during the write, as asked.', context);
 }
 
 /** What fails once bytes have been sent. */
-export const failed = (what: string) =>
-	new Problem(exitCode.failedDuringWrite, what, { modem: halfWritten, next: flashAgain });
+export const failed = (what: string, { again = flashAgain }: Pick<FlashContext, 'again'> = {}) =>
+	new Problem(exitCode.failedDuringWrite, what, { modem: halfWritten, next: again });

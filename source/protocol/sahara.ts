@@ -5,7 +5,13 @@
 import { decode, encode, type Message, readField } from './fields.ts';
 import { headerLength, saharaMessages } from './sahara-messages.ts';
 
-export { saharaExecuteIds, saharaModes, saharaStatus } from './sahara-codes.ts';
+export {
+	saharaCodes,
+	saharaExecuteIds,
+	saharaImageIds,
+	saharaModes,
+	saharaStatus,
+} from './sahara-codes.ts';
 export { headerLength, saharaMessages } from './sahara-messages.ts';
 
 /** The longest packet that is taken for Sahara; real ones end at 48 bytes, data goes raw. */
@@ -16,6 +22,9 @@ const byCommand = new Map(
 );
 
 export const sayHelloResponse = () => encode(saharaMessages.helloResponse);
+/** Version 2 that takes loaders from 1 on, and mode 0, as qdl says it. */
+export const sayImageTransfer = () =>
+	encode(saharaMessages.helloResponse, { 'version min': 1, mode: 0 });
 export const sayExecute = (id: number) => encode(saharaMessages.execute, { execute: id });
 export const sayExecuteData = (id: number) => encode(saharaMessages.executeData, { execute: id });
 export const saySwitchMode = () => encode(saharaMessages.switchMode);

@@ -1,27 +1,45 @@
 /**
- * The loader's side of Firehose, as Sierra's answers it: libqmi's exchanges with a 9x07 loader
- * (qfu-sahara-device.c, qfu-firehose-message.c). What its log lines say is partly assumed.
+ * The loader's side of Firehose: libqmi's exchanges with a 9x07 loader (qfu-sahara-device.c,
+ * qfu-firehose-message.c). What its log lines say is partly assumed.
  */
 import { type FirehoseElement, firehoseDocument } from '../protocol/firehose.ts';
 import type { Endpoint } from './endpoint.ts';
 import { dropLineEnds, readDocument } from './firehose-reader.ts';
-import { commit, type LoaderWorld, rest, takeAtPace } from './loader-world.ts';
-import { receiveImage } from './received-image.ts';
+import { type LoaderWorld, rest, takeAtPace } from './loader-world.ts';
 
-const sector = 4096;
+/** What lies behind it: whose loader it is, and what that does with what comes. */
+export type FirehoseFlash = {
+	/** Bytes. */
+	readonly sector: number;
+	/** The storage and the chip, as it names them. */
+	readonly names: Readonly<Record<'MemoryName' | 'TargetName', string>>;
+	/** What it says of its storage, a line each. */
+	readonly info: readonly string[];
+	/** Takes the sectors of a <program>; returns why it refuses them. */
+	program(attributes: Attributes, bytes: AsyncIterable<Buffer>): Promise<string | undefined>;
+	/** Why sectors are not even asked for. */
+	refuses?(attributes: Attributes): string | undefined;
+	/** Verbs of its own, in small letters; each returns why it refuses. */
+	readonly verbs?: Readonly<Record<string, (attributes: Attributes) => string | undefined>>;
+};
+type Attributes = FirehoseElement['attributes'];
+
 /** The longest block that the loader takes, bytes. */
 const largestPayload = 8192;
 const payload = {
-	MemoryName: 'NAND',
 	MaxPayloadSizeFromTargetInBytes: 2048,
 	MaxPayloadSizeToTargetInBytes: largestPayload,
 	MaxPayloadSizeToTargetInBytesSupported: largestPayload,
-	TargetName: '9x55',
 };
 
 /** Answers until the host asked for a reset. */
-export async function speakFirehose(pipe: Endpoint, world: LoaderWorld): Promise<void> {
-	const { model, tell, traits } = world;
+export async function speakFirehose(
+	pipe: Endpoint,
+	world: LoaderWorld,
+	flash: FirehoseFlash,
+): Promise<void> {
+	const { tell } = world;
+	const { sector } = flash;
 	for (;;) {
 		const element = await readDocument(pipe);
 		const verb = element?.name.toLowerCase();
@@ -30,6 +48,7 @@ export async function speakFirehose(pipe: Endpoint, world: LoaderWorld): Promise
 		else if (verb === 'getstorageinfo') await storageInfo();
 		else if (verb === 'nop') await respond('ACK');
 		else if (verb === 'program') await program(element.attributes);
+		else if (verb && flash.verbs?.[verb]) await own(flash.verbs[verb](element.attributes));
 		else if (verb !== 'power') await refuse(`${element.name} is not a known command`);
 		else if (element.attributes.value === 'reset') break;
 		else await refuse(`power value ${element.attributes.value} is not supported`);
@@ -44,6 +63,10 @@ export async function speakFirehose(pipe: Endpoint, world: LoaderWorld): Promise
 		return pipe.write(firehoseDocument('response', { value, ...more }));
 	}
 
+	async function own(refusal: string | undefined) {
+		await (refusal === undefined ? respond('ACK') : refuse(refusal));
+	}
+
 	async function refuse(why: string) {
 		tell(`the loader refused: ${why}`);
 		await log(`ERROR: ${why}`);
@@ -51,36 +74,29 @@ export async function speakFirehose(pipe: Endpoint, world: LoaderWorld): Promise
 	}
 
 	/** A host that asks for more is told what the loader can, with NAK: that is no error. */
-	async function configure(attributes: FirehoseElement['attributes']) {
+	async function configure(attributes: Attributes) {
 		const asked = Number(attributes.MaxPayloadSizeToTargetInBytes ?? largestPayload);
-		await respond(asked <= largestPayload ? 'ACK' : 'NAK', payload);
+		await respond(asked <= largestPayload ? 'ACK' : 'NAK', { ...flash.names, ...payload });
 	}
 
 	async function storageInfo() {
-		await log(`SECTOR_SIZE_IN_BYTES=${sector}`);
-		await log('pages_in_block=64');
-		await log('SWI supported functions: CWE');
+		for (const line of flash.info) await log(line);
 		await respond('ACK');
 	}
 
-	async function program(attributes: FirehoseElement['attributes']) {
+	async function program(attributes: Attributes) {
 		const sectors = Number(attributes.num_partition_sectors);
 		if (!Number.isSafeInteger(sectors) || sectors < 1) {
 			return refuse('num_partition_sectors is no number of sectors');
 		}
+		const refusal = flash.refuses?.(attributes);
+		if (refusal !== undefined) return refuse(refusal);
 		await dropLineEnds(pipe);
 		await log(`programming ${attributes.filename ?? 'an image'}, ${sectors} sectors`);
 		await respond('ACK', { rawmode: 'true' });
 		tell(`the image begins: ${sectors} sectors of ${sector} bytes`);
-		const { product } = model;
-		const verdict = await receiveImage(
-			rawBytes(sectors * sector),
-			{ product, sector },
-			async (writes) => commit(world, writes && traits.refusesImages === undefined),
-		);
-		if ('refused' in verdict) return refuse(verdict.refused);
-		if (traits.refusesImages !== undefined) return refuse('the image cannot be used');
-		world.accepted(verdict.accepted);
+		const refused = await flash.program(attributes, rawBytes(sectors * sector));
+		if (refused !== undefined) return refuse(refused);
 		await log('programming finished');
 		await respond('ACK', { rawmode: 'false' });
 		await rest(world);

@@ -21,6 +21,8 @@ export type LoaderWorld = {
 	};
 	/** The flash memory is written from now on: who loses the power now does not start again. */
 	committing(): void;
+	/** A programmer runs after the device has left the bus and come again. */
+	programmerStarts(): void;
 	/** An image is written and runs after the next reset. */
 	accepted(release: Partial<Release>): void;
 };

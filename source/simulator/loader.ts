@@ -1,13 +1,16 @@
 import type { UsbDevice } from '../events.ts';
+import { firehoseDocument } from '../protocol/firehose.ts';
 import { emergencyDevice, loaderDevice, strangerDevice } from './devices.ts';
 import { answerDiag } from './diag-port.ts';
-import { speakEdl } from './edl-loader.ts';
+import { type EdlTraits, speakEdl } from './edl-loader.ts';
 import type { Endpoint } from './endpoint.ts';
 import { speakFirehose } from './firehose-loader.ts';
 import type { LoaderWorld } from './loader-world.ts';
 import type { Model } from './models.ts';
+import { type PartitionStore, programmerFlash } from './partition-store.ts';
 import { type QdlTraits, speakQdl } from './qdl-loader.ts';
 import { speakSahara } from './sahara-loader.ts';
+import { sierraFlash } from './sierra-flash.ts';
 
 /** What answers on the one port of a modem that holds. */
 export type LoaderKind =
@@ -26,10 +29,16 @@ export type LoaderKind =
 export type LoaderTraits = {
 	readonly loader: LoaderKind;
 	readonly qdl: QdlTraits;
+	readonly edl: EdlTraits;
 	readonly refusesFirehose: boolean;
 };
-/** What happened to the port before: its HELLO may be gone, or junk may have come. */
-export type PortPast = { helloDue: boolean; junkMet: boolean };
+/** What happened before: its HELLO may be gone, junk may have come, a programmer may be started. */
+export type PortPast = {
+	readonly helloDue: boolean;
+	readonly junkMet: boolean;
+	readonly programmerRuns: boolean;
+	readonly store: PartitionStore;
+};
 
 /** Seconds that a loader boots on for after a host came; libqmi gives it two (qfu-sahara-device.c). */
 const boots = 1;
@@ -44,7 +53,7 @@ export function deviceOf(kind: LoaderKind, model: Model, number: number): UsbDev
 /** Runs until the host asked for a reset; returns after how many seconds the device goes. */
 export async function runLoader(
 	pipe: Endpoint,
-	{ loader, qdl, refusesFirehose }: LoaderTraits,
+	{ loader, qdl, edl, refusesFirehose }: LoaderTraits,
 	past: PortPast,
 	world: LoaderWorld,
 ): Promise<number> {
@@ -58,17 +67,25 @@ export async function runLoader(
 			}
 			if ((await speakSahara(pipe, { ...past, refusesFirehose }, tell)) === 'reset') break;
 			tell('the loader speaks Firehose');
-			await speakFirehose(pipe, world);
+			await speakFirehose(pipe, world, sierraFlash(world));
 			return farewell.firehose;
 		case 'firehose':
-			await speakFirehose(pipe, world);
+			await speakFirehose(pipe, world, sierraFlash(world));
 			return farewell.firehose;
 		case 'qdl':
 			await speakQdl(pipe, qdl, world);
 			return farewell.qdl;
 		case 'edl':
-			await speakEdl(pipe, tell);
-			break;
+			if (!past.programmerRuns) {
+				if ((await speakEdl(pipe, edl, tell)) === 'reset') break;
+				if (edl.comesAgain) {
+					world.programmerStarts();
+					break;
+				}
+			}
+			await pipe.write(firehoseDocument('log', { value: 'the programmer of the rehearsal' }));
+			await speakFirehose(pipe, world, programmerFlash(past.store, world));
+			return farewell.firehose;
 		case 'diag':
 			return answerDiag(pipe);
 		default:

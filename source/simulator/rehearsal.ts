@@ -53,6 +53,9 @@ export function readRehearsal(folder: string): Rehearsal | undefined {
 	}
 }
 
+/** Where a chip in its emergency loader has its programmer, rawprogram and images. */
+export const partitionsIn = (folder: string) => join(folder, 'edl');
+
 /**
  * Makes the folder ready for a rehearsal. Throws a Problem when it holds anything but the remains of
  * an earlier one, for all of those are removed: nobody's /sys and /dev may be among them.
@@ -80,7 +83,7 @@ export async function takeFolder(folder: string): Promise<void> {
 
 /** Takes away what a rehearsal made in its folder. */
 export async function clearFolder(folder: string): Promise<void> {
-	const trees = ['sys', 'dev', 'lease'].map((name) => join(folder, name));
+	const trees = ['sys', 'dev', 'lease', 'edl'].map((name) => join(folder, name));
 	// The sign goes last: while it is there, the next rehearsal may clear the rest.
 	const images = [imageIn(folder), ...Object.values(pairIn(folder))];
 	for (const path of [...trees, ...images, sign(folder)]) {

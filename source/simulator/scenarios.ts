@@ -1,5 +1,6 @@
 import { exitCode, Problem } from '../problem.ts';
 import type { AtMood } from './at-mood.ts';
+import type { EdlTraits } from './edl-loader.ts';
 import type { LoaderKind } from './loader.ts';
 import { type Model, models } from './models.ts';
 import type { QdlTraits } from './qdl-loader.ts';
@@ -26,6 +27,7 @@ export type Scenario = {
 	/** What answers while it holds. */
 	readonly loader: LoaderKind;
 	readonly qdl: QdlTraits;
+	readonly edl: EdlTraits;
 	/** The loader said its HELLO to an earlier opener of the port: it will not say it again. */
 	readonly helloConsumed: boolean;
 	/** Junk came to the loader before us: its HELLO says memory debug, and it refuses Firehose. */
@@ -57,6 +59,7 @@ const sound = {
 	strapLow: false,
 	loader: 'sahara',
 	qdl: { versions: [6], answersSdp: 'ACK' },
+	edl: { wide: false, pending: false, refuses: undefined, comesAgain: false },
 	helloConsumed: false,
 	junkMet: false,
 	answersBootHold: true,
@@ -127,7 +130,7 @@ export const scenarios: readonly Scenario[] = [
 	{
 		...sound,
 		name: 'emergency',
-		says: 'Its boot loader is gone: the chip’s own emergency loader wants a signed programmer.',
+		says: 'Its boot loader is gone: the chip’s own emergency loader takes a signed programmer.',
 		foundIn: 'loader',
 		strapLow: true,
 		loader: 'edl',

@@ -7,6 +7,7 @@ import { Endpoint, PowerLost } from './endpoint.ts';
 import type { Face, PortHandler, Ports } from './face.ts';
 import { createJitter } from './jitter.ts';
 import { deviceOf, runLoader } from './loader.ts';
+import { PartitionStore } from './partition-store.ts';
 import type { Release } from './received-image.ts';
 import type { Scenario } from './scenarios.ts';
 import type { Tell } from './tell.ts';
@@ -46,6 +47,10 @@ export class VirtualModem {
 	#bootHold: boolean;
 	#helloDue: boolean;
 	#junkMet: boolean;
+	/** The emergency loader started it, and it comes by itself. */
+	#programmerRuns = false;
+	/** What a programmer wrote. */
+	readonly store = new PartitionStore();
 	#power = new AbortController();
 	readonly #memory;
 	/** Resets since the modem was made, and those in a row that came too early. */
@@ -134,9 +139,15 @@ export class VirtualModem {
 			const device = deviceOf(scenario.loader, scenario.model, this.#number);
 			await this.#plug('loader', device, [[0, pipe]]);
 			found();
-			const past = { helloDue: this.#helloDue, junkMet: this.#junkMet };
+			const past = {
+				helloDue: this.#helloDue,
+				junkMet: this.#junkMet,
+				programmerRuns: this.#programmerRuns,
+				store: this.store,
+			};
 			this.#helloDue = true;
 			this.#junkMet = false;
+			this.#programmerRuns = false;
 			const goesAfter = await runLoader(pipe, scenario, past, {
 				clock,
 				power,
@@ -145,6 +156,9 @@ export class VirtualModem {
 				traits: scenario,
 				committing: () => {
 					this.#halfWritten = true;
+				},
+				programmerStarts: () => {
+					this.#programmerRuns = true;
 				},
 				accepted: (release) => this.#accept(release),
 			});

@@ -44,3 +44,38 @@ describe('flash of several files', () => {
 		expect(err).toContain('Nothing was written.');
 	});
 });
+
+describe('flash by a maker’s programmer', () => {
+	const setIn = (folder: string) => ({
+		xml: join(folder, 'edl', 'rawprogram0.xml'),
+		patch: join(folder, 'edl', 'patch0.xml'),
+		programmer: join(folder, 'edl', 'prog_firehose_rehearsal.elf'),
+	});
+
+	it('plans, asks for the model, and carries it out in a process of its own', async () => {
+		const { run, folder, says } = await rehearse('emergency', 60);
+		const { xml, patch, programmer } = setIn(folder);
+		const plan = await run('flash', xml, patch, '--programmer', programmer, '--dry-run');
+		expect(plan.exit).toBe(exitCode.done);
+		expect(plan.out).toContain('modem.img to modem at sector 2048 of 0: 3907 of 8192 sectors');
+		const unnamed = await run('flash', xml, '--programmer', programmer);
+		expect(unnamed.exit).toBe(exitCode.usage);
+		expect(unnamed.err).toContain('--yes-flash QHSUSB__BULK');
+		const named = ['--yes-flash', 'QHSUSB__BULK', '--settle', '5'];
+		const { exit, out } = await run('flash', xml, patch, '--programmer', programmer, ...named);
+		expect(out).toContain('Done: it came back as 1199:68c0');
+		expect(exit).toBe(exitCode.done);
+		expect(says('"file":"prog_firehose_rehearsal.elf"')).toBe(true);
+	});
+
+	it('writes no Sierra firmware by it, and takes no rawprogram without it', async () => {
+		const { run, image, folder } = await rehearse('emergency');
+		const { xml, programmer } = setIn(folder);
+		const firmware = await run('flash', image, '--programmer', programmer);
+		expect(firmware.exit).toBe(exitCode.fileRejected);
+		expect(firmware.err).toContain('would write it raw over the partitions');
+		const alone = await run('flash', xml);
+		expect(alone.exit).toBe(exitCode.fileRejected);
+		expect(alone.err).toContain('wants --programmer');
+	});
+});

@@ -1,0 +1,54 @@
+import { openFirmware } from '../firmware/firmware-file.ts';
+import { openPartitionSet } from '../firmware/partition-set.ts';
+import { openPlain, type PlainFile } from '../firmware/plain-file.ts';
+import { makePlan, type PlanFrom } from '../flash/make-plan.ts';
+import type { Plan } from '../flash/plan.ts';
+import { planPartitions } from '../flash/plan-partitions.ts';
+import { inOrder } from '../flash/plan-set.ts';
+import type { Load } from '../flash/run.ts';
+
+/** What was named, open: firmware files, or rawprogram XML and the programmer that writes it. */
+export type OpenLoad = {
+	readonly load: Load;
+	plan(given: Omit<PlanFrom, 'files'>): Promise<Plan>;
+	close(): Promise<void>;
+};
+
+export const openLoad = (
+	paths: readonly string[],
+	programmer: string | undefined,
+): Promise<OpenLoad> =>
+	programmer === undefined ? openFiles(paths) : openPartitions(paths, programmer);
+
+async function openFiles(paths: readonly string[]): Promise<OpenLoad> {
+	const files: Awaited<ReturnType<typeof openFirmware>>[] = [];
+	const close = () => closeAll(files);
+	try {
+		for (const path of paths) files.push(await openFirmware(path));
+	} catch (error) {
+		await close();
+		throw error;
+	}
+	const plan: OpenLoad['plan'] = async (given) => {
+		const checked = files.map(async (file) => ({ file, checks: await file.verify() }));
+		return makePlan({ ...given, files: await Promise.all(checked) });
+	};
+	return { load: inOrder(files), plan, close };
+}
+
+async function openPartitions(paths: readonly string[], path: string): Promise<OpenLoad> {
+	const set = await openPartitionSet(paths);
+	try {
+		const programmer = await openPlain(path);
+		const load = { programmer, set };
+		const plan: OpenLoad['plan'] = (given) => planPartitions({ ...given, ...load });
+		return { load, plan, close: () => closeAll([set, programmer]) };
+	} catch (error) {
+		await set.close();
+		throw error;
+	}
+}
+
+async function closeAll(open: readonly Pick<PlainFile, 'close'>[]): Promise<void> {
+	for (const file of open) await file.close();
+}

@@ -1,0 +1,78 @@
+/** The whole flash of partitions by a maker's programmer: to Firehose, the writing, the restart. */
+import type { PartitionSet } from '../firmware/partition-set.ts';
+import type { PlainFile } from '../firmware/plain-file.ts';
+import type { Host } from '../host.ts';
+import { exitCode, Problem } from '../problem.ts';
+import { modeOf } from '../usb/modes.ts';
+import type { PortWatch } from '../usb/port-watch.ts';
+import type { Way } from './aftermath.ts';
+import { downloadPartitions } from './download-partitions.ts';
+import { finish } from './finish.ts';
+import { openLoader } from './reach-loader.ts';
+import { reachProgrammer } from './reach-programmer.ts';
+import { type FlashContext, phase } from './report.ts';
+import { toEmergency } from './writing.ts';
+
+/** What a programmer is started for. */
+export type Partitions = { readonly programmer: PlainFile; readonly set: PartitionSet };
+
+/** Seconds for the programmer to leave, and for what was written to start. */
+const leaveWait = 60;
+const startWait = 240;
+
+/** Returns how it ended well, one sentence. Throws a Problem when it did not. */
+export async function flashPartitions(
+	host: Host,
+	usb: PortWatch,
+	{ programmer, set }: Partitions,
+	way: Way,
+	settle: number,
+	context: FlashContext,
+): Promise<string> {
+	if (way === 'verify') phase(context, 'reboot', 'running', 'it was restarted before');
+	else {
+		const link = await (way === 'reset'
+			? openLoader(host, usb, context)
+			: reachProgrammer(host, usb, programmer, context));
+		const write = way === 'reset' ? finish(link, context) : downloadPartitions(link, set, context);
+		await write.finally(() => link.close());
+	}
+	return verifyRestart(usb, settle, context);
+}
+
+/** Whose firmware it is is not known: that it starts and stays is all that can be seen. */
+async function verifyRestart(
+	usb: PortWatch,
+	settle: number,
+	context: FlashContext,
+): Promise<string> {
+	const seen = async (...[want, seconds]: Parameters<PortWatch['until']>) => {
+		const came = await usb.until(want, seconds, context.stop);
+		if (!came && context.stop.aborted) throw unchecked('The check was stopped, as asked.');
+		return came;
+	};
+	if (!(await seen((device) => !device || modeOf(device) !== 'edl', leaveWait))) {
+		throw unchecked(`The programmer still holds ${leaveWait} s after the reset.`);
+	}
+	if (!(await seen((device) => device !== undefined, startWait))) {
+		throw unchecked(`Nothing appeared at its port within ${startWait} s.`);
+	}
+	const born = usb.device;
+	if (!born || modeOf(born) === 'edl') {
+		throw unchecked('The emergency loader is back: what was written does not start.');
+	}
+	const id = `${born.vid}:${born.pid}`;
+	phase(context, 'reboot', 'done', `it came back as ${id}`);
+	phase(context, 'check', 'running', `watching for ${settle} s that ${id} stays up`);
+	if (await seen((device) => device?.number !== born.number, settle)) {
+		throw unchecked(`It came back as ${id}, but was reset soon after.`);
+	}
+	phase(context, 'check', 'done', `${id} stayed up for ${settle} s`);
+	return `Done: it came back as ${id} and stayed up for ${settle} s; what it runs was not asked.`;
+}
+
+const unchecked = (what: string) =>
+	new Problem(exitCode.writtenButUnchecked, what, {
+		modem: 'Every partition was written and accepted.',
+		next: `see in the USB view what it does; if it is back as 05c6:9008, check that the set is for this very model. To flash again, ${toEmergency}`,
+	});
