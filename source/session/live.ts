@@ -108,9 +108,10 @@ export class LiveSession extends Shown implements Session {
 			throw new Problem(exitCode.usage, `"${typed}" is not ${model}: nothing was armed.`);
 		}
 		const hold = commandFire('AT!BOOTHOLD', this.#host);
-		const names = [firmware.file.path, ...this.added].map((path) => basename(path)).join(' + ');
+		const files = [firmware.file.path, ...this.added];
+		const names = files.map((path) => basename(path)).join(' + ');
 		this.#arm({ ...hold, name: `${hold.name}, then flash ${names}` }, () => {
-			void this.#flashHeld(typed.trim());
+			void this.#flashHeld(typed.trim(), files);
 		});
 	}
 	#arm(fire: Fire, worked?: () => void): void {
@@ -129,8 +130,13 @@ export class LiveSession extends Shown implements Session {
 		this.changed();
 	}
 	/** The modem holds as was wanted: plans anew, for what it shows itself as now, and starts. */
-	async #flashHeld(model: string): Promise<void> {
+	async #flashHeld(model: string, files: readonly string[]): Promise<void> {
 		try {
+			if ([this.firmware?.file.path, ...this.added].join('\n') !== files.join('\n')) {
+				throw new Problem(exitCode.usage, 'Other files are open than were armed.', {
+					next: 'plan and start it in view 4.',
+				});
+			}
 			await this.#usb?.look();
 			await this.makePlan();
 			if (this.plan) demandAllowed(this.plan);

@@ -90,6 +90,19 @@ describe('a session on a host', () => {
 		await until(() => session.findings.at(-1)?.rule === 'loader-held');
 	});
 
+	it('flashes no other file than the one that was armed', async () => {
+		const { session, folder } = await openOn('boot-loop', 6);
+		const [armed, other] = ['armed.spk', 'other.spk'].map((name) => join(folder, name));
+		await smallRehearsalImage(armed!);
+		await smallRehearsalImage(other!);
+		await session.openFirmware(armed!);
+		session.armFlash('RC7620');
+		await session.openFirmware(other!);
+		const notes = () => JSON.stringify([...session.log].filter(({ type }) => type === 'note'));
+		await until(() => notes().includes('It holds, but was not flashed: Other files are open'));
+		expect(session.flash.started).toBeUndefined();
+	});
+
 	it('refuses a flash that was not asked for by name, or not planned', async () => {
 		const { session, folder } = await openOn('loader');
 		await expect(session.makePlan()).rejects.toMatchObject({ exit: exitCode.usage });

@@ -1,6 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Event } from '../../source/events.ts';
-import { FakeSession, flashStarted, listed, openFile, plan } from './fake-session.ts';
+import {
+	FakeSession,
+	flashStarted,
+	listed,
+	loader,
+	openFile,
+	plan,
+	unfinished,
+} from './fake-session.ts';
 import { openStage, settled } from './stage.ts';
 
 let session: FakeSession;
@@ -55,6 +63,20 @@ describe('a second file in the plan', () => {
 		await press('a');
 		await settled();
 		expect(text()).not.toContain('Add a file');
+	});
+
+	it('is shown in what was left unfinished', () => {
+		session.plan = undefined;
+		const job = { ...unfinished.job, others: ['/f/b.nvu'] };
+		const rest = { accepted: 1, size: 9, loader: 59 };
+		session.unfinished = { ...unfinished, job, way: 'rest', rest };
+		session.devices.set('3-1', { ...loader, number: 59 });
+		const { text } = openStage({ session, view: 'flash' });
+		expect(text()).toContain('1 a.spk ✓ accepted');
+		expect(text()).toMatch(/2 b\.nvu$/m);
+		expect(text()).toContain('the files that the modem has not accepted yet are');
+		session.devices.set('3-1', { ...loader, number: 60 });
+		expect(text()).toContain('the file is written from its start');
 	});
 
 	it('is shown in the flash, and the first one marked when the modem has accepted it', () => {

@@ -3,19 +3,22 @@ import { type Aftermath, type Way, waySays } from '../../flash/aftermath.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
 import type { Look } from '../look.ts';
 import { hang } from '../rows.ts';
+import { fileRows } from './file-rows.ts';
 
 /** A flash that was left unfinished, and the offer to go on in this way; `whole` when its end is not shown above. */
 export function unfinishedRows(
-	{ paint, signs }: Look,
-	{ job, says, modem }: Aftermath,
+	look: Look,
+	{ job, says, modem, rest }: Aftermath,
 	way: Way,
 	whole: boolean,
 	width: number,
 ): string[] {
-	const files = [job.file, ...(job.others ?? [])].map((each) => basename(each)).join(' + ');
-	const name = `${job.path} ${job.model}   ${files}`;
+	const { paint, signs } = look;
+	const several = job.others !== undefined;
+	const name = `${job.path} ${job.model}   ${several ? '' : basename(job.file)}`;
 	const about = [
 		` ${paint.strong('A flash was left unfinished')}   ${sanitize(name)}`,
+		...(several ? fileRows(look, job, rest?.accepted ?? 0) : []),
 		...hang(` ${signs.failed} `, sanitize(says), width - 1).map(paint.bad),
 		...hang(' Modem: ', sanitize(modem), width - 1),
 	];
