@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { Armed } from '../at/armed.ts';
 import { commandFire, type Fire, scriptFire } from '../at/fire.ts';
 import { warmUp } from '../at/port.ts';
@@ -14,6 +15,7 @@ const windowWait = 120;
 /** Arms what is to be sent for the next window; the first modem that shows itself is the one. */
 export async function catchWindow(run: AtRun): Promise<ExitCode> {
 	const { flags, host, emit } = run;
+	goFirst();
 	await warmUp(host);
 	const done = new AbortController();
 	const waiting = firesOf(run);
@@ -55,6 +57,15 @@ export async function catchWindow(run: AtRun): Promise<ExitCode> {
 	throw new Problem(exitCode.noDevice, 'No AT port answered in time.', {
 		next: 'look with "modemscope watch" whether the modem shows itself at all.',
 	});
+}
+
+/** A busy machine lets others run first, for longer than a window may be; root may say who goes first. */
+function goFirst(): void {
+	try {
+		setPriority(constants.priority.PRIORITY_HIGHEST);
+	} catch {
+		// Others who are not root take their turn.
+	}
 }
 
 /** Each command in its own window, or a script in one. */
