@@ -52,7 +52,11 @@ export class Pace {
 	settle(isSure: boolean): void {
 		const calm = isSure ? slow : quick;
 		const every = this.#left > 0 ? quickest : calm;
-		if (every === this.#every) return;
+		// The glance that just was counts, whoever asked for it.
+		if (every === this.#every) {
+			this.#timer?.refresh();
+			return;
+		}
 		this.stop();
 		this.#every = every;
 		this.#timer = setInterval(this.#glance, every);
