@@ -28,7 +28,7 @@ export async function shellCatches(): Promise<Run> {
 export async function catchOnce(
 	seed: number,
 	waits: () => Promise<Run>,
-): Promise<{ windows: number; after: number }> {
+): Promise<{ windows: number; after: number; said: readonly string[] }> {
 	const since = Date.now() / 1000;
 	const traffic = new UsbTraffic();
 	const waiting = await waits();
@@ -40,5 +40,5 @@ export async function catchOnce(
 	const ports = kernelLog().filter(
 		({ at, text }) => at > since && /attached to ttyUSB2/.test(text),
 	);
-	return { windows: ports.length, after: first - (ports[0]?.at ?? Number.NaN) };
+	return { windows: ports.length, said: waiting.said, after: first - (ports[0]?.at ?? Number.NaN) };
 }
