@@ -55,8 +55,7 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 	const size = files.reduce((sum, { file }) => sum + file.size, 0);
 	const isRehearsed = host.rehearsal !== undefined || isSimulated(device);
 	const made: PlanCheck[] = [
-		...(way === 'flash' ? await earlierCheck(host, device.path) : [wayCheck(way)]),
-		...(way === 'rest' ? [restCheck([main, ...others], rest)] : []),
+		...(await wayChecks(given, [main, ...others])),
 		...files.map(({ file, checks }) => fileCheck(checks, one ? 'the file' : file.name)),
 		...(files.some(({ file }) => file.rehearsal) && !isRehearsed ? [rehearsalFile] : []),
 		...matchModem(main, { model, version: from }).map(matchCheck),
@@ -80,6 +79,15 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 		speaks,
 		checks: override(made, given.overrides ?? []),
 	};
+}
+
+async function wayChecks(
+	{ host, device, way = 'flash', rest }: PlanFrom,
+	files: readonly FirmwareFile[],
+): Promise<PlanCheck[]> {
+	if (way === 'flash') return earlierCheck(host, device.path);
+	if (way === 'rest') return [restCheck(files, rest)];
+	return [wayCheck(way)];
 }
 
 export const wayCheck = (way: Way): PlanCheck => ({ name: 'way', state: 'ok', says: waySays[way] });

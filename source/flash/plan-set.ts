@@ -48,10 +48,9 @@ export function restCheck(files: readonly FirmwareFile[], rest: Rest | undefined
 	const size = files.reduce((sum, file) => sum + file.size, 0);
 	if (rest?.size !== size) {
 		const says = 'the files are not those of the flash that stopped: flash them from the start';
-		return { name: 'files', state: 'refuse', says };
+		return { name: 'way', state: 'refuse', says };
 	}
-	const names = files.map(({ name }) => name);
-	const before = names.slice(0, rest.accepted).join(', ');
-	const left = names.slice(rest.accepted).join(', ');
-	return { name: 'files', state: 'ok', says: `accepted before: ${before}; written now: ${left}` };
+	const left = files.slice(rest.accepted).map(({ name }) => name);
+	const says = `only ${left.join(', ')} is written, in the session that still runs`;
+	return { name: 'way', state: 'ok', says };
 }
