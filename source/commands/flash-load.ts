@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { openFirmware } from '../firmware/firmware-file.ts';
 import { openPartitionSet } from '../firmware/partition-set.ts';
 import { openPlain, type PlainFile } from '../firmware/plain-file.ts';
@@ -14,11 +15,14 @@ export type OpenLoad = {
 	close(): Promise<void>;
 };
 
-export const openLoad = (
-	paths: readonly string[],
+/** A flash is gone on with from any folder: the paths that are kept are whole. */
+export function openLoad(
+	named: readonly string[],
 	programmer: string | undefined,
-): Promise<OpenLoad> =>
-	programmer === undefined ? openFiles(paths) : openPartitions(paths, programmer);
+): Promise<OpenLoad> {
+	const paths = named.map((path) => resolve(path));
+	return programmer === undefined ? openFiles(paths) : openPartitions(paths, resolve(programmer));
+}
 
 async function openFiles(paths: readonly string[]): Promise<OpenLoad> {
 	const files: Awaited<ReturnType<typeof openFirmware>>[] = [];

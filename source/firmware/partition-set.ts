@@ -92,10 +92,13 @@ const sierraOnly =
 /** Why a step may not be carried out; undefined when its image fits. */
 export async function unfit({ image, label, sector, room }: Step): Promise<string | undefined> {
 	if (!image) return undefined;
-	const top = readHeader(await image.readBytes(0, 400));
+	const head = await image.readBytes(0, 400);
+	const top = readHeader(head);
 	if (isSierra(image.name) || (!('why' in top) && imageType(top.header.type))) {
 		return `${image.name} is ${sierraOnly}`;
 	}
+	// Android's sparse format (AOSP libsparse), which qdl unpacks.
+	if (head.toString('hex', 0, 4) === '3aff26ed') return `${image.name} is a sparse image`;
 	if (image.size === 0) return `${image.name} is empty`;
 	const needs = Math.ceil(image.size / sector);
 	return room > 0 && needs > room

@@ -19,6 +19,7 @@ import {
 	sayHelloResponse,
 } from '../protocol/sahara.ts';
 import { sanitize } from '../protocol/sanitize.ts';
+import { FirehosePort } from './firehose-port.ts';
 import { ladder, sdp } from './ladder.ts';
 import { type Heard, LoaderPort } from './loader-port.ts';
 import {
@@ -57,6 +58,7 @@ export async function connect(
 	if (found.kind === 'silence') return 'silent';
 	const says = { packet: 'Sahara', firehose: 'Firehose runs already', qdl: 'QDL' };
 	phase(context, 'connect', 'done', says[found.kind]);
+	if (found.kind === 'firehose') await new FirehosePort(link, context.clock).drain();
 	if (found.kind !== 'packet') {
 		phase(context, 'sahara', 'done', `not needed: ${says[found.kind]}`);
 		return found.kind;

@@ -24,8 +24,8 @@ export async function downloadPartitions(
 	const port = new FirehosePort(link, context.clock);
 	phase(context, 'configure', 'running');
 	stopBeforeFile(context, none);
-	await demandNoSierra(port);
 	const payload = await configure(port, set, context);
+	await demandNoSierra(port, context);
 	const images = set.steps.flatMap(({ image }) => image ?? []);
 	const taken = new Taken(context, images, 0);
 	const of = set.steps.length;
@@ -100,13 +100,11 @@ async function configure(
 }
 
 /** Sierra's Firehose takes its own packages at any address: partitions would be lost on it. */
-async function demandNoSierra(port: FirehosePort): Promise<void> {
-	const { logs } = await port.request(
-		'getStorageInfo',
-		{ physical_partition_number: 0 },
-		answerWait,
-	);
-	if (!logs.some((line) => line.includes('SWI supported functions'))) return;
+async function demandNoSierra(port: FirehosePort, context: FlashContext): Promise<void> {
+	const info = await port.request('getStorageInfo', { physical_partition_number: 0 }, answerWait);
+	// A programmer need not have it, and says so; silence would be an answer that comes later.
+	if (info.value === undefined) throw refusal(info, 'getStorageInfo', none, context);
+	if (!info.logs.some((line) => line.includes('SWI supported functions'))) return;
 	throw new Problem(
 		exitCode.fileRejected,
 		'Sierra’s own Firehose answers: it takes SPK and CWE files, and no partitions.',

@@ -5,7 +5,7 @@
 import type { FirmwareFile } from '../firmware/firmware-file.ts';
 import type { Link } from '../link/link.ts';
 import { Problem } from '../problem.ts';
-import { FirehosePort } from './firehose-port.ts';
+import { FirehosePort, strayWait } from './firehose-port.ts';
 import {
 	answerWait,
 	type Blocks,
@@ -23,8 +23,6 @@ const usualSector = 4096;
 const usualPages = 64;
 /** Bytes of zeros that libqmi sends behind a last block that is not a full one. */
 const closingBlock = 512;
-/** Seconds after an accepted image in which a loader may already have refused its closing zeros. */
-export const strayWait = 0.2;
 
 type Storage = Blocks & { readonly pages: number };
 

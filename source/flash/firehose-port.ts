@@ -15,6 +15,8 @@ export type FirehoseAnswer = {
 	readonly logs: readonly string[];
 };
 
+/** Seconds after which an answer to an earlier verb does not come any more. */
+export const strayWait = 0.2;
 /** The longest XML document, bytes: a real one is under 1 KiB. */
 const longestDocument = 65_536;
 
@@ -59,6 +61,11 @@ export class FirehosePort {
 				if (name === 'response') return { value: attributes.value, attributes, logs };
 			}
 		}
+	}
+
+	/** Passes over answers to what was asked before: taken for one to a later verb, an ACK would be a lie. */
+	async drain(): Promise<void> {
+		while ((await this.response(strayWait)).value !== undefined);
 	}
 
 	async #document(deadline: number): Promise<Buffer | undefined> {

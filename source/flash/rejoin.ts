@@ -5,7 +5,6 @@ import { exitCode, Problem } from '../problem.ts';
 import { sanitize } from '../protocol/sanitize.ts';
 import type { PortWatch } from '../usb/port-watch.ts';
 import type { Rest } from './aftermath.ts';
-import { strayWait } from './download.ts';
 import { FirehosePort } from './firehose-port.ts';
 import { answerWait } from './firehose-steps.ts';
 import { LoaderPort } from './loader-port.ts';
@@ -62,16 +61,13 @@ async function demandFirehose(link: Link, several: Several, context: FlashContex
 	}
 	stopBeforeFile(context, several);
 	const port = new FirehosePort(link, clock);
-	const drain = async () => {
-		while ((await port.response(strayWait)).value !== undefined);
-	};
-	await drain();
+	await port.drain();
 	const answer = await port.request('NOP', { value: 'ping' }, answerWait);
 	if (answer.value === undefined) throw gone('The loader says nothing any more.', several);
 	if (answer.value !== 'ACK') {
 		throw gone(`The loader refuses a NOP: ${sanitize(answer.logs.at(-1) ?? 'NAK')}.`, several);
 	}
-	await drain();
+	await port.drain();
 }
 
 const gone = (what: string, several: Several) =>

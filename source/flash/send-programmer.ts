@@ -15,6 +15,7 @@ import {
 	sayImageTransfer,
 } from '../protocol/sahara.ts';
 import { stopIfAsked } from './connect.ts';
+import { FirehosePort } from './firehose-port.ts';
 import { emergencyLadder } from './ladder.ts';
 import { type Heard, LoaderPort } from './loader-port.ts';
 import { statusName, strangeBytes, strangeFrame } from './not-a-loader.ts';
@@ -46,6 +47,7 @@ export async function sendProgrammer(
 	const runs = first.kind === 'firehose';
 	phase(context, 'connect', 'done', runs ? 'Firehose runs already' : 'Sahara');
 	if (runs) {
+		await new FirehosePort(link, context.clock).drain();
 		phase(context, 'sahara', 'done', 'not needed: Firehose runs already');
 		return 'here';
 	}

@@ -4,6 +4,7 @@ import { type Aftermath, unfinished, wayNow } from '../flash/aftermath.ts';
 import { type CheckedFile, makePlan, type PlanFrom } from '../flash/make-plan.ts';
 import type { Plan } from '../flash/plan.ts';
 import type { Host } from '../host.ts';
+import { exitCode, Problem } from '../problem.ts';
 
 /** The modem of a plan: as it is now, or was last, and what it said that it runs. */
 export type Planned = Pick<PlanFrom, 'device' | 'from'> & { readonly present: boolean };
@@ -56,8 +57,9 @@ export class FlashDesk {
 	}
 
 	/** Plans what is left to do, by what the modem does now. */
-	goOn(left: Aftermath, modem: Planned): Promise<void> {
+	async goOn(left: Aftermath, modem: Planned): Promise<void> {
 		const { job, rest } = left;
+		if (job.programmer !== undefined) throw byProgrammer();
 		const way = wayNow(left, nowOf(modem));
 		return withFiles([job.file, ...(job.others ?? [])], (files) =>
 			this.make({ ...modem, files, way, rest: way === 'rest' ? rest : undefined }),
@@ -72,6 +74,11 @@ export class FlashDesk {
 
 const nowOf = ({ present, device }: Planned): UsbDevice | undefined =>
 	present ? device : undefined;
+
+const byProgrammer = () =>
+	new Problem(exitCode.usage, 'That flash is one of partitions, which the console does not plan.', {
+		next: 'go on with it by "modemscope flash --continue".',
+	});
 
 /** Files that are open, and checked, for as long as `use` takes. */
 async function withFiles(

@@ -76,7 +76,8 @@ export async function speakFirehose(
 	/** A host that asks for more is told what the loader can, with NAK: that is no error. */
 	async function configure(attributes: Attributes) {
 		const asked = Number(attributes.MaxPayloadSizeToTargetInBytes ?? largestPayload);
-		await respond(asked <= largestPayload ? 'ACK' : 'NAK', { ...flash.names, ...payload });
+		const { MemoryName, TargetName } = flash.names;
+		await respond(asked <= largestPayload ? 'ACK' : 'NAK', { MemoryName, ...payload, TargetName });
 	}
 
 	async function storageInfo() {

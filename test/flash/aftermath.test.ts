@@ -66,6 +66,20 @@ const jobWith = (recording: string, more: Partial<Job> = {}): Job => ({
 
 describe('what a flash that died left behind', () => {
 	it.each([
+		['write', 'flash'],
+		['commit', 'flash'],
+		['reboot', 'reset'],
+		['check', 'verify'],
+	] as const)(
+		'sends a set of partitions that broke off in the phase %s by the way %s',
+		async (phase, way) => {
+			const left = await aftermathOf(jobWith(recordedUpTo(phase), { programmer: 'p.mbn' }));
+			expect(left.way).toBe(way);
+			if (way === 'flash') expect(left.next).toContain('emergency loader again (05c6:9008)');
+		},
+	);
+
+	it.each([
 		[undefined, exitCode.failed, 'flash'],
 		['connect', exitCode.failed, 'flash'],
 		['sahara', exitCode.failed, 'flash'],

@@ -60,6 +60,11 @@ describe('a download over Firehose', () => {
 		await until(0);
 	});
 
+	it('goes on with a Firehose that was found by asking, past the answers to that', async () => {
+		const { ended } = await flashLoader({ but: { loader: 'firehose' } });
+		expect(ended).toBe('done');
+	});
+
 	it('pads the last sector, and closes with the 512 zeros that libqmi sends', async () => {
 		const { said, firmware } = await flashLoader();
 		const last = said.of('payload').at(-1)!;

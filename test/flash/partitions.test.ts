@@ -6,15 +6,20 @@ import { buildImage } from '../../source/firmware/build-image.ts';
 import { openPartitionSet } from '../../source/firmware/partition-set.ts';
 import { openPlain } from '../../source/firmware/plain-file.ts';
 import { rehearsalPartitions } from '../../source/firmware/rehearsal-partitions.ts';
+import { makePlan } from '../../source/flash/make-plan.ts';
 import { planPartitions } from '../../source/flash/plan-partitions.ts';
 import { runFlash } from '../../source/flash/run.ts';
+import { sendProgrammer } from '../../source/flash/send-programmer.ts';
 import { liveHost } from '../../source/host.ts';
+import { openPort } from '../../source/link/open.ts';
 import { exitCode } from '../../source/problem.ts';
 import { Traffic } from '../../source/recording/traffic.ts';
+import { loaderDevice } from '../../source/simulator/devices.ts';
 import type { EdlTraits } from '../../source/simulator/edl-loader.ts';
+import { models } from '../../source/simulator/models.ts';
 import type { Scenario } from '../../source/simulator/scenarios.ts';
 import { listDevices } from '../../source/usb/sysfs.ts';
-import { listen, meetInFolder, newFolder } from './rehearse.ts';
+import { listen, meetInFolder, newFolder, smallFirmware } from './rehearse.ts';
 
 const usual: EdlTraits = { wide: false, pending: false, refuses: undefined, comesAgain: false };
 const images = ['gpt_main0.bin', 'sbl1.mbn', 'modem.img', 'gpt_backup0.bin'];
@@ -169,6 +174,16 @@ describe('a flash by a maker’s programmer', () => {
 		expect(sent('power')).toEqual([]);
 	});
 
+	it('goes on with a programmer that somebody started before, and that says nothing', async () => {
+		const { run, host, load, said } = await prepare();
+		const link = await openPort(join(host.dev, 'ttyUSB0'), host.clock);
+		expect(await sendProgrammer(link, load.programmer, listen(host.clock).context)).toBe('here');
+		await link.read(5);
+		await link.close();
+		expect(await run()).toBe(exitCode.done);
+		expect(said.of('payload').map(({ file }) => file)).not.toContain(load.programmer.name);
+	});
+
 	it('goes no further than the step under way when it is stopped, and can be asked again', async () => {
 		const { run, said, modem } = await prepare();
 		const see = (fact: Fact) => {
@@ -215,6 +230,13 @@ describe('the plan of a set of partitions', () => {
 		expect(said.facts).toEqual([]);
 	});
 
+	it('refuses a sparse image that the XML does not call one', async () => {
+		const { plan } = await prepare({
+			spoil: (set) => writeFileSync(join(set, 'modem.img'), Buffer.from('3aff26ed01000000', 'hex')),
+		});
+		expect(refusals(plan)).toEqual(['modem.img is a sparse image']);
+	});
+
 	it('refuses Sierra firmware among the images, whatever its name', async () => {
 		const header = { product: '9X07', version: '1', date: '01/01/23' };
 		const { plan } = await prepare({
@@ -231,6 +253,18 @@ describe('the plan of a set of partitions', () => {
 		const { plan, run } = await prepare({ scenario: 'loader' });
 		expect(refusals(plan)).toEqual([expect.stringContaining('takes no partitions')]);
 		await expect(run()).rejects.toMatchObject({ exit: exitCode.fileRejected });
+	});
+
+	it('is no way for Sierra firmware: without a programmer 05c6:9008 is not even opened', async () => {
+		const { host, folder } = await meetInFolder('emergency');
+		const file = await smallFirmware(folder);
+		// Planned for its boot loader, which left meanwhile.
+		const device = loaderDevice(models.RC7620, 58);
+		const plan = await makePlan({ host, files: [{ file, checks: await file.verify() }], device });
+		const said = listen(host.clock);
+		expect(await runFlash(host, [file], plan, 5, said.context)).toBe(exitCode.refusedBeforeWrite);
+		expect(said.of('port-opened')).toEqual([]);
+		expect(said.of('flash-ended')[0]!.message).toContain('emergency loader');
 	});
 
 	it('is refused on a real chip when the programmer is the rehearsal’s', async () => {

@@ -21,6 +21,7 @@ export const edl = whenItComesAs('edl', {
 	next: [
 		'Power-cycle the modem once: a contact on its test points can cause this too.',
 		'If it comes back as 05c6:9008, it has to go to the maker (RMA).',
+		'With a programmer and images of its maker: modemscope flash rawprogram0.xml --programmer FILE.',
 	],
 	certainty: 'proven',
 	reference: 'bkerler/edl; Sierra forum 10939; libqmi-devel 002006; rule R21',
