@@ -8,7 +8,7 @@ import { exitCode, Problem } from '../problem.ts';
 import { FirehosePort } from './firehose-port.ts';
 import { answerWait, beginProgram, commit, refusal, reset, writeBlocks } from './firehose-steps.ts';
 import { type FlashContext, phase } from './report.ts';
-import { holding, type Several, stopBeforeFile, Taken } from './writing.ts';
+import { failed, holding, type Several, stopBeforeFile, Taken } from './writing.ts';
 
 /** The longest block that is offered, bytes. */
 const longestBlock = 1_048_576;
@@ -54,7 +54,10 @@ async function change(
 	context: FlashContext,
 ): Promise<void> {
 	const answer = await port.request(verb, attributes, verb === 'erase' ? eraseWait : answerWait);
-	if (answer.value !== 'ACK') throw refusal(answer, verb, several, context);
+	// Part of it may be done, however early it was refused.
+	if (answer.value !== 'ACK') {
+		throw failed(refusal(answer, verb, several, context).message, context);
+	}
 	phase(context, 'write', 'done');
 }
 

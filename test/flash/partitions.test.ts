@@ -174,6 +174,21 @@ describe('a flash by a maker’s programmer', () => {
 		expect(sent('power')).toEqual([]);
 	});
 
+	it('takes a refused erase for a write that failed, for part of it may be done', async () => {
+		const { run, said } = await prepare({
+			spoil: (set) => {
+				const xml = join(set, 'rawprogram0.xml');
+				const text = readFileSync(xml, 'utf8');
+				writeFileSync(xml, text.replace('start_sector="12288"', 'start_sector="16384"'));
+			},
+		});
+		expect(await run()).toBe(exitCode.failedDuringWrite);
+		expect(said.of('flash-ended')[0]).toMatchObject({
+			message: 'The loader refused <erase>: ERROR: there are 16384 sectors.',
+			modem: expect.stringContaining('may hold part of the new firmware'),
+		});
+	});
+
 	it('goes on with a programmer that somebody started before, and that says nothing', async () => {
 		const { run, host, load, said } = await prepare();
 		const link = await openPort(join(host.dev, 'ttyUSB0'), host.clock);
