@@ -1,6 +1,8 @@
 /** What is kept off a modem while it is flashed: ModemManager, autosuspend, sleep and shutdown. */
+import { join } from 'node:path';
 import type { Emit, UsbDevice } from '../events.ts';
 import type { Host } from '../host.ts';
+import { holdersOf } from '../processes.ts';
 import { listDevices } from '../usb/sysfs.ts';
 import { Autosuspend } from './autosuspend.ts';
 import { hasLogind, holdAwake } from './awake.ts';
@@ -54,13 +56,31 @@ export async function standGuard(host: Host, plan: Plan, emit: Emit): Promise<Gu
 	}
 }
 
+/** Seconds that ModemManager is given to close the ports of a modem that it is kept off from. */
+const closing = 10;
+
+/** It says that it keeps off before it has closed its ports; who opens one says so if it never does. */
+async function portsFree(host: Host, path: string, pid: number): Promise<void> {
+	const faces = (await listDevices(host.sysfs)).get(path)?.interfaces ?? [];
+	const nodes = faces.flatMap((face) => face.nodes).filter((node) => node.startsWith('tty'));
+	const isHeld = () =>
+		nodes.some((node) =>
+			holdersOf(host.proc, join(host.dev, node)).holders.some((holder) => holder.pid === pid),
+		);
+	for (const end = host.clock.now() + closing; isHeld() && host.clock.now() < end; ) {
+		await host.clock.sleep(0.1);
+	}
+}
+
 async function holdModemManager(host: Host, plan: Plan, say: (text: string) => void) {
-	if (modemManagerPid(host) === undefined) return undefined;
+	const pid = modemManagerPid(host);
+	if (pid === undefined) return undefined;
 	const uid = await modemManagerUid(host, plan.path);
 	if (uid === undefined) return undefined;
 	const kept = await keepOff(uid);
 	if (kept.state === 'kept off') {
 		say(`ModemManager is kept off this modem (${inhibitCommand(uid).join(' ')})`);
+		await portsFree(host, plan.path, pid);
 		return kept.release;
 	}
 	if (kept.state === 'refused') {

@@ -53,6 +53,10 @@ async function nodeCheck(host: Host, device: UsbDevice): Promise<PlanCheck | und
 	try {
 		await access(path, constants.R_OK | constants.W_OK);
 		const [holder] = holdersOf(host.proc, path).holders;
+		if (holder?.name === 'ModemManager' && modeOf(device) === 'application') {
+			const says = `${path} is held by ModemManager, which lets go of it when the flash begins`;
+			return { name: 'node', state: 'ok', says };
+		}
 		if (holder) {
 			return {
 				name: 'node',

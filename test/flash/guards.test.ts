@@ -14,8 +14,12 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { Autosuspend } from '../../source/flash/autosuspend.ts';
 import { keepProgram } from '../../source/flash/kept-program.ts';
 import { bornOf } from '../../source/flash/lock.ts';
+import { machineChecks } from '../../source/flash/machine-checks.ts';
 import { keepOff, modemManagerUid } from '../../source/flash/modem-manager.ts';
+import { applicationDevice } from '../../source/simulator/devices.ts';
+import { models } from '../../source/simulator/models.ts';
 import { peerOf } from '../../source/usb/peer.ts';
+import { folderHost } from '../usb/folder.ts';
 import { newFolder } from './rehearse.ts';
 
 const until = async (met: () => boolean | Promise<boolean>) => {
@@ -30,6 +34,33 @@ function holder() {
 	const pid = () => Number(readFileSync(file, 'utf8'));
 	return { command, pid, isThere: () => existsSync(file) && pid() > 0 };
 }
+
+/** A machine on which a process of this name has the AT port open. */
+async function nodeHeldBy(name: string) {
+	const { host, add } = folderHost();
+	const device = applicationDevice(models.RC7620, 1);
+	add(device);
+	mkdirSync(host.dev);
+	const node = join(host.dev, 'ttyUSB2');
+	writeFileSync(node, '');
+	const proc = newFolder();
+	mkdirSync(join(proc, '42/fd'), { recursive: true });
+	writeFileSync(join(proc, '42/comm'), `${name}\n`);
+	symlinkSync(node, join(proc, '42/fd/3'));
+	const checks = await machineChecks({ ...host, proc }, device, 1000);
+	return checks.find((check) => check.name === 'node');
+}
+
+describe('a port that somebody has open', () => {
+	it('is no hindrance when ModemManager has it, which lets go', async () => {
+		const check = await nodeHeldBy('ModemManager');
+		expect(check).toMatchObject({ state: 'ok', says: expect.stringContaining('lets go of it') });
+	});
+
+	it('refuses the flash when another one has it', async () => {
+		expect(await nodeHeldBy('minicom')).toMatchObject({ state: 'refuse', exit: 4 });
+	});
+});
 
 describe('a program that is kept for the time of a flash', () => {
 	it('is ended when it is let go of', async () => {

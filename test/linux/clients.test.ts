@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { rehearsalImage, smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
 import { rehearsalPair } from '../../source/firmware/rehearsal-pair.ts';
 import { isFull } from './full.ts';
+import { managedBy, startManager } from './manager.ts';
 import { plugIn, portPath, revision, until } from './modem.ts';
 import { output, program, succeeds } from './run.ts';
 
@@ -46,16 +47,7 @@ describe('the simulated modem is a USB device to', () => {
 
 	test('ModemManager', async () => {
 		await plugIn('healthy');
-		const manager = program('/usr/sbin/ModemManager', '--debug');
-		await until(() => existsSync('/dev/cdc-wdm0'), 'cdc-wdm0 is there');
-		let listed = '';
-		for (const end = Date.now() + 120_000; Date.now() < end && !/RC7620/.test(listed); ) {
-			const list = program('mmcli', '-L');
-			await list.exit;
-			listed = list.said.join('\n');
-		}
-		if (!/RC7620/.test(listed)) console.log(manager.said.slice(-150).join('\n'));
-		expect(listed).toMatch(/RC7620/);
+		await managedBy(startManager());
 	});
 });
 

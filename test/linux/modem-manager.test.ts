@@ -1,0 +1,28 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
+import { managedBy, startManager } from './manager.ts';
+import { plugIn, revision } from './modem.ts';
+import { modemscope, succeeds } from './run.ts';
+
+test('ModemManager keeps off the modem through a flash and its enumerations, and comes back', async () => {
+	const spk = join(mkdtempSync(join(tmpdir(), 'manager-')), 'small.spk');
+	await smallRehearsalImage(spk);
+	const manager = startManager();
+	await plugIn('healthy', '--speed', '4');
+	await managedBy(manager);
+	await succeeds(modemscope('flash', spk, '--yes-flash', 'RC7620', '--settle', '5'));
+	await manager.line(/inhibition teardown/);
+	const said = manager.said.filter((line) => /inhibit|port grabbed/.test(line));
+	const setup = said.findIndex((line) => /inhibition setup/.test(line));
+	const teardown = said.findIndex((line) => /inhibition teardown/.test(line));
+	expect(setup).toBeGreaterThan(0);
+	const meanwhile = said.slice(setup + 1, teardown).join('\n');
+	expect(meanwhile).not.toMatch(/grabbed/);
+	// The loader, and then the four ports of the application.
+	expect(meanwhile.match(/added port ttyUSB0 while inhibited/g)).toHaveLength(2);
+	expect(meanwhile).toMatch(/added port ttyUSB2 while inhibited/);
+	expect(await revision()).toMatch(/SWI9X07H_00\.08\.24\.02/);
+}, 400_000);
