@@ -18,6 +18,7 @@ import {
 	commitWait,
 	failed,
 	fileName,
+	pieceSize,
 	stopBeforeFile,
 	stopBetweenBlocks,
 	Taken,
@@ -27,8 +28,6 @@ import {
 const versions = [6, 5, 4];
 /** Bytes of an image in one UFWRITE. */
 const chunkSize = 1024 * 1024;
-/** Bytes of a chunk that are given to the port at once: progress and a stop stand between two. */
-const pieceSize = 64 * 1024;
 /** Seconds for any answer but those to UFWRITE. libqmi gives it 1. */
 const answerWait = 3;
 

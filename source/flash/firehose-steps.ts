@@ -10,6 +10,7 @@ import {
 	beforeFile,
 	commitWait,
 	failed,
+	pieceSize,
 	type Several,
 	stopBetweenBlocks,
 	type Taken,
@@ -41,11 +42,13 @@ export async function writeBlocks(
 	taken: Taken,
 	context: FlashContext,
 ): Promise<void> {
-	for await (const { offset, bytes } of blocks(file, 0, how.block)) {
+	// The loader is silent between its blocks, and on the wire they follow each other in any case.
+	const piece = Math.max(1, Math.floor(pieceSize / how.block)) * how.block;
+	for await (const { offset, bytes } of blocks(file, 0, piece)) {
 		stopBetweenBlocks(context);
 		await stopIfAnswered(port, context);
 		const { length } = bytes;
-		const whole = length === how.block ? bytes : filled(bytes, how);
+		const whole = length % how.block === 0 ? bytes : filled(bytes, how);
 		const payload = { file: file.name, offset, length, padding: whole.length - length };
 		await link.write(whole, payload);
 		taken.add(length);

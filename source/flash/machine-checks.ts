@@ -13,9 +13,10 @@ import { hasLogind } from './awake.ts';
 import { lockHolder } from './device-lock.ts';
 import { inhibitCommand, keepOff, modemManagerPid, modemManagerUid } from './modem-manager.ts';
 import type { PlanCheck } from './plan.ts';
+import { pieceSize } from './writing.ts';
 
-/** Bytes of a recording: what a block of 8 KiB costs there, rounded up, and all the rest. */
-const recordingFor = (size: number) => Math.ceil(size / 8192) * 512 + 4 * 1024 * 1024;
+/** Bytes of a recording: what a piece of the file costs there, rounded up, and all the rest. */
+const recordingFor = (size: number) => Math.ceil(size / pieceSize) * 512 + 4 * 1024 * 1024;
 
 export async function machineChecks(
 	host: Host,

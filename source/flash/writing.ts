@@ -32,6 +32,8 @@ export const fileName = ({ accepted, of }: Several, name: string) =>
 
 /** Seconds of silence in which a modem checks an image and writes its flash memory. */
 export const commitWait = 300;
+/** Bytes that are given to the port at once, about: progress, a stop and a line of the recording stand between two. */
+export const pieceSize = 64 * 1024;
 /** Seconds between two reports of progress. */
 const reportEvery = 0.5;
 

@@ -1,10 +1,62 @@
+import type { EventEmitter } from 'node:events';
+import { writeSync } from 'node:fs';
 import { SerialPort } from 'serialport';
 
-/** A serial port that lets go of its node when it is destroyed; serialport 13 keeps it open and locked. */
+/** What serialport's port on Linux has besides its promises (bindings-cpp, linux.ts). */
+type Descriptor = {
+	readonly fd: number | null;
+	readonly poller: Pick<EventEmitter, 'once' | 'removeListener'>;
+};
+type Done = (error: Error | null) => void;
+
+/**
+ * Wall milliseconds after which a full tty is tried again. It says that it is writable when all that
+ * it holds is sent (n_tty_poll), and the line would rest until we had heard of that.
+ */
+const refillAfter = 4;
+
 class Tty extends SerialPort {
-	override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+	/** Lets go of the node when it is destroyed; serialport 13 keeps it open and locked. */
+	override _destroy(error: Error | null, done: Done): void {
 		if (this.isOpen) this.close(() => done(error));
 		else done(error);
+	}
+
+	/**
+	 * Gives the tty what it has room for, again and again; a tty of ours never blocks. serialport
+	 * goes to another thread twice for each piece, 16 KiB at most on USB, and then waits until all
+	 * of it is sent. What fails is left to it.
+	 */
+	override _write(bytes: Buffer, encoding: BufferEncoding, done: Done): void {
+		const port = this.port as Descriptor | undefined;
+		const taken = this.isOpen && port?.fd ? roomFor(port.fd, bytes) : undefined;
+		const rest = bytes.subarray(taken ?? 0);
+		if (rest.length === 0) done(null);
+		else if (port && taken !== undefined) {
+			untilRoom(port, (canceled) => {
+				if (canceled) done(canceled);
+				else this._write(rest, encoding, done);
+			});
+		} else super._write(rest, encoding, done);
+	}
+}
+
+function untilRoom({ poller }: Descriptor, then: (canceled: Error | undefined) => void): void {
+	const wake = (error?: (Error & { canceled?: boolean }) | null) => {
+		clearTimeout(timer);
+		poller.removeListener('writable', wake);
+		then(error?.canceled ? error : undefined);
+	};
+	const timer = setTimeout(wake, refillAfter);
+	poller.once('writable', wake);
+}
+
+/** Bytes that the tty took; undefined where it cannot take any. */
+function roomFor(fd: number, bytes: Buffer): number | undefined {
+	try {
+		return writeSync(fd, bytes);
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code === 'EAGAIN' ? 0 : undefined;
 	}
 }
 

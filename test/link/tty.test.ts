@@ -1,6 +1,7 @@
-import { spawn } from '@lydell/node-pty';
-import { expect, test } from 'vitest';
+import { type IPty, spawn } from '@lydell/node-pty';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createClock } from '../../source/clock.ts';
+import { LinkLost } from '../../source/link/link.ts';
 import { openPort } from '../../source/link/open.ts';
 
 /** The name of the tty of a program that does nothing with it. */
@@ -24,4 +25,47 @@ test('what a loader said before the port was opened is not thrown away', async (
 	await link.close();
 	modem.kill();
 	expect(heard?.toString()).toBe('HELLO');
+});
+
+/** The tty of a program that reads at its own pace, in a terminal that holds 4 KiB. */
+async function slowReader(script: string) {
+	const program = spawn('sh', ['-c', `stty raw -echo; tty; ${script}`], {});
+	onTestFinished(() => program.kill());
+	const said: string[] = [];
+	program.onData((data) => said.push(data));
+	await vi.waitFor(() => expect(said.join('')).toMatch(/\n/), { interval: 5 });
+	return { path: said.join('').trim(), program, said };
+}
+
+test('more bytes than the tty has room for arrive in their order, while answers come', async () => {
+	const { path, program } = await slowReader('exec sleep 60');
+	const received: Buffer[] = [];
+	const link = await openPort(path, createClock());
+	// The other side of a pty is read here, and its own writes are what the link reads.
+	program.onData((data) => received.push(Buffer.from(data, 'utf8')));
+	const sent = Buffer.from(Array.from({ length: 200_000 }, (_, at) => 32 + (at % 89)));
+	const writing = link.write(sent);
+	program.write('OK');
+	expect((await link.read(5))?.toString()).toBe('OK');
+	await writing;
+	await vi.waitFor(() => expect(Buffer.concat(received)).toHaveLength(sent.length), {
+		timeout: 5000,
+	});
+	expect(Buffer.concat(received).equals(sent)).toBe(true);
+	await link.close();
+});
+
+test('a write that waits for room ends when the port is closed, or goes away', async () => {
+	for (const end of ['closed', 'gone'] as const) {
+		const { path, program } = await slowReader('exec sleep 60');
+		program.pause();
+		const link = await openPort(path, createClock());
+		const writing = link.write(Buffer.alloc(200_000, 'x'));
+		writing.catch(() => {});
+		await new Promise((resolve) => setTimeout(resolve, 20));
+		if (end === 'closed') await link.close();
+		else (program as IPty & { destroy(): void }).destroy();
+		await expect(writing).rejects.toBeInstanceOf(LinkLost);
+		await link.close();
+	}
 });
