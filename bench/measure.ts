@@ -15,8 +15,10 @@ export const sleep = (seconds: number): Promise<void> =>
 const screens: { screen: Screen; state: string }[] = [];
 
 /** The program, or another one, in a terminal of its own. */
-export function open(args: readonly string[], command?: readonly string[]): Screen {
-	const state = newState();
+export function open(
+	args: readonly string[],
+	{ command, state = newState() }: { command?: readonly string[]; state?: string } = {},
+): Screen {
 	const screen = new Screen(args, state, columns, rows, command ? { command } : {});
 	screens.push({ screen, state });
 	return screen;

@@ -7,6 +7,7 @@ import { mkdtempSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { rehearsalImage } from '../source/firmware/rehearsal-image.ts';
+import { beside } from './beside.ts';
 import { decoding } from './decode.ts';
 import { inspectingLarge } from './inspect.ts';
 import { closeAll, columns, median, rows, say } from './measure.ts';
@@ -49,7 +50,7 @@ try {
 	await inspecting();
 	inspectingLarge(program, say);
 	decoding(say);
-	for (const measure of [watching, flashing, typing, anHour, neighbours]) {
+	for (const measure of [watching, flashing, typing, beside, anHour, neighbours]) {
 		await measure();
 		closeAll();
 	}

@@ -96,7 +96,7 @@ export async function neighbours(): Promise<void> {
 			continue;
 		}
 		const start = performance.now();
-		const screen = open([], [name]);
+		const screen = open([], { command: [name] });
 		while (screen.text.trim().length < 500) await sleep(0.002);
 		say(`first frame, ${name}`, `${(performance.now() - start).toFixed(0)} ms`);
 		await sleep(3);
