@@ -15,19 +15,22 @@ export type Hotplug = {
 };
 
 /**
- * Calls `wake` when devices may have come or gone, where that can be heard: once for all that is
- * heard in one turn of the event loop.
+ * Wall milliseconds from a message to the look at the bus: one look for the burst of messages that a
+ * device makes, and after the first byte to a port that somebody waited for.
  */
+const burst = 20;
+
+/** Calls `wake` when devices may have come or gone, where that can be heard. */
 export function hearHotplug(host: Host, wake: () => void): Hotplug {
 	const watchers = new Map<string, FSWatcher>();
-	let due: NodeJS.Immediate | undefined;
+	let due: NodeJS.Timeout | undefined;
 	// Names that come or go are a rename; a change is the group that udev gives to a node.
 	const woken = (event: string) => {
 		if (event !== 'rename') return;
-		due ??= setImmediate(() => {
+		due ??= setTimeout(() => {
 			due = undefined;
 			wake();
-		});
+		}, burst);
 	};
 	const hear = (folder: string, heard: (event: string, name: string | null) => void): boolean => {
 		if (watchers.has(folder)) return true;
@@ -44,7 +47,7 @@ export function hearHotplug(host: Host, wake: () => void): Hotplug {
 	const stop = () => {
 		for (const watcher of watchers.values()) watcher.close();
 		watchers.clear();
-		clearImmediate(due);
+		clearTimeout(due);
 	};
 	if (host.rehearsal !== undefined) {
 		return { isSure: hear(devicesFolder(host.sysfs), woken), stop };
