@@ -103,6 +103,16 @@ export async function stopJob(job: Job): Promise<void> {
 
 export type Followed = { onHeader(header: Header): void; onEvent(event: Event): void };
 
+/** Wall milliseconds that a flash has to let go of what it held, once it has said how it ended. */
+const lettingGo = 3000;
+
+/** Until then it counts as one that runs: who goes on at once would find nothing left to do. */
+async function gone(job: Job): Promise<void> {
+	for (const end = Date.now() + lettingGo; Date.now() < end && (await isAlive(job)); ) {
+		await new Promise((wake) => setTimeout(wake, 20));
+	}
+}
+
 /**
  * Follows a flash to its end and returns its exit code; undefined when `leave` aborts before. Throws
  * a Problem that says what is left behind when it died without a word. A recording that breaks is
@@ -145,6 +155,7 @@ export async function followJob(
 	} finally {
 		clearInterval(watchProcess);
 	}
+	if (exit !== undefined) await gone(job);
 	if (exit !== undefined || leave.aborted) return exit;
 	if (latest.ended) {
 		onEvent({ t: last, source: 'flash', type: 'flash-ended', ...latest.ended });

@@ -46,7 +46,7 @@ describe.runIf(canMount)('a flash whose recording has no room', () => {
 	});
 
 	it('goes on when the disk becomes full in the write, and says so and how it ended', async () => {
-		const { exit, out } = await flashOn('300k', setAside);
+		const { exit, out } = await flashOn('128k', setAside);
 		expect(out).toMatch(/The recording \S+ ends here: the disk says ENOSPC. The flash goes on/);
 		expect(out).toContain('Done: the modem runs 00.08.24.02');
 		expect(exit).toBe(exitCode.done);

@@ -5,7 +5,7 @@ import { meetInFolder, smallFirehosePair, smallPair, speed } from '../flash/rehe
 import { ended, pidOfFlash, programOn, until } from './rehearse.ts';
 
 /** Modem seconds between two files in which the process is killed. */
-const restSeconds = 60;
+const restSeconds = 28;
 
 /** Kills the flash of two files, without warning, when the first one was accepted. */
 async function killedBetween(scenario: string) {

@@ -41,7 +41,7 @@ describe.each([
 		await screen.shows(/Type RC7620 to start/);
 		screen.type('RC7620\r');
 		await screen.shows(/FLASHING +\d+ %/);
-		await screen.shows(/-> 8192 +data +bytes/);
+		await screen.shows(/-> 65536 +data +bytes/);
 		await screen.shows(/COMMITTING/, 30);
 		await screen.shows(/Silence\s+is\s+normal\s+here/);
 		await screen.shows(/CHECKING|application runs/);
