@@ -5,7 +5,6 @@ import { describe, expect, test } from 'vitest';
 import { rehearsalImage, smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
 import { rehearsalPair } from '../../source/firmware/rehearsal-pair.ts';
 import { isFull } from './full.ts';
-import { managedBy, startManager } from './manager.ts';
 import { plugIn, portPath, revision, until } from './modem.ts';
 import { output, program, succeeds } from './run.ts';
 
@@ -43,11 +42,6 @@ describe('the simulated modem is a USB device to', () => {
 		await until(() => existsSync('/dev/cdc-wdm0'), 'cdc-wdm0 is there');
 		const said = await output('qmicli', '-d', '/dev/cdc-wdm0', '--dms-get-revision');
 		expect(said).toMatch(/SWI9X07H_00\.03\.03\.00/);
-	});
-
-	test('ModemManager', async () => {
-		await plugIn('healthy');
-		await managedBy(startManager());
 	});
 });
 

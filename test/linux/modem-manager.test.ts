@@ -3,11 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
-import { managedBy, startManager } from './manager.ts';
 import { plugIn, revision } from './modem.ts';
-import { modemscope, succeeds } from './run.ts';
+import { modemscope, program, type Run, succeeds } from './run.ts';
 
-test('ModemManager keeps off the modem through a flash and its enumerations, and comes back', async () => {
+const startManager = (): Run => program('/usr/sbin/ModemManager', '--debug');
+
+/** Waits until ModemManager offers the modem; throws what it said when it does not. */
+async function managedBy(manager: Run): Promise<void> {
+	for (const end = Date.now() + 120_000; Date.now() < end; ) {
+		const list = program('mmcli', '-L');
+		await list.exit;
+		if (/RC7620/.test(list.said.join())) return;
+	}
+	throw new Error(`no modem for ModemManager:\n${manager.said.slice(-150).join('\n')}`);
+}
+
+test('ModemManager manages the modem, keeps off it through a flash, and comes back', async () => {
 	const spk = join(mkdtempSync(join(tmpdir(), 'manager-')), 'small.spk');
 	await smallRehearsalImage(spk);
 	const manager = startManager();
