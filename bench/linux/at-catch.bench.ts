@@ -1,5 +1,5 @@
 /** How soon AT!BOOTHOLD is on the bus after a port has come, against a loop in a shell. */
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { catchOnce, modemscopeCatches, shellCatches } from '../../test/linux/catch.ts';
 import { median } from '../measure.ts';
 import { tell } from './tell.ts';
@@ -19,5 +19,4 @@ test.for([
 		`${name}: first AT byte`,
 		`${middle} ms median, ${last} at most; ${first} of ${runs} in the first window`,
 	);
-	expect(all).toHaveLength(runs);
 });

@@ -30,8 +30,9 @@ export async function catchWindow(run: AtRun): Promise<ExitCode> {
 		done.abort();
 	};
 	const meet = (at: string) => {
-		path ??= at;
-		if (!armed && !caught && path === at) armNext(at);
+		if (path !== undefined) return;
+		path = at;
+		armNext(at);
 	};
 	const see: Emit = (source, fact) => {
 		emit(source, fact);

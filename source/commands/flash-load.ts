@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { openFirmware } from '../firmware/firmware-file.ts';
+import { openFirmwareFiles } from '../firmware/open-files.ts';
 import { openPartitionSet } from '../firmware/partition-set.ts';
-import { openPlain, type PlainFile } from '../firmware/plain-file.ts';
+import { openPlain } from '../firmware/plain-file.ts';
 import { makePlan, type PlanFrom } from '../flash/make-plan.ts';
 import type { Plan } from '../flash/plan.ts';
 import { planPartitions } from '../flash/plan-partitions.ts';
@@ -25,18 +25,8 @@ export function openLoad(
 }
 
 async function openFiles(paths: readonly string[]): Promise<OpenLoad> {
-	const files: Awaited<ReturnType<typeof openFirmware>>[] = [];
-	const close = () => closeAll(files);
-	try {
-		for (const path of paths) files.push(await openFirmware(path));
-	} catch (error) {
-		await close();
-		throw error;
-	}
-	const plan: OpenLoad['plan'] = async (given) => {
-		const checked = files.map(async (file) => ({ file, checks: await file.verify() }));
-		return makePlan({ ...given, files: await Promise.all(checked) });
-	};
+	const { files, checked, close } = await openFirmwareFiles(paths);
+	const plan: OpenLoad['plan'] = async (given) => makePlan({ ...given, files: await checked() });
 	return { load: inOrder(files), plan, close };
 }
 
@@ -46,13 +36,13 @@ async function openPartitions(paths: readonly string[], path: string): Promise<O
 		const programmer = await openPlain(path);
 		const load = { programmer, set };
 		const plan: OpenLoad['plan'] = (given) => planPartitions({ ...given, ...load });
-		return { load, plan, close: () => closeAll([set, programmer]) };
+		const close = async () => {
+			await set.close();
+			await programmer.close();
+		};
+		return { load, plan, close };
 	} catch (error) {
 		await set.close();
 		throw error;
 	}
-}
-
-async function closeAll(open: readonly Pick<PlainFile, 'close'>[]): Promise<void> {
-	for (const file of open) await file.close();
 }

@@ -7,7 +7,14 @@ import { exitCode, Problem } from '../problem.ts';
 import { createWriter } from '../recording/writer.ts';
 import { peerOf } from '../usb/peer.ts';
 import { leftBy } from './aftermath.ts';
-import { createRecord, type Job, recordOf, removeRecord, updateRecord } from './job-record.ts';
+import {
+	createRecord,
+	type Job,
+	recordOf,
+	removeRecord,
+	taskOf,
+	updateRecord,
+} from './job-record.ts';
 import { takeLock } from './lock.ts';
 import type { Plan } from './plan.ts';
 import { type Load, runFlash } from './run.ts';
@@ -45,12 +52,7 @@ export async function runJob(options: JobOptions): Promise<number> {
 	const last = await recordOf(host, plan.path);
 	const taken = await takeLock(
 		{
-			path: plan.path,
-			file: plan.file,
-			...(plan.others.length > 0 ? { others: [...plan.others] } : {}),
-			...(plan.programmer === undefined ? {} : { programmer: plan.programmer }),
-			model: plan.model,
-			recording,
+			...taskOf(plan, recording),
 			...(earlier === undefined ? {} : { earlier }),
 			...(host.rehearsal === undefined ? {} : { rehearsal: host.rehearsal }),
 		},

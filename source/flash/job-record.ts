@@ -10,6 +10,7 @@ import * as v from 'valibot';
 import type { Host } from '../host.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { locksFolder } from '../recording/places.ts';
+import type { Plan } from './plan.ts';
 
 const job = v.object({
 	pid: v.pipe(v.number(), v.integer(), v.minValue(1)),
@@ -41,6 +42,16 @@ const job = v.object({
 });
 /** A flash in a process of its own. */
 export type Job = v.InferOutput<typeof job>;
+
+/** What of a job its plan says. */
+export const taskOf = (plan: Plan, recording: string) => ({
+	path: plan.path,
+	file: plan.file,
+	...(plan.others.length > 0 ? { others: [...plan.others] } : {}),
+	...(plan.programmer === undefined ? {} : { programmer: plan.programmer }),
+	model: plan.model,
+	recording,
+});
 
 /** Bytes; what a record says is cut to fit. */
 const recordSize = 8192;

@@ -8,7 +8,7 @@ import { followRecording } from '../recording/follow.ts';
 import { newRecordingPath } from '../recording/places.ts';
 import { aftermathOf } from './aftermath.ts';
 import { windowWait } from './enter.ts';
-import { type Job, recordOf } from './job-record.ts';
+import { type Job, recordOf, taskOf } from './job-record.ts';
 import { isAlive, jobOf } from './lock.ts';
 import type { Plan } from './plan.ts';
 
@@ -81,12 +81,7 @@ const isBegun = (path: string) => (statSync(path, { throwIfNoEntry: false })?.si
 const endedJob = (host: Host, plan: Plan, recording: string, pid = 0): Job => ({
 	pid,
 	born: '',
-	path: plan.path,
-	file: plan.file,
-	...(plan.others.length > 0 ? { others: [...plan.others] } : {}),
-	...(plan.programmer === undefined ? {} : { programmer: plan.programmer }),
-	model: plan.model,
-	recording,
+	...taskOf(plan, recording),
 	...(host.rehearsal === undefined ? {} : { rehearsal: host.rehearsal }),
 });
 

@@ -2,6 +2,7 @@ import type { UsbDevice } from '../events.ts';
 import type { Check } from '../firmware/checks.ts';
 import type { FirmwareFile } from '../firmware/firmware-file.ts';
 import { type MatchName, matchModem } from '../firmware/match.ts';
+import type { CheckedFile } from '../firmware/open-files.ts';
 import type { Host } from '../host.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { isSimulated } from '../simulator/devices.ts';
@@ -12,8 +13,6 @@ import { machineChecks } from './machine-checks.ts';
 import { type CheckName, override, type Plan, type PlanCheck } from './plan.ts';
 import { inOrder, restCheck, setChecks } from './plan-set.ts';
 import { type Protocol, protocolCheck, speaksOf } from './protocol-of.ts';
-
-export type CheckedFile = { readonly file: FirmwareFile; readonly checks: readonly Check[] };
 
 export type PlanFrom = {
 	readonly host: Host;

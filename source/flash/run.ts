@@ -127,21 +127,13 @@ async function carryOut(
 		await ending(link, context).finally(() => link.close());
 		return {};
 	}
-	if (plan.rest) {
-		const { accepted } = plan.rest;
-		const link = await rejoin(host, usb, plan, plan.rest, context);
-		const sendRest = plan.speaks === 'qdl' ? downloadQdl : download;
-		await sendRest(link, files, context, accepted).finally(() => link.close());
-		return {};
-	}
-	const before = await enterLoader(host, usb, context);
-	const { link, speaks } = await reachLoader(host, usb, plan, context);
-	try {
-		if (speaks === 'qdl') await downloadQdl(link, files, context);
-		else await download(link, files, context);
-	} finally {
-		await link.close();
-	}
+	const { rest } = plan;
+	const before = rest ? {} : await enterLoader(host, usb, context);
+	const { link, speaks } = rest
+		? { link: await rejoin(host, usb, plan, rest, context), speaks: plan.speaks }
+		: await reachLoader(host, usb, plan, context);
+	const send = speaks === 'qdl' ? downloadQdl : download;
+	await send(link, files, context, rest?.accepted).finally(() => link.close());
 	return before;
 }
 

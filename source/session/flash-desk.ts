@@ -1,7 +1,7 @@
 import type { UsbDevice } from '../events.ts';
-import { type FirmwareFile, openFirmware } from '../firmware/firmware-file.ts';
+import { type CheckedFile, openFirmwareFiles } from '../firmware/open-files.ts';
 import { type Aftermath, unfinished, wayNow } from '../flash/aftermath.ts';
-import { type CheckedFile, makePlan, type PlanFrom } from '../flash/make-plan.ts';
+import { makePlan, type PlanFrom } from '../flash/make-plan.ts';
 import type { Plan } from '../flash/plan.ts';
 import type { Host } from '../host.ts';
 import { exitCode, Problem } from '../problem.ts';
@@ -85,11 +85,10 @@ async function withFiles(
 	paths: readonly string[],
 	use: (files: readonly CheckedFile[]) => Promise<void>,
 ): Promise<void> {
-	const open: FirmwareFile[] = [];
+	const { checked, close } = await openFirmwareFiles(paths);
 	try {
-		for (const path of paths) open.push(await openFirmware(path));
-		await use(await Promise.all(open.map(async (file) => ({ file, checks: await file.verify() }))));
+		await use(await checked());
 	} finally {
-		for (const file of open) await file.close();
+		await close();
 	}
 }

@@ -48,7 +48,7 @@ export function bytesOf(at: string, name: string): Uint8Array {
 export const slowAttribute = (at: string, name: string): Promise<string | undefined> =>
 	readFile(join(at, name), 'utf8').then(shown, () => undefined);
 
-export type Loose<T> = { [K in keyof T]-?: T[K] | undefined };
+type Loose<T> = { [K in keyof T]-?: T[K] | undefined };
 
 /** The same object without what is undefined. */
 export const known = <T extends object>(all: Loose<T>): T =>

@@ -1,0 +1,29 @@
+import type { Check } from './checks.ts';
+import { type FirmwareFile, openFirmware } from './firmware-file.ts';
+
+export type CheckedFile = { readonly file: FirmwareFile; readonly checks: readonly Check[] };
+
+export type OpenFiles = {
+	/** In the order in which they were named. */
+	readonly files: readonly FirmwareFile[];
+	/** Reads and checks all of them. */
+	checked(): Promise<CheckedFile[]>;
+	close(): Promise<void>;
+};
+
+/** Opens every file. Throws a Problem when one cannot be opened, and then keeps none open. */
+export async function openFirmwareFiles(paths: readonly string[]): Promise<OpenFiles> {
+	const files: FirmwareFile[] = [];
+	const close = async () => {
+		for (const file of files) await file.close();
+	};
+	try {
+		for (const path of paths) files.push(await openFirmware(path));
+	} catch (error) {
+		await close();
+		throw error;
+	}
+	const checked = () =>
+		Promise.all(files.map(async (file) => ({ file, checks: await file.verify() })));
+	return { files, checked, close };
+}
