@@ -135,8 +135,10 @@ async function write(session: Session, file: FirmwareFile): Promise<void> {
 		await link.write(bytes, payload);
 		taken.add(bytes.length);
 		due -= bytes.length;
-		await stopIfRefused(session, sequence);
-		if (due > 0) continue;
+		if (due > 0) {
+			await stopIfRefused(session, sequence);
+			continue;
+		}
 		const isLast = offset + bytes.length === file.size;
 		if (isLast) {
 			phase(context, 'write', 'done');

@@ -76,6 +76,19 @@ describe('a download over QDL', () => {
 		expect(modem.release).toMatchObject({ firmware: '02.33.03.00', config: '002.072_000' });
 	});
 
+	it('takes an answer that was there before the end of its chunk was said to be sent', async () => {
+		const slow = (link: Link): Link => ({
+			...link,
+			write: async (out) => {
+				await link.write(out);
+				if (out.length < 1000) return;
+				const heard = await link.read(0.2);
+				if (heard) link.unread(heard);
+			},
+		});
+		expect((await flashQdl({ link: slow })).ended).toBe('done');
+	});
+
 	it.each([4, 5, 6])('speaks version %i to a loader of it', async (version) => {
 		const qdl = { versions: [version], answersSdp: 'ACK' } as const;
 		expect((await flashQdl({ but: { qdl }, alone: true })).ended).toBe('done');
