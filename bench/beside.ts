@@ -29,7 +29,8 @@ async function writing(isWatched: boolean): Promise<number> {
 		...['--yes-flash', 'RC7620'],
 	);
 	await once(flash, 'exit');
-	if (screen && !/Done: the modem runs/.test(screen.text)) throw new Error(screen.text);
+	// It has looked on, to the end.
+	await screen?.shows(/Done: the modem runs/);
 	screen?.close();
 	modem.kill();
 	return phaseOf(join(state, 'modemscope/recordings'));

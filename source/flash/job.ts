@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
-import { statSync } from 'node:fs';
 import { kill } from 'node:process';
 import type { Event, Header } from '../events.ts';
 import type { Host } from '../host.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
-import { followRecording } from '../recording/follow.ts';
+import { followRecording, isBegun } from '../recording/follow.ts';
 import { newRecordingPath } from '../recording/places.ts';
 import { aftermathOf } from './aftermath.ts';
 import { windowWait } from './enter.ts';
@@ -74,9 +73,6 @@ export async function startJob(host: Host, plan: Plan, settle: number): Promise<
 		why || 'The flash process did not start. Nothing was written.',
 	);
 }
-
-/** It holds its header at least: the disk takes it. */
-const isBegun = (path: string) => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
 
 const endedJob = (host: Host, plan: Plan, recording: string, pid = 0): Job => ({
 	pid,

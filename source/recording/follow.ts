@@ -1,4 +1,4 @@
-import { watch } from 'node:fs';
+import { statSync, watch } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Event, Header } from '../events.ts';
 import { type Line, LineSplitter } from './lines.ts';
@@ -45,6 +45,10 @@ export async function followRecording(
 		await file.close();
 	}
 }
+
+/** Whether it holds its header at least: the disk takes it. */
+export const isBegun = (path: string): boolean =>
+	(statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
 
 const isRemoved = async (file: FileHandle) => (await file.stat()).nlink === 0;
 
@@ -100,8 +104,8 @@ function createSleeper(path: string, signal: AbortSignal) {
 	};
 }
 
-/** Watches are a limited good (inotify instances): without one the poll does it. */
-function watchIfPossible(path: string, change: () => void) {
+/** Watches are a limited good (inotify instances): undefined where there is none. */
+export function watchIfPossible(path: string, change: () => void) {
 	try {
 		const watcher = watch(path, change);
 		watcher.on('error', () => watcher.close());

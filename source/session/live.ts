@@ -4,8 +4,8 @@ import type { Event, Fact, Header, Source, UsbDevice } from '../events.ts';
 import type { Aftermath } from '../flash/aftermath.ts';
 import { followJob, startJob, stopJob } from '../flash/job.ts';
 import type { Job } from '../flash/job-record.ts';
-import { runningJobs } from '../flash/lock.ts';
 import { demandAllowed, type Plan, refuses } from '../flash/plan.ts';
+import { watchJobs } from '../flash/watch-jobs.ts';
 import type { Host } from '../host.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { isModem } from '../usb/modes.ts';
@@ -36,6 +36,9 @@ export class LiveSession extends Shown implements Session {
 	readonly #at: AtDesk;
 	readonly #flashes: FlashDesk;
 	#job: Job | undefined;
+	/** Recordings of flashes that were taken into this session. */
+	readonly #followed = new Set<string>();
+	#stopWatchingJobs = () => {};
 	#wantsRecording = true;
 	readonly #end = new AbortController();
 	readonly #stopPassing: () => void;
@@ -64,7 +67,7 @@ export class LiveSession extends Shown implements Session {
 		);
 	}
 
-	/** Opens the session, sees what is plugged in, and follows the flash that runs there, if one does. */
+	/** Opens the session, sees what is plugged in, and follows the flash that runs there, or begins. */
 	static async open(
 		host: Host,
 		origin: string,
@@ -72,9 +75,8 @@ export class LiveSession extends Shown implements Session {
 	): Promise<LiveSession> {
 		const session = new LiveSession(host, origin, onEnd);
 		if (hasUsb(host)) session.#usb = await watchUsb(host, session.#emit, isModem);
-		const job = (await runningJobs()).find(({ rehearsal }) => rehearsal === host.rehearsal);
 		await session.#flashes.look();
-		if (job) session.#follow(job);
+		session.#stopWatchingJobs = await watchJobs(host, (job) => session.#follow(job));
 		return session;
 	}
 
@@ -243,7 +245,6 @@ export class LiveSession extends Shown implements Session {
 		if (typed.trim() !== plan.model) {
 			throw new Problem(exitCode.usage, `"${typed}" is not ${plan.model}: nothing was started.`);
 		}
-		// What is armed for the application would fire when the flashed modem comes back.
 		this.#at.disarm();
 		const job = await startJob(this.#host, plan, settleSeconds);
 		this.#flashes.drop();
@@ -285,6 +286,7 @@ export class LiveSession extends Shown implements Session {
 		this.#end.abort();
 		this.#stopPassing();
 		this.#usb?.stop();
+		this.#stopWatchingJobs();
 		await this.#desk.close();
 		await this.#recorder.stop();
 		this.#onEnd();
@@ -313,9 +315,13 @@ export class LiveSession extends Shown implements Session {
 		}
 	}
 
-	/** Takes the events of a flash into this session, on this session's time. */
+	/** Takes the events of a flash into this session, on this session's time; of one at a time, and once. */
 	#follow(job: Job): void {
+		if (this.#job || this.#followed.has(job.recording)) return;
+		this.#followed.add(job.recording);
 		this.#job = job;
+		// What is armed for the application would fire when the flashed modem comes back.
+		this.#at.disarm();
 		let shift = 0;
 		const follower = {
 			onHeader: ({ started }: Header) => {

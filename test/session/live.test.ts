@@ -1,9 +1,13 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { openFirmwareFiles } from '../../source/firmware/open-files.ts';
 import { smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
 import { rehearsalPair } from '../../source/firmware/rehearsal-pair.ts';
+import { runJob } from '../../source/flash/job-process.ts';
+import { makePlan } from '../../source/flash/make-plan.ts';
 import { exitCode } from '../../source/problem.ts';
+import { newRecordingPath } from '../../source/recording/places.ts';
 import { readRecording } from '../../source/recording/reader.ts';
 import { LiveSession } from '../../source/session/live.ts';
 import { meetInFolder, newFolder } from '../flash/rehearse.ts';
@@ -115,6 +119,25 @@ describe('a session on a host', () => {
 			message: '"rc7611" is not RC7620: nothing was started.',
 		});
 		expect(session.flash.started).toBeUndefined();
+	});
+
+	it('shows a flash that another process starts while it looks on', async () => {
+		const { session, host, folder } = await openOn('loader');
+		const spk = join(folder, 'small.spk');
+		await smallRehearsalImage(spk);
+		await session.openFirmware(spk);
+		await session.makePlan();
+		const { files, checked, close } = await openFirmwareFiles([spk]);
+		const device = session.devices.get('3-1')!;
+		const plan = await makePlan({ host, device, files: await checked() });
+		const recording = newRecordingPath('flash');
+		const stop = new AbortController().signal;
+		await runJob({ host, origin: 'a test', load: files, plan, settle: 5, recording, stop });
+		await close();
+		await until(() => session.flash.ended !== undefined);
+		expect(session.flash.ended).toMatchObject({ exit: exitCode.done });
+		const begun = [...session.log].filter(({ type }) => type === 'flash-started');
+		expect(begun).toHaveLength(1);
 	});
 
 	it('arms nothing that would fire when a flashed modem comes back', async () => {
