@@ -6,8 +6,9 @@ import { followJob, startJob, stopJob } from '../flash/job.ts';
 import { runJob, stopOnSignals } from '../flash/job-process.ts';
 import type { Job } from '../flash/job-record.ts';
 import { runningJobs } from '../flash/lock.ts';
+import { overs } from '../flash/over.ts';
 import { demandAllowed, type Plan } from '../flash/plan.ts';
-import { type Protocol, protocols } from '../flash/protocol-of.ts';
+import { protocols } from '../flash/protocol-of.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { listDevices } from '../usb/sysfs.ts';
 import type { Flags, Output } from './command.ts';
@@ -59,12 +60,13 @@ async function howIn(flags: Flags, { host }: FoundHost): Promise<How> {
 	return { way, rest: left?.rest, programmer };
 }
 
-function protocolIn(flags: Flags): Protocol {
-	const named = flags.text('protocol') ?? 'auto';
-	const found = protocols.find((protocol) => protocol === named);
+/** The one of `known` that a flag names, the first when it names none. */
+function oneOf<T extends string>(flags: Flags, flag: string, known: readonly [T, ...T[]]): T {
+	const named = flags.text(flag) ?? known[0];
+	const found = known.find((one) => one === named);
 	if (found) return found;
-	throw new Problem(exitCode.usage, `"${named}" is no protocol.`, {
-		next: `name one of ${protocols.join(', ')}.`,
+	throw new Problem(exitCode.usage, `--${flag} does not know "${named}".`, {
+		next: `name one of ${known.join(', ')}.`,
 	});
 }
 
@@ -98,7 +100,8 @@ async function planAndFlash(
 	stop: AbortSignal | undefined,
 ): Promise<number> {
 	const recording = flags.text('job');
-	const protocol = protocolIn(flags);
+	const protocol = oneOf(flags, 'protocol', protocols);
+	const over = oneOf(flags, 'over', overs);
 	const open = await openLoad(paths, programmer);
 	try {
 		const waits = flags.has('catch') || recording !== undefined;
@@ -111,6 +114,7 @@ async function planAndFlash(
 				(recording === undefined ? await askVersion(host, device) : undefined),
 			...how,
 			protocol,
+			over,
 			overrides: flags.list('override'),
 		});
 		if (recording === undefined) showPlan(plan, flags, output);

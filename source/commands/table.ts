@@ -157,6 +157,7 @@ export const commands: readonly Command[] = [
 			['--dry-run', 'show the plan and stop'],
 			['--yes-flash MODEL', 'start without asking, when the plan is for this model'],
 			['--protocol auto', 'how the loader is spoken to: auto, sahara, firehose, qdl'],
+			['--over tty', 'over its tty, or over usb: its endpoints, taken from the driver'],
 			[
 				'--programmer FILE',
 				'the maker’s programmer, for a rawprogram XML and a chip in EDL (05c6:9008)',
@@ -193,6 +194,7 @@ export const commands: readonly Command[] = [
 			from: text,
 			way: text,
 			protocol: text,
+			over: text,
 			programmer: text,
 		},
 		inputs: [0, 8],

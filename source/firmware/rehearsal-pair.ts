@@ -13,21 +13,28 @@ const settingsVersion = '9999999_9904609_SWI9X30C_02.33.03.00_00_GENERIC_002.072
 const buildVersion = 'SWI9X30C_02.33.03.00 r8209 CARMD-EV-FRMWR2 2019/08/28 20:59:30';
 const pars = 0x50617273;
 
-/** Writes both files; `longest` is what a leaf may have, bytes. */
+type LengthOf = (usual: number) => number;
+/** For a file that is quickly sent. */
+export const atMost =
+	(longest: number): LengthOf =>
+	(usual) =>
+		Math.min(usual, longest);
+
+/** Writes both files; `lengthOf` makes of the usual length of a leaf of the firmware another one, bytes. */
 export async function rehearsalPair(
 	{ firmware, settings }: { firmware: string; settings: string },
-	longest = Number.POSITIVE_INFINITY,
+	lengthOf: LengthOf = (usual) => usual,
 ): Promise<void> {
-	await writeFile(firmware, buildImage(firmwareTree(longest)));
+	await writeFile(firmware, buildImage(firmwareTree(lengthOf)));
 	await writeFile(settings, buildImage(settingsTree));
 }
 
-function firmwareTree(longest: number): ImageSpec {
+function firmwareTree(lengthOf: LengthOf): ImageSpec {
 	const leaf = (type: string, length: number, seed: number): ImageSpec => ({
 		...shared,
 		type,
 		version: buildVersion,
-		payload: noise(type, Math.min(length, longest), seed),
+		payload: noise(type, lengthOf(length), seed),
 	});
 	return marked(firmwareVersion, [
 		group('BOOT', [leaf('SBL1', 316_000, 1), leaf('QPAR', 6_480, 2)]),

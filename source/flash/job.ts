@@ -38,6 +38,7 @@ export async function startJob(host: Host, plan: Plan, settle: number): Promise<
 			`--settle=${settle}`,
 			`--way=${plan.way}`,
 			`--protocol=${plan.protocol}`,
+			`--over=${plan.over}`,
 			...(plan.programmer === undefined ? [] : [`--programmer=${plan.programmer}`]),
 			...plan.checks.flatMap(({ name, overridden }) => (overridden ? [`--override=${name}`] : [])),
 			...(plan.from === undefined ? [] : [`--from=${plan.from}`]),

@@ -10,6 +10,7 @@ import { atNode, loaderInterface, loaderNode, modelOf, modeOf } from '../usb/mod
 import { type Rest, unfinished, type Way, waySays } from './aftermath.ts';
 import { windowWait } from './enter.ts';
 import { machineChecks } from './machine-checks.ts';
+import { type Over, overCheck } from './over.ts';
 import { type CheckName, override, type Plan, type PlanCheck } from './plan.ts';
 import { inOrder, restCheck, setChecks } from './plan-set.ts';
 import { type Protocol, protocolCheck, speaksOf } from './protocol-of.ts';
@@ -30,6 +31,8 @@ export type PlanFrom = {
 	readonly rest?: Rest | undefined;
 	/** `auto` unless a person chose one. */
 	readonly protocol?: Protocol;
+	/** `tty` unless a person chose the endpoints. */
+	readonly over?: Over;
 	/** Names of refusals that a person set aside. */
 	readonly overrides?: readonly string[];
 };
@@ -44,6 +47,7 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 		way = 'flash',
 		rest,
 		protocol = 'auto',
+		over = 'tty',
 		present = true,
 	} = given;
 	const model = modelOf(device);
@@ -62,6 +66,7 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 		...(way === 'verify' ? [] : loaderChecks(device, present)),
 		...protocolCheck(protocol, speaks, model),
 		speedCheck(device, model),
+		...(await overCheck(host, device, over)),
 		...(await machineChecks(host, present ? device : { ...device, interfaces: [] }, size)),
 	];
 	return {
@@ -76,6 +81,7 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 		rest,
 		protocol,
 		speaks,
+		over,
 		checks: override(made, given.overrides ?? []),
 	};
 }

@@ -9,6 +9,7 @@ import { modelOf, modeOf } from '../usb/modes.ts';
 import type { Partitions } from './flash-partitions.ts';
 import { machineChecks } from './machine-checks.ts';
 import { earlierCheck, type PlanFrom, speedCheck, wayCheck } from './make-plan.ts';
+import { overCheck } from './over.ts';
 import { override, type Plan, type PlanCheck } from './plan.ts';
 import { protocolCheck } from './protocol-of.ts';
 
@@ -22,6 +23,7 @@ export async function planPartitions({
 	set,
 	way = 'flash',
 	protocol = 'auto',
+	over = 'tty',
 	overrides = [],
 }: PartitionPlanFrom): Promise<Plan> {
 	const model = modelOf(device);
@@ -38,6 +40,7 @@ export async function planPartitions({
 		...(way === 'verify' ? [] : [loaderCheck(device)]),
 		...protocolCheck(protocol, 'sahara', model),
 		speedCheck(device, model),
+		...(await overCheck(host, device, over)),
 		...(await machineChecks(host, device, set.size)),
 	];
 	const [file = '', ...others] = set.paths;
@@ -54,6 +57,7 @@ export async function planPartitions({
 		rest: undefined,
 		protocol,
 		speaks: 'sahara',
+		over,
 		checks: override(checks, overrides),
 	};
 }

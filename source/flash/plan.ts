@@ -3,6 +3,7 @@
 import type { Family } from '../firmware/products.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import type { Rest, Way } from './aftermath.ts';
+import type { Over } from './over.ts';
 import type { Protocol } from './protocol-of.ts';
 
 /** What a check is called, for `--override` and for a person who types it. */
@@ -62,6 +63,7 @@ export type Plan = {
 	/** How the loader is spoken to, and what its chip is known to speak. */
 	readonly protocol: Protocol;
 	readonly speaks: Family['speaks'] | undefined;
+	readonly over: Over;
 	readonly checks: readonly PlanCheck[];
 };
 

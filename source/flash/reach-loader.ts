@@ -62,8 +62,12 @@ export async function openLoader(host: Host, usb: PortWatch, context: FlashConte
 	});
 }
 
-/** The tty, when a driver makes one in time; else the bulk pipes themselves (rule R12). */
+/** The tty, when a driver makes one in time; else the bulk pipes themselves (rule R12), as where they are asked for. */
 async function loaderPort(host: Host, usb: PortWatch, context: FlashContext) {
+	if (context.over === 'usb') {
+		const held = usb.device && loaderInterface(usb.device, { isHeld: true });
+		return usb.device && held && bulkPort(usb.device.path, held.number);
+	}
 	const hasTty = (device: UsbDevice | undefined) => !!device && !!loaderNode(device);
 	if (usb.device && loaderInterface(usb.device)) await usb.until(hasTty, driverWait);
 	const node = usb.device && loaderNode(usb.device);

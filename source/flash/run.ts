@@ -35,7 +35,8 @@ export async function runFlash(
 	context: FlashContext,
 ): Promise<number> {
 	demandAllowed(plan);
-	const stages = watchStages('set' in load ? { ...context, again: toEmergency } : context);
+	const again = 'set' in load ? { again: toEmergency } : {};
+	const stages = watchStages({ ...context, ...again, over: plan.over });
 	const { emit } = stages.context;
 	// Of a set of partitions none is a flash of its own, to go on with.
 	const files = 'set' in load ? [] : load;

@@ -8,7 +8,7 @@ import { isBulkPort, openBulk } from './usb-bulk.ts';
 
 /**
  * Opens a port by its path: a tty through serialport, raw and exclusive; a socket, as a rehearsed
- * modem has, through the net; the bulk pipes of an interface without a driver (usb-bulk.ts).
+ * modem has, through the net; the bulk pipes of an interface, without its driver (usb-bulk.ts).
  * A tty that another process has open is refused, as far as this user may see; looking takes some
  * milliseconds, which who is `inHurry` saves, and then only a lock is noticed. Throws a Problem that
  * says why it could not.

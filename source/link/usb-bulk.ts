@@ -3,15 +3,17 @@ import type { usb } from 'usb';
 import { exitCode, Problem } from '../problem.ts';
 import { writeWait } from './patient.ts';
 
-/** The library takes a time for each transfer, milliseconds, that its types leave out. */
-type Timed = {
+/** What the library has, and its types leave out: a time for each transfer, milliseconds, and the driver. */
+type More = {
 	transferIn(endpoint: number, length: number, timeout: number): Promise<USBInTransferResult>;
 	transferOut(endpoint: number, bytes: Buffer, timeout: number): Promise<USBOutTransferResult>;
+	detachKernelDriver(interfaceNumber: number): Promise<void>;
+	attachKernelDriver(interfaceNumber: number): Promise<void>;
 };
-type UsbDevice = Awaited<ReturnType<typeof usb.getDevices>>[number] & Timed;
+type UsbDevice = Awaited<ReturnType<typeof usb.getDevices>>[number] & More;
 
 /**
- * How an interface that no driver holds is named as a port: `usb:3-1:1.0` is interface 0 of the
+ * How an interface is named as a port that is spoken to without its driver: `usb:3-1:1.0` is interface 0 of the
  * device at port path 3-1, as sysfs names it.
  */
 export const bulkPort = (path: string, interfaceNumber: number) =>
@@ -26,7 +28,10 @@ export const isBulkPort = (port: string): boolean => bulkPortForm.test(port);
  */
 const slice = 5000;
 
-/** The bulk pipes of an interface, over usbfs. Throws what the kernel says, or a Problem. */
+/**
+ * The bulk pipes of an interface, over usbfs; a driver that has it gets it back when they are closed.
+ * Throws what the kernel says, or a Problem.
+ */
 export async function openBulk(port: string): Promise<Duplex> {
 	const [, bus = '', ports = '', number = ''] = bulkPortForm.exec(port) ?? [];
 	const interfaceNumber = Number(number);
@@ -37,31 +42,50 @@ export async function openBulk(port: string): Promise<Duplex> {
 	);
 	if (!device) throw new Problem(exitCode.noDevice, `There is no device at ${bus}-${ports}.`);
 	await device.open();
-	await device.claimInterface(interfaceNumber);
-	const found = device.configuration?.interfaces.find(
-		(entry) => entry.interfaceNumber === interfaceNumber,
+	// Where there is no driver there is none to take it from.
+	const hadDriver = await device.detachKernelDriver(interfaceNumber).then(
+		() => true,
+		() => false,
 	);
-	const bulk = found?.alternate.endpoints.filter(({ type }) => type === 'bulk') ?? [];
-	const input = bulk.find(({ direction }) => direction === 'in');
-	const output = bulk.find(({ direction }) => direction === 'out');
-	if (!input || !output) {
-		await device.close();
+	const taken = { device, interfaceNumber, hadDriver };
+	try {
+		await device.claimInterface(interfaceNumber);
+		const found = device.configuration?.interfaces.find(
+			(entry) => entry.interfaceNumber === interfaceNumber,
+		);
+		const bulk = found?.alternate.endpoints.filter(({ type }) => type === 'bulk') ?? [];
+		const input = bulk.find(({ direction }) => direction === 'in');
+		const output = bulk.find(({ direction }) => direction === 'out');
+		if (input && output) return new BulkPipes(taken, input, output.endpointNumber);
 		throw new Problem(exitCode.noDevice, `${port} has no bulk endpoints to speak over.`);
+	} catch (error) {
+		await giveBack(taken);
+		throw error;
 	}
-	return new BulkPipes(device, interfaceNumber, input, output.endpointNumber);
+}
+
+type Taken = {
+	readonly device: UsbDevice;
+	readonly interfaceNumber: number;
+	readonly hadDriver: boolean;
+};
+
+/** A modem that is gone, or was reset since, needs nothing of it. */
+async function giveBack({ device, interfaceNumber, hadDriver }: Taken): Promise<void> {
+	await device.releaseInterface(interfaceNumber).catch(() => {});
+	if (hadDriver) await device.attachKernelDriver(interfaceNumber).catch(() => {});
+	await device.close().catch(() => {});
 }
 
 class BulkPipes extends Duplex {
-	readonly #device: UsbDevice;
-	readonly #interface: number;
+	readonly #taken: Taken;
 	readonly #input: USBEndpoint;
 	readonly #output: number;
 	#reading: Promise<void> | undefined;
 
-	constructor(device: UsbDevice, interfaceNumber: number, input: USBEndpoint, output: number) {
+	constructor(taken: Taken, input: USBEndpoint, output: number) {
 		super({ emitClose: true });
-		this.#device = device;
-		this.#interface = interfaceNumber;
+		this.#taken = taken;
 		this.#input = input;
 		this.#output = output;
 	}
@@ -78,7 +102,7 @@ class BulkPipes extends Duplex {
 		const { endpointNumber, packetSize } = this.#input;
 		while (!this.destroyed) {
 			try {
-				const { data } = await this.#device.transferIn(endpointNumber, packetSize, slice);
+				const { data } = await this.#taken.device.transferIn(endpointNumber, packetSize, slice);
 				if (data?.byteLength) this.push(Buffer.from(data.buffer, data.byteOffset, data.byteLength));
 			} catch (error) {
 				if (!isSilence(error)) this.destroy(error as Error);
@@ -87,14 +111,13 @@ class BulkPipes extends Duplex {
 	}
 
 	override _write(bytes: Buffer, _encoding: string, done: (error?: Error | null) => void): void {
-		this.#device.transferOut(this.#output, bytes, writeWait * 1000).then(() => done(), done);
+		this.#taken.device.transferOut(this.#output, bytes, writeWait * 1000).then(() => done(), done);
 	}
 
 	override _destroy(error: Error | null, done: (error: Error | null) => void): void {
 		void (async () => {
 			await this.#reading;
-			await this.#device.releaseInterface(this.#interface).catch(() => {});
-			await this.#device.close().catch(() => {});
+			await giveBack(this.#taken);
 			done(error);
 		})();
 	}

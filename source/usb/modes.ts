@@ -87,10 +87,13 @@ export function loaderNode(device: UsbDevice): string | undefined {
 	return device.interfaces.flatMap((face) => ttyOf(face) ?? [])[0];
 }
 
-/** The one interface of a loader that no driver holds: it can be spoken to over its endpoints. */
-export function loaderInterface(device: UsbDevice): UsbInterface | undefined {
+/** The one interface of a loader that can be spoken to over its endpoints: no driver has it, or it `isHeld` and taken from it. */
+export function loaderInterface(
+	device: UsbDevice,
+	{ isHeld = false }: { isHeld?: boolean } = {},
+): UsbInterface | undefined {
 	if (modeOf(device) === 'application') return undefined;
-	return device.interfaces.find(({ driver, endpoints }) => !driver && endpoints >= 2);
+	return device.interfaces.find(({ driver, endpoints }) => (isHeld || !driver) && endpoints >= 2);
 }
 
 /** The model by its product string, without the maker's name: `RC7620`. */

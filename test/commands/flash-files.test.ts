@@ -28,8 +28,11 @@ describe('flash of several files', () => {
 		expect(qdl.exit).toBe(exitCode.usage);
 		expect(qdl.err).toContain('the loader of RC7620 speaks Sahara and Firehose');
 		expect((await run('flash', image, '--protocol', 'smoke')).err).toContain(
-			'"smoke" is no protocol',
+			'--protocol does not know "smoke"',
 		);
+		const over = await run('flash', image, '--over', 'usb', '--dry-run');
+		expect(over.exit).toBe(exitCode.usage);
+		expect(over.err).toContain('a rehearsed modem has no USB endpoints');
 		const twice = await run('flash', image, image, '--dry-run');
 		expect(twice.exit).toBe(exitCode.fileRejected);
 		expect(twice.err).toContain('2 of the 2 files hold firmware');

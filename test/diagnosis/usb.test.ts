@@ -148,6 +148,13 @@ test('no-driver: not when drivers bind late, or the modem has gone', () => {
 	expect(rulesOf([[0, bare], [2, went], [5]])).toEqual([]);
 });
 
+test('no-driver: not when a driver was there and was taken away, as a flash over USB does', () => {
+	const bare = { count: 1, driver: undefined };
+	expect(rulesOf([[0, came({ count: 1 })], [1, changed(bare)], [9]])).not.toContain('no-driver');
+	const next = [[10, went], [11, came(bare)], [20]] as const;
+	expect(rulesOf([[0, came({ count: 1 })], ...next])).toContain('no-driver');
+});
+
 test('edl and memory-dump: by their ids', () => {
 	const qualcomm = (pid: string) => came({ vid: '05c6', pid, count: 1 });
 	expect(rulesOf([[0, qualcomm('9008')]])).toEqual(['edl']);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildImage } from '../../source/firmware/build-image.ts';
 import { type FirmwareFile, openFirmware } from '../../source/firmware/firmware-file.ts';
-import { rehearsalPair } from '../../source/firmware/rehearsal-pair.ts';
+import { atMost, rehearsalPair } from '../../source/firmware/rehearsal-pair.ts';
 import { connect, type Door } from '../../source/flash/connect.ts';
 import { download } from '../../source/flash/download.ts';
 import { downloadQdl } from '../../source/flash/download-qdl.ts';
@@ -60,7 +60,7 @@ beforeAll(async () => {
 	const payload = Buffer.alloc(150_001, 'x');
 	writeFileSync(path, buildImage({ type: 'APPS', product: '9X07', version, payload }));
 	const pair = { firmware: join(folder, 'a.cwe'), settings: join(folder, 'a.nvu') };
-	await rehearsalPair(pair, 300_000);
+	await rehearsalPair(pair, atMost(300_000));
 	cases.firehose.files = [await openFirmware(path)];
 	cases.qdl.files = [await openFirmware(pair.firmware), await openFirmware(pair.settings)];
 });

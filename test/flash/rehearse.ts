@@ -7,7 +7,7 @@ import type { Emit, Event, EventOf, Fact } from '../../source/events.ts';
 import { buildImage } from '../../source/firmware/build-image.ts';
 import { type FirmwareFile, openFirmware } from '../../source/firmware/firmware-file.ts';
 import { smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
-import { rehearsalPair } from '../../source/firmware/rehearsal-pair.ts';
+import { atMost, rehearsalPair } from '../../source/firmware/rehearsal-pair.ts';
 import { rehearsalSettings } from '../../source/firmware/rehearsal-settings.ts';
 import type { FlashContext } from '../../source/flash/report.ts';
 import { rehearsalHost } from '../../source/host.ts';
@@ -51,7 +51,7 @@ export async function smallFirmware(folder = newFolder()): Promise<FirmwareFile>
 /** Firmware and settings for an MC7455, open, in the order in which they are sent. */
 export async function smallPair(folder = newFolder()): Promise<FirmwareFile[]> {
 	const paths = { firmware: join(folder, 'small.cwe'), settings: join(folder, 'small.nvu') };
-	await rehearsalPair(paths, 900_000);
+	await rehearsalPair(paths, atMost(900_000));
 	const files = await Promise.all(Object.values(paths).map(openFirmware));
 	onTestFinished(async () => {
 		for (const file of files) await file.close();

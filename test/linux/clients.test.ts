@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rehearsalImage, smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
-import { rehearsalPair } from '../../source/firmware/rehearsal-pair.ts';
+import { atMost, rehearsalPair } from '../../source/firmware/rehearsal-pair.ts';
 import { isFull } from './full.ts';
 import { plugIn, portPath, revision, until } from './modem.ts';
 import { output, program, succeeds } from './run.ts';
@@ -64,7 +64,7 @@ describe('qmi-firmware-update --update-download', () => {
 	});
 
 	test('writes several files over QDL', async () => {
-		await rehearsalPair({ firmware: file('a.cwe'), settings: file('a.nvu') }, 300_000);
+		await rehearsalPair({ firmware: file('a.cwe'), settings: file('a.nvu') }, atMost(300_000));
 		await plugIn('loader-qdl', '--speed', '60');
 		await succeeds(update(await ttyUSB0(), file('a.cwe'), file('a.nvu')));
 		expect(await revision()).toMatch(/SWI9X30C_02\.33\.03\.00/);

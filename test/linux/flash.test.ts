@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
-import { rehearsalPair } from '../../source/firmware/rehearsal-pair.ts';
+import { atMost, rehearsalPair } from '../../source/firmware/rehearsal-pair.ts';
 import { isFull } from './full.ts';
 import { plugIn, revision, until } from './modem.ts';
 import { modemscope, program, type Run, succeeds } from './run.ts';
@@ -14,7 +14,7 @@ const pair = { firmware: join(folder, 'a.cwe'), settings: join(folder, 'a.nvu') 
 
 beforeAll(async () => {
 	await smallRehearsalImage(spk);
-	await rehearsalPair(pair, 300_000);
+	await rehearsalPair(pair, atMost(300_000));
 });
 
 /** Flashes unattended. */
@@ -54,6 +54,29 @@ describe('flash recovers, unattended,', () => {
 		await plugIn('loader-qdl', '--speed', '20');
 		await flash('MC7455', pair.firmware, pair.settings);
 		expect(await revision()).toMatch(/SWI9X30C_02\.33\.03\.00/);
+	});
+
+	test.for([
+		['Sahara', 'loader', 'RC7620', [spk], /SWI9X07H_00\.08\.24\.02/],
+		['QDL', 'loader-qdl', 'MC7455', [pair.firmware, pair.settings], /SWI9X30C_02\.33\.03\.00/],
+	] as const)(
+		'a %s loader over its endpoints, taken from the driver',
+		async ([, scenario, model, files, version]) => {
+			await plugIn(scenario, '--speed', '20');
+			const run = await flash(model, ...files, '--over', 'usb');
+			expect(run.said.join('\n')).toMatch(/opened usb:1-1:1\.0/);
+			expect(await revision()).toMatch(version);
+		},
+	);
+
+	test('a loader that was taken from its driver, and refuses, gets it back', async () => {
+		await plugIn('loader', '--speed', '20');
+		await until(() => existsSync('/dev/ttyUSB0'), 'the loader has its tty');
+		const refused = ['--override', 'product', '--yes-flash', 'RC7620', '--settle', '5'];
+		const run = modemscope('flash', pair.firmware, '--over', 'usb', ...refused);
+		expect(await run.exit).not.toBe(0);
+		expect(run.said.join('\n')).toMatch(/opened usb:1-1:1\.0/);
+		await until(() => existsSync('/dev/ttyUSB0'), 'its tty is back');
 	});
 
 	test('a loader whose last block is followed by a NAK', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openFirmwareFiles } from '../../source/firmware/open-files.ts';
 import { smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
-import { rehearsalPair } from '../../source/firmware/rehearsal-pair.ts';
+import { atMost, rehearsalPair } from '../../source/firmware/rehearsal-pair.ts';
 import { runJob } from '../../source/flash/job-process.ts';
 import { makePlan } from '../../source/flash/make-plan.ts';
 import { exitCode } from '../../source/problem.ts';
@@ -65,7 +65,7 @@ describe('a session on a host', () => {
 	it('plans several files in the order in which they are sent, until another one is opened', async () => {
 		const { session, folder } = await openOn('loader-qdl');
 		const pair = { firmware: join(folder, 'a.cwe'), settings: join(folder, 'b.nvu') };
-		await rehearsalPair(pair, 300_000);
+		await rehearsalPair(pair, atMost(300_000));
 		await session.openFirmware(pair.settings);
 		await session.addToPlan(pair.firmware);
 		expect(session.plan).toMatchObject({ file: pair.firmware, others: [pair.settings] });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createClock } from '../../source/clock.ts';
 import { headerLength } from '../../source/firmware/header.ts';
-import { rehearsalPair } from '../../source/firmware/rehearsal-pair.ts';
+import { atMost, rehearsalPair } from '../../source/firmware/rehearsal-pair.ts';
 import type { Link } from '../../source/link/link.ts';
 import { dloadMessages, saySwitchToSdp } from '../../source/protocol/dload.ts';
 import { encode, type Message } from '../../source/protocol/fields.ts';
@@ -20,7 +20,7 @@ let settings: Buffer;
 beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'modemscope-'));
 	const paths = { firmware: join(folder, 'a.cwe'), settings: join(folder, 'a.nvu') };
-	await rehearsalPair(paths, 900_000);
+	await rehearsalPair(paths, atMost(900_000));
 	firmware = await readFile(paths.firmware);
 	settings = await readFile(paths.settings);
 });

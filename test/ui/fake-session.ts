@@ -225,6 +225,7 @@ export const plan: Plan = {
 	rest: undefined,
 	protocol: 'auto',
 	speaks: 'sahara',
+	over: 'tty',
 	checks: [
 		{ name: 'file', state: 'ok', says: 'the CRC of each of its 15 images is right' },
 		{
