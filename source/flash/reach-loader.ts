@@ -62,7 +62,10 @@ export async function openLoader(host: Host, usb: PortWatch, context: FlashConte
 	});
 }
 
-/** The tty, when a driver makes one in time; else the bulk pipes themselves (rule R12), as where they are asked for. */
+/**
+ * The tty, when a driver makes one in time; else the bulk pipes themselves (rule R12), as where they
+ * are asked for.
+ */
 async function loaderPort(host: Host, usb: PortWatch, context: FlashContext) {
 	if (context.over === 'usb') {
 		const held = usb.device && loaderInterface(usb.device, { isHeld: true });

@@ -3,7 +3,7 @@ import type { usb } from 'usb';
 import { exitCode, Problem } from '../problem.ts';
 import { writeWait } from './patient.ts';
 
-/** What the library has, and its types leave out: a time for each transfer, milliseconds, and the driver. */
+/** What the library's types leave out: a time for each transfer, milliseconds, and the driver. */
 type More = {
 	transferIn(endpoint: number, length: number, timeout: number): Promise<USBInTransferResult>;
 	transferOut(endpoint: number, bytes: Buffer, timeout: number): Promise<USBOutTransferResult>;
@@ -13,8 +13,8 @@ type More = {
 type UsbDevice = Awaited<ReturnType<typeof usb.getDevices>>[number] & More;
 
 /**
- * How an interface is named as a port that is spoken to without its driver: `usb:3-1:1.0` is interface 0 of the
- * device at port path 3-1, as sysfs names it.
+ * How an interface is named as a port that is spoken to without its driver: `usb:3-1:1.0` is
+ * interface 0 of the device at port path 3-1, as sysfs names it.
  */
 export const bulkPort = (path: string, interfaceNumber: number) =>
 	`usb:${path}:1.${interfaceNumber}`;

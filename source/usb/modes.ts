@@ -87,7 +87,10 @@ export function loaderNode(device: UsbDevice): string | undefined {
 	return device.interfaces.flatMap((face) => ttyOf(face) ?? [])[0];
 }
 
-/** The one interface of a loader that can be spoken to over its endpoints: no driver has it, or it `isHeld` and taken from it. */
+/**
+ * The one interface of a loader that can be spoken to over its endpoints: one that no driver has, or
+ * `isHeld` by one that it is taken from.
+ */
 export function loaderInterface(
 	device: UsbDevice,
 	{ isHeld = false }: { isHeld?: boolean } = {},
