@@ -58,6 +58,9 @@ test.for([
 	for (const { name, all } of times) {
 		const each = all.map((seconds) => seconds.toFixed(1)).join(' ');
 		const ratio = (median(all) / theirs).toFixed(2);
-		tell(`${protocol}, ${size} MB: ${name}`, `${median(all).toFixed(1)} s of ${each}; ratio ${ratio}`);
+		tell(
+			`${protocol}, ${size} MB: ${name}`,
+			`${median(all).toFixed(1)} s of ${each}; ratio ${ratio}`,
+		);
 	}
 });
