@@ -23,7 +23,14 @@ export const processesNamed = (proc: string, name: string): Process[] =>
 		.filter((pid) => nameOf(proc, pid) === name)
 		.map((pid) => about(proc, pid));
 
-/** Other processes that have the node at `path` open, by whatever name it was opened. */
+/** O_PATH of open(2), as Linux has it on every machine that Node runs on. */
+const pathOnly = 0o10_000_000;
+
+/**
+ * Other processes that have the node at `path` open, by whatever name it was opened. One that only
+ * names it (O_PATH) does not: udevd does so for a moment with each new node, to set its rights
+ * (udev_node_apply_permissions in systemd's udev-node.c).
+ */
 export function holdersOf(proc: string, path: string): Holders {
 	const node = realPath(path);
 	let sawAll = true;
@@ -31,7 +38,9 @@ export function holdersOf(proc: string, path: string): Holders {
 		if (pid === process.pid) return false;
 		const folder = join(proc, String(pid), 'fd');
 		try {
-			return readdirSync(folder).some((fd) => linkOf(join(folder, fd)) === node);
+			return readdirSync(folder).some(
+				(fd) => linkOf(join(folder, fd)) === node && !namesOnly(proc, pid, fd),
+			);
 		} catch (error) {
 			// A process that has just ended holds nothing.
 			if ((error as NodeJS.ErrnoException).code === 'EACCES') sawAll = false;
@@ -39,6 +48,12 @@ export function holdersOf(proc: string, path: string): Holders {
 		}
 	});
 	return { holders: holders.map((pid) => about(proc, pid)), sawAll };
+}
+
+function namesOnly(proc: string, pid: number, fd: string): boolean {
+	const info = textOf(join(proc, String(pid), 'fdinfo', fd));
+	const flags = /^flags:\s*([0-7]+)/m.exec(info ?? '')?.[1];
+	return flags !== undefined && (Number.parseInt(flags, 8) & pathOnly) !== 0;
 }
 
 function pidsIn(proc: string): number[] {
