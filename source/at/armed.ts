@@ -2,15 +2,9 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Emit, UsbDevice } from '../events.ts';
 import type { Host } from '../host.ts';
-import { exitCode, Problem } from '../problem.ts';
+import { Problem } from '../problem.ts';
 import type { Fire } from './fire.ts';
 
-/** How often a port that cannot be opened yet is tried, and how long, seconds. */
-const openAgain = 0.02;
-/** Its node gets its group from udev after it came. */
-const openPatience = 1;
-/** Another program, ModemManager mostly, looks into each new port for some seconds. */
-const busyPatience = 10;
 /** A node older than this, wall milliseconds, is no window that just opened. */
 const freshNode = 60_000;
 
@@ -79,29 +73,20 @@ export class Armed {
 		this.#disarmed(why);
 	}
 
-	/** Tries until there is a result, or until the window closes. */
 	async #shoot(device: UsbDevice, port: string): Promise<void> {
 		const { signal } = this.#stop;
 		const { clock } = this.#host;
-		const noticed = clock.now();
-		const opened = Math.max(this.#since, noticed - this.#ageOf(port));
+		const opened = Math.max(this.#since, clock.now() - this.#ageOf(port));
 		let after: number | undefined;
 		const emit: Emit = (source, fact) => {
 			if (fact.type === 'at-sent') after ??= clock.now() - opened;
 			this.#emit(source, fact);
 		};
-		let result: string | undefined;
-		while (result === undefined && !signal.aborted) {
-			try {
-				result = await this.#fire.fire(port, emit, signal);
-			} catch (error) {
-				if (!(error instanceof Problem)) throw error;
-				const patience = error.exit === exitCode.noAccess ? busyPatience : openPatience;
-				if (clock.now() - noticed < patience) await clock.sleep(openAgain, signal);
-				else result = error.message;
-			}
-		}
-		if (result === undefined || signal.aborted) return;
+		const result = await this.#fire.fire(port, emit, signal).catch((error: unknown) => {
+			if (error instanceof Problem) return error.message;
+			throw error;
+		});
+		if (signal.aborted) return;
 		this.#asked = device.number;
 		this.#emit('at', {
 			type: 'fired',

@@ -1,6 +1,7 @@
 /** What an armed action does in a window. QMI on cdc-wdm would be one more of these. */
 import type { Emit, UsbDevice } from '../events.ts';
 import type { Host } from '../host.ts';
+import { openNewPort } from '../link/open-new.ts';
 import { atNode, modeOf } from '../usb/modes.ts';
 import { changesKept } from './catalogue.ts';
 import type { AtChannel } from './channel.ts';
@@ -17,8 +18,8 @@ export type Fire = {
 	/** The node that it needs, once that is there. */
 	node(device: UsbDevice): string | undefined;
 	/**
-	 * Does it once on the open port at `port`: `OK`, or what came instead. `no answer` is tried again
-	 * while the window lasts. Throws a Problem where the port cannot be opened.
+	 * Does it once on the port at `port`, which has just come: `OK`, or what came instead. `no answer`
+	 * is tried again while the window lasts. Throws a Problem where the port cannot be opened.
 	 */
 	fire(port: string, emit: Emit, signal: AbortSignal): Promise<string>;
 	/** What shows that it has worked, where OK alone does not. */
@@ -45,7 +46,13 @@ function atFire(
 		name: maskSecrets(name),
 		node: atNode,
 		fire: (port, emit, signal) =>
-			withAtChannel(host, port, emit, (channel) => talk(channel, signal), { inHurry: true }),
+			withAtChannel(
+				host,
+				port,
+				emit,
+				(channel) => talk(channel, signal),
+				() => openNewPort(port, host.clock, { inHurry: true, signal }),
+			),
 		...(lines.some((line) => /BOOTHOLD/i.test(line)) ? { worked: held } : {}),
 	};
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Emit, UsbDevice } from '../events.ts';
 import type { Host } from '../host.ts';
+import type { Link } from '../link/link.ts';
 import { openPort } from '../link/open.ts';
 import { tap } from '../link/tap.ts';
 import { exitCode, Problem } from '../problem.ts';
@@ -80,18 +81,22 @@ export async function warmUp(host: Host): Promise<void> {
 		if (device) atNode(device);
 	}
 	// Where no port can be opened, opening the right one says so.
-	await withAtChannel(host, nobody, silent, ask, { inHurry: true }).catch(() => {});
+	const open = () => openPort(nobody, host.clock, { inHurry: true });
+	await withAtChannel(host, nobody, silent, ask, open).catch(() => {});
 }
 
-/** Opens the port for the time of `use` and closes it at once: a port held over an unplug keeps its name from the next one. */
+/**
+ * Opens the port, at once or as `open` does, for the time of `use`, and closes it at once: a port held
+ * over an unplug keeps its name from the next one.
+ */
 export async function withAtChannel<T>(
 	host: Host,
 	port: string,
 	emit: Emit,
 	use: (channel: AtChannel) => Promise<T>,
-	how: { inHurry?: boolean } = {},
+	open: () => Promise<Link> = () => openPort(port, host.clock),
 ): Promise<T> {
-	const link = tap(await openPort(port, host.clock, how), emit, secretMask);
+	const link = tap(await open(), emit, secretMask);
 	try {
 		return await use(new AtChannel(link, host.clock, emit));
 	} finally {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { UsbDevice } from '../events.ts';
 import type { Host } from '../host.ts';
 import type { Link } from '../link/link.ts';
-import { openPort } from '../link/open.ts';
+import { openNewPort } from '../link/open-new.ts';
 import { patient } from '../link/patient.ts';
 import { tap } from '../link/tap.ts';
 import { bulkPort } from '../link/usb-bulk.ts';
@@ -55,7 +55,14 @@ export async function reachLoader(
 
 export async function openLoader(host: Host, usb: PortWatch, context: FlashContext): Promise<Link> {
 	const port = await loaderPort(host, usb, context);
-	if (port) return tap(patient(await openPort(port, host.clock), host.clock), context.emit);
+	if (port) {
+		const opening = openNewPort(port, host.clock, { signal: context.stop });
+		const link = await opening.catch((error: unknown) => {
+			stopIfAsked(context);
+			throw error;
+		});
+		return tap(patient(link, host.clock), context.emit);
+	}
 	throw new Problem(exitCode.noDevice, 'No boot loader holds at this port.', {
 		modem: 'Nothing was written.',
 		next: context.again ?? 'catch the modem with AT!BOOTHOLD, or power cycle it with TP1 low.',

@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { buildImage } from '../../source/firmware/build-image.ts';
 import { type FirmwareFile, openFirmware } from '../../source/firmware/firmware-file.ts';
@@ -46,6 +47,24 @@ describe('a flash from the loader to a modem that stays up', () => {
 				message: 'Done: the modem runs 00.08.24.02 and stayed up for 5 s.',
 			}),
 		]);
+	});
+
+	it('waits for a port that may not be opened yet, as while udev sets its rights', async () => {
+		const { host, run } = await flash('loader');
+		const node = join(host.dev, 'ttyUSB0');
+		renameSync(node, `${node}-later`);
+		const running = run();
+		await host.clock.sleep(0.4);
+		renameSync(`${node}-later`, node);
+		expect(await running).toBe(exitCode.done);
+	});
+
+	it('is stopped while it waits for such a port', async () => {
+		const { host, run, said } = await flash('loader');
+		unlinkSync(join(host.dev, 'ttyUSB0'));
+		const running = run();
+		said.stop.abort();
+		expect(await running).toBe(exitCode.interrupted);
 	});
 
 	it('resets a loader that refuses Firehose, once, and goes on when it is back', async () => {

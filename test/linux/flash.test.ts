@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -6,7 +6,7 @@ import { smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
 import { atMost, rehearsalPair } from '../../source/firmware/rehearsal-pair.ts';
 import { isFull } from './full.ts';
 import { plugIn, revision, until } from './modem.ts';
-import { modemscope, program, type Run, succeeds } from './run.ts';
+import { byMember, modemscope, program, type Run, succeeds } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'flash-'));
 const spk = join(folder, 'small.spk');
@@ -29,11 +29,22 @@ describe('flash recovers, unattended,', () => {
 		['a Sahara loader', 'loader', '20'],
 		['a loader whose HELLO was missed', 'stuck', '20'],
 		['a loader that met junk: HELLO mode 2, 0xFF00 refused until it is reset', 'spoiled', '20'],
-		['a modem whose application runs', 'healthy', '4'],
 		['a loader without a tty', 'no-driver', '20'],
 	] as const)('%s', async ([, scenario, speed]) => {
 		await plugIn(scenario, '--speed', speed);
 		await flash('RC7620', spk);
+		expect(await revision()).toMatch(/SWI9X07H_00\.08\.24\.02/);
+	});
+
+	test('a modem whose application runs, for a user who is not root', async () => {
+		const home = mkdtempSync(join(tmpdir(), 'member-'));
+		const file = join(home, 'small.spk');
+		copyFileSync(spk, file);
+		await succeeds(program('chown', '-R', 'nobody', home));
+		await plugIn('healthy', '--speed', '4');
+		await until(() => existsSync('/dev/ttyUSB2'), 'the AT port is there');
+		const run = byMember(home, 'flash', file, '--yes-flash', 'RC7620', '--settle', '5');
+		await succeeds(run);
 		expect(await revision()).toMatch(/SWI9X07H_00\.08\.24\.02/);
 	});
 

@@ -84,6 +84,13 @@ export class Run {
 
 /** The built modemscope with these arguments. */
 export const modemscope = (...args: string[]): Run => new Run(process.execPath, [cli, ...args]);
+/** The same by a user who is nobody but a member of the group that may open ttys, at home in `home`. */
+export const byMember = (home: string, ...args: string[]): Run =>
+	new Run(
+		'setpriv',
+		['--reuid=nobody', '--regid=nogroup', '--groups=dialout', process.execPath, cli, ...args],
+		{ HOME: home },
+	);
 export const program = (command: string, ...args: string[]): Run => new Run(command, args);
 
 /** Runs a program to its end; throws what it said when it did not end with 0. */
