@@ -1,3 +1,4 @@
+import { onTestFinished } from 'vitest';
 import type { Clock } from '../../source/clock.ts';
 import type { UsbDevice } from '../../source/events.ts';
 import type { Link } from '../../source/link/link.ts';
@@ -20,6 +21,7 @@ export async function meet(
 	const tell = (what: string) => told.push(what);
 	const modem = new VirtualModem({ scenario, clock, face, tell, seed: more.seed ?? 1 });
 	await modem.start();
+	onTestFinished(() => modem.stop());
 	return {
 		clock,
 		face,
