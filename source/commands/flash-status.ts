@@ -1,5 +1,6 @@
-import { unfinished, wayNow, waySays } from '../flash/aftermath.ts';
+import { unfinished, waySays } from '../flash/aftermath.ts';
 import type { Job } from '../flash/job-record.ts';
+import { wayNow } from '../flash/left-to-do.ts';
 import { runningJobs } from '../flash/lock.ts';
 import type { Host } from '../host.ts';
 import { type ExitCode, exitCode } from '../problem.ts';

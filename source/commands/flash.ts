@@ -1,10 +1,11 @@
 import { createInterface } from 'node:readline/promises';
 import type { Event } from '../events.ts';
-import { type Rest, unfinished, type Way, wayNow, ways } from '../flash/aftermath.ts';
+import { unfinished, ways } from '../flash/aftermath.ts';
 import { windowWait } from '../flash/enter.ts';
 import { followJob, startJob, stopJob } from '../flash/job.ts';
 import { runJob, stopOnSignals } from '../flash/job-process.ts';
 import type { Job } from '../flash/job-record.ts';
+import { type LeftToDo, leftToDo } from '../flash/left-to-do.ts';
 import { runningJobs } from '../flash/lock.ts';
 import { overs } from '../flash/over.ts';
 import { demandAllowed, type Plan } from '../flash/plan.ts';
@@ -32,7 +33,7 @@ export async function flash(
 	try {
 		if (flags.has('status')) return await flashStatus(found.host, output);
 		const { paths, ...how } = flags.has('continue')
-			? await leftToDo(flags, found, output)
+			? await goOn(flags, found, output)
 			: { paths: input, ...(await howIn(flags, found)) };
 		if (paths.length === 0) {
 			throw new Problem(exitCode.usage, 'Which file?', { next: 'usage: modemscope flash FILE…' });
@@ -43,26 +44,29 @@ export async function flash(
 	}
 }
 
-type How = {
-	readonly way: Way;
-	readonly rest: Rest | undefined;
-	readonly programmer: string | undefined;
-};
+type How = Omit<LeftToDo, 'paths'>;
 
 /** What a job was told; where a session that it goes on with stopped, it reads itself. */
 async function howIn(flags: Flags, { host }: FoundHost): Promise<How> {
 	const named = flags.text('way');
 	const way = ways.find((one) => one === named) ?? 'flash';
 	const programmer = flags.text('programmer');
-	if (way !== 'rest') return { way, rest: undefined, programmer };
+	const told = {
+		way,
+		programmer,
+		protocol: oneOf(flags, 'protocol', protocols),
+		over: oneOf(flags, 'over', overs),
+	};
+	if (way !== 'rest') return { ...told, rest: undefined };
 	const path = flags.text('device');
 	const left = (await unfinished(host)).find(({ job }) => job.path === path);
-	return { way, rest: left?.rest, programmer };
+	return { ...told, rest: left?.rest };
 }
 
-/** The one of `known` that a flag names, the first when it names none. */
-function oneOf<T extends string>(flags: Flags, flag: string, known: readonly [T, ...T[]]): T {
-	const named = flags.text(flag) ?? known[0];
+/** The one of `known` that a flag names; undefined when it names none. */
+function oneOf<T extends string>(flags: Flags, flag: string, known: readonly T[]): T | undefined {
+	const named = flags.text(flag);
+	if (named === undefined) return undefined;
 	const found = known.find((one) => one === named);
 	if (found) return found;
 	throw new Problem(exitCode.usage, `--${flag} does not know "${named}".`, {
@@ -71,11 +75,7 @@ function oneOf<T extends string>(flags: Flags, flag: string, known: readonly [T,
 }
 
 /** The flash that is gone on with, and how, by what the modem does now. */
-async function leftToDo(
-	flags: Flags,
-	{ host }: FoundHost,
-	{ say }: Output,
-): Promise<How & { readonly paths: readonly string[] }> {
+async function goOn(flags: Flags, { host }: FoundHost, { say }: Output): Promise<LeftToDo> {
 	const wanted = flags.text('device');
 	const left = (await unfinished(host)).find(({ job }) => (wanted ?? job.path) === job.path);
 	if (!left) {
@@ -85,10 +85,12 @@ async function leftToDo(
 	}
 	say(`modemscope: ${left.says} ${left.modem}`);
 	const device = (await listDevices(host.sysfs).catch(() => new Map())).get(left.job.path);
-	const way = wayNow(left, device);
-	const paths = [left.job.file, ...(left.job.others ?? [])];
-	const { programmer } = left.job;
-	return { paths, way, rest: way === 'rest' ? left.rest : undefined, programmer };
+	const begun = leftToDo(left, device);
+	return {
+		...begun,
+		protocol: oneOf(flags, 'protocol', protocols) ?? begun.protocol,
+		over: oneOf(flags, 'over', overs) ?? begun.over,
+	};
 }
 
 async function planAndFlash(
@@ -100,8 +102,6 @@ async function planAndFlash(
 	stop: AbortSignal | undefined,
 ): Promise<number> {
 	const recording = flags.text('job');
-	const protocol = oneOf(flags, 'protocol', protocols);
-	const over = oneOf(flags, 'over', overs);
 	const open = await openLoad(paths, programmer);
 	try {
 		const waits = flags.has('catch') || recording !== undefined;
@@ -113,8 +113,6 @@ async function planAndFlash(
 				flags.text('from') ??
 				(recording === undefined ? await askVersion(host, device) : undefined),
 			...how,
-			protocol,
-			over,
 			overrides: flags.list('override'),
 		});
 		if (recording === undefined) showPlan(plan, flags, output);

@@ -1,9 +1,8 @@
 /** What a flash that ended badly, or whose process died, left behind, by its recording. */
-import type { Event, FlashPhase, UsbDevice } from '../events.ts';
+import type { Event, FlashPhase } from '../events.ts';
 import type { Host } from '../host.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import { readRecording } from '../recording/reader.ts';
-import { modeOf } from '../usb/modes.ts';
 import { allRecords, type Job } from './job-record.ts';
 import { isRunning } from './lock.ts';
 import { FlashProgress } from './progress.ts';
@@ -186,19 +185,3 @@ const unknown: State = {
 	way: 'flash',
 	next: goOn,
 };
-
-/**
- * The way that fits what the modem does now: one that starts again by itself needs no reset, and a
- * loader that came anew knows nothing of the session before.
- */
-export function wayNow(
-	{ way, rest }: Pick<Aftermath, 'way' | 'rest'>,
-	device: UsbDevice | undefined,
-): Way {
-	if (way === 'rest') return device && device.number === rest?.loader ? way : 'flash';
-	if (way === 'flash' || device === undefined) return way;
-	const runs = modeOf(device) === 'application';
-	if (runs) return 'verify';
-	// It was reset and came back to its loader: what was written does not start.
-	return way === 'verify' ? 'flash' : way;
-}

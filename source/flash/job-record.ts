@@ -10,7 +10,9 @@ import * as v from 'valibot';
 import type { Host } from '../host.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { locksFolder } from '../recording/places.ts';
+import { overs } from './over.ts';
 import type { Plan } from './plan.ts';
+import { protocols } from './protocol-of.ts';
 
 const job = v.object({
 	pid: v.pipe(v.number(), v.integer(), v.minValue(1)),
@@ -24,6 +26,9 @@ const job = v.object({
 	others: v.optional(v.array(v.string())),
 	/** The maker's programmer that sends them. */
 	programmer: v.optional(v.string()),
+	/** What a person chose to speak, and over what. */
+	protocol: v.optional(v.picklist(protocols)),
+	over: v.optional(v.picklist(overs)),
 	model: v.string(),
 	recording: v.string(),
 	/** The recording of the flash before, when that one left the modem half written. */
@@ -49,6 +54,8 @@ export const taskOf = (plan: Plan, recording: string) => ({
 	file: plan.file,
 	...(plan.others.length > 0 ? { others: [...plan.others] } : {}),
 	...(plan.programmer === undefined ? {} : { programmer: plan.programmer }),
+	protocol: plan.protocol,
+	over: plan.over,
 	model: plan.model,
 	recording,
 });

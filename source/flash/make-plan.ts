@@ -30,9 +30,9 @@ export type PlanFrom = {
 	/** Where the way `rest` begins. */
 	readonly rest?: Rest | undefined;
 	/** `auto` unless a person chose one. */
-	readonly protocol?: Protocol;
+	readonly protocol?: Protocol | undefined;
 	/** `tty` unless a person chose the endpoints. */
-	readonly over?: Over;
+	readonly over?: Over | undefined;
 	/** Names of refusals that a person set aside. */
 	readonly overrides?: readonly string[];
 };

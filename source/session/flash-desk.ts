@@ -1,6 +1,7 @@
 import type { UsbDevice } from '../events.ts';
 import { type CheckedFile, openFirmwareFiles } from '../firmware/open-files.ts';
-import { type Aftermath, unfinished, wayNow } from '../flash/aftermath.ts';
+import { type Aftermath, unfinished } from '../flash/aftermath.ts';
+import { leftToDo } from '../flash/left-to-do.ts';
 import { makePlan, type PlanFrom } from '../flash/make-plan.ts';
 import type { Plan } from '../flash/plan.ts';
 import type { Host } from '../host.ts';
@@ -58,12 +59,9 @@ export class FlashDesk {
 
 	/** Plans what is left to do, by what the modem does now. */
 	async goOn(left: Aftermath, modem: Planned): Promise<void> {
-		const { job, rest } = left;
-		if (job.programmer !== undefined) throw byProgrammer();
-		const way = wayNow(left, nowOf(modem));
-		return withFiles([job.file, ...(job.others ?? [])], (files) =>
-			this.make({ ...modem, files, way, rest: way === 'rest' ? rest : undefined }),
-		);
+		const { paths, programmer, ...how } = leftToDo(left, nowOf(modem));
+		if (programmer !== undefined) throw byProgrammer();
+		return withFiles(paths, (files) => this.make({ ...modem, ...how, files }));
 	}
 
 	drop(): void {

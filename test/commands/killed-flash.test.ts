@@ -5,12 +5,11 @@ import { ended, pidOfFlash, rehearse, until } from './rehearse.ts';
 const phaseBegan = (phase: string) => `"phase":"${phase}","state":"running"`;
 
 /** Starts a flash, kills its process without warning once its recording holds `text`. */
-async function killedAt(scenario: string, text: string) {
+async function killedAt(scenario: string, text: string, ...how: string[]) {
 	const rehearsal = await rehearse(scenario);
 	const { start, run, says, image, folder, state } = rehearsal;
-	const end = ended(
-		start('flash', image, '--yes-flash', 'RC7620', '--settle', '30', '--rehearsal', folder),
-	);
+	const flash = ['flash', image, '--yes-flash', 'RC7620', '--settle', '30', '--rehearsal', folder];
+	const end = ended(start(...flash, ...how));
 	await until(() => says(text));
 	process.kill(pidOfFlash(state), 'SIGKILL');
 	const first = await end;
@@ -32,6 +31,14 @@ describe('a flash whose process was killed', () => {
 		const next = await run(...goOn);
 		expect(next.exit).toBe(exitCode.done);
 		expect((await run('flash', '--status')).out).not.toContain('unfinished');
+	});
+
+	it('is gone on with as it was asked for, unless something else is asked for now', async () => {
+		const { run } = await killedAt('stuck', phaseBegan('connect'), '--protocol', 'sahara');
+		const planned = async (...more: string[]) =>
+			JSON.parse((await run('flash', '--continue', '--dry-run', '--json', ...more)).out);
+		expect(await planned()).toMatchObject({ protocol: 'sahara', over: 'tty', way: 'flash' });
+		expect(await planned('--protocol', 'auto')).toMatchObject({ protocol: 'auto' });
 	});
 
 	it('in the write: the modem wants a power cycle, then the file from its start', async () => {

@@ -1,6 +1,6 @@
 /** View 4: the plan, the flash as it runs, and the traffic with its meaning. */
 import { basename } from 'node:path';
-import { wayNow } from '../../flash/aftermath.ts';
+import { wayNow } from '../../flash/left-to-do.ts';
 import { overridable, type Plan, type PlanCheck, refuses } from '../../flash/plan.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { sanitize } from '../../protocol/sanitize.ts';
