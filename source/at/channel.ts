@@ -83,12 +83,14 @@ export class AtChannel {
 		const before = this.#owed;
 		let isLate = false;
 		let echoed = false;
+		let isMixed = false;
 		let count = 0;
 		await this.#link.write(Buffer.from(`${command}\r`, 'latin1'));
 		for (;;) {
 			for (let line = this.#lines.next(); line !== undefined; line = this.#lines.next()) {
 				if (++count > mostLines) return noResult.flood;
 				if (line === '') continue;
+				isMixed ||= lines.length === 0 && line !== echo && line.endsWith(echo);
 				if (before && line === before.command.trim() && line !== echo) isLate = true;
 				else if (line === echo) {
 					// What came before the echo was no answer to it.
@@ -100,7 +102,7 @@ export class AtChannel {
 				else if (isLate || (before && !echoed && (await this.#isFollowed(deadline)))) {
 					this.#sayUnasked([...lines.splice(0), line]);
 					isLate = false;
-				} else return shownLine(line);
+				} else return isMixed && line === 'ERROR' ? noResult.mixed : shownLine(line);
 			}
 			if (this.#lines.isPrompt) return this.#leavePrompt();
 			if (this.#lines.isFlood) return this.#lines.strange ?? noResult.flood;

@@ -12,6 +12,8 @@ export const noResult = {
 	zeros: 'zero bytes only',
 	binary: 'binary, not AT',
 	flood: 'no end of it',
+	/** Another program's bytes stood before ours on the line: the modem refused that, not our command. */
+	mixed: 'mixed with another program’s bytes',
 	/** The modem waits for text behind `>`; it was told to leave that. */
 	prompt: 'it waits for text',
 } as const;

@@ -100,6 +100,19 @@ test('it asks again while a young application does not answer yet', async () => 
 	expect(disarmed).toHaveBeenCalledOnce();
 });
 
+test('a line that another program had begun is sent again in the same window', async () => {
+	let asked = 0;
+	const { commands } = await openWindow((socket) => {
+		if (++asked > 1) ok(socket);
+		else socket.write('AT+AT!RESET\r\r\nERROR\r\n');
+	});
+	const { armed, ofType, fired } = arm();
+	armed.offer(applicationDevice(models.RC7620, 59));
+	await fired(1);
+	expect(commands).toEqual(['AT!RESET\r', 'AT!RESET\r']);
+	expect(ofType('fired')).toMatchObject([{ result: 'OK' }]);
+});
+
 test('a window that gave nothing is followed by the next', async () => {
 	const { armed, disarmed, ofType, fired } = arm();
 	const first = await openWindow((socket) => socket.destroy());

@@ -1,6 +1,7 @@
 import { duplexPair } from 'node:stream';
 import { expect, test, vi } from 'vitest';
 import { AtChannel } from '../../source/at/channel.ts';
+import { noResult } from '../../source/at/results.ts';
 import { createClock } from '../../source/clock.ts';
 import type { EventOf, Fact } from '../../source/events.ts';
 import { streamLink } from '../../source/link/link.ts';
@@ -59,6 +60,17 @@ test.each([
 ])('%j is the result %s', async (answer, result) => {
 	const { channel } = channelTo((_, say) => void say(answer));
 	expect(await channel.send('AT', 5)).toMatchObject({ lines: [], result });
+});
+
+test('a line that somebody else had begun was not ours to refuse, wherever it is cut', async () => {
+	const answer = 'AT+ATI\r\r\nERROR\r\n';
+	for (let at = 0; at <= answer.length; at++) {
+		const { channel, sent } = channelTo(
+			(_command, say) => void say(answer.slice(0, at), answer.slice(at)),
+		);
+		expect((await channel.send('ATI', 5)).result).toBe(noResult.mixed);
+		expect(sent).toEqual(['ATI\r']);
+	}
 });
 
 test('a line that only holds OK is no result', async () => {

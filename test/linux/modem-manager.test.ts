@@ -35,5 +35,7 @@ test('ModemManager manages the modem, keeps off it through a flash, and comes ba
 	// The loader, and then the four ports of the application.
 	expect(meanwhile.match(/added port ttyUSB0 while inhibited/g)).toHaveLength(2);
 	expect(meanwhile).toMatch(/added port ttyUSB2 while inhibited/);
+	// It asks the modem what it is, and would speak into our question.
+	await manager.stop();
 	expect(await revision()).toMatch(/SWI9X07H_00\.08\.24\.02/);
 }, 400_000);
