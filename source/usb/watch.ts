@@ -141,12 +141,16 @@ class Watch {
 		void this.#read(sight);
 	}
 
-	/** Keeps what is there of a device that is not whole yet: it may go before it is. */
+	/**
+	 * Keeps what is there of a device that is not whole yet: it may go before it is, and its
+	 * descriptors go first (usb_bus_notify in drivers/usb/core/usb.c).
+	 */
 	#glimpse(sight: Sight): void {
 		const { sysfs } = this.#host;
 		const parts = movingParts(sysfs, sight.path, this.#names);
 		if (parts === sight.begunParts) return;
-		sight.begun = readDevice(sysfs, sight.path, this.#names) ?? sight.begun;
+		const device = readDevice(sysfs, sight.path, this.#names);
+		if (device && (device.interfaces.length > 0 || !sight.begun)) sight.begun = device;
 		sight.begunParts = parts;
 	}
 

@@ -212,7 +212,10 @@ test('a life that ends before it was whole is told at its end, as it described i
 	await usb.look();
 	expect(said).toEqual([]);
 	now = 6;
+	// Its descriptors go before the rest of it.
 	erase('3-1:1.0');
+	erase('3-1/descriptors');
+	await usb.look();
 	erase('3-1');
 	await usb.look();
 	expect(said).toMatchObject([{ type: 'usb-came', device: { path: '3-1', pid: '68c0' } }, went]);
