@@ -65,7 +65,7 @@ describe('qmi-firmware-update --update-download', () => {
 
 	test('writes several files over QDL', async () => {
 		await rehearsalPair({ firmware: file('a.cwe'), settings: file('a.nvu') }, atMost(300_000));
-		await plugIn('loader-qdl', '--speed', '60');
+		await plugIn('loader-qdl', '--speed', '20');
 		await succeeds(update(await ttyUSB0(), file('a.cwe'), file('a.nvu')));
 		expect(await revision()).toMatch(/SWI9X30C_02\.33\.03\.00/);
 	});
