@@ -48,8 +48,7 @@ type How = Omit<LeftToDo, 'paths'>;
 
 /** What a job was told; where a session that it goes on with stopped, it reads itself. */
 async function howIn(flags: Flags, { host }: FoundHost): Promise<How> {
-	const named = flags.text('way');
-	const way = ways.find((one) => one === named) ?? 'flash';
+	const way = oneOf(flags, 'way', ways) ?? 'flash';
 	const programmer = flags.text('programmer');
 	const told = {
 		way,

@@ -30,6 +30,7 @@ describe('flash of several files', () => {
 		expect((await run('flash', image, '--protocol', 'smoke')).err).toContain(
 			'--protocol does not know "smoke"',
 		);
+		expect((await run('flash', image, '--way', 'out', '--dry-run')).exit).toBe(exitCode.usage);
 		const over = await run('flash', image, '--over', 'usb', '--dry-run');
 		expect(over.exit).toBe(exitCode.usage);
 		expect(over.err).toContain('a rehearsed modem has no USB endpoints');
