@@ -1,6 +1,6 @@
 /** How fast the stream decoder takes raw Firehose payload, as a host writes it and as reads may cut it. */
 import { Conversation } from '../source/protocol/conversation.ts';
-import { firehoseDocument } from '../source/protocol/firehose.ts';
+import { firehoseDocument } from '../source/protocol/firehose/firehose.ts';
 
 const sector = 4096;
 const block = 8192;

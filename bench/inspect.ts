@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildImage, type ImageSpec } from '../source/firmware/build-image.ts';
+import { buildImage, type ImageSpec } from '../source/firmware/rehearsal/build-image.ts';
 
 const leafLength = 12_500_000;
 const rounds = 9;

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { rehearsalImage } from '../source/firmware/rehearsal-image.ts';
+import { rehearsalImage } from '../source/firmware/rehearsal/image.ts';
 import { beside } from './beside.ts';
 import { decoding } from './decode.ts';
 import { inspectingLarge } from './inspect.ts';

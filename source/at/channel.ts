@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Emit } from '../events.ts';
 import type { Link } from '../link/link.ts';
 import { LinkLost } from '../link/link.ts';
-import { sanitize } from '../protocol/sanitize.ts';
+import { sanitize } from '../protocol/text/sanitize.ts';
 import { Lines } from './lines.ts';
 import { finalResult, noResult } from './results.ts';
 import { maskSecrets } from './secrets.ts';

@@ -3,10 +3,10 @@ import type { Emit, UsbDevice } from '../events.ts';
 import type { Host } from '../host.ts';
 import type { Link } from '../link/link.ts';
 import { openPort } from '../link/open.ts';
-import { tap } from '../link/tap.ts';
+import { tap } from '../link/traffic-recorder.ts';
 import { exitCode, Problem } from '../problem.ts';
-import { atNode, modeOf } from '../usb/modes.ts';
-import { namesOnBus, readDevice } from '../usb/sysfs.ts';
+import { atNode, modeOf } from '../usb/device/modes.ts';
+import { namesOnBus, readDevice } from '../usb/scan/sysfs.ts';
 import { AtChannel } from './channel.ts';
 import { secretMask } from './secrets.ts';
 

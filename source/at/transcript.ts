@@ -1,5 +1,5 @@
 import type { Event, EventOf } from '../events.ts';
-import { modeLabel } from '../usb/modes.ts';
+import { modeLabel } from '../usb/device/modes.ts';
 import { explained } from './results.ts';
 
 export type TranscriptLine = {

@@ -1,10 +1,10 @@
-import { self } from '../flash/job.ts';
-import { runningJobs } from '../flash/lock.ts';
+import { runningJobs } from '../flash/job/lock.ts';
+import { self } from '../flash/job/start.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import { LiveSession } from '../session/live.ts';
 import { ReplaySession } from '../session/replay.ts';
 import type { OpenSession, Session } from '../session/session.ts';
-import { readRehearsal, startRehearsal } from '../simulator/rehearsal.ts';
+import { readRehearsal, startRehearsal } from '../simulator/backend/rehearsal.ts';
 import { isViewName, viewNames } from '../ui/view.ts';
 import type { Flags, Output } from './command.ts';
 import { findHost } from './find-host.ts';

@@ -3,10 +3,10 @@ import { examine } from '../doctor/examine.ts';
 import type { UsbDevice } from '../events.ts';
 import type { Host } from '../host.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
-import { sanitize } from '../protocol/sanitize.ts';
+import { sanitize } from '../protocol/text/sanitize.ts';
 import { wrap } from '../recording/export/wrap.ts';
-import { isModem, modeLabel, modelOf } from '../usb/modes.ts';
-import { hasUsb, listDevices } from '../usb/sysfs.ts';
+import { isModem, modeLabel, modelOf } from '../usb/device/modes.ts';
+import { hasUsb, listDevices } from '../usb/scan/sysfs.ts';
 import type { Flags, Output } from './command.ts';
 import { findHost } from './find-host.ts';
 

@@ -1,6 +1,6 @@
 import { explained } from '../at/results.ts';
 import type { Event } from '../events.ts';
-import { modeLabel, nodesLabel } from '../usb/modes.ts';
+import { modeLabel, nodesLabel } from '../usb/device/modes.ts';
 
 /** An event as one line for a person, without its time; undefined for those that are for machines. */
 export function eventLine(event: Event): string | undefined {

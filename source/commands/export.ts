@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
-import { sanitize } from '../protocol/sanitize.ts';
+import { sanitize } from '../protocol/text/sanitize.ts';
 import { asciicast } from '../recording/export/asciicast.ts';
 import { pcapng } from '../recording/export/pcapng.ts';
 import { recordingText } from '../recording/export/text.ts';
-import { openAny } from '../recording/open-any.ts';
-import type { Recording } from '../recording/record.ts';
+import { openAny } from '../recording/file/open-any.ts';
+import type { Recording } from '../recording/file/record.ts';
 import type { FilmOptions } from '../ui/console.tsx';
 import type { Flags, Output } from './command.ts';
 

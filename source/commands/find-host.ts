@@ -1,6 +1,6 @@
 import { type Host, liveHost, rehearsalHost } from '../host.ts';
 import { exitCode, Problem } from '../problem.ts';
-import { holdLease, readRehearsal } from '../simulator/rehearsal.ts';
+import { holdLease, readRehearsal } from '../simulator/backend/rehearsal.ts';
 
 /** A host, and how to leave it. */
 export type FoundHost = { host: Host; origin: string; leave: () => void };

@@ -2,8 +2,8 @@ import { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Event, EventOf } from '../events.ts';
 import { type ExitCode, exitCode } from '../problem.ts';
 import { recordingText } from '../recording/export/text.ts';
-import { openAny } from '../recording/open-any.ts';
-import type { Recording } from '../recording/record.ts';
+import { openAny } from '../recording/file/open-any.ts';
+import type { Recording } from '../recording/file/record.ts';
 
 export type ReplayOptions = {
 	/** One event a line, the header first, instead of text. */

@@ -67,7 +67,8 @@ export const commands: readonly Command[] = [
 		],
 		flags: { device: text, untilLoop: yes, for: number, list: yes, json: yes, rehearsal: text },
 		inputs: [0, 0],
-		run: async (input, flags, output) => (await import('./watch.ts')).watch(input, flags, output),
+		run: async (input, flags, output) =>
+			(await import('./watch/watch.ts')).watch(input, flags, output),
 	},
 	{
 		name: 'at',
@@ -108,7 +109,7 @@ export const commands: readonly Command[] = [
 			rehearsal: text,
 		},
 		inputs: [0, 64],
-		run: async (input, flags, output) => (await import('./at.ts')).at(input, flags, output),
+		run: async (input, flags, output) => (await import('./at/at.ts')).at(input, flags, output),
 	},
 	{
 		name: 'inspect',
@@ -138,8 +139,8 @@ export const commands: readonly Command[] = [
 		},
 		inputs: [1, 1000],
 		run: async (input, flags, output) => {
-			const { inspect } = await import('./inspect.ts');
-			const { modemOf } = await import('./inspect-modem.ts');
+			const { inspect } = await import('./inspect/inspect.ts');
+			const { modemOf } = await import('./inspect/modem.ts');
 			return inspect([...input], {
 				json: flags.has('json'),
 				columns: output.columns,
@@ -198,7 +199,8 @@ export const commands: readonly Command[] = [
 			programmer: text,
 		},
 		inputs: [0, 8],
-		run: async (input, flags, output) => (await import('./flash.ts')).flash(input, flags, output),
+		run: async (input, flags, output) =>
+			(await import('./flash/flash.ts')).flash(input, flags, output),
 	},
 	{
 		name: 'replay',
@@ -233,7 +235,7 @@ export const commands: readonly Command[] = [
 		flags: { from: text, plain: yes, json: yes },
 		inputs: [1, 1_000_000],
 		run: async (input, flags, output) =>
-			(await import('./decode.ts')).decodeCommand(input, flags, output),
+			(await import('./decode/decode.ts')).decodeCommand(input, flags, output),
 	},
 	{
 		name: 'import',
@@ -317,7 +319,7 @@ export const commands: readonly Command[] = [
 		},
 		inputs: [1, 1],
 		run: async ([scenario = ''], flags, { out }) => {
-			const { simulate } = await import('./simulate.ts');
+			const { simulate } = await import('./simulate/simulate.ts');
 			return simulate(scenario, {
 				socket: flags.text('socket'),
 				usbip: flags.has('usbip'),

@@ -1,5 +1,5 @@
 import type { Event } from '../events.ts';
-import { Traffic } from '../recording/traffic.ts';
+import { Traffic } from '../recording/log/traffic.ts';
 import type { Finding, Moment, Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
 

@@ -1,5 +1,5 @@
 import type { Event, Fact } from '../events.ts';
-import type { TrafficFrame } from '../recording/traffic.ts';
+import type { TrafficFrame } from '../recording/log/traffic.ts';
 
 /** One thing that happened, or just time that passed: then there is no event. */
 export type Moment = {

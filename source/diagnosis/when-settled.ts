@@ -1,5 +1,5 @@
 import type { UsbDevice } from '../events.ts';
-import { isModem } from '../usb/modes.ts';
+import { isModem } from '../usb/device/modes.ts';
 import { BoundedMap } from './bounded-map.ts';
 import type { Rule, Words } from './rule.ts';
 

@@ -2,9 +2,9 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { UsbDevice } from '../events.ts';
-import { lockHolder } from '../flash/device-lock.ts';
+import { lockHolder } from '../flash/job/device-lock.ts';
 import type { Host } from '../host.ts';
-import { howToStop, nameHolder } from '../link/held.ts';
+import { howToStop, nameHolder } from '../link/port-holder.ts';
 import { holdersOf, processesNamed } from '../processes.ts';
 import { type Check, inTheWay, notSeen, ok } from './check.ts';
 

@@ -2,10 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { UsbDevice } from '../events.ts';
-import { driverLine, needsDriver } from '../usb/drivers.ts';
-import { identityOf } from '../usb/identities.ts';
-import { modeOf } from '../usb/modes.ts';
-import { devicesFolder } from '../usb/sysfs-files.ts';
+import { driverLine, needsDriver } from '../usb/device/drivers.ts';
+import { identityOf } from '../usb/device/identities.ts';
+import { modeOf } from '../usb/device/modes.ts';
+import { devicesFolder } from '../usb/scan/sysfs-files.ts';
 import { type Check, inTheWay, ok } from './check.ts';
 
 const set = (path: string, name: string, value: string) =>

@@ -3,8 +3,8 @@
  * image, and says so where it cannot know. Which bytes no check covers, `outside.ts` tells.
  */
 import type { Check, CheckState } from './check.ts';
-import { readContents } from './contents.ts';
-import { type Header, headerLength, psbLength } from './header.ts';
+import { readContents } from './cwe/contents.ts';
+import { type Header, headerLength, psbLength } from './cwe/header.ts';
 import {
 	compositeCheck,
 	contentChecks,
@@ -14,10 +14,10 @@ import {
 	sizeCheck,
 	stringsCheck,
 	typeCheck,
-} from './header-checks.ts';
-import { allImages, type ImageNode, type ReadAt, type Row } from './image-tree.ts';
-import { type Progress, type ReadInto, RunningCrc } from './running-crc.ts';
-import { settingsChecks } from './settings-checks.ts';
+} from './cwe/header-checks.ts';
+import { allImages, type ImageNode, type ReadAt, type Row } from './cwe/image-tree.ts';
+import { type Progress, type ReadInto, RunningCrc } from './cwe/running-crc.ts';
+import { settingsChecks } from './cwe/settings-checks.ts';
 
 export type { Check, CheckName, CheckState } from './check.ts';
 

@@ -1,12 +1,12 @@
 import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { sanitize } from '../protocol/sanitize.ts';
+import { sanitize } from '../protocol/text/sanitize.ts';
 import { type Check, checkImages } from './checks.ts';
-import { type ImageNode, readImages } from './image-tree.ts';
+import { type ImageNode, readImages } from './cwe/image-tree.ts';
+import type { Progress } from './cwe/running-crc.ts';
 import { mustBeFirmware } from './not-firmware.ts';
-import { openFile, type PlainFile, readerOf } from './plain-file.ts';
-import { isRehearsal } from './rehearsal-mark.ts';
-import type { Progress } from './running-crc.ts';
+import { openFile, type PlainFile, readerOf } from './partitions/plain-file.ts';
+import { isRehearsal } from './rehearsal/mark.ts';
 import { type Versions, versionConflicts, versionsOf } from './versions.ts';
 
 export type FirmwareFile = PlainFile & {

@@ -1,6 +1,6 @@
 /** Whether a firmware file is for a modem: product, downgrade, known step paths, carrier. */
-import { sanitize } from '../protocol/sanitize.ts';
-import type { ImageNode } from './image-tree.ts';
+import { sanitize } from '../protocol/text/sanitize.ts';
+import type { ImageNode } from './cwe/image-tree.ts';
 import { familyOfDevice, familyOfModel, familyOfProduct } from './products.ts';
 import { parseVersion, type Versions } from './versions.ts';
 

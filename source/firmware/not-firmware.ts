@@ -1,7 +1,7 @@
 import { exitCode, Problem } from '../problem.ts';
-import { headerLength, psbLength } from './header.ts';
-import { type ReadAt, readHeader, readImages } from './image-tree.ts';
-import { imageType } from './image-types.ts';
+import { headerLength, psbLength } from './cwe/header.ts';
+import { type ReadAt, readHeader, readImages } from './cwe/image-tree.ts';
+import { imageType } from './cwe/image-types.ts';
 
 const again = 'download it again and compare its size with the page that offers it.';
 

@@ -2,7 +2,7 @@
  * Files that are flashed together: older products get their firmware as a .cwe and the settings of a
  * carrier as an .nvu, and a modem whose two do not match stays in low power (IMSWITCH).
  */
-import { allImages } from './image-tree.ts';
+import { allImages } from './cwe/image-tree.ts';
 import type { Matchable } from './match.ts';
 
 export type Part = Matchable & { readonly name: string };

@@ -3,15 +3,15 @@
  * documents its names, which stay as they are. Offsets count from the start of the file, sizes are
  * bytes, CRCs and addresses are numbers.
  */
-import { sanitize } from '../protocol/sanitize.ts';
+import { sanitize } from '../protocol/text/sanitize.ts';
 import { type Check, verdict } from './checks.ts';
-import { type Content, readContents, type Setting, type Settings } from './contents.ts';
+import { type Content, readContents, type Setting, type Settings } from './cwe/contents.ts';
+import { optionNames } from './cwe/header.ts';
+import type { ImageNode } from './cwe/image-tree.ts';
+import { type Outside, outsideOf } from './cwe/outside.ts';
+import { shownBytes, textOf } from './cwe/setting-words.ts';
 import type { FirmwareFile } from './firmware-file.ts';
-import { optionNames } from './header.ts';
-import type { ImageNode } from './image-tree.ts';
 import { type Match, type Modem, matchModem } from './match.ts';
-import { type Outside, outsideOf } from './outside.ts';
-import { shownBytes, textOf } from './setting-words.ts';
 import { type OtherVersion, otherVersions } from './versions.ts';
 
 /** A file, its checks, and all that follows from both. */

@@ -3,8 +3,8 @@
  * _<pri>_<package>` in a header or a file name, `<device>_<firmware> <build>` in an inner image.
  * Sources: libqmi qfu-utils.c, legatoproject/lk, and what fwdwl-litearm prints for the same file.
  */
-import { sanitize } from '../protocol/sanitize.ts';
-import { allImages, type ImageNode } from './image-tree.ts';
+import { sanitize } from '../protocol/text/sanitize.ts';
+import { allImages, type ImageNode } from './cwe/image-tree.ts';
 
 export const versionParts = [
 	'firmware',

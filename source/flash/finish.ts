@@ -1,15 +1,15 @@
 import type { Link } from '../link/link.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { numberOf } from '../protocol/fields.ts';
-import { qdlMessages } from '../protocol/qdl.ts';
-import { sanitize } from '../protocol/sanitize.ts';
-import { stopIfAsked } from './connect.ts';
-import { FirehosePort } from './firehose-port.ts';
-import { powerReset } from './firehose-steps.ts';
-import { LoaderPort } from './loader-port.ts';
-import { QdlPort, refusedBy } from './qdl-port.ts';
-import { type FlashContext, note, phase } from './report.ts';
-import { commitWait, flashAgain, halfWritten } from './writing.ts';
+import { qdlMessages } from '../protocol/qdl/qdl.ts';
+import { sanitize } from '../protocol/text/sanitize.ts';
+import { FirehosePort } from './download/firehose-client.ts';
+import { powerReset } from './download/firehose-steps.ts';
+import { QdlPort, refusedBy } from './download/qdl-client.ts';
+import { commitWait, flashAgain, halfWritten } from './download/write-progress.ts';
+import { LoaderPort } from './loader/loader-port.ts';
+import { stopIfAsked } from './loader/probe.ts';
+import { type FlashContext, note, phase } from './model/report.ts';
 
 /** Seconds for a HELLO. */
 const helloWait = 5;

@@ -1,17 +1,17 @@
 /** The whole flash of partitions by a maker's programmer: to Firehose, the writing, the restart. */
-import type { PartitionSet } from '../firmware/partition-set.ts';
-import type { PlainFile } from '../firmware/plain-file.ts';
+import type { PartitionSet } from '../firmware/partitions/partition-set.ts';
+import type { PlainFile } from '../firmware/partitions/plain-file.ts';
 import type { Host } from '../host.ts';
 import { exitCode, Problem } from '../problem.ts';
-import { modeOf } from '../usb/modes.ts';
-import type { PortWatch } from '../usb/port-watch.ts';
-import type { Way } from './aftermath.ts';
-import { downloadPartitions } from './download-partitions.ts';
+import { modeOf } from '../usb/device/modes.ts';
+import type { PortWatch } from '../usb/scan/port-watch.ts';
+import { downloadPartitions } from './download/partitions.ts';
+import { toEmergency } from './download/write-progress.ts';
 import { finish } from './finish.ts';
-import { openLoader } from './reach-loader.ts';
-import { reachProgrammer } from './reach-programmer.ts';
-import { type FlashContext, phase } from './report.ts';
-import { toEmergency } from './writing.ts';
+import type { Way } from './job/recovery.ts';
+import { openLoader } from './loader/connect-loader.ts';
+import { reachProgrammer } from './loader/connect-programmer.ts';
+import { type FlashContext, phase } from './model/report.ts';
 
 /** What a programmer is started for. */
 export type Partitions = { readonly programmer: PlainFile; readonly set: PartitionSet };

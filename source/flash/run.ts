@@ -1,23 +1,23 @@
+import { imageRanges } from '../firmware/cwe/image-tree.ts';
 import type { FirmwareFile } from '../firmware/firmware-file.ts';
-import { imageRanges } from '../firmware/image-tree.ts';
 import type { Versions } from '../firmware/versions.ts';
 import type { Host } from '../host.ts';
 import { exitCode } from '../problem.ts';
-import { PortWatch } from '../usb/port-watch.ts';
-import { download } from './download.ts';
-import { downloadQdl } from './download-qdl.ts';
-import { enterLoader } from './enter.ts';
+import { PortWatch } from '../usb/scan/port-watch.ts';
+import { download } from './download/firehose.ts';
+import { downloadQdl } from './download/qdl.ts';
+import { toEmergency } from './download/write-progress.ts';
 import { finish, finishQdl } from './finish.ts';
 import { flashPartitions, type Partitions } from './flash-partitions.ts';
-import { type Guards, standGuard } from './guards.ts';
-import { demandAllowed, type Plan } from './plan.ts';
-import { openLoader, reachLoader } from './reach-loader.ts';
-import { rejoin } from './rejoin.ts';
-import { type FlashContext, phase } from './report.ts';
-import type { Settings } from './settings.ts';
-import { watchStages } from './stages.ts';
+import { openLoader, reachLoader } from './loader/connect-loader.ts';
+import { enterLoader } from './loader/enter.ts';
+import { rejoin } from './loader/resume-session.ts';
+import { demandAllowed, type Plan } from './model/plan.ts';
+import { type FlashContext, phase } from './model/report.ts';
+import type { Settings } from './model/settings.ts';
+import { watchStages } from './phases.ts';
+import { type Guards, standGuard } from './system/inhibitors.ts';
 import { verify } from './verify.ts';
-import { toEmergency } from './writing.ts';
 
 /** What is written: firmware by the modem's own boot loader, or partitions by a programmer. */
 export type Load = readonly FirmwareFile[] | Partitions;

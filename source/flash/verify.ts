@@ -1,10 +1,10 @@
 import type { Versions } from '../firmware/versions.ts';
 import type { Host } from '../host.ts';
 import { exitCode, Problem } from '../problem.ts';
-import { atNode, modeOf } from '../usb/modes.ts';
-import type { PortWatch } from '../usb/port-watch.ts';
-import { type FlashContext, note, phase } from './report.ts';
-import { changes, readSettings, type Settings, unlike } from './settings.ts';
+import { atNode, modeOf } from '../usb/device/modes.ts';
+import type { PortWatch } from '../usb/scan/port-watch.ts';
+import { type FlashContext, note, phase } from './model/report.ts';
+import { changes, readSettings, type Settings, unlike } from './model/settings.ts';
 
 /** Seconds: for the loader to leave, for the new application to start (litefw waits as long). */
 const leaveWait = 60;

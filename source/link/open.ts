@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import type { Clock } from '../clock.ts';
 import { exitCode, Problem } from '../problem.ts';
-import { heldProblem, refuseHeld } from './held.ts';
 import { type Link, streamLink } from './link.ts';
+import { heldProblem, refuseHeld } from './port-holder.ts';
 import { isBulkPort, openBulk } from './usb-bulk.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { Duplex } from 'node:stream';
 import type { usb } from 'usb';
 import { exitCode, Problem } from '../problem.ts';
-import { writeWait } from './patient.ts';
+import { writeWait } from './write-timeout.ts';
 
 /** What the library's types leave out: a time for each transfer, milliseconds, and the driver. */
 type More = {

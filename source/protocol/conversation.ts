@@ -4,10 +4,10 @@
  */
 import { type Due, encode, numberOf } from './fields.ts';
 import type { Certainty, Found, Waiting } from './found.ts';
+import { isPrintable } from './framing/starts.ts';
 import { brokenOff, messageAt } from './message-at.ts';
 import { RawData } from './raw-data.ts';
-import { headerLength, saharaMessages } from './sahara.ts';
-import { isPrintable } from './starts.ts';
+import { headerLength, saharaMessages } from './sahara/sahara.ts';
 
 export type Direction = 'in' | 'out';
 

@@ -1,6 +1,6 @@
 import type { DecodedField, Due } from './fields.ts';
-import type { FirehoseElement } from './firehose.ts';
-import type { SaharaPacket } from './sahara.ts';
+import type { FirehoseElement } from './firehose/firehose.ts';
+import type { SaharaPacket } from './sahara/sahara.ts';
 
 /** How sure it is what bytes are; `none` for bytes that nothing explains. */
 export type Certainty = 'certain' | 'likely' | 'guess' | 'none';

@@ -4,21 +4,21 @@
  */
 
 import { numberOf } from './fields.ts';
+import { attributeFields, dueAfter, verbs } from './firehose/elements.ts';
 import {
 	explainFirehose,
 	firehoseLength,
 	mainElement,
 	parseFirehose,
 	startsLikeFirehose,
-} from './firehose.ts';
-import { attributeFields, dueAfter, verbs } from './firehose-words.ts';
+} from './firehose/firehose.ts';
 import { type Found, unexplained, type Waiting } from './found.ts';
-import { advice, bareWrite, hdlcFrame } from './frame-at.ts';
-import type { Around } from './framed.ts';
-import { beginsQmux, dueOf, readQmi } from './qmi.ts';
-import { readSahara, type SaharaPacket } from './sahara.ts';
-import { hdlcFlag, isLineEnd, isPrintable, longestRun, nextStart } from './starts.ts';
-import { explainLine } from './text-lines.ts';
+import { advice, bareWrite, hdlcFrame } from './framing/frame-at.ts';
+import type { Around } from './framing/framed.ts';
+import { hdlcFlag, isLineEnd, isPrintable, longestRun, nextStart } from './framing/starts.ts';
+import { beginsQmux, dueOf, readQmi } from './qmi/qmi.ts';
+import { readSahara, type SaharaPacket } from './sahara/sahara.ts';
+import { explainLine } from './text/text-lines.ts';
 import { whyNot } from './why-not.ts';
 
 /** What is longer than this without an end is no message of its kind, bytes. */

@@ -6,11 +6,11 @@
  */
 import type { Direction } from './conversation.ts';
 import { decode, type Message, numberOf } from './fields.ts';
-import { mainElement } from './firehose.ts';
+import { mainElement } from './firehose/firehose.ts';
 import type { Found, Waiting } from './found.ts';
-import { qdlMessages } from './qdl.ts';
-import { headerLength, readSahara, saharaMessages } from './sahara.ts';
-import { memoryTable, memoryTable64 } from './sahara-memory.ts';
+import { qdlMessages } from './qdl/qdl.ts';
+import { memoryTable, memoryTable64 } from './sahara/memory.ts';
+import { headerLength, readSahara, saharaMessages } from './sahara/sahara.ts';
 
 type Raw = {
 	what: string;

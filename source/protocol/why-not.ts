@@ -1,8 +1,8 @@
 /** Why bytes are no message, in a few words. It looks at the first eight bytes at most. */
 import { decode, numberOf } from './fields.ts';
-import { startsLikeFirehose } from './firehose.ts';
-import { headerLength, saharaMessages } from './sahara-messages.ts';
-import { hdlcFlag, isPrintable } from './starts.ts';
+import { startsLikeFirehose } from './firehose/firehose.ts';
+import { hdlcFlag, isPrintable } from './framing/starts.ts';
+import { headerLength, saharaMessages } from './sahara/messages.ts';
 
 const byCommand = new Map(
 	Object.values(saharaMessages).map((entry) => [Number(entry.fields[0]!.preset), entry]),

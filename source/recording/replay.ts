@@ -1,5 +1,5 @@
 import type { Event } from '../events.ts';
-import type { Recording } from './record.ts';
+import type { Recording } from './file/record.ts';
 
 /** Where a replay's events go. */
 type Sink = (event: Event) => void;

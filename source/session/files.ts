@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { sanitize } from '../protocol/sanitize.ts';
-import { recordingsFolder } from '../recording/places.ts';
+import { sanitize } from '../protocol/text/sanitize.ts';
+import { recordingsFolder } from '../recording/file/places.ts';
 import type { ListedFile } from './session.ts';
 
 /** Files of a folder whose name matches, newest first; none when there is no such folder. */

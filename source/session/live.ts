@@ -1,24 +1,24 @@
 import { basename } from 'node:path';
-import { commandFire, type Fire } from '../at/fire.ts';
+import { commandFire, type Fire } from '../at/armed/actions.ts';
 import type { Event, Fact, Header, Source, UsbDevice } from '../events.ts';
-import type { Aftermath } from '../flash/aftermath.ts';
-import { followJob, startJob, stopJob } from '../flash/job.ts';
-import type { Job } from '../flash/job-record.ts';
-import { demandAllowed, type Plan, refuses } from '../flash/plan.ts';
-import { watchJobs } from '../flash/watch-jobs.ts';
+import type { Job } from '../flash/job/record.ts';
+import type { Aftermath } from '../flash/job/recovery.ts';
+import { followJob, startJob, stopJob } from '../flash/job/start.ts';
+import { watchJobs } from '../flash/job/watch.ts';
+import { demandAllowed, type Plan, refuses } from '../flash/model/plan.ts';
 import type { Host } from '../host.ts';
 import { exitCode, Problem } from '../problem.ts';
-import { isModem } from '../usb/modes.ts';
-import { hasUsb } from '../usb/sysfs.ts';
-import { type UsbWatch, watchUsb } from '../usb/watch.ts';
-import { AtDesk } from './at-desk.ts';
+import { isModem } from '../usb/device/modes.ts';
+import { hasUsb } from '../usb/scan/sysfs.ts';
+import { type UsbWatch, watchUsb } from '../usb/scan/watch.ts';
+import { Shown } from './base-session.ts';
+import { AtDesk } from './control/at-controller.ts';
+import { FirmwareDesk } from './control/firmware-controller.ts';
+import { FlashDesk, type Planned } from './control/flash-controller.ts';
 import { listFirmware, listRecordings } from './files.ts';
-import { FirmwareDesk } from './firmware-desk.ts';
-import { FlashDesk, type Planned } from './flash-desk.ts';
-import { Models } from './models.ts';
+import { Models } from './read-models.ts';
 import { Recorder } from './recorder.ts';
 import type { Armable, AtSent, ListedFile, OpenFirmware, Session } from './session.ts';
-import { Shown } from './shown.ts';
 
 /** Seconds without a reset after which a flashed modem is said to stay up. */
 export const settleSeconds = 60;

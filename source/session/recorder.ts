@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Header } from '../events.ts';
 import type { Problem } from '../problem.ts';
-import type { EventLog } from '../recording/event-log.ts';
-import { newRecordingPath } from '../recording/places.ts';
-import { createWriter, type RecordingWriter } from '../recording/writer.ts';
+import { newRecordingPath } from '../recording/file/places.ts';
+import { createWriter, type RecordingWriter } from '../recording/file/writer.ts';
+import type { EventLog } from '../recording/log/event-log.ts';
 
 /** Keeps a log on disk, from its first event on, while it is switched on. */
 export class Recorder {

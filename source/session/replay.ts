@@ -1,13 +1,13 @@
 import type { Event, EventOf, Header } from '../events.ts';
 import { exitCode, Problem } from '../problem.ts';
-import { openAny } from '../recording/open-any.ts';
-import type { Recording } from '../recording/record.ts';
+import { openAny } from '../recording/file/open-any.ts';
+import type { Recording } from '../recording/file/record.ts';
 import { Replay } from '../recording/replay.ts';
+import { Shown } from './base-session.ts';
+import { FirmwareDesk } from './control/firmware-controller.ts';
 import { listFirmware, listRecordings } from './files.ts';
-import { FirmwareDesk } from './firmware-desk.ts';
-import { Models } from './models.ts';
+import { Models } from './read-models.ts';
 import type { ListedFile, OpenFirmware, Playing, Session } from './session.ts';
-import { Shown } from './shown.ts';
 
 const notHere = () =>
 	new Problem(exitCode.usage, 'This is a recording: nothing can be sent from here.', {

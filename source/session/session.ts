@@ -3,12 +3,12 @@ import type { AtTranscript } from '../at/transcript.ts';
 import type { EventOf, Header, UsbDevice } from '../events.ts';
 import type { Check } from '../firmware/checks.ts';
 import type { FirmwareFile } from '../firmware/firmware-file.ts';
-import type { Aftermath } from '../flash/aftermath.ts';
-import type { Plan } from '../flash/plan.ts';
-import type { FlashProgress } from '../flash/progress.ts';
-import type { EventLog } from '../recording/event-log.ts';
-import type { Traffic } from '../recording/traffic.ts';
-import type { Timeline } from '../usb/timeline.ts';
+import type { Aftermath } from '../flash/job/recovery.ts';
+import type { Plan } from '../flash/model/plan.ts';
+import type { FlashProgress } from '../flash/model/progress.ts';
+import type { EventLog } from '../recording/log/event-log.ts';
+import type { Traffic } from '../recording/log/traffic.ts';
+import type { Timeline } from '../usb/timeline/timeline.ts';
 
 export type OpenFirmware = {
 	readonly file: FirmwareFile;

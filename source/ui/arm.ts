@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { asksFirst, catalogue, lookUp, wordOf } from '../at/catalogue.ts';
-import { sanitize } from '../protocol/sanitize.ts';
+import { sanitize } from '../protocol/text/sanitize.ts';
 import type { Desk } from './desk.ts';
 import { type Choice, ChoiceDialog } from './overlays/choice-dialog.ts';
 import { onlyWord, TypedDialog } from './overlays/typed-dialog.ts';

@@ -2,7 +2,7 @@
 import { asksFirst, changesKept, lookUp, wordOf } from '../at/catalogue.ts';
 import { enterCnd } from '../at/unlock.ts';
 import { Problem } from '../problem.ts';
-import { sanitize } from '../protocol/sanitize.ts';
+import { sanitize } from '../protocol/text/sanitize.ts';
 import type { AtSent } from '../session/session.ts';
 import type { Desk } from './desk.ts';
 import { onlyWord, TypedDialog } from './overlays/typed-dialog.ts';

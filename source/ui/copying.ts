@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { maskSecrets } from '../at/secrets.ts';
 import { hideIdentity } from '../protocol/identity.ts';
-import { recordingsFolder } from '../recording/places.ts';
+import { recordingsFolder } from '../recording/file/places.ts';
 import type { Desk } from './desk.ts';
 
 /** The text without passwords, and without what tells one modem or one person from all others. */

@@ -1,9 +1,9 @@
 /** The dialogs that every view has. */
 import { catalogue } from '../at/catalogue.ts';
-import { sanitize } from '../protocol/sanitize.ts';
+import { sanitize } from '../protocol/text/sanitize.ts';
 import type { Session } from '../session/session.ts';
-import { scenarios } from '../simulator/scenarios.ts';
-import { modeLabel, modelOf } from '../usb/modes.ts';
+import { scenarios } from '../simulator/modem/scenarios.ts';
+import { modeLabel, modelOf } from '../usb/device/modes.ts';
 import type { Desk } from './desk.ts';
 import { stopLeaves } from './flash-words.ts';
 import { helpRows } from './help.ts';

@@ -1,8 +1,8 @@
 /** A recording played on the console's own screens, as what a terminal would be told, and when. */
 import type { Event } from '../events.ts';
-import { sanitize } from '../protocol/sanitize.ts';
+import { sanitize } from '../protocol/text/sanitize.ts';
 import type { Film, Shot } from '../recording/export/asciicast.ts';
-import type { Recording } from '../recording/record.ts';
+import type { Recording } from '../recording/file/record.ts';
 import { ReplaySession } from '../session/replay.ts';
 import { actions } from './actions.ts';
 import { masked } from './copying.ts';

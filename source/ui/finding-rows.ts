@@ -1,5 +1,5 @@
 import type { EventOf, Header } from '../events.ts';
-import { sanitize } from '../protocol/sanitize.ts';
+import { sanitize } from '../protocol/text/sanitize.ts';
 import type { Look } from './look.ts';
 import { hang, wrap } from './rows.ts';
 import { clockTime } from './words.ts';

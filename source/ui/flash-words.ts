@@ -1,6 +1,6 @@
 /** A flash in words and rows: its phases, what silence means, what stopping would leave behind. */
 import type { FlashPhase } from '../events.ts';
-import type { FlashProgress } from '../flash/progress.ts';
+import type { FlashProgress } from '../flash/model/progress.ts';
 import type { Look } from './look.ts';
 import { widthOf } from './rows.ts';
 import { counter, megabytes } from './words.ts';

@@ -1,6 +1,6 @@
 /** Which files are flashed together: firmware, and the settings of a carrier. */
 import { basename } from 'node:path';
-import { sanitize } from '../protocol/sanitize.ts';
+import { sanitize } from '../protocol/text/sanitize.ts';
 import type { Session } from '../session/session.ts';
 import type { Desk } from './desk.ts';
 import { askFirmwarePath } from './firmware-path.ts';

@@ -1,6 +1,6 @@
 /** The whole screen as rows: header, view, hints, and what lies over them. */
 
-import { sanitize } from '../protocol/sanitize.ts';
+import { sanitize } from '../protocol/text/sanitize.ts';
 import type { Desk } from './desk.ts';
 import { hintRow } from './help.ts';
 import { over, wide } from './parts/pane.ts';

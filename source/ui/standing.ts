@@ -1,8 +1,8 @@
 /** How things stand with the modem that is looked at, in the few words of the header line. */
 
-import { sanitize } from '../protocol/sanitize.ts';
+import { sanitize } from '../protocol/text/sanitize.ts';
 import type { Session } from '../session/session.ts';
-import type { Span } from '../usb/timeline.ts';
+import type { Span } from '../usb/timeline/timeline.ts';
 import { percent } from './words.ts';
 
 export type Standing = {

@@ -3,12 +3,12 @@ import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Armed } from '../../source/at/armed.ts';
-import { commandFire } from '../../source/at/fire.ts';
+import { commandFire } from '../../source/at/armed/actions.ts';
+import { Armed } from '../../source/at/armed/armed.ts';
 import type { Fact } from '../../source/events.ts';
 import { type Host, rehearsalHost } from '../../source/host.ts';
-import { applicationDevice, loaderDevice } from '../../source/simulator/devices.ts';
-import { models } from '../../source/simulator/models.ts';
+import { models } from '../../source/simulator/modem/device-models.ts';
+import { applicationDevice, loaderDevice } from '../../source/simulator/modem/devices.ts';
 
 let host: Host;
 let closing: (() => void)[];

@@ -5,7 +5,7 @@ import { meaningOf } from '../../source/at/results.ts';
 import { secretMask } from '../../source/at/secrets.ts';
 import type { Fact } from '../../source/events.ts';
 import { streamLink } from '../../source/link/link.ts';
-import { tap } from '../../source/link/tap.ts';
+import { tap } from '../../source/link/traffic-recorder.ts';
 import { meet } from '../simulator/host.ts';
 import { steppingClock } from '../simulator/stepping-clock.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { AtTranscript } from '../../source/at/transcript.ts';
 import type { Event, Fact } from '../../source/events.ts';
-import { applicationDevice } from '../../source/simulator/devices.ts';
-import { models } from '../../source/simulator/models.ts';
+import { models } from '../../source/simulator/modem/device-models.ts';
+import { applicationDevice } from '../../source/simulator/modem/devices.ts';
 
 const at = (t: number, fact: Fact): Event => ({ t, source: 'at', ...fact });
 const port = 'ttyUSB2';

@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { watchAtNodes } from '../../source/at/window.ts';
+import { watchAtNodes } from '../../source/at/armed/window.ts';
 import type { UsbDevice } from '../../source/events.ts';
 import { rehearsalHost } from '../../source/host.ts';
-import { applicationDevice } from '../../source/simulator/devices.ts';
-import { models } from '../../source/simulator/models.ts';
-import { descriptorsOf } from '../../source/simulator/sysfs-tree.ts';
-import { listDevices } from '../../source/usb/sysfs.ts';
+import { descriptorsOf } from '../../source/simulator/backend/sysfs-tree.ts';
+import { models } from '../../source/simulator/modem/device-models.ts';
+import { applicationDevice } from '../../source/simulator/modem/devices.ts';
+import { listDevices } from '../../source/usb/scan/sysfs.ts';
 
 /** A host on which the kernel is in the middle of adding a modem's interfaces. */
 function halfway(numbers: readonly number[]) {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
+import { smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
 import { exitCode } from '../../source/problem.ts';
 import { type Ended, newFolder, run } from './program.ts';
 

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { type DecodeOptions, decodeBytes } from '../../source/commands/decode.ts';
+import { type DecodeOptions, decodeBytes } from '../../source/commands/decode/decode.ts';
 import { exitCode, Problem } from '../../source/problem.ts';
-import { saySwitchToSdp } from '../../source/protocol/dload.ts';
+import { saySwitchToSdp } from '../../source/protocol/dload/dload.ts';
 import { encode } from '../../source/protocol/fields.ts';
-import { firehoseDocument } from '../../source/protocol/firehose.ts';
-import { saharaMessages } from '../../source/protocol/sahara.ts';
+import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
+import { saharaMessages } from '../../source/protocol/sahara/sahara.ts';
 import { newFolder, program } from './program.ts';
 
 const fieldLog = 'test/field/rc7620-update-download-2023-06-01.log';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import xterm from '@xterm/headless';
 import { expect, test } from 'vitest';
 import { exportRecording } from '../../source/commands/export.ts';
-import { openAny } from '../../source/recording/open-any.ts';
+import { openAny } from '../../source/recording/file/open-any.ts';
 import { film } from '../../source/ui/film.ts';
 import { newFolder, run } from './program.ts';
 

@@ -2,10 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import { inspect } from '../../source/commands/inspect.ts';
-import { buildImage, type ImageSpec } from '../../source/firmware/build-image.ts';
+import { inspect } from '../../source/commands/inspect/inspect.ts';
+import { encodeNvUpdate } from '../../source/firmware/cwe/nv-update.ts';
 import type { Modem } from '../../source/firmware/match.ts';
-import { encodeNvUpdate } from '../../source/firmware/nv-update.ts';
+import { buildImage, type ImageSpec } from '../../source/firmware/rehearsal/build-image.ts';
 import { scratch, smallRehearsalFile } from '../firmware/rehearsal-file.ts';
 
 async function run(files: string[], json = false, modem?: Modem) {

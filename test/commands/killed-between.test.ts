@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { exitCode } from '../../source/problem.ts';
-import { signRehearsal } from '../../source/simulator/rehearsal.ts';
+import { signRehearsal } from '../../source/simulator/backend/rehearsal.ts';
 import { meetInFolder, smallFirehosePair, smallPair, speed } from '../flash/rehearse.ts';
 import { ended, pidOfFlash, programOn, until } from './rehearse.ts';
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { importLog } from '../../source/commands/import.ts';
 import { replay } from '../../source/commands/replay.ts';
 import type { Event } from '../../source/events.ts';
-import { parseEvent, parseHeader, recordLine } from '../../source/recording/record.ts';
+import { parseEvent, parseHeader, recordLine } from '../../source/recording/file/record.ts';
 import {
 	fieldPath,
 	goodModuleLog,

@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { type SimulateOptions, simulate } from '../../source/commands/simulate.ts';
+import { type SimulateOptions, simulate } from '../../source/commands/simulate/simulate.ts';
 import { newFolder } from './program.ts';
 
 const silent = { speed: 1, out: () => {} };

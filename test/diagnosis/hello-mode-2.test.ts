@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Diagnosis } from '../../source/diagnosis/diagnosis.ts';
-import { openAny } from '../../source/recording/open-any.ts';
+import { openAny } from '../../source/recording/file/open-any.ts';
 import { fieldPath, goodModuleLog, missedHelloLog } from '../recording/field.ts';
 import {
 	bytes,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Diagnosis } from '../../source/diagnosis/diagnosis.ts';
 import { rules } from '../../source/diagnosis/rules/index.ts';
-import { openAny } from '../../source/recording/open-any.ts';
+import { openAny } from '../../source/recording/file/open-any.ts';
 import { fieldPath } from '../recording/field.ts';
 import { came, diagnose, flashEnded, flashStarted, hello, note, rulesOf } from './events.ts';
 

@@ -3,9 +3,13 @@ import { chmodSync, chownSync, mkdirSync, rmSync, symlinkSync, writeFileSync } f
 import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Result } from '../../source/doctor/check.ts';
-import { lockDevice } from '../../source/flash/device-lock.ts';
-import { applicationDevice, loaderDevice, strangerDevice } from '../../source/simulator/devices.ts';
-import { models } from '../../source/simulator/models.ts';
+import { lockDevice } from '../../source/flash/job/device-lock.ts';
+import { models } from '../../source/simulator/modem/device-models.ts';
+import {
+	applicationDevice,
+	loaderDevice,
+	strangerDevice,
+} from '../../source/simulator/modem/devices.ts';
 import { machineWith, named, obstacles } from './machine.ts';
 
 const application = applicationDevice(models.RC7620, 59);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Result } from '../../source/doctor/check.ts';
 import { examine } from '../../source/doctor/examine.ts';
 import type { UsbDevice } from '../../source/events.ts';
-import { listDevices } from '../../source/usb/sysfs.ts';
+import { listDevices } from '../../source/usb/scan/sysfs.ts';
 import { folderHost } from '../usb/folder.ts';
 
 /** A machine with this modem, its nodes in /dev, and no process. */

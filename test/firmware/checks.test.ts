@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { buildImage, type ImageSpec } from '../../source/firmware/build-image.ts';
 import { type Check, checkImages, verdict } from '../../source/firmware/checks.ts';
-import type { Header } from '../../source/firmware/header.ts';
-import { readImages } from '../../source/firmware/image-tree.ts';
+import type { Header } from '../../source/firmware/cwe/header.ts';
+import { readImages } from '../../source/firmware/cwe/image-tree.ts';
+import { buildImage, type ImageSpec } from '../../source/firmware/rehearsal/build-image.ts';
 
 async function check(file: Buffer, signal?: AbortSignal, progress?: (done: number) => void) {
 	const row = await readImages(

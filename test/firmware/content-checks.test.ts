@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { buildImage, type ImageSpec } from '../../source/firmware/build-image.ts';
 import { checkImages } from '../../source/firmware/checks.ts';
-import type { Header } from '../../source/firmware/header.ts';
-import { readImages } from '../../source/firmware/image-tree.ts';
-import { encodeNvUpdate } from '../../source/firmware/nv-update.ts';
-import { outsideOf, outsideSentence } from '../../source/firmware/outside.ts';
+import type { Header } from '../../source/firmware/cwe/header.ts';
+import { readImages } from '../../source/firmware/cwe/image-tree.ts';
+import { encodeNvUpdate } from '../../source/firmware/cwe/nv-update.ts';
+import { outsideOf, outsideSentence } from '../../source/firmware/cwe/outside.ts';
+import { buildImage, type ImageSpec } from '../../source/firmware/rehearsal/build-image.ts';
 
 async function examine(file: Buffer) {
 	const row = await readImages(

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { combineCrc, crcOfTail, cweCrc, emptyCrc } from '../../source/firmware/crc.ts';
+import { combineCrc, crcOfTail, cweCrc, emptyCrc } from '../../source/firmware/cwe/crc.ts';
 
 /** Bit by bit, from the definition: reflected 0xEDB88320, all ones at first, no inversion at last. */
 function byDefinition(bytes: Uint8Array): number {

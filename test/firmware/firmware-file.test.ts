@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { buildImage } from '../../source/firmware/build-image.ts';
 import { openFirmware } from '../../source/firmware/firmware-file.ts';
+import { buildImage } from '../../source/firmware/rehearsal/build-image.ts';
 import { Problem } from '../../source/problem.ts';
 import { rehearsalFile, scratch, smallRehearsalFile } from './rehearsal-file.ts';
 

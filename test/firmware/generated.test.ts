@@ -1,13 +1,17 @@
 /** Files that are made at random, read again, cut and damaged. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { buildImage, type ImageSpec, imageLength } from '../../source/firmware/build-image.ts';
 import { checkImages } from '../../source/firmware/checks.ts';
-import { cweCrc } from '../../source/firmware/crc.ts';
-import { allImages, readImages } from '../../source/firmware/image-tree.ts';
+import { cweCrc } from '../../source/firmware/cwe/crc.ts';
+import { allImages, readImages } from '../../source/firmware/cwe/image-tree.ts';
+import { encodeNvUpdate } from '../../source/firmware/cwe/nv-update.ts';
+import { outsideOf } from '../../source/firmware/cwe/outside.ts';
 import { mustBeFirmware } from '../../source/firmware/not-firmware.ts';
-import { encodeNvUpdate } from '../../source/firmware/nv-update.ts';
-import { outsideOf } from '../../source/firmware/outside.ts';
+import {
+	buildImage,
+	type ImageSpec,
+	imageLength,
+} from '../../source/firmware/rehearsal/build-image.ts';
 import { Problem } from '../../source/problem.ts';
 
 const types = ['QPAR', 'SBL1', 'DSP2', 'APPS', 'SYST', 'USER', 'FILE', 'HASH', 'TZON', 'XYZ9'];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { combineCrc, cweCrc } from '../../source/firmware/crc.ts';
+import { combineCrc, cweCrc } from '../../source/firmware/cwe/crc.ts';
 import {
 	cweHeader,
 	decodeHeader,
@@ -7,7 +7,7 @@ import {
 	headerOf,
 	noIndicator,
 	unprintable,
-} from '../../source/firmware/header.ts';
+} from '../../source/firmware/cwe/header.ts';
 
 const field = (raw: Uint8Array, name: string) => decodeHeader(raw).find((f) => f.name === name);
 

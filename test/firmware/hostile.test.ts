@@ -1,10 +1,10 @@
 import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { inspectText } from '../../source/commands/inspect-text.ts';
-import { buildImage, type ImageSpec } from '../../source/firmware/build-image.ts';
+import { inspectText } from '../../source/commands/inspect/text.ts';
+import { encodeNvUpdate } from '../../source/firmware/cwe/nv-update.ts';
 import { openFirmware } from '../../source/firmware/firmware-file.ts';
-import { encodeNvUpdate } from '../../source/firmware/nv-update.ts';
+import { buildImage, type ImageSpec } from '../../source/firmware/rehearsal/build-image.ts';
 import { examine, report } from '../../source/firmware/report.ts';
 import { Problem } from '../../source/problem.ts';
 import { scratch } from './rehearsal-file.ts';

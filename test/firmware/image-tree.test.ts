@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { buildImage, type ImageSpec } from '../../source/firmware/build-image.ts';
+import {
+	allImages,
+	imageRanges,
+	ranges,
+	readImages,
+} from '../../source/firmware/cwe/image-tree.ts';
 import { openFirmware } from '../../source/firmware/firmware-file.ts';
-import { allImages, imageRanges, ranges, readImages } from '../../source/firmware/image-tree.ts';
+import { buildImage, type ImageSpec } from '../../source/firmware/rehearsal/build-image.ts';
 import { rehearsalFile } from './rehearsal-file.ts';
 
 const walk = (file: Buffer) =>

@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { buildImage, type ImageSpec } from '../../source/firmware/build-image.ts';
+import { ranges } from '../../source/firmware/cwe/image-tree.ts';
 import { openFirmware } from '../../source/firmware/firmware-file.ts';
-import { ranges } from '../../source/firmware/image-tree.ts';
+import { buildImage, type ImageSpec } from '../../source/firmware/rehearsal/build-image.ts';
 import { parseVersion } from '../../source/firmware/versions.ts';
 import { rehearsalFile, scratch, smallRehearsalFile } from './rehearsal-file.ts';
 

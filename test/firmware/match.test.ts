@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { buildImage } from '../../source/firmware/build-image.ts';
-import { readImages } from '../../source/firmware/image-tree.ts';
+import { readImages } from '../../source/firmware/cwe/image-tree.ts';
 import { type Modem, matchModem } from '../../source/firmware/match.ts';
 import { judgePairs } from '../../source/firmware/pair.ts';
+import { buildImage } from '../../source/firmware/rehearsal/build-image.ts';
 import { versionsOf } from '../../source/firmware/versions.ts';
 
 type Spec = { version?: string; product?: string; name?: string; types?: string[] };

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { buildImage } from '../../source/firmware/build-image.ts';
-import { readContents } from '../../source/firmware/contents.ts';
-import { cweCrc } from '../../source/firmware/crc.ts';
-import { readImages } from '../../source/firmware/image-tree.ts';
-import { encodeNvUpdate, readNvUpdate } from '../../source/firmware/nv-update.ts';
+import { readContents } from '../../source/firmware/cwe/contents.ts';
+import { cweCrc } from '../../source/firmware/cwe/crc.ts';
+import { readImages } from '../../source/firmware/cwe/image-tree.ts';
+import { encodeNvUpdate, readNvUpdate } from '../../source/firmware/cwe/nv-update.ts';
+import { buildImage } from '../../source/firmware/rehearsal/build-image.ts';
 
 const bytes = (hex: string) => Buffer.from(hex.replace(/\s+/g, ''), 'hex');
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRawProgram } from '../../source/firmware/raw-program.ts';
+import { parseRawProgram } from '../../source/firmware/partitions/raw-program.ts';
 import { exitCode, Problem } from '../../source/problem.ts';
 
 const at = 'SECTOR_SIZE_IN_BYTES="512" physical_partition_number="0"';

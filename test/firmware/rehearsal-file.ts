@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { rehearsalImage, smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
+import { rehearsalImage, smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
 
 const folders: string[] = [];
 afterAll(async () => {

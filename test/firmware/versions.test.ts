@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { buildImage } from '../../source/firmware/build-image.ts';
-import { readImages } from '../../source/firmware/image-tree.ts';
+import { readImages } from '../../source/firmware/cwe/image-tree.ts';
+import { buildImage } from '../../source/firmware/rehearsal/build-image.ts';
 import { parseVersion, versionConflicts, versionsOf } from '../../source/firmware/versions.ts';
 
 describe('version strings from the field', () => {

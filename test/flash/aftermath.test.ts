@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Event, type FlashPhase, flashPhases } from '../../source/events.ts';
-import { aftermathOf, unfinished } from '../../source/flash/aftermath.ts';
-import { createRecord, type Job, recordOf } from '../../source/flash/job-record.ts';
-import { wayNow } from '../../source/flash/left-to-do.ts';
+import { createRecord, type Job, recordOf } from '../../source/flash/job/record.ts';
+import { aftermathOf, unfinished } from '../../source/flash/job/recovery.ts';
+import { wayNow } from '../../source/flash/job/resume-plan.ts';
 import { exitCode } from '../../source/problem.ts';
-import { recordLine } from '../../source/recording/record.ts';
+import { recordLine } from '../../source/recording/file/record.ts';
 import { newFolder } from './rehearse.ts';
 
 beforeEach(() => {

@@ -1,11 +1,11 @@
 import { duplexPair } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { connect, type Door } from '../../source/flash/connect.ts';
+import { connect, type Door } from '../../source/flash/loader/probe.ts';
 import { streamLink } from '../../source/link/link.ts';
-import { tap } from '../../source/link/tap.ts';
+import { tap } from '../../source/link/traffic-recorder.ts';
 import { exitCode, type Problem } from '../../source/problem.ts';
-import { firehoseDocument } from '../../source/protocol/firehose.ts';
-import type { Scenario } from '../../source/simulator/scenarios.ts';
+import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
+import type { Scenario } from '../../source/simulator/modem/scenarios.ts';
 import { meet } from '../simulator/host.ts';
 import { steppingClock } from '../simulator/stepping-clock.ts';
 import { listen } from './rehearse.ts';

@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createClock } from '../../source/clock.ts';
 import type { FirmwareFile } from '../../source/firmware/firmware-file.ts';
-import { connect } from '../../source/flash/connect.ts';
-import { download } from '../../source/flash/download.ts';
+import { download } from '../../source/flash/download/firehose.ts';
+import { connect } from '../../source/flash/loader/probe.ts';
 import { type Link, LinkLost } from '../../source/link/link.ts';
-import { LinkStalled, patient } from '../../source/link/patient.ts';
-import { tap } from '../../source/link/tap.ts';
+import { tap } from '../../source/link/traffic-recorder.ts';
+import { LinkStalled, patient } from '../../source/link/write-timeout.ts';
 import { exitCode, Problem } from '../../source/problem.ts';
-import type { Scenario } from '../../source/simulator/scenarios.ts';
+import type { Scenario } from '../../source/simulator/modem/scenarios.ts';
 import { meet } from '../simulator/host.ts';
 import { listen, quick, smallFirmware, speed } from './rehearse.ts';
 

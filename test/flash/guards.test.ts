@@ -11,14 +11,14 @@ import {
 } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { Autosuspend } from '../../source/flash/autosuspend.ts';
-import { keepProgram } from '../../source/flash/kept-program.ts';
-import { bornOf } from '../../source/flash/lock.ts';
-import { machineChecks } from '../../source/flash/machine-checks.ts';
-import { keepOff, modemManagerUid } from '../../source/flash/modem-manager.ts';
-import { applicationDevice } from '../../source/simulator/devices.ts';
-import { models } from '../../source/simulator/models.ts';
-import { peerOf } from '../../source/usb/peer.ts';
+import { bornOf } from '../../source/flash/job/lock.ts';
+import { machineChecks } from '../../source/flash/plan/machine-checks.ts';
+import { Autosuspend } from '../../source/flash/system/autosuspend.ts';
+import { keepProgram } from '../../source/flash/system/hold-process.ts';
+import { keepOff, modemManagerUid } from '../../source/flash/system/modem-manager.ts';
+import { models } from '../../source/simulator/modem/device-models.ts';
+import { applicationDevice } from '../../source/simulator/modem/devices.ts';
+import { peerOf } from '../../source/usb/device/peer.ts';
 import { folderHost } from '../usb/folder.ts';
 import { newFolder } from './rehearse.ts';
 
@@ -73,7 +73,7 @@ describe('a program that is kept for the time of a flash', () => {
 
 	it('is ended when its keeper is killed without warning', async () => {
 		const { command, pid, isThere } = holder();
-		const url = new URL('../../source/flash/kept-program.ts', import.meta.url).href;
+		const url = new URL('../../source/flash/system/hold-process.ts', import.meta.url).href;
 		const script = `
 			const { keepProgram } = await import(${JSON.stringify(url)});
 			await keepProgram(${JSON.stringify(command)}, /ready/);

@@ -4,11 +4,11 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { lockHolder } from '../../source/flash/device-lock.ts';
-import { updateRecord } from '../../source/flash/job-record.ts';
-import { bornOf, runningJobs, takeLock } from '../../source/flash/lock.ts';
+import { lockHolder } from '../../source/flash/job/device-lock.ts';
+import { bornOf, runningJobs, takeLock } from '../../source/flash/job/lock.ts';
+import { updateRecord } from '../../source/flash/job/record.ts';
 import { exitCode } from '../../source/problem.ts';
-import { locksFolder } from '../../source/recording/places.ts';
+import { locksFolder } from '../../source/recording/file/places.ts';
 import { newFolder } from './rehearse.ts';
 
 /** A folder of its own for each test: its name is in the lock's. */
@@ -28,7 +28,7 @@ async function recordBy(pid: number, born: string) {
 	writeFileSync(join(locksFolder(), name!), JSON.stringify({ ...job, pid, born }));
 }
 
-const lockUrl = new URL('../../source/flash/lock.ts', import.meta.url).href;
+const lockUrl = new URL('../../source/flash/job/lock.ts', import.meta.url).href;
 
 /** A process that takes the lock when it is told to, says what came of it, and holds it. */
 function contender() {

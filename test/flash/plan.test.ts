@@ -2,13 +2,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { UsbDevice } from '../../source/events.ts';
-import { buildImage } from '../../source/firmware/build-image.ts';
 import { openFirmware } from '../../source/firmware/firmware-file.ts';
-import { makePlan } from '../../source/flash/make-plan.ts';
-import { isOverridden, refuses } from '../../source/flash/plan.ts';
+import { buildImage } from '../../source/firmware/rehearsal/build-image.ts';
+import { isOverridden, refuses } from '../../source/flash/model/plan.ts';
+import { makePlan } from '../../source/flash/plan/make-plan.ts';
 import { liveHost, rehearsalHost } from '../../source/host.ts';
-import { loaderDevice } from '../../source/simulator/devices.ts';
-import { models } from '../../source/simulator/models.ts';
+import { models } from '../../source/simulator/modem/device-models.ts';
+import { loaderDevice } from '../../source/simulator/modem/devices.ts';
 import { newFolder, smallFirmware } from './rehearse.ts';
 
 const loader: UsbDevice = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Event, Fact } from '../../source/events.ts';
-import { FlashProgress } from '../../source/flash/progress.ts';
+import { FlashProgress } from '../../source/flash/model/progress.ts';
 
 const started: Fact = {
 	type: 'flash-started',

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Clock, createClock } from '../../source/clock.ts';
 import type { Emit, Event, EventOf, Fact } from '../../source/events.ts';
-import { buildImage } from '../../source/firmware/build-image.ts';
 import { type FirmwareFile, openFirmware } from '../../source/firmware/firmware-file.ts';
-import { smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
-import { atMost, rehearsalPair } from '../../source/firmware/rehearsal-pair.ts';
-import { rehearsalSettings } from '../../source/firmware/rehearsal-settings.ts';
-import type { FlashContext } from '../../source/flash/report.ts';
+import { buildImage } from '../../source/firmware/rehearsal/build-image.ts';
+import { smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
+import { atMost, rehearsalPair } from '../../source/firmware/rehearsal/pair.ts';
+import { rehearsalSettings } from '../../source/firmware/rehearsal/settings.ts';
+import type { FlashContext } from '../../source/flash/model/report.ts';
 import { rehearsalHost } from '../../source/host.ts';
-import { createFolderFace } from '../../source/simulator/folder-face.ts';
-import { findScenario, type Scenario } from '../../source/simulator/scenarios.ts';
-import { VirtualModem } from '../../source/simulator/virtual-modem.ts';
+import { createFolderFace } from '../../source/simulator/backend/folder.ts';
+import { findScenario, type Scenario } from '../../source/simulator/modem/scenarios.ts';
+import { VirtualModem } from '../../source/simulator/modem/virtual-modem.ts';
 
 /** Modem seconds in one of the wall: a wait of 3 s still leaves a busy machine 150 ms. */
 export const speed = 20;

@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { Rest } from '../../source/flash/aftermath.ts';
-import { connect } from '../../source/flash/connect.ts';
-import { download } from '../../source/flash/download.ts';
-import { makePlan } from '../../source/flash/make-plan.ts';
+import { download } from '../../source/flash/download/firehose.ts';
+import type { Rest } from '../../source/flash/job/recovery.ts';
+import { connect } from '../../source/flash/loader/probe.ts';
+import { makePlan } from '../../source/flash/plan/make-plan.ts';
 import { runFlash } from '../../source/flash/run.ts';
 import { type Link, LinkLost } from '../../source/link/link.ts';
 import { openPort } from '../../source/link/open.ts';
 import { exitCode } from '../../source/problem.ts';
-import type { Scenario } from '../../source/simulator/scenarios.ts';
-import { listDevices } from '../../source/usb/sysfs.ts';
+import type { Scenario } from '../../source/simulator/modem/scenarios.ts';
+import { listDevices } from '../../source/usb/scan/sysfs.ts';
 import { listen, meetInFolder, newFolder, smallFirehosePair, smallPair } from './rehearse.ts';
 
 beforeEach(() => {

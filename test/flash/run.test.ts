@@ -1,17 +1,17 @@
 import { readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { buildImage } from '../../source/firmware/build-image.ts';
 import { type FirmwareFile, openFirmware } from '../../source/firmware/firmware-file.ts';
-import { makePlan } from '../../source/flash/make-plan.ts';
-import { inOrder } from '../../source/flash/plan-set.ts';
+import { buildImage } from '../../source/firmware/rehearsal/build-image.ts';
+import { makePlan } from '../../source/flash/plan/make-plan.ts';
+import { inOrder } from '../../source/flash/plan/plan-set.ts';
 import { runFlash } from '../../source/flash/run.ts';
 import { verify } from '../../source/flash/verify.ts';
 import { rehearsalHost } from '../../source/host.ts';
 import { exitCode } from '../../source/problem.ts';
-import type { Scenario } from '../../source/simulator/scenarios.ts';
-import { PortWatch } from '../../source/usb/port-watch.ts';
-import { listDevices } from '../../source/usb/sysfs.ts';
+import type { Scenario } from '../../source/simulator/modem/scenarios.ts';
+import { PortWatch } from '../../source/usb/scan/port-watch.ts';
+import { listDevices } from '../../source/usb/scan/sysfs.ts';
 import { listen, meetInFolder, smallFirehosePair, smallFirmware, smallPair } from './rehearse.ts';
 
 /** The whole flash of a small image on a modem in a folder. */

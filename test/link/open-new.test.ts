@@ -6,7 +6,7 @@ import { spawn } from '@lydell/node-pty';
 import { expect, onTestFinished, test } from 'vitest';
 import { createClock } from '../../source/clock.ts';
 import { openPort } from '../../source/link/open.ts';
-import { openNewPort } from '../../source/link/open-new.ts';
+import { openNewPort } from '../../source/link/open-with-retry.ts';
 import { exitCode } from '../../source/problem.ts';
 
 /** Fast enough that no wait of it is felt. */

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createClock } from '../../source/clock.ts';
 import type { Emit, Fact } from '../../source/events.ts';
 import { streamLink } from '../../source/link/link.ts';
-import { tap } from '../../source/link/tap.ts';
+import { tap } from '../../source/link/traffic-recorder.ts';
 
 function tapped() {
 	const said: Fact[] = [];

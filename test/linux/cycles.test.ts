@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { loaderDevice } from '../../source/simulator/devices.ts';
-import { models } from '../../source/simulator/models.ts';
-import { createVhciFace } from '../../source/simulator/usbip/vhci-face.ts';
+import { models } from '../../source/simulator/modem/device-models.ts';
+import { loaderDevice } from '../../source/simulator/modem/devices.ts';
+import { createVhciFace } from '../../source/simulator/usbip/vhci-backend.ts';
 import { isFull } from './full.ts';
 import { portPath, until } from './modem.ts';
 import { modemscope } from './run.ts';

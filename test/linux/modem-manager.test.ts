@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
+import { smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
 import { plugIn, revision } from './modem.ts';
 import { modemscope, program, type Run, succeeds } from './run.ts';
 

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
+import { smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
 import { attribute, plugIn, until } from './modem.ts';
 import { modemscope, succeeds } from './run.ts';
 

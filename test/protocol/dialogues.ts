@@ -1,18 +1,18 @@
 /** What hosts and modems say to each other, and how it reads. */
-import { dloadMessages, saySwitchToSdp } from '../../source/protocol/dload.ts';
+import { dloadMessages, saySwitchToSdp } from '../../source/protocol/dload/dload.ts';
 import { encode } from '../../source/protocol/fields.ts';
-import { firehoseDocument } from '../../source/protocol/firehose.ts';
-import { frame } from '../../source/protocol/hdlc.ts';
-import { qdlMessages } from '../../source/protocol/qdl.ts';
-import { encodeQmi } from '../../source/protocol/qmi.ts';
-import { qmiMessage } from '../../source/protocol/qmi-messages.ts';
+import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
+import { frame } from '../../source/protocol/framing/hdlc.ts';
+import { qdlMessages } from '../../source/protocol/qdl/qdl.ts';
+import { qmiMessage } from '../../source/protocol/qmi/messages.ts';
+import { encodeQmi } from '../../source/protocol/qmi/qmi.ts';
 import {
 	saharaMessages,
 	sayExecute,
 	sayExecuteData,
 	sayHelloResponse,
-} from '../../source/protocol/sahara.ts';
-import { saySentence } from '../../source/protocol/text-lines.ts';
+} from '../../source/protocol/sahara/sahara.ts';
+import { saySentence } from '../../source/protocol/text/text-lines.ts';
 import { bytesOf, type Turn } from './conversing.ts';
 
 export const hello = (mode: number) => encode(saharaMessages.hello, { mode });

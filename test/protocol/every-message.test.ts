@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Conversation } from '../../source/protocol/conversation.ts';
-import { dloadMessages } from '../../source/protocol/dload.ts';
+import { dloadMessages } from '../../source/protocol/dload/dload.ts';
+import { streamingMessages } from '../../source/protocol/dload/streaming-dload.ts';
 import { decode, encode, type Field, type Message } from '../../source/protocol/fields.ts';
-import { framedMessages, framedTables } from '../../source/protocol/framed.ts';
-import { frame, placesIn } from '../../source/protocol/hdlc.ts';
-import { isWrite, qdlMessages, sayWrite } from '../../source/protocol/qdl.ts';
-import { saharaMessages } from '../../source/protocol/sahara.ts';
-import { memoryTable, memoryTable64 } from '../../source/protocol/sahara-memory.ts';
-import { streamingMessages } from '../../source/protocol/streaming-dload.ts';
+import { framedMessages, framedTables } from '../../source/protocol/framing/framed.ts';
+import { frame, placesIn } from '../../source/protocol/framing/hdlc.ts';
+import { isWrite, qdlMessages, sayWrite } from '../../source/protocol/qdl/qdl.ts';
+import { memoryTable, memoryTable64 } from '../../source/protocol/sahara/memory.ts';
+import { saharaMessages } from '../../source/protocol/sahara/sahara.ts';
 
 const everyMessage: readonly Message[] = [...Object.values(saharaMessages), ...framedTables];
 

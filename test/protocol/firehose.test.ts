@@ -6,7 +6,7 @@ import {
 	firehoseLength,
 	parseFirehose,
 	startsLikeFirehose,
-} from '../../source/protocol/firehose.ts';
+} from '../../source/protocol/firehose/firehose.ts';
 
 const header = '<?xml version="1.0" encoding="UTF-8" ?>\n<data>\n';
 const trailer = '\n</data>\n\n';

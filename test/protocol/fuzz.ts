@@ -4,17 +4,17 @@
  */
 import { Conversation, type Direction, type Frame } from '../../source/protocol/conversation.ts';
 import { diagMessages } from '../../source/protocol/diag.ts';
-import { dloadMessages } from '../../source/protocol/dload.ts';
+import { dloadMessages } from '../../source/protocol/dload/dload.ts';
+import { streamingMessages } from '../../source/protocol/dload/streaming-dload.ts';
 import { encode, type Message } from '../../source/protocol/fields.ts';
-import { firehoseDocument } from '../../source/protocol/firehose.ts';
-import { attributes, verbs } from '../../source/protocol/firehose-words.ts';
-import { frame } from '../../source/protocol/hdlc.ts';
-import { qdlMessages, sayWrite } from '../../source/protocol/qdl.ts';
-import { encodeQmi } from '../../source/protocol/qmi.ts';
-import { qmiMessages } from '../../source/protocol/qmi-messages.ts';
-import { saharaMessages } from '../../source/protocol/sahara.ts';
-import { streamingMessages } from '../../source/protocol/streaming-dload.ts';
-import { saySentence } from '../../source/protocol/text-lines.ts';
+import { attributes, verbs } from '../../source/protocol/firehose/elements.ts';
+import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
+import { frame } from '../../source/protocol/framing/hdlc.ts';
+import { qdlMessages, sayWrite } from '../../source/protocol/qdl/qdl.ts';
+import { qmiMessages } from '../../source/protocol/qmi/messages.ts';
+import { encodeQmi } from '../../source/protocol/qmi/qmi.ts';
+import { saharaMessages } from '../../source/protocol/sahara/sahara.ts';
+import { saySentence } from '../../source/protocol/text/text-lines.ts';
 
 /** Marsaglia's xorshift: numbers from 0 up to `below`, the same for the same seed. */
 export class Chance {

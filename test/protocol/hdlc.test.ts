@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { crc16, frame, frameLength, unframe } from '../../source/protocol/hdlc.ts';
+import { crc16, frame, frameLength, unframe } from '../../source/protocol/framing/hdlc.ts';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 const bytes = (text: string) => Buffer.from(text.replaceAll(' ', ''), 'hex');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readHexText } from '../../source/protocol/hex-text.ts';
+import { readHexText } from '../../source/protocol/text/hex-text.ts';
 
 const hello =
 	'010000003000000002000000010000000004000002000000000000000000000000000000000000000000000000000000';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { Conversation } from '../../source/protocol/conversation.ts';
 import { encode } from '../../source/protocol/fields.ts';
-import { frame } from '../../source/protocol/hdlc.ts';
-import { qdlMessages } from '../../source/protocol/qdl.ts';
+import { frame } from '../../source/protocol/framing/hdlc.ts';
+import { qdlMessages } from '../../source/protocol/qdl/qdl.ts';
 
 const framesOf = (bytes: Uint8Array) => new Conversation().push(0, 'in', bytes);
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { beginsQmux, encodeQmi, readQmi } from '../../source/protocol/qmi.ts';
-import { qmiMessage, qmiMessages } from '../../source/protocol/qmi-messages.ts';
-import type { Item, Values } from '../../source/protocol/qmi-shape.ts';
+import { qmiMessage, qmiMessages } from '../../source/protocol/qmi/messages.ts';
+import { beginsQmux, encodeQmi, readQmi } from '../../source/protocol/qmi/qmi.ts';
+import type { Item, Values } from '../../source/protocol/qmi/shape.ts';
 
 const bytes = (text: string) => Buffer.from(text.replaceAll(':', ''), 'hex');
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { Conversation } from '../../source/protocol/conversation.ts';
 import { encode } from '../../source/protocol/fields.ts';
-import { firehoseDocument } from '../../source/protocol/firehose.ts';
-import { frame } from '../../source/protocol/hdlc.ts';
-import { qdlMessages, sayWrite } from '../../source/protocol/qdl.ts';
-import { saharaMessages, sayHelloResponse } from '../../source/protocol/sahara.ts';
+import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
+import { frame } from '../../source/protocol/framing/hdlc.ts';
+import { qdlMessages, sayWrite } from '../../source/protocol/qdl/qdl.ts';
+import { saharaMessages, sayHelloResponse } from '../../source/protocol/sahara/sahara.ts';
 import { bytesOf, framesOf, readAsTheyShould, shown, type Turn } from './conversing.ts';
 
 const respond = (attributes: Record<string, string | number>) =>

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dloadMessages, saySwitchToSdp } from '../../source/protocol/dload.ts';
+import { dloadMessages, saySwitchToSdp } from '../../source/protocol/dload/dload.ts';
+import { streamingMessages } from '../../source/protocol/dload/streaming-dload.ts';
 import { encode } from '../../source/protocol/fields.ts';
-import { firehoseDocument } from '../../source/protocol/firehose.ts';
-import { frame } from '../../source/protocol/hdlc.ts';
-import { qdlMessages, sayWrite } from '../../source/protocol/qdl.ts';
-import { encodeQmi } from '../../source/protocol/qmi.ts';
-import { qmiMessage } from '../../source/protocol/qmi-messages.ts';
+import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
+import { frame } from '../../source/protocol/framing/hdlc.ts';
+import { qdlMessages, sayWrite } from '../../source/protocol/qdl/qdl.ts';
+import { qmiMessage } from '../../source/protocol/qmi/messages.ts';
+import { encodeQmi } from '../../source/protocol/qmi/qmi.ts';
 import { recognise } from '../../source/protocol/recognise.ts';
-import { saharaMessages } from '../../source/protocol/sahara.ts';
-import { streamingMessages } from '../../source/protocol/streaming-dload.ts';
-import { explainLine, saySentence } from '../../source/protocol/text-lines.ts';
+import { saharaMessages } from '../../source/protocol/sahara/sahara.ts';
+import { explainLine, saySentence } from '../../source/protocol/text/text-lines.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 

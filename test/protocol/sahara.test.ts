@@ -10,7 +10,7 @@ import {
 	sayExecuteData,
 	sayHelloResponse,
 	saySwitchMode,
-} from '../../source/protocol/sahara.ts';
+} from '../../source/protocol/sahara/sahara.ts';
 
 const hex = (bytes: Uint8Array) =>
 	Buffer.from(bytes)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sanitize } from '../../source/protocol/sanitize.ts';
+import { sanitize } from '../../source/protocol/text/sanitize.ts';
 
 test('text stays as it is, in any script', () => {
 	expect(sanitize('RC7620 – Größe 日本 👩‍🔧')).toBe('RC7620 – Größe 日本 👩‍🔧');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../source/events.ts';
-import { EventLog } from '../../source/recording/event-log.ts';
+import { EventLog } from '../../source/recording/log/event-log.ts';
 import { note } from './field.ts';
 
 const bytes = (t: number, hex: string): Event => ({

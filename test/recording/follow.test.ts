@@ -1,8 +1,8 @@
 import { appendFile, rm } from 'node:fs/promises';
 import { expect, test, vi } from 'vitest';
 import type { Event, Header } from '../../source/events.ts';
-import { followRecording } from '../../source/recording/follow.ts';
-import { recordLine } from '../../source/recording/record.ts';
+import { followRecording } from '../../source/recording/file/follow.ts';
+import { recordLine } from '../../source/recording/file/record.ts';
 import { header, note, temporaryFile } from './field.ts';
 
 function follow(path: string) {

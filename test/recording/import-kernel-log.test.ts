@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { Diagnosis } from '../../source/diagnosis/diagnosis.ts';
 import type { Event } from '../../source/events.ts';
+import { openAny } from '../../source/recording/file/open-any.ts';
+import { parseEvent } from '../../source/recording/file/record.ts';
 import { kernelLog } from '../../source/recording/import/kernel-log.ts';
 import { timeOf } from '../../source/recording/import/kernel-time.ts';
-import { openAny } from '../../source/recording/open-any.ts';
-import { parseEvent } from '../../source/recording/record.ts';
-import { modeOf } from '../../source/usb/modes.ts';
-import { Timeline } from '../../source/usb/timeline.ts';
+import { modeOf } from '../../source/usb/device/modes.ts';
+import { Timeline } from '../../source/usb/timeline/timeline.ts';
 import { fieldPath } from './field.ts';
 
 const read = (text: string) => kernelLog.read(text.split('\n'), 'a log').events;

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Event, EventOf } from '../../source/events.ts';
+import { openAny } from '../../source/recording/file/open-any.ts';
+import { type Recording, recordLine } from '../../source/recording/file/record.ts';
 import { qmiFirmwareUpdate } from '../../source/recording/import/qmi-firmware-update.ts';
-import { openAny } from '../../source/recording/open-any.ts';
-import { type Recording, recordLine } from '../../source/recording/record.ts';
-import { Traffic } from '../../source/recording/traffic.ts';
+import { Traffic } from '../../source/recording/log/traffic.ts';
 import { fieldPath, fieldText, goodModuleLog, missedHelloLog, temporaryFile } from './field.ts';
 
 const openField = (name: string) => openAny(fieldPath(name));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LineSplitter } from '../../source/recording/lines.ts';
+import { LineSplitter } from '../../source/recording/file/lines.ts';
 
 const bytes = Buffer.from('one\r\nzwölf\n\nrest');
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Event, Fact } from '../../source/events.ts';
 import { encode } from '../../source/protocol/fields.ts';
-import { firehoseDocument } from '../../source/protocol/firehose.ts';
-import { saharaMessages } from '../../source/protocol/sahara.ts';
-import { Traffic } from '../../source/recording/traffic.ts';
-import { applicationDevice, loaderDevice } from '../../source/simulator/devices.ts';
-import { models } from '../../source/simulator/models.ts';
+import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
+import { saharaMessages } from '../../source/protocol/sahara/sahara.ts';
+import { Traffic } from '../../source/recording/log/traffic.ts';
+import { models } from '../../source/simulator/modem/device-models.ts';
+import { applicationDevice, loaderDevice } from '../../source/simulator/modem/devices.ts';
 
 const port = '/dev/ttyUSB0';
 const at = (t: number, fact: Fact): Event => ({ t, source: 'port', ...fact });

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { readRecording } from '../../source/recording/reader.ts';
-import { createWriter } from '../../source/recording/writer.ts';
+import { readRecording } from '../../source/recording/file/reader.ts';
+import { createWriter } from '../../source/recording/file/writer.ts';
 import { header, note, temporaryFolder } from './field.ts';
 
 const newPath = async () => join(await temporaryFolder(), 'rec.ndjson');
@@ -91,7 +91,7 @@ test('what is queued when the process exits is written then', async () => {
 	expect((await readRecording(path)).events).toHaveLength(5000);
 });
 
-const writerUrl = new URL('../../source/recording/writer.ts', import.meta.url).href;
+const writerUrl = new URL('../../source/recording/file/writer.ts', import.meta.url).href;
 const exitScript = (path: string) => `
 	const { createWriter } = await import(${JSON.stringify(writerUrl)});
 	const writer = createWriter(${JSON.stringify(path)}, ${JSON.stringify(header)});

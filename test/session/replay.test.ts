@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
+import { smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
 import { exitCode } from '../../source/problem.ts';
 import { ReplaySession } from '../../source/session/replay.ts';
 import { newFolder } from '../flash/rehearse.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { AtChannel } from '../../source/at/channel.ts';
 import type { Fact } from '../../source/events.ts';
-import type { AtMood } from '../../source/simulator/at-mood.ts';
+import type { AtMood } from '../../source/simulator/at/behaviour.ts';
 import { meet } from './host.ts';
 
 /** An application in this mood, and a channel to it. */

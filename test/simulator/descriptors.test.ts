@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { describe as descriptorsOf } from '../../source/simulator/descriptors.ts';
-import { applicationDevice, loaderDevice } from '../../source/simulator/devices.ts';
-import { models } from '../../source/simulator/models.ts';
+import { describe as descriptorsOf } from '../../source/simulator/modem/descriptors.ts';
+import { models } from '../../source/simulator/modem/device-models.ts';
+import { applicationDevice, loaderDevice } from '../../source/simulator/modem/devices.ts';
 
 /** Cuts descriptors apart, as a host does. */
 function pieces(bytes: Buffer): Buffer[] {

@@ -3,12 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createClock } from '../../source/clock.ts';
-import { buildImage } from '../../source/firmware/build-image.ts';
-import { smallRehearsalImage } from '../../source/firmware/rehearsal-image.ts';
+import { buildImage } from '../../source/firmware/rehearsal/build-image.ts';
+import { smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
 import type { Link } from '../../source/link/link.ts';
-import { firehoseDocument } from '../../source/protocol/firehose.ts';
-import { sayExecute, sayExecuteData, sayHelloResponse } from '../../source/protocol/sahara.ts';
-import type { Scenario } from '../../source/simulator/scenarios.ts';
+import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
+import {
+	sayExecute,
+	sayExecuteData,
+	sayHelloResponse,
+} from '../../source/protocol/sahara/sahara.ts';
+import type { Scenario } from '../../source/simulator/modem/scenarios.ts';
 import { hearUntil, meet } from './host.ts';
 
 const toFirehose = 0xff00;

@@ -2,9 +2,9 @@ import { onTestFinished } from 'vitest';
 import type { Clock } from '../../source/clock.ts';
 import type { UsbDevice } from '../../source/events.ts';
 import type { Link } from '../../source/link/link.ts';
-import { createInProcessFace } from '../../source/simulator/in-process-face.ts';
-import { findScenario, type Scenario } from '../../source/simulator/scenarios.ts';
-import { VirtualModem } from '../../source/simulator/virtual-modem.ts';
+import { createInProcessFace } from '../../source/simulator/backend/in-process.ts';
+import { findScenario, type Scenario } from '../../source/simulator/modem/scenarios.ts';
+import { VirtualModem } from '../../source/simulator/modem/virtual-modem.ts';
 import { steppingClock } from './stepping-clock.ts';
 
 /** A virtual modem and a host that sees it, in one process. */

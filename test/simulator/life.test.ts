@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { scenarios } from '../../source/simulator/scenarios.ts';
+import { scenarios } from '../../source/simulator/modem/scenarios.ts';
 import { meet } from './host.ts';
 
 const live = (name: string, seed = 1) => meet(name, { seed });

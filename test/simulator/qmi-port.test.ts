@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Link } from '../../source/link/link.ts';
-import { encodeQmi, type QmiFrame, readQmi } from '../../source/protocol/qmi.ts';
-import { type QmiMessage, qmiMessage } from '../../source/protocol/qmi-messages.ts';
-import type { Values } from '../../source/protocol/qmi-shape.ts';
+import { type QmiMessage, qmiMessage } from '../../source/protocol/qmi/messages.ts';
+import { encodeQmi, type QmiFrame, readQmi } from '../../source/protocol/qmi/qmi.ts';
+import type { Values } from '../../source/protocol/qmi/shape.ts';
 import { meet } from './host.ts';
 
 const ctl = 0;

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { simulate } from '../../source/commands/simulate.ts';
+import { simulate } from '../../source/commands/simulate/simulate.ts';
 import { exitCode } from '../../source/problem.ts';
-import { holdLease, unneeded } from '../../source/simulator/lease.ts';
-import { readRehearsal, startRehearsal } from '../../source/simulator/rehearsal.ts';
+import { holdLease, unneeded } from '../../source/simulator/backend/lease.ts';
+import { readRehearsal, startRehearsal } from '../../source/simulator/backend/rehearsal.ts';
 
 let folder: string;
 // Each writes a firmware file of 35 MB, on a disk that may be busy.

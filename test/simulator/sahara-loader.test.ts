@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Link } from '../../source/link/link.ts';
-import { saySwitchToSdp } from '../../source/protocol/dload.ts';
+import { saySwitchToSdp } from '../../source/protocol/dload/dload.ts';
 import { encode } from '../../source/protocol/fields.ts';
 import {
 	saharaMessages,
@@ -8,7 +8,7 @@ import {
 	sayExecuteData,
 	sayHelloResponse,
 	saySwitchMode,
-} from '../../source/protocol/sahara.ts';
+} from '../../source/protocol/sahara/sahara.ts';
 import { hear, hearUntil, hex, meet } from './host.ts';
 
 /** The answer to SDP in the field log of 1 June 2023, byte for byte. */

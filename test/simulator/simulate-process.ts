@@ -1,5 +1,5 @@
 /** `simulate SCENARIO --socket FOLDER --speed N --lease` as a process, for the tests. */
-import { simulate } from '../../source/commands/simulate.ts';
+import { simulate } from '../../source/commands/simulate/simulate.ts';
 
 const [, scenario = '', , socket = '', , speed] = process.argv.slice(2);
 const out = (line: string) => console.log(line);

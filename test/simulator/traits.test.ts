@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { frame, unframe } from '../../source/protocol/hdlc.ts';
+import { frame, unframe } from '../../source/protocol/framing/hdlc.ts';
 import { hear, meet } from './host.ts';
 
 test('HELLO comes a second after the port was opened: the loader boots on until then', async () => {

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { createClock } from '../../source/clock.ts';
-import type { AtMood } from '../../source/simulator/at-mood.ts';
-import { createFolderFace } from '../../source/simulator/folder-face.ts';
-import { signRehearsal } from '../../source/simulator/rehearsal.ts';
-import { findScenario } from '../../source/simulator/scenarios.ts';
-import { VirtualModem } from '../../source/simulator/virtual-modem.ts';
+import type { AtMood } from '../../source/simulator/at/behaviour.ts';
+import { createFolderFace } from '../../source/simulator/backend/folder.ts';
+import { signRehearsal } from '../../source/simulator/backend/rehearsal.ts';
+import { findScenario } from '../../source/simulator/modem/scenarios.ts';
+import { VirtualModem } from '../../source/simulator/modem/virtual-modem.ts';
 import { open, quit } from './open.ts';
 
 /** A modem of this test, for programs of their own to look at. */

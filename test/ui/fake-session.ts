@@ -1,13 +1,13 @@
 import { ModemFacts } from '../../source/at/modem-facts.ts';
 import { AtTranscript } from '../../source/at/transcript.ts';
 import type { Event, EventOf, Header, UsbDevice } from '../../source/events.ts';
-import { encodeHeader } from '../../source/firmware/header.ts';
-import { readHeader } from '../../source/firmware/image-tree.ts';
-import type { Aftermath } from '../../source/flash/aftermath.ts';
-import type { Plan } from '../../source/flash/plan.ts';
-import { FlashProgress } from '../../source/flash/progress.ts';
-import { EventLog } from '../../source/recording/event-log.ts';
-import { Traffic } from '../../source/recording/traffic.ts';
+import { encodeHeader } from '../../source/firmware/cwe/header.ts';
+import { readHeader } from '../../source/firmware/cwe/image-tree.ts';
+import type { Aftermath } from '../../source/flash/job/recovery.ts';
+import type { Plan } from '../../source/flash/model/plan.ts';
+import { FlashProgress } from '../../source/flash/model/progress.ts';
+import { EventLog } from '../../source/recording/log/event-log.ts';
+import { Traffic } from '../../source/recording/log/traffic.ts';
 import type {
 	Armable,
 	AtSent,
@@ -16,7 +16,7 @@ import type {
 	Playing,
 	Session,
 } from '../../source/session/session.ts';
-import { Timeline } from '../../source/usb/timeline.ts';
+import { Timeline } from '../../source/usb/timeline/timeline.ts';
 
 /** A session on the real models that writes down what it was asked to do. */
 export class FakeSession implements Session {

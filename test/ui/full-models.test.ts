@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Event } from '../../source/events.ts';
-import type { TrafficFrame } from '../../source/recording/traffic.ts';
+import type { TrafficFrame } from '../../source/recording/log/traffic.ts';
 import { bootLoop, FakeSession } from './fake-session.ts';
 import { openStage } from './stage.ts';
 

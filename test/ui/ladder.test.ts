@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Event } from '../../source/events.ts';
-import { Traffic } from '../../source/recording/traffic.ts';
+import { Traffic } from '../../source/recording/log/traffic.ts';
 import { createLook } from '../../source/ui/look.ts';
 import { Ladder, stepRow } from '../../source/ui/parts/ladder.ts';
 import { bare, widthOf } from '../../source/ui/rows.ts';

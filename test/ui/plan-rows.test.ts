@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
-import type { Plan } from '../../source/flash/plan.ts';
+import type { Plan } from '../../source/flash/model/plan.ts';
 import { createLook } from '../../source/ui/look.ts';
 import { planRows } from '../../source/ui/parts/plan-rows.ts';
 import { plan } from './fake-session.ts';

@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import { loaderDevice } from '../../source/simulator/devices.ts';
-import { models } from '../../source/simulator/models.ts';
+import { models } from '../../source/simulator/modem/device-models.ts';
+import { loaderDevice } from '../../source/simulator/modem/devices.ts';
 import { createLook } from '../../source/ui/look.ts';
 import { stepFor, strip } from '../../source/ui/parts/timeline-strip.ts';
-import type { Span } from '../../source/usb/timeline.ts';
+import type { Span } from '../../source/usb/timeline/timeline.ts';
 
 const look = createLook({ color: false, ascii: true });
 const { signs } = look;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describedInterfaces } from '../../source/usb/descriptors.ts';
+import { describedInterfaces } from '../../source/usb/device/descriptors.ts';
 
 const hex = (text: string) => Buffer.from(text.replaceAll(' ', ''), 'hex');
 const device = hex('12 01 0002 000000 40 9911 c068 0600 03 02 04 02');

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Fact, UsbDevice } from '../../source/events.ts';
 import { type Host, rehearsalHost } from '../../source/host.ts';
-import { applicationDevice, loaderDevice } from '../../source/simulator/devices.ts';
-import { models } from '../../source/simulator/models.ts';
 import {
 	addDevice,
 	addRootHub,
 	descriptorsOf,
 	removeDevice,
-} from '../../source/simulator/sysfs-tree.ts';
+} from '../../source/simulator/backend/sysfs-tree.ts';
+import { models } from '../../source/simulator/modem/device-models.ts';
+import { applicationDevice, loaderDevice } from '../../source/simulator/modem/devices.ts';
 
 /** A host whose sysfs is a folder, gone after the test. */
 export function folderHost(speed = 200) {

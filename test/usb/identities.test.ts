@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { UsbDevice, UsbInterface } from '../../source/events.ts';
-import { identities, identityOf } from '../../source/usb/identities.ts';
-import { modeNote, modeOf } from '../../source/usb/modes.ts';
-import { roleOf } from '../../source/usb/roles.ts';
+import { identities, identityOf } from '../../source/usb/device/identities.ts';
+import { modeNote, modeOf } from '../../source/usb/device/modes.ts';
+import { roleOf } from '../../source/usb/device/roles.ts';
 
 const ids = (text: string) => {
 	const [vid = '', pid = ''] = text.split(':');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { UsbDevice } from '../../source/events.ts';
-import { applicationDevice, loaderDevice } from '../../source/simulator/devices.ts';
-import { models } from '../../source/simulator/models.ts';
+import { models } from '../../source/simulator/modem/device-models.ts';
+import { applicationDevice, loaderDevice } from '../../source/simulator/modem/devices.ts';
 import {
 	atNode,
 	isModem,
@@ -10,7 +10,7 @@ import {
 	modelOf,
 	modeOf,
 	nodesLabel,
-} from '../../source/usb/modes.ts';
+} from '../../source/usb/device/modes.ts';
 
 const application = applicationDevice(models.RC7620, 59);
 const loader = loaderDevice(models.RC7620, 60);

@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { applicationDevice, loaderDevice } from '../../source/simulator/devices.ts';
-import { models } from '../../source/simulator/models.ts';
-import { modeOf } from '../../source/usb/modes.ts';
-import { listDevices, namesOnBus, readDevice } from '../../source/usb/sysfs.ts';
+import { models } from '../../source/simulator/modem/device-models.ts';
+import { applicationDevice, loaderDevice } from '../../source/simulator/modem/devices.ts';
+import { modeOf } from '../../source/usb/device/modes.ts';
+import { listDevices, namesOnBus, readDevice } from '../../source/usb/scan/sysfs.ts';
 import { described, folderHost } from './folder.ts';
 
 test.each([

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Event, Fact, UsbDevice } from '../../source/events.ts';
-import { applicationDevice, loaderDevice } from '../../source/simulator/devices.ts';
-import { models } from '../../source/simulator/models.ts';
-import { Timeline } from '../../source/usb/timeline.ts';
+import { models } from '../../source/simulator/modem/device-models.ts';
+import { applicationDevice, loaderDevice } from '../../source/simulator/modem/devices.ts';
+import { Timeline } from '../../source/usb/timeline/timeline.ts';
 import { answered } from '../diagnosis/events.ts';
 
 const app = (number = 59) => applicationDevice(models.RC7620, number);

@@ -2,12 +2,12 @@ import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { Emit, UsbDevice } from '../../source/events.ts';
 import type { Host } from '../../source/host.ts';
-import { applicationDevice, loaderDevice } from '../../source/simulator/devices.ts';
-import { models } from '../../source/simulator/models.ts';
-import { isModem } from '../../source/usb/modes.ts';
-import { PortWatch } from '../../source/usb/port-watch.ts';
-import { hasUsb } from '../../source/usb/sysfs.ts';
-import { watchUsb } from '../../source/usb/watch.ts';
+import { models } from '../../source/simulator/modem/device-models.ts';
+import { applicationDevice, loaderDevice } from '../../source/simulator/modem/devices.ts';
+import { isModem } from '../../source/usb/device/modes.ts';
+import { PortWatch } from '../../source/usb/scan/port-watch.ts';
+import { hasUsb } from '../../source/usb/scan/sysfs.ts';
+import { watchUsb } from '../../source/usb/scan/watch.ts';
 import { described, folderHost, listener } from './folder.ts';
 
 // The poll sleeps: what is seen without it was seen by the folder's own messages.

@@ -1,7 +1,7 @@
 import type { Event } from '../../events.ts';
-import type { Loop } from '../../usb/loop.ts';
-import { isModem } from '../../usb/modes.ts';
-import { type PortLife, Timeline } from '../../usb/timeline.ts';
+import { isModem } from '../../usb/device/modes.ts';
+import type { Loop } from '../../usb/timeline/loop.ts';
+import { type PortLife, Timeline } from '../../usb/timeline/timeline.ts';
 import { BoundedMap } from '../bounded-map.ts';
 import type { Rule, Words } from '../rule.ts';
 

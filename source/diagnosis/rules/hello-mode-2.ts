@@ -4,7 +4,7 @@
  * sent since the modem started tells them apart, also those of an earlier opening of the port.
  */
 import { numberOf } from '../../protocol/fields.ts';
-import type { TrafficFrame } from '../../recording/traffic.ts';
+import type { TrafficFrame } from '../../recording/log/traffic.ts';
 import { PortLives } from '../port-lives.ts';
 import type { Moment, Rule, Words } from '../rule.ts';
 

@@ -1,5 +1,5 @@
-import { isModem, modeOf } from '../../usb/modes.ts';
-import { Timeline } from '../../usb/timeline.ts';
+import { isModem, modeOf } from '../../usb/device/modes.ts';
+import { Timeline } from '../../usb/timeline/timeline.ts';
 import { BoundedMap } from '../bounded-map.ts';
 import type { Rule, Words } from '../rule.ts';
 

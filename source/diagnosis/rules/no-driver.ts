@@ -1,4 +1,4 @@
-import { driverLine, needsDriver } from '../../usb/drivers.ts';
+import { driverLine, needsDriver } from '../../usb/device/drivers.ts';
 import { BoundedMap } from '../bounded-map.ts';
 import type { Rule } from '../rule.ts';
 import { whenSettled } from '../when-settled.ts';

@@ -1,5 +1,5 @@
 import { numberOf } from '../../protocol/fields.ts';
-import { readSahara, saharaMessages } from '../../protocol/sahara.ts';
+import { readSahara, saharaMessages } from '../../protocol/sahara/sahara.ts';
 import { PortLives } from '../port-lives.ts';
 import type { Rule, Words } from '../rule.ts';
 

@@ -1,6 +1,6 @@
 import type { DecodedField } from '../../protocol/fields.ts';
-import { sanitize } from '../../protocol/sanitize.ts';
-import type { TrafficFrame } from '../traffic.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
+import type { TrafficFrame } from '../log/traffic.ts';
 import { wrap } from './wrap.ts';
 
 /** Frames up to this length are shown field by field and whole, bytes. */

@@ -1,8 +1,8 @@
 import type { EventOf, Header } from '../../events.ts';
-import { sanitize } from '../../protocol/sanitize.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
+import type { Recording } from '../file/record.ts';
 import { unknownStart } from '../import/importer.ts';
-import type { Recording } from '../record.ts';
-import { Traffic, type TrafficFrame } from '../traffic.ts';
+import { Traffic, type TrafficFrame } from '../log/traffic.ts';
 import { eventLines } from './event-text.ts';
 import { frameDetails, frameTitle } from './frame-text.ts';
 import { wrap } from './wrap.ts';

@@ -1,4 +1,4 @@
-import type { Recording } from '../record.ts';
+import type { Recording } from '../file/record.ts';
 
 /** Makes a recording of the text of some other tool. */
 export type Importer = {

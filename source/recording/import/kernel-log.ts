@@ -4,7 +4,7 @@
  * the lines: Linux drivers/usb/core/hub.c and message.c, serial/usb-serial.c, class/cdc-wdm.c.
  */
 import type { Event, Fact, Source, UsbDevice, UsbInterface } from '../../events.ts';
-import type { Recording } from '../record.ts';
+import type { Recording } from '../file/record.ts';
 import { type Importer, unknownStart } from './importer.ts';
 import { type LineTime, timeOf } from './kernel-time.ts';
 

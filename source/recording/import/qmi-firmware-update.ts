@@ -3,7 +3,7 @@
  * Source of the formats: libqmi src/qmi-firmware-update (qfu-main.c log_handler, qfu-qdl-device.c).
  */
 import type { Event, Fact, Source } from '../../events.ts';
-import type { Recording } from '../record.ts';
+import type { Recording } from '../file/record.ts';
 import { nest } from './image-ranges.ts';
 import { type Importer, promptCommand, unknownStart } from './importer.ts';
 

@@ -1,6 +1,6 @@
 /** What a modem has said, field by field. */
 import type { Field } from '../../at/answers/read.ts';
-import { sanitize } from '../../protocol/sanitize.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Look } from '../look.ts';
 import { beside, fitLeft, shorten } from '../rows.ts';
 

@@ -1,4 +1,4 @@
-import type { EventLog } from '../../recording/event-log.ts';
+import type { EventLog } from '../../recording/log/event-log.ts';
 
 const named = /^frame (\d+)\b/;
 

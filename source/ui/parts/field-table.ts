@@ -1,6 +1,6 @@
 /** The fields of a message, beside their bytes in the hex pane. */
 import type { DecodedField } from '../../protocol/fields.ts';
-import { sanitize } from '../../protocol/sanitize.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Look } from '../look.ts';
 import type { Size } from '../rows.ts';
 import { fitLeft, hang, shorten } from '../rows.ts';

@@ -1,5 +1,5 @@
 /** Files to choose from, as a session lists them; the same for firmware and for recordings. */
-import { sanitize } from '../../protocol/sanitize.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { ListedFile } from '../../session/session.ts';
 import type { Desk } from '../desk.ts';
 import { fitLeft, fitRight, type Size, shorten } from '../rows.ts';

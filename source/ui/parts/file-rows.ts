@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { sanitize } from '../../protocol/sanitize.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Look } from '../look.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { EventOf } from '../../events.ts';
-import type { FlashProgress } from '../../flash/progress.ts';
-import { sanitize } from '../../protocol/sanitize.ts';
+import type { FlashProgress } from '../../flash/model/progress.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Session } from '../../session/session.ts';
 import { paceRow, phaseRow, phaseSays } from '../flash-words.ts';
 import type { Look } from '../look.ts';

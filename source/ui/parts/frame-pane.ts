@@ -1,8 +1,8 @@
 /** One frame of the traffic: its bytes, the field that is lit, and why it was sent. */
 
 import { dueSentence } from '../../protocol/fields.ts';
-import { sanitize } from '../../protocol/sanitize.ts';
-import type { TrafficFrame } from '../../recording/traffic.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
+import type { TrafficFrame } from '../../recording/log/traffic.ts';
 import type { Look } from '../look.ts';
 import { fill, fitLeft, hang, type Size, wrap } from '../rows.ts';
 import { grouped } from '../words.ts';

@@ -1,6 +1,6 @@
 /** A frame of the traffic in a row, to a filter, and as it is copied. */
-import { sanitize } from '../../protocol/sanitize.ts';
-import type { TrafficFrame } from '../../recording/traffic.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
+import type { TrafficFrame } from '../../recording/log/traffic.ts';
 import type { Look } from '../look.ts';
 import { fitLeft, fitRight, shorten } from '../rows.ts';
 import { hex } from '../words.ts';

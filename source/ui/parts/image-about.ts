@@ -1,6 +1,6 @@
 /** What there is to say of an open firmware file as a whole, the gravest first. */
 import type { Modem } from '../../firmware/match.ts';
-import { sanitize } from '../../protocol/sanitize.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { OpenFirmware } from '../../session/session.ts';
 import type { Look } from '../look.ts';
 import { wrap } from '../rows.ts';

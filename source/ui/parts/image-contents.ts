@@ -1,6 +1,6 @@
-import { type Content, readContents } from '../../firmware/contents.ts';
+import { type Content, readContents } from '../../firmware/cwe/contents.ts';
+import type { ImageNode } from '../../firmware/cwe/image-tree.ts';
 import type { FirmwareFile } from '../../firmware/firmware-file.ts';
-import type { ImageNode } from '../../firmware/image-tree.ts';
 import type { Desk } from '../desk.ts';
 
 /** What the leaves of the open file hold, read once. */

@@ -1,10 +1,10 @@
 /** One image by field, its bytes lit: the header, and the settings that an NVUP image holds. */
-import type { Content } from '../../firmware/contents.ts';
-import { headerLength } from '../../firmware/header.ts';
-import type { ImageNode } from '../../firmware/image-tree.ts';
-import { settingName, settingValue } from '../../firmware/setting-words.ts';
+import type { Content } from '../../firmware/cwe/contents.ts';
+import { headerLength } from '../../firmware/cwe/header.ts';
+import type { ImageNode } from '../../firmware/cwe/image-tree.ts';
+import { settingName, settingValue } from '../../firmware/cwe/setting-words.ts';
 import type { DecodedField } from '../../protocol/fields.ts';
-import { sanitize } from '../../protocol/sanitize.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { OpenFirmware } from '../../session/session.ts';
 import type { Desk } from '../desk.ts';
 import { type Size, wrap } from '../rows.ts';

@@ -1,7 +1,7 @@
 /** The images of a firmware file as rows of a table. */
 import type { ImageRange } from '../../events.ts';
-import type { ImageNode } from '../../firmware/image-tree.ts';
-import { sanitize } from '../../protocol/sanitize.ts';
+import type { ImageNode } from '../../firmware/cwe/image-tree.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { OpenFirmware } from '../../session/session.ts';
 import type { Look } from '../look.ts';
 import { fitLeft, fitRight, shorten } from '../rows.ts';

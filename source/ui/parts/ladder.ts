@@ -2,7 +2,7 @@
  * The traffic as a conversation: arrows between host and modem, payload in one arrow, and silence as
  * the gap that it was. Each frame is looked at once, however often it is drawn.
  */
-import type { Traffic, TrafficFrame } from '../../recording/traffic.ts';
+import type { Traffic, TrafficFrame } from '../../recording/log/traffic.ts';
 import type { Look } from '../look.ts';
 import { cut, fitLeft, fitRight, widthOf } from '../rows.ts';
 import { counter, grouped, megabytes } from '../words.ts';

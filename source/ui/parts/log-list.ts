@@ -1,6 +1,6 @@
 /** Every event of the session as a list: the log itself, which may be long. */
 import type { Event } from '../../events.ts';
-import { sanitize } from '../../protocol/sanitize.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
 import { eventLines } from '../../recording/export/event-text.ts';
 import type { Session } from '../../session/session.ts';
 import type { Look } from '../look.ts';

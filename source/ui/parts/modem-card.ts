@@ -1,5 +1,5 @@
 /** What is known of the modem that is looked at, and what that has led to. */
-import { sanitize } from '../../protocol/sanitize.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Session } from '../../session/session.ts';
 import type { Look } from '../look.ts';
 import { hang, wrap } from '../rows.ts';

@@ -1,6 +1,6 @@
-import type { Plan } from '../../flash/plan.ts';
-import { overridable, refuses } from '../../flash/plan.ts';
-import { sanitize } from '../../protocol/sanitize.ts';
+import type { Plan } from '../../flash/model/plan.ts';
+import { overridable, refuses } from '../../flash/model/plan.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Look } from '../look.ts';
 import { hang } from '../rows.ts';
 import { megabytes } from '../words.ts';

@@ -1,6 +1,6 @@
 /** The life of one port as a row: one column is so many seconds of the modem's time. */
-import type { Mode } from '../../usb/modes.ts';
-import type { Span } from '../../usb/timeline.ts';
+import type { Mode } from '../../usb/device/modes.ts';
+import type { Span } from '../../usb/timeline/timeline.ts';
 import type { Look } from '../look.ts';
 
 /** Seconds that a column may be. */

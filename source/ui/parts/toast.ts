@@ -1,6 +1,6 @@
 /** A word about what just happened; it goes by itself or with the next key. */
 import { Problem } from '../../problem.ts';
-import { sanitize } from '../../protocol/sanitize.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Look } from '../look.ts';
 import { fitLeft, hang } from '../rows.ts';
 

@@ -1,5 +1,5 @@
 /** The traffic as a list or as a ladder, and the frame that is chosen in either. */
-import type { TrafficFrame } from '../../recording/traffic.ts';
+import type { TrafficFrame } from '../../recording/log/traffic.ts';
 import type { Desk } from '../desk.ts';
 import type { Size } from '../rows.ts';
 import { Bookmarks } from './bookmarks.ts';

@@ -1,7 +1,7 @@
 /** The AT conversation as a list; the same in the AT view and beside the USB events. */
 import type { TranscriptLine } from '../../at/transcript.ts';
 import type { Header } from '../../events.ts';
-import { sanitize } from '../../protocol/sanitize.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Session } from '../../session/session.ts';
 import type { Look } from '../look.ts';
 import { apart, type Size } from '../rows.ts';

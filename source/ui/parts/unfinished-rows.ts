@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import { type Aftermath, type Way, waySays } from '../../flash/aftermath.ts';
-import { sanitize } from '../../protocol/sanitize.ts';
+import { type Aftermath, type Way, waySays } from '../../flash/job/recovery.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Look } from '../look.ts';
 import { hang } from '../rows.ts';
 import { fileRows } from './file-rows.ts';

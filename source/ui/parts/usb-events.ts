@@ -1,9 +1,9 @@
 /** The comings and goings of all ports as rows of a list. */
 import type { TranscriptLine } from '../../at/transcript.ts';
-import { sanitize } from '../../protocol/sanitize.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Session } from '../../session/session.ts';
-import { modeLabel, nodesLabel } from '../../usb/modes.ts';
-import type { PortLife, Span } from '../../usb/timeline.ts';
+import { modeLabel, nodesLabel } from '../../usb/device/modes.ts';
+import type { PortLife, Span } from '../../usb/timeline/timeline.ts';
 import type { Look } from '../look.ts';
 import { fitLeft, fitRight, shorten } from '../rows.ts';
 import { clockTime, duration } from '../words.ts';

@@ -1,8 +1,8 @@
 /** View 2: the AT conversation, and a line to type with what the catalogue knows of it. */
 import { type Field, fieldsOf } from '../../at/answers/read.ts';
 import { search } from '../../at/catalogue.ts';
-import { sanitize } from '../../protocol/sanitize.ts';
-import { atNode } from '../../usb/modes.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
+import { atNode } from '../../usb/device/modes.ts';
 import { askAndSend, unlocking } from '../at-asking.ts';
 import type { Desk } from '../desk.ts';
 import { Palette } from '../overlays/palette.ts';

@@ -1,7 +1,7 @@
 /** View 3: a firmware file as the tree of its images, its checks, and each header by field. */
 import type { EventOf } from '../../events.ts';
-import { allImages, type ImageNode } from '../../firmware/image-tree.ts';
-import { sanitize } from '../../protocol/sanitize.ts';
+import { allImages, type ImageNode } from '../../firmware/cwe/image-tree.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { OpenFirmware } from '../../session/session.ts';
 import type { Desk } from '../desk.ts';
 import { askFirmwarePath } from '../firmware-path.ts';

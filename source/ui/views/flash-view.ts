@@ -1,9 +1,9 @@
 /** View 4: the plan, the flash as it runs, and the traffic with its meaning. */
 import { basename } from 'node:path';
-import { wayNow } from '../../flash/left-to-do.ts';
-import { overridable, type Plan, type PlanCheck, refuses } from '../../flash/plan.ts';
+import { wayNow } from '../../flash/job/resume-plan.ts';
+import { overridable, type Plan, type PlanCheck, refuses } from '../../flash/model/plan.ts';
 import { exitCode, Problem } from '../../problem.ts';
-import { sanitize } from '../../protocol/sanitize.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Desk } from '../desk.ts';
 import { stopLeaves } from '../flash-words.ts';
 import { ChoiceDialog } from '../overlays/choice-dialog.ts';

@@ -1,5 +1,5 @@
 /** View 5: recordings to replay, and the one that is being made. */
-import { sanitize } from '../../protocol/sanitize.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Desk } from '../desk.ts';
 import { leaveFor } from '../everywhere.ts';
 import { FileList } from '../parts/file-list.ts';

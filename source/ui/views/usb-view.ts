@@ -1,9 +1,9 @@
 /** View 1: the USB life of the modem as it happens, and what it means. */
 import type { EventOf } from '../../events.ts';
-import { sanitize } from '../../protocol/sanitize.ts';
-import { deviceText } from '../../usb/device-text.ts';
-import type { Loop } from '../../usb/loop.ts';
-import type { PortLife } from '../../usb/timeline.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
+import { deviceText } from '../../usb/device/device-text.ts';
+import type { Loop } from '../../usb/timeline/loop.ts';
+import type { PortLife } from '../../usb/timeline/timeline.ts';
 import type { Desk } from '../desk.ts';
 import { findingCopied, findingRow, findingRows } from '../finding-rows.ts';
 import { TextOverlay } from '../overlays/text-overlay.ts';

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { applicationDevice } from '../../../source/simulator/devices.ts';
-import { models } from '../../../source/simulator/models.ts';
+import { models } from '../../../source/simulator/modem/device-models.ts';
+import { applicationDevice } from '../../../source/simulator/modem/devices.ts';
 import { setup } from './client.ts';
 import { configured, plugged, status } from './plugged.ts';
 

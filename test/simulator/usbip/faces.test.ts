@@ -5,13 +5,20 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createClock } from '../../../source/clock.ts';
 import { exitCode } from '../../../source/problem.ts';
-import { sayExecute, sayExecuteData, sayHelloResponse } from '../../../source/protocol/sahara.ts';
-import { loaderDevice } from '../../../source/simulator/devices.ts';
-import { models } from '../../../source/simulator/models.ts';
-import { findScenario } from '../../../source/simulator/scenarios.ts';
-import { createServerFace, type ServerFace } from '../../../source/simulator/usbip/server-face.ts';
-import { createVhciFace } from '../../../source/simulator/usbip/vhci-face.ts';
-import { VirtualModem } from '../../../source/simulator/virtual-modem.ts';
+import {
+	sayExecute,
+	sayExecuteData,
+	sayHelloResponse,
+} from '../../../source/protocol/sahara/sahara.ts';
+import { models } from '../../../source/simulator/modem/device-models.ts';
+import { loaderDevice } from '../../../source/simulator/modem/devices.ts';
+import { findScenario } from '../../../source/simulator/modem/scenarios.ts';
+import { VirtualModem } from '../../../source/simulator/modem/virtual-modem.ts';
+import {
+	createServerFace,
+	type ServerFace,
+} from '../../../source/simulator/usbip/server-backend.ts';
+import { createVhciFace } from '../../../source/simulator/usbip/vhci-backend.ts';
 import { attach, connectTo, hearAll, importRequest, listRequest, setup } from './client.ts';
 
 let face: ServerFace;

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { expect } from 'vitest';
-import { loaderDevice } from '../../../source/simulator/devices.ts';
-import { models } from '../../../source/simulator/models.ts';
+import { models } from '../../../source/simulator/modem/device-models.ts';
+import { loaderDevice } from '../../../source/simulator/modem/devices.ts';
 import { ByteQueue } from '../../../source/simulator/usbip/byte-queue.ts';
 import { Gadget } from '../../../source/simulator/usbip/gadget.ts';
 import { UrbStream } from '../../../source/simulator/usbip/urb-stream.ts';

@@ -1,8 +1,8 @@
 import { type Duplex, PassThrough } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { loaderDevice } from '../../../source/simulator/devices.ts';
-import { models } from '../../../source/simulator/models.ts';
+import { models } from '../../../source/simulator/modem/device-models.ts';
+import { loaderDevice } from '../../../source/simulator/modem/devices.ts';
 import { ByteQueue } from '../../../source/simulator/usbip/byte-queue.ts';
 import { Gadget } from '../../../source/simulator/usbip/gadget.ts';
 import { BrokenProtocol } from '../../../source/simulator/usbip/protocol.ts';

@@ -1,0 +1,99 @@
+/** What an armed action does in a window. QMI on cdc-wdm would be one more of these. */
+import type { Clock } from '../../clock.ts';
+import type { Emit, UsbDevice } from '../../events.ts';
+import type { Host } from '../../host.ts';
+import { openNewPort } from '../../link/open-with-retry.ts';
+import { atNode, modeOf } from '../../usb/device/modes.ts';
+import { changesKept } from '../catalogue.ts';
+import type { AtChannel } from '../channel.ts';
+import { withAtChannel } from '../port.ts';
+import { sendCarefully } from '../read-state.ts';
+import { noResult } from '../results.ts';
+import { maskSecrets } from '../secrets.ts';
+import { enterCnd, wantsEnterCnd } from '../unlock.ts';
+import { linesOf, runScript, type Step } from './script.ts';
+
+export type Fire = {
+	/** What it is called on the screen: the command, or the script's name. */
+	readonly name: string;
+	/** The node that it needs, once that is there. */
+	node(device: UsbDevice): string | undefined;
+	/**
+	 * Does it once on the port at `port`, which has just come: `OK`, or what came instead. What did not
+	 * reach the modem is tried again while the window lasts. Throws a Problem where the port cannot be
+	 * opened.
+	 */
+	fire(port: string, emit: Emit, signal: AbortSignal): Promise<string>;
+	/** What shows that it has worked, where OK alone does not. */
+	readonly worked?: { readonly says: string; isIn(device: UsbDevice): boolean };
+};
+
+/** How long one answer is waited for, seconds: an application that loops lives two or three of them. */
+const patience = 0.7;
+const scriptPatience = 2;
+/** What is left to another program that speaks into the line, seconds. */
+const elbowRoom = 0.05;
+
+/** An application that crashes between its OK and its reset has forgotten AT!BOOTHOLD. */
+const held = {
+	says: 'the boot loader is holding',
+	isIn: (device: UsbDevice) => modeOf(device) === 'loader',
+};
+
+function atFire(
+	name: string,
+	lines: readonly string[],
+	host: Host,
+	talk: (channel: AtChannel, signal: AbortSignal) => Promise<string>,
+): Fire {
+	return {
+		name: maskSecrets(name),
+		node: atNode,
+		fire: (port, emit, signal) =>
+			withAtChannel(
+				host,
+				port,
+				emit,
+				(channel) => talk(channel, signal),
+				() => openNewPort(port, host.clock, { inHurry: true, signal }),
+			),
+		...(lines.some((line) => /BOOTHOLD/i.test(line)) ? { worked: held } : {}),
+	};
+}
+
+/** Says it again until the modem has heard it, or the window closes. */
+async function untilHeard<T extends { readonly result: string }>(
+	say: () => Promise<T>,
+	clock: Clock,
+	signal: AbortSignal,
+): Promise<T> {
+	for (;;) {
+		const said = await say();
+		const { result } = said;
+		if (signal.aborted || (result !== noResult.silent && result !== noResult.mixed)) return said;
+		if (result === noResult.mixed) await clock.sleep(elbowRoom, signal);
+	}
+}
+
+/** One command; with a password, AT!ENTERCND before it where it is refused without. */
+export const commandFire = (line: string, host: Host, password?: string): Fire =>
+	atFire(line, [line], host, async (channel, signal) => {
+		if (changesKept(line)) {
+			const { answer } = await sendCarefully(channel, line, password);
+			return answer?.result ?? noResult.silent;
+		}
+		const say = () => channel.send(line, patience, signal);
+		const answer = await untilHeard(say, host.clock, signal);
+		if (password === undefined || !wantsEnterCnd(line, answer)) return answer.result;
+		const { result } = await channel.send(enterCnd(password), patience, signal);
+		return result === 'OK' ? (await say()).result : result;
+	});
+
+/** A script, from its beginning in each window. */
+export const scriptFire = (name: string, steps: readonly Step[], host: Host): Fire =>
+	atFire(name, linesOf(steps), host, async (channel, signal) => {
+		const say = async () => ({
+			result: await runScript(channel, steps, host.clock, { seconds: scriptPatience, signal }),
+		});
+		return (await untilHeard(say, host.clock, signal)).result;
+	});

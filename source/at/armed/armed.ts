@@ -1,0 +1,110 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Emit, UsbDevice } from '../../events.ts';
+import type { Host } from '../../host.ts';
+import { Problem } from '../../problem.ts';
+import type { Fire } from './actions.ts';
+
+/** A node older than this, wall milliseconds, is no window that just opened. */
+const freshNode = 60_000;
+
+/**
+ * An action that waits for the next window: it fires as soon as its port takes bytes, again in each
+ * window, until it has worked or is disarmed. One life of the modem is asked once.
+ */
+export class Armed {
+	readonly #fire: Fire;
+	readonly #host: Host;
+	readonly #path: string;
+	readonly #emit: Emit;
+	readonly #disarmed: (why: string) => void;
+	readonly #stop = new AbortController();
+	readonly #since: number;
+	#firing = false;
+	/** The device number of the life that has been asked. */
+	#asked: number | undefined;
+
+	/** `disarmed` is called once, when it has worked or was cancelled. */
+	constructor(host: Host, path: string, fire: Fire, emit: Emit, disarmed: (why: string) => void) {
+		this.#fire = fire;
+		this.#host = host;
+		this.#path = path;
+		this.#emit = emit;
+		this.#disarmed = disarmed;
+		this.#since = host.clock.now();
+		emit('at', { type: 'armed', path, command: fire.name });
+	}
+
+	get command(): string {
+		return this.#fire.name;
+	}
+
+	/** To be called with every device that comes or changes at any path. */
+	offer(device: UsbDevice): void {
+		if (device.path !== this.#path || this.#stop.signal.aborted) return;
+		const { worked } = this.#fire;
+		if (worked?.isIn(device)) this.#finish(worked.says);
+		else this.opens(device);
+	}
+
+	/** To be called with what is there of a device that is still coming: a port may be enough. */
+	opens(device: UsbDevice): void {
+		if (device.path !== this.#path || this.#firing || this.#stop.signal.aborted) return;
+		const node = this.#fire.node(device);
+		if (node === undefined || this.#wasAsked(device)) return;
+		this.#firing = true;
+		void this.#shoot(device, join(this.#host.dev, node)).finally(() => {
+			this.#firing = false;
+		});
+	}
+
+	#wasAsked({ number }: UsbDevice): boolean {
+		return this.#asked !== undefined && this.#asked === number;
+	}
+
+	cancel(): void {
+		this.#finish('cancelled');
+	}
+
+	#finish(why: string): void {
+		if (this.#stop.signal.aborted) return;
+		this.#stop.abort();
+		this.#emit('at', { type: 'disarmed', path: this.#path, command: this.command, why });
+		this.#disarmed(why);
+	}
+
+	async #shoot(device: UsbDevice, port: string): Promise<void> {
+		const { signal } = this.#stop;
+		const { clock } = this.#host;
+		const opened = Math.max(this.#since, clock.now() - this.#ageOf(port));
+		let after: number | undefined;
+		const emit: Emit = (source, fact) => {
+			if (fact.type === 'at-sent') after ??= clock.now() - opened;
+			this.#emit(source, fact);
+		};
+		const result = await this.#fire.fire(port, emit, signal).catch((error: unknown) => {
+			if (error instanceof Problem) return error.message;
+			throw error;
+		});
+		if (signal.aborted) return;
+		this.#asked = device.number;
+		this.#emit('at', {
+			type: 'fired',
+			path: this.#path,
+			command: this.command,
+			after: after ?? clock.now() - opened,
+			result,
+		});
+		if (result === 'OK' && !this.#fire.worked) this.#finish('it was answered with OK');
+	}
+
+	/** Seconds since the kernel made the node, as its own time says; 0 where that tells nothing. */
+	#ageOf(port: string): number {
+		try {
+			const age = Date.now() - statSync(port).mtimeMs;
+			return age > 0 && age < freshNode ? (age / 1000) * this.#host.clock.speed : 0;
+		} catch {
+			return 0;
+		}
+	}
+}

@@ -1,0 +1,76 @@
+import { constants, setPriority } from 'node:os';
+import { commandFire, type Fire, scriptFire } from '../../at/armed/actions.ts';
+import { Armed } from '../../at/armed/armed.ts';
+import { watchAtNodes } from '../../at/armed/window.ts';
+import { warmUp } from '../../at/port.ts';
+import type { Emit } from '../../events.ts';
+import { type ExitCode, exitCode, Problem } from '../../problem.ts';
+import { isModem } from '../../usb/device/modes.ts';
+import { watchUsb } from '../../usb/scan/watch.ts';
+import type { AtRun } from './at.ts';
+
+/** Seconds that a window is waited for. */
+const windowWait = 120;
+
+/** Arms what is to be sent for the next window; the first modem that shows itself is the one. */
+export async function catchWindow(run: AtRun): Promise<ExitCode> {
+	const { flags, host, emit } = run;
+	goFirst();
+	await warmUp(host);
+	const done = new AbortController();
+	const waiting = firesOf(run);
+	let path = flags.text('device');
+	let armed: Armed | undefined;
+	let caught = false;
+	const armNext = (at: string) => {
+		const fire = waiting.shift();
+		armed = fire && new Armed(host, at, fire, emit, () => armNext(at));
+		if (fire) return;
+		caught = true;
+		done.abort();
+	};
+	const meet = (at: string) => {
+		if (path !== undefined) return;
+		path = at;
+		armNext(at);
+	};
+	const see: Emit = (source, fact) => {
+		emit(source, fact);
+		if (fact.type !== 'usb-came' && fact.type !== 'usb-changed') return;
+		meet(fact.device.path);
+		armed?.offer(fact.device);
+	};
+	const stop = () => done.abort();
+	process.once('SIGINT', stop).once('SIGTERM', stop);
+	if (path !== undefined) armNext(path);
+	// Named or not, the first window counts: its port is seen before the device is whole.
+	const stopNodes = watchAtNodes(host, path, (device) => {
+		if (!isModem(device)) return;
+		meet(device.path);
+		armed?.opens(device);
+	});
+	const usb = await watchUsb(host, see, isModem);
+	await host.clock.sleep(flags.number('for') ?? windowWait, done.signal);
+	stopNodes();
+	usb.stop();
+	process.off('SIGINT', stop).off('SIGTERM', stop);
+	if (caught) return exitCode.done;
+	throw new Problem(exitCode.noDevice, 'No AT port answered in time.', {
+		next: 'look with "modemscope watch" whether the modem shows itself at all.',
+	});
+}
+
+/** A busy machine lets others run first, for longer than a window may be; root may say who goes first. */
+function goFirst(): void {
+	try {
+		setPriority(constants.priority.PRIORITY_HIGHEST);
+	} catch {
+		// Others who are not root take their turn.
+	}
+}
+
+/** Each command in its own window, or a script in one. */
+function firesOf({ steps, lines, flags, host, password }: AtRun): Fire[] {
+	if (flags.text('script') !== undefined) return [scriptFire(flags.text('script')!, steps, host)];
+	return lines.map((line) => commandFire(line, host, password));
+}

@@ -1,0 +1,66 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fieldsOf } from '../../at/answers/read.ts';
+import type { Emit, Event } from '../../events.ts';
+import { newRecordingPath } from '../../recording/file/places.ts';
+import { createWriter } from '../../recording/file/writer.ts';
+import type { Flags, Output } from '../command.ts';
+import { eventLine } from '../event-line.ts';
+import type { FoundHost } from '../find-host.ts';
+
+/** Where the events of one run go: to whoever reads stdout, and into a recording where there is one. */
+export type Record = { readonly emit: Emit; close(): Promise<void> };
+
+/** `always`: what changes the modem leaves a recording, asked for or not. */
+export function openRecord(
+	{ host, origin }: FoundHost,
+	flags: Flags,
+	output: Output,
+	always: boolean,
+): Record {
+	const { clock } = host;
+	const print = printer(flags.has('json'), output);
+	const path = flags.text('output') ?? (always ? newRecordingPath('at') : undefined);
+	if (path === undefined) {
+		const emit: Emit = (source, fact) => print({ t: clock.now(), source, ...fact });
+		return { emit, close: async () => {} };
+	}
+	mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+	const age = (clock.now() / clock.speed) * 1000;
+	const started = new Date(Date.now() - age).toISOString();
+	const header = {
+		modemscope: 1 as const,
+		started,
+		title: 'AT commands',
+		origin,
+		speed: clock.speed,
+	};
+	const writer = createWriter(path, header, ({ sentence }) =>
+		output.say(`modemscope: ${sentence}`),
+	);
+	output.say(`modemscope: recording to ${path}`);
+	return {
+		emit: (source, fact) => {
+			const event: Event = { t: clock.now(), source, ...fact };
+			writer.append(event);
+			print(event);
+		},
+		close: () => writer.close(),
+	};
+}
+
+/** A person reads commands and answers; a machine gets every event, and the fields of each answer. */
+function printer(json: boolean, { out }: Output): (event: Event) => void {
+	return (event) => {
+		if (json) out(JSON.stringify(withFields(event)));
+		else if (event.source === 'at')
+			out(`${event.t.toFixed(3).padStart(9)}  ${eventLine(event) ?? ''}`);
+	};
+}
+
+function withFields(event: Event): object {
+	if (event.type !== 'at-answered') return event;
+	const fields = fieldsOf(event.command, event.lines);
+	if (fields.length === 0) return event;
+	return { ...event, fields: Object.fromEntries(fields.map(({ key, value }) => [key, value])) };
+}

@@ -1,0 +1,209 @@
+import { createInterface } from 'node:readline/promises';
+import type { Event } from '../../events.ts';
+import { runningJobs } from '../../flash/job/lock.ts';
+import { runJob, stopOnSignals } from '../../flash/job/process.ts';
+import type { Job } from '../../flash/job/record.ts';
+import { unfinished, ways } from '../../flash/job/recovery.ts';
+import { type LeftToDo, leftToDo } from '../../flash/job/resume-plan.ts';
+import { followJob, startJob, stopJob } from '../../flash/job/start.ts';
+import { windowWait } from '../../flash/loader/enter.ts';
+import { protocols } from '../../flash/model/loader-protocol.ts';
+import { demandAllowed, type Plan } from '../../flash/model/plan.ts';
+import { overs } from '../../flash/model/transport.ts';
+import { exitCode, Problem } from '../../problem.ts';
+import { listDevices } from '../../usb/scan/sysfs.ts';
+import type { Flags, Output } from '../command.ts';
+import { eventLine } from '../event-line.ts';
+import { type FoundHost, findHost } from '../find-host.ts';
+import { openLoad } from './load.ts';
+import { askVersion, findModem } from './modem.ts';
+import { flashStatus } from './status.ts';
+
+/** Seconds without a reset after which a flashed modem is said to stay up. */
+const usualSettle = 60;
+
+export async function flash(
+	input: readonly string[],
+	flags: Flags,
+	output: Output,
+): Promise<number> {
+	const stop = flags.text('job') === undefined ? undefined : stopOnSignals();
+	if (flags.has('follow')) return followRunning(flags, output);
+	const found = await findHost(flags.text('rehearsal'));
+	try {
+		if (flags.has('status')) return await flashStatus(found.host, output);
+		const { paths, ...how } = flags.has('continue')
+			? await goOn(flags, found, output)
+			: { paths: input, ...(await howIn(flags, found)) };
+		if (paths.length === 0) {
+			throw new Problem(exitCode.usage, 'Which file?', { next: 'usage: modemscope flash FILE…' });
+		}
+		return await planAndFlash(paths, how, flags, found, output, stop);
+	} finally {
+		found.leave();
+	}
+}
+
+type How = Omit<LeftToDo, 'paths'>;
+
+/** What a job was told; where a session that it goes on with stopped, it reads itself. */
+async function howIn(flags: Flags, { host }: FoundHost): Promise<How> {
+	const way = oneOf(flags, 'way', ways) ?? 'flash';
+	const programmer = flags.text('programmer');
+	const told = {
+		way,
+		programmer,
+		protocol: oneOf(flags, 'protocol', protocols),
+		over: oneOf(flags, 'over', overs),
+	};
+	if (way !== 'rest') return { ...told, rest: undefined };
+	const path = flags.text('device');
+	const left = (await unfinished(host)).find(({ job }) => job.path === path);
+	return { ...told, rest: left?.rest };
+}
+
+/** The one of `known` that a flag names; undefined when it names none. */
+function oneOf<T extends string>(flags: Flags, flag: string, known: readonly T[]): T | undefined {
+	const named = flags.text(flag);
+	if (named === undefined) return undefined;
+	const found = known.find((one) => one === named);
+	if (found) return found;
+	throw new Problem(exitCode.usage, `--${flag} does not know "${named}".`, {
+		next: `name one of ${known.join(', ')}.`,
+	});
+}
+
+/** The flash that is gone on with, and how, by what the modem does now. */
+async function goOn(flags: Flags, { host }: FoundHost, { say }: Output): Promise<LeftToDo> {
+	const wanted = flags.text('device');
+	const left = (await unfinished(host)).find(({ job }) => (wanted ?? job.path) === job.path);
+	if (!left) {
+		throw new Problem(exitCode.noDevice, 'No flash was left unfinished.', {
+			next: 'flash a file with "modemscope flash FILE".',
+		});
+	}
+	say(`modemscope: ${left.says} ${left.modem}`);
+	const device = (await listDevices(host.sysfs).catch(() => new Map())).get(left.job.path);
+	const begun = leftToDo(left, device);
+	return {
+		...begun,
+		protocol: oneOf(flags, 'protocol', protocols) ?? begun.protocol,
+		over: oneOf(flags, 'over', overs) ?? begun.over,
+	};
+}
+
+async function planAndFlash(
+	paths: readonly string[],
+	{ programmer, ...how }: How,
+	flags: Flags,
+	{ host, origin }: FoundHost,
+	output: Output,
+	stop: AbortSignal | undefined,
+): Promise<number> {
+	const recording = flags.text('job');
+	const open = await openLoad(paths, programmer);
+	try {
+		const waits = flags.has('catch') || recording !== undefined;
+		const device = await findModem(host, flags.text('device'), waits ? windowWait : 0);
+		const plan = await open.plan({
+			host,
+			device,
+			from:
+				flags.text('from') ??
+				(recording === undefined ? await askVersion(host, device) : undefined),
+			...how,
+			overrides: flags.list('override'),
+		});
+		if (recording === undefined) showPlan(plan, flags, output);
+		demandAllowed(plan);
+		if (flags.has('dryRun')) return exitCode.done;
+		await demandModel(plan, flags, output);
+		const settle = flags.number('settle') ?? usualSettle;
+		if (recording === undefined || stop === undefined) {
+			return await follow(() => startJob(host, plan, settle), flags, output);
+		}
+		return await runJob({ host, origin, load: open.load, plan, settle, recording, stop });
+	} finally {
+		await open.close();
+	}
+}
+
+function showPlan(plan: Plan, flags: Flags, { out }: Output): void {
+	if (flags.has('json')) {
+		out(JSON.stringify({ type: 'plan', ...plan }));
+		return;
+	}
+	const names = [plan.file, ...plan.others].join(', then ');
+	out(`${names}, ${plan.size} bytes, to ${plan.model} at ${plan.path}`);
+	const words = { ok: 'ok', warn: 'note', refuse: 'NO' };
+	for (const { name, state, says, overridden } of plan.checks) {
+		const word = overridden ? 'SET ASIDE' : words[state];
+		out(`  ${word.padEnd(5)} ${name.padEnd(11)} ${says}`);
+	}
+}
+
+/** Nothing is written before the model was named. */
+async function demandModel(plan: Plan, flags: Flags, { say }: Output): Promise<void> {
+	const named = flags.text('yesFlash') ?? (flags.has('json') ? undefined : await ask(plan));
+	if (named?.trim() === plan.model) return;
+	say('modemscope: nothing was written.');
+	throw new Problem(
+		exitCode.usage,
+		named ? `"${named}" is not ${plan.model}.` : 'A flash must be asked for by the model’s name.',
+		{ next: `add --yes-flash ${plan.model}` },
+	);
+}
+
+async function ask(plan: Plan): Promise<string | undefined> {
+	if (!process.stdin.isTTY) return undefined;
+	const prompt = createInterface({ input: process.stdin, output: process.stderr });
+	try {
+		return await prompt.question(`Type the model to start (${plan.model}): `);
+	} finally {
+		prompt.close();
+	}
+}
+
+/** Follows a flash from its start on; who interrupts it asks it to stop, also before it is there. */
+async function follow(
+	begin: () => Promise<Job>,
+	flags: Flags,
+	{ out, say }: Output,
+): Promise<number> {
+	let job: Job | undefined;
+	let asked = false;
+	const stop = () => {
+		asked = true;
+		say('modemscope: asked the flash to stop at its next safe point.');
+		if (job) void stopJob(job);
+	};
+	process.on('SIGINT', stop);
+	const show = (event: Event) => {
+		const line = flags.has('json') ? JSON.stringify(event) : eventLine(event);
+		if (line === undefined) return;
+		out(
+			flags.has('json')
+				? line
+				: `${event.t.toFixed(1).padStart(7)}  ${line.replaceAll('\n', '\n         ')}`,
+		);
+	};
+	try {
+		job = await begin();
+		if (asked) await stopJob(job);
+		const forEver = new AbortController().signal;
+		const code = await followJob(job, { onHeader: () => {}, onEvent: show }, forEver);
+		return code ?? exitCode.failed;
+	} finally {
+		process.off('SIGINT', stop);
+	}
+}
+
+async function followRunning(flags: Flags, output: Output): Promise<number> {
+	const jobs = await runningJobs();
+	const wanted = flags.text('device');
+	const job = jobs.find(({ path }) => (wanted ?? path) === path);
+	if (job) return follow(async () => job, flags, output);
+	throw new Problem(exitCode.noDevice, 'No flash runs.', {
+		next: 'see with "modemscope flash --status" how the last one ended.',
+	});
+}

@@ -1,0 +1,100 @@
+import { rmdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { rehearsalImage } from '../../firmware/rehearsal/image.ts';
+import { rehearsalPair } from '../../firmware/rehearsal/pair.ts';
+import { rehearsalPartitions } from '../../firmware/rehearsal/partitions.ts';
+import type { Face } from '../../simulator/backend/backend.ts';
+import { createFolderFace } from '../../simulator/backend/folder.ts';
+import { unneeded } from '../../simulator/backend/lease.ts';
+import {
+	clearFolder,
+	imageIn,
+	pairIn,
+	partitionsIn,
+	signRehearsal,
+	takeFolder,
+} from '../../simulator/backend/rehearsal.ts';
+import { models } from '../../simulator/modem/device-models.ts';
+import type { Scenario } from '../../simulator/modem/scenarios.ts';
+import type { Tell } from '../../simulator/tell.ts';
+import { busId, createServerFace } from '../../simulator/usbip/server-backend.ts';
+import { createVhciFace } from '../../simulator/usbip/vhci-backend.ts';
+
+/** Where a virtual modem shows itself. */
+export type Place = {
+	face: Face;
+	/** Says that the modem is there; returns where, for a person. */
+	ready(): Promise<string>;
+	/** Resolves when nobody needs the modem any more, or when `signal` aborts. */
+	unneeded(signal: AbortSignal): Promise<void>;
+	/** Takes away what was made. */
+	clear(): Promise<void>;
+};
+
+export async function inFolder(
+	path: string,
+	{ scenario, speed, lease }: { scenario: Scenario; speed: number; lease: boolean },
+): Promise<Place> {
+	const folder = resolve(path);
+	await takeFolder(folder);
+	const clear = async () => {
+		await clearFolder(folder);
+		if (lease) await rmdir(folder).catch(() => {});
+	};
+	try {
+		const face = createFolderFace(folder);
+		const image = await writeImage(folder, scenario);
+		return {
+			face,
+			ready: async () => {
+				await signRehearsal(folder, { pid: process.pid, scenario: scenario.name, speed, image });
+				return `The modem is in ${folder}.`;
+			},
+			unneeded: (signal) => (lease ? unneeded(folder, signal) : aborted(signal)),
+			clear,
+		};
+	} catch (error) {
+		await clear();
+		throw error;
+	}
+}
+
+/** Writes the firmware that fits the model; returns the file that is flashed first. */
+export async function writeImage(folder: string, { model, loader }: Scenario): Promise<string> {
+	if (loader === 'edl') await rehearsalPartitions(partitionsIn(folder));
+	if (model === models.MC7455) {
+		const pair = pairIn(folder);
+		await rehearsalPair(pair);
+		return pair.firmware;
+	}
+	const image = imageIn(folder);
+	await rehearsalImage(image);
+	return image;
+}
+
+export function inThisMachine(tell: Tell): Place {
+	return {
+		face: createVhciFace(tell),
+		ready: async () => 'The modem is plugged into this machine: lsusb shows it.',
+		unneeded: aborted,
+		clear: async () => {},
+	};
+}
+
+export async function onPort(port: number, tell: Tell): Promise<Place> {
+	const face = await createServerFace(port, tell);
+	const toPort = face.port === 3240 ? '' : ` --tcp-port ${face.port}`;
+	return {
+		face,
+		ready: async () => `Plug it in with "usbip${toPort} attach -r 127.0.0.1 -b ${busId}".`,
+		unneeded: aborted,
+		clear: async () => face.close(),
+	};
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+	return new Promise((resolve) => {
+		if (signal.aborted) return resolve();
+		signal.addEventListener('abort', () => resolve(), { once: true });
+	});
+}

@@ -1,0 +1,153 @@
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type Clock, createClock } from '../../clock.ts';
+import type { Fact } from '../../events.ts';
+import { type ExitCode, exitCode, Problem } from '../../problem.ts';
+import type { Face } from '../../simulator/backend/backend.ts';
+import { findScenario, type Scenario } from '../../simulator/modem/scenarios.ts';
+import { VirtualModem } from '../../simulator/modem/virtual-modem.ts';
+import { inFolder, inThisMachine, onPort, type Place, writeImage } from './place.ts';
+
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+export type SimulateOptions = {
+	/** The folder to show the modem in. */
+	socket?: string | undefined;
+	/** Whether to plug it into this machine. */
+	usbip?: boolean;
+	/** The TCP port to offer it at. */
+	usbipPort?: number | undefined;
+	/** The folder for firmware to practise with, where it is not that of `socket`. */
+	firmware?: string | undefined;
+	speed: number;
+	/** The same seed gives the same times. */
+	seed?: number | undefined;
+	lease?: boolean;
+	json?: boolean;
+	out: (line: string) => void;
+	signal?: AbortSignal;
+};
+
+/**
+ * Runs a virtual modem in one place until a signal ends it; with `lease`, until nobody uses it any
+ * more. Then takes away what it made there.
+ */
+export async function simulate(
+	scenarioName: string,
+	{ speed, seed = process.pid, json = false, firmware, out, signal, ...where }: SimulateOptions,
+): Promise<ExitCode> {
+	const scenario = findScenario(scenarioName);
+	if (!Number.isFinite(speed) || speed <= 0) {
+		throw new Problem(exitCode.usage, `${speed} is not a speed.`, {
+			next: 'give how many times as fast as life it shall be: 1, 20, 0.5.',
+		});
+	}
+	if (!Number.isSafeInteger(seed)) throw new Problem(exitCode.usage, 'A seed is a whole number.');
+	const clock = createClock(speed);
+	const say = json ? jsonLines(clock, out) : textLines(clock, out);
+	const end = new AbortController();
+	const stop = () => end.abort();
+	// A modem without ports listens to nothing, and would end with the last thing that is waited for.
+	const awake = setInterval(() => {}, 2 ** 30);
+	for (const name of endings) process.once(name, stop);
+	signal?.addEventListener('abort', stop, { once: true });
+	if (signal?.aborted) stop();
+
+	try {
+		const place = await placeOf(where, { scenario, speed, tell: say.note });
+		try {
+			const face = json ? saying(place.face, say.fact) : place.face;
+			const modem = new VirtualModem({ scenario, clock, face, tell: say.note, seed });
+			say.line(`${scenario.name}: ${scenario.says}`);
+			if (firmware !== undefined)
+				say.line(`Its firmware is ${await firmwareIn(firmware, scenario)}.`);
+			await modem.start();
+			say.line(await place.ready());
+			await Promise.race([modem.ended, place.unneeded(end.signal)]);
+			await modem.stop();
+		} finally {
+			await place.clear();
+		}
+	} finally {
+		clearInterval(awake);
+		for (const name of endings) process.off(name, stop);
+		signal?.removeEventListener('abort', stop);
+	}
+	return exitCode.done;
+}
+
+async function firmwareIn(path: string, scenario: Scenario): Promise<string> {
+	const folder = resolve(path);
+	try {
+		await mkdir(folder, { recursive: true });
+		return await writeImage(folder, scenario);
+	} catch (cause) {
+		const { message } = cause as Error;
+		throw new Problem(exitCode.noAccess, `The firmware cannot be written: ${message}.`, {
+			next: 'name another folder.',
+			cause,
+		});
+	}
+}
+
+async function placeOf(
+	{ socket, usbip = false, usbipPort, lease = false }: Partial<SimulateOptions>,
+	{ scenario, speed, tell }: { scenario: Scenario; speed: number; tell: (what: string) => void },
+): Promise<Place> {
+	const named = [socket !== undefined, usbip, usbipPort !== undefined].filter(Boolean).length;
+	if (named !== 1) {
+		throw new Problem(exitCode.usage, `The modem can be in one place, and ${named} are named.`, {
+			next: 'give --socket DIR, --usbip or --usbip-port 3240.',
+		});
+	}
+	if (socket !== undefined) return inFolder(socket, { scenario, speed, lease });
+	if (lease) {
+		throw new Problem(
+			exitCode.usage,
+			'Only a modem in a folder can tell whether it is looked at.',
+			{
+				next: 'leave --lease away, or give --socket DIR.',
+			},
+		);
+	}
+	if (usbipPort === undefined) return inThisMachine(tell);
+	if (Number.isInteger(usbipPort) && usbipPort >= 0 && usbipPort <= 65_535) {
+		return onPort(usbipPort, tell);
+	}
+	throw new Problem(exitCode.usage, `${usbipPort} is not a TCP port.`, {
+		next: 'give one from 1 to 65535, 3240 is the usual one; 0 takes a free one.',
+	});
+}
+
+type Say = { note(text: string): void; line(text: string): void; fact(fact: Fact): void };
+
+function textLines(clock: Clock, out: (line: string) => void): Say {
+	const note = (what: string) => out(`${clock.now().toFixed(1).padStart(8)} s  ${what}`);
+	return { note, line: out, fact: () => {} };
+}
+
+/** A fact a line, with the modem's seconds and this machine's time. */
+function jsonLines(clock: Clock, out: (line: string) => void): Say {
+	const fact = (what: Fact) =>
+		out(JSON.stringify({ t: clock.now(), at: new Date().toISOString(), ...what }));
+	const note = (text: string) => fact({ type: 'note', text });
+	return { note, line: note, fact };
+}
+
+/** Says every coming and going once the host can see it. */
+function saying(face: Face, fact: (fact: Fact) => void): Face {
+	let gone: (() => void) | undefined;
+	return {
+		plug: async (device, ports) => {
+			await face.plug(device, ports);
+			const { path, vid, pid } = device;
+			gone = () => fact({ type: 'usb-went', path, vid, pid });
+			fact({ type: 'usb-came', device });
+		},
+		unplug: async () => {
+			await face.unplug();
+			gone?.();
+			gone = undefined;
+		},
+	};
+}

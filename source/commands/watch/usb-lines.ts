@@ -1,0 +1,107 @@
+/** What happens on USB as a line for a person or for a program, with what was before it. */
+import type { Clock } from '../../clock.ts';
+import type { Event, UsbDevice } from '../../events.ts';
+import { wrap } from '../../recording/export/wrap.ts';
+import { modeNote, modeOf } from '../../usb/device/modes.ts';
+import { Timeline } from '../../usb/timeline/timeline.ts';
+import { eventLine } from '../event-line.ts';
+
+export class UsbLines {
+	readonly #clock: Clock;
+	readonly #columns: number;
+	readonly #timeline = new Timeline();
+
+	constructor(clock: Clock, columns: number) {
+		this.#clock = clock;
+		this.#columns = columns;
+	}
+
+	/** Takes an event, before its line is asked for. */
+	add(event: Event): void {
+		this.#timeline.add(event);
+	}
+
+	isLoop(t: number): boolean {
+		return this.#timeline.lives(t).some(({ loop }) => loop);
+	}
+
+	/** The event with the time of the wall, what the device is, and how long it was up or gone. */
+	json(event: Event): string {
+		return JSON.stringify({
+			...event,
+			time: this.#wall(event.t).toISOString(),
+			...this.#more(event),
+		});
+	}
+
+	/** One line, or a finding's few, no wider than the terminal. */
+	text(event: Event): string {
+		const time = clockOf(this.#wall(event.t));
+		const indent = ' '.repeat(time.length + 2);
+		const line = `${eventLine(event) ?? event.type}${dwellWords(this.#dwell(event))}`;
+		const rows = line
+			.split('\n')
+			.flatMap((row) => wrap(row, this.#columns - indent.length, hanging(row)));
+		return rows.map((row, index) => `${index === 0 ? `${time}  ` : indent}${row}`).join('\n');
+	}
+
+	/** The clock of the machine: a clock that was set meanwhile counts as it is now. */
+	#wall(t: number): Date {
+		return new Date(Date.now() - ((this.#clock.now() - t) / this.#clock.speed) * 1000);
+	}
+
+	#more(event: Event): object {
+		switch (event.type) {
+			case 'usb-came':
+			case 'usb-changed':
+				return { ...whatItIs(event.device), ...this.#dwell(event) };
+			case 'usb-went':
+				return { mode: this.#spans(event.path).at(-1)?.mode, ...this.#dwell(event) };
+			case 'finding': {
+				const loop = event.path && this.#timeline.life(event.path, event.t)?.loop;
+				return loop ? { loop } : {};
+			}
+			default:
+				return {};
+		}
+	}
+
+	/** Seconds that it was up, when it goes; or gone, when it comes again. */
+	#dwell(event: Event): { up?: number; down?: number } {
+		if (event.type === 'usb-went') {
+			const span = this.#spans(event.path).at(-1);
+			return span ? { up: rounded(event.t - span.from) } : {};
+		}
+		if (event.type !== 'usb-came') return {};
+		const before = this.#spans(event.device.path).at(-2);
+		return before?.to === undefined ? {} : { down: rounded(event.t - before.to) };
+	}
+
+	#spans(path: string) {
+		return this.#timeline.life(path, 0)?.spans ?? [];
+	}
+}
+
+const whatItIs = (device: UsbDevice) => ({
+	mode: modeOf(device),
+	note: modeNote(device),
+	drivers: [...new Set(device.interfaces.flatMap(({ driver }) => driver ?? []))],
+	nodes: device.interfaces.flatMap(({ nodes }) => nodes),
+});
+
+const rounded = (seconds: number) => Math.round(seconds * 1000) / 1000;
+
+const dwellWords = ({ up, down }: { up?: number; down?: number }): string => {
+	if (up !== undefined) return ` was up ${up.toFixed(1)} s`;
+	return down === undefined ? '' : ` after ${down.toFixed(1)} s`;
+};
+
+/** What a step goes on below: `  Next: ` is eight wide. */
+const hanging = (row: string) => (row.startsWith('  Next: ') ? 8 : 2);
+
+/** `17:54:03.112`, in the machine's time zone. */
+function clockOf(at: Date): string {
+	const two = (value: number) => String(value).padStart(2, '0');
+	const time = [at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join(':');
+	return `${time}.${String(at.getMilliseconds()).padStart(3, '0')}`;
+}

@@ -1,0 +1,68 @@
+import { Diagnosis } from '../../diagnosis/diagnosis.ts';
+import type { Finding } from '../../diagnosis/rule.ts';
+import type { Emit, Event } from '../../events.ts';
+import { type ExitCode, exitCode, Problem } from '../../problem.ts';
+import { isModem } from '../../usb/device/modes.ts';
+import { hasUsb } from '../../usb/scan/sysfs.ts';
+import { watchUsb } from '../../usb/scan/watch.ts';
+import type { Flags, Output } from '../command.ts';
+import { findHost } from '../find-host.ts';
+import { listModems } from './list-devices.ts';
+import { UsbLines } from './usb-lines.ts';
+
+/** Prints the USB life of modems until it is told to stop; exit code 9 when it waited for a loop and saw one. */
+export async function watch(
+	_input: readonly string[],
+	flags: Flags,
+	output: Output,
+): Promise<ExitCode> {
+	const { out, columns } = output;
+	const { host, leave } = await findHost(flags.text('rehearsal'));
+	const path = flags.text('device');
+	if (flags.has('list')) {
+		return listModems(host, { path, json: flags.has('json') }, output).finally(leave);
+	}
+	const diagnosis = new Diagnosis();
+	const lines = new UsbLines(host.clock, columns);
+	const end = new AbortController();
+	let code: ExitCode = exitCode.done;
+	const show = (event: Event) => {
+		out(flags.has('json') ? lines.json(event) : lines.text(event));
+	};
+	const find = (findings: readonly Finding[], t: number) => {
+		for (const finding of findings) show({ ...finding, t, source: 'diagnosis' });
+	};
+	const emit: Emit = (source, fact, t = host.clock.now()) => {
+		const event: Event = { t, source, ...fact };
+		lines.add(event);
+		show(event);
+		find(diagnosis.add(event), event.t);
+		if (flags.has('untilLoop') && lines.isLoop(event.t)) {
+			code = exitCode.loopSeen;
+			end.abort();
+		}
+	};
+	if (!hasUsb(host)) {
+		leave();
+		throw new Problem(exitCode.noDevice, 'This machine shows no USB: /sys/bus/usb is not there.', {
+			next: 'run modemscope on the machine that the modem is plugged into, or try --demo.',
+		});
+	}
+	const stop = () => end.abort();
+	process.once('SIGINT', stop).once('SIGTERM', stop);
+	const usb = await watchUsb(
+		host,
+		emit,
+		(device) => isModem(device) && (path ?? device.path) === device.path,
+	);
+	// That nothing happens any more is a symptom too: looked at once a second on the wall.
+	const stopPassing = host.clock.every(host.clock.speed, () => {
+		const now = host.clock.now();
+		find(diagnosis.pass(now), now);
+	});
+	await host.clock.sleep(flags.number('for') ?? 1e6, end.signal);
+	stopPassing();
+	usb.stop();
+	leave();
+	return code;
+}

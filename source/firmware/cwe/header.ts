@@ -1,0 +1,228 @@
+/**
+ * The CWE header, 400 bytes before every image of a Sierra firmware file. Sources: legatoproject/lk
+ * sierra_cweudefs.h, legatoproject/meta-swi hdrcnv.cpp, libqmi qfu-image-cwe.c.
+ */
+import {
+	bytes,
+	type DecodedField,
+	decode,
+	encode,
+	type Field,
+	layOut,
+	type Message,
+	message,
+	text,
+	u8,
+	u32,
+} from '../../protocol/fields.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
+import { cweCrc } from './crc.ts';
+
+/** Bytes. */
+export const headerLength = 400;
+/** The part of the header that has a CRC of its own, bytes. */
+export const psbLength = 256;
+export const good = 0x474f4f44;
+export const noIndicator = 0xffffffff;
+const descriptors = [0, 1, 2, 3, 4, 5, 6, 7];
+const descriptorLength = psbLength / descriptors.length;
+const unset = { preset: 0xffffffff, values: { 4294967295: 'not set' } };
+
+export const optionBits = { compressed: 1, encrypted: 2, signed: 4, delta: 8 } as const;
+export type Option = keyof typeof optionBits;
+
+const drafts = [
+	...descriptors.flatMap((n) => [
+		u8(`psb ${n} version`, 'Version of this product-specific descriptor.'),
+		u8(`psb ${n} type`, 'What the descriptor describes.'),
+		u8(`psb ${n} flag`, 'Flags of the descriptor.'),
+		u8(`psb ${n} reserved`, 'Not used.'),
+		u32(`psb ${n} offset`, 'Where the described bytes start, counted from the file’s start.'),
+		u32(`psb ${n} size`, 'How many bytes are described.'),
+		text(`psb ${n} source`, 16, 'Version of what the image was made from.'),
+		u32(`psb ${n} end`, 'Not used.'),
+	]),
+	u32('psb crc', 'CRC of the 256 bytes before it; f2697aa7 when they are all zero.'),
+	u32('revision', 'Revision of the header; 3 is the current one.', { preset: 3 }),
+	u32('crc indicator', 'GOOD says that the maker computed the image CRC.', {
+		preset: good,
+		values: { [good]: 'GOOD', [noIndicator]: 'not set' },
+	}),
+	text('type', 4, 'What kind of image follows.'),
+	text('product', 4, 'The chip family that it is for; the boot loader compares it.'),
+	u32('size', 'Bytes of the image, counted from the end of this header.'),
+	u32('crc', 'CRC of those bytes, the headers of inner images included.'),
+	text('version', 84, 'Version of the image, or the path that a FILE is written to.'),
+	text('date', 8, 'When it was built, month/day/year.'),
+	u32('compat', 'Number that the boot loader compares for backward compatibility.'),
+	u8('options', 'Bits: 1 compressed, 2 encrypted, 4 signed, 8 delta patch.'),
+	bytes('reserved', 3, 'Not used.'),
+	u32('storage address', 'Where the image is stored.', unset),
+	u32('program address', 'Where the image is loaded.', unset),
+	u32('entry point', 'Where the image starts to run.', unset),
+	u32('magic', 'Kind of content: 1 is an application, "Pars" an NV update.', {
+		preset: 1,
+		values: { 1: 'application', 1348563571: 'Pars' },
+	}),
+];
+
+const addresses = new Set(['storage address', 'program address', 'entry point']);
+
+/** The header of a revision: from 2 on the three addresses are little endian (hdrcnv.cpp). */
+export function cweHeader(revision: number): Message {
+	return revision >= 2 ? currentHeader : firstHeader;
+}
+const head = {
+	protocol: 'CWE',
+	name: 'header',
+	sender: 'host',
+	says: 'It stands before every image of a firmware file and says what follows, for whom, how long it is and its CRC.',
+} as const;
+const bigEndian = layOut('big', drafts);
+const firstHeader = message(head, bigEndian);
+const currentHeader = message(
+	head,
+	bigEndian.map((field) => (addresses.has(field.name) ? { ...field, endian: 'little' } : field)),
+);
+
+export type Header = {
+	readonly type: string;
+	readonly product: string;
+	/** Bytes after the header. */
+	readonly size: number;
+	readonly crc: number;
+	readonly version: string;
+	readonly date: string;
+	readonly revision: number;
+	readonly psbCrc: number;
+	readonly crcIndicator: number;
+	readonly compat: number;
+	/** Bits, see `optionBits`. */
+	readonly options: number;
+	readonly storageAddress: number;
+	readonly programAddress: number;
+	readonly entryPoint: number;
+	readonly magic: number;
+};
+
+const fieldNames: Readonly<Record<keyof Header, string>> = {
+	type: 'type',
+	product: 'product',
+	size: 'size',
+	crc: 'crc',
+	version: 'version',
+	date: 'date',
+	revision: 'revision',
+	psbCrc: 'psb crc',
+	crcIndicator: 'crc indicator',
+	compat: 'compat',
+	options: 'options',
+	storageAddress: 'storage address',
+	programAddress: 'program address',
+	entryPoint: 'entry point',
+	magic: 'magic',
+};
+
+/**
+ * Every field of a header; offsets count from its start. Text comes out as printable ASCII.
+ * A PSB descriptor that is all zero is one field, so that nobody has to step through 64 of them.
+ */
+export function decodeHeader(raw: Uint8Array): DecodedField[] {
+	const empty = descriptors
+		.map((n) => n * descriptorLength)
+		.filter((at) => raw.length >= psbLength && isZero(raw, at));
+	const used = cweHeader(revisionOf(raw)).fields.filter(
+		({ offset }) => !empty.includes(offset - (offset % descriptorLength)),
+	);
+	return [...empty.map(emptyDescriptor), ...decode({ fields: used }, raw).map(readable)].sort(
+		(a, b) => a.offset - b.offset,
+	);
+}
+
+const isZero = (raw: Uint8Array, at: number) =>
+	raw.subarray(at, at + descriptorLength).every((byte) => byte === 0);
+
+function emptyDescriptor(offset: number): DecodedField {
+	return {
+		name: `psb ${offset / descriptorLength}`,
+		type: 'bytes',
+		endian: 'big',
+		offset,
+		length: descriptorLength,
+		value: '00'.repeat(descriptorLength),
+		shown: 'all zero',
+		says: 'Product-specific descriptor, not used.',
+	};
+}
+
+function readable(field: DecodedField): DecodedField {
+	if (field.type === 'text') {
+		const safe = ascii(String(field.value));
+		return { ...field, value: safe, shown: safe };
+	}
+	if (field.name === 'options' && typeof field.value === 'number' && field.value) {
+		return { ...field, shown: `${field.shown} ${optionNames(field.value).join(', ')}`.trim() };
+	}
+	return field;
+}
+
+const ascii = (value: string) => sanitize(value).replace(/[^ -~]/g, '.');
+
+export function optionNames(options: number): Option[] {
+	return (Object.keys(optionBits) as Option[]).filter((name) => options & optionBits[name]);
+}
+
+/** The bits that no public source names. */
+export const unknownOptions = (options: number): number =>
+	Object.values(optionBits).reduce((left, bit) => left & ~bit, options);
+
+/** The fields by name; 0 or '' when the bytes do not hold one. */
+export function headerOf(fields: readonly DecodedField[]): Header {
+	const entries = Object.entries(fieldNames).map(([key, name]) => {
+		const field = fields.find((candidate) => candidate.name === name);
+		return [key, field?.value ?? 0];
+	});
+	return Object.fromEntries(entries) as Header;
+}
+
+/** Fields that should be text and are not: printable ASCII, then only NUL or 0xFF. */
+export function unprintable(raw: Uint8Array): string[] {
+	return currentHeader.fields.filter((field) => !isText(field, raw)).map(({ name }) => name);
+}
+
+function isText({ name, type, offset, length }: Field, raw: Uint8Array): boolean {
+	if (type !== 'text' || name.startsWith('psb')) return true;
+	const characters = Buffer.from(raw.subarray(offset, offset + length)).toString('latin1');
+	return /^[ -~]*[\0\xff]*$/.test(characters);
+}
+
+export type PsbDescriptor = {
+	readonly version: number;
+	readonly type: number;
+	readonly flag: number;
+	readonly offset: number;
+	readonly size: number;
+	readonly source: string;
+};
+export type HeaderValues = Partial<Header> & { readonly psb?: readonly Partial<PsbDescriptor>[] };
+
+/** A header of 400 bytes; the PSB's CRC is computed unless it is given. */
+export function encodeHeader(values: HeaderValues): Buffer {
+	const named: Record<string, number | string> = {};
+	for (const [key, name] of Object.entries(fieldNames)) {
+		const value = values[key as keyof Header];
+		if (value !== undefined) named[name] = value;
+	}
+	for (const [n, descriptor] of (values.psb ?? []).entries()) {
+		for (const [key, value] of Object.entries(descriptor)) named[`psb ${n} ${key}`] = value;
+	}
+	const layout = cweHeader(values.revision ?? 3);
+	const psb = encode(layout, named).subarray(0, psbLength);
+	return encode(layout, { 'psb crc': cweCrc(psb), ...named });
+}
+
+const revisionField = currentHeader.fields.find(({ name }) => name === 'revision') as Field;
+function revisionOf(raw: Uint8Array): number {
+	const [field] = decode({ fields: [revisionField] }, raw);
+	return typeof field?.value === 'number' ? field.value : 0;
+}

@@ -1,0 +1,88 @@
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { type ExitCode, exitCode, Problem } from '../../problem.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
+
+/** A file that is sent to a modem, whatever is in it. */
+export type PlainFile = {
+	readonly path: string;
+	/** The last part of the path, safe to show. */
+	readonly name: string;
+	/** Bytes. */
+	readonly size: number;
+	/** Up to `length` bytes at an offset; fewer at the end of the file. */
+	readBytes(offset: number, length: number): Promise<Buffer>;
+	close(): Promise<void>;
+};
+
+/** Throws a `Problem` when it is not there, is no file, or may not be read. */
+export async function openPlain(path: string): Promise<PlainFile> {
+	const handle = await openFile(path);
+	const { size } = await handle.stat();
+	return {
+		path,
+		name: sanitize(basename(path)),
+		size,
+		readBytes: readerOf(handle, size),
+		close: () => handle.close(),
+	};
+}
+
+/** Reads within the size that the file had when it was opened. */
+export const readerOf =
+	(handle: FileHandle, size: number): PlainFile['readBytes'] =>
+	async (offset, length) => {
+		const buffer = Buffer.alloc(Math.max(0, Math.min(length, size - offset)));
+		if (buffer.length === 0) return buffer;
+		const { bytesRead } = await handle.read(buffer, 0, buffer.length, offset);
+		return buffer.subarray(0, bytesRead);
+	};
+
+export async function openFile(path: string): Promise<FileHandle> {
+	const shown = sanitize(path);
+	try {
+		// Asked before it is opened: opening a pipe would wait for its writer.
+		if (!(await stat(path)).isFile()) throw notAFile(shown);
+		return await open(path);
+	} catch (error) {
+		throw problemOf(error, shown);
+	}
+}
+
+const notAFile = (shown: string) =>
+	new Problem(exitCode.fileRejected, `${shown} is not a file.`, {
+		next: 'name the firmware file itself.',
+	});
+
+function problemOf(error: unknown, shown: string): unknown {
+	const code = error instanceof Error && 'code' in error ? error.code : undefined;
+	if (typeof code !== 'string') return error;
+	const [exit, what, next] = refusals[code] ?? [
+		exitCode.failed,
+		`The system cannot read %s: ${code}.`,
+		'copy the file to another place and try again.',
+	];
+	return new Problem(
+		exit,
+		what.replace('%s', () => shown),
+		{ next, cause: error },
+	);
+}
+
+const missing = [
+	exitCode.failed,
+	'There is no file %s.',
+	'look at the name and the folder.',
+] as const;
+const forbidden = [
+	exitCode.noAccess,
+	'You may not read %s.',
+	'ask its owner, or copy it to a place of your own.',
+] as const;
+const refusals: Readonly<Record<string, readonly [ExitCode, string, string]>> = {
+	ENOENT: missing,
+	ENOTDIR: missing,
+	ENAMETOOLONG: missing,
+	EACCES: forbidden,
+	EPERM: forbidden,
+};

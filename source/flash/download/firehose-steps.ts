@@ -1,0 +1,129 @@
+/** What every download over Firehose shares: a <program>, its raw blocks, the commit, the reset. */
+import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
+import { type Link, LinkLost } from '../../link/link.ts';
+import { exitCode, Problem } from '../../problem.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
+import { type FlashContext, note, phase } from '../model/report.ts';
+import { blocks } from './chunks.ts';
+import type { FirehoseAnswer, FirehosePort } from './firehose-client.ts';
+import {
+	beforeFile,
+	commitWait,
+	failed,
+	pieceSize,
+	type Several,
+	stopBetweenBlocks,
+	type Taken,
+} from './write-progress.ts';
+
+/** Seconds for an ordinary answer. */
+export const answerWait = 30;
+
+/** How a loader takes bytes: how many at once, in whole sectors, and zeros that say that no more come. */
+export type Blocks = { readonly block: number; readonly sector: number; readonly closing: number };
+
+/** Announces sectors; returns when the loader waits for them. */
+export async function beginProgram(
+	port: FirehosePort,
+	attributes: Readonly<Record<string, string | number>>,
+	several: Several,
+	context: FlashContext,
+): Promise<void> {
+	const answer = await port.request('program', attributes, answerWait);
+	if (answer.value === 'ACK' && answer.attributes.rawmode === 'true') return;
+	throw refusal(answer, 'program', several, context);
+}
+
+export async function writeBlocks(
+	link: Link,
+	port: FirehosePort,
+	file: PlainFile,
+	how: Blocks,
+	taken: Taken,
+	context: FlashContext,
+): Promise<void> {
+	// The loader is silent between its blocks, and on the wire they follow each other in any case.
+	const piece = Math.max(1, Math.floor(pieceSize / how.block)) * how.block;
+	for await (const { offset, bytes } of blocks(file, 0, piece)) {
+		stopBetweenBlocks(context);
+		await stopIfAnswered(port, context);
+		const { length } = bytes;
+		const whole = length % how.block === 0 ? bytes : filled(bytes, how);
+		const payload = { file: file.name, offset, length, padding: whole.length - length };
+		await link.write(whole, payload);
+		taken.add(length);
+	}
+	phase(context, 'write', 'done');
+}
+
+/** The last sector is filled with zeros, and what closes the file follows. */
+function filled(bytes: Buffer, { sector, closing }: Blocks): Buffer {
+	const padded = Math.ceil(bytes.length / sector) * sector;
+	return Buffer.concat([bytes], padded + closing);
+}
+
+/** In raw mode the loader is silent but for its logs: an answer in the middle is its end. */
+async function stopIfAnswered(port: FirehosePort, context: FlashContext): Promise<void> {
+	const early = await port.response(0);
+	for (const line of early.logs) note(context, sanitize(line));
+	if (early.value === undefined) return;
+	throw failed(`The modem broke the download off in the middle: ${reason(early)}.`, context);
+}
+
+export async function commit(
+	port: FirehosePort,
+	file: PlainFile,
+	which: string,
+	context: FlashContext,
+): Promise<void> {
+	phase(context, 'commit', 'running', which);
+	const answer = await port.response(commitWait);
+	for (const line of answer.logs) note(context, sanitize(line));
+	if (answer.value === 'ACK') {
+		phase(context, 'commit', 'done', `the modem accepted ${file.name}`);
+		return;
+	}
+	const why = answer.value ? `refused it: ${reason(answer)}` : `said nothing for ${commitWait} s`;
+	throw failed(`Every byte was sent, but the modem ${why}.`, context);
+}
+
+export async function reset(port: FirehosePort, context: FlashContext): Promise<void> {
+	phase(context, 'reboot', 'running');
+	const answer = await powerReset(port);
+	if (answer === 'gone' || answer.value === 'ACK') return;
+	throw new Problem(
+		exitCode.writtenButUnchecked,
+		`The firmware was accepted, but the loader did not reset the modem: ${reason(answer)}.`,
+		{
+			modem: 'The new firmware is in the modem; the boot loader still holds.',
+			next: 'power cycle it.',
+		},
+	);
+}
+
+/** Some loaders reset before their ACK gets out: a port that goes away is the answer too. */
+export async function powerReset(port: FirehosePort): Promise<FirehoseAnswer | 'gone'> {
+	try {
+		return await port.request('power', { DelayInSeconds: 0, value: 'reset' }, answerWait);
+	} catch (error) {
+		if (error instanceof LinkLost) return 'gone';
+		throw error;
+	}
+}
+
+/** Refused before a byte of this file was sent; the files before it were accepted. */
+export function refusal(
+	answer: FirehoseAnswer,
+	verb: string,
+	several: Several,
+	{ again = 'power cycle it with TP1 low and flash again.' }: FlashContext,
+): Problem {
+	const [exit, modem] = beforeFile(several);
+	return new Problem(exit, `The loader refused <${verb}>: ${reason(answer)}.`, {
+		modem,
+		next: again,
+	});
+}
+
+const reason = ({ value, logs }: FirehoseAnswer): string =>
+	sanitize(logs.at(-1) ?? (value ? value : 'no answer'));

@@ -1,0 +1,125 @@
+/**
+ * A download over Sierra's Firehose, as libqmi does it: nop, configure (answered by NAK with the
+ * block size to use), getStorageInfo, program, raw blocks, the silent commit, power reset.
+ */
+import type { FirmwareFile } from '../../firmware/firmware-file.ts';
+import type { Link } from '../../link/link.ts';
+import { Problem } from '../../problem.ts';
+import { type FlashContext, phase } from '../model/report.ts';
+import { FirehosePort, strayWait } from './firehose-client.ts';
+import {
+	answerWait,
+	type Blocks,
+	beginProgram,
+	commit,
+	refusal,
+	reset,
+	writeBlocks,
+} from './firehose-steps.ts';
+import { beforeFile, fileName, type Several, stopBeforeFile, Taken } from './write-progress.ts';
+
+/** What a loader uses when its getStorageInfo does not say (libqmi's defaults). */
+const usualSector = 4096;
+const usualPages = 64;
+/** Bytes of zeros that libqmi sends behind a last block that is not a full one. */
+const closingBlock = 512;
+
+type Storage = Blocks & { readonly pages: number };
+
+/** Sends the files behind the first `before`, which the modem accepted in this session. */
+export async function download(
+	link: Link,
+	files: readonly FirmwareFile[],
+	context: FlashContext,
+	before = 0,
+): Promise<void> {
+	const port = new FirehosePort(link, context.clock);
+	phase(context, 'configure', 'running');
+	const severalAt = (accepted: number): Several => ({ accepted, of: files.length });
+	stopBeforeFile(context, severalAt(before));
+	const storage = await configure(port, severalAt(before), context);
+	const taken = new Taken(context, files, before);
+	for (const [index, file] of files.entries()) {
+		if (index < before) continue;
+		const several = severalAt(index);
+		if (index > before) await nextFile(port, several, context);
+		await program(port, file, storage, several, context);
+		await writeBlocks(link, port, file, storage, taken, context);
+		await commit(port, file, fileName(several, file.name), context);
+	}
+	await reset(port, context);
+}
+
+/**
+ * Between two files: the closing zeros of the first one are refused like a verb, by some loaders at
+ * once and by others with the next verb. A NOP takes that on itself, for a <program> that were sent
+ * twice would be written.
+ */
+async function nextFile(port: FirehosePort, several: Several, context: FlashContext) {
+	stopBeforeFile(context, several);
+	await port.response(strayWait);
+	const answer = await port.request('NOP', { value: 'ping' }, answerWait);
+	if (answer.value !== 'ACK') throw refusal(answer, 'NOP', several, context);
+	while ((await port.response(0)).value !== undefined);
+}
+
+async function configure(
+	port: FirehosePort,
+	several: Several,
+	context: FlashContext,
+): Promise<Storage> {
+	const nop = await port.request('NOP', { value: 'ping' }, answerWait);
+	if (nop.value !== 'ACK') throw refusal(nop, 'NOP', several, context);
+	const configured = await port.request(
+		'configure',
+		{
+			MemoryName: 'eMMC',
+			Verbose: 0,
+			AlwaysValidate: 0,
+			MaxDigestTableSizeInBytes: 8192,
+			MaxPayloadSizeToTargetInBytes: 1_048_576,
+			ZlpAwareHost: 0,
+			SkipStorageInit: 0,
+			TargetName: 8960,
+		},
+		answerWait,
+	);
+	const payload = Number(configured.attributes.MaxPayloadSizeToTargetInBytes);
+	if (!(payload > 0)) throw refusal(configured, 'configure', several, context);
+	const info = await port.request('getStorageInfo', { physical_partition_number: 0 }, answerWait);
+	if (info.value !== 'ACK') throw refusal(info, 'getStorageInfo', several, context);
+	const said = (name: string) => {
+		const line = info.logs.find((entry) => entry.toLowerCase().startsWith(`${name}=`));
+		return Number(line?.split('=')[1] ?? 0);
+	};
+	const sector = said('sector_size_in_bytes') || usualSector;
+	const pages = said('pages_in_block') || usualPages;
+	const block = Math.floor(payload / sector) * sector;
+	if (!(block > 0)) {
+		const [exit, modem] = beforeFile(several);
+		const says = `The loader takes ${payload} bytes at once, but its sectors have ${sector}.`;
+		throw new Problem(exit, says, { modem });
+	}
+	phase(context, 'configure', 'done', `blocks of ${block}, sectors of ${sector} bytes`);
+	return { block, sector, pages, closing: closingBlock };
+}
+
+async function program(
+	port: FirehosePort,
+	file: FirmwareFile,
+	{ sector, pages }: Storage,
+	several: Several,
+	context: FlashContext,
+): Promise<void> {
+	stopBeforeFile(context, several);
+	phase(context, 'write', 'running', fileName(several, file.name));
+	const attributes = {
+		PAGES_PER_BLOCK: pages,
+		SECTOR_SIZE_IN_BYTES: sector,
+		filename: 'spkg.cwe',
+		num_partition_sectors: Math.ceil(file.size / sector),
+		physical_partition_number: 0,
+		start_sector: -1,
+	};
+	await beginProgram(port, attributes, several, context);
+}

@@ -1,0 +1,116 @@
+/**
+ * Partitions over a maker's programmer, as a rawprogram XML lists them: configure until both agree on
+ * the block, <erase>, <program> and <patch> one by one, power reset. Source: linux-msm/qdl firehose.c.
+ */
+import type { PartitionSet, Step } from '../../firmware/partitions/partition-set.ts';
+import type { Link } from '../../link/link.ts';
+import { exitCode, Problem } from '../../problem.ts';
+import { type FlashContext, phase } from '../model/report.ts';
+import { FirehosePort } from './firehose-client.ts';
+import { answerWait, beginProgram, commit, refusal, reset, writeBlocks } from './firehose-steps.ts';
+import { failed, holding, type Several, stopBeforeFile, Taken } from './write-progress.ts';
+
+/** The longest block that is offered, bytes. */
+const longestBlock = 1_048_576;
+const none: Several = { accepted: 0, of: 1 };
+/** Seconds in which a whole NAND may be erased. */
+const eraseWait = 120;
+
+export async function downloadPartitions(
+	link: Link,
+	set: PartitionSet,
+	context: FlashContext,
+): Promise<void> {
+	const port = new FirehosePort(link, context.clock);
+	phase(context, 'configure', 'running');
+	stopBeforeFile(context, none);
+	const payload = await configure(port, set, context);
+	await demandNoSierra(port, context);
+	const images = set.steps.flatMap(({ image }) => image ?? []);
+	const taken = new Taken(context, images, 0);
+	const of = set.steps.length;
+	for (const [accepted, step] of set.steps.entries()) {
+		const several: Several = { accepted, of, what: 'steps' };
+		stopBeforeFile(context, several);
+		const which = `step ${accepted + 1} of ${of}: ${step.verb} ${step.label}`;
+		phase(context, 'write', 'running', which);
+		const { image, attributes, sector } = step;
+		if (image) {
+			const sectors = { ...attributes, num_partition_sectors: Math.ceil(image.size / sector) };
+			await beginProgram(port, sectors, several, context);
+			const block = Math.floor(payload / sector) * sector;
+			await writeBlocks(link, port, image, { block, sector, closing: 0 }, taken, context);
+			await commit(port, image, which, context);
+		} else await change(port, step, several, context);
+	}
+	phase(context, 'commit', 'done', `all ${of} steps were accepted`);
+	await reset(port, context);
+}
+
+async function change(
+	port: FirehosePort,
+	{ verb, attributes }: Step,
+	several: Several,
+	context: FlashContext,
+): Promise<void> {
+	const answer = await port.request(verb, attributes, verb === 'erase' ? eraseWait : answerWait);
+	// Part of it may be done, however early it was refused.
+	if (answer.value !== 'ACK') {
+		throw failed(refusal(answer, verb, several, context).message, context);
+	}
+	phase(context, 'write', 'done');
+}
+
+/** Returns the bytes that the programmer takes at once: what it proposes is asked for once more. */
+async function configure(
+	port: FirehosePort,
+	{ storage, steps }: PartitionSet,
+	context: FlashContext,
+): Promise<number> {
+	const ask = (MaxPayloadSizeToTargetInBytes: number) =>
+		port.request(
+			'configure',
+			{
+				MemoryName: storage,
+				Verbose: 0,
+				AlwaysValidate: 0,
+				MaxDigestTableSizeInBytes: 8192,
+				MaxPayloadSizeToTargetInBytes,
+				ZlpAwareHost: 0,
+				SkipStorageInit: 0,
+			},
+			answerWait,
+		);
+	let asked = longestBlock;
+	let answer = await ask(asked);
+	const proposed = Number(answer.attributes.MaxPayloadSizeToTargetInBytes);
+	if (answer.value === 'NAK' && proposed > 0) {
+		asked = proposed;
+		answer = await ask(asked);
+	}
+	if (answer.value !== 'ACK') throw refusal(answer, 'configure', none, context);
+	const payload = Math.min(asked, proposed || asked);
+	const longest = Math.max(...steps.map(({ sector }) => sector));
+	if (payload < longest) {
+		throw new Problem(
+			exitCode.refusedBeforeWrite,
+			`The programmer takes ${payload} bytes at once, but sectors have ${longest}.`,
+			{ modem: holding },
+		);
+	}
+	phase(context, 'configure', 'done', `${storage}, blocks of ${payload} bytes`);
+	return payload;
+}
+
+/** Sierra's Firehose takes its own packages at any address: partitions would be lost on it. */
+async function demandNoSierra(port: FirehosePort, context: FlashContext): Promise<void> {
+	const info = await port.request('getStorageInfo', { physical_partition_number: 0 }, answerWait);
+	// A programmer need not have it, and says so; silence would be an answer that comes later.
+	if (info.value === undefined) throw refusal(info, 'getStorageInfo', none, context);
+	if (!info.logs.some((line) => line.includes('SWI supported functions'))) return;
+	throw new Problem(
+		exitCode.fileRejected,
+		'Sierra’s own Firehose answers: it takes SPK and CWE files, and no partitions.',
+		{ modem: holding, next: 'flash it with a SPK or CWE file, without --programmer.' },
+	);
+}

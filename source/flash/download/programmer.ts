@@ -1,0 +1,185 @@
+/**
+ * From an open port of the chip's emergency loader to a programmer that runs: the loader asks for
+ * the file piece by piece, checks its signature and starts it. Source: linux-msm/qdl sahara.c.
+ */
+import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
+import { type Link, LinkLost } from '../../link/link.ts';
+import { exitCode, Problem } from '../../problem.ts';
+import { encode, numberOf } from '../../protocol/fields.ts';
+import {
+	type SaharaPacket,
+	saharaCodes,
+	saharaImageIds,
+	saharaMessages,
+	saharaModes,
+	sayImageTransfer,
+} from '../../protocol/sahara/sahara.ts';
+import { statusName, strangeBytes, strangeFrame } from '../loader/connect-errors.ts';
+import { type Heard, LoaderPort } from '../loader/loader-port.ts';
+import { stopIfAsked } from '../loader/probe.ts';
+import { emergencyLadder } from '../loader/probe-sequence.ts';
+import { type FlashContext, note, phase } from '../model/report.ts';
+import { FirehosePort } from './firehose-client.ts';
+import { toEmergency } from './write-progress.ts';
+
+/** Seconds for an answer, and for a programmer that was started to say something. */
+const answerWait = 10;
+const startWait = 5;
+/** Bytes that are read from the disk at once, however long a piece is asked for. */
+const window = 1024 * 1024;
+
+const imageTransfer = 0;
+const { hello, readData, readData64, endImage, doneResponse } = saharaMessages;
+
+/**
+ * Returns `here` when the programmer runs behind this port, `gone` when the port went away with the
+ * loader: then it runs behind the next one. Throws a Problem, with nothing written, when the loader
+ * does not take the file.
+ */
+export async function sendProgrammer(
+	link: Link,
+	programmer: PlainFile,
+	context: FlashContext,
+): Promise<'here' | 'gone'> {
+	const port = new LoaderPort(link, context.clock);
+	phase(context, 'connect', 'running', 'listening for HELLO');
+	const first = await firstWord(port, context);
+	const runs = first.kind === 'firehose';
+	phase(context, 'connect', 'done', runs ? 'Firehose runs already' : 'Sahara');
+	if (runs) {
+		await new FirehosePort(link, context.clock).drain();
+		phase(context, 'sahara', 'done', 'not needed: Firehose runs already');
+		return 'here';
+	}
+	phase(context, 'sahara', 'running', `sending ${programmer.name}`);
+	let done = false;
+	const ended = await serve(link, port, packetOf(first), programmer, context, () => {
+		done = true;
+	}).catch((error: unknown) => {
+		if (done && error instanceof LinkLost) return 'gone' as const;
+		throw error;
+	});
+	phase(context, 'sahara', 'done', `${programmer.name} runs`);
+	return ended;
+}
+
+async function firstWord(port: LoaderPort, context: FlashContext): Promise<Heard> {
+	for (const { why, say, seconds } of emergencyLadder) {
+		stopIfAsked(context);
+		note(context, why);
+		if (say) await port.say(say);
+		const heard = await port.listen(seconds, context.stop);
+		if (heard.kind !== 'silence') return heard;
+	}
+	stopIfAsked(context);
+	throw refused('The chip’s emergency loader does not answer.');
+}
+
+/** Answers what the loader asks, in its order; `done` is called when it has the whole file. */
+async function serve(
+	link: Link,
+	port: LoaderPort,
+	first: SaharaPacket | undefined,
+	programmer: PlainFile,
+	context: FlashContext,
+	done: () => void,
+): Promise<'here'> {
+	for (let packet = first; ; ) {
+		stopIfAsked(context);
+		switch (packet?.message) {
+			case hello: {
+				const mode = numberOf(packet.fields, 'mode');
+				if (mode !== imageTransfer) throw otherMode(mode);
+				await port.say(sayImageTransfer());
+				break;
+			}
+			case readData:
+			case readData64:
+				await sendPiece(link, port, packet, programmer);
+				break;
+			case endImage: {
+				const status = numberOf(packet.fields, 'status');
+				if (status !== 0) throw refusedImage(status, programmer);
+				done();
+				await port.say(encode(saharaMessages.done));
+				break;
+			}
+			case doneResponse:
+				note(context, 'the emergency loader took the programmer and starts it');
+				break;
+			default:
+				throw refused(
+					`The emergency loader did not go on: ${packet ? `${packet.message.name} came` : 'nothing came'}.`,
+				);
+		}
+		const started = packet.message === doneResponse;
+		const heard = await port.listen(started ? startWait : answerWait, context.stop);
+		// A programmer need not say anything before it is asked. The loader may want one image more,
+		// and may say so of a last one too (MSM8916, qdl sahara.c).
+		if (heard.kind === 'firehose' || (started && heard.kind === 'silence')) return 'here';
+		packet = packetOf(heard);
+	}
+}
+
+function packetOf(heard: Heard): SaharaPacket | undefined {
+	if (heard.kind === 'other') throw refused(strangeBytes(heard.bytes).message);
+	if (heard.kind === 'frame') throw refused(strangeFrame(heard.payload).message);
+	return heard.kind === 'packet' ? heard.packet : undefined;
+}
+
+async function sendPiece(
+	link: Link,
+	port: LoaderPort,
+	{ fields }: SaharaPacket,
+	programmer: PlainFile,
+): Promise<void> {
+	// 64 bits are rounded where they are longer than any file: that is outside all the same.
+	const asked = (name: string) => Number(fields.find((field) => field.name === name)?.value ?? 0);
+	const [image, offset, length] = [asked('image'), asked('offset'), asked('data length')];
+	const { name, size } = programmer;
+	if (!Object.hasOwn(saharaImageIds, image)) {
+		return giveUp(port, `The emergency loader asks for image ${image}, which is no programmer.`);
+	}
+	if (offset > size || length > size - offset) {
+		const outside = `bytes ${offset} to ${offset + length - 1} of ${name}, which has ${size}`;
+		return giveUp(
+			port,
+			`The emergency loader asks for ${outside}: it is cut, or made for another chip.`,
+		);
+	}
+	for (let at = offset; at < offset + length; ) {
+		const wanted = Math.min(window, offset + length - at);
+		const bytes = await programmer.readBytes(at, wanted);
+		if (bytes.length < wanted) return giveUp(port, `${name} got shorter while it was sent.`);
+		await link.write(bytes, { file: name, offset: at, length: wanted, padding: 0 });
+		at += wanted;
+	}
+}
+
+/** RESET writes nothing, and brings the loader back to its HELLO. */
+async function giveUp(port: LoaderPort, what: string): Promise<never> {
+	await port.say(encode(saharaMessages.reset));
+	await port.listen(answerWait).catch((error: unknown) => {
+		if (!(error instanceof LinkLost)) throw error;
+	});
+	throw refused(what, `bring a whole programmer for this very model; ${toEmergency}`);
+}
+
+const refused = (what: string, next = toEmergency) =>
+	new Problem(exitCode.refusedBeforeWrite, what, {
+		modem: 'Nothing was written.',
+		next,
+	});
+
+const otherMode = (mode: number) =>
+	refused(
+		`The emergency loader says HELLO with mode ${mode} ${saharaModes[mode as keyof typeof saharaModes] ?? ''}: it takes no programmer now.`,
+	);
+
+function refusedImage(status: number, { name }: PlainFile): Problem {
+	const known = saharaCodes[status];
+	return refused(
+		`The emergency loader refuses ${name}: ${statusName(status)}. ${known?.means ?? 'No source says what that is.'}`,
+		`${known?.next ? `${known.next.charAt(0).toLowerCase()}${known.next.slice(1).replace(/\.$/, '')}; ` : ''}${toEmergency}`,
+	);
+}

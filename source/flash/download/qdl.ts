@@ -1,0 +1,198 @@
+/**
+ * A download over QDL, as libqmi does it: HELLO in the version that the loader speaks, then for each
+ * file UFOPEN with its header, UFWRITE in chunks of 1 MiB, UFCLOSE; RESET at the end. The last
+ * UFWRITE is answered when the image is written.
+ */
+
+import { headerLength } from '../../firmware/cwe/header.ts';
+import type { FirmwareFile } from '../../firmware/firmware-file.ts';
+import { type Link, LinkLost } from '../../link/link.ts';
+import { writeWait } from '../../link/write-timeout.ts';
+import { Problem } from '../../problem.ts';
+import { numberOf } from '../../protocol/fields.ts';
+import { qdlMessages, sayWrite } from '../../protocol/qdl/qdl.ts';
+import { type FlashContext, note, phase } from '../model/report.ts';
+import { blocks } from './chunks.ts';
+import { QdlPort, refusedBy } from './qdl-client.ts';
+import {
+	beforeFile,
+	commitWait,
+	failed,
+	fileName,
+	pieceSize,
+	stopBeforeFile,
+	stopBetweenBlocks,
+	Taken,
+} from './write-progress.ts';
+
+/** Sierra speaks 6, Gobi 2000 5, Gobi 1000 4. */
+const versions = [6, 5, 4];
+/** Bytes of an image in one UFWRITE. */
+const chunkSize = 1024 * 1024;
+/** Seconds for any answer but those to UFWRITE. libqmi gives it 1. */
+const answerWait = 3;
+
+const next = 'power cycle the modem with TP1 low and flash again.';
+
+type Session = {
+	readonly link: Link;
+	readonly port: QdlPort;
+	readonly context: FlashContext;
+	readonly taken: Taken;
+	/** How many files, and how many of them were accepted. */
+	readonly of: number;
+	accepted: number;
+};
+
+/** Sends the files behind the first `before`, which the modem accepted in this session. */
+export async function downloadQdl(
+	link: Link,
+	files: readonly FirmwareFile[],
+	context: FlashContext,
+	before = 0,
+): Promise<void> {
+	const port = new QdlPort(link, context.clock);
+	phase(context, 'configure', 'running', 'asking which version of QDL the loader speaks');
+	const session: Session = {
+		link,
+		port,
+		context,
+		taken: new Taken(context, files, before),
+		of: files.length,
+		accepted: before,
+	};
+	let version = await detectVersion(session);
+	for (const file of files.slice(before)) {
+		stopBeforeFile(context, session);
+		// As libqmi does it: every image begins with its own HELLO.
+		if (session.accepted > before) version = await hello(session, version);
+		await open(session, file);
+		phase(context, 'configure', 'done', `QDL version ${version}`);
+		phase(context, 'write', 'running', fileName(session, file.name));
+		await write(session, file);
+		await close(session, file);
+		session.accepted += 1;
+	}
+	phase(context, 'reboot', 'running');
+	await port.say(qdlMessages.reset).catch((error: unknown) => {
+		if (!(error instanceof LinkLost)) throw error;
+	});
+}
+
+async function detectVersion(session: Session): Promise<number> {
+	const { port, context } = session;
+	let why = 'it said nothing.';
+	for (const version of versions) {
+		stopBeforeFile(context, session);
+		await port.clear();
+		const said = await sayHello(port, version);
+		if (said.kind === 'answer') return version;
+		if (said.kind === 'refused') why = said.says;
+		note(context, `QDL version ${version}: ${said.kind === 'refused' ? said.says : 'no answer'}`);
+	}
+	const [exit, modem] = beforeFile(session);
+	throw new Problem(exit, `The loader speaks no known QDL: ${why}`, { modem, next });
+}
+
+async function sayHello(port: QdlPort, version: number) {
+	await port.say(qdlMessages.hello, { 'version max': version, 'version min': version });
+	return port.answer(qdlMessages.helloResponse, answerWait);
+}
+
+async function hello(session: Session, version: number): Promise<number> {
+	phase(session.context, 'configure', 'running', `HELLO for file ${session.accepted + 1}`);
+	await session.port.clear();
+	const said = await sayHello(session.port, version);
+	if (said.kind !== 'answer') throw refused(session, 'HELLO', said);
+	return version;
+}
+
+async function open(session: Session, file: FirmwareFile): Promise<void> {
+	stopBeforeFile(session.context, session);
+	const header = await file.readBytes(0, headerLength);
+	await session.port.say(qdlMessages.open, {
+		'image length': file.size,
+		'chunk size': file.size - headerLength,
+		header: header.toString('hex'),
+	});
+	const said = await session.port.answer(qdlMessages.openResponse, answerWait);
+	if (said.kind !== 'answer') throw refused(session, 'UFOPEN', said);
+	const why = refusedBy(numberOf(said.fields, 'status'));
+	if (why) throw refused(session, file.name, { kind: 'refused', says: why });
+	session.taken.add(headerLength);
+}
+
+async function write(session: Session, file: FirmwareFile): Promise<void> {
+	const { link, context, taken } = session;
+	let sequence = 0;
+	let due = 0;
+	for await (const { offset, bytes } of blocks(file, headerLength, pieceSize)) {
+		stopBetweenBlocks(context);
+		if (due === 0) {
+			due = Math.min(chunkSize, file.size - offset);
+			await link.write(sayWrite(sequence, due));
+		}
+		const payload = { file: file.name, offset, length: bytes.length, padding: 0 };
+		await link.write(bytes, payload);
+		taken.add(bytes.length);
+		due -= bytes.length;
+		if (due > 0) {
+			await stopIfRefused(session, sequence);
+			continue;
+		}
+		const isLast = offset + bytes.length === file.size;
+		if (isLast) {
+			phase(context, 'write', 'done');
+			phase(context, 'commit', 'running', fileName(session, file.name));
+		}
+		await written(session, sequence, isLast);
+		sequence += 1;
+	}
+}
+
+/** In the middle of a chunk a loader is silent: a refusal is its end. */
+async function stopIfRefused({ port }: Session, sequence: number): Promise<void> {
+	const why = await port.early(sequence);
+	if (why) throw failed(`The modem broke the download off in the middle: ${why}`);
+}
+
+/** Waits for the answer to a chunk; one to a chunk before it may come twice. */
+async function written(session: Session, sequence: number, isLast: boolean): Promise<void> {
+	const { port, context } = session;
+	const wait = isLast ? commitWait : writeWait;
+	const sent = isLast ? 'Every byte was sent' : `Chunk ${sequence + 1} was sent`;
+	const deadline = context.clock.now() + wait;
+	for (;;) {
+		const left = deadline - context.clock.now();
+		const said = await port.answer(qdlMessages.writeResponse, Math.max(0, left));
+		if (said.kind === 'silence') throw failed(`${sent}, but the modem said nothing for ${wait} s.`);
+		if (said.kind === 'refused') throw failed(`${sent}, but the modem refused it: ${said.says}`);
+		const answered = numberOf(said.fields, 'sequence');
+		const why = refusedBy(numberOf(said.fields, 'status'));
+		if (why) throw failed(`${sent}, but the modem refused it: ${why}`);
+		if (answered === sequence) return;
+		if (answered > sequence) {
+			throw failed(`The modem answered chunk ${answered + 1} instead of ${sequence + 1}.`);
+		}
+		note(context, `the modem answered chunk ${answered + 1} once more`);
+	}
+}
+
+async function close({ port, context }: Session, file: FirmwareFile): Promise<void> {
+	await port.say(qdlMessages.close);
+	const said = await port.answer(qdlMessages.closeResponse, answerWait);
+	const why = said.kind === 'answer' ? refusedBy(numberOf(said.fields, 'status')) : reasonOf(said);
+	if (why) throw failed(`Every byte of ${file.name} was sent, but UFCLOSE failed: ${why}`);
+	phase(context, 'commit', 'done', `the modem accepted ${file.name}`);
+}
+
+type Refusal = Exclude<Awaited<ReturnType<QdlPort['answer']>>, { kind: 'answer' }>;
+
+const reasonOf = (said: Refusal) =>
+	said.kind === 'refused' ? said.says : `no answer within ${answerWait} s.`;
+
+/** A refusal before a byte of this file was sent; of the files before, all were accepted. */
+function refused(session: Session, what: string, said: Refusal): Problem {
+	const [exit, modem] = beforeFile(session);
+	return new Problem(exit, `The loader refused ${what}: ${reasonOf(said)}`, { modem, next });
+}

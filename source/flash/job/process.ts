@@ -1,0 +1,122 @@
+/** The process of a flash: the lock, the recording that is its only channel, and how it ends. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Emit } from '../../events.ts';
+import type { Host } from '../../host.ts';
+import { exitCode, Problem } from '../../problem.ts';
+import { createWriter } from '../../recording/file/writer.ts';
+import { peerOf } from '../../usb/device/peer.ts';
+import type { Plan } from '../model/plan.ts';
+import { type Load, runFlash } from '../run.ts';
+import { takeLock } from './lock.ts';
+import { createRecord, type Job, recordOf, removeRecord, taskOf, updateRecord } from './record.ts';
+import { leftBy } from './recovery.ts';
+
+/** A closing terminal changes nothing; who asks to stop is heard at the next safe point. */
+export function stopOnSignals(): AbortSignal {
+	const stop = new AbortController();
+	process.on('SIGHUP', () => {});
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
+	return stop.signal;
+}
+
+export type JobOptions = {
+	readonly host: Host;
+	/** Where the facts come from, for the recording's header. */
+	readonly origin: string;
+	/** Files in the order in which they are sent. */
+	readonly load: Load;
+	readonly plan: Plan;
+	/** Modem seconds without a reset after which it is said to stay up. */
+	readonly settle: number;
+	/** The path of the recording, which must not exist yet. */
+	readonly recording: string;
+	readonly stop: AbortSignal;
+};
+
+/**
+ * Carries a plan out, and returns the exit code. Throws a Problem, with nothing sent to the modem,
+ * when another flash has it or nothing can be recorded. A recording that breaks later breaks
+ * nothing else: the job's record says it, and how the flash ended.
+ */
+export async function runJob(options: JobOptions): Promise<number> {
+	const { host, load, plan, settle, recording, stop } = options;
+	const earlier = await leftBy(host, plan.path);
+	const last = await recordOf(host, plan.path);
+	const taken = await takeLock(
+		{
+			...taskOf(plan, recording),
+			...(earlier === undefined ? {} : { earlier }),
+			...(host.rehearsal === undefined ? {} : { rehearsal: host.rehearsal }),
+		},
+		peerOf(host.sysfs, plan.path),
+	);
+	let job = taken.job;
+	const change = (more: Partial<Job>) => {
+		job = { ...job, ...more };
+		return updateRecord(job);
+	};
+	try {
+		const recorder = await record(options, (why) => void change({ unrecorded: why }));
+		const emit: Emit = (source, fact, t) => {
+			recorder.emit(source, fact, t);
+			if (fact.type === 'flash-ended') {
+				const { exit, message, modem, next } = fact;
+				job = { ...job, ended: { exit, message, modem, ...(next === undefined ? {} : { next }) } };
+			}
+		};
+		const code = await runFlash(host, load, plan, settle, { clock: host.clock, emit, stop });
+		await recorder.close();
+		if (isOver(job)) await removeRecord(job);
+		else await updateRecord(job);
+		return code;
+	} catch (error) {
+		if (last) await createRecord(last);
+		else await removeRecord(job);
+		throw error;
+	} finally {
+		await taken.release();
+	}
+}
+
+/** Nothing is left to go on with, and whoever follows has read its end in the recording. */
+function isOver({ unrecorded, earlier, ended }: Job): boolean {
+	if (unrecorded !== undefined) return false;
+	if (ended?.exit === exitCode.done) return true;
+	const { failedDuringWrite, writtenButUnchecked } = exitCode;
+	return (
+		earlier === undefined &&
+		ended?.exit !== failedDuringWrite &&
+		ended?.exit !== writtenButUnchecked
+	);
+}
+
+async function record(
+	{ host: { clock }, plan, origin, recording }: JobOptions,
+	broken: (why: string) => void,
+) {
+	let failed: Problem | undefined;
+	const cannot = (cause: unknown) =>
+		new Problem(exitCode.failed, cause instanceof Error ? cause.message : String(cause), {
+			modem: 'Nothing was written to the modem: a flash without a recording is not begun.',
+			next: 'free the disk, or set XDG_STATE_HOME to a folder that may be written.',
+			cause,
+		});
+	try {
+		mkdirSync(dirname(recording), { recursive: true, mode: 0o700 });
+		const started = new Date(Date.now() - (clock.now() / clock.speed) * 1000).toISOString();
+		const title = `flash of ${plan.model}`;
+		const header = { modemscope: 1, started, title, origin, speed: clock.speed } as const;
+		const writer = createWriter(recording, header, (problem) => {
+			failed = problem;
+			broken(problem.message);
+		});
+		const emit: Emit = (source, fact, t = clock.now()) => writer.append({ t, source, ...fact });
+		// The header on the disk is the proof that it takes a recording.
+		await writer.flush();
+		if (failed) throw failed;
+		return { emit, close: () => writer.close() };
+	} catch (error) {
+		throw cannot(error);
+	}
+}

@@ -1,0 +1,138 @@
+/**
+ * What is known of a flash outside its recording: who does it, and, where the recording could not
+ * say it, how it ended. A file of one size that is written over in place: a disk that is full by
+ * then still takes it.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import type { Host } from '../../host.ts';
+import { exitCode, Problem } from '../../problem.ts';
+import { locksFolder } from '../../recording/file/places.ts';
+import { protocols } from '../model/loader-protocol.ts';
+import type { Plan } from '../model/plan.ts';
+import { overs } from '../model/transport.ts';
+
+const job = v.object({
+	pid: v.pipe(v.number(), v.integer(), v.minValue(1)),
+	/** When that process started, clock ticks after boot: a pid alone may be another one's by now. */
+	born: v.string(),
+	/** The USB port path of the modem. */
+	path: v.string(),
+	rehearsal: v.optional(v.string()),
+	file: v.string(),
+	/** The files that are sent after it. */
+	others: v.optional(v.array(v.string())),
+	/** The maker's programmer that sends them. */
+	programmer: v.optional(v.string()),
+	/** What a person chose to speak, and over what. */
+	protocol: v.optional(v.picklist(protocols)),
+	over: v.optional(v.picklist(overs)),
+	model: v.string(),
+	recording: v.string(),
+	/** The recording of the flash before, when that one left the modem half written. */
+	earlier: v.optional(v.string()),
+	/** Why the recording is not whole, when it is not. */
+	unrecorded: v.optional(v.string()),
+	/** How it ended, as its recording says too, if that is whole. */
+	ended: v.optional(
+		v.object({
+			exit: v.pipe(v.number(), v.integer()),
+			message: v.string(),
+			modem: v.string(),
+			next: v.optional(v.string()),
+		}),
+	),
+});
+/** A flash in a process of its own. */
+export type Job = v.InferOutput<typeof job>;
+
+/** What of a job its plan says. */
+export const taskOf = (plan: Plan, recording: string) => ({
+	path: plan.path,
+	file: plan.file,
+	...(plan.others.length > 0 ? { others: [...plan.others] } : {}),
+	...(plan.programmer === undefined ? {} : { programmer: plan.programmer }),
+	protocol: plan.protocol,
+	over: plan.over,
+	model: plan.model,
+	recording,
+});
+
+/** Bytes; what a record says is cut to fit. */
+const recordSize = 8192;
+const longestText = 1000;
+
+const recordPath = ({ path, rehearsal }: Pick<Job, 'path' | 'rehearsal'>) =>
+	join(locksFolder(), `${`${rehearsal ?? 'usb'}-${path}`.replace(/[^\w.-]+/g, '-')}.json`);
+
+const padded = (record: Job) => `${JSON.stringify(record).padEnd(recordSize - 1)}\n`;
+
+/** Puts a new record in the place of the last one of this modem, whole or not at all. */
+export async function createRecord(record: Job): Promise<void> {
+	const path = recordPath(record);
+	const draft = `${path}.${randomUUID()}`;
+	try {
+		await mkdir(locksFolder(), { recursive: true, mode: 0o700 });
+		await writeFile(draft, padded(record), { mode: 0o600 });
+		await rename(draft, path);
+	} catch (error) {
+		await rm(draft, { force: true }).catch(() => {});
+		const { code } = error as NodeJS.ErrnoException;
+		throw new Problem(
+			exitCode.failed,
+			`Nothing can be kept in ${locksFolder()}: the disk says ${code}.`,
+			{
+				modem: 'Nothing was written.',
+				next: 'free the disk, or set XDG_STATE_HOME to a folder that may be written.',
+				cause: error,
+			},
+		);
+	}
+}
+
+/** Says more in a record that is there. Never throws: a flash does not end for it. */
+export async function updateRecord(record: Job): Promise<void> {
+	const cut = JSON.parse(
+		JSON.stringify(record, (_, value) =>
+			typeof value === 'string' ? value.slice(0, longestText) : value,
+		),
+	) as Job;
+	try {
+		const file = await open(recordPath(record), 'r+');
+		try {
+			await file.write(padded(cut), 0);
+		} finally {
+			await file.close();
+		}
+	} catch {
+		// Whoever follows sees that the process is gone, and reads the recording.
+	}
+}
+
+export const removeRecord = (record: Job): Promise<void> =>
+	rm(recordPath(record), { force: true }).catch(() => {});
+
+/** The record of the last flash on this modem, if there is one. */
+export const recordOf = (host: Pick<Host, 'rehearsal'>, path: string): Promise<Job | undefined> =>
+	readRecord(recordPath({ path, rehearsal: host.rehearsal }));
+
+export async function allRecords(): Promise<Job[]> {
+	const names = await readdir(locksFolder()).catch((): string[] => []);
+	const jobs = await Promise.all(
+		names
+			.filter((name) => name.endsWith('.json'))
+			.map((name) => readRecord(join(locksFolder(), name))),
+	);
+	return jobs.filter((entry) => entry !== undefined);
+}
+
+async function readRecord(path: string): Promise<Job | undefined> {
+	try {
+		const read = v.safeParse(job, JSON.parse(await readFile(path, 'utf8')));
+		return read.success ? read.output : undefined;
+	} catch {
+		return undefined;
+	}
+}

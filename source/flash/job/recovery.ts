@@ -1,0 +1,187 @@
+/** What a flash that ended badly, or whose process died, left behind, by its recording. */
+import type { Event, FlashPhase } from '../../events.ts';
+import type { Host } from '../../host.ts';
+import { type ExitCode, exitCode, Problem } from '../../problem.ts';
+import { readRecording } from '../../recording/file/reader.ts';
+import { goOn, halfWritten as halfWrittenSays, partAccepted } from '../download/write-progress.ts';
+import { FlashProgress } from '../model/progress.ts';
+import { isRunning } from './lock.ts';
+import { allRecords, type Job } from './record.ts';
+
+/** How a flash is gone on with: from the start, from the next file, from the loader's reset, or with the check alone. */
+export const ways = ['flash', 'rest', 'reset', 'verify'] as const;
+export type Way = (typeof ways)[number];
+
+/** Where a flash of several files stopped between two of them. */
+export type Rest = {
+	/** How many files the modem accepted. */
+	readonly accepted: number;
+	/** Bytes of all the files, as they were then. */
+	readonly size: number;
+	/** The device number of the loader that took them: after a reset the kernel gives another one. */
+	readonly loader: number;
+};
+
+export type Aftermath = {
+	readonly job: Job;
+	/** What happened, one sentence. */
+	readonly says: string;
+	readonly exit: ExitCode;
+	/** The state that it left the modem in. */
+	readonly modem: string;
+	readonly way: Way;
+	/** Where the way `rest` begins. */
+	readonly rest?: Rest | undefined;
+	/** What to do now. */
+	readonly next: string;
+	/** The recording that tells how the modem was left; undefined when nothing was written. */
+	readonly recording: string | undefined;
+};
+
+/** What each way does, for a person who decides on it. */
+export const waySays: Readonly<Record<Way, string>> = {
+	flash: 'the file is written from its start',
+	rest: 'the files that the modem has not accepted yet are written, in the session that still runs',
+	reset: 'nothing is written: the loader is reset, and what starts is checked',
+	verify: 'nothing is written: what the modem runs is checked',
+};
+
+/** Every flash of this host that nobody runs any more and that did not come to a good end, newest first. */
+export async function unfinished(host: Pick<Host, 'rehearsal'>): Promise<Aftermath[]> {
+	const jobs = (await allRecords()).filter(({ rehearsal }) => rehearsal === host.rehearsal);
+	const found = await Promise.all(
+		jobs.map(async (job) => ((await isRunning(job)) ? undefined : aftermathOf(job))),
+	);
+	return found
+		.filter((entry) => entry !== undefined)
+		.filter(({ exit }) => exit !== exitCode.done)
+		.toSorted((a, b) => b.job.recording.localeCompare(a.job.recording));
+}
+
+/** Reads the recording of a job that runs no more. */
+export async function aftermathOf(job: Job): Promise<Aftermath> {
+	const progress = new FlashProgress();
+	const recorded = await readRecording(job.recording).catch((error: unknown) => {
+		if (error instanceof Problem) return undefined;
+		throw error;
+	});
+	const events = recorded?.events ?? [];
+	for (const event of events) progress.add(event);
+	const whole = recorded !== undefined && job.unrecorded === undefined;
+	const state = leftBehind(progress, loaderIn(events), whole);
+	const own: Left = {
+		...(job.programmer === undefined ? state : byProgrammer(state, progress)),
+		recording: job.recording,
+	};
+	// Who wrote nothing left the modem as the flash before did.
+	const before = own.way === 'flash' && own.exit === exitCode.failed ? await earlier(job) : own;
+	const end = progress.ended ?? job.ended;
+	if (!end) return { job, says: diedIn(progress, job), ...before, next: `${before.next}.` };
+	const { message, modem, exit, next = `${before.next}.` } = end;
+	const left = before === own ? { ...own, modem, exit: exit as ExitCode } : before;
+	return { job, says: message, ...left, next };
+}
+
+async function earlier({ earlier: recording, ...job }: Job): Promise<Left> {
+	if (recording === undefined) return { ...untouched, recording };
+	// How that one ended stands in its recording.
+	const { exit, modem, way, rest, next, ...told } = await aftermathOf({
+		...job,
+		recording,
+		unrecorded: undefined,
+		ended: undefined,
+	});
+	return { exit, modem, way, rest, next: next.replace(/\.$/, ''), recording: told.recording };
+}
+
+/** The recording that tells how the modem at `path` was left, when it was left half flashed. */
+export const leftBy = async (host: Pick<Host, 'rehearsal'>, path: string) =>
+	(await unfinished(host)).find(({ job }) => job.path === path)?.recording;
+
+function diedIn(progress: FlashProgress, { pid, unrecorded }: Job): string {
+	const phase = progress.current?.phase;
+	const where = phase === undefined ? 'before its first phase' : `in the phase "${phase}"`;
+	const much = unrecorded === undefined ? '' : ' or later: its recording broke off';
+	return `The flash process died ${where}${much} (process ${pid}).`;
+}
+
+type Left = Pick<Aftermath, 'exit' | 'modem' | 'way' | 'rest' | 'next' | 'recording'>;
+type State = Omit<Left, 'recording'>;
+
+/** The device number of what was there at the end; undefined when nothing was, or that was not told. */
+function loaderIn(events: readonly Event[]): number | undefined {
+	const last = events.findLast(({ type }) => /^usb-(?:came|changed|went)$/.test(type));
+	return last && 'device' in last ? last.device.number : undefined;
+}
+
+function leftBehind(progress: FlashProgress, loader: number | undefined, whole: boolean): State {
+	const stateOf = (name: FlashPhase) =>
+		progress.phases.find(({ phase }) => phase === name)?.state ?? 'waiting';
+	const begun = (name: FlashPhase) => stateOf(name) !== 'waiting';
+	if (stateOf('reboot') === 'done' || begun('check')) return unchecked;
+	if (progress.isBetweenFiles) return betweenFiles(progress, loader, whole);
+	// A file that was not sent yet is not there, however well the ones before it were taken.
+	if (begun('write') && !begun('reboot') && progress.sent < progress.total) return halfWritten;
+	if (stateOf('commit') === 'done' || begun('reboot')) return notReset;
+	if (stateOf('commit') === 'running') return inCommit;
+	if (begun('write')) return halfWritten;
+	return whole ? untouched : unknown;
+}
+
+/** A set of partitions goes from its start: patches may follow after every byte was sent. */
+function byProgrammer(state: State, { phases }: FlashProgress): State {
+	const waits = phases.some(({ phase, state }) => phase === 'reboot' && state === 'waiting');
+	const left = waits && state.way !== 'flash' ? halfWritten : state;
+	if (left.way !== 'flash') return left;
+	return { ...left, next: `bring it to its emergency loader again (05c6:9008), then ${goOn}` };
+}
+
+const untouched: State = {
+	exit: exitCode.failed,
+	modem: 'Nothing was written. The modem may hold in its boot loader.',
+	way: 'flash',
+	next: `${goOn}, or power cycle it to start the firmware that it has`,
+};
+const halfWritten: State = {
+	exit: exitCode.failedDuringWrite,
+	modem: halfWrittenSays,
+	way: 'flash',
+	next: `${goOn}; when its boot loader is gone, power cycle it with TP1 low first`,
+};
+/** The session is gone on with where it is known to be the same one, and nothing in it failed. */
+function betweenFiles(progress: FlashProgress, loader: number | undefined, whole: boolean): State {
+	const { accepted, files: of, total: size, phases } = progress;
+	const isSound = whole && !phases.some(({ state }) => state === 'failed');
+	return {
+		...halfWritten,
+		modem: partAccepted({ accepted, of }),
+		...(isSound && loader !== undefined
+			? { way: 'rest', rest: { accepted, size, loader }, next: `leave it its power and ${goOn}` }
+			: {}),
+	};
+}
+const inCommit: State = {
+	exit: exitCode.failedDuringWrite,
+	modem:
+		'Every byte was sent; the modem goes on writing its flash memory by itself and then waits to be reset.',
+	way: 'reset',
+	next: `leave it its power for five minutes, then ${goOn}`,
+};
+const notReset: State = {
+	exit: exitCode.writtenButUnchecked,
+	modem: 'The new firmware was written and accepted; the modem was not seen to restart.',
+	way: 'reset',
+	next: goOn,
+};
+const unchecked: State = {
+	exit: exitCode.writtenButUnchecked,
+	modem: 'The new firmware was written and accepted, and the modem restarted.',
+	way: 'verify',
+	next: goOn,
+};
+const unknown: State = {
+	exit: exitCode.failedDuringWrite,
+	modem: 'How far it came was not recorded: the modem may hold part of the new firmware.',
+	way: 'flash',
+	next: goOn,
+};

@@ -1,0 +1,158 @@
+import { spawn } from 'node:child_process';
+import { kill } from 'node:process';
+import type { Event, Header } from '../../events.ts';
+import type { Host } from '../../host.ts';
+import { type ExitCode, exitCode, Problem } from '../../problem.ts';
+import { followRecording, isBegun } from '../../recording/file/follow.ts';
+import { newRecordingPath } from '../../recording/file/places.ts';
+import { windowWait } from '../loader/enter.ts';
+import type { Plan } from '../model/plan.ts';
+import { isAlive, jobOf } from './lock.ts';
+import { type Job, recordOf, taskOf } from './record.ts';
+import { aftermathOf } from './recovery.ts';
+
+/** How this program is started again: the executable and the arguments before the command. */
+export type Self = readonly [string, ...string[]];
+export const self: Self = [process.execPath, process.argv[1] ?? 'modemscope'];
+
+/** Seconds on the wall for a job to take its lock: it waits for the next window of a loop before. */
+const startWait = windowWait + 10;
+
+/**
+ * Starts the planned flash as a process in its own session, which no closing terminal reaches, and
+ * returns when it runs. Its recording is its only channel.
+ */
+export async function startJob(host: Host, plan: Plan, settle: number): Promise<Job> {
+	const recording = newRecordingPath(`flash-${plan.model}`);
+	const [command, ...first] = self;
+	const child = spawn(
+		command,
+		[
+			...first,
+			'flash',
+			plan.file,
+			...plan.others,
+			`--device=${plan.path}`,
+			`--yes-flash=${plan.model}`,
+			`--job=${recording}`,
+			`--settle=${settle}`,
+			`--way=${plan.way}`,
+			`--protocol=${plan.protocol}`,
+			`--over=${plan.over}`,
+			...(plan.programmer === undefined ? [] : [`--programmer=${plan.programmer}`]),
+			...plan.checks.flatMap(({ name, overridden }) => (overridden ? [`--override=${name}`] : [])),
+			...(plan.from === undefined ? [] : [`--from=${plan.from}`]),
+			...(host.rehearsal === undefined ? [] : [`--rehearsal=${host.rehearsal}`]),
+		],
+		{ detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
+	);
+	let said = '';
+	child.stderr?.on('data', (chunk: Buffer) => {
+		said = (said + chunk.toString('utf8')).slice(-2000);
+	});
+	let ended: number | undefined;
+	child.on('close', (code) => {
+		ended = code ?? exitCode.failed;
+	});
+	for (let waited = 0; waited < startWait; waited += 0.05) {
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		const job = await jobOf(host, plan.path);
+		if (job?.recording === recording && isBegun(recording)) {
+			child.stderr?.destroy();
+			child.unref();
+			return job;
+		}
+		if (ended !== undefined) break;
+	}
+	// Nobody would follow it any more.
+	if (ended === undefined) child.kill();
+	const why = said.trim().replace(/^modemscope: /, '');
+	// It may have ended before it was seen: what it says stands in its recording.
+	if (why === '' && isBegun(recording)) return endedJob(host, plan, recording, child.pid);
+	throw new Problem(
+		(ended as ExitCode | undefined) || exitCode.failed,
+		why || 'The flash process did not start. Nothing was written.',
+	);
+}
+
+const endedJob = (host: Host, plan: Plan, recording: string, pid = 0): Job => ({
+	pid,
+	born: '',
+	...taskOf(plan, recording),
+	...(host.rehearsal === undefined ? {} : { rehearsal: host.rehearsal }),
+});
+
+/** Asks a flash to stop at its next safe point; one that has ended already needs no asking. */
+export async function stopJob(job: Job): Promise<void> {
+	// By now the number may be another process's.
+	if (!(await isAlive(job))) return;
+	try {
+		kill(job.pid, 'SIGTERM');
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+	}
+}
+
+export type Followed = { onHeader(header: Header): void; onEvent(event: Event): void };
+
+/** Wall milliseconds that a flash has to let go of what it held, once it has said how it ended. */
+const lettingGo = 3000;
+
+/** Until then it counts as one that runs: who goes on at once would find nothing left to do. */
+async function gone(job: Job): Promise<void> {
+	for (const end = Date.now() + lettingGo; Date.now() < end && (await isAlive(job)); ) {
+		await new Promise((wake) => setTimeout(wake, 20));
+	}
+}
+
+/**
+ * Follows a flash to its end and returns its exit code; undefined when `leave` aborts before. Throws
+ * a Problem that says what is left behind when it died without a word. A recording that breaks is
+ * said, and the end is then taken from the job's record.
+ */
+export async function followJob(
+	job: Job,
+	{ onHeader, onEvent }: Followed,
+	leave: AbortSignal,
+): Promise<number | undefined> {
+	const end = new AbortController();
+	leave.addEventListener('abort', () => end.abort(), { once: true });
+	let exit: number | undefined;
+	let last = 0;
+	let latest = job;
+	const see = (event: Event) => {
+		last = event.t;
+		if (event.type === 'flash-ended') {
+			exit = event.exit;
+			end.abort();
+		}
+		onEvent(event);
+	};
+	const watchProcess = setInterval(async () => {
+		const alive = await isAlive(job);
+		const told = await recordOf({ rehearsal: job.rehearsal }, job.path);
+		if (told?.recording === job.recording) {
+			const isNews = told.unrecorded !== undefined && latest.unrecorded === undefined;
+			latest = told;
+			const text = `${told.unrecorded} The flash goes on; its end will be said here.`;
+			if (isNews && alive) onEvent({ t: last, source: 'log', type: 'note', text });
+		}
+		if (alive) return;
+		// What it wrote last may still be on its way to us.
+		setTimeout(() => end.abort(), 500);
+		clearInterval(watchProcess);
+	}, 500);
+	try {
+		await followRecording(job.recording, onHeader, see, end.signal);
+	} finally {
+		clearInterval(watchProcess);
+	}
+	if (exit !== undefined) await gone(job);
+	if (exit !== undefined || leave.aborted) return exit;
+	if (latest.ended) {
+		onEvent({ t: last, source: 'flash', type: 'flash-ended', ...latest.ended });
+		return latest.ended.exit;
+	}
+	const { says, modem, next, exit: code } = await aftermathOf(latest);
+	throw new Problem(code, says, { modem, next });
+}

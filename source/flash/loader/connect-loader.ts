@@ -1,0 +1,121 @@
+/** A loader that takes firmware, whatever it takes to get there: nothing is written on the way. */
+import { join } from 'node:path';
+import type { UsbDevice } from '../../events.ts';
+import type { Host } from '../../host.ts';
+import type { Link } from '../../link/link.ts';
+import { openNewPort } from '../../link/open-with-retry.ts';
+import { tap } from '../../link/traffic-recorder.ts';
+import { bulkPort } from '../../link/usb-bulk.ts';
+import { patient } from '../../link/write-timeout.ts';
+import { exitCode, Problem } from '../../problem.ts';
+import { loaderInterface, loaderNode, modeOf } from '../../usb/device/modes.ts';
+import type { PortWatch } from '../../usb/scan/port-watch.ts';
+import { type FlashContext, note, phase } from '../model/report.ts';
+import { crashDump, emergency, nothingAnswers, stillRefused } from './connect-errors.ts';
+import { connect, type Door, stopIfAsked } from './probe.ts';
+
+/** Seconds for a loader that was reset to enumerate again, and for a person to power cycle it. */
+const resetWait = 60;
+const personWait = 120;
+/** Seconds that the kernel may take to bind a driver to a loader that has come. */
+const driverWait = 2;
+
+export type Reached = { readonly link: Link; readonly speaks: 'firehose' | 'qdl' };
+
+/**
+ * Connects; resets a loader that refuses, and asks the person for a power cycle when none answers,
+ * each once, and begins again when it is back.
+ */
+export async function reachLoader(
+	host: Host,
+	usb: PortWatch,
+	door: Door,
+	context: FlashContext,
+): Promise<Reached> {
+	const tried = new Set<string>();
+	for (;;) {
+		// A programmer that runs there would write firmware raw, over the partitions.
+		if (usb.device && modeOf(usb.device) === 'edl') throw emergency();
+		const link = await openLoader(host, usb, context);
+		const found = await connect(link, context, door).catch(async (error: unknown) => {
+			await link.close();
+			throw error;
+		});
+		if (found === 'firehose' || found === 'qdl') return { link, speaks: found };
+		await link.close();
+		if (tried.has(found)) {
+			if (found === 'silent') throw nothingAnswers();
+			throw found === 'dump' ? crashDump() : stillRefused();
+		}
+		tried.add(found);
+		if (found === 'silent') await powerCycled(usb, context);
+		else await afterReset(usb, context);
+	}
+}
+
+export async function openLoader(host: Host, usb: PortWatch, context: FlashContext): Promise<Link> {
+	const port = await loaderPort(host, usb, context);
+	if (port) {
+		const opening = openNewPort(port, host.clock, { signal: context.stop });
+		const link = await opening.catch((error: unknown) => {
+			stopIfAsked(context);
+			throw error;
+		});
+		return tap(patient(link, host.clock), context.emit);
+	}
+	throw new Problem(exitCode.noDevice, 'No boot loader holds at this port.', {
+		modem: 'Nothing was written.',
+		next: context.again ?? 'catch the modem with AT!BOOTHOLD, or power cycle it with TP1 low.',
+	});
+}
+
+/**
+ * The tty, when a driver makes one in time; else the bulk pipes themselves (rule R12), as where they
+ * are asked for.
+ */
+async function loaderPort(host: Host, usb: PortWatch, context: FlashContext) {
+	if (context.over === 'usb') {
+		const held = usb.device && loaderInterface(usb.device, { isHeld: true });
+		return usb.device && held && bulkPort(usb.device.path, held.number);
+	}
+	const hasTty = (device: UsbDevice | undefined) => !!device && !!loaderNode(device);
+	if (usb.device && loaderInterface(usb.device)) await usb.until(hasTty, driverWait);
+	const node = usb.device && loaderNode(usb.device);
+	if (node) return join(host.dev, node);
+	const bare = usb.device && loaderInterface(usb.device);
+	if (!usb.device || !bare) return undefined;
+	note(context, 'no driver made a tty of the loader: speaking over its bulk endpoints');
+	return bulkPort(usb.device.path, bare.number);
+}
+
+/** Whether a loader can be spoken to there. */
+export const holds = (device: UsbDevice | undefined) =>
+	!!device && !!(loaderNode(device) ?? loaderInterface(device));
+
+/** Whether the device goes within `seconds`, and a loader comes after it. */
+async function comesAgain(usb: PortWatch, seconds: number, { stop }: FlashContext) {
+	const number = usb.device?.number;
+	const isOther = (device: UsbDevice | undefined) => device?.number !== number;
+	if (!(await usb.until(isOther, seconds, stop))) return false;
+	return usb.until(holds, resetWait, stop);
+}
+
+async function afterReset(usb: PortWatch, context: FlashContext): Promise<void> {
+	note(context, 'waiting for the loader to enumerate again');
+	const came = await comesAgain(usb, resetWait, context);
+	stopIfAsked(context);
+	if (came) return;
+	throw new Problem(exitCode.noDevice, 'The boot loader did not come back after its reset.', {
+		modem: 'Nothing was written; the modem starts its application, or tries to.',
+		next: 'catch it with AT!BOOTHOLD, or power cycle it with TP1 low, and flash again.',
+	});
+}
+
+async function powerCycled(usb: PortWatch, context: FlashContext): Promise<void> {
+	const asked = `nobody answers: power cycle the modem now, with TP1 low; waiting ${personWait} s for it`;
+	note(context, asked);
+	phase(context, 'connect', 'running', asked);
+	const came = await comesAgain(usb, personWait, context);
+	stopIfAsked(context);
+	if (!came) throw nothingAnswers();
+}

@@ -1,0 +1,50 @@
+/** A programmer that takes partitions: nothing is written on the way. */
+import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
+import type { Host } from '../../host.ts';
+import type { Link } from '../../link/link.ts';
+import { exitCode, Problem } from '../../problem.ts';
+import { modeOf } from '../../usb/device/modes.ts';
+import type { PortWatch } from '../../usb/scan/port-watch.ts';
+import { sendProgrammer } from '../download/programmer.ts';
+import { toEmergency } from '../download/write-progress.ts';
+import { type FlashContext, note } from '../model/report.ts';
+import { holds, openLoader } from './connect-loader.ts';
+import { stopIfAsked } from './probe.ts';
+
+/** Seconds for a programmer to enumerate by itself. */
+const enumerateWait = 60;
+
+/** Starts the programmer, and follows it when it enumerates anew. */
+export async function reachProgrammer(
+	host: Host,
+	usb: PortWatch,
+	programmer: PlainFile,
+	context: FlashContext,
+): Promise<Link> {
+	const { device } = usb;
+	if (!device || modeOf(device) !== 'edl') throw notThere();
+	const link = await openLoader(host, usb, context);
+	const ended = await sendProgrammer(link, programmer, context).catch(async (error: unknown) => {
+		await link.close();
+		throw error;
+	});
+	if (ended === 'here') return link;
+	await link.close();
+	note(context, 'the port went away: waiting for the programmer to enumerate');
+	const isNext = (now: typeof usb.device) => now?.number !== device.number && holds(now);
+	const came = await usb.until(isNext, enumerateWait, context.stop);
+	stopIfAsked(context);
+	if (!came) {
+		throw new Problem(exitCode.noDevice, 'The programmer was started, and did not come to USB.', {
+			modem: 'Nothing was written.',
+			next: toEmergency,
+		});
+	}
+	return openLoader(host, usb, context);
+}
+
+const notThere = () =>
+	new Problem(exitCode.noDevice, 'The chip’s emergency loader is not there.', {
+		modem: 'Nothing was written.',
+		next: toEmergency,
+	});

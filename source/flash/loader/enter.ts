@@ -1,0 +1,81 @@
+/** From whatever the modem does to its boot loader: by AT!BOOTHOLD, in a window of two seconds if need be. */
+
+import { commandFire } from '../../at/armed/actions.ts';
+import { Armed } from '../../at/armed/armed.ts';
+import type { Emit, UsbDevice } from '../../events.ts';
+import type { Host } from '../../host.ts';
+import { exitCode, Problem } from '../../problem.ts';
+import { loaderInterface, loaderNode, modeOf } from '../../usb/device/modes.ts';
+import type { PortWatch } from '../../usb/scan/port-watch.ts';
+import { type FlashContext, note, phase } from '../model/report.ts';
+import { readSettings, type Settings } from '../model/settings.ts';
+import { stopIfAsked } from './probe.ts';
+
+/** Seconds for a window of a modem that loops, and for its loader after AT!BOOTHOLD. */
+export const windowWait = 120;
+
+const isLoader = (device: UsbDevice | undefined) =>
+	device !== undefined &&
+	(loaderNode(device) !== undefined || loaderInterface(device) !== undefined);
+
+/** Returns when the boot loader holds, with what the modem said before. Throws a Problem, with nothing written, when it does not come to that. */
+export async function enterLoader(
+	host: Host,
+	usb: PortWatch,
+	context: FlashContext,
+): Promise<Settings> {
+	if (isLoader(usb.device)) return {};
+	stopIfAsked(context);
+	phase(context, 'connect', 'running', 'bringing the modem to its boot loader');
+	const runs = usb.device && modeOf(usb.device) === 'application';
+	const before = runs ? await saveSettings(host, usb, context) : {};
+	await bootHold(host, usb, context);
+	stopIfAsked(context);
+	if (isLoader(usb.device)) return before;
+	throw new Problem(exitCode.noDevice, `The boot loader did not come within ${windowWait} s.`, {
+		modem: 'Nothing was written.',
+		next: 'power cycle the modem with TP1 low, and flash again.',
+	});
+}
+
+/** What undoes a flash, and what it is held against afterwards. A modem that does not say it is flashed all the same. */
+async function saveSettings(host: Host, usb: PortWatch, context: FlashContext): Promise<Settings> {
+	try {
+		const settings = await readSettings(host, usb.device, context);
+		if (settings.revision) return settings;
+		note(context, 'its settings could not be saved: it answers no AT');
+	} catch (error) {
+		if (!(error instanceof Problem)) throw error;
+		note(context, `its settings could not be saved: ${error.message}`);
+	}
+	return {};
+}
+
+async function bootHold(host: Host, usb: PortWatch, context: FlashContext): Promise<void> {
+	const over = new AbortController();
+	let refused: string | undefined;
+	const listen: Emit = (source, fact) => {
+		context.emit(source, fact);
+		if (fact.type !== 'fired' || !/ERROR/.test(fact.result)) return;
+		refused = fact.result;
+		over.abort();
+	};
+	stopIfAsked(context);
+	const armed = new Armed(host, usb.path, commandFire('AT!BOOTHOLD', host), listen, () => {});
+	// A modem that came back at its other speed has another path; it is the same connector.
+	const offer = (device: UsbDevice) => armed.offer({ ...device, path: usb.path });
+	const stopOffering = usb.onChange(offer);
+	try {
+		if (usb.device) offer(usb.device);
+		const either = AbortSignal.any([over.signal, context.stop]);
+		await usb.until(isLoader, windowWait, either);
+	} finally {
+		stopOffering();
+		armed.cancel();
+	}
+	if (refused === undefined || isLoader(usb.device)) return;
+	throw new Problem(exitCode.refusedBeforeWrite, `The modem refuses AT!BOOTHOLD: ${refused}.`, {
+		modem: 'Nothing was written; it runs its application.',
+		next: 'power cycle it with TP1 low, and flash again.',
+	});
+}

@@ -1,0 +1,209 @@
+/**
+ * From an open port to a loader that takes firmware: up the ladder of ladder.ts, each rung only when
+ * the one before was silent, and on with whatever answers. docs/flash.md tells what of this is
+ * proven where.
+ */
+import type { Family } from '../../firmware/products.ts';
+import { type Link, LinkLost } from '../../link/link.ts';
+import { exitCode, Problem } from '../../problem.ts';
+import { dloadMessages } from '../../protocol/dload/dload.ts';
+import { decode, encode, numberOf } from '../../protocol/fields.ts';
+import { qdlErrors } from '../../protocol/qdl/codes.ts';
+import { qdlMessages } from '../../protocol/qdl/qdl.ts';
+import {
+	type SaharaPacket,
+	saharaMessages,
+	saharaModes,
+	sayExecute,
+	sayExecuteData,
+	sayHelloResponse,
+} from '../../protocol/sahara/sahara.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
+import { FirehosePort } from '../download/firehose-client.ts';
+import type { Protocol } from '../model/loader-protocol.ts';
+import { type FlashContext, note, phase } from '../model/report.ts';
+import {
+	emergency,
+	refusedStatus,
+	statusName,
+	strangeBytes,
+	strangeFrame,
+	untouched,
+} from './connect-errors.ts';
+import { type Heard, LoaderPort } from './loader-port.ts';
+import { ladder, sdp } from './probe-sequence.ts';
+
+/**
+ * How it ended: who listens now; the loader was reset and will enumerate again, after a refusal or
+ * because it offered a dump; or nobody answered, and only a power cycle helps.
+ */
+export type Connected = 'firehose' | 'qdl' | 'reset' | 'dump' | 'silent';
+export type Door = { readonly protocol: Protocol; readonly speaks: Family['speaks'] | undefined };
+
+/** Sierra's EXECUTE that switches to Firehose. */
+const switchToFirehose = 0xff00;
+const unsupportedCommand = 0x1f;
+const imageTransfer = 0;
+/** Seconds that a loader may take for any answer in Sahara. */
+const answerWait = 3;
+
+export async function connect(
+	link: Link,
+	context: FlashContext,
+	door: Door = { protocol: 'auto', speaks: undefined },
+): Promise<Connected> {
+	const port = new LoaderPort(link, context.clock);
+	phase(context, 'connect', 'running', 'listening for HELLO');
+	const found = await climb(port, context, door);
+	if (found.kind === 'silence') return 'silent';
+	const says = { packet: 'Sahara', firehose: 'Firehose runs already', qdl: 'QDL' };
+	phase(context, 'connect', 'done', says[found.kind]);
+	if (found.kind === 'firehose') await new FirehosePort(link, context.clock).drain();
+	if (found.kind !== 'packet') {
+		phase(context, 'sahara', 'done', `not needed: ${says[found.kind]}`);
+		return found.kind;
+	}
+	phase(context, 'sahara', 'running');
+	const ended = await commandMode(port, found.packet, context);
+	phase(
+		context,
+		'sahara',
+		ended === 'firehose' ? 'done' : 'failed',
+		ended === 'firehose' ? 'confirmed' : 'refused; the loader was reset',
+	);
+	return ended;
+}
+
+type Found = Extract<Heard, { kind: 'packet' | 'firehose' | 'silence' }> | { kind: 'qdl' };
+
+async function climb(port: LoaderPort, context: FlashContext, door: Door): Promise<Found> {
+	for (const rung of ladder(door.protocol, door.speaks)) {
+		const { why, say, seconds } = rung;
+		stopIfAsked(context);
+		note(context, why);
+		if (say) await port.say(say);
+		const heard = await port.listen(seconds, context.stop);
+		if (heard.kind === 'packet' || heard.kind === 'firehose') return heard;
+		if (heard.kind === 'other') throw strangeBytes(heard.bytes);
+		if (heard.kind === 'silence') continue;
+		if (!isQdl(heard.payload)) throw strangeFrame(heard.payload);
+		// What the last one was answered with may still lie in the port: only SDP's own answer counts.
+		if (rung === sdp && opens(heard.payload)) return { kind: 'qdl' };
+		note(context, `the loader speaks QDL: ${sayOf(heard.payload)}`);
+		return openQdl(port, context);
+	}
+	stopIfAsked(context);
+	return { kind: 'silence' };
+}
+
+const isAck = (payload: Buffer) =>
+	payload.length === 1 && payload[0] === dloadMessages.ack.fields[0]!.preset;
+const isError = (payload: Buffer) =>
+	payload.length === qdlMessages.error.length && payload[0] === qdlMessages.error.fields[0]!.preset;
+/** What a QDL loader may still say to one who asked before us. */
+const answers = [
+	qdlMessages.helloResponse,
+	qdlMessages.openResponse,
+	qdlMessages.writeResponse,
+	qdlMessages.closeResponse,
+];
+const isQdl = (payload: Buffer) =>
+	isAck(payload) ||
+	isError(payload) ||
+	answers.some(
+		({ fields, length }) => payload.length === length && payload[0] === fields[0]!.preset,
+	);
+
+const errorOf = (payload: Buffer) => numberOf(decode(qdlMessages.error, payload), 'error');
+/** A loader without SDP says so, and speaks QDL right away (libqmi qfu-qdl-device.c). */
+const opens = (payload: Buffer) =>
+	isAck(payload) || (isError(payload) && errorOf(payload) === 0x16);
+const sayOf = (payload: Buffer) =>
+	isError(payload) ? `ERROR ${qdlErrors[errorOf(payload)]?.name ?? ''}` : 'an answer to another';
+
+/** Asks until SDP's own answer comes. A loader that gives none is spoken to all the same. */
+async function openQdl(port: LoaderPort, context: FlashContext): Promise<Found> {
+	note(context, sdp.why);
+	await port.say(sdp.say!);
+	for (;;) {
+		stopIfAsked(context);
+		const heard = await port.listen(sdp.seconds, context.stop);
+		if (heard.kind !== 'frame' || opens(heard.payload)) return { kind: 'qdl' };
+	}
+}
+
+/** Command mode, EXECUTE 0xff00, "confirmed". */
+async function commandMode(
+	port: LoaderPort,
+	first: SaharaPacket,
+	context: FlashContext,
+): Promise<Connected> {
+	let packet: SaharaPacket | undefined = first;
+	let mode: number | undefined;
+	if (packet.message === saharaMessages.hello) {
+		mode = numberOf(packet.fields, 'mode');
+		const name = saharaModes[mode as keyof typeof saharaModes] ?? '';
+		note(context, `HELLO with mode ${mode} ${name}: answering with mode 3`);
+		await port.say(sayHelloResponse());
+		packet = await nextPacket(port, context);
+	}
+	if (packet?.message === saharaMessages.commandReady) {
+		await port.say(sayExecute(switchToFirehose));
+		packet = await nextPacket(port, context);
+	}
+	if (packet?.message === saharaMessages.executeResponse) {
+		await port.say(sayExecuteData(switchToFirehose));
+		const answer = await port.raw(numberOf(packet.fields, 'answer length'), answerWait);
+		note(context, `the loader answered "${sanitize(answer.toString('latin1'))}"`);
+		if (answer.length > 0) return 'firehose';
+	}
+	const { readData, readData64, memoryDebug, memoryDebug64, endImage } = saharaMessages;
+	const wantsImage = packet?.message === readData || packet?.message === readData64;
+	// A healthy loader of Sierra's may say mode 0 too: libqmi does not look at it.
+	if (wantsImage || (packet?.message === endImage && mode === imageTransfer)) throw emergency();
+	if (packet?.message === memoryDebug || packet?.message === memoryDebug64) {
+		await resetLoader(port, context, 'the loader offers a dump of its memory');
+		return 'dump';
+	}
+	if (packet?.message === endImage) {
+		const status = numberOf(packet.fields, 'status');
+		if (status !== unsupportedCommand) throw refusedStatus(packet);
+		const what = `the loader refuses the switch to Firehose: ${statusName(status)}`;
+		await resetLoader(port, context, what);
+		return 'reset';
+	}
+	const came = packet ? `${packet.message.name} came instead` : 'nothing came';
+	throw new Problem(exitCode.refusedBeforeWrite, `The loader did not go on to Firehose: ${came}.`, {
+		modem: untouched,
+		next: 'power cycle the modem with TP1 low and flash again.',
+	});
+}
+
+async function nextPacket(
+	port: LoaderPort,
+	context: FlashContext,
+): Promise<SaharaPacket | undefined> {
+	stopIfAsked(context);
+	const heard = await port.listen(answerWait, context.stop);
+	if (heard.kind === 'other') throw strangeBytes(heard.bytes);
+	if (heard.kind === 'frame') throw strangeFrame(heard.payload);
+	return heard.kind === 'packet' ? heard.packet : undefined;
+}
+
+/** A loader that met junk, or crashed, takes no firmware until it is reset: RESET writes nothing. */
+async function resetLoader(port: LoaderPort, context: FlashContext, why: string): Promise<void> {
+	note(context, `${why}; resetting it`);
+	await port.say(encode(saharaMessages.reset));
+	await port.listen(answerWait).catch((error: unknown) => {
+		if (!(error instanceof LinkLost)) throw error;
+	});
+}
+
+/** A safe point: nothing has been written yet. */
+export function stopIfAsked({ stop, again }: FlashContext): void {
+	if (!stop.aborted) return;
+	throw new Problem(exitCode.interrupted, 'Stopped, as asked.', {
+		modem: untouched,
+		next: again ?? 'power cycle it, with TP1 low if it is to be flashed again.',
+	});
+}

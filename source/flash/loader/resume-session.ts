@@ -1,0 +1,77 @@
+/** Back into the session of a flash of several files that ended between two of them. Writes nothing. */
+import type { Host } from '../../host.ts';
+import type { Link } from '../../link/link.ts';
+import { exitCode, Problem } from '../../problem.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
+import type { PortWatch } from '../../usb/scan/port-watch.ts';
+import { FirehosePort } from '../download/firehose-client.ts';
+import { answerWait } from '../download/firehose-steps.ts';
+import { partAccepted, type Several, stopBeforeFile } from '../download/write-progress.ts';
+import type { Rest } from '../job/recovery.ts';
+import type { Plan } from '../model/plan.ts';
+import { type FlashContext, phase } from '../model/report.ts';
+import { openLoader } from './connect-loader.ts';
+import { LoaderPort } from './loader-port.ts';
+
+/** Seconds for a HELLO, which only a loader says that was restarted. */
+const helloWait = 5;
+/** Seconds for an answer to what was asked before. */
+const lateWait = 1;
+
+/**
+ * Returns an open link to the loader that accepted the files before. Throws a Problem, after which a
+ * flash begins from the start, when it is another one, or answers no more.
+ */
+export async function rejoin(
+	host: Host,
+	usb: PortWatch,
+	{ others, speaks }: Plan,
+	{ accepted, loader }: Rest,
+	context: FlashContext,
+): Promise<Link> {
+	const several: Several = { accepted, of: 1 + others.length };
+	phase(context, 'connect', 'running', 'looking for the session that was left');
+	stopBeforeFile(context, several);
+	if (usb.device?.number !== loader) throw gone('The modem was restarted since.', several);
+	const link = await openLoader(host, usb, context);
+	try {
+		// QDL asks with the HELLO that every file begins with.
+		if (speaks === 'qdl') await dropAnswers(link, context);
+		else await demandFirehose(link, several, context);
+	} catch (error) {
+		await link.close();
+		throw error;
+	}
+	phase(context, 'connect', 'done', 'the loader is the same one');
+	phase(context, 'sahara', 'done', 'not needed: its session still runs');
+	return link;
+}
+
+/** What the flash before asked for may only now be answered. */
+async function dropAnswers(link: Link, { clock, stop }: FlashContext): Promise<void> {
+	const port = new LoaderPort(link, clock);
+	while ((await port.listen(lateWait, stop)).kind === 'frame');
+}
+
+async function demandFirehose(link: Link, several: Several, context: FlashContext): Promise<void> {
+	const { clock, stop } = context;
+	const heard = await new LoaderPort(link, clock).listen(helloWait, stop);
+	if (heard.kind === 'packet') {
+		throw gone('The loader says HELLO: the modem was restarted since.', several);
+	}
+	stopBeforeFile(context, several);
+	const port = new FirehosePort(link, clock);
+	await port.drain();
+	const answer = await port.request('NOP', { value: 'ping' }, answerWait);
+	if (answer.value === undefined) throw gone('The loader says nothing any more.', several);
+	if (answer.value !== 'ACK') {
+		throw gone(`The loader refuses a NOP: ${sanitize(answer.logs.at(-1) ?? 'NAK')}.`, several);
+	}
+	await port.drain();
+}
+
+const gone = (what: string, several: Several) =>
+	new Problem(exitCode.failedDuringWrite, what, {
+		modem: partAccepted(several),
+		next: 'power cycle it with TP1 low; "modemscope flash --continue" then sends all files.',
+	});

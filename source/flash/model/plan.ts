@@ -1,0 +1,103 @@
+/** What a flash will do, and each check that was made before it, with its evidence. */
+
+import type { Family } from '../../firmware/products.ts';
+import { type ExitCode, exitCode, Problem } from '../../problem.ts';
+import type { Rest, Way } from '../job/recovery.ts';
+import type { Protocol } from './loader-protocol.ts';
+import type { Over } from './transport.ts';
+
+/** What a check is called, for `--override` and for a person who types it. */
+export type CheckName =
+	| 'way'
+	| 'earlier'
+	| 'file'
+	| 'programmer'
+	| 'files'
+	| 'protocol'
+	| 'product'
+	| 'version'
+	| 'step-path'
+	| 'carrier'
+	| 'loader'
+	| 'node'
+	| 'speed'
+	| 'autosuspend'
+	| 'lock'
+	| 'modemmanager'
+	| 'awake'
+	| 'disk'
+	| 'power'
+	| 'undo';
+
+export type PlanCheck = {
+	readonly name: CheckName;
+	readonly state: 'ok' | 'warn' | 'refuse';
+	/** One plain sentence with the evidence. */
+	readonly says: string;
+	/** How a command ends that is refused by it; the file is rejected unless it says otherwise. */
+	readonly exit?: ExitCode;
+	/** A person may carry the plan out all the same, who asks for it by the check's name. */
+	readonly mayOverride?: true;
+	/** Somebody did; it was a refusal. */
+	readonly overridden?: true;
+};
+
+export type Plan = {
+	/** The firmware file, and those that are sent after it in the same session. */
+	readonly file: string;
+	readonly others: readonly string[];
+	/** The maker's programmer, when the files are rawprogram XML for the chip's emergency loader. */
+	readonly programmer?: string;
+	/** Bytes, of all of them. */
+	readonly size: number;
+	/** The USB port path of the modem. */
+	readonly path: string;
+	/** What a person types to start it. */
+	readonly model: string;
+	/** Versions in the modem before, when known, and in the file. */
+	readonly from: string | undefined;
+	readonly to: string;
+	readonly way: Way;
+	/** Where the way `rest` begins. */
+	readonly rest: Rest | undefined;
+	/** How the loader is spoken to, and what its chip is known to speak. */
+	readonly protocol: Protocol;
+	readonly speaks: Family['speaks'] | undefined;
+	readonly over: Over;
+	readonly checks: readonly PlanCheck[];
+};
+
+export const refuses = ({ checks }: Pick<Plan, 'checks'>): boolean =>
+	checks.some(({ state }) => state === 'refuse');
+
+export const isOverridden = ({ checks }: Plan, name: CheckName): boolean =>
+	checks.some((check) => check.name === name && check.overridden === true);
+
+/** The first refusal that a person may set aside, by its name; undefined when another stands in the way. */
+export function overridable({ checks }: Plan): PlanCheck | undefined {
+	const refusals = checks.filter(({ state }) => state === 'refuse');
+	return refusals.every(({ mayOverride }) => mayOverride) ? refusals[0] : undefined;
+}
+
+/** The checks with those refusals set aside that may be and are named. */
+export const override = (
+	checks: readonly PlanCheck[],
+	names: readonly string[],
+): readonly PlanCheck[] =>
+	checks.map((check) =>
+		check.state === 'refuse' && check.mayOverride && names.includes(check.name)
+			? { ...check, state: 'warn', overridden: true }
+			: check,
+	);
+
+/** Throws why the plan may not be carried out, when it may not. */
+export function demandAllowed({ checks }: Plan): void {
+	const refusal = checks.find(({ state }) => state === 'refuse');
+	if (!refusal) return;
+	throw new Problem(refusal.exit ?? exitCode.fileRejected, `Not flashed: ${refusal.says}.`, {
+		modem: 'Nothing was written.',
+		next: refusal.mayOverride
+			? `mend it, or flash all the same with --override ${refusal.name}.`
+			: undefined,
+	});
+}

@@ -1,0 +1,31 @@
+import type { Clock } from '../../clock.ts';
+import type { Emit, FlashPhase } from '../../events.ts';
+import type { Over } from './transport.ts';
+
+/** What the steps of a flash are given to work with and to talk through. */
+export type FlashContext = {
+	readonly clock: Clock;
+	readonly emit: Emit;
+	/** Aborts when a person asked to stop; the steps heed it at their safe points. */
+	readonly stop: AbortSignal;
+	/** How a person brings this modem back to where it takes a flash, where that is not TP1. */
+	readonly again?: string;
+	/** What a loader is spoken to over; its tty, where nothing is said. */
+	readonly over?: Over;
+};
+
+export const phase = (
+	{ emit }: FlashContext,
+	name: FlashPhase,
+	state: 'running' | 'done' | 'failed',
+	detail?: string,
+): void =>
+	emit('flash', {
+		type: 'flash-phase',
+		phase: name,
+		state,
+		...(detail === undefined ? {} : { detail }),
+	});
+
+export const note = ({ emit }: FlashContext, text: string): void =>
+	emit('flash', { type: 'note', text });

@@ -1,0 +1,190 @@
+/** Checks of a plan that look at this machine: room, permissions, who else is there, power. */
+import { access, constants, readdir, readFile, statfs } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { UsbDevice } from '../../events.ts';
+import type { Host } from '../../host.ts';
+import { howToStop, nameHolder } from '../../link/port-holder.ts';
+import { exitCode } from '../../problem.ts';
+import { holdersOf } from '../../processes.ts';
+import { recordingsFolder } from '../../recording/file/places.ts';
+import { atNode, loaderNode, modeOf } from '../../usb/device/modes.ts';
+import { pieceSize } from '../download/write-progress.ts';
+import { lockHolder } from '../job/device-lock.ts';
+import type { PlanCheck } from '../model/plan.ts';
+import { controlOf, readControl } from '../system/autosuspend.ts';
+import { hasLogind } from '../system/inhibit-sleep.ts';
+import {
+	inhibitCommand,
+	keepOff,
+	modemManagerPid,
+	modemManagerUid,
+} from '../system/modem-manager.ts';
+
+/** Bytes of a recording: what a piece of the file costs there, rounded up, and all the rest. */
+const recordingFor = (size: number) => Math.ceil(size / pieceSize) * 512 + 4 * 1024 * 1024;
+
+export async function machineChecks(
+	host: Host,
+	device: UsbDevice,
+	size: number,
+): Promise<PlanCheck[]> {
+	const found = await Promise.all([
+		lockCheck(host, device.path),
+		nodeCheck(host, device),
+		autosuspendCheck(host, device.path),
+		modemManagerCheck(host, device),
+		host.rehearsal === undefined ? awakeCheck() : undefined,
+		diskCheck(size),
+		powerCheck(host),
+	]);
+	return found.filter((check) => check !== undefined);
+}
+
+async function lockCheck(host: Host, path: string): Promise<PlanCheck> {
+	const running = await lockHolder(host, path);
+	return running
+		? {
+				name: 'lock',
+				state: 'refuse',
+				exit: exitCode.noAccess,
+				says: `a flash of this modem runs already (process ${running.pid || 'unknown'})`,
+			}
+		: { name: 'lock', state: 'ok', says: 'no other flash runs on this modem' };
+}
+
+async function nodeCheck(host: Host, device: UsbDevice): Promise<PlanCheck | undefined> {
+	const node = loaderNode(device) ?? atNode(device);
+	if (node === undefined) return undefined;
+	const path = join(host.dev, node);
+	try {
+		await access(path, constants.R_OK | constants.W_OK);
+		const [holder] = holdersOf(host.proc, path).holders;
+		if (holder?.name === 'ModemManager' && modeOf(device) === 'application') {
+			const says = `${path} is held by ModemManager, which lets go of it when the flash begins`;
+			return { name: 'node', state: 'ok', says };
+		}
+		if (holder) {
+			return {
+				name: 'node',
+				state: 'refuse',
+				exit: exitCode.noAccess,
+				says: `${path} is held by ${nameHolder(holder)}: ${howToStop(holder)}`,
+			};
+		}
+		return { name: 'node', state: 'ok', says: `${path} may be read and written` };
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		const missing = code === 'ENOENT';
+		// One that loops may be gone again: it is caught in its next window.
+		if (missing && modeOf(device) === 'application') return undefined;
+		return {
+			name: 'node',
+			state: 'refuse',
+			exit: missing ? exitCode.noDevice : exitCode.noAccess,
+			says: missing
+				? `the kernel has ${node}, but there is no ${path}`
+				: `you may not write ${path}: join the group dialout, or use sudo`,
+		};
+	}
+}
+
+async function autosuspendCheck(host: Host, path: string): Promise<PlanCheck | undefined> {
+	const control = await readControl(host, path);
+	const check = (state: PlanCheck['state'], says: string): PlanCheck => ({
+		name: 'autosuspend',
+		state,
+		says,
+	});
+	if (control === '') return undefined;
+	if (control !== 'auto') return check('ok', 'autosuspend is off');
+	const file = controlOf(host, path);
+	return access(file, constants.W_OK).then(
+		() => check('ok', 'autosuspend is on, and switched off while the flash runs'),
+		() => check('warn', `autosuspend is on: echo on | sudo tee ${file}`),
+	);
+}
+
+/** A modem in use is kept off when the flash begins; for a loader it is tried now, and let go of. */
+async function modemManagerCheck(host: Host, device: UsbDevice): Promise<PlanCheck | undefined> {
+	const pid = modemManagerPid(host);
+	const uid = await modemManagerUid(host, device.path);
+	if (pid === undefined || uid === undefined) return undefined;
+	const named = `ModemManager (process ${pid})`;
+	const ok = (says: string): PlanCheck => ({ name: 'modemmanager', state: 'ok', says });
+	const keeps = `${named} is kept off it while the flash runs: ${inhibitCommand(uid).join(' ')}`;
+	if (modeOf(device) === 'application') return ok(keeps);
+	const kept = await keepOff(uid);
+	if (kept.state === 'not known') return ok(`${named} runs, and does not know this modem`);
+	if (kept.state === 'kept off') {
+		await kept.release();
+		return ok(keeps);
+	}
+	return {
+		name: 'modemmanager',
+		state: 'refuse',
+		exit: exitCode.noAccess,
+		mayOverride: true,
+		says: `${named} may write into the flash: sudo systemctl stop ModemManager (it cannot be kept off: ${kept.why})`,
+	};
+}
+
+async function awakeCheck(): Promise<PlanCheck | undefined> {
+	if (!(await hasLogind())) return undefined;
+	const says = 'sleep and shutdown are held off while the flash runs (systemd-inhibit)';
+	return { name: 'awake', state: 'ok', says };
+}
+
+async function diskCheck(size: number): Promise<PlanCheck> {
+	const needs = recordingFor(size);
+	const free = await freeAt(recordingsFolder());
+	const mega = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;
+	return free >= needs
+		? {
+				name: 'disk',
+				state: 'ok',
+				says: `the recording has room: ${mega(free)} are free`,
+			}
+		: {
+				name: 'disk',
+				state: 'refuse',
+				exit: exitCode.failed,
+				mayOverride: true,
+				says: `the recording may need ${mega(needs)}, and ${mega(free)} are free for it`,
+			};
+}
+
+/** Bytes free for this user where the folder is, or will be. */
+async function freeAt(folder: string): Promise<number> {
+	try {
+		const { bavail, bsize } = await statfs(folder);
+		return bavail * bsize;
+	} catch {
+		return folder === dirname(folder) ? 0 : freeAt(dirname(folder));
+	}
+}
+
+/** A laptop on its battery (Documentation/ABI/testing/sysfs-class-power). */
+async function powerCheck({ sysfs }: Host): Promise<PlanCheck | undefined> {
+	const at = join(sysfs, 'class/power_supply');
+	const read = (name: string, file: string) =>
+		readFile(join(at, name, file), 'utf8').then(
+			(text) => text.trim(),
+			() => '',
+		);
+	const supplies = await Promise.all(
+		(await readdir(at).catch((): string[] => [])).map(async (name) => ({
+			type: await read(name, 'type'),
+			online: await read(name, 'online'),
+			capacity: await read(name, 'capacity'),
+			discharges: (await read(name, 'status')) === 'Discharging',
+		})),
+	);
+	const battery = supplies.find(({ type, discharges }) => type === 'Battery' && discharges);
+	const mains = supplies.some(({ type, online }) => type !== 'Battery' && online === '1');
+	if (!battery || mains) return undefined;
+	return {
+		name: 'power',
+		state: 'warn',
+		says: `this machine runs on its battery (${battery.capacity || '?'} %): connect it to the mains`,
+	};
+}

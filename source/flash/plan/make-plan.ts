@@ -1,0 +1,209 @@
+import type { UsbDevice } from '../../events.ts';
+import type { Check } from '../../firmware/checks.ts';
+import type { FirmwareFile } from '../../firmware/firmware-file.ts';
+import { type MatchName, matchModem } from '../../firmware/match.ts';
+import type { CheckedFile } from '../../firmware/open-files.ts';
+import type { Host } from '../../host.ts';
+import { exitCode, Problem } from '../../problem.ts';
+import { isSimulated } from '../../simulator/modem/devices.ts';
+import { atNode, loaderInterface, loaderNode, modelOf, modeOf } from '../../usb/device/modes.ts';
+import { type Rest, unfinished, type Way, waySays } from '../job/recovery.ts';
+import { windowWait } from '../loader/enter.ts';
+import { type Protocol, protocolCheck, speaksOf } from '../model/loader-protocol.ts';
+import { type CheckName, override, type Plan, type PlanCheck } from '../model/plan.ts';
+import { type Over, overCheck } from '../model/transport.ts';
+import { machineChecks } from './machine-checks.ts';
+import { inOrder, restCheck, setChecks } from './plan-set.ts';
+
+export type PlanFrom = {
+	readonly host: Host;
+	/** With the checks of each; they are sent in the order that libqmi has, the largest first. */
+	readonly files: readonly CheckedFile[];
+	/** The modem as it is plugged in now, or was last. */
+	readonly device: UsbDevice;
+	/** False while it is not there: a boot loop is caught in its next window. */
+	readonly present?: boolean;
+	/** The version that the modem said it runs, if it was asked. */
+	readonly from?: string | undefined;
+	/** Other than a whole flash when one that broke off is gone on with. */
+	readonly way?: Way;
+	/** Where the way `rest` begins. */
+	readonly rest?: Rest | undefined;
+	/** `auto` unless a person chose one. */
+	readonly protocol?: Protocol | undefined;
+	/** `tty` unless a person chose the endpoints. */
+	readonly over?: Over | undefined;
+	/** Names of refusals that a person set aside. */
+	readonly overrides?: readonly string[];
+};
+
+/** Checks everything that can be checked before a byte is written. */
+export async function makePlan(given: PlanFrom): Promise<Plan> {
+	const {
+		host,
+		files,
+		device,
+		from,
+		way = 'flash',
+		rest,
+		protocol = 'auto',
+		over = 'tty',
+		present = true,
+	} = given;
+	const model = modelOf(device);
+	const [main, ...others] = inOrder(files.map(({ file }) => file));
+	if (!main) throw new Problem(exitCode.usage, 'There is no file to flash.');
+	const speaks = speaksOf(model, main);
+	const one = others.length === 0;
+	const size = files.reduce((sum, { file }) => sum + file.size, 0);
+	const isRehearsed = host.rehearsal !== undefined || isSimulated(device);
+	const made: PlanCheck[] = [
+		...(await wayChecks(given, [main, ...others])),
+		...files.map(({ file, checks }) => fileCheck(checks, one ? 'the file' : file.name)),
+		...(files.some(({ file }) => file.rehearsal) && !isRehearsed ? [rehearsalFile] : []),
+		...matchModem(main, { model, version: from }).map(matchCheck),
+		...setChecks([main, ...others], model),
+		...(way === 'verify' ? [] : loaderChecks(device, present)),
+		...protocolCheck(protocol, speaks, model),
+		speedCheck(device, model),
+		...(await overCheck(host, device, over)),
+		...(await machineChecks(host, present ? device : { ...device, interfaces: [] }, size)),
+	];
+	return {
+		file: main.path,
+		others: others.map(({ path }) => path),
+		size,
+		path: device.path,
+		model,
+		from,
+		to: main.versions.firmware?.value ?? 'an unnamed version',
+		way,
+		rest,
+		protocol,
+		speaks,
+		over,
+		checks: override(made, given.overrides ?? []),
+	};
+}
+
+async function wayChecks(
+	{ host, device, way = 'flash', rest }: PlanFrom,
+	files: readonly FirmwareFile[],
+): Promise<PlanCheck[]> {
+	if (way === 'flash') return earlierCheck(host, device.path);
+	if (way === 'rest') return [restCheck(files, rest)];
+	return [wayCheck(way)];
+}
+
+export const wayCheck = (way: Way): PlanCheck => ({ name: 'way', state: 'ok', says: waySays[way] });
+
+export async function earlierCheck(host: Host, path: string): Promise<PlanCheck[]> {
+	const left = (await unfinished(host)).find(({ job }) => job.path === path);
+	if (!left) return [];
+	const says = `an earlier flash was left unfinished: ${left.says} This one starts from the beginning`;
+	const next = left.way === 'flash' ? '' : '; to go on instead: modemscope flash --continue';
+	return [{ name: 'earlier', state: 'warn', says: says + next }];
+}
+
+const rehearsalFile: PlanCheck = {
+	name: 'file',
+	state: 'refuse',
+	says: 'this file was made for the rehearsal: it holds no firmware',
+};
+
+function fileCheck(checks: readonly Check[], name: string): PlanCheck {
+	const check = (state: PlanCheck['state'], says: string): PlanCheck => ({
+		name: 'file',
+		state,
+		says,
+	});
+	const failed = checks.find(({ state }) => state === 'failed');
+	if (failed) return check('refuse', `${name} is damaged: ${failed.says}`);
+	const crcs = checks.filter(
+		({ name, state }) => name === 'image CRC' && state === 'checked',
+	).length;
+	const open = checks.filter(({ state }) => state === 'not checkable').length;
+	return open > 0
+		? check('warn', `${crcs} image CRCs of ${name} are right; ${open} things could not be checked`)
+		: check('ok', `the CRC of each of the ${crcs} images in ${name} is right`);
+}
+
+const matchNames: Readonly<Record<MatchName, CheckName>> = {
+	product: 'product',
+	version: 'version',
+	'step path': 'step-path',
+	carrier: 'carrier',
+};
+
+/** Who knows better may set a match aside: our table of products is not the maker's. */
+const matchCheck = ({ name, state, says }: ReturnType<typeof matchModem>[number]): PlanCheck => ({
+	name: matchNames[name],
+	state,
+	says,
+	...(state === 'refuse' ? { mayOverride: true } : {}),
+});
+
+/** How the modem comes to its boot loader, and what is kept to undo it. */
+function loaderChecks(device: UsbDevice, present: boolean): PlanCheck[] {
+	const { path } = device;
+	const loader = (state: PlanCheck['state'], says: string): PlanCheck[] => [
+		{ name: 'loader', state, says, exit: exitCode.noDevice },
+	];
+	if (!present) {
+		return loader(
+			'ok',
+			`no modem is at ${path} at this moment: AT!BOOTHOLD is sent when its AT port comes, within ${windowWait} s`,
+		);
+	}
+	if (modeOf(device) === 'edl') {
+		return [
+			{
+				name: 'loader',
+				state: 'refuse',
+				exit: exitCode.refusedBeforeWrite,
+				says: `the chip’s emergency loader is at ${path}, and wants a programmer that the modem’s maker has signed; none is public for Sierra modems: ask the maker; one that you have is sent with --programmer`,
+			},
+		];
+	}
+	if (loaderNode(device)) return loader('ok', `the boot loader holds at ${path}`);
+	if (loaderInterface(device)) {
+		return loader(
+			'warn',
+			`the boot loader at ${path} has no tty: its USB endpoints are used directly`,
+		);
+	}
+	if (modeOf(device) !== 'application') {
+		return loader('refuse', `the boot loader at ${path} has no tty`);
+	}
+	if (!atNode(device)) {
+		return loader(
+			'refuse',
+			'the modem runs its application, and which of its ports speaks AT is not known: power cycle it with TP1 low',
+		);
+	}
+	return [
+		...loader('ok', 'the modem runs its application: AT!BOOTHOLD brings it to its boot loader'),
+		{
+			name: 'undo',
+			state: 'ok',
+			says: 'its AT!IMPREF? and version are saved in the recording first; to undo: flash the file of that version',
+		},
+	];
+}
+
+export function speedCheck({ speed }: UsbDevice, model: string): PlanCheck {
+	const check = (state: PlanCheck['state'], says: string): PlanCheck => ({
+		name: 'speed',
+		state,
+		says,
+	});
+	if (speed === undefined) return check('warn', 'the USB speed is not known');
+	const name = speed >= 5000 ? 'USB 3' : speed >= 480 ? 'USB 2' : 'USB 1';
+	const says = `the USB link runs at ${speed} Mbit/s (${name})`;
+	if (speed < 480) return check('warn', `${says}: slow, and a sign of a bad cable or hub`);
+	// Field reports of an update that hangs, and of one that comes back elsewhere: rules R4 and R9.
+	if (speed >= 5000 && /^EM75/i.test(model)) {
+		return check('warn', `${says}: EM75 updates were seen to hang on it; a USB 2 port is safer`);
+	}
+	return check('ok', says);
+}

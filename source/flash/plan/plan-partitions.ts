@@ -1,0 +1,118 @@
+/** The plan of a flash by a maker's programmer: what goes where, and whether it may. */
+import type { UsbDevice } from '../../events.ts';
+import { type Step, unfit } from '../../firmware/partitions/partition-set.ts';
+import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
+import { isRehearsalProgrammer } from '../../firmware/rehearsal/partitions.ts';
+import { exitCode } from '../../problem.ts';
+import { isSimulated } from '../../simulator/modem/devices.ts';
+import { modelOf, modeOf } from '../../usb/device/modes.ts';
+import type { Partitions } from '../flash-partitions.ts';
+import { protocolCheck } from '../model/loader-protocol.ts';
+import { override, type Plan, type PlanCheck } from '../model/plan.ts';
+import { overCheck } from '../model/transport.ts';
+import { machineChecks } from './machine-checks.ts';
+import { earlierCheck, type PlanFrom, speedCheck, wayCheck } from './make-plan.ts';
+
+export type PartitionPlanFrom = Partitions & Omit<PlanFrom, 'files'>;
+
+/** Checks everything that can be checked before a byte is sent. */
+export async function planPartitions({
+	host,
+	device,
+	programmer,
+	set,
+	way = 'flash',
+	protocol = 'auto',
+	over = 'tty',
+	overrides = [],
+}: PartitionPlanFrom): Promise<Plan> {
+	const model = modelOf(device);
+	const isRehearsed = host.rehearsal !== undefined || isSimulated(device);
+	const checks: PlanCheck[] = [
+		...(way === 'flash' ? await earlierCheck(host, device.path) : [wayCheck(way)]),
+		await programmerCheck(programmer, isRehearsed),
+		...(await Promise.all(set.steps.map(stepCheck))),
+		{
+			name: 'file',
+			state: 'ok',
+			says: `the programmer is told that the storage is ${set.storage}`,
+		},
+		...(way === 'verify' ? [] : [loaderCheck(device)]),
+		...protocolCheck(protocol, 'sahara', model),
+		speedCheck(device, model),
+		...(await overCheck(host, device, over)),
+		...(await machineChecks(host, device, set.size)),
+	];
+	const [file = '', ...others] = set.paths;
+	return {
+		file,
+		others,
+		programmer: programmer.path,
+		size: set.size,
+		path: device.path,
+		model,
+		from: undefined,
+		to: 'not told by partitions',
+		way,
+		rest: undefined,
+		protocol,
+		speaks: 'sahara',
+		over,
+		checks: override(checks, overrides),
+	};
+}
+
+/** Whether it is signed for this chip, only the chip can tell. */
+async function programmerCheck(file: PlainFile, isRehearsed: boolean): Promise<PlanCheck> {
+	const check = (state: PlanCheck['state'], says: string): PlanCheck => ({
+		name: 'programmer',
+		state,
+		says,
+	});
+	const head = await file.readBytes(0, 400);
+	if (isRehearsalProgrammer(head) && !isRehearsed) {
+		return check('refuse', `${file.name} was made for the rehearsal: it programs nothing`);
+	}
+	// ELF, or the code word of an SBL header (coreboot util/qualcomm/mbn_tools.py).
+	const known = ['7f454c46', 'd1dc4b84'].includes(head.toString('hex', 0, 4));
+	return known
+		? check('ok', `${file.name}, ${file.size} bytes: the chip checks who signed it`)
+		: check('warn', `${file.name} begins like no programmer: the chip may refuse it`);
+}
+
+async function stepCheck(step: Step): Promise<PlanCheck> {
+	const { verb, label, image, attributes, room, sector } = step;
+	const why = await unfit(step);
+	if (why !== undefined) return { name: 'file', state: 'refuse', says: why };
+	const at = `at sector ${attributes.start_sector} of ${attributes.physical_partition_number}`;
+	if (!image) return { name: 'file', state: 'ok', says: `${verb} ${label} ${at}` };
+	const needs = Math.ceil(image.size / sector);
+	return room > 0
+		? {
+				name: 'file',
+				state: 'ok',
+				says: `${image.name} to ${label} ${at}: ${needs} of ${room} sectors`,
+			}
+		: {
+				name: 'file',
+				state: 'warn',
+				says: `${image.name} to ${label} ${at}: ${needs} sectors, and the XML does not say how many there are`,
+			};
+}
+
+function loaderCheck(device: UsbDevice): PlanCheck {
+	const mode = modeOf(device);
+	const check = (state: PlanCheck['state'], says: string): PlanCheck => ({
+		name: 'loader',
+		state,
+		says,
+		exit: mode === 'loader' ? exitCode.fileRejected : exitCode.noDevice,
+	});
+	if (mode === 'edl') return check('ok', `the chip’s emergency loader is at ${device.path}`);
+	return check(
+		'refuse',
+		mode === 'loader'
+			? `the boot loader at ${device.path} is the maker’s own, which takes no partitions: a rawprogram and its programmer are for the chip’s emergency loader (05c6:9008)`
+			: `${device.path} is no emergency loader (05c6:9008): bring the modem there first`,
+	);
+}

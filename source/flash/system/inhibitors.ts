@@ -1,0 +1,91 @@
+/** What is kept off a modem while it is flashed: ModemManager, autosuspend, sleep and shutdown. */
+import { join } from 'node:path';
+import type { Emit, UsbDevice } from '../../events.ts';
+import type { Host } from '../../host.ts';
+import { holdersOf } from '../../processes.ts';
+import { listDevices } from '../../usb/scan/sysfs.ts';
+import { isOverridden, type Plan } from '../model/plan.ts';
+import { Autosuspend } from './autosuspend.ts';
+import { hasLogind, holdAwake } from './inhibit-sleep.ts';
+import {
+	inhibitCommand,
+	inTheWay,
+	keepOff,
+	modemManagerPid,
+	modemManagerUid,
+} from './modem-manager.ts';
+
+export type Guards = {
+	/** To be called with each device that comes at the modem's connector. */
+	readonly see: (device: UsbDevice) => void;
+	readonly release: () => Promise<void>;
+};
+
+/**
+ * Stands guard for a flash. Throws a Problem where ModemManager could write into it. What is held
+ * ends with this process, however that ends; only autosuspend then stays off until the modem
+ * enumerates again. A rehearsed modem is seen by nobody but us.
+ */
+export async function standGuard(host: Host, plan: Plan, emit: Emit): Promise<Guards> {
+	const say = (text: string) => emit('flash', { type: 'note', text });
+	const autosuspend = new Autosuspend(host);
+	const releases: (() => Promise<void>)[] = [
+		async () => autosuspend.release(await listDevices(host.sysfs).catch(() => new Map())),
+	];
+	const release = async () => {
+		for (const end of releases.splice(0)) await end();
+	};
+	const see = (device: UsbDevice) =>
+		void autosuspend.hold(device).then((changed) => {
+			if (changed) say(`autosuspend of ${device.path} is off while the flash runs`);
+		});
+	try {
+		const held = await holdModemManager(host, plan, say);
+		if (held) releases.push(held);
+		if (host.rehearsal === undefined) {
+			const awake = (await hasLogind()) ? await holdAwake() : undefined;
+			if (awake && 'release' in awake) {
+				releases.push(awake.release);
+				say('sleep and shutdown are held off (systemd-inhibit)');
+			} else if (awake) say(`sleep and shutdown are not held off: ${awake.why}`);
+		}
+		return { see, release };
+	} catch (error) {
+		await release();
+		throw error;
+	}
+}
+
+/** Seconds that ModemManager is given to close the ports of a modem that it is kept off from. */
+const closing = 10;
+
+/** It says that it keeps off before it has closed its ports; who opens one says so if it never does. */
+async function portsFree(host: Host, path: string, pid: number): Promise<void> {
+	const faces = (await listDevices(host.sysfs)).get(path)?.interfaces ?? [];
+	const nodes = faces.flatMap((face) => face.nodes).filter((node) => node.startsWith('tty'));
+	const isHeld = () =>
+		nodes.some((node) =>
+			holdersOf(host.proc, join(host.dev, node)).holders.some((holder) => holder.pid === pid),
+		);
+	for (const end = host.clock.now() + closing; isHeld() && host.clock.now() < end; ) {
+		await host.clock.sleep(0.1);
+	}
+}
+
+async function holdModemManager(host: Host, plan: Plan, say: (text: string) => void) {
+	const pid = modemManagerPid(host);
+	if (pid === undefined) return undefined;
+	const uid = await modemManagerUid(host, plan.path);
+	if (uid === undefined) return undefined;
+	const kept = await keepOff(uid);
+	if (kept.state === 'kept off') {
+		say(`ModemManager is kept off this modem (${inhibitCommand(uid).join(' ')})`);
+		await portsFree(host, plan.path, pid);
+		return kept.release;
+	}
+	if (kept.state === 'refused') {
+		if (!isOverridden(plan, 'modemmanager')) throw inTheWay(kept.why);
+		say(`ModemManager is not kept off this modem, as asked: ${kept.why}`);
+	}
+	return undefined;
+}

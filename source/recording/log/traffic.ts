@@ -1,0 +1,124 @@
+import type { Event, EventOf } from '../../events.ts';
+import { Conversation, type Frame, type Waits } from '../../protocol/conversation.ts';
+
+/** A frame of the traffic: decoded bytes, or payload that stands in a file. */
+export type TrafficFrame = Frame & {
+	/** Counted from 1 over the whole recording. */
+	readonly number: number;
+	readonly port: string;
+	readonly payload?: EventOf<'payload'>;
+};
+
+/** Makes frames of the `bytes` and `payload` events of all ports, in order. */
+export class Traffic {
+	readonly #conversations = new Map<string, Conversation>();
+	readonly #held: number;
+	#frames: TrafficFrame[] = [];
+	#total = 0;
+
+	/** `held` frames at least are kept, one or more; older ones are dropped. */
+	constructor(held = 20_000) {
+		this.#held = held;
+	}
+
+	/** Oldest first. */
+	get frames(): readonly TrafficFrame[] {
+		return this.#frames;
+	}
+
+	/** Frames ever made, dropped ones included. */
+	get total(): number {
+		return this.#total;
+	}
+
+	/** What the port waits for that was spoken over last; undefined when nothing is due there. */
+	get waits(): Waits | undefined {
+		const port = this.#frames.at(-1)?.port;
+		return port === undefined ? undefined : this.#conversations.get(port)?.waits;
+	}
+
+	/** Takes one event and returns the frames that it completed. */
+	add(event: Event): readonly TrafficFrame[] {
+		const late = this.settle(event.t);
+		return [...late, ...this.#take(event)];
+	}
+
+	/** Frames of what waits for its rest too long at the time `t`: to be called when time passes. */
+	settle(t: number): readonly TrafficFrame[] {
+		return this.#each((conversation) => conversation.settle(t));
+	}
+
+	/** Frames of whatever still waits for its rest: at the end of a recording. */
+	flush(): readonly TrafficFrame[] {
+		return this.#each((conversation) => conversation.flush());
+	}
+
+	#each(framesOf: (conversation: Conversation) => readonly Frame[]): readonly TrafficFrame[] {
+		return [...this.#conversations].flatMap(([port, conversation]) =>
+			this.#keep(port, framesOf(conversation)),
+		);
+	}
+
+	#take(event: Event): readonly TrafficFrame[] {
+		switch (event.type) {
+			case 'bytes': {
+				const bytes = Buffer.from(event.hex, 'hex');
+				const conversation = this.#conversation(event.port);
+				return this.#keep(event.port, conversation.push(event.t, event.dir, bytes));
+			}
+			case 'payload': {
+				const before = this.#conversation(event.port).pause();
+				return this.#keep(event.port, [...before, payloadFrame(event)]);
+			}
+			case 'port-closed':
+				// Its modem goes on, and remembers what it was sent.
+				return this.#keep(event.port, this.#conversation(event.port).flush());
+			case 'port-lost':
+				return this.#end(event.port);
+			case 'usb-came': {
+				const nodes = event.device.interfaces.flatMap(({ nodes }) => nodes);
+				const ports = [...this.#conversations.keys()];
+				return ports
+					.filter((port) => nodes.includes(port.slice(port.lastIndexOf('/') + 1)))
+					.flatMap((port) => this.#end(port));
+			}
+			default:
+				return [];
+		}
+	}
+
+	#end(port: string): readonly TrafficFrame[] {
+		const rest = this.#keep(port, this.#conversation(port).flush());
+		this.#conversations.delete(port);
+		return rest;
+	}
+
+	#conversation(port: string): Conversation {
+		const known = this.#conversations.get(port) ?? new Conversation();
+		this.#conversations.set(port, known);
+		return known;
+	}
+
+	#keep(port: string, frames: readonly Frame[]): readonly TrafficFrame[] {
+		const numbered = frames.map((frame) => ({ ...frame, port, number: ++this.#total }));
+		this.#frames.push(...numbered);
+		if (this.#frames.length > this.#held * 1.1) this.#frames = this.#frames.slice(-this.#held);
+		return numbered;
+	}
+}
+
+function payloadFrame(event: EventOf<'payload'>): Frame & { payload: EventOf<'payload'> } {
+	const end = event.offset + event.length;
+	return {
+		t: event.t,
+		dir: 'out',
+		bytes: new Uint8Array(),
+		protocol: 'data',
+		name: `bytes ${event.offset}..${end - 1} of ${event.file}`,
+		says: 'Firmware payload, raw. Its bytes stand in the file at this offset.',
+		fields: [],
+		certainty: 'certain',
+		because: 'the sender says so',
+		payload: event,
+	};
+}

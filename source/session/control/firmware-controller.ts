@@ -1,0 +1,48 @@
+import { openFirmware } from '../../firmware/firmware-file.ts';
+import type { OpenFirmware } from '../session.ts';
+
+/** The firmware file that lies open, and its checks, which run while a person already reads it. */
+export class FirmwareDesk {
+	readonly #changed: () => void;
+	#open: OpenFirmware | undefined;
+	#stop = new AbortController();
+	#verified: Promise<void> = Promise.resolve();
+
+	constructor(changed: () => void) {
+		this.#changed = changed;
+	}
+
+	get current(): OpenFirmware | undefined {
+		return this.#open;
+	}
+
+	/** Resolves when every check of the open file is made. */
+	get verified(): Promise<void> {
+		return this.#verified;
+	}
+
+	async open(path: string): Promise<void> {
+		const file = await openFirmware(path);
+		await this.close();
+		this.#stop = new AbortController();
+		const { signal } = this.#stop;
+		const show = (checked: number, checks: OpenFirmware['checks']) => {
+			if (signal.aborted) return;
+			this.#open = { file, checked, checks };
+			this.#changed();
+		};
+		show(0, undefined);
+		this.#verified = file
+			.verify((checked) => show(checked, undefined), signal)
+			.then((checks) => show(file.size, checks));
+		// Whoever plans a flash hears why it failed; until then nobody waits for it.
+		this.#verified.catch(() => {});
+	}
+
+	async close(): Promise<void> {
+		this.#stop.abort();
+		await this.#verified.catch(() => {});
+		await this.#open?.file.close();
+		this.#open = undefined;
+	}
+}

@@ -1,0 +1,52 @@
+import type { AtMood } from './behaviour.ts';
+
+/** What the application keeps over resets, as far as AT commands show and change it. */
+export type AtMemory = {
+	/** Bits of AT!USBCOMP, hexadecimal. */
+	composition: string;
+	/** AT!EROPTION. */
+	crashAction: string;
+	/** What AT!IMPREF prefers where that is not what runs. */
+	preferred: { firmware?: string; carrier?: string } | undefined;
+	/** Lines of AT!ERR and AT!GCDUMP; none when they were cleared. */
+	errors: string[];
+	crash: string[];
+	custom: Map<string, string>;
+	imagesDeleted: boolean;
+	password: string;
+};
+
+const crash = [
+	'Src:  FatalError',
+	'File: swi_power.c',
+	'Line: 1234',
+	'Str:  Assert failed: rehearsal',
+	'Prc:  MPSS',
+	'Task: swiapp',
+	'Time: 00012345',
+	'Regs: 00000000 00000001 00000002 00000003',
+	'App ver: SWI9X07H_00.03.03.00',
+];
+
+export function atMemory({ mismatch, crashed }: AtMood): AtMemory {
+	return {
+		...provisioned(),
+		preferred: mismatch ? { firmware: '00.02.00.00' } : undefined,
+		errors: crashed ? ['00   02 swi_power.c      01234', '01   01 swi_fwupd.c      00321'] : [],
+		crash: crashed ? [...crash] : [],
+	};
+}
+
+/** As the maker provisioned it, what AT!RMARESET=1 restores. */
+const provisioned = () => ({
+	composition: '0000010D',
+	crashAction: '1',
+	preferred: undefined,
+	custom: new Map([['FASTENUMEN', '0x02']]),
+	imagesDeleted: false,
+	password: 'A710',
+});
+
+export function restore(memory: AtMemory): void {
+	Object.assign(memory, provisioned());
+}

@@ -1,0 +1,125 @@
+/**
+ * The loader's side of Sahara, as a Sierra loader speaks it: HELLO once, command mode, and a grudge
+ * against whoever sends what it does not expect. Sources: the field log of an RC7620; libqmi
+ * qfu-sahara-device.c; libqmi-devel 2018-March/002779 for what follows after such bytes.
+ */
+import { encode, numberOf } from '../../protocol/fields.ts';
+import {
+	readSahara,
+	type SaharaPacket,
+	saharaExecuteIds,
+	saharaMessages,
+	saharaModes,
+	saharaStatus,
+} from '../../protocol/sahara/sahara.ts';
+import type { Endpoint } from '../modem/endpoint.ts';
+import type { Tell } from '../tell.ts';
+
+export const codeIn = (names: Readonly<Record<number, string>>, name: string) =>
+	Number(Object.entries(names).find(([, known]) => known === name)![0]);
+
+const commandMode = codeIn(saharaModes, 'COMMAND');
+const memoryDebug = codeIn(saharaModes, 'MEMORY_DEBUG');
+const toFirehose = codeIn(saharaExecuteIds, 'switch to Firehose (Sierra)');
+
+/** What EXECUTE is answered with. The texts of all but the first are assumed. */
+const answers = new Map([
+	[toFirehose, 'confirmed'],
+	[codeIn(saharaExecuteIds, 'boot loader version (Sierra)'), 'SWI9X07H_00.03.03.00'],
+	[codeIn(saharaExecuteIds, 'product model (Sierra)'), 'RC7620'],
+	[codeIn(saharaExecuteIds, 'serial number (Sierra)'), 'REHEARSAL0000000'],
+]);
+
+/** Silence, seconds, that ends a burst of bytes; and that ends the wait for a packet's rest. */
+const burstEnd = 0.1;
+const restOfPacket = 1;
+
+export type SaharaTraits = { helloDue: boolean; junkMet: boolean; refusesFirehose: boolean };
+
+/** Speaks Sahara until the host asked for Firehose or for a reset. */
+export async function speakSahara(
+	pipe: Endpoint,
+	{ helloDue, junkMet, refusesFirehose }: SaharaTraits,
+	tell: Tell,
+): Promise<'firehose' | 'reset'> {
+	let ready = false;
+	let spoiled = junkMet;
+	let executing: number | undefined;
+	const refuse = (status: string) => {
+		tell(`the loader refused: ${status}`);
+		return pipe.write(encode(saharaMessages.endImage, { status: codeIn(saharaStatus, status) }));
+	};
+	const hello = async (mode: number) => {
+		ready = false;
+		await pipe.write(encode(saharaMessages.hello, { mode }));
+		tell(`the loader said HELLO, mode ${mode}`);
+	};
+
+	if (helloDue) await hello(spoiled ? memoryDebug : commandMode);
+	for (;;) {
+		const packet = await readPacket(pipe);
+		const asked = (name: string) => numberOf(packet?.fields ?? [], name);
+		const known = packet && isExpected(packet, ready) ? packet.message : undefined;
+		switch (known) {
+			case saharaMessages.reset:
+				await pipe.write(encode(saharaMessages.resetResponse));
+				return 'reset';
+			case saharaMessages.helloResponse:
+				ready = asked('mode') === commandMode;
+				if (ready) await pipe.write(encode(saharaMessages.commandReady));
+				else await refuse('INVALID_MODE');
+				break;
+			case saharaMessages.switchMode:
+				if (spoiled || asked('mode') !== commandMode) await refuse('INVALID_MODE_SWITCH');
+				else await hello(commandMode);
+				break;
+			case saharaMessages.execute: {
+				executing = asked('execute');
+				const answer = answers.get(executing);
+				const refused = spoiled || (refusesFirehose && executing === toFirehose);
+				if (!answer || refused) await refuse('EXEC_CMD_UNSUPPORTED');
+				else {
+					const response = { execute: executing, 'answer length': answer.length };
+					await pipe.write(encode(saharaMessages.executeResponse, response));
+				}
+				break;
+			}
+			case saharaMessages.executeData:
+				if (spoiled || asked('execute') !== executing || !answers.has(executing)) {
+					await refuse('EXEC_DATA_INVALID');
+					break;
+				}
+				await pipe.write(Buffer.from(answers.get(executing)!));
+				if (executing === toFirehose) return 'firehose';
+				break;
+			default:
+				spoiled = true;
+				tell('the loader got bytes that it did not expect');
+				await hello(memoryDebug);
+		}
+	}
+}
+
+const anyTime = [saharaMessages.reset, saharaMessages.helloResponse, saharaMessages.switchMode];
+const onceReady = [saharaMessages.execute, saharaMessages.executeData];
+const isExpected = ({ message }: SaharaPacket, ready: boolean) =>
+	anyTime.includes(message) || (ready && onceReady.includes(message));
+
+/** One packet, however the host cut it; undefined for bytes that are none. */
+export async function readPacket(pipe: Endpoint): Promise<SaharaPacket | undefined> {
+	let bytes = (await pipe.read())!;
+	for (;;) {
+		const found = readSahara(bytes);
+		if (!found) {
+			while (await pipe.read(burstEnd));
+			return undefined;
+		}
+		if (!('need' in found)) {
+			pipe.unread(bytes.subarray(found.length));
+			return found;
+		}
+		const more = await pipe.read(restOfPacket);
+		if (!more) return undefined;
+		bytes = Buffer.concat([bytes, more]);
+	}
+}

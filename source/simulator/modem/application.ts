@@ -1,0 +1,61 @@
+import type { Clock } from '../../clock.ts';
+import type { Facts, Leaving } from '../at/answers.ts';
+import { answerAt } from '../at/port.ts';
+import { answerQmi } from '../qmi/port.ts';
+import type { Tell } from '../tell.ts';
+import { answerDiag } from './diag-port.ts';
+import { Endpoint } from './endpoint.ts';
+import type { Scenario } from './scenarios.ts';
+
+/** Seconds from the coming of the application to the first command that it hears. */
+const ready = 0.2;
+/** Seconds from the answer that announces a reset to the end of the device. */
+const farewell = 0.2;
+
+/** By the number of their interfaces (qcserial.c, layout SWI). Nobody writes to NMEA: it is silent. */
+export function applicationPorts(clock: Clock, power: AbortSignal) {
+	const port = () => new Endpoint(clock, power);
+	return { diag: port(), nmea: port(), at: port(), qmi: port() };
+}
+export const interfaceNumbers = { diag: 0, nmea: 2, at: 3, qmi: 8 } as const;
+
+/** Answers on every port until one answer makes the application leave, or it crashes. */
+export async function runApplication(
+	{ diag, at, qmi }: ReturnType<typeof applicationPorts>,
+	{
+		facts,
+		scenario,
+		crashesAfter,
+		clock,
+		power,
+		tell,
+	}: {
+		facts: () => Facts;
+		scenario: Scenario;
+		/** Seconds; undefined for one that stays. */
+		crashesAfter: number | undefined;
+		clock: Clock;
+		power: AbortSignal;
+		tell: Tell;
+	},
+): Promise<Leaving | 'crash'> {
+	const wait = async (seconds: number) => {
+		await clock.sleep(seconds, power);
+		power.throwIfAborted();
+	};
+	const answering = async (answer: () => Promise<Leaving>) => {
+		await wait(ready);
+		const leaving = await answer();
+		await wait(farewell);
+		return leaving;
+	};
+	const ways: Promise<Leaving | 'crash'>[] = [
+		answering(() => answerAt(at, facts, { ...scenario, clock }, tell)),
+		answering(() => answerQmi(qmi, facts, tell)),
+		answerDiag(diag),
+	];
+	if (crashesAfter !== undefined) ways.push(wait(crashesAfter).then(() => 'crash'));
+	// The end of the power ends those that lose this race.
+	for (const way of ways) way.catch(() => {});
+	return Promise.race(ways);
+}

@@ -1,0 +1,140 @@
+/**
+ * What a modem tells of itself when it is asked (USB 2.0, chapter 9). The string indexes are those of
+ * an RC7620 in either mode.
+ */
+import type { UsbDevice, UsbEndpoint, UsbInterface } from '../../events.ts';
+
+export const kinds = {
+	device: 1,
+	configuration: 2,
+	string: 3,
+	interface: 4,
+	endpoint: 5,
+	qualifier: 6,
+	otherSpeed: 7,
+} as const;
+
+const transferTypes = { control: 0, isochronous: 1, bulk: 2, interrupt: 3 } as const;
+const english = 0x0409;
+const usb2 = 0x0200;
+const release = 0x0006;
+const mostOnControl = 64;
+/** Self powered, wakes the host; 500 mA in units of 2 mA. */
+const attributes = 0xe0;
+const power = 250;
+/** Bulk at 480 and at 12 Mbit/s, bytes. */
+export const bulkPacket = 512;
+const slowBulkPacket = 64;
+const interruptPacket = 64;
+/** 2 ms: 2^(n-1) microframes of 125 µs. */
+const interruptInterval = 5;
+
+/** An interface with the endpoints that stand for it on the bus. */
+export type Interface = {
+	face: UsbInterface;
+	interrupt: UsbEndpoint | undefined;
+	in: UsbEndpoint | undefined;
+	out: UsbEndpoint | undefined;
+};
+
+export type Descriptors = {
+	readonly device: Buffer;
+	readonly interfaces: readonly Interface[];
+	/** By kind and index; undefined for one that the modem does not have. */
+	get(kind: number, index: number): Buffer | undefined;
+};
+
+export function describe(device: UsbDevice): Descriptors {
+	// dmesg of an RC7620: Mfr=1, Product=2, SerialNumber=3 in the loader; 3, 2, 4 in the application.
+	const [maker, product, serial] = device.interfaces.length === 1 ? [1, 2, 3] : [3, 2, 4];
+	const strings = new Map([
+		[maker, device.manufacturer],
+		[product, device.product],
+		[serial, device.serial],
+	]);
+	const index = (number: number) => (strings.get(number) === undefined ? 0 : number);
+	const deviceDescriptor = descriptor(kinds.device, [
+		...u16(usb2),
+		...[0, 0, 0],
+		mostOnControl,
+		...u16(Number.parseInt(device.vid, 16)),
+		...u16(Number.parseInt(device.pid, 16)),
+		...u16(release),
+		...[index(maker), index(product), index(serial)],
+		1,
+	]);
+	const interfaces = device.interfaces.map(withEndpoints);
+	const qualifier = descriptor(kinds.qualifier, [...u16(usb2), 0, 0, 0, mostOnControl, 1, 0]);
+	return {
+		device: deviceDescriptor,
+		interfaces,
+		get: (kind, at) => {
+			if (kind === kinds.string) return at === 0 ? languages : text(strings.get(at));
+			if (at !== 0) return undefined;
+			if (kind === kinds.device) return deviceDescriptor;
+			if (kind === kinds.qualifier) return qualifier;
+			if (kind === kinds.configuration) return configuration(kind, interfaces, bulkPacket);
+			if (kind === kinds.otherSpeed) return configuration(kind, interfaces, slowBulkPacket);
+			return undefined;
+		},
+	};
+}
+
+/** The host's class, subclass and protocol of an interface, as numbers. */
+export function classOf({ class: name }: UsbInterface) {
+	const [kind = 0, subclass = 0, protocol = 0] = name.split('/').map((n) => Number.parseInt(n, 16));
+	return { class: kind, subclass, protocol };
+}
+
+/** qcserial takes a loader only with bulk IN before bulk OUT; an interrupt stands before both. */
+function withEndpoints(face: UsbInterface): Interface {
+	const find = (type: UsbEndpoint['type'], isIn: boolean) =>
+		face.pipes?.find((one) => one.type === type && isInput(one) === isIn);
+	return {
+		face,
+		interrupt: find('interrupt', true),
+		in: find('bulk', true),
+		out: find('bulk', false),
+	};
+}
+
+export const addressOf = ({ address }: UsbEndpoint): number => Number.parseInt(address, 16);
+const isInput = (endpoint: UsbEndpoint) => addressOf(endpoint) >= 0x80;
+
+function configuration(kind: number, interfaces: readonly Interface[], packet: number): Buffer {
+	const parts = interfaces.flatMap(({ face, interrupt, in: bulkIn, out }) => {
+		const { class: kind, subclass, protocol } = classOf(face);
+		const endpoints = [interrupt, bulkIn, out].filter((one) => one !== undefined);
+		const own = [face.number, 0, endpoints.length, kind, subclass, protocol, 0];
+		return [
+			descriptor(kinds.interface, own),
+			...endpoints.map((endpoint) => endpointDescriptor(endpoint, packet)),
+		];
+	});
+	const body = Buffer.concat(parts);
+	const length = u16(9 + body.length);
+	const head = descriptor(kind, [...length, interfaces.length, 1, 0, attributes, power]);
+	return Buffer.concat([head, body]);
+}
+
+function endpointDescriptor(endpoint: UsbEndpoint, packet: number): Buffer {
+	const { type } = endpoint;
+	const [size, interval] = type === 'bulk' ? [packet, 0] : [interruptPacket, interruptInterval];
+	return descriptor(kinds.endpoint, [
+		addressOf(endpoint),
+		transferTypes[type],
+		...u16(size),
+		interval,
+	]);
+}
+
+const descriptor = (kind: number, rest: readonly number[]): Buffer =>
+	Buffer.from([rest.length + 2, kind, ...rest]);
+const u16 = (value: number): number[] => [value & 0xff, value >> 8];
+const languages = descriptor(kinds.string, u16(english));
+
+/** No string has more than 126 UTF-16 units. */
+const text = (value: string | undefined): Buffer | undefined =>
+	value === undefined
+		? undefined
+		: descriptor(kinds.string, [...Buffer.from(value.slice(0, 126), 'utf16le')]);

@@ -1,0 +1,102 @@
+/**
+ * How a modem shows itself on the bus: one interface is the loader, four are the application (kernel
+ * drivers/usb/serial/qcserial.c, layout SWI). An RC7620 has the same USB identity in both.
+ */
+import type { UsbDevice, UsbEndpoint } from '../../events.ts';
+import type { Model } from './device-models.ts';
+
+const serial = 'REHEARSAL0000000';
+
+/** Whether a device is one of these, plugged into a real machine: no modem that was made has the serial. */
+export const isSimulated = (device: UsbDevice): boolean => device.serial === serial;
+
+const shown = ({ vid, name }: Model) => ({
+	path: '3-1',
+	vid,
+	manufacturer: 'Sierra Wireless, Incorporated',
+	product: `Sierra Wireless ${name}`,
+	serial,
+	speed: 480,
+	power: 'on' as const,
+	authorized: true,
+});
+
+/** Addresses of bulk endpoints, and of an interrupt endpoint where there is one. */
+const pipes = (input: string, output: string, interrupt?: string): UsbEndpoint[] => [
+	{ address: input, type: 'bulk' },
+	...(interrupt ? [{ address: interrupt, type: 'interrupt' as const }] : []),
+	{ address: output, type: 'bulk' },
+];
+
+/** `number` is the kernel's device number, which grows at every coming. */
+export const applicationDevice = (model: Model, number: number): UsbDevice => ({
+	...shown(model),
+	pid: model.applicationPid,
+	number,
+	interfaces: [
+		{
+			number: 0,
+			class: 'ff/ff/ff',
+			endpoints: 2,
+			pipes: pipes('81', '01'),
+			driver: 'qcserial',
+			nodes: ['ttyUSB0'],
+		},
+		{
+			number: 2,
+			class: 'ff/00/00',
+			endpoints: 3,
+			pipes: pipes('82', '02', '83'),
+			driver: 'qcserial',
+			nodes: ['ttyUSB1'],
+		},
+		{
+			number: 3,
+			class: 'ff/00/00',
+			endpoints: 3,
+			pipes: pipes('84', '03', '85'),
+			driver: 'qcserial',
+			nodes: ['ttyUSB2'],
+		},
+		{
+			number: 8,
+			class: 'ff/ff/ff',
+			endpoints: 3,
+			pipes: pipes('86', '04', '87'),
+			driver: 'qmi_wwan',
+			nodes: ['cdc-wdm0', 'wwan0'],
+		},
+	],
+});
+
+const loaderPort = { number: 0, class: 'ff/ff/ff', endpoints: 2, pipes: pipes('81', '01') };
+
+/** What the loader's strings say is not known: the application's are assumed. */
+export const loaderDevice = (model: Model, number: number): UsbDevice => ({
+	...shown(model),
+	pid: model.loaderPid,
+	number,
+	interfaces: [{ ...loaderPort, driver: 'qcserial', nodes: ['ttyUSB0'] }],
+});
+
+/** An id that no driver of this kernel knows: the port is there and has no node. */
+export const strangerDevice = (model: Model, number: number): UsbDevice => ({
+	...shown(model),
+	pid: '90ff',
+	number,
+	interfaces: [{ ...loaderPort, nodes: [] }],
+});
+
+/** The chip's own emergency loader, which knows nothing of Sierra. */
+export const emergencyDevice = (_model: Model, number: number): UsbDevice => ({
+	path: '3-1',
+	vid: '05c6',
+	pid: '9008',
+	manufacturer: 'Qualcomm CDMA Technologies MSM',
+	product: 'QHSUSB__BULK',
+	speed: 480,
+	power: 'on',
+	authorized: true,
+	number,
+	interfaces: [{ ...loaderPort, driver: 'qcserial', nodes: ['ttyUSB0'] }],
+});

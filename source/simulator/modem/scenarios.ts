@@ -1,0 +1,170 @@
+import { exitCode, Problem } from '../../problem.ts';
+import type { AtMood } from '../at/behaviour.ts';
+import type { EdlTraits } from '../loader/edl-loader.ts';
+import type { LoaderKind } from '../loader/loader.ts';
+import type { QdlTraits } from '../loader/qdl-loader.ts';
+import type { ImageResult } from '../loader/received-image.ts';
+import { type Model, models } from './device-models.ts';
+
+/** Seconds, from and to; the same twice is exact. */
+export type Span = readonly [from: number, to: number];
+
+/** What a virtual modem is like; a fault is one of these properties with another value. */
+export type Scenario = {
+	readonly name: string;
+	/** What the modem does, in one line. */
+	readonly says: string;
+	readonly model: Model;
+	/** How it is found. */
+	readonly foundIn: 'application' | 'loader';
+	/** What the application does by itself: it stays, or dies soon after it came. */
+	readonly application: 'stays' | 'crashes';
+	/** How long a broken application lives, and how long after it the next one comes. */
+	readonly present: Span;
+	readonly absent: Span;
+	/** TP1 is low at every power-up until an image is accepted: then the person lets go of it. */
+	readonly strapLow: boolean;
+	/** What answers while it holds. */
+	readonly loader: LoaderKind;
+	readonly qdl: QdlTraits;
+	readonly edl: EdlTraits;
+	/** The loader said its HELLO to an earlier opener of the port: it will not say it again. */
+	readonly helloConsumed: boolean;
+	/** Junk came to the loader before us: its HELLO says memory debug, and it refuses Firehose. */
+	readonly junkMet: boolean;
+	readonly answersBootHold: boolean;
+	readonly refusesFirehose: boolean;
+	/** Says this of every image when it is whole, however good it is. */
+	readonly refusesImages: ImageResult | undefined;
+	/** The loader's silence between the last sector and its verdict, seconds. */
+	readonly commitSeconds: number;
+	/** After its verdict the loader hears nothing for so many seconds. */
+	readonly restSeconds: number;
+	/** What the flash memory takes. */
+	readonly bytesPerSecond: number;
+	/** So many early resets in a row make the loader hold: Smart Error Detection. */
+	readonly holdsAfterResets: number | undefined;
+	/** What its AT port is like. */
+	readonly mood: AtMood;
+};
+
+/** The modem that all others differ from. */
+const sound = {
+	model: models.RC7620,
+	foundIn: 'application',
+	application: 'stays',
+	// The field case of the RC7620.
+	present: [2, 3],
+	absent: [10, 15],
+	strapLow: false,
+	loader: 'sahara',
+	qdl: { versions: [6], answersSdp: 'ACK' },
+	edl: { wide: false, pending: false, refuses: undefined, comesAgain: false },
+	helloConsumed: false,
+	junkMet: false,
+	answersBootHold: true,
+	refusesFirehose: false,
+	refusesImages: undefined,
+	commitSeconds: 40,
+	restSeconds: 0,
+	bytesPerSecond: 640_000,
+	holdsAfterResets: undefined,
+	mood: {},
+} as const;
+
+export const scenarios: readonly Scenario[] = [
+	{
+		...sound,
+		name: 'boot-loop',
+		says: 'An interrupted update broke the application: it comes for two seconds, and again.',
+		application: 'crashes',
+	},
+	{
+		...sound,
+		name: 'stuck',
+		says: 'Held in the loader by TP1, its HELLO already taken: silent until something is sent.',
+		foundIn: 'loader',
+		application: 'crashes',
+		strapLow: true,
+		helloConsumed: true,
+	},
+	{
+		...sound,
+		name: 'loader',
+		says: 'Held in the loader by AT!BOOTHOLD, its HELLO still to say.',
+		foundIn: 'loader',
+	},
+	{ ...sound, name: 'healthy', says: 'The application runs and stays.' },
+	{
+		...sound,
+		name: 'low-power',
+		says: 'It runs and stays in low power: it prefers firmware that it does not run. It crashed before.',
+		mood: { mismatch: true, crashed: true },
+	},
+	{
+		...sound,
+		name: 'error-detection',
+		says: 'A boot loop that the loader ends itself: it holds after six early resets.',
+		application: 'crashes',
+		// legatoproject/lk sierra_bl.c, BLERRTHRESHOLD_FASTBOOT.
+		holdsAfterResets: 6,
+	},
+	{
+		...sound,
+		name: 'loader-qdl',
+		says: 'An MC7455 held in its loader, which speaks QDL: firmware and settings are two files.',
+		model: models.MC7455,
+		foundIn: 'loader',
+		loader: 'qdl',
+		// libqmi waits 120 s for the last chunk; a 9x30 takes most of a minute.
+		commitSeconds: 45,
+	},
+	{
+		...sound,
+		name: 'spoiled',
+		says: 'Junk came to the loader before us: HELLO says memory debug, Firehose is refused.',
+		foundIn: 'loader',
+		strapLow: true,
+		junkMet: true,
+	},
+	{
+		...sound,
+		name: 'emergency',
+		says: 'Its boot loader is gone: the chip’s own emergency loader takes a signed programmer.',
+		foundIn: 'loader',
+		strapLow: true,
+		loader: 'edl',
+	},
+	{
+		...sound,
+		name: 'exact-loop',
+		says: 'A boot loop to measure by: there for 2.4 s, gone for 12 s, every time.',
+		application: 'crashes',
+		present: [2.4, 2.4],
+		absent: [12, 12],
+	},
+	{
+		...sound,
+		name: 'slow-commit',
+		says: 'Held in the loader; it is silent for 100 s before it says what it thinks of the firmware.',
+		foundIn: 'loader',
+		commitSeconds: 100,
+	},
+	{
+		...sound,
+		name: 'no-driver',
+		says: 'Held in a loader whose id no driver of the kernel knows: it has no tty.',
+		foundIn: 'loader',
+		loader: 'no tty',
+	},
+];
+
+/** Throws a Problem that lists the scenarios when there is none of that name. */
+export function findScenario(name: string): Scenario {
+	const found = scenarios.find((scenario) => scenario.name === name);
+	if (found) return found;
+	const names = scenarios.map((scenario) => scenario.name).join(', ');
+	throw new Problem(exitCode.usage, `There is no scenario "${name}".`, {
+		next: `name one of ${names}.`,
+	});
+}

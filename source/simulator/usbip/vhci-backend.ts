@@ -1,0 +1,71 @@
+import type { Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { exitCode, Problem } from '../../problem.ts';
+import type { Face } from '../backend/backend.ts';
+import type { Tell } from '../tell.ts';
+import { carryUrbs, readSocket } from './carry.ts';
+import { Gadget } from './gadget.ts';
+import { speedCode } from './server-backend.ts';
+import { socketPair } from './socket-pair.ts';
+import { attach, detach, freePorts, requireVhci, vhciFolder } from './vhci.ts';
+
+/** Wall milliseconds that the kernel may take to let go of the last life, and between two looks. */
+const patience = 10_000;
+const lookEvery = 5;
+const bus = 1;
+
+/**
+ * Plugs the modem into this machine, straight into the kernel's virtual host controller, in every
+ * life into the same port. Throws a Problem when that is not there, or not for this user.
+ */
+export function createVhciFace(tell: Tell, folder = vhciFolder): Face {
+	requireVhci(folder);
+	let port: number | undefined;
+	let plugged: { socket: Socket; gadget: Gadget; port: number } | undefined;
+	return {
+		plug: async (device, ports) => {
+			port ??= freePorts(folder)[0];
+			if (port === undefined) {
+				throw new Problem(
+					exitCode.noAccess,
+					'Every port of the virtual host controller is in use.',
+					{
+						next: '"usbip port" lists them; free one with "usbip detach -p PORT".',
+					},
+				);
+			}
+			await untilFree(folder, port);
+			const gadget = new Gadget(device, ports);
+			const { near, handOver } = await socketPair();
+			readSocket(near, carryUrbs(near, gadget), (why) => tell(`the kernel broke USB/IP: ${why}`));
+			const deviceId = (bus << 16) | ((device.number ?? 1) & 0xffff);
+			const at = { port, deviceId, speed: speedCode(device) };
+			try {
+				handOver((fd) => attach(folder, { ...at, fd }));
+			} catch (error) {
+				near.destroy();
+				throw error;
+			}
+			plugged = { socket: near, gadget, port };
+		},
+		unplug: async () => {
+			if (!plugged) return;
+			const { socket, gadget, port } = plugged;
+			plugged = undefined;
+			detach(folder, port);
+			socket.destroy();
+			gadget.configure(0);
+		},
+	};
+}
+
+async function untilFree(folder: string, port: number): Promise<void> {
+	for (let waited = 0; !freePorts(folder).includes(port); waited += lookEvery) {
+		if (waited >= patience) {
+			throw new Problem(exitCode.noAccess, `Port ${port} of the virtual host controller is held.`, {
+				next: `free it with "usbip detach -p ${port}".`,
+			});
+		}
+		await wait(lookEvery);
+	}
+}

@@ -1,0 +1,106 @@
+/**
+ * Which life a USB device leads. VID:PID alone does not tell: an RC7620 keeps 1199:68c0 in the
+ * application and in the boot loader. Interfaces tell first, ids second.
+ */
+import type { UsbDevice, UsbInterface } from '../../events.ts';
+import { identityOf } from './identities.ts';
+import { atTty, ttyOf } from './roles.ts';
+
+export type Mode = 'application' | 'loader' | 'edl' | 'memory dump' | 'unknown';
+
+/** Vendors whose devices are modems: Sierra (AirPrime, Wavecom), Qualcomm, Quectel, Telit. */
+const modemVendors = new Set(['1199', '0f3d', '114f', '05c6', '2c7c', '1bc7']);
+/** Sierra's modems in the name of those who sell keyboards (Dell) and Wi-Fi sticks (Netgear) too. */
+const modemProducts: Readonly<Record<string, RegExp>> = { '413c': /^8[12]/, '0846': /^68e/ };
+export function isModem({ vid, pid, interfaces }: UsbDevice): boolean {
+	if (modemVendors.has(vid) || modemProducts[vid]?.test(pid)) return true;
+	return interfaces.some(({ driver }) => driver === 'qcserial' || driver === 'qmi_wwan');
+}
+
+export function modeOf(device: UsbDevice): Mode {
+	const { interfaces, authorized } = device;
+	const told = identityOf(device)?.mode;
+	if (told === 'edl' || told === 'memory dump') return told;
+	// A log may tell the id and no interfaces; a device that is not configured has none.
+	if (interfaces.length === 0) return (authorized !== false && told) || 'unknown';
+	if (interfaces.length > 1) return 'application';
+	return isDownloadPort(interfaces[0]!) ? 'loader' : 'unknown';
+}
+
+/**
+ * The test that qcserial and libqmi use: one interface is a boot loader's, if it is the vendor's own
+ * and has two endpoints. A log that tells neither leaves them open.
+ */
+const isDownloadPort = ({ class: kind, endpoints }: UsbInterface) =>
+	/^(?:ff)?\//.test(kind) && (endpoints === 2 || endpoints === 0);
+
+/** What the mode leaves open, in a sentence. */
+export function modeNote(device: UsbDevice): string | undefined {
+	const mode = modeOf(device);
+	if (mode === 'loader' && isSierra(device)) {
+		return 'A crash dump looks the same: only its HELLO tells.';
+	}
+	if (mode !== 'unknown') return undefined;
+	if (device.authorized === false) {
+		return 'It is not configured: its authorized is 0.';
+	}
+	return device.interfaces.length === 0
+		? 'Without interfaces, application and loader look the same.'
+		: 'Its one interface is no download port.';
+}
+
+/** Sierra Wireless, AirPrime and Wavecom, and Dell, who sells Sierra's. */
+const isSierra = ({ vid }: UsbDevice) => /^(?:1199|0f3d|114f|413c)$/.test(vid);
+
+/** `app 4 if`, `boot 1 if`: the mode in a column. */
+export function modeLabel(device: UsbDevice): string {
+	const words = {
+		application: 'app',
+		loader: 'boot',
+		edl: 'EDL',
+		'memory dump': 'dump',
+		unknown: '?',
+	};
+	const count = device.interfaces.length;
+	return `${words[modeOf(device)]}${count > 0 ? ` ${count} if` : ''}`;
+}
+
+/** Every node of a device, ttys as a range: `ttyUSB0-2 cdc-wdm0`. */
+export function nodesLabel({ interfaces }: UsbDevice): string {
+	const nodes = interfaces.flatMap((entry) => entry.nodes);
+	const numbers = nodes.flatMap((node) => /^ttyUSB(\d+)$/.exec(node)?.[1] ?? []).map(Number);
+	const first = Math.min(...numbers);
+	const last = Math.max(...numbers);
+	const isRange = numbers.length > 1 && last - first === numbers.length - 1;
+	const ttys = isRange ? [`ttyUSB${first}-${last}`] : numbers.map((number) => `ttyUSB${number}`);
+	const others = nodes.filter((node) => /^(?:tty(?!USB)|cdc-wdm)/.test(node));
+	return [...ttys, ...others].join(' ');
+}
+
+/** Where AT is spoken, where the layout tells. */
+export const atNode = (device: UsbDevice): string | undefined =>
+	modeOf(device) === 'application' ? atTty(device) : undefined;
+
+/** The one port of a loader. */
+export function loaderNode(device: UsbDevice): string | undefined {
+	if (modeOf(device) === 'application') return undefined;
+	return device.interfaces.flatMap((face) => ttyOf(face) ?? [])[0];
+}
+
+/**
+ * The one interface of a loader that can be spoken to over its endpoints: one that no driver has, or
+ * `isHeld` by one that it is taken from.
+ */
+export function loaderInterface(
+	device: UsbDevice,
+	{ isHeld = false }: { isHeld?: boolean } = {},
+): UsbInterface | undefined {
+	if (modeOf(device) === 'application') return undefined;
+	return device.interfaces.find(({ driver, endpoints }) => (isHeld || !driver) && endpoints >= 2);
+}
+
+/** The model by its product string, without the maker's name: `RC7620`. */
+export function modelOf({ product, vid, pid }: UsbDevice): string {
+	const name = product?.replace(/^Sierra Wireless,?( Inc(orporated|\.)?)? */i, '').trim();
+	return name || `${vid}:${pid}`;
+}

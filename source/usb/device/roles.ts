@@ -1,0 +1,40 @@
+/** What each port of a modem is for, by its driver and by the number of its interface. */
+import type { UsbDevice, UsbInterface } from '../../events.ts';
+import { identityOf, type Layout } from './identities.ts';
+
+export type Role = 'AT' | 'DM' | 'NMEA' | 'QMI' | 'MBIM';
+
+/** Serial interfaces by number (qcserial.c; option.c for EM919x). */
+const serial: Readonly<Record<Layout, Readonly<Record<number, Role>>>> = {
+	SWI: { 0: 'DM', 2: 'NMEA', 3: 'AT' },
+	G1K: { 0: 'DM', 2: 'AT' },
+	G2K: { 1: 'DM', 2: 'AT', 3: 'NMEA' },
+	EM9: { 3: 'AT', 4: 'DM' },
+	MBIM: {},
+};
+
+/** Vendors whose ids that are not listed have Sierra's usual layout. */
+const sierra = new Set(['1199', '0f3d', '114f', '413c']);
+
+const layoutOf = (device: UsbDevice): Layout | undefined =>
+	identityOf(device)?.layout ?? (sierra.has(device.vid) ? 'SWI' : undefined);
+
+/** What this interface of an application is for; undefined when that is not known. */
+export function roleOf(device: UsbDevice, face: UsbInterface): Role | undefined {
+	if (face.driver === 'qmi_wwan') return 'QMI';
+	if (face.driver === 'cdc_mbim') return 'MBIM';
+	const layout = layoutOf(device);
+	return layout && serial[layout][face.number];
+}
+
+/** The first tty that AT is spoken on; without a known layout the first with an interrupt endpoint, as option's are. */
+export function atTty(device: UsbDevice): string | undefined {
+	const withTty = device.interfaces.filter(ttyOf);
+	const face = layoutOf(device)
+		? withTty.find((entry) => roleOf(device, entry) === 'AT')
+		: withTty.find(({ endpoints }) => endpoints === 3);
+	return face && ttyOf(face);
+}
+
+export const ttyOf = ({ nodes }: UsbInterface): string | undefined =>
+	nodes.find((node) => node.startsWith('tty'));

@@ -1,0 +1,43 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { exportRecording } from '../../source/commands/export.ts';
+import { exitCode, Problem } from '../../source/problem.ts';
+import { newFolder } from './program.ts';
+
+const recording = 'recordings/rc7620-missed-hello-2023-06-01.ndjson';
+const to = async (form: string, output: string, path = recording) => {
+	const lines: string[] = [];
+	const exit = await exportRecording(path, { to: form, output, out: (line) => lines.push(line) });
+	return { lines, exit };
+};
+
+test('as text: every frame and the finding, for a ticket', async () => {
+	const output = join(newFolder(), 'case.txt');
+	const { exit, lines } = await to('text', output);
+	expect(exit).toBe(exitCode.done);
+	expect(lines).toEqual([`Written to ${output}.`]);
+	const text = readFileSync(output, 'utf8');
+	expect(text).toContain('< HELLO mode 2 memory_debug  Sahara, 48 bytes, /dev/ttyUSB0');
+	expect(text).toMatch(/^Finding \(/m);
+	expect(statSync(output).mode & 0o077).toBe(0);
+});
+
+test('as pcapng: the next step is named', async () => {
+	const output = join(newFolder(), 'case.pcapng');
+	const { lines } = await to('pcapng', output);
+	expect(lines.join()).toContain('wireshark -X lua_script:modemscope.lua');
+	expect(readFileSync(output).readUInt32LE(0)).toBe(0x0a0d0d0a);
+});
+
+test('a file that is there is left alone, and bad names are refused', async () => {
+	const output = join(newFolder(), 'there');
+	writeFileSync(output, 'mine');
+	await expect(to('pcapng', output)).rejects.toThrow(/is there already/);
+	expect(readFileSync(output, 'utf8')).toBe('mine');
+	const other = join(newFolder(), 'new');
+	await expect(to('toString', other)).rejects.toMatchObject({ exit: exitCode.usage });
+	await expect(to('text', '/nowhere/at/all')).rejects.toBeInstanceOf(Problem);
+	await expect(to('text', other, '/nowhere')).rejects.toBeInstanceOf(Problem);
+	expect(existsSync(other)).toBe(false);
+});
