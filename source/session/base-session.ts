@@ -1,13 +1,13 @@
 import type { UsbDevice } from '../events.ts';
 import { modelOf } from '../usb/device/modes.ts';
-import type { Models } from './read-models.ts';
+import type { ReadModels } from './read-models.ts';
 
 /** What every session shows in the same way: its models, the modem looked at, and who hears of changes. */
-export abstract class Shown {
+export abstract class BaseSession {
 	readonly #listeners = new Set<() => void>();
 	#chosen: string | undefined;
 
-	protected abstract get models(): Models;
+	protected abstract get models(): ReadModels;
 	abstract now(): number;
 
 	get log() {

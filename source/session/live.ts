@@ -11,12 +11,12 @@ import { exitCode, Problem } from '../problem.ts';
 import { isModem } from '../usb/device/modes.ts';
 import { hasUsb } from '../usb/scan/sysfs.ts';
 import { type UsbWatch, watchUsb } from '../usb/scan/watch.ts';
-import { Shown } from './base-session.ts';
-import { AtDesk } from './control/at-controller.ts';
-import { FirmwareDesk } from './control/firmware-controller.ts';
-import { FlashDesk, type Planned } from './control/flash-controller.ts';
+import { BaseSession } from './base-session.ts';
+import { AtController } from './control/at-controller.ts';
+import { FirmwareController } from './control/firmware-controller.ts';
+import { FlashController, type Planned } from './control/flash-controller.ts';
 import { listFirmware, listRecordings } from './files.ts';
-import { Models } from './read-models.ts';
+import { ReadModels } from './read-models.ts';
 import { Recorder } from './recorder.ts';
 import type { Armable, AtSent, ListedFile, OpenFirmware, Session } from './session.ts';
 
@@ -24,17 +24,17 @@ import type { Armable, AtSent, ListedFile, OpenFirmware, Session } from './sessi
 export const settleSeconds = 60;
 
 /** A session on a host: the live machine, or a rehearsal, which differs in nothing but its folders. */
-export class LiveSession extends Shown implements Session {
+export class LiveSession extends BaseSession implements Session {
 	readonly kind: 'live' | 'rehearsal';
 	readonly header: Header;
 	readonly #host: Host;
-	protected readonly models = new Models();
-	readonly #desk = new FirmwareDesk(() => this.changed());
+	protected readonly models = new ReadModels();
+	readonly #desk = new FirmwareController(() => this.changed());
 	readonly #recorder: Recorder;
 	readonly #onEnd: () => void;
 	#usb: UsbWatch | undefined;
-	readonly #at: AtDesk;
-	readonly #flashes: FlashDesk;
+	readonly #at: AtController;
+	readonly #flashes: FlashController;
 	#job: Job | undefined;
 	/** Recordings of flashes that were taken into this session. */
 	readonly #followed = new Set<string>();
@@ -46,9 +46,9 @@ export class LiveSession extends Shown implements Session {
 	private constructor(host: Host, origin: string, onEnd: () => void) {
 		super();
 		this.#host = host;
-		this.#at = new AtDesk(host, this.#emit, () => this.changed());
+		this.#at = new AtController(host, this.#emit, () => this.changed());
 		this.#onEnd = onEnd;
-		this.#flashes = new FlashDesk(host, () => this.changed());
+		this.#flashes = new FlashController(host, () => this.changed());
 		this.kind = host.rehearsal === undefined ? 'live' : 'rehearsal';
 		// Once a second on the wall.
 		this.#stopPassing = host.clock.every(host.clock.speed, () => {

@@ -13,7 +13,7 @@ import { Timeline } from '../usb/timeline/timeline.ts';
 const findingsHeld = 200;
 
 /** A log and everything that screens read from it. */
-export class Models {
+export class ReadModels {
 	readonly log = new EventLog();
 	readonly timeline = new Timeline();
 	readonly traffic = new Traffic();

@@ -3,10 +3,10 @@ import { exitCode, Problem } from '../problem.ts';
 import { openAny } from '../recording/file/open-any.ts';
 import type { Recording } from '../recording/file/record.ts';
 import { Replay } from '../recording/replay.ts';
-import { Shown } from './base-session.ts';
-import { FirmwareDesk } from './control/firmware-controller.ts';
+import { BaseSession } from './base-session.ts';
+import { FirmwareController } from './control/firmware-controller.ts';
 import { listFirmware, listRecordings } from './files.ts';
-import { Models } from './read-models.ts';
+import { ReadModels } from './read-models.ts';
 import type { ListedFile, OpenFirmware, Playing, Session } from './session.ts';
 
 const notHere = () =>
@@ -18,21 +18,21 @@ const notHere = () =>
 const isFrame = ({ type }: Event) => type !== 'flash-progress' && type !== 'note';
 
 /** A session on a recording, or on a log that was imported on the fly. */
-export class ReplaySession extends Shown implements Session {
+export class ReplaySession extends BaseSession implements Session {
 	readonly kind = 'replay';
 	readonly header: Header;
 	readonly #replay: Replay;
-	readonly #desk = new FirmwareDesk(() => this.changed());
+	readonly #desk = new FirmwareController(() => this.changed());
 	readonly #marks: readonly EventOf<'mark'>[];
 	#isFilmed = false;
-	#models = new Models();
+	#models = new ReadModels();
 
 	private constructor(recording: Recording) {
 		super();
 		this.header = recording.header;
 		this.#marks = recording.events.filter((event) => event.type === 'mark');
 		this.#replay = new Replay(recording, () => {
-			this.#models = new Models();
+			this.#models = new ReadModels();
 			const models = this.#models;
 			return (event) => {
 				models.add(event);
@@ -55,7 +55,7 @@ export class ReplaySession extends Shown implements Session {
 		return session;
 	}
 
-	protected get models(): Models {
+	protected get models(): ReadModels {
 		return this.#models;
 	}
 	now(): number {

@@ -16,7 +16,7 @@ import { atHistoryFile } from '../../recording/file/places.ts';
 import type { Armable, AtSent } from '../session.ts';
 
 /** What one console says to the AT port of the modem that it looks at, now or in its next window. */
-export class AtDesk {
+export class AtController {
 	readonly #host: Host;
 	readonly #emit: Emit;
 	readonly #changed: () => void;

@@ -2,7 +2,7 @@ import { openFirmware } from '../../firmware/firmware-file.ts';
 import type { OpenFirmware } from '../session.ts';
 
 /** The firmware file that lies open, and its checks, which run while a person already reads it. */
-export class FirmwareDesk {
+export class FirmwareController {
 	readonly #changed: () => void;
 	#open: OpenFirmware | undefined;
 	#stop = new AbortController();

@@ -11,7 +11,7 @@ import { exitCode, Problem } from '../../problem.ts';
 export type Planned = Pick<PlanFrom, 'device' | 'from'> & { readonly present: boolean };
 
 /** The plan that waits to be started, and the flashes that were left unfinished. */
-export class FlashDesk {
+export class FlashController {
 	readonly #host: Host;
 	readonly #changed: () => void;
 	#given: PlanFrom | undefined;
