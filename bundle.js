@@ -20,11 +20,11 @@ const later = {
 				}`;
 			return { contents: names.map(late).join('\n') };
 		});
-		const quickOutput = resolve('source/ui/quick-output.ts');
+		const quickOutput = resolve('source/ui/terminal/quick-output.ts');
 		onResolve({ filter: /^\.\/output\.js$/ }, ({ importer }) =>
 			importer.endsWith('/ink/build/renderer.js') ? { path: quickOutput } : undefined,
 		);
-		const quickWidth = resolve('source/ui/quick-width.ts');
+		const quickWidth = resolve('source/ui/terminal/quick-width.ts');
 		onResolve({ filter: /^string-width$/ }, ({ importer }) =>
 			importer === quickWidth ? undefined : { path: quickWidth },
 		);
@@ -79,7 +79,7 @@ export const bundle = {
 		fetch: 'undefined',
 		'Intl.Segmenter': 'QuickSegmenter',
 	},
-	inject: ['source/ui/quick-segmenter.ts'],
+	inject: ['source/ui/terminal/quick-segmenter.ts'],
 	plugins: [later, inOneFile],
 	// Native addons find their prebuilt binaries beside themselves; Ink asks for its devtools only when told to.
 	external: ['serialport', 'usb', 'react-devtools-core'],

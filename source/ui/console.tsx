@@ -5,18 +5,18 @@ import { setFlagsFromString } from 'node:v8';
 import { render } from 'ink';
 import { type ExitCode, exitCode } from '../problem.ts';
 import type { OpenSession, Session } from '../session/session.ts';
-import { actions } from './actions.ts';
-import { App } from './app.tsx';
-import { Desk } from './desk.ts';
-import { FrameClock } from './frame-clock.ts';
-import { createLook } from './look.ts';
-import { TerminalOutput } from './output.ts';
-import { Stage } from './stage.tsx';
-import type { ViewName } from './view.ts';
+import { App } from './app/App.tsx';
+import { actions } from './app/actions.ts';
+import { Desk } from './app/console-state.ts';
+import { TerminalOutput } from './terminal/output.ts';
+import { FrameClock } from './terminal/redraw-scheduler.ts';
+import { Stage } from './terminal/terminal-session.tsx';
+import { createLook } from './text/appearance.ts';
+import type { ViewName } from './views/view.ts';
 
-export { type FilmOptions, film } from './film.ts';
-export type { ViewName } from './view.ts';
-export { isViewName, viewNames } from './view.ts';
+export { type FilmOptions, film } from './app/screencast.ts';
+export type { ViewName } from './views/view.ts';
+export { isViewName, viewNames } from './views/view.ts';
 
 export type ConsoleOptions = {
 	/** The view to begin with; `usb` unless given. */

@@ -4,7 +4,7 @@ import xterm from '@xterm/headless';
 import { expect, test } from 'vitest';
 import { exportRecording } from '../../source/commands/export.ts';
 import { openAny } from '../../source/recording/file/open-any.ts';
-import { film } from '../../source/ui/film.ts';
+import { film } from '../../source/ui/app/screencast.ts';
 import { newFolder, run } from './program.ts';
 
 const recording = 'recordings/rc7620-missed-hello-2023-06-01.ndjson';

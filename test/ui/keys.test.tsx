@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { exitCode, Problem } from '../../source/problem.ts';
-import { actions } from '../../source/ui/actions.ts';
-import { paletteItems } from '../../source/ui/everywhere.ts';
-import { keyLabel } from '../../source/ui/keys.ts';
-import { find } from '../../source/ui/overlays/palette.ts';
-import { unicodeSigns } from '../../source/ui/signs.ts';
+import { paletteItems } from '../../source/ui/actions/global-dialogs.ts';
+import { actions } from '../../source/ui/app/actions.ts';
+import { find } from '../../source/ui/components/palette.ts';
+import { keyLabel } from '../../source/ui/text/key-labels.ts';
+import { unicodeSigns } from '../../source/ui/text/symbols.ts';
 import {
 	bootLoop,
 	FakeSession,

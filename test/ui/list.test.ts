@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { masked } from '../../source/ui/copying.ts';
-import { createLook } from '../../source/ui/look.ts';
-import { parseFilter } from '../../source/ui/parts/filter.ts';
-import { Cursor, listNote, listRows } from '../../source/ui/parts/list.ts';
-import { Numbered } from '../../source/ui/parts/numbered.ts';
-import { bare } from '../../source/ui/rows.ts';
+import { masked } from '../../source/ui/actions/copying.ts';
+import { Cursor, listNote, listRows } from '../../source/ui/components/list.ts';
+import { parseFilter } from '../../source/ui/list/filter.ts';
+import { Numbered } from '../../source/ui/list/numbered.ts';
+import { createLook } from '../../source/ui/text/appearance.ts';
+import { bare } from '../../source/ui/text/lines.ts';
 
 const look = createLook({ color: true, ascii: false });
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { actions } from '../../source/ui/actions.ts';
-import { widthOf } from '../../source/ui/rows.ts';
-import { viewNames } from '../../source/ui/view.ts';
+import { actions } from '../../source/ui/app/actions.ts';
+import { widthOf } from '../../source/ui/text/lines.ts';
+import { viewNames } from '../../source/ui/views/view.ts';
 import { FakeSession, listed } from './fake-session.ts';
-import { flashing, looping, openStage, planned, replaying, settled } from './stage.ts';
+import { flashing, looping, openStage, planned, replaying, settled } from './test-console.ts';
 
 /** Names of two columns a letter, with accents that take none, and longer than any pane. */
 const foreign = '漢字ファイル😀é́'.repeat(12);

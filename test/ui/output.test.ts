@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WriteStream } from 'node:tty';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { TerminalOutput } from '../../source/ui/output.ts';
+import { TerminalOutput } from '../../source/ui/terminal/output.ts';
 
 let folder: string;
 let fd: number;

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
 import type { Plan } from '../../source/flash/model/plan.ts';
-import { createLook } from '../../source/ui/look.ts';
-import { planRows } from '../../source/ui/parts/plan-rows.ts';
+import { createLook } from '../../source/ui/text/appearance.ts';
+import { planRows } from '../../source/ui/views/flash/plan-rows.ts';
 import { plan } from './fake-session.ts';
 
 const look = createLook({ color: false, ascii: false });

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, it } from 'vitest';
 import InkOutput from '../../node_modules/ink/build/output.js';
-import QuickOutput from '../../source/ui/quick-output.ts';
-import { QuickSegmenter } from '../../source/ui/quick-segmenter.ts';
-import quickWidth from '../../source/ui/quick-width.ts';
-import { bare } from '../../source/ui/rows.ts';
+import QuickOutput from '../../source/ui/terminal/quick-output.ts';
+import { QuickSegmenter } from '../../source/ui/terminal/quick-segmenter.ts';
+import quickWidth from '../../source/ui/terminal/quick-width.ts';
+import { bare } from '../../source/ui/text/lines.ts';
 
 const ours = [...'ab z09~·×’←↑→↓⏎─│┌┐└┘░▒▓█▁▶◀✓✗', '\u001b[1;31m', '\u001b[0m'];
 const row = fc.array(fc.constantFrom(...ours)).map((parts) => parts.join(''));

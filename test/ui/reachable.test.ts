@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { actions } from '../../source/ui/actions.ts';
-import { paletteItems } from '../../source/ui/everywhere.ts';
-import { viewNames } from '../../source/ui/view.ts';
+import { paletteItems } from '../../source/ui/actions/global-dialogs.ts';
+import { actions } from '../../source/ui/app/actions.ts';
+import { viewNames } from '../../source/ui/views/view.ts';
 import { FakeSession } from './fake-session.ts';
-import { openStage, settled } from './stage.ts';
 import { stops } from './stops.ts';
+import { openStage, settled } from './test-console.ts';
 
 /** Everything that can be done somewhere on the walk, by its first key and in the palette. */
 async function reachable() {

@@ -3,12 +3,12 @@ import { render } from 'ink-testing-library';
 import stringWidth from 'string-width';
 import { afterEach } from 'vitest';
 import type { OpenSession, Session } from '../../source/session/session.ts';
-import { actions } from '../../source/ui/actions.ts';
-import { App } from '../../source/ui/app.tsx';
-import { Desk } from '../../source/ui/desk.ts';
-import { FrameClock } from '../../source/ui/frame-clock.ts';
-import { createLook } from '../../source/ui/look.ts';
-import type { ViewName } from '../../source/ui/view.ts';
+import { App } from '../../source/ui/app/App.tsx';
+import { actions } from '../../source/ui/app/actions.ts';
+import { Desk } from '../../source/ui/app/console-state.ts';
+import { FrameClock } from '../../source/ui/terminal/redraw-scheduler.ts';
+import { createLook } from '../../source/ui/text/appearance.ts';
+import type { ViewName } from '../../source/ui/views/view.ts';
 import { FakeSession } from './fake-session.ts';
 
 const escapes: Readonly<Record<string, string>> = {

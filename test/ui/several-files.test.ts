@@ -9,7 +9,7 @@ import {
 	plan,
 	unfinished,
 } from './fake-session.ts';
-import { openStage, settled } from './stage.ts';
+import { openStage, settled } from './test-console.ts';
 
 let session: FakeSession;
 beforeEach(() => {

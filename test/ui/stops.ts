@@ -1,7 +1,7 @@
 /** The places of a person's walk through every view and dialog. */
-import type { ViewName } from '../../source/ui/view.ts';
+import type { ViewName } from '../../source/ui/views/view.ts';
 import { FakeSession, unfinished } from './fake-session.ts';
-import { flashing, looping, openStage, planned, replaying, settled } from './stage.ts';
+import { flashing, looping, openStage, planned, replaying, settled } from './test-console.ts';
 
 function nothingThere(): FakeSession {
 	const session = new FakeSession();

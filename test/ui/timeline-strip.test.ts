@@ -2,8 +2,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { models } from '../../source/simulator/modem/device-models.ts';
 import { loaderDevice } from '../../source/simulator/modem/devices.ts';
-import { createLook } from '../../source/ui/look.ts';
-import { stepFor, strip } from '../../source/ui/parts/timeline-strip.ts';
+import { createLook } from '../../source/ui/text/appearance.ts';
+import { stepFor, strip } from '../../source/ui/views/usb/timeline-strip.ts';
 import type { Span } from '../../source/usb/timeline/timeline.ts';
 
 const look = createLook({ color: false, ascii: true });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ViewName, viewNames } from '../../source/ui/view.ts';
+import { type ViewName, viewNames } from '../../source/ui/views/view.ts';
 import {
 	application,
 	bootLoop,

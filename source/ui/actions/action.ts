@@ -1,6 +1,6 @@
-import type { Desk } from '../desk.ts';
-import type { Signs } from '../signs.ts';
-import type { ViewName } from '../view.ts';
+import type { Desk } from '../app/console-state.ts';
+import type { Signs } from '../text/symbols.ts';
+import type { ViewName } from '../views/view.ts';
 
 export type Action = {
 	readonly name: string;

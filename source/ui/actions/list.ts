@@ -1,8 +1,8 @@
-import { copyRows } from '../copying.ts';
-import type { Desk } from '../desk.ts';
-import { askFilter, askSearch, findNext } from '../searching.ts';
-import type { Signs } from '../signs.ts';
+import type { Desk } from '../app/console-state.ts';
+import type { Signs } from '../text/symbols.ts';
 import type { Action } from './action.ts';
+import { copyRows } from './copying.ts';
+import { askFilter, askSearch, findNext } from './searching.ts';
 
 const hasList = ({ view: { cursor } }: Desk) =>
 	cursor !== undefined && (!cursor.isEmpty || cursor.filter !== '');

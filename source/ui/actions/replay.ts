@@ -1,4 +1,4 @@
-import type { Desk } from '../desk.ts';
+import type { Desk } from '../app/console-state.ts';
 import type { Action } from './action.ts';
 
 const isReplay = ({ session }: Desk) => session.kind === 'replay';

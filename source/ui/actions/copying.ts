@@ -1,0 +1,43 @@
+/** Copying: to the clipboard through the terminal (OSC 52), and to a file, which always works. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { maskSecrets } from '../../at/secrets.ts';
+import { hideIdentity } from '../../protocol/identity.ts';
+import { recordingsFolder } from '../../recording/file/places.ts';
+import type { Desk } from '../app/console-state.ts';
+
+/** The text without passwords, and without what tells one modem or one person from all others. */
+export const masked = (text: string): string => hideIdentity(maskSecrets(text));
+
+/** Bytes that terminals take in one OSC 52. */
+const clipboardHolds = 74_000;
+
+const osc52 = (text: string): string => `\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`;
+
+export async function copyRows(desk: Desk): Promise<void> {
+	const rows = desk.view.copied?.() ?? desk.view.cursor?.copied() ?? [];
+	if (rows.length === 0) {
+		desk.toasts.say('There is nothing to copy here.');
+		return;
+	}
+	const text = `${rows.join('\n')}\n`;
+	const safe = masked(text);
+	const fits = Buffer.byteLength(safe) <= clipboardHolds;
+	if (fits) desk.write(osc52(safe));
+	const path = await keep(safe);
+	const lines = rows.length === 1 ? '1 line' : `${rows.length} lines`;
+	const clipboard = fits ? 'the clipboard, if this terminal takes it, and to ' : '';
+	const hid = safe === text ? '' : ' Serial numbers are masked.';
+	desk.view.cursor?.select(false);
+	desk.toasts.say(`${lines} copied to ${clipboard}${path.replace(homedir(), '~')}.${hid}`);
+}
+
+async function keep(text: string): Promise<string> {
+	const folder = join(dirname(recordingsFolder()), 'copied');
+	await mkdir(folder, { recursive: true, mode: 0o700 });
+	const name = new Date().toISOString().slice(0, 23).replace(/[:.]/g, '-');
+	const path = join(folder, `${name}.txt`);
+	await writeFile(path, text, { mode: 0o600 });
+	return path;
+}

@@ -1,0 +1,76 @@
+/** The AT conversation as a list; the same in the AT view and beside the USB events. */
+import type { TranscriptLine } from '../../at/transcript.ts';
+import type { Header } from '../../events.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
+import type { Session } from '../../session/session.ts';
+import type { About } from '../list/filter.ts';
+import { Numbered } from '../list/numbered.ts';
+import type { Look } from '../text/appearance.ts';
+import { clockTime } from '../text/format.ts';
+import { apart, type Size } from '../text/lines.ts';
+import { Cursor, listRows } from './list.ts';
+
+const fields = ['dir', 'type'] as const;
+const ways = { '>': 'out', '<': 'in', '*': 'around' } as const;
+const kinds = { '>': 'command', '<': 'answer', '*': 'mark' } as const;
+
+export class TranscriptList {
+	readonly cursor = new Cursor({ follow: true });
+	readonly #numbered = new Numbered<TranscriptLine>();
+	readonly #spokenOnly: boolean;
+
+	/** `spokenOnly`: the last that was said, without what happened around it. */
+	constructor({ spokenOnly = false } = {}) {
+		this.#spokenOnly = spokenOnly;
+	}
+
+	/** The line that is looked at. */
+	chosen({ transcript }: Session): TranscriptLine | undefined {
+		const { first } = this.#numbered.range(transcript.lines);
+		return transcript.lines[this.cursor.at - first];
+	}
+
+	rows(look: Look, { header, transcript }: Session, size: Size, focused: boolean): string[] {
+		const lines = this.#spokenOnly ? spoken(transcript.lines) : transcript.lines;
+		const range = this.#numbered.range(lines);
+		const line = (number: number) => lines[number - range.first]!;
+		return listRows(look, {
+			cursor: this.cursor,
+			...range,
+			size,
+			focused,
+			row: (number) => transcriptRow(look, header, line(number), size.width - 1),
+			about: (number) => lineAbout(line(number)),
+			copy: (number) => lineCopied(header, line(number)),
+			fields,
+			source: transcript,
+		});
+	}
+}
+
+/** Lines that are looked through for the last that were said. */
+const spokenWindow = 400;
+
+const spoken = (lines: readonly TranscriptLine[]) =>
+	lines.slice(-spokenWindow).filter(({ kind }) => kind !== '*');
+
+const lineAbout = ({ kind, text }: TranscriptLine): About => ({
+	text: sanitize(text),
+	fields: { dir: ways[kind], type: kinds[kind] },
+});
+
+const lineCopied = (header: Header, { t, kind, text }: TranscriptLine) =>
+	`${clockTime(header, t)} ${kind} ${sanitize(text)}`;
+
+/** One line of the AT conversation, with how long its answer took. */
+function transcriptRow(
+	{ paint }: Look,
+	header: Header,
+	{ t, kind, text, seconds }: TranscriptLine,
+	width: number,
+): string {
+	const color = { '>': paint.ours, '<': paint.modem, '*': paint.dim }[kind];
+	const took = seconds === undefined ? '' : `${Math.round(seconds * 1000)} ms `;
+	const said = color(`${kind} ${sanitize(text)}`);
+	return apart(`${paint.dim(clockTime(header, t))} ${said}`, took, width);
+}

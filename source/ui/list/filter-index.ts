@@ -1,0 +1,73 @@
+import type { Range } from '../components/list.ts';
+
+/** Items that one draw looks at: a long list is sifted in steps, so that no key has to wait. */
+const step = 4000;
+
+/**
+ * The places of a list's items when a filter lets only some of them through. Each item is looked at
+ * once, however often the list is drawn; without a filter an item's place is its number.
+ */
+export class Sieve {
+	#matches: unknown;
+	#source: unknown;
+	/** Items that came through, in order; the first of them has the place `#base`. */
+	#through: number[] = [];
+	#base = 0;
+	#gone = 0;
+	#end = 0;
+	#isBehind = false;
+
+	/** There is more to look at, in the next draw. */
+	get isBehind(): boolean {
+		return this.#isBehind;
+	}
+
+	/** The places there are now. `matches` and `source` are compared: another one starts anew. */
+	take(
+		{ first, end }: Range,
+		matches: unknown,
+		source: unknown,
+		test: (item: number) => boolean,
+	): Range {
+		if (matches !== this.#matches || source !== this.#source || end < this.#end) {
+			this.#matches = matches;
+			this.#source = source;
+			this.#through = [];
+			this.#base = this.#gone = this.#end = 0;
+		}
+		this.#isBehind = false;
+		if (matches === undefined) return { first, end };
+		const from = Math.max(this.#end, first);
+		const to = Math.min(end, from + step);
+		for (let item = from; item < to; item++) if (test(item)) this.#through.push(item);
+		this.#end = to;
+		this.#isBehind = to < end;
+		while (this.#through[this.#gone - this.#base]! < first) this.#gone += 1;
+		this.#tidy();
+		return { first: this.#gone, end: this.#base + this.#through.length };
+	}
+
+	itemAt(place: number): number {
+		return this.#matches === undefined ? place : this.#through[place - this.#base]!;
+	}
+
+	/** The place of an item, or of the last one before it that came through. */
+	placeOf(item: number): number {
+		if (this.#matches === undefined) return item;
+		let low = 0;
+		let high = this.#through.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if (this.#through[middle]! <= item) low = middle + 1;
+			else high = middle;
+		}
+		return this.#base + low - 1;
+	}
+
+	#tidy(): void {
+		const dropped = this.#gone - this.#base;
+		if (dropped < 4096 || dropped < this.#through.length / 2) return;
+		this.#through = this.#through.slice(dropped);
+		this.#base = this.#gone;
+	}
+}

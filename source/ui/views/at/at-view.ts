@@ -1,0 +1,243 @@
+/** View 2: the AT conversation, and a line to type with what the catalogue knows of it. */
+import { type Field, fieldsOf } from '../../../at/answers/read.ts';
+import { search } from '../../../at/catalogue.ts';
+import { sanitize } from '../../../protocol/text/sanitize.ts';
+import { atNode } from '../../../usb/device/modes.ts';
+import type { Desk } from '../../app/console-state.ts';
+import { TextOverlay } from '../../components/dialogs/text-dialog.ts';
+import type { Cursor } from '../../components/list.ts';
+import { Palette } from '../../components/palette.ts';
+import { inside, pane, wide } from '../../components/pane.ts';
+import { TextInput } from '../../components/text-input.ts';
+import { TranscriptList } from '../../components/transcript-list.ts';
+import { beside, fill, fitLeft, type Size } from '../../text/lines.ts';
+import type { View } from '../view.ts';
+import { fieldColumns, fieldText } from './answer-fields.ts';
+import { explainedRows } from './at-help.ts';
+import { cardRows } from './modem-card.ts';
+import { askAndSend, unlocking } from './send-dialogs.ts';
+
+export class AtView implements View {
+	readonly panes = 2;
+	readonly #lines = new TranscriptList();
+	readonly #desk: Desk;
+	readonly #input = new TextInput();
+	#typing = false;
+	/** How far back in the history the line is; 0 is the line itself. */
+	#back = 0;
+	#completions: readonly string[] = [];
+
+	constructor(desk: Desk) {
+		this.#desk = desk;
+	}
+
+	get cursor(): Cursor | undefined {
+		return this.#desk.pane === 0 ? this.#lines.cursor : undefined;
+	}
+
+	get isTyping(): boolean {
+		return this.#typing;
+	}
+
+	draw({ width, height }: Size): string[] {
+		const boxed = width >= wide;
+		const help = pane(
+			this.#desk.look,
+			{ width, height: boxed ? 6 : 5 },
+			{ title: 'Command', boxed, focused: this.#typing },
+			this.#prompt(boxed ? width - 4 : width),
+		);
+		const room = height - help.length;
+		const fields = this.#fields();
+		if (boxed) {
+			const side = { width: Math.floor(width * 0.4), height: room };
+			const left = this.#conversation({ width: width - side.width, height: room }, true);
+			return fill([...beside(left, this.#side(side, fields)), ...help], { width, height });
+		}
+		// While a line is typed, its help is what is read.
+		const below =
+			fields.length === 0 || this.#typing || room < 12
+				? []
+				: this.#fieldPane({ width, height: Math.min(fields.length, 4) + 1 }, fields, false);
+		const size = { width, height: room - below.length };
+		return fill([...this.#conversation(size, false), ...below, ...help], { width, height });
+	}
+
+	drawPane(size: Size): string[] {
+		return this.#desk.pane === 1
+			? this.#cardPane(size, true)
+			: this.#conversation(size, size.width >= wide);
+	}
+
+	#conversation(size: Size, boxed: boolean): string[] {
+		const { look, session } = this.#desk;
+		const options = {
+			title: `AT conversation  ${sanitize(session.path ?? 'no modem')} ${this.#port()}`,
+			list: this.#lines.cursor,
+			boxed,
+			focused: !this.#typing && this.#desk.pane === 0,
+		};
+		return pane(look, size, options, this.#transcript(inside(size, boxed)));
+	}
+
+	/** This modem, and under it the answer that is looked at. */
+	#side({ width, height }: Size, fields: readonly Field[]): string[] {
+		if (fields.length === 0) return this.#cardPane({ width, height });
+		const lower = Math.min(fields.length + 2, Math.floor(height / 2));
+		return [
+			...this.#cardPane({ width, height: height - lower }),
+			...this.#fieldPane({ width, height: lower }, fields, true),
+		];
+	}
+
+	#cardPane(size: Size, alone = false): string[] {
+		const { look, session } = this.#desk;
+		const boxed = !alone || size.width >= wide;
+		const focused = !this.#typing && this.#desk.pane === 1;
+		const rows = cardRows(look, session, inside(size, boxed).width);
+		return pane(look, size, { title: 'This modem', boxed, focused }, rows);
+	}
+
+	#fieldPane(size: Size, fields: readonly Field[], boxed: boolean): string[] {
+		const { look } = this.#desk;
+		const title = `${sanitize(this.#chosen?.command ?? '')} in fields`;
+		return pane(look, size, { title, boxed }, fieldColumns(look, fields, inside(size, boxed)));
+	}
+
+	/** The answer that the chosen line is of, or the last one. */
+	get #chosen() {
+		return this.#lines.chosen(this.#desk.session)?.answer;
+	}
+
+	#fields(): Field[] {
+		const answer = this.#chosen;
+		return answer ? fieldsOf(answer.command, answer.lines) : [];
+	}
+
+	copied(): string[] | undefined {
+		const { session, pane: chosen } = this.#desk;
+		return chosen === 1
+			? session.facts.card.map((field) => `${field.name}: ${fieldText(field)}`)
+			: undefined;
+	}
+
+	/** Asks the modem for everything, and shows what it has said. */
+	readModem(): void {
+		const { session } = this.#desk;
+		void unlocking(
+			this.#desk,
+			() => session.readModem(),
+			() => this.showCard(),
+		);
+	}
+
+	showCard(): void {
+		const { session } = this.#desk;
+		this.#desk.ask(
+			(close) =>
+				new TextOverlay('This modem', (look, width) => cardRows(look, session, width), close),
+		);
+	}
+
+	#port(): string {
+		const { devices, path } = this.#desk.session;
+		const device = path === undefined ? undefined : devices.get(path);
+		return sanitize((device && atNode(device)) ?? 'AT port not there now');
+	}
+
+	#transcript(size: Size): string[] {
+		const { look, session } = this.#desk;
+		if (session.transcript.lines.length === 0) {
+			this.#lines.cursor.clear();
+			return [' Nothing was said yet. Press i to type a command.'];
+		}
+		const focused = !this.#typing && !this.#lines.cursor.following && this.#desk.pane === 0;
+		return this.#lines.rows(look, session, size, focused);
+	}
+
+	/** The line, and under it what it would do. */
+	#prompt(width: number): string[] {
+		const { look, session } = this.#desk;
+		if (!this.#typing) {
+			const armed = session.armed ? `   armed: ${sanitize(session.armed)}` : '';
+			return [fitLeft(` AT> press i to type${armed}`, width)];
+		}
+		return [this.#input.row(look, ' AT> ', width), ...explainedRows(look, this.#input.text, width)];
+	}
+
+	type(key: string): boolean {
+		this.#back = 0;
+		this.#completions = [];
+		return this.#input.key(key);
+	}
+
+	paste(text: string): void {
+		this.#input.paste(text);
+	}
+
+	startTyping(text?: string): void {
+		this.#typing = true;
+		if (text !== undefined) this.#input.text = text;
+	}
+
+	leave(): void {
+		this.#typing = false;
+	}
+
+	send(): void {
+		const line = this.#input.text.trim();
+		if (line === '') return;
+		askAndSend(this.#desk, line, () => {
+			this.#input.text = '';
+			this.#back = 0;
+		});
+	}
+
+	/** Completes as far as all known commands agree; then each of them in turn. */
+	complete(): void {
+		const typed = this.#input.text.trim().toUpperCase();
+		if (this.#completions.length === 0) {
+			const begins = search(typed).filter(({ name }) => name.toUpperCase().startsWith(typed));
+			this.#completions = (begins.length > 0 ? begins : search(typed)).map(({ name }) => name);
+			const common = commonStart(this.#completions);
+			if (common.length > typed.length && this.#completions.length > 1) {
+				this.#input.text = common;
+				this.#completions = [];
+				return;
+			}
+		}
+		const [next, ...others] = this.#completions;
+		if (next === undefined) return;
+		this.#input.text = next;
+		this.#completions = [...others, next];
+	}
+
+	/** Goes back (1) or forth (-1) in what was sent. */
+	recall(by: 1 | -1): void {
+		const history = this.#history();
+		this.#back = Math.max(0, Math.min(history.length, this.#back + by));
+		this.#input.text = history[this.#back - 1] ?? '';
+	}
+
+	searchHistory(): void {
+		const items = this.#history().map((line) => ({
+			name: sanitize(line),
+			note: '',
+			words: [],
+			run: () => this.startTyping(line),
+		}));
+		this.#desk.ask((close) => new Palette('Commands that were sent', items, close));
+	}
+
+	/** What was sent, in this run and in those before; newest first, each once. */
+	#history(): readonly string[] {
+		return this.#desk.session.atHistory;
+	}
+}
+
+function commonStart(names: readonly string[]): string {
+	const [first = '', ...others] = names;
+	let length = first.length;
+	for (const name of others) while (!name.startsWith(first.slice(0, length))) length -= 1;
+	return first.slice(0, length);
+}

@@ -1,0 +1,36 @@
+/** The bytes of an open firmware file around what is looked at; memory does not grow with the file. */
+import type { FirmwareFile } from '../../../firmware/firmware-file.ts';
+import type { Desk } from '../../app/console-state.ts';
+
+/** Bytes held; a scroll through them reads nothing. */
+const held = 256 << 10;
+
+export class ImageBytes {
+	readonly #desk: Desk;
+	#file: FirmwareFile | undefined;
+	#start = 0;
+	#bytes: Uint8Array = new Uint8Array();
+
+	constructor(desk: Desk) {
+		this.#desk = desk;
+	}
+
+	/** Up to `length` bytes at an offset of the file; none at first when they have to be read. */
+	at(file: FirmwareFile, offset: number, length: number): Uint8Array {
+		const end = Math.min(offset + length, file.size);
+		const from = offset - this.#start;
+		const isHeld = this.#file === file && from >= 0 && end <= this.#start + held;
+		if (!isHeld) this.#read(file, Math.max(0, offset - held / 2));
+		return isHeld ? this.#bytes.subarray(from, end - this.#start) : new Uint8Array();
+	}
+
+	#read(file: FirmwareFile, start: number): void {
+		this.#file = file;
+		this.#start = start;
+		this.#bytes = new Uint8Array();
+		void this.#desk.attempt(async () => {
+			const bytes = await file.readBytes(start, held);
+			if (this.#file === file && this.#start === start) this.#bytes = bytes;
+		});
+	}
+}

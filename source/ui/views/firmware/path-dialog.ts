@@ -1,0 +1,20 @@
+import { resolve } from 'node:path';
+import type { Desk } from '../../app/console-state.ts';
+import { TypedDialog } from '../../components/dialogs/typed-dialog.ts';
+
+/** Asks for the path of a firmware file, which `use` is given whole. */
+export function askFirmwarePath(
+	desk: Desk,
+	title: string,
+	use: (path: string) => Promise<void>,
+): void {
+	const options = {
+		title,
+		says: ['An SPK, CWE or NVU file.'],
+		prompt: 'Path:',
+		refuse: (typed: string) =>
+			typed === '' ? 'Type the path of a file, or press Esc.' : undefined,
+		run: (typed: string) => void desk.attempt(() => use(resolve(typed))),
+	};
+	desk.ask((close) => new TypedDialog(options, close));
+}

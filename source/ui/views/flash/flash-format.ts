@@ -1,0 +1,87 @@
+/** A flash in words and rows: its phases, what silence means, what stopping would leave behind. */
+import type { FlashPhase } from '../../../events.ts';
+import type { FlashProgress } from '../../../flash/model/progress.ts';
+import type { Look } from '../../text/appearance.ts';
+import { counter, megabytes } from '../../text/format.ts';
+import { widthOf } from '../../text/lines.ts';
+
+const titles: Readonly<Record<FlashPhase, string>> = {
+	connect: 'Connect',
+	sahara: 'Sahara',
+	configure: 'Configure',
+	write: 'Write',
+	commit: 'Commit',
+	reboot: 'Reboot',
+	check: 'Check',
+};
+
+/** What happens in a phase, for the person who waits. */
+export const phaseSays: Readonly<Record<FlashPhase, string>> = {
+	connect:
+		'Listening for the boot loader’s HELLO; nothing is sent before it, unless it speaks QDL.',
+	sahara: 'Asking the boot loader to change to Firehose.',
+	configure: 'Agreeing on the memory and on the size of a packet.',
+	write: 'The file goes to the modem. It stays in its memory until the commit.',
+	commit:
+		'The modem checks the file and writes its flash memory. Silence is normal here, for 30-120 s; after 300 s it counts as failed. Do not unplug it.',
+	reboot: 'The modem restarts. Its port goes away and comes back; that is expected.',
+	check: 'Reading the version back, and watching that the application stays up.',
+};
+
+/** `1 Connect ✓  2 Sahara ▶ …` */
+export function phaseRow({ paint, signs }: Look, flash: FlashProgress, width: number): string {
+	const steps = flash.phases.map(({ phase, state }, index) => {
+		const title = `${index + 1} ${titles[phase]}`;
+		if (state === 'done') return `${title} ${paint.good(signs.done)}`;
+		if (state === 'failed') return paint.bad(`${title} ${signs.failed}`);
+		return state === 'running' ? paint.strong(`${title} ${signs.running}`) : paint.dim(title);
+	});
+	const named = ['   ', ' '].map((gap) => ` ${steps.join(gap)}`);
+	const short = flash.phases.map(({ state }, index) => {
+		if (state === 'done') return `${index + 1}${paint.good(signs.done)}`;
+		return state === 'waiting' ? paint.dim(String(index + 1)) : steps[index]!;
+	});
+	return [...named, ` ${short.join('  ')}`].find((row) => widthOf(row) <= width) ?? named[1]!;
+}
+
+/** Rate, elapsed time and what is left, which says nothing that it cannot know. */
+export function paceRow(flash: FlashProgress, now: number, width: number): string {
+	const { started, ended, current, total } = flash;
+	if (!started) return '';
+	const elapsed = `elapsed ${counter((ended?.t ?? now) - started.t)}`;
+	if (ended) return ` ${elapsed}`;
+	const rate = flash.rate(now);
+	if (current?.phase === 'write' && total > 0) {
+		const seconds = flash.left(now);
+		const left = seconds === undefined ? 'left unknown' : `left ~${counter(seconds)}`;
+		const pace = ` ${megabytes(rate)}/s   ${elapsed}   ${left}`;
+		return longest(`${pace}, then commit 30-120 s with no progress`, `${pace}, then commit`, width);
+	}
+	if (current?.phase === 'commit' && current.since !== undefined) {
+		const pace = ` ${elapsed}   commit for ${counter(now - current.since)}`;
+		return longest(
+			`${pace}, usually 30-120 s with no progress`,
+			`${pace}, usually 30-120 s`,
+			width,
+		);
+	}
+	return ` ${elapsed}`;
+}
+
+const longest = (long: string, short: string, width: number) =>
+	widthOf(long) <= width ? long : short;
+
+/** Where a stop now would leave the modem. */
+export function stopLeaves({ current }: FlashProgress): string {
+	switch (current?.phase) {
+		case 'write':
+			return 'The modem would be left in its boot loader with part of the file in its memory. It needs another flash, or a power cycle if nothing was committed.';
+		case 'commit':
+			return 'The modem is writing its flash memory: the next safe point is the end of the commit. It would be left restarting, unchecked.';
+		case 'reboot':
+		case 'check':
+			return 'The new firmware is written. The modem would be left with it, unchecked.';
+		default:
+			return 'Nothing has been written. The modem would be left in its boot loader; a power cycle starts the firmware that it has.';
+	}
+}

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import { expect, it } from 'vitest';
+import {
+	behind,
+	cut,
+	fitLeft,
+	fitRight,
+	shorten,
+	widthOf,
+	wrap,
+} from '../../source/ui/text/lines.ts';
+import { unicodeSigns } from '../../source/ui/text/symbols.ts';
+import { createTheme } from '../../source/ui/text/theme.ts';
+
+const { bad, selected } = createTheme({ depth: '16', background: 'dark' });
+/** Letters of one column and of two, an accent that takes none, our own signs. */
+const letter = fc.constantFrom(
+	'a',
+	'B',
+	'7',
+	' ',
+	'.',
+	'é',
+	'e\u0301',
+	'漢',
+	'字',
+	'😀',
+	'─',
+	'█',
+	'→',
+);
+const text = fc.array(letter, { maxLength: 40 }).map((letters) => letters.join(''));
+const width = fc.integer({ min: 0, max: 50 });
+
+it('makes every text exactly as wide as it is asked to be, coloured or not', () => {
+	fc.assert(
+		fc.property(text, text, width, (before, after, width) => {
+			for (const row of [before + after, `${before}${bad(selected(after))}`]) {
+				for (const fitted of [fitLeft(row, width), fitRight(row, width), shorten(row, width)]) {
+					expect(stringWidth(fitted)).toBe(width);
+				}
+			}
+		}),
+	);
+});
+
+it('closes the colours that a cut goes through', () => {
+	expect(cut(`a${bad('bcd')}e`, 2)).toBe(`a${bad('b')}`);
+	expect(behind(`a${bad('bcd')}e`, 2)).toBe(`${bad('cd')}e`);
+});
+
+it('breaks between words and loses no word', () => {
+	fc.assert(
+		fc.property(text, fc.integer({ min: 2, max: 50 }), (text, width) => {
+			const rows = wrap(text, width);
+			expect(rows.filter((row) => widthOf(row) > width)).toEqual([]);
+			expect(rows.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+		}),
+	);
+});
+
+it('knows its own signs to be as wide as Unicode says', () => {
+	for (const sign of Object.values(unicodeSigns).flat()) {
+		expect(widthOf(sign)).toBe(stringWidth(sign));
+	}
+});

@@ -1,0 +1,184 @@
+import type { Event } from '../../source/events.ts';
+import { actions } from '../../source/ui/app/actions.ts';
+import { Desk } from '../../source/ui/app/console-state.ts';
+import { screenRows } from '../../source/ui/app/screen.ts';
+import { createLook } from '../../source/ui/text/appearance.ts';
+import { bare } from '../../source/ui/text/lines.ts';
+import type { ViewName } from '../../source/ui/views/view.ts';
+import {
+	application,
+	bootLoop,
+	FakeSession,
+	flashStarted,
+	hello,
+	listed,
+	loader,
+	openFile,
+	plan,
+} from './fake-session.ts';
+
+type StageOptions = {
+	readonly session: FakeSession;
+	readonly view?: ViewName;
+	readonly size?: readonly [number, number];
+	readonly ascii?: boolean;
+	readonly color?: boolean;
+};
+
+const notHere = () => Promise.reject(new Error('not in this test'));
+
+/** A desk that is drawn without a terminal: keys go in, rows come out, at once. */
+export function openStage({ session, view = 'usb', size = [80, 24], ...look }: StageOptions) {
+	let [width, height] = size;
+	const written: string[] = [];
+	const desk = new Desk(
+		session,
+		{ live: notHere, rehearsal: notHere, replay: notHere },
+		{
+			actions,
+			view,
+			look: createLook({ color: true, ascii: false, ...look }),
+			changed: () => {},
+			quit: () => written.push('quit'),
+			write: (sequence) => written.push(sequence),
+		},
+	);
+	const raw = () => screenRows(desk, { width, height });
+	const rows = () => raw().map((row) => bare(row).trimEnd());
+	rows();
+	return {
+		desk,
+		written,
+		raw,
+		rows,
+		text: () => rows().join('\n'),
+		resize: (columns: number, lines: number) => {
+			width = columns;
+			height = lines;
+		},
+		/** Keys by name, one after the other, each seen before the next; text is typed letter by letter. */
+		async press(...keys: readonly string[]) {
+			for (const key of keys) {
+				desk.key(key);
+				await settled();
+				rows();
+			}
+		},
+		async type(text: string) {
+			for (const letter of text) desk.key(letter === ' ' ? 'space' : letter);
+			await settled();
+			rows();
+		},
+	};
+}
+
+/** What a key began is done: the tests have nothing that waits for time. */
+export const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+const said: Event[] = [
+	{ t: 20, source: 'at', type: 'at-sent', port: 'ttyUSB2', command: 'ATI' },
+	{
+		t: 20.03,
+		source: 'at',
+		type: 'at-answered',
+		port: 'ttyUSB2',
+		command: 'ATI',
+		lines: [
+			'Manufacturer: Sierra Wireless, Incorporated',
+			'Model: RC7620',
+			'IMEI: 359072061234567',
+		],
+		result: 'OK',
+		seconds: 0.029,
+	},
+	{ t: 25, source: 'at', type: 'armed', path: '3-1', command: 'AT!BOOTHOLD' },
+	{
+		t: 38.5,
+		source: 'at',
+		type: 'fired',
+		path: '3-1',
+		command: 'AT!BOOTHOLD',
+		after: 0.02,
+		result: 'OK',
+	},
+];
+
+const found: Event[] = [
+	{
+		t: 40,
+		source: 'diagnosis',
+		type: 'finding',
+		rule: 'boot-loop',
+		title: 'Boot loop: up 2.4 s, down 11.8 s, again and again',
+		means:
+			'The modem starts its application, then resets 2.4 s later, 4 times in a row. Same VID:PID in both modes: 1 interface means that the boot loader holds.',
+		next: ['hold it in the boot loader: press 1, then h', 'or pull TP1 low at power on'],
+		certainty: 'proven',
+		reference: 'a field log of an RC7620',
+	},
+	{
+		t: 60.2,
+		source: 'diagnosis',
+		type: 'finding',
+		rule: 'hello-mode-2',
+		title: 'The loader did not understand what was sent first',
+		means: 'It answered with HELLO mode 2, which is how a Sierra loader says so.',
+		next: ['send HELLO_RSP mode 3; if it is refused, power cycle'],
+		certainty: 'likely',
+		reference: 'the RC7620 case',
+	},
+];
+
+/** A modem in a boot loop that was held; it is 17:55:40 and something was found. */
+export function looping(): FakeSession {
+	const events: Event[] = [
+		...bootLoop(4),
+		...said,
+		{ t: 58, source: 'usb', type: 'usb-came', device: loader },
+		...found,
+		...hello,
+		{ t: 61, source: 'person', type: 'mark', text: 'TP1 is low now' },
+	];
+	const session = new FakeSession().add(...events.toSorted((a, b) => a.t - b.t));
+	session.devices.set('3-1', application);
+	session.recordingTo = '/var/lib/modemscope/recordings/2026-03-04-RC7620.ndjson';
+	session.files = listed;
+	return session;
+}
+
+/** The same with a plan that waits. */
+export function planned(): FakeSession {
+	const session = looping();
+	session.plan = plan;
+	session.firmware = openFile();
+	return session;
+}
+
+/** The same while the file goes to the modem. */
+export function flashing(): FakeSession {
+	const blocks = Array.from(
+		{ length: 40 },
+		(_, index): Event => ({
+			t: 74 + index / 80,
+			source: 'port',
+			type: 'payload',
+			port: '/dev/ttyUSB0',
+			file: 'RC76xx_7620.spk',
+			offset: index * 8192,
+			length: 8192,
+			sha256: 'ab'.repeat(32),
+		}),
+	);
+	return looping().add(...flashStarted.slice(0, -2), ...blocks, ...flashStarted.slice(-2));
+}
+
+/** A recording that is looked at, between its two marks. */
+export function replaying(): FakeSession {
+	const session = looping();
+	session.kind = 'replay';
+	session.recordingTo = undefined;
+	const mark = (t: number, text: string) => ({ t, source: 'person', type: 'mark', text }) as const;
+	const marks = [mark(61, 'TP1 is low now'), mark(140, 'it holds')];
+	session.playing = { t: 100, end: 200, speed: 1, playing: false, marks };
+	return session;
+}

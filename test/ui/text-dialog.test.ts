@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import { TextOverlay } from '../../source/ui/components/dialogs/text-dialog.ts';
+import { createLook } from '../../source/ui/text/appearance.ts';
+import { bare } from '../../source/ui/text/lines.ts';
+
+const look = createLook({ color: true, ascii: true });
+const size = { width: 80, height: 14 };
+const rows = Array.from({ length: 40 }, (_, index) =>
+	index % 15 === 7 ? `row ${index} has the Loader in it` : `row ${index}`,
+);
+
+function open() {
+	let isClosed = false;
+	const overlay = new TextOverlay(
+		'A text',
+		() => rows,
+		() => {
+			isClosed = true;
+		},
+	);
+	const text = () => overlay.draw(look, size).map(bare).join('\n');
+	text();
+	return {
+		text,
+		isClosed: () => isClosed,
+		press(...keys: string[]) {
+			for (const key of keys) {
+				overlay.key(key);
+				text();
+			}
+		},
+	};
+}
+
+it('searches in a text: marks, goes on and back, round the ends', () => {
+	const { press, text } = open();
+	press('/', ...'loader');
+	expect(text()).toContain('/loader');
+	press('enter');
+	expect(text()).toContain('row 7 has');
+	press('n');
+	expect(text()).toContain('row 22 has');
+	press('n');
+	expect(text()).toContain('row 37 has');
+	press('n');
+	expect(text()).toContain('row 7 has');
+	press('N');
+	expect(text()).toContain('row 37 has');
+});
+
+it('says that there is no such word, and Esc goes back one step at a time', () => {
+	const { press, text, isClosed } = open();
+	press('/', ...'q?', 'enter');
+	expect(text()).toContain('/q? is nowhere here');
+	press('esc');
+	expect(text()).toContain('/ search');
+	expect(isClosed()).toBe(false);
+	press('/', 'x', 'esc', 'esc');
+	expect(isClosed()).toBe(true);
+});
