@@ -36,7 +36,7 @@ export abstract class BaseSession {
 	}
 
 	get path(): string | undefined {
-		return this.#chosen ?? this.flash.started?.path ?? this.timeline.lives(this.now())[0]?.path;
+		return this.#chosen ?? this.flash.started?.path ?? this.timeline.ports(this.now())[0]?.path;
 	}
 	choosePath(path: string): void {
 		this.#chosen = path;
@@ -48,7 +48,7 @@ export abstract class BaseSession {
 	}
 	/** The device that is, or was last, at the path that is looked at. */
 	protected get lastSeen(): UsbDevice | undefined {
-		const life = this.path === undefined ? undefined : this.timeline.life(this.path, this.now());
+		const life = this.path === undefined ? undefined : this.timeline.port(this.path, this.now());
 		return life?.spans.at(-1)?.device;
 	}
 

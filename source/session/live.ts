@@ -139,7 +139,7 @@ export class LiveSession extends BaseSession implements Session {
 					next: 'plan and start it in view 4.',
 				});
 			}
-			await this.#usb?.look();
+			await this.#usb?.rescan();
 			await this.makePlan();
 			if (this.plan) demandAllowed(this.plan);
 			await this.startFlash(model);

@@ -64,7 +64,7 @@ export class ReplaySession extends BaseSession implements Session {
 	readonly hasUsb = true;
 	get devices() {
 		const present = this.timeline
-			.lives(this.now())
+			.ports(this.now())
 			.flatMap(({ spans }) => spans.slice(-1))
 			.filter(({ to }) => to === undefined);
 		return new Map(present.map(({ device }) => [device.path, device]));

@@ -77,7 +77,7 @@ test('a boot loop in a kernel’s log is found, with its figures', () => {
 	expect(rulesOf(events)).toContain('boot-loop');
 	const timeline = new Timeline();
 	for (const event of events) timeline.add(event);
-	expect(timeline.life('1-1', 33)?.loop).toMatchObject({
+	expect(timeline.port('1-1', 33)?.loop).toMatchObject({
 		cycles: 3,
 		period: expect.closeTo(14.9, 0),
 	});

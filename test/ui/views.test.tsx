@@ -109,7 +109,7 @@ it('keeps the other views when one cannot be drawn', async () => {
 			throw new Error('a defect');
 		},
 	});
-	session.timeline.life = () => undefined;
+	session.timeline.port = () => undefined;
 	const { press, text } = await openScreen({ session });
 	expect(text()).toContain('This cannot be drawn: a defect');
 	await press('5');

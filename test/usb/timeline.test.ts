@@ -16,7 +16,7 @@ const timelineOf = (...events: Event[]) => {
 	for (const event of events) timeline.add(event);
 	return timeline;
 };
-const loopOf = (now: number, ...events: Event[]) => timelineOf(...events).life('3-1', now)!.loop;
+const loopOf = (now: number, ...events: Event[]) => timelineOf(...events).port('3-1', now)!.loop;
 const flashStarted = (t: number) =>
 	at(t, { type: 'flash-started', file: 'f', size: 1, path: '3-1', model: 'RC7620', to: '1' });
 const flashEnded = (t: number) =>
@@ -24,23 +24,23 @@ const flashEnded = (t: number) =>
 
 test('a presence is a span, open while it lasts, with its mode', () => {
 	const timeline = timelineOf(came(1), went(3.5), came(7, loaderDevice(models.RC7620, 60)));
-	expect(timeline.life('3-1', 8)!.spans).toMatchObject([
+	expect(timeline.port('3-1', 8)!.spans).toMatchObject([
 		{ from: 1, to: 3.5, mode: 'application' },
 		{ from: 7, to: undefined, mode: 'loader' },
 	]);
-	expect(timeline.life('1-1', 8)).toBeUndefined();
-	expect(timeline.lives(8).map(({ path }) => path)).toEqual(['3-1']);
+	expect(timeline.port('1-1', 8)).toBeUndefined();
+	expect(timeline.ports(8).map(({ path }) => path)).toEqual(['3-1']);
 });
 
 test('a change changes the span that lasts', () => {
 	const unfinished = { ...app(), interfaces: [] };
 	const timeline = timelineOf(came(1, unfinished), at(1.2, { type: 'usb-changed', device: app() }));
-	expect(timeline.life('3-1', 2)!.spans).toMatchObject([{ from: 1, mode: 'application' }]);
-	expect(timelineOf(at(1, { type: 'usb-changed', device: app() }), went(2)).lives(3)).toEqual([]);
+	expect(timeline.port('3-1', 2)!.spans).toMatchObject([{ from: 1, mode: 'application' }]);
+	expect(timelineOf(at(1, { type: 'usb-changed', device: app() }), went(2)).ports(3)).toEqual([]);
 });
 
 test('a coming without a going ends the span before it', () => {
-	const { spans } = timelineOf(came(1), came(5, app(60))).life('3-1', 6)!;
+	const { spans } = timelineOf(came(1), came(5, app(60))).port('3-1', 6)!;
 	expect(spans).toMatchObject([
 		{ from: 1, to: 5 },
 		{ from: 5, to: undefined },
@@ -144,8 +144,8 @@ test('the resets of a flash are none, and end one', () => {
 test('each port path has a loop of its own', () => {
 	const other = { ...app(), path: '1-1' };
 	const timeline = timelineOf(...lives([0, 2], [14, 16]), came(20, other));
-	expect(timeline.life('3-1', 20)!.loop).toBeDefined();
-	expect(timeline.life('1-1', 20)!.loop).toBeUndefined();
+	expect(timeline.port('3-1', 20)!.loop).toBeDefined();
+	expect(timeline.port('1-1', 20)!.loop).toBeUndefined();
 });
 
 test('a million events are taken in, and what is kept of them is bounded', () => {
@@ -155,9 +155,9 @@ test('a million events are taken in, and what is kept of them is bounded', () =>
 		timeline.add(came(n * 14));
 		timeline.add(went(n * 14 + 2));
 		// Whoever draws asks in between.
-		if (n % 10 === 0) timeline.lives(n * 14 + 3);
+		if (n % 10 === 0) timeline.ports(n * 14 + 3);
 	}
-	const { spans, loop } = timeline.life('3-1', cycles * 14)!;
+	const { spans, loop } = timeline.port('3-1', cycles * 14)!;
 	expect(spans.length).toBeLessThanOrEqual(800);
 	expect(loop?.cycles).toBe(cycles);
 });
@@ -167,7 +167,7 @@ test('a day of a loop stays small, and is counted to its end', () => {
 	for (let n = 0; n < 6000; n++) {
 		for (const event of lives([n * 14, n * 14 + 2])) timeline.add(event);
 	}
-	const { spans, loop } = timeline.life('3-1', 6000 * 14)!;
+	const { spans, loop } = timeline.port('3-1', 6000 * 14)!;
 	expect(spans.length).toBeLessThanOrEqual(800);
 	expect(spans.at(-1)!.from).toBe(5999 * 14);
 	expect(loop).toEqual({ up: 2, down: 12, period: 14, duty: 2 / 14, jitter: 0, cycles: 6000 });

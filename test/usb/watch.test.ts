@@ -32,7 +32,7 @@ test('what is there at the start has come', async () => {
 	const usb = await watch(host, emit);
 	expect(said).toEqual([{ type: 'usb-came', device: applicationDevice(models.RC7620, 59) }]);
 	expect(usb.devices()).toEqual(new Map([['3-1', applicationDevice(models.RC7620, 59)]]));
-	await usb.look();
+	await usb.rescan();
 	expect(said).toHaveLength(1);
 });
 
@@ -41,11 +41,11 @@ test('coming, changing and going are said as they happen', async () => {
 	const { said, emit } = listener();
 	const usb = await watch(host, emit);
 	add(loaderDevice(models.RC7620, 60));
-	await usb.look();
+	await usb.rescan();
 	rebind('3-1:1.0', 'option');
-	await usb.look();
+	await usb.rescan();
 	remove(loaderDevice(models.RC7620, 60));
-	await usb.look();
+	await usb.rescan();
 	expect(said).toEqual([
 		{ type: 'usb-came', device: loaderDevice(models.RC7620, 60) },
 		{ type: 'usb-changed', device: boundTo('option') },
@@ -53,7 +53,7 @@ test('coming, changing and going are said as they happen', async () => {
 	]);
 	expect(usb.devices()).toEqual(new Map());
 	rmSync(devices, { recursive: true });
-	await usb.look();
+	await usb.rescan();
 });
 
 test('another device number at the same path is another life', async () => {
@@ -63,7 +63,7 @@ test('another device number at the same path is another life', async () => {
 	const usb = await watch(host, emit);
 	remove(applicationDevice(models.RC7620, 59));
 	add(applicationDevice(models.RC7620, 60));
-	await usb.look();
+	await usb.rescan();
 	const came = { type: 'usb-came', device: applicationDevice(models.RC7620, 60) };
 	expect(said.slice(1)).toEqual([went, came]);
 });
@@ -75,9 +75,9 @@ test('only what is wanted is said', async () => {
 	const stick = { ...loaderDevice(models.RC7620, 1), path: '3-2', vid: '125f', pid: 'dd35' };
 	add(stick);
 	add(loaderDevice(models.RC7620, 2));
-	await usb.look();
+	await usb.rescan();
 	remove(stick);
-	await usb.look();
+	await usb.rescan();
 	expect(said).toEqual([{ type: 'usb-came', device: loaderDevice(models.RC7620, 2) }]);
 });
 
@@ -184,15 +184,15 @@ test('a device is told when it is whole, with the time when it was first seen', 
 	const { said, emit, times, count } = listener();
 	const usb = await watch({ ...host, clock, rehearsal: undefined }, emit);
 	write('3-1', { idVendor: '1199', idProduct: '68c0', devnum: '7', descriptors: described.loader });
-	await usb.look();
+	await usb.rescan();
 	now = 5.3;
 	write('3-1:1.0', {});
-	await usb.look();
+	await usb.rescan();
 	expect([said.length, times]).toEqual([1, [5]]);
 	// It goes piece by piece: its interface first.
 	now = 9;
 	erase('3-1:1.0');
-	await usb.look();
+	await usb.rescan();
 	now = 9.4;
 	erase('3-1');
 	vi.advanceTimersByTime(100);
@@ -209,15 +209,15 @@ test('a life that ends before it was whole is told at its end, as it described i
 	const ids = { idVendor: '1199', idProduct: '68c0', devnum: '7' };
 	write('3-1', { ...ids, descriptors: described.application });
 	write('3-1:1.0', {});
-	await usb.look();
+	await usb.rescan();
 	expect(said).toEqual([]);
 	now = 6;
 	// Its descriptors go before the rest of it.
 	erase('3-1:1.0');
 	erase('3-1/descriptors');
-	await usb.look();
+	await usb.rescan();
 	erase('3-1');
-	await usb.look();
+	await usb.rescan();
 	expect(said).toMatchObject([{ type: 'usb-came', device: { path: '3-1', pid: '68c0' } }, went]);
 	expect(said[0]).toHaveProperty('device.interfaces.length', 4);
 	expect(times).toEqual([5, 6]);
@@ -230,10 +230,10 @@ test('a device that the kernel does not configure is told after a second, withou
 	const { said, emit } = listener();
 	const usb = await watch({ ...host, clock, rehearsal: undefined }, emit);
 	write('3-1', { idVendor: '1199', idProduct: '68c0', devnum: '7', authorized: '0' });
-	await usb.look();
+	await usb.rescan();
 	expect(said).toEqual([]);
 	now = 1.1;
-	await usb.look();
+	await usb.rescan();
 	expect(said).toMatchObject([{ type: 'usb-came', device: { authorized: false, interfaces: [] } }]);
 });
 
@@ -242,7 +242,7 @@ test('where sysfs has no USB nothing is listened to and nothing breaks', async (
 	const { said, emit } = listener();
 	const usb = await watch({ ...host, sysfs: '/nonexistent', rehearsal: undefined }, emit);
 	vi.advanceTimersByTime(1000);
-	await usb.look();
+	await usb.rescan();
 	expect(said).toEqual([]);
 });
 
@@ -250,10 +250,10 @@ test('a look that is asked for during another one sees what came since', async (
 	const { host, add } = folderHost();
 	const { said, emit } = listener();
 	const usb = await watch(host, emit);
-	const first = usb.look();
+	const first = usb.rescan();
 	await Promise.resolve();
 	add(loaderDevice(models.RC7620, 60));
-	await usb.look();
+	await usb.rescan();
 	expect(said).toEqual([{ type: 'usb-came', device: loaderDevice(models.RC7620, 60) }]);
 	await first;
 });
@@ -263,11 +263,11 @@ test('stop stops, also a look on its way', async () => {
 	const { said, emit } = listener();
 	const usb = await watch(host, emit);
 	add(loaderDevice(models.RC7620, 60));
-	const look = usb.look();
+	const look = usb.rescan();
 	usb.stop();
 	await look;
 	vi.advanceTimersByTime(1000);
-	await usb.look();
+	await usb.rescan();
 	expect(said).toEqual([]);
 	expect(vi.getTimerCount()).toBe(0);
 });

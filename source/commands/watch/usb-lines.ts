@@ -22,7 +22,7 @@ export class UsbLines {
 	}
 
 	isLoop(t: number): boolean {
-		return this.#timeline.lives(t).some(({ loop }) => loop);
+		return this.#timeline.ports(t).some(({ loop }) => loop);
 	}
 
 	/** The event with the time of the wall, what the device is, and how long it was up or gone. */
@@ -58,7 +58,7 @@ export class UsbLines {
 			case 'usb-went':
 				return { mode: this.#spans(event.path).at(-1)?.mode, ...this.#dwell(event) };
 			case 'finding': {
-				const loop = event.path && this.#timeline.life(event.path, event.t)?.loop;
+				const loop = event.path && this.#timeline.port(event.path, event.t)?.loop;
 				return loop ? { loop } : {};
 			}
 			default:
@@ -78,7 +78,7 @@ export class UsbLines {
 	}
 
 	#spans(path: string) {
-		return this.#timeline.life(path, 0)?.spans ?? [];
+		return this.#timeline.port(path, 0)?.spans ?? [];
 	}
 }
 

@@ -1,7 +1,7 @@
 import type { Event } from '../../events.ts';
 import { isModem } from '../../usb/device/modes.ts';
 import type { Loop } from '../../usb/timeline/loop.ts';
-import { type PortLife, Timeline } from '../../usb/timeline/timeline.ts';
+import { type PortTimeline, Timeline } from '../../usb/timeline/timeline.ts';
 import { BoundedMap } from '../bounded-map.ts';
 import type { Rule, Words } from '../rule.ts';
 
@@ -14,7 +14,7 @@ export function bootLoop(): Rule {
 		if (event && isAModems(event)) timeline.add(event);
 		// Time alone ends a loop; only a going begins one.
 		if (event?.type !== 'usb-went' && told.size === 0) return undefined;
-		for (const life of timeline.lives(t)) {
+		for (const life of timeline.ports(t)) {
 			const words = speak(life, told);
 			if (words) return { ...words, path: life.path };
 		}
@@ -24,7 +24,7 @@ export function bootLoop(): Rule {
 
 const isAModems = (event: Event) => event.type !== 'usb-came' || isModem(event.device);
 
-function speak({ path, spans, loop }: PortLife, told: Map<string, Loop>): Words | undefined {
+function speak({ path, spans, loop }: PortTimeline, told: Map<string, Loop>): Words | undefined {
 	const before = told.get(path);
 	if (loop) {
 		told.set(path, loop);

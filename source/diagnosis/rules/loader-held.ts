@@ -73,7 +73,7 @@ export function loaderHeld(): Rule {
 			case 'usb-came': {
 				const { device } = event;
 				if (flashing || !isModem(device) || modeOf(device) !== 'loader') break;
-				const resets = timeline.life(device.path, t)?.loop?.cycles ?? 0;
+				const resets = timeline.port(device.path, t)?.loop?.cycles ?? 0;
 				held.set(device.path, { since: t, asked: t - bootHoldAt < bootHoldCounts, resets });
 			}
 		}

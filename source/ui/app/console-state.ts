@@ -131,7 +131,7 @@ export class Desk {
 			this.#unsubscribe = next.subscribe(() => this.changed());
 			this.views = viewsOf(this);
 			// A log of bytes alone has nothing to show on USB.
-			const hasLife = next.kind !== 'replay' || next.timeline.lives(next.now()).length > 0;
+			const hasLife = next.kind !== 'replay' || next.timeline.ports(next.now()).length > 0;
 			this.show(hasLife ? 'usb' : 'flash');
 			await before.end();
 		});

@@ -14,7 +14,7 @@ export function standing(session: Session): Standing {
 	const { flash, path } = session;
 	if (flash.running) return flashing(session);
 	const now = session.now();
-	const life = path === undefined ? undefined : session.timeline.life(path, now);
+	const life = path === undefined ? undefined : session.timeline.port(path, now);
 	if (life?.loop) return { words: 'BOOT LOOP', grade: 'bad' };
 	const last = life?.spans.at(-1);
 	if (!last) return { words: session.hasUsb ? 'no modem seen' : 'no USB here', grade: 'calm' };

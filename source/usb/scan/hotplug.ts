@@ -1,7 +1,7 @@
 /**
- * What tells that a look at the bus is due before the poll does. sysfs sends no messages, but the
- * kernel keeps a node of each USB device in devtmpfs, and folders there can be listened to: the
- * message comes with the enumeration itself, with or without udevd (drivers/base/core.c, device_add).
+ * Reports that the bus has changed, earlier than the poll does. sysfs sends no messages, but the
+ * kernel keeps a node for each USB device in devtmpfs, and those folders can be watched: the message
+ * comes with the enumeration itself, with or without udevd (drivers/base/core.c, device_add).
  */
 import { type FSWatcher, readdirSync, readFileSync, watch as watchFolder } from 'node:fs';
 import { join } from 'node:path';
@@ -9,22 +9,22 @@ import type { Host } from '../../host.ts';
 import { devicesFolder } from './sysfs-files.ts';
 
 export type Hotplug = {
-	/** No device comes or goes unheard. */
-	readonly isSure: boolean;
+	/** True when every coming and going is reported, so that the poll may be slow. */
+	readonly isComplete: boolean;
 	stop(): void;
 };
 
 /**
- * Wall milliseconds from a message to the look at the bus: one look for the burst of messages that a
- * device makes, and after the first byte to a port that somebody waited for.
+ * Debounce, wall milliseconds: one scan for the burst of messages that a device makes, and after the
+ * first byte to a port that an armed action waited for.
  */
 const burst = 20;
 
-/** Calls `wake` when devices may have come or gone, where that can be heard. */
-export function hearHotplug(host: Host, wake: () => void): Hotplug {
+/** Calls `wake` when devices may have come or gone, where the system reports it. */
+export function watchHotplug(host: Host, wake: () => void): Hotplug {
 	const watchers = new Map<string, FSWatcher>();
 	let due: NodeJS.Timeout | undefined;
-	// Names that come or go are a rename; a change is the group that udev gives to a node.
+	// inotify reports names that come or go as 'rename'; a 'change' is udev setting a node's group.
 	const woken = (event: string) => {
 		if (event !== 'rename') return;
 		due ??= setTimeout(() => {
@@ -36,7 +36,7 @@ export function hearHotplug(host: Host, wake: () => void): Hotplug {
 		if (watchers.has(folder)) return true;
 		try {
 			const watcher = watchFolder(folder, heard);
-			// A folder that is gone says so once and is silent from then on.
+			// A folder that was removed reports one error and nothing more.
 			watcher.on('error', () => {});
 			watchers.set(folder, watcher);
 			return true;
@@ -50,7 +50,7 @@ export function hearHotplug(host: Host, wake: () => void): Hotplug {
 		clearTimeout(due);
 	};
 	if (host.rehearsal !== undefined) {
-		return { isSure: hear(devicesFolder(host.sysfs), woken), stop };
+		return { isComplete: hear(devicesFolder(host.sysfs), woken), stop };
 	}
 
 	const root = join(host.dev, 'bus/usb');
@@ -67,10 +67,11 @@ export function hearHotplug(host: Host, wake: () => void): Hotplug {
 		hearBuses();
 		woken(event);
 	};
-	const isSure = isDevtmpfs(host) && hear(root, heardRoot) && hearBuses();
-	// The drivers' nodes go first, a tenth of a second before the device's own on a slow machine.
-	if (isSure) hear(host.dev, (event, name) => /^(?:tty|cdc-wdm)/.test(name ?? '') && woken(event));
-	return { isSure, stop };
+	const isComplete = isDevtmpfs(host) && hear(root, heardRoot) && hearBuses();
+	// The drivers' nodes are removed first, 0.1 s before the device's own node on a slow machine.
+	if (isComplete)
+		hear(host.dev, (event, name) => /^(?:tty|cdc-wdm)/.test(name ?? '') && woken(event));
+	return { isComplete, stop };
 }
 
 function foldersIn(root: string): string[] {
@@ -81,7 +82,7 @@ function foldersIn(root: string): string[] {
 	}
 }
 
-/** A folder that somebody else fills, in a container for one, is not told of every device. */
+/** In a container, /dev may be a plain folder that does not get every device. */
 function isDevtmpfs({ dev, proc }: Host): boolean {
 	try {
 		const mounts = readFileSync(join(proc, 'self/mounts'), 'utf8').split('\n');

@@ -1,69 +1,69 @@
 /**
- * How often the bus is glanced at, and how closely. Wall milliseconds between two glances: quick
- * where hotplug is deaf, so that no life of 0.2 s is missed; twice as quick after a change, while
- * drivers bind and nodes appear; slow as the net below hotplug.
+ * When the bus is scanned, and how closely. Intervals are wall milliseconds: short where hotplug
+ * says nothing, so that an uptime of 0.2 s is not missed; shorter after a change, while drivers bind
+ * and nodes appear; long where hotplug reports every device and the poll is only a safety net.
  */
-const quickest = 50;
-const quick = 100;
-const slow = 1000;
-/** Quick glances after a change. */
-const lively = 100;
-/** Quick glances between two that compare drivers and nodes where nothing has changed. */
-const closely = 10;
-/** Close glances between two that look at what is no modem, too. */
-const seldom = 10;
+const changingInterval = 50;
+const deafInterval = 100;
+const hotplugInterval = 1000;
+/** How many fast scans follow a change. */
+const fastScansAfterChange = 100;
+/** Without a change, every tenth scan also compares drivers and nodes. */
+const closeScanEvery = 10;
+/** Every tenth of those close scans also looks at devices that are no modem. */
+const fullScanEvery = 10;
 
-export type Attention = {
+export type ScanDepth = {
 	/** Compare drivers and nodes of the modems. */
 	readonly close: boolean;
 	/** Look at what is no modem as well: a driver may have made it one. */
-	readonly everywhere: boolean;
+	readonly all: boolean;
 };
 
-export class Pace {
-	readonly #glance: () => void;
+export class PollScheduler {
+	readonly #scan: () => void;
 	#timer: NodeJS.Timeout | undefined;
-	#every = 0;
-	#left = lively;
-	#glances = 0;
+	#interval = 0;
+	#fastLeft = fastScansAfterChange;
+	#scans = 0;
 
-	/** `glance` is called at this pace from the first `settle` on. */
-	constructor(glance: () => void) {
-		this.#glance = glance;
+	/** `scan` is called periodically from the first `reschedule` on. */
+	constructor(scan: () => void) {
+		this.#scan = scan;
 	}
 
-	/** Something has changed, or may have. */
-	stir(): void {
-		this.#left = lively;
+	/** Something has changed, or may have: scan fast for a while. */
+	bump(): void {
+		this.#fastLeft = fastScansAfterChange;
 	}
 
-	/** What the glance that begins now looks at. */
-	attend(isOther: boolean): Attention {
-		if (this.#left > 0) this.#left--;
-		this.#glances++;
-		const every = this.#every === slow ? 1 : closely;
+	/** How deep the scan that begins now must go. */
+	nextScan(isOther: boolean): ScanDepth {
+		if (this.#fastLeft > 0) this.#fastLeft--;
+		this.#scans++;
+		const every = this.#interval === hotplugInterval ? 1 : closeScanEvery;
 		return {
-			close: isOther || this.#left > 0 || this.#glances % every === 0,
-			everywhere: isOther || this.#glances % (every * seldom) === 0,
+			close: isOther || this.#fastLeft > 0 || this.#scans % every === 0,
+			all: isOther || this.#scans % (every * fullScanEvery) === 0,
 		};
 	}
 
-	/** Calls at the pace that is right from now on; `isSure`: hotplug tells of every device. */
-	settle(isSure: boolean): void {
-		const calm = isSure ? slow : quick;
-		const every = this.#left > 0 ? quickest : calm;
-		// The glance that just was counts, whoever asked for it.
-		if (every === this.#every) {
+	/** Sets the interval to the next scan. `isComplete`: hotplug reports every device. */
+	reschedule(isComplete: boolean): void {
+		const calm = isComplete ? hotplugInterval : deafInterval;
+		const every = this.#fastLeft > 0 ? changingInterval : calm;
+		// The scan that has just ended counts, whoever asked for it.
+		if (every === this.#interval) {
 			this.#timer?.refresh();
 			return;
 		}
 		this.stop();
-		this.#every = every;
-		this.#timer = setInterval(this.#glance, every);
+		this.#interval = every;
+		this.#timer = setInterval(this.#scan, every);
 	}
 
 	stop(): void {
 		clearInterval(this.#timer);
-		this.#every = 0;
+		this.#interval = 0;
 	}
 }

@@ -1,7 +1,7 @@
 /**
- * Reads USB devices from sysfs, the truth about what the kernel has enumerated. The root is given,
- * so that a folder with the same files serves as well. A device may vanish while it is read: what is
- * then missing is left out, and the next look tells.
+ * Reads USB devices from sysfs, the truth about what the kernel has enumerated. The root is a
+ * parameter, so that tests and the simulator can use a folder. A device may vanish while it is read:
+ * missing values are left out, and the next scan sees that it went.
  */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,8 +19,8 @@ export const hasUsb = ({ sysfs }: { readonly sysfs: string }): boolean =>
 const devicePath = /^\d+-\d+(?:\.\d+)*$/;
 
 /**
- * Every device but root hubs, by path; with `dev`, the nodes that are not there are told. Throws
- * ENOENT where there is no USB at all.
+ * Every device but root hubs, by path. With `dev`, nodes that are missing there are listed too.
+ * Throws ENOENT where there is no USB at all.
  */
 export async function listDevices(sysfs: string, dev?: string): Promise<Map<string, UsbDevice>> {
 	const paths = pathsAmong(readdirSync(devicesFolder(sysfs)));
@@ -30,7 +30,7 @@ export async function listDevices(sysfs: string, dev?: string): Promise<Map<stri
 		const strings = await stringsOf(sysfs, path);
 		const names = namesOnBus(sysfs);
 		const device = readDevice(sysfs, path, names, { dev, strings });
-		const whole = device?.number === number && device && settled(device, names);
+		const whole = device?.number === number && device && ifComplete(device, names);
 		if (whole) devices.set(path, whole);
 	}
 	return devices;
@@ -44,13 +44,13 @@ export function namesOnBus(sysfs: string): string[] {
 	return namesIn(devicesFolder(sysfs));
 }
 
-/** The number that the kernel counts up at every enumeration: another one is another life. */
+/** devnum, which the kernel counts up at every enumeration: another number means it was re-plugged. */
 export function numberAt(sysfs: string, path: string): number | undefined {
 	return numeric(attribute(join(devicesFolder(sysfs), path), 'devnum'));
 }
 
-/** What may change of a device that stays plugged in, as a text to compare with; cheap to make. */
-export function movingParts(sysfs: string, path: string, names: readonly string[]): string {
+/** What may change while a device stays plugged in, as one string to compare. Cheap to read. */
+export function changeableState(sysfs: string, path: string, names: readonly string[]): string {
 	const folder = devicesFolder(sysfs);
 	const own = ['power/control', 'authorized'].map((name) => attribute(join(folder, path), name));
 	const faces = interfacesAmong(names, path).map((name) => {
@@ -60,8 +60,12 @@ export function movingParts(sysfs: string, path: string, names: readonly string[
 	return [...own, ...faces].join(' ');
 }
 
-/** How many interfaces and drivers of them there are: when a device goes, they go first. */
-export function piecesAt(sysfs: string, path: string, names: readonly string[]): number {
+/** How many interfaces and bound drivers there are: when a device goes, they go first. */
+export function interfacesAndDrivers(
+	sysfs: string,
+	path: string,
+	names: readonly string[],
+): number {
 	const faces = interfacesAmong(names, path);
 	const bound = faces.filter((name) => driverOf(join(devicesFolder(sysfs), name)));
 	return faces.length + bound.length;
@@ -70,16 +74,16 @@ export function piecesAt(sysfs: string, path: string, names: readonly string[]):
 const interfacesAmong = (names: readonly string[], path: string) =>
 	names.filter((name) => name.startsWith(`${path}:`));
 
-/** The interfaces' names end in their configuration and their number: `3-1:1.8`. */
+/** An interface's name ends in its configuration and its number: `3-1:1.8`. */
 const configurationAmong = (names: readonly string[], path: string) =>
 	numeric(/:(\d+)\./.exec(interfacesAmong(names, path)[0] ?? '')?.[1]);
 
 export type Strings = { readonly [Name in 'manufacturer' | 'product' | 'serial']?: string };
 
 /**
- * What the maker has put into the device. These wait in the kernel for the device's lock, which it
- * holds until each interface has been offered to its drivers (drivers/usb/core/sysfs.c): one after
- * the other, for Node has four threads for all files. All else answers at once.
+ * The device's own strings. Reading them waits in the kernel for the device lock, which is held until
+ * each interface has been offered to its drivers (drivers/usb/core/sysfs.c). They are read one after
+ * the other because Node has only four threads for files. All other attributes answer at once.
  */
 export async function stringsOf(sysfs: string, path: string): Promise<Strings> {
 	const at = join(devicesFolder(sysfs), path);
@@ -90,8 +94,8 @@ export async function stringsOf(sysfs: string, path: string): Promise<Strings> {
 }
 
 /**
- * The device at `path` as it is now: its interfaces as it describes them, with what the kernel has
- * made of them until now. Undefined when there is none, or hardly begun.
+ * The device at `path` as it is now: the interfaces of its descriptors, with the drivers and nodes
+ * that the kernel has added so far. Undefined when there is none, or when it is only beginning.
  */
 export function readDevice(
 	sysfs: string,
@@ -126,10 +130,10 @@ export function readDevice(
 }
 
 /**
- * The device when each of its interfaces is on the bus; without interfaces when none is: it has not
- * been configured, or not yet. Undefined in between.
+ * The device when each of its interfaces is on the bus. Without interfaces when none is: it is not
+ * configured, or not yet. Undefined in between.
  */
-export function settled(device: UsbDevice, names: readonly string[]): UsbDevice | undefined {
+export function ifComplete(device: UsbDevice, names: readonly string[]): UsbDevice | undefined {
 	const { path, interfaces } = device;
 	const there = interfacesAmong(names, path);
 	if (there.length === 0) return { ...device, interfaces: [] };

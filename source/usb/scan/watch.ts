@@ -1,70 +1,70 @@
 /**
- * Watches the USB life of a host. sysfs is the truth: it is glanced at, at the cost of listing one
- * folder, whenever hotplug wakes us and by the clock; what looks different is read.
+ * Watches the USB devices of a host. sysfs is the truth. A scan costs the listing of one folder; it
+ * runs whenever hotplug reports something, and by the clock. A device that differs is read again.
  */
 import type { Emit, Fact, UsbDevice } from '../../events.ts';
 import type { Host } from '../../host.ts';
-import { type Hotplug, hearHotplug } from './hotplug.ts';
-import { type Attention, Pace } from './poll-scheduler.ts';
+import { type Hotplug, watchHotplug } from './hotplug.ts';
+import { PollScheduler, type ScanDepth } from './poll-scheduler.ts';
 import {
-	movingParts,
+	changeableState,
+	ifComplete,
+	interfacesAndDrivers,
 	namesOnBus,
 	numberAt,
 	pathsAmong,
-	piecesAt,
 	readDevice,
-	settled,
 	stringsOf,
 } from './sysfs.ts';
 
-/** A device without interfaces is told as such after this time, wall seconds: most are on their way. */
+/** A device without interfaces is reported as such after this time, wall seconds: most still get them. */
 const patience = 1;
 
 export type UsbWatch = {
 	/** What is plugged in now, by path. */
 	devices(): ReadonlyMap<string, UsbDevice>;
-	/** Looks now, and resolves when what changed has been said. */
-	look(): Promise<void>;
+	/** Scans and reads everything now; resolves when every change has been emitted. */
+	rescan(): Promise<void>;
 	stop(): void;
 };
 
-/** One life of a device, from its coming to its going. */
-type Sight = {
+/** A device from its coming to its going; a re-enumeration makes a new record. */
+type DeviceRecord = {
 	readonly path: string;
 	readonly number: number | undefined;
 	/** When it was seen first. */
 	readonly since: number;
-	/** What was said of it, if it is wanted. */
-	told: UsbDevice | undefined;
-	/** What was there of it before it was whole: told when it goes before that. */
-	begun: UsbDevice | undefined;
-	/** `movingParts` when `begun` was read. */
-	begunParts: string | undefined;
-	/** `movingParts` at the last reading that found it whole. */
-	parts: string | undefined;
-	/** Since when it has looked unlike what was read of it last. */
-	oddSince: number | undefined;
-	/** Since when it has had fewer interfaces, or drivers of them, than were told. */
-	goingSince: number | undefined;
+	/** What was emitted last, if the device is wanted. */
+	announced: UsbDevice | undefined;
+	/** What was seen before it was complete; emitted if it goes before that. */
+	partial: UsbDevice | undefined;
+	/** `changeableState` when `partial` was read. */
+	partialState: string | undefined;
+	/** `changeableState` at the last complete read. */
+	state: string | undefined;
+	/** The first scan that differed from the last full read. */
+	differsSince: number | undefined;
+	/** The first scan with fewer interfaces or bound drivers than were emitted. */
+	losingSince: number | undefined;
 	isWanted: boolean;
 	reading: Promise<void> | undefined;
-	asked: boolean;
+	readAgain: boolean;
 };
 
-type Look = Attention & { readonly t: number; readonly readAll: boolean };
+type Scan = ScanDepth & { readonly t: number; readonly readAll: boolean };
 
-/** Says `usb-came`, `usb-changed` and `usb-went` for devices that `wanted` accepts. */
+/** Emits `usb-came`, `usb-changed` and `usb-went` for devices that `wanted` accepts. */
 export async function watchUsb(
 	host: Host,
 	emit: Emit,
 	wanted: (device: UsbDevice) => boolean,
 ): Promise<UsbWatch> {
 	const watch = new Watch(host, emit, wanted);
-	await watch.look();
+	await watch.rescan();
 	watch.start();
 	return {
 		devices: () => watch.devices,
-		look: () => watch.look(),
+		rescan: () => watch.rescan(),
 		stop: () => watch.stop(),
 	};
 }
@@ -74,12 +74,12 @@ class Watch {
 	readonly #host: Host;
 	readonly #emit: Emit;
 	readonly #wanted: (device: UsbDevice) => boolean;
-	readonly #sights = new Map<string, Sight>();
+	readonly #records = new Map<string, DeviceRecord>();
 	#hotplug: Hotplug | undefined;
-	readonly #pace = new Pace(() => this.glance());
+	readonly #scheduler = new PollScheduler(() => this.scan());
 	#names: readonly string[] = [];
-	#seen = '';
-	#said = Number.NEGATIVE_INFINITY;
+	#lastNames = '';
+	#lastEmitted = Number.NEGATIVE_INFINITY;
 	#stopped = false;
 
 	constructor(host: Host, emit: Emit, wanted: (device: UsbDevice) => boolean) {
@@ -89,164 +89,165 @@ class Watch {
 	}
 
 	start(): void {
-		this.#hotplug = hearHotplug(this.#host, () => {
-			this.#pace.stir();
-			this.glance();
+		this.#hotplug = watchHotplug(this.#host, () => {
+			this.#scheduler.bump();
+			this.scan();
 		});
-		// What came while nobody listened yet.
-		this.glance();
+		// Devices may have come before the watch on hotplug began.
+		this.scan();
 	}
 
 	stop(): void {
 		this.#stopped = true;
-		this.#pace.stop();
+		this.#scheduler.stop();
 		this.#hotplug?.stop();
 	}
 
-	async look(): Promise<void> {
-		this.glance(true);
-		await Promise.all([...this.#sights.values()].map(({ reading }) => reading));
+	async rescan(): Promise<void> {
+		this.scan(true);
+		await Promise.all([...this.#records.values()].map(({ reading }) => reading));
 	}
 
-	/** Says at once what is gone, and reads what is new or looks different. */
-	glance(readAll = false): void {
+	/** Emits at once what is gone, and reads what is new or different. */
+	scan(readAll = false): void {
 		if (this.#stopped) return;
 		const t = this.#host.clock.now();
 		this.#names = namesOnBus(this.#host.sysfs);
 		const seen = this.#names.join();
-		const isOther = seen !== this.#seen;
-		this.#seen = seen;
-		if (isOther) this.#pace.stir();
-		const look = { t, readAll, ...this.#pace.attend(isOther || readAll) };
+		const isOther = seen !== this.#lastNames;
+		this.#lastNames = seen;
+		if (isOther) this.#scheduler.bump();
+		const scan = { t, readAll, ...this.#scheduler.nextScan(isOther || readAll) };
 		const paths = new Set(pathsAmong(this.#names));
-		for (const sight of this.#sights.values()) if (!paths.has(sight.path)) this.#went(sight, t);
-		for (const path of paths) this.#lookAt(path, look);
-		if (this.#hotplug) this.#pace.settle(this.#hotplug.isSure);
+		for (const record of this.#records.values()) if (!paths.has(record.path)) this.#went(record, t);
+		for (const path of paths) this.#scanPath(path, scan);
+		if (this.#hotplug) this.#scheduler.reschedule(this.#hotplug.isComplete);
 	}
 
-	#lookAt(path: string, { t, readAll, close, everywhere }: Look): void {
-		const known = this.#sights.get(path);
-		if (known && !known.isWanted && !everywhere) return;
-		const sight = this.#sightAt(path, known, t);
-		if (!sight.told && sight.isWanted) this.#glimpse(sight);
-		const isClose = close || sight.oddSince !== undefined;
+	#scanPath(path: string, { t, readAll, close, all }: Scan): void {
+		const known = this.#records.get(path);
+		if (known && !known.isWanted && !all) return;
+		const record = this.#recordAt(path, known, t);
+		if (!record.announced && record.isWanted) this.#snapshotPartial(record);
+		const isClose = close || record.differsSince !== undefined;
 		const differs = () =>
-			sight.oddSince !== undefined ||
-			movingParts(this.#host.sysfs, path, this.#names) !== sight.parts;
+			record.differsSince !== undefined ||
+			changeableState(this.#host.sysfs, path, this.#names) !== record.state;
 		if (!readAll && !(isClose && differs())) return;
-		sight.oddSince ??= t;
-		const told = sight.told?.interfaces.flatMap(({ driver }) => (driver ? [1, 1] : [1])) ?? [];
-		const isLess = piecesAt(this.#host.sysfs, path, this.#names) < told.length;
-		sight.goingSince = isLess ? (sight.goingSince ?? t) : undefined;
-		void this.#read(sight);
+		record.differsSince ??= t;
+		const told =
+			record.announced?.interfaces.flatMap(({ driver }) => (driver ? [1, 1] : [1])) ?? [];
+		const isLess = interfacesAndDrivers(this.#host.sysfs, path, this.#names) < told.length;
+		record.losingSince = isLess ? (record.losingSince ?? t) : undefined;
+		void this.#read(record);
 	}
 
 	/**
-	 * Keeps what is there of a device that is not whole yet: it may go before it is, and its
-	 * descriptors go first (usb_bus_notify in drivers/usb/core/usb.c).
+	 * Keeps what can be read of a device that is not complete yet. It may go before it is, and then
+	 * its descriptors vanish first (usb_bus_notify in drivers/usb/core/usb.c).
 	 */
-	#glimpse(sight: Sight): void {
+	#snapshotPartial(record: DeviceRecord): void {
 		const { sysfs } = this.#host;
-		const parts = movingParts(sysfs, sight.path, this.#names);
-		if (parts === sight.begunParts) return;
-		const device = readDevice(sysfs, sight.path, this.#names);
-		if (device && (device.interfaces.length > 0 || !sight.begun)) sight.begun = device;
-		sight.begunParts = parts;
+		const parts = changeableState(sysfs, record.path, this.#names);
+		if (parts === record.partialState) return;
+		const device = readDevice(sysfs, record.path, this.#names);
+		if (device && (device.interfaces.length > 0 || !record.partial)) record.partial = device;
+		record.partialState = parts;
 	}
 
-	/** The life at this path, which is another one when its number is. */
-	#sightAt(path: string, known: Sight | undefined, t: number): Sight {
+	/** The record of the device at this path: a new one when its number has changed. */
+	#recordAt(path: string, known: DeviceRecord | undefined, t: number): DeviceRecord {
 		const number = numberAt(this.#host.sysfs, path);
 		if (known && known.number === number) return known;
 		if (known) this.#went(known, t);
-		this.#pace.stir();
-		const sight: Sight = {
+		this.#scheduler.bump();
+		const record: DeviceRecord = {
 			path,
 			number,
 			since: t,
-			told: undefined,
-			begun: undefined,
-			begunParts: undefined,
-			parts: undefined,
-			oddSince: t,
-			goingSince: undefined,
+			announced: undefined,
+			partial: undefined,
+			partialState: undefined,
+			state: undefined,
+			differsSince: t,
+			losingSince: undefined,
 			isWanted: true,
 			reading: undefined,
-			asked: false,
+			readAgain: false,
 		};
-		this.#sights.set(path, sight);
-		return sight;
+		this.#records.set(path, record);
+		return record;
 	}
 
-	/** One reading at a time; who asks during one gets the next, which sees what that one missed. */
-	#read(sight: Sight): Promise<void> {
-		sight.asked = true;
-		sight.reading ??= this.#readWhileAsked(sight).finally(() => {
-			sight.reading = undefined;
+	/** One read at a time. A request during a read starts another: the first may have missed it. */
+	#read(record: DeviceRecord): Promise<void> {
+		record.readAgain = true;
+		record.reading ??= this.#readWhileAsked(record).finally(() => {
+			record.reading = undefined;
 		});
-		return sight.reading;
+		return record.reading;
 	}
 
-	async #readWhileAsked(sight: Sight): Promise<void> {
-		while (sight.asked) {
-			sight.asked = false;
-			const { path } = sight;
+	async #readWhileAsked(record: DeviceRecord): Promise<void> {
+		while (record.readAgain) {
+			record.readAgain = false;
+			const { path } = record;
 			const { sysfs, dev } = this.#host;
 			const strings = await stringsOf(sysfs, path);
-			if (this.#stopped || this.#sights.get(path) !== sight) return;
+			if (this.#stopped || this.#records.get(path) !== record) return;
 			const names = namesOnBus(sysfs);
 			const device = readDevice(sysfs, path, names, { dev, strings });
-			if (!device || device.number !== sight.number) continue;
-			this.#take(sight, settled(device, names), movingParts(sysfs, path, names));
+			if (!device || device.number !== record.number) continue;
+			this.#accept(record, ifComplete(device, names), changeableState(sysfs, path, names));
 		}
 	}
 
-	#take(sight: Sight, device: UsbDevice | undefined, parts: string): void {
+	#accept(record: DeviceRecord, device: UsbDevice | undefined, parts: string): void {
 		const { clock } = this.#host;
-		const { told, oddSince = clock.now() } = sight;
-		const waited = (clock.now() - oddSince) / clock.speed;
+		const { announced, differsSince = clock.now() } = record;
+		const waited = (clock.now() - differsSince) / clock.speed;
 		if (!device || (device.interfaces.length === 0 && waited < patience)) return;
-		sight.parts = parts;
-		sight.oddSince = undefined;
-		sight.goingSince = undefined;
-		sight.isWanted = this.#wanted(device);
-		if (!sight.isWanted) {
-			this.#forget(sight, oddSince);
+		record.state = parts;
+		record.differsSince = undefined;
+		record.losingSince = undefined;
+		record.isWanted = this.#wanted(device);
+		if (!record.isWanted) {
+			this.#forget(record, differsSince);
 			return;
 		}
-		if (told && JSON.stringify(told) === JSON.stringify(device)) return;
-		sight.told = device;
-		this.#pace.stir();
-		this.devices.set(sight.path, device);
-		if (told) this.#say({ type: 'usb-changed', device }, oddSince);
-		else this.#say({ type: 'usb-came', device }, sight.since);
+		if (announced && JSON.stringify(announced) === JSON.stringify(device)) return;
+		record.announced = device;
+		this.#scheduler.bump();
+		this.devices.set(record.path, device);
+		if (announced) this.#emitInOrder({ type: 'usb-changed', device }, differsSince);
+		else this.#emitInOrder({ type: 'usb-came', device }, record.since);
 	}
 
-	/** Its drivers and interfaces go before it does: it went when the first was seen to be missing. */
-	#went(sight: Sight, t: number): void {
-		this.#sights.delete(sight.path);
-		this.#forget(sight, sight.goingSince ?? t);
+	/** Drivers and interfaces go first, so the device went when the first of them was missing. */
+	#went(record: DeviceRecord, t: number): void {
+		this.#records.delete(record.path);
+		this.#forget(record, record.losingSince ?? t);
 	}
 
-	#forget(sight: Sight, t: number): void {
-		const { path } = sight;
-		const told = sight.told ?? this.#toldLate(sight);
-		sight.told = undefined;
+	#forget(record: DeviceRecord, t: number): void {
+		const { path } = record;
+		const told = record.announced ?? this.#announceLate(record);
+		record.announced = undefined;
 		if (!told) return;
 		this.devices.delete(path);
-		this.#say({ type: 'usb-went', path, vid: told.vid, pid: told.pid }, t);
+		this.#emitInOrder({ type: 'usb-went', path, vid: told.vid, pid: told.pid }, t);
 	}
 
-	/** A life that ended before its drivers were bound, on a slow machine or in a fast loop. */
-	#toldLate({ begun, isWanted, since }: Sight): UsbDevice | undefined {
-		if (!begun || !isWanted || !this.#wanted(begun)) return undefined;
-		this.#say({ type: 'usb-came', device: begun }, since);
-		return begun;
+	/** For a device that went before its drivers were bound: on a slow machine, or in a fast loop. */
+	#announceLate({ partial, isWanted, since }: DeviceRecord): UsbDevice | undefined {
+		if (!partial || !isWanted || !this.#wanted(partial)) return undefined;
+		this.#emitInOrder({ type: 'usb-came', device: partial }, since);
+		return partial;
 	}
 
-	/** Times never go back: what took long to read is said after what went meanwhile. */
-	#say(fact: Fact, t: number): void {
-		this.#said = Math.max(this.#said, t);
-		this.#emit('usb', fact, this.#said);
+	/** Times never go back: a slow read is emitted after what went in the meantime. */
+	#emitInOrder(fact: Fact, t: number): void {
+		this.#lastEmitted = Math.max(this.#lastEmitted, t);
+		this.#emit('usb', fact, this.#lastEmitted);
 	}
 }

@@ -1,12 +1,12 @@
-/** Whether somebody wanted a modem to go: then its going is no symptom. */
+/** Whether a reset was asked for, by a command or a flash: then it is no symptom. */
 import type { Event } from '../../events.ts';
 
 /** Commands that make the modem go when they are answered with OK (Sierra's, and 3GPP TS 27.007 CFUN). */
 const resets = /^AT(?:!RESET|!BOOTHOLD|!QPSTDLOAD|\^RESET|\+CFUN=\d+,1)$/i;
-/** It goes soon after its OK, seconds; later it goes for another reason. */
+/** A modem resets within so many seconds of its OK; a later reset has another reason. */
 const soon = 60;
 
-export class Wishes {
+export class ExpectedResets {
 	/** When a path was told to reset. */
 	readonly #told = new Map<string, number>();
 	/** The path of each node that is there. */

@@ -1,13 +1,13 @@
-/** The lives of each USB port path, made from events: when a device was up, in which mode, and loops. */
+/** What happened at each USB port path, made from events: uptimes, modes and boot loops. */
 import type { Event, UsbDevice } from '../../events.ts';
 import { type Mode, modeOf } from '../device/modes.ts';
-import { Wishes } from './expected-resets.ts';
+import { ExpectedResets } from './expected-resets.ts';
 import { type Loop, loopOf } from './loop.ts';
 
 /** One presence on the bus. */
 export type Span = { from: number; to: number | undefined; mode: Mode; device: UsbDevice };
 
-export type PortLife = {
+export type PortTimeline = {
 	readonly path: string;
 	/** Oldest first; bounded. */
 	readonly spans: readonly Span[];
@@ -15,9 +15,9 @@ export type PortLife = {
 	readonly loop: Loop | undefined;
 };
 
-/** An application that lives shorter than this and dies again is in a boot loop, seconds. */
-export const shortLife = 10;
-/** A gap longer than this, seconds, is somebody's doing and not a loop's. */
+/** An application that resets sooner than this, twice in a row, is in a boot loop; seconds. */
+export const shortUptime = 10;
+/** After a gap longer than this, seconds, a person unplugged it: it is no loop. */
 const longGap = 120;
 /** Spans kept a port: three hours of a loop of 14 s. */
 const spansKept = 800;
@@ -26,8 +26,8 @@ const deathsKept = 100;
 /** Port paths kept: a machine has few, a hostile recording may not. */
 const pathsKept = 64;
 
-/** `deaths` are the last early ones in a row, of `cycles` in all; `loop` is made of them when it is asked for. */
-type Life = {
+/** `deaths` are the last early resets in a row, of `cycles` in all; `loop` is computed on request. */
+type History = {
 	path: string;
 	spans: Span[];
 	deaths: Span[];
@@ -36,8 +36,8 @@ type Life = {
 };
 
 export class Timeline {
-	readonly #lives = new Map<string, Life>();
-	readonly #wishes = new Wishes();
+	readonly #histories = new Map<string, History>();
+	readonly #expectedResets = new ExpectedResets();
 
 	add(event: Event): void {
 		switch (event.type) {
@@ -50,72 +50,79 @@ export class Timeline {
 			case 'usb-went':
 				this.#went(event.t, event.path);
 		}
-		this.#wishes.add(event);
+		this.#expectedResets.add(event);
 	}
 
-	/** Each port path with its life, as it looks at time `now`. */
-	lives(now: number): PortLife[] {
-		return [...this.#lives.values()].map((life) => seen(life, now));
+	/** Each port path, as it looks at time `now`. */
+	ports(now: number): PortTimeline[] {
+		return [...this.#histories.values()].map((history) => asSeenAt(history, now));
 	}
 
-	life(path: string, now: number): PortLife | undefined {
-		const life = this.#lives.get(path);
-		return life && seen(life, now);
+	port(path: string, now: number): PortTimeline | undefined {
+		const history = this.#histories.get(path);
+		return history && asSeenAt(history, now);
 	}
 
 	#came(t: number, device: UsbDevice): void {
 		const { path } = device;
 		// A log may have missed its going.
 		this.#went(t, path);
-		const life = this.#lives.get(path) ?? this.#begin(path);
-		const gone = life.spans.at(-1)?.to;
-		if (gone !== undefined && t - gone > longGap) forget(life);
-		life.spans.push({ from: t, to: undefined, mode: modeOf(device), device });
-		if (life.spans.length > spansKept) life.spans.shift();
+		const history = this.#histories.get(path) ?? this.#begin(path);
+		const gone = history.spans.at(-1)?.to;
+		if (gone !== undefined && t - gone > longGap) forgetLoop(history);
+		history.spans.push({ from: t, to: undefined, mode: modeOf(device), device });
+		if (history.spans.length > spansKept) history.spans.shift();
 	}
 
-	#begin(path: string): Life {
-		const life: Life = { path, spans: [], deaths: [], cycles: 0, loop: { of: 0, is: undefined } };
-		this.#lives.set(path, life);
-		if (this.#lives.size > pathsKept) this.#lives.delete(this.#lives.keys().next().value!);
-		return life;
+	#begin(path: string): History {
+		const history: History = {
+			path,
+			spans: [],
+			deaths: [],
+			cycles: 0,
+			loop: { of: 0, is: undefined },
+		};
+		this.#histories.set(path, history);
+		if (this.#histories.size > pathsKept)
+			this.#histories.delete(this.#histories.keys().next().value!);
+		return history;
 	}
 
 	#changed(device: UsbDevice): void {
-		const span = this.#lives.get(device.path)?.spans.at(-1);
+		const span = this.#histories.get(device.path)?.spans.at(-1);
 		if (!span) return;
 		span.device = device;
 		span.mode = modeOf(device);
 	}
 
 	#went(t: number, path: string): void {
-		const life = this.#lives.get(path);
-		const span = life?.spans.at(-1);
-		if (!life || !span || span.to !== undefined) return;
+		const history = this.#histories.get(path);
+		const span = history?.spans.at(-1);
+		if (!history || !span || span.to !== undefined) return;
 		span.to = t;
-		const isEarly = span.mode === 'application' && t - span.from < shortLife;
-		if (!isEarly || this.#wishes.explains(path, t)) {
-			forget(life);
+		const isEarly = span.mode === 'application' && t - span.from < shortUptime;
+		if (!isEarly || this.#expectedResets.explains(path, t)) {
+			forgetLoop(history);
 			return;
 		}
-		life.deaths.push(span);
-		life.cycles++;
-		if (life.deaths.length > deathsKept) life.deaths.shift();
+		history.deaths.push(span);
+		history.cycles++;
+		if (history.deaths.length > deathsKept) history.deaths.shift();
 	}
 }
 
-function forget(life: Life): void {
-	life.deaths = [];
-	life.cycles = 0;
+function forgetLoop(history: History): void {
+	history.deaths = [];
+	history.cycles = 0;
 }
 
-/** Two short lives in a row are a loop; it ends with a long life, another mode or a long silence. */
-function seen(life: Life, now: number): PortLife {
-	const { path, spans, cycles } = life;
+/** Two short uptimes in a row are a loop. It ends with a long uptime, another mode or a long gap. */
+function asSeenAt(history: History, now: number): PortTimeline {
+	const { path, spans, cycles } = history;
 	const last = spans.at(-1);
 	const quiet = last?.to === undefined ? 0 : now - last.to;
-	const lives =
-		last?.to === undefined && (last?.mode !== 'application' || now - last.from > shortLife);
-	if (life.loop.of !== cycles) life.loop = { of: cycles, is: loopOf(life.deaths, cycles) };
-	return { path, spans, loop: lives || quiet > longGap ? undefined : life.loop.is };
+	const staysUp =
+		last?.to === undefined && (last?.mode !== 'application' || now - last.from > shortUptime);
+	if (history.loop.of !== cycles) history.loop = { of: cycles, is: loopOf(history.deaths, cycles) };
+	return { path, spans, loop: staysUp || quiet > longGap ? undefined : history.loop.is };
 }

@@ -3,7 +3,7 @@ import type { TranscriptLine } from '../../../at/transcript.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { Session } from '../../../session/session.ts';
 import { modeLabel, nodesLabel } from '../../../usb/device/modes.ts';
-import type { PortLife, Span } from '../../../usb/timeline/timeline.ts';
+import type { PortTimeline, Span } from '../../../usb/timeline/timeline.ts';
 import type { About } from '../../list/filter.ts';
 import type { Look } from '../../text/appearance.ts';
 import { clockTime, duration } from '../../text/format.ts';
@@ -20,7 +20,7 @@ export type UsbEvent = {
 
 /** Comings and goings, and what armed actions did between them, in the order of their times. */
 export function usbEvents(
-	lives: readonly PortLife[],
+	lives: readonly PortTimeline[],
 	said: readonly TranscriptLine[] = [],
 ): UsbEvent[] {
 	const moves = lives

@@ -3,7 +3,7 @@ import type { EventOf } from '../../../events.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import { deviceText } from '../../../usb/device/device-text.ts';
 import type { Loop } from '../../../usb/timeline/loop.ts';
-import type { PortLife } from '../../../usb/timeline/timeline.ts';
+import type { PortTimeline } from '../../../usb/timeline/timeline.ts';
 import type { Desk } from '../../app/console-state.ts';
 import { TextOverlay } from '../../components/dialogs/text-dialog.ts';
 import { Cursor, listRows } from '../../components/list.ts';
@@ -96,7 +96,7 @@ export class UsbView implements View {
 		return fill([...says, '', ...meaning], { width, height });
 	}
 
-	#timelines(lives: readonly PortLife[], width: number, count: number): string[] {
+	#timelines(lives: readonly PortTimeline[], width: number, count: number): string[] {
 		const { look, session } = this.#desk;
 		const now = session.now();
 		const chosen = lives.find(({ path }) => path === session.path) ?? lives[0]!;
@@ -116,14 +116,14 @@ export class UsbView implements View {
 		];
 	}
 
-	#stacked({ width, height }: Size, lives: readonly PortLife[]): string[] {
+	#stacked({ width, height }: Size, lives: readonly PortTimeline[]): string[] {
 		const meaning = { width, height: Math.min(9, Math.floor(height / 2)) };
 		const events = { width, height: height - meaning.height };
 		return [...this.#eventsPane(events, lives), ...this.#meaningPane(meaning)];
 	}
 
 	/** Events beside their meaning; where there is room, what was said and what was found below. */
-	#sideBySide({ width, height }: Size, lives: readonly PortLife[]): string[] {
+	#sideBySide({ width, height }: Size, lives: readonly PortTimeline[]): string[] {
 		const lower = Math.floor(height * (height < roomy ? 0.3 : 0.35));
 		const left = { width: Math.floor(width * 0.6), height: height - lower };
 		const right = { ...left, width: width - left.width };
@@ -135,7 +135,7 @@ export class UsbView implements View {
 		return [...beside(this.#eventsPane(left, lives), this.#meaningPane(right)), ...below];
 	}
 
-	#eventsPane(size: Size, lives: readonly PortLife[]): string[] {
+	#eventsPane(size: Size, lives: readonly PortTimeline[]): string[] {
 		const list = this.#events;
 		const boxed = this.#isWide;
 		const note = list.following ? 'newest' : '';
@@ -199,7 +199,7 @@ export class UsbView implements View {
 		return pane(look, size, { title, list, boxed, focused: focus === 2 }, rows);
 	}
 
-	#eventRows(size: Size, lives: readonly PortLife[]): string[] {
+	#eventRows(size: Size, lives: readonly PortTimeline[]): string[] {
 		const { look, session, pane: focus } = this.#desk;
 		const events = usbEvents(lives, session.transcript.lines);
 		const rows = listRows(look, {
@@ -216,9 +216,9 @@ export class UsbView implements View {
 		return fill([look.paint.dim(fitLeft(usbEventHead(size.width), size.width)), ...rows], size);
 	}
 
-	#lives(): PortLife[] {
+	#lives(): PortTimeline[] {
 		const { session } = this.#desk;
-		return session.timeline.lives(session.now());
+		return session.timeline.ports(session.now());
 	}
 
 	showDetails(): void {
