@@ -37,7 +37,7 @@ export const driver: Check = ({ sysfs }, device) => {
 
 /** R13. */
 export const nodes: Check = (host, device) => {
-	const missing = device.interfaces.flatMap((face) => face.missing ?? []);
+	const missing = device.interfaces.flatMap((iface) => iface.missing ?? []);
 	const [first] = missing;
 	if (first === undefined) return ok('nodes', 'Every port that the kernel names is in /dev.');
 	const numbers = numbersOf(join(devicesFolder(host.sysfs), device.path), device, first);
@@ -53,8 +53,8 @@ export const nodes: Check = (host, device) => {
 
 /** Major and minor number of a node, as sysfs has them: `188 0`. */
 function numbersOf(at: string, device: UsbDevice, node: string): string | undefined {
-	const face = device.interfaces.find((entry) => entry.nodes.includes(node));
-	const folder = `${at}:1.${face?.number}`;
+	const iface = device.interfaces.find((entry) => entry.nodes.includes(node));
+	const folder = `${at}:1.${iface?.number}`;
 	for (const below of [`${node}/tty/${node}`, `tty/${node}`, `usbmisc/${node}`]) {
 		try {
 			return readFileSync(join(folder, below, 'dev'), 'utf8')

@@ -165,10 +165,10 @@ test('a port that vanishes at any byte of the echo or the answer is lost, and no
 });
 
 test('a modem that looped is spoken to again in each of its lives', async () => {
-	const { face, clock, modem, until } = await meet('boot-loop');
+	const { backend, clock, modem, until } = await meet('boot-loop');
 	for (let life = 0; life < 3; life++) {
 		await until(4);
-		const channel = new AtChannel(face.open('ttyUSB2'), clock, () => {});
+		const channel = new AtChannel(backend.open('ttyUSB2'), clock, () => {});
 		expect((await channel.send('ATI', 1)).result).toBe('OK');
 		await until(0);
 		expect((await channel.send('ATI', 1)).result).toBe('port lost');

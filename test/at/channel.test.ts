@@ -173,8 +173,8 @@ test('a command and its answer are said as events', async () => {
 });
 
 test('a modem answers one command after the other', async () => {
-	const { face, clock, modem } = await meet('healthy');
-	const link = face.open('ttyUSB2');
+	const { backend, clock, modem } = await meet('healthy');
+	const link = backend.open('ttyUSB2');
 	const said = vi.fn();
 	const channel = new AtChannel(link, clock, said);
 	const model = await channel.send('ATI', 5);

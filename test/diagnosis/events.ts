@@ -59,8 +59,8 @@ const device = ({ vid = '1199', pid = '68c0', count = 4, power, missing, ...more
 	vid,
 	pid,
 	...(power ? { power } : {}),
-	interfaces: interfaces(count, 'driver' in more ? more.driver : 'qcserial').map((face, index) =>
-		index === 0 && missing ? { ...face, missing } : face,
+	interfaces: interfaces(count, 'driver' in more ? more.driver : 'qcserial').map((iface, index) =>
+		index === 0 && missing ? { ...iface, missing } : iface,
 	),
 });
 export const came = (what: Device = {}): Fact => ({ type: 'usb-came', device: device(what) });

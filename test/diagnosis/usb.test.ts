@@ -184,8 +184,8 @@ test('missing-node: the kernel has a port and /dev has not, after 3 s', () => {
 test('mbim-only: a composition without a tty', () => {
 	const [mbim] = [came({ count: 2, driver: 'cdc_mbim' })];
 	if (mbim?.type !== 'usb-came') throw new Error('no device');
-	const faces = mbim.device.interfaces.map((face) => ({ ...face, nodes: ['cdc-wdm0'] }));
-	const only = { ...mbim, device: { ...mbim.device, interfaces: faces } };
+	const interfaces = mbim.device.interfaces.map((iface) => ({ ...iface, nodes: ['cdc-wdm0'] }));
+	const only = { ...mbim, device: { ...mbim.device, interfaces } };
 	expect(rulesOf([[0, only], [4]])).toEqual(['mbim-only']);
 	expect(rulesOf([[0, mbim], [4]])).toEqual([]);
 	expect(rulesOf([[0, came()], [4]])).toEqual([]);

@@ -182,12 +182,12 @@ describe('what a flash that died left behind', () => {
 });
 
 describe('the way to go on', () => {
-	const face = { number: 0, class: 'ff/ff/ff', endpoints: 2, nodes: ['ttyUSB0'] };
+	const backend = { number: 0, class: 'ff/ff/ff', endpoints: 2, nodes: ['ttyUSB0'] };
 	const device = (interfaces: number) => ({
 		path: '3-1',
 		vid: '1199',
 		pid: '68c0',
-		interfaces: Array.from({ length: interfaces }, (_, number) => ({ ...face, number })),
+		interfaces: Array.from({ length: interfaces }, (_, number) => ({ ...backend, number })),
 	});
 
 	it.each([

@@ -14,9 +14,9 @@ const helloResponse = `0200000030000000020000000200000000000000030000${'00'.repe
 
 /** A flash's first steps against a simulated loader of this kind. */
 async function connectTo(scenario: string, first?: Buffer) {
-	const { clock, face, modem } = await meet(scenario);
+	const { clock, backend, modem } = await meet(scenario);
 	const said = listen(clock);
-	const link = tap(face.open('ttyUSB0'), said.context.emit);
+	const link = tap(backend.open('ttyUSB0'), said.context.emit);
 	if (first) {
 		await link.write(first);
 		await clock.sleep(1);
@@ -24,7 +24,7 @@ async function connectTo(scenario: string, first?: Buffer) {
 	const ended = await connect(link, said.context).catch((error: unknown) => error);
 	const sent = said.of('bytes').filter(({ dir }) => dir === 'out');
 	await link.close();
-	return { ended, sent: sent.map(({ hex }) => hex), said, face, clock, modem };
+	return { ended, sent: sent.map(({ hex }) => hex), said, backend, clock, modem };
 }
 
 /** A port at whose other end somebody writes by hand. */
@@ -95,9 +95,9 @@ describe('connecting to a loader', () => {
 	);
 
 	it('opens QDL where the chip speaks it, and after whatever was left in the port', async () => {
-		const { face, clock } = await meet('loader-qdl');
+		const { backend, clock } = await meet('loader-qdl');
 		const said = listen(clock);
-		const link = face.open('ttyUSB0');
+		const link = backend.open('ttyUSB0');
 		// Half a message of an earlier tool, and its refusal, which nobody read.
 		await link.write(Buffer.from('7e7000ff14467e', 'hex'));
 		await clock.sleep(1);
@@ -106,26 +106,26 @@ describe('connecting to a loader', () => {
 
 	it('takes a loader without SDP for QDL all the same', async () => {
 		const qdl = { versions: [6], answersSdp: 'ERROR 0x16' } as const;
-		const { face, clock } = await meet('loader-qdl', { but: { qdl } });
+		const { backend, clock } = await meet('loader-qdl', { but: { qdl } });
 		const door = { protocol: 'auto', speaks: 'qdl' } as const;
-		expect(await connect(face.open('ttyUSB0'), listen(clock).context, door)).toBe('qdl');
+		expect(await connect(backend.open('ttyUSB0'), listen(clock).context, door)).toBe('qdl');
 	});
 
 	it('finds QDL last where the chip is not known', async () => {
-		const { face, clock } = await meet('loader-qdl');
-		expect(await connect(face.open('ttyUSB0'), listen(clock).context)).toBe('qdl');
+		const { backend, clock } = await meet('loader-qdl');
+		expect(await connect(backend.open('ttyUSB0'), listen(clock).context)).toBe('qdl');
 	});
 
 	it.each<[string, Partial<Scenario>, string]>([
 		['a DIAG port', { loader: 'diag' }, 'DIAG port of a running application'],
 		['the emergency loader', { loader: 'edl' }, 'emergency loader'],
 	])('names %s', async (_, but, says) => {
-		const { face, clock } = await meet('loader', { but });
+		const { backend, clock } = await meet('loader', { but });
 		const door = {
 			protocol: 'auto',
 			speaks: but.loader === 'diag' ? undefined : 'sahara',
 		} as const;
-		const link = face.open('ttyUSB0');
+		const link = backend.open('ttyUSB0');
 		await expect(connect(link, listen(clock).context, door)).rejects.toMatchObject({
 			exit: exitCode.refusedBeforeWrite,
 			message: expect.stringContaining(says),
@@ -146,9 +146,9 @@ describe('connecting to a loader', () => {
 	});
 
 	it('finds a Firehose that runs silently', async () => {
-		const { face, clock } = await meet('loader', { but: { loader: 'firehose' } });
+		const { backend, clock } = await meet('loader', { but: { loader: 'firehose' } });
 		const door = { protocol: 'auto', speaks: 'sahara' } as const;
-		expect(await connect(face.open('ttyUSB0'), listen(clock).context, door)).toBe('firehose');
+		expect(await connect(backend.open('ttyUSB0'), listen(clock).context, door)).toBe('firehose');
 	});
 
 	it('resets a loader whose HELLO says memory debug, for it refuses Firehose', async () => {

@@ -23,7 +23,7 @@ async function flashQdl({ but = {}, link: change = (link) => link, alone = false
 	const clock = createClock(speed);
 	const met = await meet('loader-qdl', { clock, but: { ...quick, ...but } });
 	const said = listen(clock);
-	const link = tap(change(met.face.open('ttyUSB0')), said.context.emit);
+	const link = tap(change(met.backend.open('ttyUSB0')), said.context.emit);
 	const pair = await smallPair();
 	const files = alone ? pair.slice(0, 1) : pair;
 	const ended = await connect(link, said.context, door)
@@ -144,7 +144,7 @@ describe('a download over QDL', () => {
 		const clock = createClock(speed);
 		const met = await meet('loader-qdl', { clock, but: quick });
 		const said = listen(clock);
-		const link = met.face.open('ttyUSB0');
+		const link = met.backend.open('ttyUSB0');
 		const counted: Link = {
 			...link,
 			write: (bytes, payload) => {
@@ -168,7 +168,7 @@ describe('a download over QDL whose process died in the commit', () => {
 	])('is ended by the next one: %s', async (_, but, ends) => {
 		const clock = createClock(speed);
 		const met = await meet('loader-qdl', { clock, but: { ...quick, commitSeconds: 20, ...but } });
-		const first = met.face.open('ttyUSB0');
+		const first = met.backend.open('ttyUSB0');
 		const said = listen(clock);
 		await connect(first, said.context, door);
 		const died = downloadQdl(first, (await smallPair()).slice(0, 1), said.context);
@@ -177,7 +177,7 @@ describe('a download over QDL whose process died in the commit', () => {
 		while (!met.told.some((what) => what.includes('the image is here'))) await clock.sleep(0.1);
 		await first.close();
 		const next = listen(clock);
-		const ended = await finishQdl(met.face.open('ttyUSB0'), next.context).then(
+		const ended = await finishQdl(met.backend.open('ttyUSB0'), next.context).then(
 			() => 'done',
 			(error: unknown) => (error as Error).message,
 		);

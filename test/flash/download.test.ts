@@ -20,7 +20,7 @@ async function flashLoader({ but = {}, link: change = (link) => link, file }: Ch
 	const clock = createClock(speed);
 	const met = await meet('loader', { clock, but: { ...quick, ...but } });
 	const said = listen(clock);
-	const link = tap(change(met.face.open('ttyUSB0')), said.context.emit);
+	const link = tap(change(met.backend.open('ttyUSB0')), said.context.emit);
 	const firmware = file ?? (await smallFirmware());
 	const ended = await connect(link, said.context)
 		.then(() => download(link, [firmware], said.context))
@@ -114,7 +114,7 @@ describe('a download over Firehose', () => {
 		const clock = createClock(speed);
 		const met = await meet('loader', { clock, but: quick });
 		const said = listen(clock);
-		const link = met.face.open('ttyUSB0');
+		const link = met.backend.open('ttyUSB0');
 		const counted: Link = {
 			...link,
 			write: (bytes, payload) => {
@@ -173,7 +173,7 @@ describe('a download over Firehose', () => {
 		const met = await meet('loader', { clock: createClock(speed), but: quick });
 		const said = listen(clock);
 		const file = await smallFirmware();
-		const link = met.face.open('ttyUSB0');
+		const link = met.backend.open('ttyUSB0');
 		const stuck = {
 			...link,
 			write: (bytes: Uint8Array) =>

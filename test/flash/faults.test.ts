@@ -79,7 +79,7 @@ async function attempt(met: Met, { door, files, refusal }: Case, fault?: Fault, 
 		refusal,
 		renumber: (bytes) => renumbered(bytes),
 	};
-	const { link: struck, counted } = faulty(met.face.open('ttyUSB0'), fault, hands);
+	const { link: struck, counted } = faulty(met.backend.open('ttyUSB0'), fault, hands);
 	const stopping = {
 		...struck,
 		write: (...args: Parameters<typeof struck.write>) => {
@@ -113,7 +113,7 @@ function renumbered(bytes: Buffer): Buffer {
 /** Takes the next step: power cycle with TP1 low, flash again. */
 async function flashAgain(met: Met, one: Case) {
 	await met.clock.sleep(1);
-	if (met.face.device?.interfaces.length === 1) met.modem.powerCycle({ strapLow: true });
+	if (met.backend.device?.interfaces.length === 1) met.modem.powerCycle({ strapLow: true });
 	await met.until(0);
 	await met.until(1);
 	return attempt(met, one);

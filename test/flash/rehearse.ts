@@ -11,7 +11,7 @@ import { atMost, rehearsalPair } from '../../source/firmware/rehearsal/pair.ts';
 import { rehearsalSettings } from '../../source/firmware/rehearsal/settings.ts';
 import type { FlashContext } from '../../source/flash/model/report.ts';
 import { rehearsalHost } from '../../source/host.ts';
-import { createFolderFace } from '../../source/simulator/backend/folder.ts';
+import { createFolderBackend } from '../../source/simulator/backend/folder.ts';
 import { findScenario, type Scenario } from '../../source/simulator/modem/scenarios.ts';
 import { VirtualModem } from '../../source/simulator/modem/virtual-modem.ts';
 
@@ -78,7 +78,7 @@ export async function meetInFolder(name: string, but: Partial<Scenario> = {}, ra
 	const modem = new VirtualModem({
 		scenario: { ...findScenario(name), ...quick, ...but },
 		clock: host.clock,
-		face: createFolderFace(folder),
+		backend: createFolderBackend(folder),
 	});
 	await modem.start();
 	onTestFinished(async () => {

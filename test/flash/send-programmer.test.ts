@@ -136,10 +136,10 @@ describe('sending a programmer', () => {
 });
 
 it('writes no partition over Sierra’s own Firehose', async () => {
-	const { face, clock } = await meet('loader', { but: { loader: 'firehose' } });
+	const { backend, clock } = await meet('loader', { but: { loader: 'firehose' } });
 	const said = listen(clock);
 	const set = { paths: [], steps: [], size: 0, storage: 'nand', close: async () => {} } as const;
-	const link = tap(face.open('ttyUSB0'), said.context.emit);
+	const link = tap(backend.open('ttyUSB0'), said.context.emit);
 	await expect(downloadPartitions(link, set, said.context)).rejects.toMatchObject({
 		exit: exitCode.fileRejected,
 		message: expect.stringContaining('Sierra’s own Firehose answers'),

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { models } from '../../source/simulator/modem/device-models.ts';
 import { loaderDevice } from '../../source/simulator/modem/devices.ts';
-import { createVhciFace } from '../../source/simulator/usbip/vhci-backend.ts';
+import { createVhciBackend } from '../../source/simulator/usbip/vhci-backend.ts';
 import { isFull } from './full.ts';
 import { portPath, until } from './modem.ts';
 import { modemscope } from './run.ts';
@@ -33,15 +33,15 @@ function hearsNodes(pid: number): boolean {
 test(`${cycles} cycles: none is missed, and neither descriptors nor memory are lost`, async () => {
 	const watch = modemscope('watch', '--json');
 	await until(() => hearsNodes(watch.pid), 'the watch runs');
-	const face = createVhciFace(() => {});
+	const backend = createVhciBackend(() => {});
 	const tty = `/sys/bus/usb/devices/${portPath}/${portPath}:1.0/ttyUSB0`;
 	let early: ReturnType<typeof held> | undefined;
 	const began = Date.now();
 	for (let cycle = 0; cycle < cycles; cycle++) {
-		await face.plug(loaderDevice(models.RC7620, cycle + 1), new Map());
+		await backend.plug(loaderDevice(models.RC7620, cycle + 1), new Map());
 		await until(() => existsSync(tty), 'the loader has its tty');
 		await wait(100);
-		await face.unplug();
+		await backend.unplug();
 		await until(() => !existsSync(`/sys/bus/usb/devices/${portPath}`), 'the loader went');
 		if (cycle === Math.floor(cycles / 5)) early = held(watch.pid);
 	}

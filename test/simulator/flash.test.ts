@@ -41,7 +41,7 @@ const hearResponse = async (link: Link) => {
 /** A modem in Firehose. */
 async function inFirehose(but: Partial<Scenario> = {}, speed = 200) {
 	const met = await meet('stuck', { clock: createClock(speed), but });
-	const link = met.face.open('ttyUSB0');
+	const link = met.backend.open('ttyUSB0');
 	await link.write(sayHelloResponse());
 	await hearUntil(link, '\x0b');
 	await link.write(sayExecute(toFirehose));
@@ -95,7 +95,7 @@ test('an unknown verb and a document that is none are refused with a reason', as
 });
 
 test('a whole flash: written, committed, one stray refusal, and the new version runs', async () => {
-	const { link, modem, until, face, clock, life } = await inFirehose();
+	const { link, modem, until, backend, clock, life } = await inFirehose();
 	const began = clock.now();
 	expect(await program(link, good)).toMatch(/"ACK" rawmode="false"/);
 	const took = clock.now() - began;
@@ -104,12 +104,12 @@ test('a whole flash: written, committed, one stray refusal, and the new version 
 	expect(await ask(link, 'power', { value: 'reset' })).toContain('"ACK"');
 	await until(0);
 	await until(4);
-	const at = face.open('ttyUSB2');
+	const at = backend.open('ttyUSB2');
 	await at.write(Buffer.from('ATI\r'));
 	const answer = await hearUntil(at, 'OK');
 	expect(answer).toContain('Revision: SWI9X07H_00.08.24.02 f90cbd jenkins 2022/03/21 03:47:54');
 	await clock.sleep(60);
-	expect(face.device?.interfaces).toHaveLength(4);
+	expect(backend.device?.interfaces).toHaveLength(4);
 	expect(life.map(({ device }) => device?.interfaces.length)).toEqual([1, undefined, 4]);
 	await modem.stop();
 });
@@ -119,7 +119,10 @@ test.each([
 	['another product', () => imageFor('9X50'), 'image is for 9X50, not 9X07'],
 	['no image at all', () => Buffer.alloc(5000, 'x'), 'ERROR'],
 ])('%s: refused, and the old version stays', async (_, image, why) => {
-	const { link, modem, until, face } = await inFirehose({ strapLow: false, application: 'stays' });
+	const { link, modem, until, backend } = await inFirehose({
+		strapLow: false,
+		application: 'stays',
+	});
 	const answer = await program(link, image());
 	expect(answer).toContain(why);
 	expect(answer).toContain('"NAK"');
@@ -127,7 +130,7 @@ test.each([
 	expect(await ask(link, 'power', { value: 'reset' })).toContain('"ACK"');
 	await until(0);
 	await until(4);
-	const at = face.open('ttyUSB2');
+	const at = backend.open('ttyUSB2');
 	await at.write(Buffer.from('ATI\r'));
 	expect(await hearUntil(at, 'OK')).toContain('SWI9X07H_00.03.03.00');
 	await modem.stop();
@@ -166,13 +169,13 @@ test('the loader takes no more than the flash memory does', async () => {
 });
 
 test('who comes back during the commit still hears its end', async () => {
-	const { link, modem, face, told } = await inFirehose({ commitSeconds: 200 });
+	const { link, modem, backend, told } = await inFirehose({ commitSeconds: 200 });
 	const image = imageFor('9X07');
 	await ask(link, 'program', { num_partition_sectors: 1 });
 	await link.write(Buffer.concat([image, Buffer.alloc(sector - image.length)]));
 	await vi.waitFor(() => expect(told.at(-1)).toContain('200 s of silence'));
 	await link.close();
-	expect(await hearResponse(face.open('ttyUSB0'))).toContain('rawmode="false"');
+	expect(await hearResponse(backend.open('ttyUSB0'))).toContain('rawmode="false"');
 	await modem.stop();
 });
 

@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { Clock } from '../../source/clock.ts';
 import type { UsbDevice } from '../../source/events.ts';
 import type { Link } from '../../source/link/link.ts';
-import { createInProcessFace } from '../../source/simulator/backend/in-process.ts';
+import { createInProcessBackend } from '../../source/simulator/backend/in-process.ts';
 import { findScenario, type Scenario } from '../../source/simulator/modem/scenarios.ts';
 import { VirtualModem } from '../../source/simulator/modem/virtual-modem.ts';
 import { steppingClock } from './stepping-clock.ts';
@@ -13,18 +13,18 @@ export async function meet(
 	more: { clock?: Clock; but?: Partial<Scenario>; seed?: number } = {},
 ) {
 	const clock = more.clock ?? steppingClock();
-	const face = createInProcessFace(clock);
+	const backend = createInProcessBackend(clock);
 	const told: string[] = [];
 	const life: { t: number; device: UsbDevice | undefined }[] = [];
-	face.watch((device) => life.push({ t: clock.now(), device }));
+	backend.watch((device) => life.push({ t: clock.now(), device }));
 	const scenario = { ...findScenario(name), ...more.but };
-	const tell = (what: string) => told.push(what);
-	const modem = new VirtualModem({ scenario, clock, face, tell, seed: more.seed ?? 1 });
+	const log = (what: string) => told.push(what);
+	const modem = new VirtualModem({ scenario, clock, backend, log, seed: more.seed ?? 1 });
 	await modem.start();
 	onTestFinished(() => modem.stop());
 	return {
 		clock,
-		face,
+		backend,
 		modem,
 		told,
 		life,
@@ -32,8 +32,8 @@ export async function meet(
 		until: (interfaces: number) =>
 			new Promise<UsbDevice | undefined>((resolve) => {
 				const there = (device: UsbDevice | undefined) => device?.interfaces.length ?? 0;
-				if (there(face.device) === interfaces) return resolve(face.device);
-				const stop = face.watch((device) => {
+				if (there(backend.device) === interfaces) return resolve(backend.device);
+				const stop = backend.watch((device) => {
 					if (there(device) !== interfaces) return;
 					stop();
 					resolve(device);

@@ -28,8 +28,8 @@ test('its device number grows and its path stays', async () => {
 });
 
 test('the application has the four interfaces of the field case', async () => {
-	const { face, modem } = await live('boot-loop');
-	expect(face.device?.interfaces.map(({ number, nodes }) => [number, nodes])).toEqual([
+	const { backend, modem } = await live('boot-loop');
+	expect(backend.device?.interfaces.map(({ number, nodes }) => [number, nodes])).toEqual([
 		[0, ['ttyUSB0']],
 		[2, ['ttyUSB1']],
 		[3, ['ttyUSB2']],
@@ -72,9 +72,9 @@ test('the same seed gives the same life, another seed another', async () => {
 });
 
 test('a modem that was stopped is gone and does not come back', async () => {
-	const { clock, life, modem, face } = await live('boot-loop');
+	const { clock, life, modem, backend } = await live('boot-loop');
 	await modem.stop();
-	expect(face.device).toBeUndefined();
+	expect(backend.device).toBeUndefined();
 	const before = life.length;
 	await clock.sleep(60);
 	expect(life.length).toBe(before);

@@ -30,7 +30,7 @@ const quick: Partial<Scenario> = { commitSeconds: 20, bytesPerSecond: 100e6 };
 
 async function inQdl(but: Partial<Scenario> = {}) {
 	const met = await meet('loader-qdl', { clock: createClock(100), but: { ...quick, ...but } });
-	return { ...met, link: met.face.open('ttyUSB0') };
+	return { ...met, link: met.backend.open('ttyUSB0') };
 }
 
 /** Sends a framed message and gives the payload of the answer. */
@@ -93,7 +93,7 @@ test.each([4, 5, 6])('a loader of version %i refuses every other one', async (ve
 });
 
 test('firmware and settings in one session: each is committed, and both run after RESET', async () => {
-	const { link, modem, until, face, clock } = await inQdl();
+	const { link, modem, until, backend, clock } = await inQdl();
 	await hello(link);
 	expect(await open(link, firmware)).toBe(opened);
 	const began = clock.now();
@@ -107,7 +107,7 @@ test('firmware and settings in one session: each is committed, and both run afte
 	await link.write(frame(encode(qdlMessages.reset)));
 	await until(0);
 	expect((await until(4))?.pid).toBe('9071');
-	const at = face.open('ttyUSB2');
+	const at = backend.open('ttyUSB2');
 	await at.write(Buffer.from('ATI\r'));
 	expect(await hearUntil(at, 'OK')).toContain('Revision: SWI9X30C_02.33.03.00 r8209');
 	await at.write(Buffer.from('AT!PRIID?\r'));

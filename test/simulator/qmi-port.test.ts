@@ -12,7 +12,7 @@ type Tlvs = Readonly<Record<number, Values>>;
 /** What libqmi does before its first question: SYNC, and a client of DMS. */
 async function talk(name: string) {
 	const met = await meet(name);
-	const link = met.face.open('cdc-wdm0');
+	const link = met.backend.open('cdc-wdm0');
 	let client = 0;
 	const askAs = (message: QmiMessage, tlvs: Tlvs, as: number) =>
 		exchange(link, encodeQmi(message, { tlvs, client: as, transaction: 7 }));
@@ -119,8 +119,8 @@ test('clients run out, and SYNC gives them back', async () => {
 
 test('a frame is one however it is cut, and junk before it is passed over', async () => {
 	const question = encodeQmi(qmiMessage(ctl, 0x27)!, { transaction: 7 });
-	const { face, modem } = await meet('healthy');
-	const link = face.open('cdc-wdm0');
+	const { backend, modem } = await meet('healthy');
+	const link = backend.open('cdc-wdm0');
 	for (let cut = 1; cut < question.length; cut++) {
 		await link.write(Buffer.from('ATI\r'));
 		await link.write(question.subarray(0, cut));

@@ -26,19 +26,19 @@ const ask = async (link: Link, bytes: Uint8Array) => {
 };
 
 test('HELLO is said to the first opener, and once', async () => {
-	const { face, modem } = await meet('loader');
-	const first = face.open('ttyUSB0');
+	const { backend, modem } = await meet('loader');
+	const first = backend.open('ttyUSB0');
 	expect(hex(await hear(first))).toBe(freshHello);
 	await first.close();
-	const second = face.open('ttyUSB0');
+	const second = backend.open('ttyUSB0');
 	expect(await hear(second, 20)).toHaveLength(0);
 	expect(await ask(second, sayHelloResponse())).toBe(ready);
 	await modem.stop();
 });
 
 test('a loader whose HELLO is gone is silent, and takes a blind HELLO_RSP', async () => {
-	const { face, modem } = await meet('stuck');
-	const link = face.open('ttyUSB0');
+	const { backend, modem } = await meet('stuck');
+	const link = backend.open('ttyUSB0');
 	expect(await hear(link, 20)).toHaveLength(0);
 	expect(await ask(link, sayHelloResponse())).toBe(ready);
 	expect(await ask(link, sayExecute(toFirehose))).toBe('0e0000001000000000ff000009000000');
@@ -53,16 +53,16 @@ test.each([
 	['one carriage return', Buffer.from('\r')],
 	['a packet before its time', sayExecute(toFirehose)],
 ])('%s is answered with the HELLO of the field log', async (_, junk) => {
-	const { face, modem } = await meet('stuck');
-	const link = face.open('ttyUSB0');
+	const { backend, modem } = await meet('stuck');
+	const link = backend.open('ttyUSB0');
 	expect(await ask(link, junk)).toBe(fieldLogHello);
 	expect(await ask(link, junk)).toBe(fieldLogHello);
 	await modem.stop();
 });
 
 test('two packets in one write are two packets', async () => {
-	const { face, modem } = await meet('stuck');
-	const link = face.open('ttyUSB0');
+	const { backend, modem } = await meet('stuck');
+	const link = backend.open('ttyUSB0');
 	const both = Buffer.concat([sayHelloResponse(), sayExecute(toFirehose)]);
 	expect(await ask(link, both)).toBe(`${ready}0e0000001000000000ff000009000000`);
 	await modem.stop();
@@ -70,8 +70,8 @@ test('two packets in one write are two packets', async () => {
 
 test('junk is one burst, wherever it is cut', async () => {
 	for (let cut = 1; cut < saySwitchToSdp().length; cut++) {
-		const { face, modem } = await meet('stuck');
-		const link = face.open('ttyUSB0');
+		const { backend, modem } = await meet('stuck');
+		const link = backend.open('ttyUSB0');
 		await link.write(saySwitchToSdp().subarray(0, cut));
 		expect(await link.read(0.05)).toBeUndefined();
 		expect(await ask(link, saySwitchToSdp().subarray(cut))).toBe(fieldLogHello);
@@ -80,8 +80,8 @@ test('junk is one burst, wherever it is cut', async () => {
 });
 
 test('a loader that got junk refuses Firehose and a switch of modes', async () => {
-	const { face, modem } = await meet('stuck');
-	const link = face.open('ttyUSB0');
+	const { backend, modem } = await meet('stuck');
+	const link = backend.open('ttyUSB0');
 	await ask(link, saySwitchToSdp());
 	expect(await ask(link, saySwitchMode())).toBe(refusedAs('1c'));
 	expect(await ask(link, sayHelloResponse())).toBe(ready);
@@ -90,23 +90,23 @@ test('a loader that got junk refuses Firehose and a switch of modes', async () =
 });
 
 test('a loader that got no junk says HELLO again when asked for command mode', async () => {
-	const { face, modem } = await meet('stuck');
-	const link = face.open('ttyUSB0');
+	const { backend, modem } = await meet('stuck');
+	const link = backend.open('ttyUSB0');
 	expect(await ask(link, saySwitchMode())).toBe(freshHello);
 	expect(await ask(link, sayExecute(toFirehose))).toBe(fieldLogHello);
 	await modem.stop();
 });
 
 test('RESET mends it: with TP1 low the loader comes again, with a fresh HELLO', async () => {
-	const { face, until, life, modem } = await meet('stuck');
-	const link = face.open('ttyUSB0');
+	const { backend, until, life, modem } = await meet('stuck');
+	const link = backend.open('ttyUSB0');
 	await ask(link, saySwitchToSdp());
 	await link.write(reset());
 	expect(hex((await link.read(10))!)).toBe('0800000008000000');
 	await until(0);
 	const device = await until(1);
 	expect(device?.number).toBe(60);
-	const again = face.open('ttyUSB0');
+	const again = backend.open('ttyUSB0');
 	expect(hex(await hear(again))).toBe(freshHello);
 	await ask(again, sayHelloResponse());
 	expect(await ask(again, sayExecute(toFirehose))).toBe('0e0000001000000000ff000009000000');
@@ -115,16 +115,16 @@ test('RESET mends it: with TP1 low the loader comes again, with a fresh HELLO', 
 });
 
 test('RESET without a strap ends the hold: the application comes', async () => {
-	const { face, until, modem } = await meet('loader');
-	await face.open('ttyUSB0').write(reset());
+	const { backend, until, modem } = await meet('loader');
+	await backend.open('ttyUSB0').write(reset());
 	await until(0);
 	expect((await until(4))?.number).toBe(60);
 	await modem.stop();
 });
 
 test('the loader tells its version, its model and its serial number', async () => {
-	const { face, modem } = await meet('stuck');
-	const link = face.open('ttyUSB0');
+	const { backend, modem } = await meet('stuck');
+	const link = backend.open('ttyUSB0');
 	await ask(link, sayHelloResponse());
 	for (const [id, answer] of [
 		[0xff01, 'SWI9X07H_00.03.03.00'],
@@ -142,16 +142,16 @@ test('the loader tells its version, its model and its serial number', async () =
 });
 
 test('a scenario may refuse Firehose from a loader that was treated well', async () => {
-	const { face, modem } = await meet('loader', { but: { refusesFirehose: true } });
-	const link = face.open('ttyUSB0');
+	const { backend, modem } = await meet('loader', { but: { refusesFirehose: true } });
+	const link = backend.open('ttyUSB0');
 	await ask(link, sayHelloResponse());
 	expect(await ask(link, sayExecute(toFirehose))).toBe(refusedAs('1f'));
 	await modem.stop();
 });
 
 test('a HELLO_RSP that asks for another mode is refused', async () => {
-	const { face, modem } = await meet('stuck');
-	const link = face.open('ttyUSB0');
+	const { backend, modem } = await meet('stuck');
+	const link = backend.open('ttyUSB0');
 	const imageTransfer = encode(saharaMessages.helloResponse, { mode: 0 });
 	expect(await ask(link, imageTransfer)).toBe(refusedAs('18'));
 	expect(await ask(link, sayExecute(toFirehose))).toBe(fieldLogHello);
@@ -168,8 +168,8 @@ test('wherever the host’s bytes are cut, the loader says the same', async () =
 		[Buffer.from(configure), '</data>'],
 	];
 	const talk = async (cut: number) => {
-		const { face, modem } = await meet('stuck');
-		const link = face.open('ttyUSB0');
+		const { backend, modem } = await meet('stuck');
+		const link = backend.open('ttyUSB0');
 		let heard = '';
 		let at = 0;
 		for (const [bytes, sign] of steps) {

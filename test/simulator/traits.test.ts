@@ -3,19 +3,19 @@ import { frame, unframe } from '../../source/protocol/framing/hdlc.ts';
 import { hear, meet } from './host.ts';
 
 test('HELLO comes a second after the port was opened: the loader boots on until then', async () => {
-	const { face, clock, modem } = await meet('loader');
+	const { backend, clock, modem } = await meet('loader');
 	await clock.sleep(20);
-	const link = face.open('ttyUSB0');
+	const link = backend.open('ttyUSB0');
 	expect(await link.read(0.9)).toBeUndefined();
 	expect((await link.read(0.2))?.readUInt32LE(0)).toBe(1);
 	await modem.stop();
 });
 
 test('a loader that no driver knows is a loader', async () => {
-	const { face, modem, life } = await meet('no-driver');
+	const { backend, modem, life } = await meet('no-driver');
 	expect(life[0]!.device).toMatchObject({ vid: '1199', pid: '90ff' });
 	expect(life[0]!.device?.interfaces).toMatchObject([{ nodes: [] }]);
-	expect(() => face.open('ttyUSB0')).toThrow(/no port/);
+	expect(() => backend.open('ttyUSB0')).toThrow(/no port/);
 	await modem.stop();
 });
 
@@ -31,8 +31,8 @@ test('the exact loop is exact', async () => {
 });
 
 test('DIAG tells its version by which ModemManager knows it, and refuses the rest', async () => {
-	const { face, modem } = await meet('healthy');
-	const link = face.open('ttyUSB0');
+	const { backend, modem } = await meet('healthy');
+	const link = backend.open('ttyUSB0');
 	await link.write(frame(Buffer.from([0])));
 	const { payload } = unframe((await link.read(2))!);
 	expect([payload.length, payload[0]]).toEqual([55, 0]);
@@ -43,9 +43,9 @@ test('DIAG tells its version by which ModemManager knows it, and refuses the res
 });
 
 test('AT identity as ModemManager asks for it', async () => {
-	const { face, clock, modem } = await meet('healthy');
+	const { backend, clock, modem } = await meet('healthy');
 	await clock.sleep(1);
-	const link = face.open('ttyUSB2');
+	const link = backend.open('ttyUSB2');
 	const ask = async (command: string) => {
 		await link.write(Buffer.from(`${command}\r`));
 		return (await hear(link, 1)).toString('latin1');

@@ -3,20 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { createClock } from '../../source/clock.ts';
-import type { AtMood } from '../../source/simulator/at/behaviour.ts';
-import { createFolderFace } from '../../source/simulator/backend/folder.ts';
+import type { AtBehaviour } from '../../source/simulator/at/behaviour.ts';
+import { createFolderBackend } from '../../source/simulator/backend/folder.ts';
 import { signRehearsal } from '../../source/simulator/backend/rehearsal.ts';
 import { findScenario } from '../../source/simulator/modem/scenarios.ts';
 import { VirtualModem } from '../../source/simulator/modem/virtual-modem.ts';
 import { open, quit } from './open.ts';
 
 /** A modem of this test, for programs of their own to look at. */
-async function plugIn(mood: AtMood): Promise<string> {
+async function plugIn(atBehaviour: AtBehaviour): Promise<string> {
 	const folder = mkdtempSync(join(tmpdir(), 'ms-hostile-'));
 	const speed = 4;
-	const scenario = { ...findScenario('healthy'), mood };
-	const face = createFolderFace(folder);
-	const modem = new VirtualModem({ scenario, clock: createClock(speed), face });
+	const scenario = { ...findScenario('healthy'), atBehaviour };
+	const backend = createFolderBackend(folder);
+	const modem = new VirtualModem({ scenario, clock: createClock(speed), backend });
 	await modem.start();
 	await signRehearsal(folder, { pid: process.pid, scenario: 'healthy', speed, image: '' });
 	onTestFinished(async () => {

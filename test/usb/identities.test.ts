@@ -14,7 +14,7 @@ const device = (id: string, interfaces: UsbInterface[] = [], more: Partial<UsbDe
 	interfaces,
 	...more,
 });
-const face = (more: Partial<UsbInterface> = {}): UsbInterface => ({
+const iface = (more: Partial<UsbInterface> = {}): UsbInterface => ({
 	number: 0,
 	class: 'ff/ff/ff',
 	endpoints: 2,
@@ -50,8 +50,8 @@ test('an id that is not listed has no identity', () => {
 });
 
 test('interfaces come first: a listed application with one interface is a loader', () => {
-	expect(modeOf(device('1199:9071', [face()]))).toBe('loader');
-	expect(modeOf(device('1199:9070', [face(), face({ number: 2 })]))).toBe('application');
+	expect(modeOf(device('1199:9071', [iface()]))).toBe('loader');
+	expect(modeOf(device('1199:9070', [iface(), iface({ number: 2 })]))).toBe('application');
 });
 
 test('ids come second: they tell where a log tells no interfaces', () => {
@@ -60,17 +60,17 @@ test('ids come second: they tell where a log tells no interfaces', () => {
 });
 
 test('one interface of another kind is no loader', () => {
-	expect(modeOf(device('05c6:9006', [face({ class: '08/06/50' })]))).toBe('unknown');
-	expect(modeOf(device('05c6:9025', [face({ class: 'ff/42/01', endpoints: 3 })]))).toBe('unknown');
-	expect(modeOf(device('1199:90d2', [face({ class: 'ff/ff/10' })]))).toBe('loader');
+	expect(modeOf(device('05c6:9006', [iface({ class: '08/06/50' })]))).toBe('unknown');
+	expect(modeOf(device('05c6:9025', [iface({ class: 'ff/42/01', endpoints: 3 })]))).toBe('unknown');
+	expect(modeOf(device('1199:90d2', [iface({ class: 'ff/ff/10' })]))).toBe('loader');
 });
 
 test('what USB cannot tell is said', () => {
-	expect(modeNote(device('1199:9070', [face()]))).toMatch(/only its HELLO tells/);
-	expect(modeNote(device('05c6:9008', [face()]))).toBeUndefined();
+	expect(modeNote(device('1199:9070', [iface()]))).toMatch(/only its HELLO tells/);
+	expect(modeNote(device('05c6:9008', [iface()]))).toBeUndefined();
 	expect(modeNote(device('1199:68c0'))).toMatch(/look the same/);
 	expect(modeNote(device('1199:68c0', [], { authorized: false }))).toMatch(/authorized is 0/);
-	expect(modeNote(device('1199:68c0', [face(), face({ number: 2 })]))).toBeUndefined();
+	expect(modeNote(device('1199:68c0', [iface(), iface({ number: 2 })]))).toBeUndefined();
 });
 
 test.each([
@@ -81,13 +81,13 @@ test.each([
 	['1199:90aa', ['DM', undefined, 'NMEA', 'AT']],
 	['2c7c:0125', [undefined, undefined, undefined, undefined]],
 ])('the serial interfaces 0 to 3 of %s are %j', (id, roles) => {
-	const faces = [0, 1, 2, 3].map((number) => face({ number, driver: 'qcserial' }));
+	const faces = [0, 1, 2, 3].map((number) => iface({ number, driver: 'qcserial' }));
 	expect(faces.map((entry) => roleOf(device(id, faces), entry))).toEqual(roles);
 });
 
 test('a network driver’s interface is told by its driver, whatever its number', () => {
 	const roles = ['qmi_wwan', 'cdc_mbim'].map((driver) =>
-		roleOf(device('2c7c:0125'), face({ number: 4, driver })),
+		roleOf(device('2c7c:0125'), iface({ number: 4, driver })),
 	);
 	expect(roles).toEqual(['QMI', 'MBIM']);
 });

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { rehearsalImage } from '../../firmware/rehearsal/image.ts';
 import { rehearsalPair } from '../../firmware/rehearsal/pair.ts';
 import { rehearsalPartitions } from '../../firmware/rehearsal/partitions.ts';
-import type { Face } from '../../simulator/backend/backend.ts';
-import { createFolderFace } from '../../simulator/backend/folder.ts';
+import type { Backend } from '../../simulator/backend/backend.ts';
+import { createFolderBackend } from '../../simulator/backend/folder.ts';
 import { unneeded } from '../../simulator/backend/lease.ts';
 import {
 	clearFolder,
@@ -14,15 +14,15 @@ import {
 	signRehearsal,
 	takeFolder,
 } from '../../simulator/backend/rehearsal.ts';
+import type { Logger } from '../../simulator/logger.ts';
 import { models } from '../../simulator/modem/device-models.ts';
 import type { Scenario } from '../../simulator/modem/scenarios.ts';
-import type { Tell } from '../../simulator/tell.ts';
-import { busId, createServerFace } from '../../simulator/usbip/server-backend.ts';
-import { createVhciFace } from '../../simulator/usbip/vhci-backend.ts';
+import { busId, createServerBackend } from '../../simulator/usbip/server-backend.ts';
+import { createVhciBackend } from '../../simulator/usbip/vhci-backend.ts';
 
 /** Where a virtual modem shows itself. */
 export type Place = {
-	face: Face;
+	backend: Backend;
 	/** Says that the modem is there; returns where, for a person. */
 	ready(): Promise<string>;
 	/** Resolves when nobody needs the modem any more, or when `signal` aborts. */
@@ -42,10 +42,10 @@ export async function inFolder(
 		if (lease) await rmdir(folder).catch(() => {});
 	};
 	try {
-		const face = createFolderFace(folder);
+		const backend = createFolderBackend(folder);
 		const image = await writeImage(folder, scenario);
 		return {
-			face,
+			backend,
 			ready: async () => {
 				await signRehearsal(folder, { pid: process.pid, scenario: scenario.name, speed, image });
 				return `The modem is in ${folder}.`;
@@ -72,23 +72,23 @@ export async function writeImage(folder: string, { model, loader }: Scenario): P
 	return image;
 }
 
-export function inThisMachine(tell: Tell): Place {
+export function inThisMachine(log: Logger): Place {
 	return {
-		face: createVhciFace(tell),
+		backend: createVhciBackend(log),
 		ready: async () => 'The modem is plugged into this machine: lsusb shows it.',
 		unneeded: aborted,
 		clear: async () => {},
 	};
 }
 
-export async function onPort(port: number, tell: Tell): Promise<Place> {
-	const face = await createServerFace(port, tell);
-	const toPort = face.port === 3240 ? '' : ` --tcp-port ${face.port}`;
+export async function onPort(port: number, log: Logger): Promise<Place> {
+	const backend = await createServerBackend(port, log);
+	const toPort = backend.port === 3240 ? '' : ` --tcp-port ${backend.port}`;
 	return {
-		face,
+		backend,
 		ready: async () => `Plug it in with "usbip${toPort} attach -r 127.0.0.1 -b ${busId}".`,
 		unneeded: aborted,
-		clear: async () => face.close(),
+		clear: async () => backend.close(),
 	};
 }
 

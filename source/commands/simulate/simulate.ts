@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { type Clock, createClock } from '../../clock.ts';
 import type { Fact } from '../../events.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
-import type { Face } from '../../simulator/backend/backend.ts';
+import type { Backend } from '../../simulator/backend/backend.ts';
 import { findScenario, type Scenario } from '../../simulator/modem/scenarios.ts';
 import { VirtualModem } from '../../simulator/modem/virtual-modem.ts';
 import { inFolder, inThisMachine, onPort, type Place, writeImage } from './place.ts';
@@ -54,10 +54,10 @@ export async function simulate(
 	if (signal?.aborted) stop();
 
 	try {
-		const place = await placeOf(where, { scenario, speed, tell: say.note });
+		const place = await placeOf(where, { scenario, speed, log: say.note });
 		try {
-			const face = json ? saying(place.face, say.fact) : place.face;
-			const modem = new VirtualModem({ scenario, clock, face, tell: say.note, seed });
+			const backend = json ? saying(place.backend, say.fact) : place.backend;
+			const modem = new VirtualModem({ scenario, clock, backend, log: say.note, seed });
 			say.line(`${scenario.name}: ${scenario.says}`);
 			if (firmware !== undefined)
 				say.line(`Its firmware is ${await firmwareIn(firmware, scenario)}.`);
@@ -92,7 +92,7 @@ async function firmwareIn(path: string, scenario: Scenario): Promise<string> {
 
 async function placeOf(
 	{ socket, usbip = false, usbipPort, lease = false }: Partial<SimulateOptions>,
-	{ scenario, speed, tell }: { scenario: Scenario; speed: number; tell: (what: string) => void },
+	{ scenario, speed, log }: { scenario: Scenario; speed: number; log: (what: string) => void },
 ): Promise<Place> {
 	const named = [socket !== undefined, usbip, usbipPort !== undefined].filter(Boolean).length;
 	if (named !== 1) {
@@ -110,9 +110,9 @@ async function placeOf(
 			},
 		);
 	}
-	if (usbipPort === undefined) return inThisMachine(tell);
+	if (usbipPort === undefined) return inThisMachine(log);
 	if (Number.isInteger(usbipPort) && usbipPort >= 0 && usbipPort <= 65_535) {
-		return onPort(usbipPort, tell);
+		return onPort(usbipPort, log);
 	}
 	throw new Problem(exitCode.usage, `${usbipPort} is not a TCP port.`, {
 		next: 'give one from 1 to 65535, 3240 is the usual one; 0 takes a free one.',
@@ -135,17 +135,17 @@ function jsonLines(clock: Clock, out: (line: string) => void): Say {
 }
 
 /** Says every coming and going once the host can see it. */
-function saying(face: Face, fact: (fact: Fact) => void): Face {
+function saying(backend: Backend, fact: (fact: Fact) => void): Backend {
 	let gone: (() => void) | undefined;
 	return {
 		plug: async (device, ports) => {
-			await face.plug(device, ports);
+			await backend.plug(device, ports);
 			const { path, vid, pid } = device;
 			gone = () => fact({ type: 'usb-went', path, vid, pid });
 			fact({ type: 'usb-came', device });
 		},
 		unplug: async () => {
-			await face.unplug();
+			await backend.unplug();
 			gone?.();
 			gone = undefined;
 		},

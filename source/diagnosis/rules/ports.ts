@@ -3,7 +3,7 @@ import { whenSettled } from '../when-settled.ts';
 
 /** R13. */
 export const missingNode = whenSettled(({ interfaces }) => {
-	const missing = interfaces.flatMap((face) => face.missing ?? []);
+	const missing = interfaces.flatMap((iface) => iface.missing ?? []);
 	if (missing.length === 0) return undefined;
 	return {
 		title: `No node: the kernel has ${missing.join(', ')}, and /dev has not`,

@@ -62,7 +62,7 @@ const closing = 10;
 /** It says that it keeps off before it has closed its ports; who opens one says so if it never does. */
 async function portsFree(host: Host, path: string, pid: number): Promise<void> {
 	const faces = (await listDevices(host.sysfs)).get(path)?.interfaces ?? [];
-	const nodes = faces.flatMap((face) => face.nodes).filter((node) => node.startsWith('tty'));
+	const nodes = faces.flatMap(({ nodes }) => nodes).filter((node) => node.startsWith('tty'));
 	const isHeld = () =>
 		nodes.some((node) =>
 			holdersOf(host.proc, join(host.dev, node)).holders.some((holder) => holder.pid === pid),

@@ -51,13 +51,13 @@ class Reading {
 	#t = 0;
 
 	take(line: string): void {
-		const [, driver, path, face, text] = spoken.exec(line) ?? [];
+		const [, driver, path, iface, text] = spoken.exec(line) ?? [];
 		if (line.includes('usb_modeswitch')) this.#say('log', { type: 'note', text: line });
 		if (driver === undefined || path === undefined || text === undefined) return;
 		this.#time(line);
 		this.#say('log', { type: 'note', text: line.slice(line.indexOf(`${driver} ${path}`)) });
 		if (driver === 'usb') this.#core(path, text);
-		else if (face !== undefined) this.#bound(path, Number(face), driver, line);
+		else if (iface !== undefined) this.#bound(path, Number(iface), driver, line);
 	}
 
 	end(title: string): Recording {
@@ -112,7 +112,7 @@ class Reading {
 	#bound(path: string, number: number, driver: string, line: string): void {
 		const sight = this.#here(path);
 		if (!sight || !/detected|register|USB WDM device/.test(line)) return;
-		const before = sight.device.interfaces.find((face) => face.number === number);
+		const before = sight.device.interfaces.find((iface) => iface.number === number);
 		const node = wdm.exec(line.slice(line.lastIndexOf('cdc-wdm')))?.[1] ?? network.exec(line)?.[1];
 		this.#change(sight, {
 			number,
@@ -147,10 +147,10 @@ class Reading {
 	}
 
 	/** The coming that was said is completed; what comes much later is a change. */
-	#change(sight: Sight, face: UsbInterface): void {
+	#change(sight: Sight, iface: UsbInterface): void {
 		const { device } = sight;
-		const others = device.interfaces.filter(({ number }) => number !== face.number);
-		const interfaces = [...others, face].sort((a, b) => a.number - b.number);
+		const others = device.interfaces.filter(({ number }) => number !== iface.number);
+		const interfaces = [...others, iface].sort((a, b) => a.number - b.number);
 		if (this.#t - sight.since <= settled) {
 			device.interfaces = interfaces;
 			return;

@@ -5,7 +5,7 @@
 
 import type { Release } from '../loader/received-image.ts';
 import type { Model } from '../modem/device-models.ts';
-import type { AtMood } from './behaviour.ts';
+import type { AtBehaviour } from './behaviour.ts';
 import { type AtMemory, restore } from './memory.ts';
 
 /** What an answer may tell of the modem. */
@@ -15,7 +15,7 @@ export type Facts = Release & {
 	uptime: number;
 	resets: number;
 	memory: AtMemory;
-	mood: AtMood;
+	atBehaviour: AtBehaviour;
 };
 
 /** How the application leaves after an answer. */
@@ -30,9 +30,9 @@ export type AtAnswer = {
 	readonly does?: (memory: AtMemory) => void;
 };
 
-const identity = ({ model, revision, mood }: Facts) => [
+const identity = ({ model, revision, atBehaviour }: Facts) => [
 	'Manufacturer: Sierra Wireless, Incorporated',
-	`Model: ${model.name}${mood.hostile ? '\u001b]0;owned\u0007\u001b[2J\u009b2J' : ''}`,
+	`Model: ${model.name}${atBehaviour.hostile ? '\u001b]0;owned\u0007\u001b[2J\u009b2J' : ''}`,
 	`Revision: ${revision}`,
 	'IMEI: 000000000000000',
 	'IMEI SV: 0',

@@ -1,5 +1,5 @@
 /** How an application behaves on its AT port, beyond what it is asked. */
-export type AtMood = {
+export type AtBehaviour = {
 	/** It prefers firmware that is not what runs: low power by IMSWITCH. */
 	readonly mismatch?: boolean;
 	/** It has crashed before, and kept the data. */

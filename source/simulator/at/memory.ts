@@ -1,4 +1,4 @@
-import type { AtMood } from './behaviour.ts';
+import type { AtBehaviour } from './behaviour.ts';
 
 /** What the application keeps over resets, as far as AT commands show and change it. */
 export type AtMemory = {
@@ -28,7 +28,7 @@ const crash = [
 	'App ver: SWI9X07H_00.03.03.00',
 ];
 
-export function atMemory({ mismatch, crashed }: AtMood): AtMemory {
+export function atMemory({ mismatch, crashed }: AtBehaviour): AtMemory {
 	return {
 		...provisioned(),
 		preferred: mismatch ? { firmware: '00.02.00.00' } : undefined,

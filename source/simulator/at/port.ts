@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
+import type { Logger } from '../logger.ts';
 import type { Endpoint } from '../modem/endpoint.ts';
-import type { Tell } from '../tell.ts';
 import { type AtAnswer, answerTo, type Facts, type Leaving } from './answers.ts';
 
 const carriageReturn = 0x0d;
@@ -19,12 +19,12 @@ export async function answerAt(
 	pipe: Endpoint,
 	facts: () => Facts,
 	{ answersBootHold, clock }: { answersBootHold: boolean; clock: Clock },
-	tell: Tell,
+	log: Logger,
 ): Promise<Leaving> {
-	const { memory, mood } = facts();
+	const { memory, atBehaviour } = facts();
 	let echo = true;
 	let unlocked = false;
-	const refusal = mood.numericErrors ? '+CME ERROR: 3' : 'ERROR';
+	const refusal = atBehaviour.numericErrors ? '+CME ERROR: 3' : 'ERROR';
 	const find = (command: string): AtAnswer | undefined => {
 		const [, password] = /^AT!ENTERCND="(.*)"$/.exec(command) ?? [];
 		if (password !== undefined) {
@@ -37,8 +37,8 @@ export async function answerAt(
 	};
 	for (;;) {
 		const typed = await readCommand(pipe);
-		if (mood.instead) {
-			await pipe.write(instead[mood.instead](typed));
+		if (atBehaviour.instead) {
+			await pipe.write(instead[atBehaviour.instead](typed));
 			continue;
 		}
 		const command = typed.trim();
@@ -57,13 +57,13 @@ export async function answerAt(
 			echo = answer.echo ?? echo;
 			leaves = answer.leaves;
 		}
-		const said = [...(mood.unsolicited ?? []), ...lines];
+		const said = [...(atBehaviour.unsolicited ?? []), ...lines];
 		const body = said.length > 0 ? `\r\n${said.join('\r\n')}\r\n` : '';
 		const reply = command === '' ? '' : `${body}\r\n${result}\r\n`;
-		if (mood.echoAfter !== undefined) await clock.sleep(mood.echoAfter);
+		if (atBehaviour.echoAfter !== undefined) await clock.sleep(atBehaviour.echoAfter);
 		// One write: qmi-firmware-update takes an echo and its OK from one read only.
 		await pipe.write(Buffer.from(echoed + reply, 'latin1'));
-		if (command !== '') tell(`${command}: ${result}`);
+		if (command !== '') log(`${command}: ${result}`);
 		if (leaves) return leaves;
 	}
 }

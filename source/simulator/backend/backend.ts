@@ -10,7 +10,7 @@ export type PortHandler = (opening: Duplex) => void;
 export type Ports = ReadonlyMap<number, PortHandler>;
 
 /** How a virtual modem shows itself to a host. */
-export type Face = {
+export type Backend = {
 	plug(device: UsbDevice, ports: Ports): Promise<void>;
 	/** Ends every opening, as a pulled cable does. */
 	unplug(): Promise<void>;

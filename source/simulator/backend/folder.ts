@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { UsbDevice } from '../../events.ts';
 import { exitCode, Problem } from '../../problem.ts';
-import type { Face, PortHandler } from './backend.ts';
+import type { Backend, PortHandler } from './backend.ts';
 import { addDevice, addRootHub, removeDevice } from './sysfs-tree.ts';
 
 /** What a socket's path may have, bytes (unix(7): sun_path, less its NUL). */
@@ -15,7 +15,7 @@ const grace = 100;
  * Shows the modem in a folder, to any process that reads it as a host: `sys` is its sysfs, and the
  * nodes in `dev` are sockets. Throws a Problem when the folder's name is too long for those.
  */
-export function createFolderFace(folder: string): Face {
+export function createFolderBackend(folder: string): Backend {
 	const sysfs = join(folder, 'sys');
 	const dev = join(folder, 'dev');
 	const room = longestPath - Buffer.byteLength(join(dev, 'cdc-wdm0'));

@@ -3,9 +3,9 @@ import type { Clock } from '../../clock.ts';
 import type { UsbDevice } from '../../events.ts';
 import { type Link, streamLink } from '../../link/link.ts';
 import { exitCode, Problem } from '../../problem.ts';
-import type { Face, Ports } from './backend.ts';
+import type { Backend, Ports } from './backend.ts';
 
-export type InProcessFace = Face & {
+export type InProcessBackend = Backend & {
 	/** What is on the bus now. */
 	readonly device: UsbDevice | undefined;
 	/** Calls `listener` at every coming, and with undefined at every going; returns how to stop. */
@@ -15,7 +15,7 @@ export type InProcessFace = Face & {
 };
 
 /** A modem and its host in one process. */
-export function createInProcessFace(clock: Clock): InProcessFace {
+export function createInProcessBackend(clock: Clock): InProcessBackend {
 	const listeners = new Set<(device: UsbDevice | undefined) => void>();
 	const openings = new Map<string, Duplex>();
 	let plugged: { device: UsbDevice; ports: Ports } | undefined;
@@ -31,8 +31,8 @@ export function createInProcessFace(clock: Clock): InProcessFace {
 			return () => listeners.delete(listener);
 		},
 		open: (node) => {
-			const face = plugged?.device.interfaces.find(({ nodes }) => nodes.includes(node));
-			const handler = face && plugged?.ports.get(face.number);
+			const iface = plugged?.device.interfaces.find(({ nodes }) => nodes.includes(node));
+			const handler = iface && plugged?.ports.get(iface.number);
 			if (!handler) throw new Problem(exitCode.noDevice, `There is no port ${node}.`);
 			if (openings.get(node)?.destroyed === false)
 				throw new Problem(exitCode.noAccess, `${node} is held.`);

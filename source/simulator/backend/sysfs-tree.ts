@@ -51,11 +51,11 @@ export function addRootHub(sysfs: string): void {
  */
 export function addDevice(sysfs: string, device: UsbDevice): void {
 	const aside = join(coming(sysfs), device.path);
-	writeDevice(aside, device, '00', (face) => interfaceName(device, face));
+	writeDevice(aside, device, '00', (iface) => interfaceName(device, iface));
 	renameSync(aside, join(tree(sysfs), device.path));
 	const target = `../../../devices/${hub}/${device.path}`;
-	for (const face of device.interfaces) {
-		const name = interfaceName(device, face);
+	for (const iface of device.interfaces) {
+		const name = interfaceName(device, iface);
 		symlinkSync(`${target}/${name}`, join(links(sysfs), name));
 	}
 	symlinkSync(target, join(links(sysfs), device.path));
@@ -63,7 +63,7 @@ export function addDevice(sysfs: string, device: UsbDevice): void {
 
 /** Takes a device away, its own link first. */
 export function removeDevice(sysfs: string, device: UsbDevice): void {
-	const names = device.interfaces.map((face) => interfaceName(device, face));
+	const names = device.interfaces.map((iface) => interfaceName(device, iface));
 	for (const name of [device.path, ...names]) rmSync(join(links(sysfs), name));
 	const going = join(coming(sysfs), 'going');
 	renameSync(join(tree(sysfs), device.path), going);
@@ -77,7 +77,7 @@ function writeDevice(
 	folder: string,
 	device: UsbDevice,
 	deviceClass: string,
-	nameOf: (face: UsbInterface) => string,
+	nameOf: (iface: UsbInterface) => string,
 ): void {
 	writeAttributes(folder, {
 		busnum: bus,
@@ -96,7 +96,7 @@ function writeDevice(
 	});
 	writeFileSync(join(folder, 'descriptors'), descriptorsOf(device));
 	writeAttributes(join(folder, 'power'), { control: device.power });
-	for (const face of device.interfaces) writeInterface(join(folder, nameOf(face)), face);
+	for (const iface of device.interfaces) writeInterface(join(folder, nameOf(iface)), iface);
 }
 
 /** As `read_descriptors` gives them (drivers/usb/core/sysfs.c). */
@@ -105,25 +105,25 @@ export function descriptorsOf(device: UsbDevice): Buffer {
 	return Buffer.concat([described.device, described.get(kinds.configuration, 0)!]);
 }
 
-function writeInterface(folder: string, face: UsbInterface): void {
-	const [interfaceClass, subclass, protocol] = face.class.split('/');
+function writeInterface(folder: string, iface: UsbInterface): void {
+	const [interfaceClass, subclass, protocol] = iface.class.split('/');
 	writeAttributes(folder, {
-		bInterfaceNumber: twoDigits(face.number),
+		bInterfaceNumber: twoDigits(iface.number),
 		bAlternateSetting: ' 0',
-		bNumEndpoints: twoDigits(face.endpoints),
+		bNumEndpoints: twoDigits(iface.endpoints),
 		bInterfaceClass: interfaceClass,
 		bInterfaceSubClass: subclass,
 		bInterfaceProtocol: protocol,
 	});
-	for (const { address, type } of face.pipes ?? []) {
+	for (const { address, type } of iface.pipes ?? []) {
 		writeAttributes(join(folder, `ep_${address}`), {
 			bEndpointAddress: address,
 			type: pipeTypes[type],
 			direction: Number.parseInt(address, 16) & 0x80 ? 'in' : 'out',
 		});
 	}
-	for (const node of face.nodes) mkdirSync(join(folder, nodeFolder(node)), { recursive: true });
-	if (face.driver) symlinkSync(driverLink(face), join(folder, 'driver'));
+	for (const node of iface.nodes) mkdirSync(join(folder, nodeFolder(node)), { recursive: true });
+	if (iface.driver) symlinkSync(driverLink(iface), join(folder, 'driver'));
 }
 
 /** As the kernel's drivers/usb/core/endpoint.c words them. */

@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import { elf } from '../../firmware/rehearsal/partitions.ts';
 import { encode, numberOf } from '../../protocol/fields.ts';
 import { saharaMessages, saharaModes, saharaStatus } from '../../protocol/sahara/sahara.ts';
+import type { Logger } from '../logger.ts';
 import type { Endpoint } from '../modem/endpoint.ts';
-import type { Tell } from '../tell.ts';
 import { codeIn, readPacket } from './sahara-loader.ts';
 
 /** How the emergency loader of this chip differs. */
@@ -34,14 +34,14 @@ const pieceWait = 5;
 export async function speakEdl(
 	pipe: Endpoint,
 	traits: EdlTraits,
-	tell: Tell,
+	log: Logger,
 ): Promise<'started' | 'reset'> {
 	const refuse = (status: number) => {
-		tell(`the emergency loader refused: status 0x${status.toString(16)}`);
+		log(`the emergency loader refused: status 0x${status.toString(16)}`);
 		return pipe.write(encode(saharaMessages.endImage, { image: programmer, status }));
 	};
 	await pipe.write(encode(saharaMessages.hello, { mode: imageTransfer }));
-	tell('the emergency loader said HELLO, mode 0');
+	log('the emergency loader said HELLO, mode 0');
 	for (;;) {
 		const packet = await readPacket(pipe);
 		switch (packet?.message) {
@@ -63,7 +63,7 @@ export async function speakEdl(
 			case saharaMessages.done: {
 				const state = traits.pending ? 0 : 1;
 				await pipe.write(encode(saharaMessages.doneResponse, { 'image state': state }));
-				tell('the emergency loader starts the programmer');
+				log('the emergency loader starts the programmer');
 				return 'started';
 			}
 			default:

@@ -38,7 +38,7 @@ export async function speakFirehose(
 	world: LoaderWorld,
 	flash: FirehoseFlash,
 ): Promise<void> {
-	const { tell } = world;
+	const { log } = world;
 	const { sector } = flash;
 	for (;;) {
 		const element = await readDocument(pipe);
@@ -55,7 +55,7 @@ export async function speakFirehose(
 	}
 	return respond('ACK');
 
-	function log(value: string) {
+	function sendLog(value: string) {
 		return pipe.write(firehoseDocument('log', { value }));
 	}
 
@@ -68,8 +68,8 @@ export async function speakFirehose(
 	}
 
 	async function refuse(why: string) {
-		tell(`the loader refused: ${why}`);
-		await log(`ERROR: ${why}`);
+		log(`the loader refused: ${why}`);
+		await sendLog(`ERROR: ${why}`);
 		await respond('NAK');
 	}
 
@@ -81,7 +81,7 @@ export async function speakFirehose(
 	}
 
 	async function storageInfo() {
-		for (const line of flash.info) await log(line);
+		for (const line of flash.info) await sendLog(line);
 		await respond('ACK');
 	}
 
@@ -93,12 +93,12 @@ export async function speakFirehose(
 		const refusal = flash.refuses?.(attributes);
 		if (refusal !== undefined) return refuse(refusal);
 		await dropLineEnds(pipe);
-		await log(`programming ${attributes.filename ?? 'an image'}, ${sectors} sectors`);
+		await sendLog(`programming ${attributes.filename ?? 'an image'}, ${sectors} sectors`);
 		await respond('ACK', { rawmode: 'true' });
-		tell(`the image begins: ${sectors} sectors of ${sector} bytes`);
+		log(`the image begins: ${sectors} sectors of ${sector} bytes`);
 		const refused = await flash.program(attributes, rawBytes(sectors * sector));
 		if (refused !== undefined) return refuse(refused);
-		await log('programming finished');
+		await sendLog('programming finished');
 		await respond('ACK', { rawmode: 'false' });
 		await rest(world);
 	}

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
+import type { Logger } from '../logger.ts';
 import type { Model } from '../modem/device-models.ts';
-import type { Tell } from '../tell.ts';
 import type { ImageResult, Release } from './received-image.ts';
 
 /** What a loader is given of the modem that it runs on, and what it says of it. */
@@ -8,7 +8,7 @@ export type LoaderWorld = {
 	readonly clock: Clock;
 	/** Aborts when the modem loses its power, or resets. */
 	readonly power: AbortSignal;
-	readonly tell: Tell;
+	readonly log: Logger;
 	readonly model: Model;
 	readonly traits: {
 		/** Silence between the last byte of an image and the verdict, seconds. */
@@ -29,10 +29,10 @@ export type LoaderWorld = {
 
 /** The silence before a verdict. */
 export async function commit(
-	{ clock, power, tell, traits, committing }: LoaderWorld,
+	{ clock, power, log, traits, committing }: LoaderWorld,
 	writes: boolean,
 ): Promise<void> {
-	tell(`the image is here: ${traits.commitSeconds} s of silence follow`);
+	log(`the image is here: ${traits.commitSeconds} s of silence follow`);
 	if (writes) committing();
 	await clock.sleep(traits.commitSeconds, power);
 	power.throwIfAborted();

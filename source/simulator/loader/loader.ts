@@ -35,7 +35,7 @@ export type LoaderTraits = {
 /** What happened before: its HELLO may be gone, junk may have come, a programmer may be started. */
 export type PortPast = {
 	readonly helloDue: boolean;
-	readonly junkMet: boolean;
+	readonly spoiled: boolean;
 	readonly programmerRuns: boolean;
 	readonly store: PartitionStore;
 };
@@ -57,7 +57,7 @@ export async function runLoader(
 	past: PortPast,
 	world: LoaderWorld,
 ): Promise<number> {
-	const { clock, power, tell } = world;
+	const { clock, power, log } = world;
 	switch (loader) {
 		case 'sahara':
 		case 'no tty':
@@ -65,8 +65,8 @@ export async function runLoader(
 				await pipe.opened();
 				await clock.sleep(boots, power);
 			}
-			if ((await speakSahara(pipe, { ...past, refusesFirehose }, tell)) === 'reset') break;
-			tell('the loader speaks Firehose');
+			if ((await speakSahara(pipe, { ...past, refusesFirehose }, log)) === 'reset') break;
+			log('the loader speaks Firehose');
 			await speakFirehose(pipe, world, sierraFlash(world));
 			return farewell.firehose;
 		case 'firehose':
@@ -77,7 +77,7 @@ export async function runLoader(
 			return farewell.qdl;
 		case 'edl':
 			if (!past.programmerRuns) {
-				if ((await speakEdl(pipe, edl, tell)) === 'reset') break;
+				if ((await speakEdl(pipe, edl, log)) === 'reset') break;
 				if (edl.comesAgain) {
 					world.programmerStarts();
 					break;

@@ -56,7 +56,7 @@ export async function speakQdl(
 	{ versions, answersSdp }: QdlTraits,
 	world: LoaderWorld,
 ): Promise<void> {
-	const { model, tell, traits } = world;
+	const { model, log, traits } = world;
 	let greeted = false;
 	/** How the last image ended, until UFCLOSE asks. */
 	let result: number | undefined;
@@ -81,7 +81,7 @@ export async function speakQdl(
 	}
 
 	function refuse(error: number) {
-		tell(`the loader refused: ${qdlErrors[error]?.name}`);
+		log(`the loader refused: ${qdlErrors[error]?.name}`);
 		return say(qdlMessages.error, { error });
 	}
 
@@ -97,7 +97,7 @@ export async function speakQdl(
 		if (version === undefined) return refuse(errors.failed);
 		greeted = true;
 		result = undefined;
-		tell(`the loader speaks QDL, version ${version}`);
+		log(`the loader speaks QDL, version ${version}`);
 		const said = { magic, 'version max': version, 'version min': version, features: 0x30 };
 		await say(qdlMessages.helloResponse, said);
 	}
@@ -112,7 +112,7 @@ export async function speakQdl(
 	async function image(payload: Buffer) {
 		if (!greeted) return refuse(errors.state);
 		const status = judgeHeader(payload);
-		tell(status === 0 ? 'the image begins' : `the loader refused: ${imageResults[status]?.name}`);
+		log(status === 0 ? 'the image begins' : `the loader refused: ${imageResults[status]?.name}`);
 		await say(qdlMessages.openResponse, { status, window: 1, 'chunk size': longestChunk });
 		if (status !== 0) return;
 		try {
@@ -163,7 +163,7 @@ export async function speakQdl(
 		);
 		result = 'refused' in verdict ? verdict.code : (traits.refusesImages ?? 0);
 		if ('accepted' in verdict && result === 0) world.accepted(verdict.accepted);
-		else tell(`the loader refused: ${imageResults[result]?.name}`);
+		else log(`the loader refused: ${imageResults[result]?.name}`);
 		await say(qdlMessages.writeResponse, { sequence: last, status: result });
 	}
 

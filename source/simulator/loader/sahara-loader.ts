@@ -12,8 +12,8 @@ import {
 	saharaModes,
 	saharaStatus,
 } from '../../protocol/sahara/sahara.ts';
+import type { Logger } from '../logger.ts';
 import type { Endpoint } from '../modem/endpoint.ts';
-import type { Tell } from '../tell.ts';
 
 export const codeIn = (names: Readonly<Record<number, string>>, name: string) =>
 	Number(Object.entries(names).find(([, known]) => known === name)![0]);
@@ -34,25 +34,25 @@ const answers = new Map([
 const burstEnd = 0.1;
 const restOfPacket = 1;
 
-export type SaharaTraits = { helloDue: boolean; junkMet: boolean; refusesFirehose: boolean };
+export type SaharaTraits = { helloDue: boolean; spoiled: boolean; refusesFirehose: boolean };
 
 /** Speaks Sahara until the host asked for Firehose or for a reset. */
 export async function speakSahara(
 	pipe: Endpoint,
-	{ helloDue, junkMet, refusesFirehose }: SaharaTraits,
-	tell: Tell,
+	{ helloDue, spoiled: startsSpoiled, refusesFirehose }: SaharaTraits,
+	log: Logger,
 ): Promise<'firehose' | 'reset'> {
 	let ready = false;
-	let spoiled = junkMet;
+	let spoiled = startsSpoiled;
 	let executing: number | undefined;
 	const refuse = (status: string) => {
-		tell(`the loader refused: ${status}`);
+		log(`the loader refused: ${status}`);
 		return pipe.write(encode(saharaMessages.endImage, { status: codeIn(saharaStatus, status) }));
 	};
 	const hello = async (mode: number) => {
 		ready = false;
 		await pipe.write(encode(saharaMessages.hello, { mode }));
-		tell(`the loader said HELLO, mode ${mode}`);
+		log(`the loader said HELLO, mode ${mode}`);
 	};
 
 	if (helloDue) await hello(spoiled ? memoryDebug : commandMode);
@@ -94,7 +94,7 @@ export async function speakSahara(
 				break;
 			default:
 				spoiled = true;
-				tell('the loader got bytes that it did not expect');
+				log('the loader got bytes that it did not expect');
 				await hello(memoryDebug);
 		}
 	}

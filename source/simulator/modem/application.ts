@@ -1,8 +1,8 @@
 import type { Clock } from '../../clock.ts';
 import type { Facts, Leaving } from '../at/answers.ts';
 import { answerAt } from '../at/port.ts';
+import type { Logger } from '../logger.ts';
 import { answerQmi } from '../qmi/port.ts';
-import type { Tell } from '../tell.ts';
 import { answerDiag } from './diag-port.ts';
 import { Endpoint } from './endpoint.ts';
 import type { Scenario } from './scenarios.ts';
@@ -28,7 +28,7 @@ export async function runApplication(
 		crashesAfter,
 		clock,
 		power,
-		tell,
+		log,
 	}: {
 		facts: () => Facts;
 		scenario: Scenario;
@@ -36,7 +36,7 @@ export async function runApplication(
 		crashesAfter: number | undefined;
 		clock: Clock;
 		power: AbortSignal;
-		tell: Tell;
+		log: Logger;
 	},
 ): Promise<Leaving | 'crash'> {
 	const wait = async (seconds: number) => {
@@ -50,8 +50,8 @@ export async function runApplication(
 		return leaving;
 	};
 	const ways: Promise<Leaving | 'crash'>[] = [
-		answering(() => answerAt(at, facts, { ...scenario, clock }, tell)),
-		answering(() => answerQmi(qmi, facts, tell)),
+		answering(() => answerAt(at, facts, { ...scenario, clock }, log)),
+		answering(() => answerQmi(qmi, facts, log)),
 		answerDiag(diag),
 	];
 	if (crashesAfter !== undefined) ways.push(wait(crashesAfter).then(() => 'crash'));

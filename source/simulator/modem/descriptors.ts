@@ -31,7 +31,7 @@ const interruptInterval = 5;
 
 /** An interface with the endpoints that stand for it on the bus. */
 export type Interface = {
-	face: UsbInterface;
+	iface: UsbInterface;
 	interrupt: UsbEndpoint | undefined;
 	in: UsbEndpoint | undefined;
 	out: UsbEndpoint | undefined;
@@ -87,11 +87,11 @@ export function classOf({ class: name }: UsbInterface) {
 }
 
 /** qcserial takes a loader only with bulk IN before bulk OUT; an interrupt stands before both. */
-function withEndpoints(face: UsbInterface): Interface {
+function withEndpoints(iface: UsbInterface): Interface {
 	const find = (type: UsbEndpoint['type'], isIn: boolean) =>
-		face.pipes?.find((one) => one.type === type && isInput(one) === isIn);
+		iface.pipes?.find((one) => one.type === type && isInput(one) === isIn);
 	return {
-		face,
+		iface,
 		interrupt: find('interrupt', true),
 		in: find('bulk', true),
 		out: find('bulk', false),
@@ -102,10 +102,10 @@ export const addressOf = ({ address }: UsbEndpoint): number => Number.parseInt(a
 const isInput = (endpoint: UsbEndpoint) => addressOf(endpoint) >= 0x80;
 
 function configuration(kind: number, interfaces: readonly Interface[], packet: number): Buffer {
-	const parts = interfaces.flatMap(({ face, interrupt, in: bulkIn, out }) => {
-		const { class: kind, subclass, protocol } = classOf(face);
+	const parts = interfaces.flatMap(({ iface, interrupt, in: bulkIn, out }) => {
+		const { class: kind, subclass, protocol } = classOf(iface);
 		const endpoints = [interrupt, bulkIn, out].filter((one) => one !== undefined);
-		const own = [face.number, 0, endpoints.length, kind, subclass, protocol, 0];
+		const own = [iface.number, 0, endpoints.length, kind, subclass, protocol, 0];
 		return [
 			descriptor(kinds.interface, own),
 			...endpoints.map((endpoint) => endpointDescriptor(endpoint, packet)),

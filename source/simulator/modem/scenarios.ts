@@ -1,5 +1,5 @@
 import { exitCode, Problem } from '../../problem.ts';
-import type { AtMood } from '../at/behaviour.ts';
+import type { AtBehaviour } from '../at/behaviour.ts';
 import type { EdlTraits } from '../loader/edl-loader.ts';
 import type { LoaderKind } from '../loader/loader.ts';
 import type { QdlTraits } from '../loader/qdl-loader.ts';
@@ -31,7 +31,7 @@ export type Scenario = {
 	/** The loader said its HELLO to an earlier opener of the port: it will not say it again. */
 	readonly helloConsumed: boolean;
 	/** Junk came to the loader before us: its HELLO says memory debug, and it refuses Firehose. */
-	readonly junkMet: boolean;
+	readonly spoiled: boolean;
 	readonly answersBootHold: boolean;
 	readonly refusesFirehose: boolean;
 	/** Says this of every image when it is whole, however good it is. */
@@ -45,7 +45,7 @@ export type Scenario = {
 	/** So many early resets in a row make the loader hold: Smart Error Detection. */
 	readonly holdsAfterResets: number | undefined;
 	/** What its AT port is like. */
-	readonly mood: AtMood;
+	readonly atBehaviour: AtBehaviour;
 };
 
 /** The modem that all others differ from. */
@@ -61,7 +61,7 @@ const sound = {
 	qdl: { versions: [6], answersSdp: 'ACK' },
 	edl: { wide: false, pending: false, refuses: undefined, comesAgain: false },
 	helloConsumed: false,
-	junkMet: false,
+	spoiled: false,
 	answersBootHold: true,
 	refusesFirehose: false,
 	refusesImages: undefined,
@@ -69,7 +69,7 @@ const sound = {
 	restSeconds: 0,
 	bytesPerSecond: 640_000,
 	holdsAfterResets: undefined,
-	mood: {},
+	atBehaviour: {},
 } as const;
 
 export const scenarios: readonly Scenario[] = [
@@ -99,7 +99,7 @@ export const scenarios: readonly Scenario[] = [
 		...sound,
 		name: 'low-power',
 		says: 'It runs and stays in low power: it prefers firmware that it does not run. It crashed before.',
-		mood: { mismatch: true, crashed: true },
+		atBehaviour: { mismatch: true, crashed: true },
 	},
 	{
 		...sound,
@@ -125,7 +125,7 @@ export const scenarios: readonly Scenario[] = [
 		says: 'Junk came to the loader before us: HELLO says memory debug, Firehose is refused.',
 		foundIn: 'loader',
 		strapLow: true,
-		junkMet: true,
+		spoiled: true,
 	},
 	{
 		...sound,

@@ -1,11 +1,11 @@
 import type { Clock } from '../../clock.ts';
 import type { UsbDevice } from '../../events.ts';
 import { atMemory } from '../at/memory.ts';
-import type { Face, PortHandler, Ports } from '../backend/backend.ts';
+import type { Backend, PortHandler, Ports } from '../backend/backend.ts';
 import { deviceOf, runLoader } from '../loader/loader.ts';
 import { PartitionStore } from '../loader/partition-store.ts';
 import type { Release } from '../loader/received-image.ts';
-import type { Tell } from '../tell.ts';
+import type { Logger } from '../logger.ts';
 import { applicationPorts, interfaceNumbers, runApplication } from './application.ts';
 import { applicationDevice } from './devices.ts';
 import { Endpoint, PowerLost } from './endpoint.ts';
@@ -25,13 +25,13 @@ const firstNumber = 59;
 export type VirtualModemOptions = {
 	scenario: Scenario;
 	clock: Clock;
-	face: Face;
-	tell?: Tell;
+	backend: Backend;
+	log?: Logger;
 	/** The same seed gives the same times. */
 	seed?: number;
 };
 
-/** A modem, from its first coming until `stop`: whoever meets its face cannot tell. */
+/** A modem, from its first coming until `stop`: a host cannot tell it from a real one. */
 export class VirtualModem {
 	readonly #options: Required<VirtualModemOptions>;
 	readonly #between: (range: readonly [number, number]) => number;
@@ -46,7 +46,7 @@ export class VirtualModem {
 	#strapLow: boolean;
 	#bootHold: boolean;
 	#helloDue: boolean;
-	#junkMet: boolean;
+	#spoiled: boolean;
 	/** The emergency loader started it, and it comes by itself. */
 	#programmerRuns = false;
 	/** What a programmer wrote. */
@@ -58,17 +58,17 @@ export class VirtualModem {
 	#earlyResets = 0;
 
 	constructor(options: VirtualModemOptions) {
-		this.#options = { tell: () => {}, seed: 1, ...options };
+		this.#options = { log: () => {}, seed: 1, ...options };
 		const jitter = createJitter(this.#options.seed);
 		this.#between = ([from, to]) => jitter(from, to);
 		const { scenario } = options;
 		this.#release = scenario.model.released;
-		this.#memory = atMemory(scenario.mood);
+		this.#memory = atMemory(scenario.atBehaviour);
 		this.#crashes = scenario.application === 'crashes';
 		this.#strapLow = scenario.strapLow;
 		this.#bootHold = scenario.foundIn === 'loader';
 		this.#helloDue = !scenario.helloConsumed;
-		this.#junkMet = scenario.junkMet;
+		this.#spoiled = scenario.spoiled;
 	}
 
 	/** Resolves when the modem is on the bus. */
@@ -91,7 +91,7 @@ export class VirtualModem {
 	async stop(): Promise<void> {
 		this.#off.abort(new PowerLost('stopped'));
 		await this.#living;
-		await this.#options.face.unplug();
+		await this.#options.backend.unplug();
 	}
 
 	/** Whether its application runs and stays, or would: for whoever asks the modem itself. */
@@ -133,7 +133,7 @@ export class VirtualModem {
 
 	/** Returns the seconds until an application would come. */
 	#runLoader(found: () => void): Promise<number> {
-		const { scenario, clock, tell } = this.#options;
+		const { scenario, clock, log } = this.#options;
 		return this.#powered(async (power) => {
 			const pipe = new Endpoint(clock, power);
 			const device = deviceOf(scenario.loader, scenario.model, this.#number);
@@ -141,17 +141,17 @@ export class VirtualModem {
 			found();
 			const past = {
 				helloDue: this.#helloDue,
-				junkMet: this.#junkMet,
+				spoiled: this.#spoiled,
 				programmerRuns: this.#programmerRuns,
 				store: this.store,
 			};
 			this.#helloDue = true;
-			this.#junkMet = false;
+			this.#spoiled = false;
 			this.#programmerRuns = false;
 			const goesAfter = await runLoader(pipe, scenario, past, {
 				clock,
 				power,
-				tell,
+				log,
 				model: scenario.model,
 				traits: scenario,
 				committing: () => {
@@ -170,7 +170,7 @@ export class VirtualModem {
 
 	#accept(release: Partial<Release>) {
 		this.#release = { ...this.#release, ...release };
-		this.#options.tell(`the image is accepted: ${Object.values(release).join(', ')}`);
+		this.#options.log(`the image is accepted: ${Object.values(release).join(', ')}`);
 		this.#halfWritten = false;
 		// Settings mend no application, and the person waits for the firmware before letting go of TP1.
 		if (release.firmware === undefined) return;
@@ -182,7 +182,7 @@ export class VirtualModem {
 	}
 
 	#runApplication(found: () => void): Promise<number> {
-		const { scenario, clock, tell } = this.#options;
+		const { scenario, clock, log } = this.#options;
 		return this.#powered(async (power) => {
 			const ports = applicationPorts(clock, power);
 			const device = applicationDevice(scenario.model, this.#number);
@@ -200,10 +200,10 @@ export class VirtualModem {
 				uptime: clock.now() - came,
 				resets: this.#resets,
 				memory: this.#memory,
-				mood: scenario.mood,
+				atBehaviour: scenario.atBehaviour,
 			});
 			const crashesAfter = this.starts ? undefined : this.#between(scenario.present);
-			const life = { facts, scenario, crashesAfter, clock, power, tell };
+			const life = { facts, scenario, crashesAfter, clock, power, log };
 			const end = await runApplication(ports, life);
 			this.#bootHold = end === 'boot-hold';
 			this.#earlyResets = end === 'crash' ? this.#earlyResets + 1 : 0;
@@ -222,27 +222,27 @@ export class VirtualModem {
 		} finally {
 			this.#off.signal.removeEventListener('abort', off);
 			power.abort(new PowerLost('the modem reset'));
-			await this.#options.face.unplug();
-			this.#options.tell('went from the bus');
+			await this.#options.backend.unplug();
+			this.#options.log('went from the bus');
 		}
 	}
 
 	#plug(what: string, device: UsbDevice, endpoints: [number, Endpoint][]): Promise<void> {
-		const { face, tell } = this.#options;
+		const { backend, log } = this.#options;
 		const ports: Ports = new Map(
 			endpoints.map(([number, endpoint]) => {
-				const face = device.interfaces.find((one) => one.number === number);
-				const name = face?.nodes[0] ?? `interface ${number}`;
+				const iface = device.interfaces.find((one) => one.number === number);
+				const name = iface?.nodes[0] ?? `interface ${number}`;
 				const open: PortHandler = (opening) => {
-					tell(`${name} opened`);
-					opening.once('close', () => tell(`${name} closed`));
+					log(`${name} opened`);
+					opening.once('close', () => log(`${name} closed`));
 					endpoint.open(opening);
 				};
 				return [number, open];
 			}),
 		);
-		tell(`the ${what} came, device ${device.number}, ${device.interfaces.length} interface(s)`);
-		return face.plug(device, ports);
+		log(`the ${what} came, device ${device.number}, ${device.interfaces.length} interface(s)`);
+		return backend.plug(device, ports);
 	}
 
 	async #wait(seconds: number): Promise<void> {

@@ -4,8 +4,8 @@ import { type QmiMessage, resultTlv } from '../../protocol/qmi/messages.ts';
 import { beginsQmux, encodeQmi, type QmiFrame, readQmi } from '../../protocol/qmi/qmi.ts';
 import type { Values } from '../../protocol/qmi/shape.ts';
 import type { Facts, Leaving } from '../at/answers.ts';
+import type { Logger } from '../logger.ts';
 import type { Endpoint } from '../modem/endpoint.ts';
-import type { Tell } from '../tell.ts';
 import { services, storedImages, tells } from './answers.ts';
 
 const modes = { online: 0, offline: 3, reset: 4, mostKnown: 7 } as const;
@@ -20,7 +20,7 @@ type Reply = {
 };
 
 /** Answers QMI until a message makes the application leave. */
-export async function answerQmi(pipe: Endpoint, facts: () => Facts, tell: Tell): Promise<Leaving> {
+export async function answerQmi(pipe: Endpoint, facts: () => Facts, log: Logger): Promise<Leaving> {
 	const talk = new Talk(facts);
 	let bytes = Buffer.alloc(0);
 	for (;;) {
@@ -34,7 +34,7 @@ export async function answerQmi(pipe: Endpoint, facts: () => Facts, tell: Tell):
 				bytes = bytes.subarray(frame.length);
 				if (frame.sender !== 'host') continue;
 				const { reply, answer } = talk.answer(frame);
-				tell(`QMI ${frame.name}: ${reply.refused ?? 'success'}`);
+				log(`QMI ${frame.name}: ${reply.refused ?? 'success'}`);
 				await pipe.write(answer);
 				if (reply.leaves) return reply.leaves;
 			}

@@ -26,7 +26,7 @@ export type Controlled = {
 	readonly halted: Set<number>;
 	isEndpoint(address: number): boolean;
 	/** Messages over the control endpoint, where an interface has them. */
-	messages(face: number): { send(message: Buffer): void; receive(): Buffer } | undefined;
+	messages(iface: number): { send(message: Buffer): void; receive(): Buffer } | undefined;
 };
 
 const done = Buffer.alloc(0);
@@ -40,9 +40,9 @@ export function answerControl(
 	data: Buffer,
 ): Buffer | undefined {
 	const { descriptors, halted } = of;
-	const face = index & 0xff;
-	const hasFace = descriptors.interfaces.some((one) => one.face.number === face);
-	const isLive = hasFace && of.configuration !== 0;
+	const iface = index & 0xff;
+	const hasInterface = descriptors.interfaces.some((one) => one.iface.number === iface);
+	const isLive = hasInterface && of.configuration !== 0;
 	switch (what) {
 		case 0x8006: // GET_DESCRIPTOR
 			return descriptors.get(value >> 8, value & 0xff);
@@ -75,12 +75,12 @@ export function answerControl(
 			return isLive ? done : undefined;
 		case 0x2100: {
 			// SEND_ENCAPSULATED_COMMAND
-			const messages = of.messages(face);
+			const messages = of.messages(iface);
 			messages?.send(data);
 			return messages && done;
 		}
 		case 0xa101: // GET_ENCAPSULATED_RESPONSE
-			return of.messages(face)?.receive();
+			return of.messages(iface)?.receive();
 		default:
 			return undefined;
 	}

@@ -65,23 +65,23 @@ export class Gadget implements Controlled {
 		return this.#queues.has(address);
 	}
 
-	messages(face: number): MessagePipe | undefined {
-		const pipe = this.#pipes.get(face);
+	messages(iface: number): MessagePipe | undefined {
+		const pipe = this.#pipes.get(iface);
 		return pipe instanceof MessagePipe ? pipe : undefined;
 	}
 
-	#open({ face, interrupt, in: bulkIn, out }: Interface) {
-		const pipe = messageDrivers.has(face.driver ?? '')
-			? new MessagePipe(face.number)
+	#open({ iface, interrupt, in: bulkIn, out }: Interface) {
+		const pipe = messageDrivers.has(iface.driver ?? '')
+			? new MessagePipe(iface.number)
 			: new BulkPipe(bulkPacket);
-		this.#pipes.set(face.number, pipe);
+		this.#pipes.set(iface.number, pipe);
 		const queue = (endpoint: UsbEndpoint | undefined, urbs: UrbQueue) => {
 			if (endpoint) this.#queues.set(addressOf(endpoint), urbs);
 		};
 		queue(interrupt, pipe.interrupts);
 		queue(bulkIn, pipe.in);
 		queue(out, pipe.out);
-		this.#ports.get(face.number)?.(pipe);
+		this.#ports.get(iface.number)?.(pipe);
 	}
 
 	#control(urb: Urb) {

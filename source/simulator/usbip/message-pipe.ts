@@ -3,7 +3,7 @@ import { urbStatus } from './protocol.ts';
 import { UrbQueue } from './urb.ts';
 
 /** RESPONSE_AVAILABLE for an interface (CDC 1.2, 6.3): what to read is at the control endpoint. */
-const responseAvailable = (face: number) => Buffer.from([0xa1, 0x01, 0, 0, face, 0, 0, 0]);
+const responseAvailable = (iface: number) => Buffer.from([0xa1, 0x01, 0, 0, iface, 0, 0, 0]);
 
 /**
  * The modem's end of an interface that speaks in messages over the control endpoint, as QMI does:
@@ -14,13 +14,13 @@ export class MessagePipe extends Duplex {
 	/** The network's own packets: none ever come, and those of the host go nowhere. */
 	readonly in = new UrbQueue();
 	readonly out = new UrbQueue(() => this.#swallow());
-	readonly #face: number;
+	readonly #iface: number;
 	readonly #answers: Buffer[] = [];
 	#due = 0;
 
-	constructor(face: number) {
+	constructor(iface: number) {
 		super();
-		this.#face = face;
+		this.#iface = iface;
 	}
 
 	/** SEND_ENCAPSULATED_COMMAND. */
@@ -50,7 +50,7 @@ export class MessagePipe extends Duplex {
 	#announce() {
 		while (this.#due > 0 && this.interrupts.next) {
 			this.#due -= 1;
-			const notification = responseAvailable(this.#face);
+			const notification = responseAvailable(this.#iface);
 			this.interrupts.shift()!.complete(urbStatus.ok, notification);
 		}
 	}

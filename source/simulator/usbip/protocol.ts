@@ -131,7 +131,9 @@ export function listed(exported: readonly Exported[]): Buffer {
 		count,
 		...exported.flatMap((one) => [
 			deviceRecord(one),
-			...one.interfaces.map((face) => Buffer.from([face.class, face.subclass, face.protocol, 0])),
+			...one.interfaces.map((iface) =>
+				Buffer.from([iface.class, iface.subclass, iface.protocol, 0]),
+			),
 		]),
 	]);
 }

@@ -1,7 +1,7 @@
 import type { UsbDevice } from '../../events.ts';
-import type { Face } from '../backend/backend.ts';
+import type { Backend } from '../backend/backend.ts';
+import type { Logger } from '../logger.ts';
 import { classOf } from '../modem/descriptors.ts';
-import type { Tell } from '../tell.ts';
 import { Gadget } from './gadget.ts';
 import type { Exported } from './protocol.ts';
 import { serveUsbip } from './server.ts';
@@ -18,11 +18,11 @@ const speeds = new Map([
 ]);
 export const speedCode = ({ speed = 480 }: UsbDevice): number => speeds.get(speed) ?? 3;
 
-export type ServerFace = Face & { readonly port: number; close(): void };
+export type ServerBackend = Backend & { readonly port: number; close(): void };
 
 /** Offers the modem to `usbip attach`, in each of its lives anew. Port 0 takes a free one. */
-export async function createServerFace(port: number, tell: Tell): Promise<ServerFace> {
-	const server = await serveUsbip(port, tell);
+export async function createServerBackend(port: number, log: Logger): Promise<ServerBackend> {
+	const server = await serveUsbip(port, log);
 	let gadget: Gadget | undefined;
 	return {
 		port: server.port,
@@ -46,6 +46,6 @@ function exportedAs(device: UsbDevice, { descriptors }: Gadget): Exported {
 		number: device.number ?? 1,
 		speed: speedCode(device),
 		device: descriptors.device,
-		interfaces: descriptors.interfaces.map(({ face }) => classOf(face)),
+		interfaces: descriptors.interfaces.map(({ iface }) => classOf(iface)),
 	};
 }

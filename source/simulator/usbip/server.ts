@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { exitCode, Problem } from '../../problem.ts';
-import type { Tell } from '../tell.ts';
+import type { Logger } from '../logger.ts';
 import type { ByteQueue } from './byte-queue.ts';
 import { carryUrbs, readSocket } from './carry.ts';
 import type { Gadget } from './gadget.ts';
@@ -35,7 +35,7 @@ export type UsbipServer = {
  * Answers `usbip list -r 127.0.0.1` and `usbip attach`. Port 0 takes a free one. Throws a Problem when
  * the port is taken.
  */
-export async function serveUsbip(port: number, tell: Tell): Promise<UsbipServer> {
+export async function serveUsbip(port: number, log: Logger): Promise<UsbipServer> {
 	let offered: Offer | undefined;
 	let holder: Socket | undefined;
 	const clients = new Set<Socket>();
@@ -61,8 +61,8 @@ export async function serveUsbip(port: number, tell: Tell): Promise<UsbipServer>
 				return;
 			}
 			holder = socket;
-			tell('a host attached it');
-			socket.once('close', () => tell('the host is gone'));
+			log('a host attached it');
+			socket.once('close', () => log('the host is gone'));
 			socket.write(imported(offered.exported));
 			carry = carryUrbs(socket, offered.gadget);
 		};
@@ -72,7 +72,7 @@ export async function serveUsbip(port: number, tell: Tell): Promise<UsbipServer>
 				if (!carry && !socket.writableEnded) greet(bytes);
 				carry?.(bytes);
 			},
-			(why) => tell(`a USB/IP client was hung up on: ${why}`),
+			(why) => log(`a USB/IP client was hung up on: ${why}`),
 		);
 	};
 

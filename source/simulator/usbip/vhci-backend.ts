@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { exitCode, Problem } from '../../problem.ts';
-import type { Face } from '../backend/backend.ts';
-import type { Tell } from '../tell.ts';
+import type { Backend } from '../backend/backend.ts';
+import type { Logger } from '../logger.ts';
 import { carryUrbs, readSocket } from './carry.ts';
 import { Gadget } from './gadget.ts';
 import { speedCode } from './server-backend.ts';
@@ -18,7 +18,7 @@ const bus = 1;
  * Plugs the modem into this machine, straight into the kernel's virtual host controller, in every
  * life into the same port. Throws a Problem when that is not there, or not for this user.
  */
-export function createVhciFace(tell: Tell, folder = vhciFolder): Face {
+export function createVhciBackend(log: Logger, folder = vhciFolder): Backend {
 	requireVhci(folder);
 	let port: number | undefined;
 	let plugged: { socket: Socket; gadget: Gadget; port: number } | undefined;
@@ -37,7 +37,7 @@ export function createVhciFace(tell: Tell, folder = vhciFolder): Face {
 			await untilFree(folder, port);
 			const gadget = new Gadget(device, ports);
 			const { near, handOver } = await socketPair();
-			readSocket(near, carryUrbs(near, gadget), (why) => tell(`the kernel broke USB/IP: ${why}`));
+			readSocket(near, carryUrbs(near, gadget), (why) => log(`the kernel broke USB/IP: ${why}`));
 			const deviceId = (bus << 16) | ((device.number ?? 1) & 0xffff);
 			const at = { port, deviceId, speed: speedCode(device) };
 			try {

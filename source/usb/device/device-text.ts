@@ -21,7 +21,7 @@ export function deviceText(device: UsbDevice): string[] {
 		...facts.flatMap(([name, value]) => (value === undefined ? [] : [`${name.padEnd(9)}${value}`])),
 		...(note === undefined ? [] : [note]),
 		`${column(['if', 'class', 'driver', 'nodes', 'for', 'endpoints'])}`,
-		...device.interfaces.map((face) => column(cellsOf(device, face))),
+		...device.interfaces.map((iface) => column(cellsOf(device, iface))),
 	].map(sanitize);
 }
 
@@ -33,13 +33,13 @@ export function deviceAbout(device: UsbDevice): object {
 		mode: modeOf(device),
 		note: modeNote(device),
 		identity: models && { models, layout, source },
-		interfaces: device.interfaces.map((face) => ({ ...face, role: roleFor(device, face) })),
+		interfaces: device.interfaces.map((iface) => ({ ...iface, role: roleFor(device, iface) })),
 	};
 }
 
 /** A loader's port is for a download and nothing else. */
-const roleFor = (device: UsbDevice, face: UsbInterface) =>
-	modeOf(device) === 'application' ? roleOf(device, face) : undefined;
+const roleFor = (device: UsbDevice, iface: UsbInterface) =>
+	modeOf(device) === 'application' ? roleOf(device, iface) : undefined;
 
 function powerOf({ power, authorized }: UsbDevice): string | undefined {
 	const says = { on: 'on', auto: 'auto: the kernel suspends it when it is idle' };
@@ -54,16 +54,16 @@ const column = (cells: readonly string[]): string =>
 		.join(' ')
 		.trimEnd();
 
-function cellsOf(device: UsbDevice, face: UsbInterface): string[] {
-	const { number, class: kind, driver = 'none', nodes, missing = [] } = face;
+function cellsOf(device: UsbDevice, iface: UsbInterface): string[] {
+	const { number, class: kind, driver = 'none', nodes, missing = [] } = iface;
 	const shown = nodes.map((node) => (missing.includes(node) ? `${node}?` : node));
 	return [
 		String(number),
 		kind,
 		driver,
 		shown.join(' ') || '-',
-		roleFor(device, face) ?? '-',
-		pipesOf(face),
+		roleFor(device, iface) ?? '-',
+		pipesOf(iface),
 	];
 }
 

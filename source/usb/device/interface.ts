@@ -10,11 +10,11 @@ import type { Described } from './descriptors.ts';
  * The interface with what is in its folder, which may not be there yet; with `dev`, the nodes that
  * are not there are told.
  */
-export function readInterface(at: string, face: Described, dev: string | undefined): UsbInterface {
+export function readInterface(at: string, iface: Described, dev: string | undefined): UsbInterface {
 	const nodes = nodesOf(at);
 	return known<UsbInterface>({
-		...face,
-		pipes: face.pipes,
+		...iface,
+		pipes: iface.pipes,
 		driver: driverOf(at),
 		nodes,
 		missing: missingOf(nodes, dev),

@@ -84,7 +84,7 @@ export const atNode = (device: UsbDevice): string | undefined =>
 /** The one port of a loader. */
 export function loaderNode(device: UsbDevice): string | undefined {
 	if (modeOf(device) === 'application') return undefined;
-	return device.interfaces.flatMap((face) => ttyOf(face) ?? [])[0];
+	return device.interfaces.flatMap((iface) => ttyOf(iface) ?? [])[0];
 }
 
 /**

@@ -20,20 +20,20 @@ const layoutOf = (device: UsbDevice): Layout | undefined =>
 	identityOf(device)?.layout ?? (sierra.has(device.vid) ? 'SWI' : undefined);
 
 /** What this interface of an application is for; undefined when that is not known. */
-export function roleOf(device: UsbDevice, face: UsbInterface): Role | undefined {
-	if (face.driver === 'qmi_wwan') return 'QMI';
-	if (face.driver === 'cdc_mbim') return 'MBIM';
+export function roleOf(device: UsbDevice, iface: UsbInterface): Role | undefined {
+	if (iface.driver === 'qmi_wwan') return 'QMI';
+	if (iface.driver === 'cdc_mbim') return 'MBIM';
 	const layout = layoutOf(device);
-	return layout && serial[layout][face.number];
+	return layout && serial[layout][iface.number];
 }
 
 /** The first tty that AT is spoken on; without a known layout the first with an interrupt endpoint, as option's are. */
 export function atTty(device: UsbDevice): string | undefined {
 	const withTty = device.interfaces.filter(ttyOf);
-	const face = layoutOf(device)
+	const iface = layoutOf(device)
 		? withTty.find((entry) => roleOf(device, entry) === 'AT')
 		: withTty.find(({ endpoints }) => endpoints === 3);
-	return face && ttyOf(face);
+	return iface && ttyOf(iface);
 }
 
 export const ttyOf = ({ nodes }: UsbInterface): string | undefined =>

@@ -53,11 +53,11 @@ export function numberAt(sysfs: string, path: string): number | undefined {
 export function changeableState(sysfs: string, path: string, names: readonly string[]): string {
 	const folder = devicesFolder(sysfs);
 	const own = ['power/control', 'authorized'].map((name) => attribute(join(folder, path), name));
-	const faces = interfacesAmong(names, path).map((name) => {
+	const interfaces = interfacesAmong(names, path).map((name) => {
 		const at = join(folder, name);
 		return [name, driverOf(at), ...namesIn(at), ...namesIn(join(at, 'net'))].join();
 	});
-	return [...own, ...faces].join(' ');
+	return [...own, ...interfaces].join(' ');
 }
 
 /** How many interfaces and bound drivers there are: when a device goes, they go first. */
@@ -66,9 +66,9 @@ export function interfacesAndDrivers(
 	path: string,
 	names: readonly string[],
 ): number {
-	const faces = interfacesAmong(names, path);
-	const bound = faces.filter((name) => driverOf(join(devicesFolder(sysfs), name)));
-	return faces.length + bound.length;
+	const interfaces = interfacesAmong(names, path);
+	const bound = interfaces.filter((name) => driverOf(join(devicesFolder(sysfs), name)));
+	return interfaces.length + bound.length;
 }
 
 const interfacesAmong = (names: readonly string[], path: string) =>
@@ -110,7 +110,7 @@ export function readDevice(
 	const configuration = configurationAmong(names, path);
 	const power = attribute(at, 'power/control');
 	const authorized = attribute(at, 'authorized');
-	const faces = describedInterfaces(bytesOf(at, 'descriptors'), configuration);
+	const interfaces = describedInterfaces(bytesOf(at, 'descriptors'), configuration);
 	return known<UsbDevice>({
 		path,
 		vid,
@@ -123,8 +123,8 @@ export function readDevice(
 		peer: peerOf(sysfs, path),
 		power: power === 'on' || power === 'auto' ? power : undefined,
 		authorized: authorized === undefined ? undefined : authorized !== '0',
-		interfaces: faces.map((face) =>
-			readInterface(join(folder, `${path}:${configuration ?? 1}.${face.number}`), face, dev),
+		interfaces: interfaces.map((iface) =>
+			readInterface(join(folder, `${path}:${configuration ?? 1}.${iface.number}`), iface, dev),
 		),
 	});
 }

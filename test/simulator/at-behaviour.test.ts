@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { AtChannel } from '../../source/at/channel.ts';
 import type { Fact } from '../../source/events.ts';
-import type { AtMood } from '../../source/simulator/at/behaviour.ts';
+import type { AtBehaviour } from '../../source/simulator/at/behaviour.ts';
 import { meet } from './host.ts';
 
 /** An application in this mood, and a channel to it. */
-async function speakTo(mood: AtMood) {
-	const modem = await meet('healthy', { but: { mood } });
+async function speakTo(atBehaviour: AtBehaviour) {
+	const modem = await meet('healthy', { but: { atBehaviour } });
 	const said: Fact[] = [];
 	const open = () =>
-		new AtChannel(modem.face.open('ttyUSB2'), modem.clock, (_, fact) => said.push(fact));
+		new AtChannel(modem.backend.open('ttyUSB2'), modem.clock, (_, fact) => said.push(fact));
 	const unasked = () => said.flatMap((fact) => (fact.type === 'at-unsolicited' ? [fact.line] : []));
 	return { ...modem, open, unasked };
 }
@@ -21,8 +21,8 @@ test.each([
 	[{ instead: 'flood' }, 'no end of it'],
 	[{ echoAfter: 2 }, 'OK'],
 	[{ unsolicited: ['+CREG: 1', 'RING'] }, 'OK'],
-] as const)('%j ends in %s, and again', async (mood, result) => {
-	const { open, modem } = await speakTo(mood);
+] as const)('%j ends in %s, and again', async (atBehaviour, result) => {
+	const { open, modem } = await speakTo(atBehaviour);
 	const channel = open();
 	for (let time = 0; time < 2; time++) {
 		const answer = await channel.send('ATI', 5);

@@ -11,7 +11,7 @@ import { Problem } from '../../source/problem.ts';
 import { qmiMessage } from '../../source/protocol/qmi/messages.ts';
 import { encodeQmi, readQmi } from '../../source/protocol/qmi/qmi.ts';
 import { sayHelloResponse } from '../../source/protocol/sahara/sahara.ts';
-import { createFolderFace } from '../../source/simulator/backend/folder.ts';
+import { createFolderBackend } from '../../source/simulator/backend/folder.ts';
 import { models } from '../../source/simulator/modem/device-models.ts';
 import { applicationDevice } from '../../source/simulator/modem/devices.ts';
 import { findScenario } from '../../source/simulator/modem/scenarios.ts';
@@ -34,8 +34,8 @@ afterEach(async () => {
 });
 
 async function plugIn(name: string) {
-	const face = createFolderFace(folder);
-	modem = new VirtualModem({ scenario: findScenario(name), clock, face });
+	const backend = createFolderBackend(folder);
+	modem = new VirtualModem({ scenario: findScenario(name), clock, backend });
 	await modem.start();
 }
 const devices = () => listDevices(join(folder, 'sys'));
@@ -98,15 +98,15 @@ test('a port is opened as any other, answers, and goes with the modem', async ()
 });
 
 test('no look at the bus ever sees half a device', async () => {
-	const face = createFolderFace(folder);
+	const backend = createFolderBackend(folder);
 	const flag = new Int32Array(new SharedArrayBuffer(4));
 	const workerData = { sysfs: join(folder, 'sys'), flag };
 	const onlooker = new Worker(new URL('./onlooker.ts', import.meta.url), { workerData });
 	await once(onlooker, 'message');
 	for (let number = 1; number <= 12; number++) {
-		await face.plug(applicationDevice(models.RC7620, number), new Map());
+		await backend.plug(applicationDevice(models.RC7620, number), new Map());
 		await wait(20);
-		await face.unplug();
+		await backend.unplug();
 	}
 	const seen = once(onlooker, 'message');
 	Atomics.store(flag, 0, 1);
@@ -140,6 +140,6 @@ test('the QMI node answers', async () => {
 
 test('a folder whose sockets would have too long a name is refused', () => {
 	const long = join(folder, 'x'.repeat(100));
-	expect(() => createFolderFace(long)).toThrow(/too long for the sockets/);
+	expect(() => createFolderBackend(long)).toThrow(/too long for the sockets/);
 	expect(existsSync(long)).toBe(false);
 });

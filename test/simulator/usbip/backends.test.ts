@@ -15,32 +15,32 @@ import { loaderDevice } from '../../../source/simulator/modem/devices.ts';
 import { findScenario } from '../../../source/simulator/modem/scenarios.ts';
 import { VirtualModem } from '../../../source/simulator/modem/virtual-modem.ts';
 import {
-	createServerFace,
-	type ServerFace,
+	createServerBackend,
+	type ServerBackend,
 } from '../../../source/simulator/usbip/server-backend.ts';
-import { createVhciFace } from '../../../source/simulator/usbip/vhci-backend.ts';
+import { createVhciBackend } from '../../../source/simulator/usbip/vhci-backend.ts';
 import { attach, connectTo, hearAll, importRequest, listRequest, setup } from './client.ts';
 
-let face: ServerFace;
+let backend: ServerBackend;
 let modem: VirtualModem | undefined;
 let told: string[];
 beforeEach(async () => {
 	told = [];
-	face = await createServerFace(0, (what) => told.push(what));
+	backend = await createServerBackend(0, (what) => told.push(what));
 });
 afterEach(async () => {
 	await modem?.stop();
 	modem = undefined;
-	face.close();
+	backend.close();
 });
 
 async function plugIn(name: string, speed = 100) {
-	modem = new VirtualModem({ scenario: findScenario(name), clock: createClock(speed), face });
+	modem = new VirtualModem({ scenario: findScenario(name), clock: createClock(speed), backend });
 	await modem.start();
 }
 
 async function answerTo(request: Uint8Array): Promise<Buffer> {
-	const socket = await connectTo(face.port);
+	const socket = await connectTo(backend.port);
 	socket.write(request);
 	return hearAll(socket);
 }
@@ -65,13 +65,13 @@ test('only the modem can be attached, by one host at a time', async () => {
 	expect((await answerTo(importRequest('1-1'))).toString('hex')).toBe(refused);
 	await plugIn('loader');
 	expect((await answerTo(importRequest('2-1'))).toString('hex')).toBe(refused);
-	const { socket, record } = await attach(face.port);
+	const { socket, record } = await attach(backend.port);
 	expect(record.toString('hex', 0, 8)).toBe('0111000300000000');
 	expect((await answerTo(importRequest('1-1'))).toString('hex')).toBe(refused);
 	expect((await answerTo(listRequest)).readUInt32BE(8)).toBe(1);
 	socket.destroy();
 	while (!told.includes('the host is gone')) await new Promise(setImmediate);
-	const again = await attach(face.port);
+	const again = await attach(backend.port);
 	expect((await again.kernel.control(setup.device)).length).toBe(18);
 	again.socket.destroy();
 });
@@ -88,17 +88,17 @@ test.each([
 
 test('a client that lies after the import loses the modem, and others get it', async () => {
 	await plugIn('loader');
-	const { socket } = await attach(face.port);
+	const { socket } = await attach(backend.port);
 	socket.write(Buffer.alloc(48));
 	await once(socket, 'close');
 	expect(told.join()).toMatch(/command 0 is none/);
-	const again = await attach(face.port);
+	const again = await attach(backend.port);
 	again.socket.destroy();
 });
 
 test('requests may come a byte at a time', async () => {
 	await plugIn('loader');
-	const socket = await connectTo(face.port);
+	const socket = await connectTo(backend.port);
 	socket.setNoDelay(true);
 	for (const byte of listRequest) {
 		socket.write(Buffer.from([byte]));
@@ -109,7 +109,7 @@ test('requests may come a byte at a time', async () => {
 
 test('a whole Sahara talk, up to Firehose, over the socket', async () => {
 	await plugIn('loader');
-	const { kernel, socket } = await attach(face.port);
+	const { kernel, socket } = await attach(backend.port);
 	await kernel.control(setup.device);
 	await kernel.control(setup.configure);
 	const hello = await kernel.in(0x81, 512);
@@ -137,8 +137,8 @@ test('35 MB pass, in order', async () => {
 		seen.bytes += piece.length;
 	};
 	const ports = new Map([[0, (end: import('node:stream').Duplex) => void end.on('data', count)]]);
-	await face.plug(loaderDevice(models.RC7620, 59), ports);
-	const { kernel, socket } = await attach(face.port);
+	await backend.plug(loaderDevice(models.RC7620, 59), ports);
+	const { kernel, socket } = await attach(backend.port);
 	await kernel.control(setup.configure);
 	const blocks = 8600;
 	let last: Promise<unknown> = Promise.resolve();
@@ -150,19 +150,19 @@ test('35 MB pass, in order', async () => {
 	await last;
 	expect(seen).toEqual({ bytes: blocks * 4096, wrong: 0 });
 	socket.destroy();
-	await face.unplug();
+	await backend.unplug();
 });
 
 test('each life hangs up at its end, and the next can be attached', async () => {
 	for (const number of [59, 60, 61]) {
-		await face.plug(loaderDevice(models.RC7620, number), new Map());
-		const { record, socket, kernel } = await attach(face.port);
+		await backend.plug(loaderDevice(models.RC7620, number), new Map());
+		const { record, socket, kernel } = await attach(backend.port);
 		expect(record.readUInt32BE(8 + 292)).toBe(number);
 		await kernel.control(setup.configure);
 		const waiting = kernel.submit({ address: 0x81, length: 512 });
 		// It may be cut in the middle of what it says, so an error counts as well.
 		const closed = new Promise((resolve) => socket.once('close', resolve));
-		await face.unplug();
+		await backend.unplug();
 		await closed;
 		expect(kernel.heard).not.toContain(`submitted ${waiting.seqnum}`);
 		expect((await answerTo(listRequest)).readUInt32BE(8)).toBe(0);
@@ -170,7 +170,7 @@ test('each life hangs up at its end, and the next can be attached', async () => 
 });
 
 test('a port that is taken is said plainly', async () => {
-	await expect(createServerFace(face.port, () => {})).rejects.toMatchObject({
+	await expect(createServerBackend(backend.port, () => {})).rejects.toMatchObject({
 		exit: exitCode.noAccess,
 		next: 'give another one to --usbip-port.',
 	});
@@ -194,7 +194,7 @@ function vhci(ports: Record<string, string>): string {
 
 test('into vhci: a free port for USB 2, an open socket, the device’s id, 480 Mbit/s', async () => {
 	const folder = vhci({ '0000': used, '0001': free, '0008': free.replace('hs', 'ss') });
-	const direct = createVhciFace(() => {}, folder);
+	const direct = createVhciBackend(() => {}, folder);
 	await direct.plug(loaderDevice(models.RC7620, 59), new Map());
 	const [port, fd, deviceId, speed] = readFileSync(join(folder, 'attach'), 'utf8').split(' ');
 	expect([port, deviceId, speed]).toEqual(['1', String(0x1003b), '3']);
@@ -206,9 +206,9 @@ test('into vhci: a free port for USB 2, an open socket, the device’s id, 480 M
 });
 
 test('without the controller, or without a free port, the next step is named', async () => {
-	expect(() => createVhciFace(() => {}, '/nowhere')).toThrow(/no virtual USB host controller/);
+	expect(() => createVhciBackend(() => {}, '/nowhere')).toThrow(/no virtual USB host controller/);
 	const folder = vhci({ '0000': used });
-	const direct = createVhciFace(() => {}, folder);
+	const direct = createVhciBackend(() => {}, folder);
 	await expect(direct.plug(loaderDevice(models.RC7620, 59), new Map())).rejects.toMatchObject({
 		next: expect.stringContaining('usbip detach'),
 	});
@@ -217,7 +217,7 @@ test('without the controller, or without a free port, the next step is named', a
 
 test('a device that the kernel does not take is said plainly', async () => {
 	const folder = vhci({ '0000': free });
-	const direct = createVhciFace(() => {}, folder);
+	const direct = createVhciBackend(() => {}, folder);
 	rmSync(join(folder, 'attach'));
 	mkdirSync(join(folder, 'attach'));
 	await expect(direct.plug(loaderDevice(models.RC7620, 59), new Map())).rejects.toMatchObject({
