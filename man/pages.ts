@@ -5,15 +5,15 @@ import type { Action } from '../source/ui/actions/action.ts';
 import { actions } from '../source/ui/app/actions.ts';
 import { listWords } from '../source/ui/app/help.ts';
 import { keyLabel } from '../source/ui/text/key-labels.ts';
-import { unicodeSigns } from '../source/ui/text/symbols.ts';
+import { unicodeSymbols } from '../source/ui/text/symbols.ts';
 import { viewNames, viewTitles } from '../source/ui/views/view.ts';
 
 type Group = { readonly title: string; readonly members: readonly Action[] };
 
-const wheres: readonly Action['where'][] = ['everywhere', ...viewNames, 'typing'];
+const wheres: readonly Action['where'][] = ['global', ...viewNames, 'typing'];
 
 const titleOf = (where: Action['where']) => {
-	if (where === 'everywhere') return 'Everywhere';
+	if (where === 'global') return 'Everywhere';
 	return where === 'typing' ? 'While a line is typed' : viewTitles[where];
 };
 
@@ -24,7 +24,7 @@ const groups: readonly Group[] = wheres
 	}))
 	.filter(({ members }) => members.length > 0);
 
-const labels = ({ keys }: Action) => keys.map((key) => keyLabel(key, unicodeSigns));
+const labels = ({ keys }: Action) => keys.map((key) => keyLabel(key, unicodeSymbols));
 
 /** Keys that change the modem say so, as in the help. */
 const says = ({ name, risk }: Action) =>

@@ -8,19 +8,19 @@ import { pcapng } from '../recording/export/pcapng.ts';
 import { recordingText } from '../recording/export/text.ts';
 import { openAny } from '../recording/file/open-any.ts';
 import type { Recording } from '../recording/file/record.ts';
-import type { FilmOptions } from '../ui/console.tsx';
+import type { ScreencastOptions } from '../ui/console.tsx';
 import type { Flags, Output } from './command.ts';
 
 /** Text in a file is as wide as this. */
 const fileColumns = 100;
 
 /** A film of the console, as the flags want it. */
-const inFilm: FilmOptions = { width: 120, height: 40, speed: 1, idle: 2, view: undefined };
+const inFilm: ScreencastOptions = { width: 120, height: 40, speed: 1, idle: 2, view: undefined };
 const filmed = ['usb', 'at', 'flash'] as const;
 
 type Writing = (
 	recording: Recording,
-	options: FilmOptions,
+	options: ScreencastOptions,
 ) => Promise<Iterable<string | Buffer>> | Iterable<string | Buffer>;
 const forms: Readonly<Record<string, Writing>> = {
 	text: function* (recording) {
@@ -31,8 +31,8 @@ const forms: Readonly<Record<string, Writing>> = {
 	pcapng: (recording) => pcapng(recording),
 	asciicast: async (recording, options) => {
 		// The screens are loaded for a film only.
-		const { film } = await import('../ui/console.tsx');
-		return asciicast(film(recording, options));
+		const { screencast } = await import('../ui/console.tsx');
+		return asciicast(screencast(recording, options));
 	},
 };
 
@@ -55,7 +55,7 @@ export const exportCommand = (
 		out,
 	});
 
-function filmOptions(flags: Flags): FilmOptions {
+function filmOptions(flags: Flags): ScreencastOptions {
 	const size = flags.text('size') ?? `${inFilm.width}x${inFilm.height}`;
 	const [, width, height] = /^(\d{2,3})x(\d{2,3})$/.exec(size) ?? [];
 	const { speed, idle } = {
@@ -79,7 +79,7 @@ export async function exportRecording(
 		output,
 		film = inFilm,
 		out,
-	}: { to: string; output: string; film?: FilmOptions; out: (line: string) => void },
+	}: { to: string; output: string; film?: ScreencastOptions; out: (line: string) => void },
 ): Promise<ExitCode> {
 	const form = Object.hasOwn(forms, to) ? forms[to] : undefined;
 	if (!form) {

@@ -7,14 +7,14 @@ import { type ExitCode, exitCode } from '../problem.ts';
 import type { OpenSession, Session } from '../session/session.ts';
 import { App } from './app/App.tsx';
 import { actions } from './app/actions.ts';
-import { Desk } from './app/console-state.ts';
+import { ConsoleState } from './app/console-state.ts';
 import { TerminalOutput } from './terminal/output.ts';
-import { FrameClock } from './terminal/redraw-scheduler.ts';
-import { Stage } from './terminal/terminal-session.tsx';
-import { createLook } from './text/appearance.ts';
+import { RedrawScheduler } from './terminal/redraw-scheduler.ts';
+import { TerminalSession } from './terminal/terminal-session.tsx';
+import { createAppearance } from './text/appearance.ts';
 import type { ViewName } from './views/view.ts';
 
-export { type FilmOptions, film } from './app/screencast.ts';
+export { type ScreencastOptions, screencast } from './app/screencast.ts';
 export type { ViewName } from './views/view.ts';
 export { isViewName, viewNames } from './views/view.ts';
 
@@ -50,23 +50,23 @@ export async function runConsole(
 	// Ink reads the same variable; what is heard is said once a second at most, and stays above.
 	const isSpoken = env.INK_SCREEN_READER === 'true';
 	const output = new TerminalOutput(process.stdout);
-	const clock = new FrameClock(isSpoken ? 1 : fps, (isPressed) =>
+	const clock = new RedrawScheduler(isSpoken ? 1 : fps, (isPressed) =>
 		isPressed ? output.isBusy : output.isResting,
 	);
-	const stage = new Stage(output, process.stdin);
-	const desk = new Desk(first, open, {
+	const terminal = new TerminalSession(output, process.stdin);
+	const context = new ConsoleState(first, open, {
 		actions,
 		view,
-		look: createLook({ color, ascii, env }),
+		appearance: createAppearance({ color, ascii, env }),
 		write: (sequence) => void output.write(sequence),
-		changed: (pressed) => (pressed ? clock.pressed() : clock.changed()),
-		quit: stage.leave,
-		suspend: stage.suspend,
+		requestRedraw: (pressed) => (pressed ? clock.requestForKey() : clock.request()),
+		quit: terminal.exit,
+		suspend: terminal.suspend,
 	});
 	const screen = (
 		<>
-			<App desk={desk} clock={clock} />
-			<stage.Handle />
+			<App context={context} clock={clock} />
+			<terminal.Handle />
 		</>
 	);
 	const app = render(screen, {
@@ -82,15 +82,17 @@ export async function runConsole(
 	});
 	const small = setTimeout(staySmall, smallAfter);
 	try {
-		await stage.hold(app);
+		await terminal.run(app);
 	} finally {
 		clearTimeout(small);
 		clock.stop();
-		await Promise.race([desk.end(), sleep(endWithin, undefined, { ref: false })]).catch(stage.fail);
+		await Promise.race([context.end(), sleep(endWithin, undefined, { ref: false })]).catch(
+			terminal.fail,
+		);
 		await output.finish();
 	}
-	stage.release();
-	return stage.signal ? exitCode.interrupted : exitCode.done;
+	terminal.dispose();
+	return terminal.signal ? exitCode.interrupted : exitCode.done;
 }
 
 /** Left alone, the heap of a console that runs for days grows by 100 MB of room for garbage. */

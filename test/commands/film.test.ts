@@ -4,7 +4,7 @@ import xterm from '@xterm/headless';
 import { expect, test } from 'vitest';
 import { exportRecording } from '../../source/commands/export.ts';
 import { openAny } from '../../source/recording/file/open-any.ts';
-import { film } from '../../source/ui/app/screencast.ts';
+import { screencast } from '../../source/ui/app/screencast.ts';
 import { newFolder, run } from './program.ts';
 
 const recording = 'recordings/rc7620-missed-hello-2023-06-01.ndjson';
@@ -59,11 +59,11 @@ test('a film plays the case on the console: nothing at first, the HELLO at the e
 test('the last picture is what the console draws of the end, cell by cell', async () => {
 	const size = { width: 140, height: 45 };
 	const { lines, end } = await filmed({ ...size, speed: 8 });
-	const shots = [...film(await openAny(recording), { ...usual, ...size, speed: 8 }).shots];
+	const shots = [...screencast(await openAny(recording), { ...usual, ...size, speed: 8 }).shots];
 	const last = await seen(lines, end, [140, 45]);
 	expect(last).toMatch(/×8/);
 	// A film that jumps to the end at once has nothing left from before.
-	const jumped = film(await openAny(recording), { ...usual, ...size, speed: 1e6 }).shots;
+	const jumped = screencast(await openAny(recording), { ...usual, ...size, speed: 1e6 }).shots;
 	const fresh = [...jumped].map(({ at, text }): Line => [at, 'o', text]);
 	const clock = / *replay .*/;
 	expect((await seen(fresh, 1e9, [140, 45])).replace(clock, '')).toBe(last.replace(clock, ''));

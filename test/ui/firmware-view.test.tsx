@@ -52,8 +52,8 @@ describe('the firmware view', () => {
 	});
 
 	it('loses no key that comes before the next frame', async () => {
-		const { desk, text } = await opened();
-		for (const key of ['x', 'G', 'up']) desk.key(key);
+		const { context, text } = await opened();
+		for (const key of ['x', 'G', 'up']) context.key(key);
 		await expect.poll(text).toMatch(/hex of the file from 0x021e[0-9a-f]{3}/);
 	});
 

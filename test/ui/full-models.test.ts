@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Event } from '../../source/events.ts';
 import type { TrafficFrame } from '../../source/recording/log/traffic.ts';
 import { bootLoop, FakeSession } from './fake-session.ts';
-import { openStage } from './test-console.ts';
+import { createTestConsole } from './test-console.ts';
 
 /** A session whose models hold all that they can: frames, events, lives, lines. */
 function full(frames: number): FakeSession {
@@ -58,16 +58,16 @@ it.each([
 	'a frame of %s %j looks at what is on it, however long the lists are',
 	async (view, keys) => {
 		const session = full(20_000);
-		const stage = openStage({ session, view, size: [140, 45] });
-		await stage.press(...keys);
-		stage.raw();
+		const console = createTestConsole({ session, view, size: [140, 45] });
+		await console.press(...keys);
+		console.raw();
 		// A filter goes through a long list in steps.
-		for (let draw = 0; draw < 10; draw++) stage.raw();
+		for (let draw = 0; draw < 10; draw++) console.raw();
 		const seen = counted(session);
-		stage.raw();
+		console.raw();
 		expect(seen()).toBeLessThan(400);
 		session.add({ t: session.time, source: 'person', type: 'mark', text: 'one more' });
-		stage.raw();
+		console.raw();
 		expect(seen()).toBeLessThan(400);
 	},
 );

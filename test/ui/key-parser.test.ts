@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Input, KeyReader } from '../../source/ui/terminal/key-parser.ts';
+import { type Input, KeyParser } from '../../source/ui/terminal/key-parser.ts';
 
 /** What all of a text reads as, ended by the silence after it. */
 function read(...chunks: string[]): Input[] {
-	const reader = new KeyReader();
+	const reader = new KeyParser();
 	return [...chunks.flatMap((chunk) => reader.push(chunk)), ...reader.flush()];
 }
 const keys = (...chunks: string[]) =>
@@ -56,7 +56,7 @@ describe('keys', () => {
 	});
 
 	it('waits for the rest of a paste, and gives it whole', () => {
-		const reader = new KeyReader();
+		const reader = new KeyParser();
 		expect(reader.push('\u001b[200~q\rq')).toEqual([]);
 		expect(reader.patience).toBe(undefined);
 		expect(reader.push('\u001b[201~q')).toEqual([{ paste: 'q\rq' }, { key: 'q' }]);

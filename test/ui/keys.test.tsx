@@ -4,7 +4,7 @@ import { paletteItems } from '../../source/ui/actions/global-dialogs.ts';
 import { actions } from '../../source/ui/app/actions.ts';
 import { find } from '../../source/ui/components/palette.ts';
 import { keyLabel } from '../../source/ui/text/key-labels.ts';
-import { unicodeSigns } from '../../source/ui/text/symbols.ts';
+import { unicodeSymbols } from '../../source/ui/text/symbols.ts';
 import {
 	bootLoop,
 	FakeSession,
@@ -220,7 +220,7 @@ describe('flashing', () => {
 	});
 });
 
-describe('everywhere', () => {
+describe('global', () => {
 	it('goes to the views with digits', async () => {
 		const { press, text } = await openScreen();
 		for (const [key, title] of [
@@ -255,23 +255,23 @@ describe('everywhere', () => {
 	});
 
 	it('shows the keys of the table in the hints and in the help', async () => {
-		const { press, text, desk } = await openScreen({
+		const { press, text, context } = await openScreen({
 			session: new FakeSession().add(...bootLoop(3)),
 			rows: 60,
 		});
 		expect(text()).toContain('h arm boot and hold');
 		await press('?');
-		for (const { keys, name } of desk.actionsOf('view')) {
+		for (const { keys, name } of context.actionsOf('view')) {
 			expect(text()).toContain(name);
-			expect(text()).toContain(keyLabel(keys[0]!, unicodeSigns));
+			expect(text()).toContain(keyLabel(keys[0]!, unicodeSymbols));
 		}
 		await press('?');
 		expect(text()).toContain('All keys');
 	});
 
 	it('finds arming by the words that people use for it', async () => {
-		const { desk, press, session } = await openScreen();
-		const [first] = find(paletteItems(desk), 'bootcmd');
+		const { context, press, session } = await openScreen();
+		const [first] = find(paletteItems(context), 'bootcmd');
 		expect(first?.name).toBe('Arm a command for the next window (AT!BOOTHOLD)');
 		await press(':', 'bootcmd', 'enter', 'enter');
 		expect(session.asked).toEqual(['arm AT!BOOTHOLD']);
@@ -283,10 +283,10 @@ describe('everywhere', () => {
 	});
 
 	it('gives each key one meaning a view', async () => {
-		const { desk } = await openScreen();
+		const { context } = await openScreen();
 		for (const view of ['usb', 'at', 'firmware', 'flash', 'recordings'] as const) {
-			desk.viewName = view;
-			const keys = desk.actionsOf('view').flatMap((action) => action.keys);
+			context.viewName = view;
+			const keys = context.actionsOf('view').flatMap((action) => action.keys);
 			expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
 		}
 	});

@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, it } from 'vitest';
 import {
-	behind,
 	cut,
 	fitLeft,
 	fitRight,
 	shorten,
+	sliceAfter,
 	widthOf,
 	wrap,
 } from '../../source/ui/text/lines.ts';
-import { unicodeSigns } from '../../source/ui/text/symbols.ts';
+import { unicodeSymbols } from '../../source/ui/text/symbols.ts';
 import { createTheme } from '../../source/ui/text/theme.ts';
 
 const { bad, selected } = createTheme({ depth: '16', background: 'dark' });
@@ -47,7 +47,7 @@ it('makes every text exactly as wide as it is asked to be, coloured or not', () 
 
 it('closes the colours that a cut goes through', () => {
 	expect(cut(`a${bad('bcd')}e`, 2)).toBe(`a${bad('b')}`);
-	expect(behind(`a${bad('bcd')}e`, 2)).toBe(`${bad('cd')}e`);
+	expect(sliceAfter(`a${bad('bcd')}e`, 2)).toBe(`${bad('cd')}e`);
 });
 
 it('breaks between words and loses no word', () => {
@@ -61,7 +61,7 @@ it('breaks between words and loses no word', () => {
 });
 
 it('knows its own signs to be as wide as Unicode says', () => {
-	for (const sign of Object.values(unicodeSigns).flat()) {
+	for (const sign of Object.values(unicodeSymbols).flat()) {
 		expect(widthOf(sign)).toBe(stringWidth(sign));
 	}
 });

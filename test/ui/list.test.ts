@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { masked } from '../../source/ui/actions/copying.ts';
-import { Cursor, listNote, listRows } from '../../source/ui/components/list.ts';
+import { ListState, listNote, listRows } from '../../source/ui/components/list.ts';
 import { parseFilter } from '../../source/ui/list/filter.ts';
 import { Numbered } from '../../source/ui/list/numbered.ts';
-import { createLook } from '../../source/ui/text/appearance.ts';
-import { bare } from '../../source/ui/text/lines.ts';
+import { createAppearance } from '../../source/ui/text/appearance.ts';
+import { stripColors } from '../../source/ui/text/lines.ts';
 
-const look = createLook({ color: true, ascii: false });
+const appearance = createAppearance({ color: true, ascii: false });
 
 type Drawing = { first?: number; end: number; height?: number; source?: unknown };
 
-function draw(cursor: Cursor, { first = 0, end, height = 5, source }: Drawing) {
+function draw(list: ListState, { first = 0, end, height = 5, source }: Drawing) {
 	const looked: number[] = [];
-	const rows = listRows(look, {
-		cursor,
+	const rows = listRows(appearance, {
+		list,
 		first,
 		end,
 		size: { width: 20, height },
@@ -27,7 +27,7 @@ function draw(cursor: Cursor, { first = 0, end, height = 5, source }: Drawing) {
 		fields: ['kind'],
 		source,
 	});
-	return { rows, looked, text: rows.map((row) => bare(row).trimEnd()) };
+	return { rows, looked, text: rows.map((row) => stripColors(row).trimEnd()) };
 }
 
 describe('the filter', () => {
@@ -49,26 +49,26 @@ describe('the filter', () => {
 	});
 
 	it('shows what passes, moves among it, and looks at each item once', () => {
-		const cursor = new Cursor({ follow: true });
-		draw(cursor, { end: 1000 });
-		cursor.filter = 'kind:third';
-		expect(draw(cursor, { end: 1000 }).text.at(-1)).toBe('>row 999');
-		const { looked } = draw(cursor, { end: 1003 });
+		const list = new ListState({ follow: true });
+		draw(list, { end: 1000 });
+		list.filter = 'kind:third';
+		expect(draw(list, { end: 1000 }).text.at(-1)).toBe('>row 999');
+		const { looked } = draw(list, { end: 1003 });
 		expect(looked).toEqual([1000, 1001, 1002]);
-		cursor.move(-1);
-		expect(cursor.at).toBe(999);
-		expect(listNote(cursor)).toBe('f kind:third (335)');
-		expect(cursor.back()).toBe(true);
-		expect(listNote(cursor)).toBe('');
-		expect(cursor.at).toBe(999);
+		list.move(-1);
+		expect(list.at).toBe(999);
+		expect(listNote(list)).toBe('f kind:third (335)');
+		expect(list.back()).toBe(true);
+		expect(listNote(list)).toBe('');
+		expect(list.at).toBe(999);
 	});
 
 	it('forgets what the list has lost, and all of another list', () => {
-		const cursor = new Cursor();
-		draw(cursor, { end: 30, source: 'a' });
-		cursor.filter = 'kind:third';
-		expect(draw(cursor, { first: 20, end: 30, source: 'a' }).text[0]).toBe('>row 21');
-		expect(draw(cursor, { end: 10, source: 'b' }).text.map((row) => row.slice(1))).toEqual([
+		const list = new ListState();
+		draw(list, { end: 30, source: 'a' });
+		list.filter = 'kind:third';
+		expect(draw(list, { first: 20, end: 30, source: 'a' }).text[0]).toBe('>row 21');
+		expect(draw(list, { end: 10, source: 'b' }).text.map((row) => row.slice(1))).toEqual([
 			'row 0',
 			'row 3',
 			'row 6',
@@ -76,19 +76,19 @@ describe('the filter', () => {
 		]);
 	});
 
-	it('sifts a long list in steps, and says that it is not done', () => {
-		const cursor = new Cursor();
+	it('filters a long list in steps, and says that it is not done', () => {
+		const list = new ListState();
 		let again = 0;
-		const asking = { ...look, again: () => again++ };
-		const options = { cursor, first: 0, end: 100_000, focused: true };
+		const asking = { ...appearance, requestRedraw: () => again++ };
+		const options = { list, first: 0, end: 100_000, focused: true };
 		const size = { width: 20, height: 5 };
 		const drawn = () => listRows(asking, { ...options, size, row: (index) => `row ${index}` });
 		drawn();
-		cursor.filter = '99999';
-		expect(bare(drawn()[0]!).trim()).toBe('Looking..');
-		while (cursor.isSifting) drawn();
+		list.filter = '99999';
+		expect(stripColors(drawn()[0]!).trim()).toBe('Looking..');
+		while (list.isFiltering) drawn();
 		expect(again).toBeGreaterThan(10);
-		expect(bare(drawn()[0]!).trim()).toBe('>row 99999');
+		expect(stripColors(drawn()[0]!).trim()).toBe('>row 99999');
 	});
 
 	it('keeps its place and its order whatever comes and goes', () => {
@@ -99,20 +99,20 @@ describe('the filter', () => {
 		});
 		fc.assert(
 			fc.property(fc.array(step), (steps) => {
-				const cursor = new Cursor({ follow: true });
+				const list = new ListState({ follow: true });
 				let first = 0;
 				let end = 1;
-				cursor.filter = 'kind:third';
+				list.filter = 'kind:third';
 				for (const { grow, drop, move } of steps) {
 					end += grow;
 					first = Math.min(end - 1, first + drop);
-					const { text } = draw(cursor, { first, end });
+					const { text } = draw(list, { first, end });
 					const shown = text.flatMap((row) =>
 						/\d+/.exec(row) ? [Number(/\d+/.exec(row)![0])] : [],
 					);
 					expect(shown).toEqual(shown.toSorted((a, b) => a - b));
 					expect(shown.every((item) => item % 3 === 0 && item >= first && item < end)).toBe(true);
-					cursor.move(move);
+					list.move(move);
 				}
 			}),
 		);
@@ -121,55 +121,55 @@ describe('the filter', () => {
 
 describe('a list', () => {
 	it('searches round and round, and marks the hits', () => {
-		const cursor = new Cursor();
-		draw(cursor, { end: 100 });
-		cursor.query = 'ROW 9';
-		expect(cursor.find(1)).toBe(true);
-		expect(cursor.at).toBe(9);
-		expect(draw(cursor, { end: 100 }).rows.join('')).toContain('\u001b[4mrow 9\u001b[24m');
-		cursor.find(-1);
-		expect(cursor.at).toBe(99);
-		cursor.find(1);
-		expect(cursor.at).toBe(9);
-		cursor.query = 'nowhere';
-		expect(cursor.find(1)).toBe(false);
+		const list = new ListState();
+		draw(list, { end: 100 });
+		list.query = 'ROW 9';
+		expect(list.find(1)).toBe(true);
+		expect(list.at).toBe(9);
+		expect(draw(list, { end: 100 }).rows.join('')).toContain('\u001b[4mrow 9\u001b[24m');
+		list.find(-1);
+		expect(list.at).toBe(99);
+		list.find(1);
+		expect(list.at).toBe(9);
+		list.query = 'nowhere';
+		expect(list.find(1)).toBe(false);
 	});
 
 	it('selects from where it was to where it goes, and copies that', () => {
-		const cursor = new Cursor();
-		draw(cursor, { end: 10 });
-		expect(cursor.copied()).toEqual(['row 0']);
-		cursor.move(3);
-		cursor.select();
-		cursor.move(-2);
-		expect(cursor.copied()).toEqual(['row 1', 'row 2', 'row 3']);
-		expect(draw(cursor, { end: 10 }).text.slice(0, 4)).toEqual([
+		const list = new ListState();
+		draw(list, { end: 10 });
+		expect(list.copied()).toEqual(['row 0']);
+		list.move(3);
+		list.selectRange();
+		list.move(-2);
+		expect(list.copied()).toEqual(['row 1', 'row 2', 'row 3']);
+		expect(draw(list, { end: 10 }).text.slice(0, 4)).toEqual([
 			' row 0',
 			'>row 1',
 			'*row 2',
 			'*row 3',
 		]);
-		expect(cursor.back()).toBe(true);
-		expect(cursor.copied()).toEqual(['row 1']);
+		expect(list.back()).toBe(true);
+		expect(list.copied()).toEqual(['row 1']);
 	});
 
 	it('does what keys asked for before it was first drawn', () => {
-		const cursor = new Cursor({ follow: true });
-		cursor.toStart();
-		cursor.page(1);
-		cursor.move(1);
-		expect(draw(cursor, { end: 100 }).text).toContain('>row 6');
-		const early = new Cursor({ follow: true });
-		early.to(40);
+		const list = new ListState({ follow: true });
+		list.toStart();
+		list.page(1);
+		list.move(1);
+		expect(draw(list, { end: 100 }).text).toContain('>row 6');
+		const early = new ListState({ follow: true });
+		early.goTo(40);
 		expect(draw(early, { end: 100 }).text).toContain('>row 40');
 	});
 
 	it('stands still while it is frozen, until what it held is gone', () => {
-		const cursor = new Cursor({ follow: true });
-		draw(cursor, { end: 10 });
-		cursor.freeze();
-		expect(draw(cursor, { end: 50 }).text.at(-1)).toBe('>row 9');
-		expect(draw(cursor, { first: 20, end: 70 }).text.at(-1)).toBe('>row 69');
+		const list = new ListState({ follow: true });
+		draw(list, { end: 10 });
+		list.freeze();
+		expect(draw(list, { end: 50 }).text.at(-1)).toBe('>row 9');
+		expect(draw(list, { first: 20, end: 70 }).text.at(-1)).toBe('>row 69');
 	});
 
 	it('keeps the number of an item when older ones are dropped', () => {

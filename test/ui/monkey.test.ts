@@ -4,7 +4,14 @@ import { actions } from '../../source/ui/app/actions.ts';
 import { widthOf } from '../../source/ui/text/lines.ts';
 import { viewNames } from '../../source/ui/views/view.ts';
 import { FakeSession, listed } from './fake-session.ts';
-import { flashing, looping, openStage, planned, replaying, settled } from './test-console.ts';
+import {
+	createTestConsole,
+	flashing,
+	looping,
+	planned,
+	replaying,
+	settled,
+} from './test-console.ts';
 
 /** Names of two columns a letter, with accents that take none, and longer than any pane. */
 const foreign = '漢字ファイル😀é́'.repeat(12);
@@ -59,20 +66,20 @@ describe('whatever a person does', () => {
 			fc.array(step, { maxLength: 60 }),
 			async (world, view, steps) => {
 				const session = world();
-				const stage = openStage({ session, view });
+				const console = createTestConsole({ session, view });
 				let size: readonly [number, number] = [80, 24];
 				for (const one of steps) {
-					if ('press' in one) stage.desk.key(one.press);
+					if ('press' in one) console.context.key(one.press);
 					else if ('size' in one) {
 						size = one.size;
-						stage.resize(...size);
+						console.resize(...size);
 					} else {
 						session.time += one.seconds;
 						const { time: t } = session;
 						const dir = Math.round(t * 10) % 2 === 0 ? 'in' : 'out';
 						session.add({ t, source: 'port', type: 'bytes', port: 'p', dir, hex: '410d0a' });
 					}
-					const rows = stage.raw();
+					const rows = console.raw();
 					expect(rows).toHaveLength(size[1]);
 					if (size[0] >= 60 && size[1] >= 16) {
 						expect(rows.filter((row) => widthOf(row) !== size[0])).toEqual([]);
@@ -90,11 +97,11 @@ it.each([looping, planned, flashing, replaying])(
 	'draws with ASCII alone when asked to',
 	async (world) => {
 		for (const view of viewNames) {
-			const stage = openStage({ session: world(), view, ascii: true });
+			const console = createTestConsole({ session: world(), view, ascii: true });
 			for (const key of ['v', '+', '?', 'esc', ':', 'esc', '/']) {
-				await stage.press(key);
+				await console.press(key);
 				expect(
-					stage
+					console
 						.raw()
 						.join('')
 						.replace(/\u001b\[[\d;]*m/g, ''),

@@ -1,12 +1,12 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
 import type { Plan } from '../../source/flash/model/plan.ts';
-import { createLook } from '../../source/ui/text/appearance.ts';
+import { createAppearance } from '../../source/ui/text/appearance.ts';
 import { planRows } from '../../source/ui/views/flash/plan-rows.ts';
 import { plan } from './fake-session.ts';
 
-const look = createLook({ color: false, ascii: false });
-const rowsOf = (of: Plan) => planRows(look, of, 80).map(stripVTControlCharacters);
+const appearance = createAppearance({ color: false, ascii: false });
+const rowsOf = (of: Plan) => planRows(appearance, of, 80).map(stripVTControlCharacters);
 const two = { ...plan, file: '/f/a.cwe', others: ['/f/b.nvu'], size: 19_700_000 };
 
 it('a plan of two files names both, in the order in which they go, and the size of all', () => {

@@ -5,7 +5,7 @@ import InkOutput from '../../node_modules/ink/build/output.js';
 import QuickOutput from '../../source/ui/terminal/quick-output.ts';
 import { QuickSegmenter } from '../../source/ui/terminal/quick-segmenter.ts';
 import quickWidth from '../../source/ui/terminal/quick-width.ts';
-import { bare } from '../../source/ui/text/lines.ts';
+import { stripColors } from '../../source/ui/text/lines.ts';
 
 const ours = [...'ab z09~·×’←↑→↓⏎─│┌┐└┘░▒▓█▁▶◀✓✗', '\u001b[1;31m', '\u001b[0m'];
 const row = fc.array(fc.constantFrom(...ours)).map((parts) => parts.join(''));
@@ -28,10 +28,10 @@ it('takes any text apart as Intl.Segmenter does', () => {
 	);
 });
 
-const bold = row.map((text) => `\u001b[1m${bare(text)}x\u001b[22m`);
+const bold = row.map((text) => `\u001b[1m${stripColors(text)}x\u001b[22m`);
 
 it('draws a screen of our rows as Ink does', () => {
-	const screen = fc.array(fc.oneof(bold, row.map(bare)), { minLength: 1, maxLength: 6 });
+	const screen = fc.array(fc.oneof(bold, row.map(stripColors)), { minLength: 1, maxLength: 6 });
 	fc.assert(
 		fc.property(screen, (rows) => {
 			const [quick, full] = [QuickOutput, InkOutput].map((Output) => {

@@ -4,7 +4,7 @@ import { actions } from '../../source/ui/app/actions.ts';
 import { viewNames } from '../../source/ui/views/view.ts';
 import { FakeSession } from './fake-session.ts';
 import { stops } from './stops.ts';
-import { openStage, settled } from './test-console.ts';
+import { createTestConsole, settled } from './test-console.ts';
 
 /** Everything that can be done somewhere on the walk, by its first key and in the palette. */
 async function reachable() {
@@ -18,19 +18,19 @@ async function reachable() {
 	const byName = new Set<string>();
 	for (const session of sessions) {
 		for (const view of viewNames) {
-			const { desk, rows } = openStage({ session: session(), view, size: [140, 45] });
+			const { context, rows } = createTestConsole({ session: session(), view, size: [140, 45] });
 			await settled();
 			for (const isZoomed of [false, true]) {
-				desk.isZoomed = isZoomed;
+				context.isZoomed = isZoomed;
 				rows();
 				for (const layer of ['view', 'typing'] as const) {
-					const possible = desk.actionsOf(layer);
+					const possible = context.actionsOf(layer);
 					for (const action of possible) {
 						const [key = ''] = action.keys;
 						if (possible.find(({ keys }) => keys.includes(key)) === action) byKey.add(action.name);
 					}
 				}
-				for (const { name } of paletteItems(desk)) byName.add(name);
+				for (const { name } of paletteItems(context)) byName.add(name);
 			}
 		}
 	}

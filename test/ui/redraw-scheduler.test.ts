@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { FrameClock } from '../../source/ui/terminal/redraw-scheduler.ts';
+import { RedrawScheduler } from '../../source/ui/terminal/redraw-scheduler.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 function drawn(fps: number, busy?: () => boolean) {
-	const clock = new FrameClock(fps, busy);
+	const clock = new RedrawScheduler(fps, busy);
 	const draw = vi.fn();
 	clock.subscribe(draw);
 	return { clock, draw };
@@ -20,7 +20,7 @@ it('draws nothing while nothing changes', () => {
 it('draws a storm of changes at its own pace', () => {
 	const { clock, draw } = drawn(10);
 	for (let step = 0; step < 1000; step++) {
-		clock.changed();
+		clock.request();
 		vi.advanceTimersByTime(1);
 	}
 	expect(draw.mock.calls.length).toBeGreaterThanOrEqual(9);
@@ -29,10 +29,10 @@ it('draws a storm of changes at its own pace', () => {
 
 it('shows what a key did sooner than the next frame', () => {
 	const { clock, draw } = drawn(1);
-	clock.changed();
+	clock.request();
 	vi.advanceTimersByTime(0);
-	clock.changed();
-	clock.pressed();
+	clock.request();
+	clock.requestForKey();
 	vi.advanceTimersByTime(50);
 	expect(draw).toHaveBeenCalledTimes(2);
 });
@@ -40,7 +40,7 @@ it('shows what a key did sooner than the next frame', () => {
 it('waits for a terminal that has not taken the last frame', () => {
 	let busy = true;
 	const { clock, draw } = drawn(10, () => busy);
-	clock.changed();
+	clock.request();
 	vi.advanceTimersByTime(5000);
 	expect(draw).not.toHaveBeenCalled();
 	busy = false;

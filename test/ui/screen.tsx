@@ -5,9 +5,9 @@ import { afterEach } from 'vitest';
 import type { OpenSession, Session } from '../../source/session/session.ts';
 import { App } from '../../source/ui/app/App.tsx';
 import { actions } from '../../source/ui/app/actions.ts';
-import { Desk } from '../../source/ui/app/console-state.ts';
-import { FrameClock } from '../../source/ui/terminal/redraw-scheduler.ts';
-import { createLook } from '../../source/ui/text/appearance.ts';
+import { ConsoleState } from '../../source/ui/app/console-state.ts';
+import { RedrawScheduler } from '../../source/ui/terminal/redraw-scheduler.ts';
+import { createAppearance } from '../../source/ui/text/appearance.ts';
 import type { ViewName } from '../../source/ui/views/view.ts';
 import { FakeSession } from './fake-session.ts';
 
@@ -47,21 +47,21 @@ export async function openScreen(options: Options = {}) {
 	} = options;
 	let quits = 0;
 	const notHere = (): Promise<Session> => Promise.reject(new Error('not in this test'));
-	const clock = new FrameClock(200);
-	const desk = new Desk(
+	const clock = new RedrawScheduler(200);
+	const context = new ConsoleState(
 		session,
 		{ live: notHere, rehearsal: notHere, replay: notHere, ...options.open },
 		{
 			actions,
 			view,
-			look: createLook({ color: true, ascii }),
-			changed: (pressed) => (pressed ? clock.pressed() : clock.changed()),
+			appearance: createAppearance({ color: true, ascii }),
+			requestRedraw: (pressed) => (pressed ? clock.requestForKey() : clock.request()),
 			quit: () => {
 				quits += 1;
 			},
 		},
 	);
-	const { stdin, stdout, unmount, frames } = render(<App desk={desk} clock={clock} />);
+	const { stdin, stdout, unmount, frames } = render(<App context={context} clock={clock} />);
 	opened.push(() => {
 		unmount();
 		clock.stop();
@@ -72,7 +72,7 @@ export async function openScreen(options: Options = {}) {
 			rows: { value: rows, configurable: true },
 		});
 		stdout.emit('resize');
-		clock.changed();
+		clock.request();
 		await settle();
 	};
 	await resize(columns, rows);
@@ -82,7 +82,7 @@ export async function openScreen(options: Options = {}) {
 			.replace(/\u001b\[[\d;]*m/g, '')
 			.split('\n');
 	return {
-		desk,
+		context,
 		session,
 		raw,
 		lines,

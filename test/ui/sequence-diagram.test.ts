@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import type { Event } from '../../source/events.ts';
 import { Traffic } from '../../source/recording/log/traffic.ts';
-import { createLook } from '../../source/ui/text/appearance.ts';
-import { bare, widthOf } from '../../source/ui/text/lines.ts';
-import { Ladder, stepRow } from '../../source/ui/views/flash/sequence-diagram.ts';
+import { createAppearance } from '../../source/ui/text/appearance.ts';
+import { stripColors, widthOf } from '../../source/ui/text/lines.ts';
+import { SequenceDiagram, stepRow } from '../../source/ui/views/flash/sequence-diagram.ts';
 import { hello } from './fake-session.ts';
 
 const blocks = (count: number, from: number): Event[] =>
@@ -21,11 +21,11 @@ const blocks = (count: number, from: number): Event[] =>
 function told(events: readonly Event[], ascii = false, width = 79): string[] {
 	const traffic = new Traffic();
 	for (const event of events) traffic.add(event);
-	const ladder = new Ladder();
+	const ladder = new SequenceDiagram();
 	const { first, end } = ladder.take(traffic, traffic.total);
-	const look = createLook({ color: false, ascii });
+	const appearance = createAppearance({ color: false, ascii });
 	return Array.from({ length: end - first }, (_, index) =>
-		bare(stepRow(look, ladder.at(first + index)!, width)),
+		stripColors(stepRow(appearance, ladder.at(first + index)!, width)),
 	);
 }
 
@@ -52,7 +52,7 @@ it.each([
 
 it('grows with the traffic, forgets with it, and knows the arrow of each frame', () => {
 	const traffic = new Traffic(100);
-	const ladder = new Ladder();
+	const ladder = new SequenceDiagram();
 	for (const event of hello) traffic.add(event);
 	expect(ladder.take(traffic, traffic.total)).toEqual({ first: 0, end: 2 });
 	for (const event of blocks(50, 60.3)) traffic.add(event);

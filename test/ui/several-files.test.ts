@@ -9,7 +9,7 @@ import {
 	plan,
 	unfinished,
 } from './fake-session.ts';
-import { openStage, settled } from './test-console.ts';
+import { createTestConsole, settled } from './test-console.ts';
 
 let session: FakeSession;
 beforeEach(() => {
@@ -21,7 +21,7 @@ beforeEach(() => {
 
 describe('a second file in the plan', () => {
 	it('is chosen among the files at hand', async () => {
-		const { press, text } = openStage({ session, view: 'flash' });
+		const { press, text } = createTestConsole({ session, view: 'flash' });
 		await press('a');
 		expect(text()).toContain('>first.spk');
 		await press('down', 'enter');
@@ -29,7 +29,7 @@ describe('a second file in the plan', () => {
 	});
 
 	it('is named by its path', async () => {
-		const { press, type } = openStage({ session, view: 'flash' });
+		const { press, type } = createTestConsole({ session, view: 'flash' });
 		await press('a', 'G', 'enter');
 		await type('/elsewhere/b.nvu');
 		await press('enter');
@@ -38,7 +38,7 @@ describe('a second file in the plan', () => {
 
 	it('is left out again, and not offered while it is in the plan', async () => {
 		session.added = ['/files/first'];
-		const { press, text } = openStage({ session, view: 'flash' });
+		const { press, text } = createTestConsole({ session, view: 'flash' });
 		await press('a');
 		expect(text()).not.toContain('>first.spk');
 		expect(text()).toContain('Leave out first');
@@ -48,7 +48,7 @@ describe('a second file in the plan', () => {
 
 	it('is asked for with the model’s name like the first one', async () => {
 		session.plan = { ...plan, others: ['/files/b.nvu'] };
-		const { press, text } = openStage({ session, view: 'flash' });
+		const { press, text } = createTestConsole({ session, view: 'flash' });
 		await press('s');
 		expect(text()).toContain('RC76xx_7620.spk, then b.nvu:');
 	});
@@ -59,7 +59,7 @@ describe('a second file in the plan', () => {
 		['not made', undefined],
 	])('is not offered when the plan is %s', async (_, other) => {
 		session.plan = other;
-		const { press, text } = openStage({ session, view: 'flash' });
+		const { press, text } = createTestConsole({ session, view: 'flash' });
 		await press('a');
 		await settled();
 		expect(text()).not.toContain('Add a file');
@@ -71,7 +71,7 @@ describe('a second file in the plan', () => {
 		const rest = { accepted: 1, size: 9, loader: 59 };
 		session.unfinished = { ...unfinished, job, way: 'rest', rest };
 		session.devices.set('3-1', { ...loader, number: 59 });
-		const { text } = openStage({ session, view: 'flash' });
+		const { text } = createTestConsole({ session, view: 'flash' });
 		expect(text()).toContain('1 a.spk ✓ accepted');
 		expect(text()).toMatch(/2 b\.nvu$/m);
 		expect(text()).toContain('the files that the modem has not accepted yet are');
@@ -90,7 +90,7 @@ describe('a second file in the plan', () => {
 		};
 		session.plan = undefined;
 		session.add({ ...started, others: ['b.nvu'] }, ...more, accepted);
-		const { text } = openStage({ session, view: 'flash' });
+		const { text } = createTestConsole({ session, view: 'flash' });
 		expect(text()).toContain('1 RC76xx_7620.spk ✓ accepted');
 		expect(text()).toMatch(/2 b\.nvu$/m);
 	});

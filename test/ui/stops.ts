@@ -1,7 +1,14 @@
 /** The places of a person's walk through every view and dialog. */
 import type { ViewName } from '../../source/ui/views/view.ts';
 import { FakeSession, unfinished } from './fake-session.ts';
-import { flashing, looping, openStage, planned, replaying, settled } from './test-console.ts';
+import {
+	createTestConsole,
+	flashing,
+	looping,
+	planned,
+	replaying,
+	settled,
+} from './test-console.ts';
 
 function nothingThere(): FakeSession {
 	const session = new FakeSession();
@@ -84,15 +91,15 @@ export const stops: readonly Stop[] = [
 	{ name: 'mark', session: looping, view: 'usb', keys: ['m'] },
 ];
 
-/** A desk where the walk has come to this stop. */
+/** A console where the walk has come to this stop. */
 export async function arrive({ session, view, keys = [] }: Stop, size: readonly [number, number]) {
-	const stage = openStage({ session: session(), view, size });
+	const console = createTestConsole({ session: session(), view, size });
 	await settled();
-	stage.rows();
+	console.rows();
 	for (const key of keys) {
-		if (key.startsWith('"')) await stage.type(key.slice(1, -1));
-		else await stage.press(key);
+		if (key.startsWith('"')) await console.type(key.slice(1, -1));
+		else await console.press(key);
 	}
 	await settled();
-	return stage;
+	return console;
 }

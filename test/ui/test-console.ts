@@ -1,9 +1,9 @@
 import type { Event } from '../../source/events.ts';
 import { actions } from '../../source/ui/app/actions.ts';
-import { Desk } from '../../source/ui/app/console-state.ts';
+import { ConsoleState } from '../../source/ui/app/console-state.ts';
 import { screenRows } from '../../source/ui/app/screen.ts';
-import { createLook } from '../../source/ui/text/appearance.ts';
-import { bare } from '../../source/ui/text/lines.ts';
+import { createAppearance } from '../../source/ui/text/appearance.ts';
+import { stripColors } from '../../source/ui/text/lines.ts';
 import type { ViewName } from '../../source/ui/views/view.ts';
 import {
 	application,
@@ -27,27 +27,32 @@ type StageOptions = {
 
 const notHere = () => Promise.reject(new Error('not in this test'));
 
-/** A desk that is drawn without a terminal: keys go in, rows come out, at once. */
-export function openStage({ session, view = 'usb', size = [80, 24], ...look }: StageOptions) {
+/** A console that is drawn without a terminal: keys go in, rows come out, at once. */
+export function createTestConsole({
+	session,
+	view = 'usb',
+	size = [80, 24],
+	...appearance
+}: StageOptions) {
 	let [width, height] = size;
 	const written: string[] = [];
-	const desk = new Desk(
+	const context = new ConsoleState(
 		session,
 		{ live: notHere, rehearsal: notHere, replay: notHere },
 		{
 			actions,
 			view,
-			look: createLook({ color: true, ascii: false, ...look }),
-			changed: () => {},
+			appearance: createAppearance({ color: true, ascii: false, ...appearance }),
+			requestRedraw: () => {},
 			quit: () => written.push('quit'),
 			write: (sequence) => written.push(sequence),
 		},
 	);
-	const raw = () => screenRows(desk, { width, height });
-	const rows = () => raw().map((row) => bare(row).trimEnd());
+	const raw = () => screenRows(context, { width, height });
+	const rows = () => raw().map((row) => stripColors(row).trimEnd());
 	rows();
 	return {
-		desk,
+		context,
 		written,
 		raw,
 		rows,
@@ -59,13 +64,13 @@ export function openStage({ session, view = 'usb', size = [80, 24], ...look }: S
 		/** Keys by name, one after the other, each seen before the next; text is typed letter by letter. */
 		async press(...keys: readonly string[]) {
 			for (const key of keys) {
-				desk.key(key);
+				context.key(key);
 				await settled();
 				rows();
 			}
 		},
 		async type(text: string) {
-			for (const letter of text) desk.key(letter === ' ' ? 'space' : letter);
+			for (const letter of text) context.key(letter === ' ' ? 'space' : letter);
 			await settled();
 			rows();
 		},

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { TextOverlay } from '../../source/ui/components/dialogs/text-dialog.ts';
-import { createLook } from '../../source/ui/text/appearance.ts';
-import { bare } from '../../source/ui/text/lines.ts';
+import { TextDialog } from '../../source/ui/components/dialogs/text-dialog.ts';
+import { createAppearance } from '../../source/ui/text/appearance.ts';
+import { stripColors } from '../../source/ui/text/lines.ts';
 
-const look = createLook({ color: true, ascii: true });
+const appearance = createAppearance({ color: true, ascii: true });
 const size = { width: 80, height: 14 };
 const rows = Array.from({ length: 40 }, (_, index) =>
 	index % 15 === 7 ? `row ${index} has the Loader in it` : `row ${index}`,
@@ -11,14 +11,14 @@ const rows = Array.from({ length: 40 }, (_, index) =>
 
 function open() {
 	let isClosed = false;
-	const overlay = new TextOverlay(
+	const overlay = new TextDialog(
 		'A text',
 		() => rows,
 		() => {
 			isClosed = true;
 		},
 	);
-	const text = () => overlay.draw(look, size).map(bare).join('\n');
+	const text = () => overlay.draw(appearance, size).map(stripColors).join('\n');
 	text();
 	return {
 		text,

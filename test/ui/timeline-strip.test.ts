@@ -2,12 +2,12 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { models } from '../../source/simulator/modem/device-models.ts';
 import { loaderDevice } from '../../source/simulator/modem/devices.ts';
-import { createLook } from '../../source/ui/text/appearance.ts';
+import { createAppearance } from '../../source/ui/text/appearance.ts';
 import { stepFor, strip } from '../../source/ui/views/usb/timeline-strip.ts';
 import type { Span } from '../../source/usb/timeline/timeline.ts';
 
-const look = createLook({ color: false, ascii: true });
-const { signs } = look;
+const appearance = createAppearance({ color: false, ascii: true });
+const { symbols } = appearance;
 const span = (from: number, to: number | undefined, mode: Span['mode'] = 'application'): Span => ({
 	from,
 	to,
@@ -15,10 +15,10 @@ const span = (from: number, to: number | undefined, mode: Span['mode'] = 'applic
 	device: loaderDevice(models.RC7620, 1),
 });
 const drawn = (spans: readonly Span[], now: number, width: number, step?: number) =>
-	stripVTControlCharacters(strip(look, spans, now, width, step))
-		.replaceAll(signs.application, 'A')
-		.replaceAll(signs.loader, 'L')
-		.replaceAll(signs.gone, '.');
+	stripVTControlCharacters(strip(appearance, spans, now, width, step))
+		.replaceAll(symbols.application, 'A')
+		.replaceAll(symbols.loader, 'L')
+		.replaceAll(symbols.gone, '.');
 
 test('a column is a second, and a life of 0.2 s is not lost between two', () => {
 	expect(drawn([span(2, 4), span(6.9, 7.1), span(9, undefined, 'loader')], 10.5, 12)).toBe(

@@ -16,8 +16,8 @@ const sizes = [
 
 describe.each(sizes)('at %i x %i', (width, height) => {
 	it.each(stops)('$name', async (stop) => {
-		const stage = await arrive(stop, [width, height]);
-		const rows = stage.rows();
+		const console = await arrive(stop, [width, height]);
+		const rows = console.rows();
 		expect(rows).toHaveLength(height);
 		expect(rows.filter((row) => row.length > width)).toEqual([]);
 		await expect(`${rows.join('\n')}\n`).toMatchFileSnapshot(

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { maskSecrets } from '../../at/secrets.ts';
 import { hideIdentity } from '../../protocol/identity.ts';
 import { recordingsFolder } from '../../recording/file/places.ts';
-import type { Desk } from '../app/console-state.ts';
+import type { ConsoleState } from '../app/console-state.ts';
 
 /** The text without passwords, and without what tells one modem or one person from all others. */
 export const masked = (text: string): string => hideIdentity(maskSecrets(text));
@@ -15,22 +15,22 @@ const clipboardHolds = 74_000;
 
 const osc52 = (text: string): string => `\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`;
 
-export async function copyRows(desk: Desk): Promise<void> {
-	const rows = desk.view.copied?.() ?? desk.view.cursor?.copied() ?? [];
+export async function copyRows(context: ConsoleState): Promise<void> {
+	const rows = context.view.copied?.() ?? context.view.list?.copied() ?? [];
 	if (rows.length === 0) {
-		desk.toasts.say('There is nothing to copy here.');
+		context.toasts.show('There is nothing to copy here.');
 		return;
 	}
 	const text = `${rows.join('\n')}\n`;
 	const safe = masked(text);
 	const fits = Buffer.byteLength(safe) <= clipboardHolds;
-	if (fits) desk.write(osc52(safe));
+	if (fits) context.write(osc52(safe));
 	const path = await keep(safe);
 	const lines = rows.length === 1 ? '1 line' : `${rows.length} lines`;
 	const clipboard = fits ? 'the clipboard, if this terminal takes it, and to ' : '';
 	const hid = safe === text ? '' : ' Serial numbers are masked.';
-	desk.view.cursor?.select(false);
-	desk.toasts.say(`${lines} copied to ${clipboard}${path.replace(homedir(), '~')}.${hid}`);
+	context.view.list?.selectRange(false);
+	context.toasts.show(`${lines} copied to ${clipboard}${path.replace(homedir(), '~')}.${hid}`);
 }
 
 async function keep(text: string): Promise<string> {

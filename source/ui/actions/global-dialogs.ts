@@ -4,10 +4,10 @@ import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Session } from '../../session/session.ts';
 import { scenarios } from '../../simulator/modem/scenarios.ts';
 import { modeLabel, modelOf } from '../../usb/device/modes.ts';
-import type { Desk } from '../app/console-state.ts';
+import type { ConsoleState } from '../app/console-state.ts';
 import { helpRows } from '../app/help.ts';
 import { ChoiceDialog } from '../components/dialogs/choice-dialog.ts';
-import { TextOverlay } from '../components/dialogs/text-dialog.ts';
+import { TextDialog } from '../components/dialogs/text-dialog.ts';
 import { TypedDialog } from '../components/dialogs/typed-dialog.ts';
 import { Palette, type PaletteItem } from '../components/palette.ts';
 import { keyLabel } from '../text/key-labels.ts';
@@ -15,10 +15,10 @@ import { stopLeaves } from '../views/flash/flash-format.ts';
 import { viewTitles } from '../views/view.ts';
 
 /** Quits; while a flash runs, only after asking what shall become of it. */
-export function askQuit(desk: Desk): void {
-	const { session } = desk;
+export function askQuit(context: ConsoleState): void {
+	const { session } = context;
 	if (!session.flash.running || session.kind === 'replay') {
-		desk.quit();
+		context.quit();
 		return;
 	}
 	const choices = [
@@ -26,21 +26,21 @@ export function askQuit(desk: Desk): void {
 		{
 			label: 'Leave it running and go',
 			says: 'The flash is a process of its own. Start modemscope again to look at it.',
-			run: desk.quit,
+			run: context.quit,
 		},
 		{
 			label: 'Stop it at the next safe point, and stay to see it',
 			says: stopLeaves(session.flash),
-			run: () => void desk.attempt(() => session.stopFlash()),
+			run: () => void context.attempt(() => session.stopFlash()),
 		},
 	];
-	desk.ask((close) => new ChoiceDialog('A flash is running', '', choices, close));
+	context.openOverlay((close) => new ChoiceDialog('A flash is running', '', choices, close));
 }
 
 /** Changes to another session; an armed command would be lost, so that is asked first. */
-export function leaveFor(desk: Desk, open: () => Promise<Session>): void {
-	const { armed } = desk.session;
-	const leave = () => void desk.change(open);
+export function leaveFor(context: ConsoleState, open: () => Promise<Session>): void {
+	const { armed } = context.session;
+	const leave = () => void context.change(open);
 	if (armed === undefined) {
 		leave();
 		return;
@@ -50,73 +50,75 @@ export function leaveFor(desk: Desk, open: () => Promise<Session>): void {
 		{ label: 'Disarm it and go', says: 'Nothing is sent.', run: leave },
 	];
 	const title = `${sanitize(armed)} is armed`;
-	desk.ask((close) => new ChoiceDialog(title, '', choices, close));
+	context.openOverlay((close) => new ChoiceDialog(title, '', choices, close));
 }
 
 /** One level back: out of what was done to the list, then of the zoom, then of the view's own. */
-export function goBack(desk: Desk): void {
-	if (desk.view.cursor?.back()) return;
-	if (desk.isZoomed) desk.isZoomed = false;
-	else desk.view.back?.();
+export function goBack(context: ConsoleState): void {
+	if (context.view.list?.back()) return;
+	if (context.isZoomed) context.isZoomed = false;
+	else context.view.back?.();
 }
 
 /** The virtual modems that can be rehearsed on. */
-export function askScenario(desk: Desk): void {
+export function askScenario(context: ConsoleState): void {
 	const choices = scenarios.map(({ name, says }) => ({
 		label: name,
 		says,
-		run: () => leaveFor(desk, () => desk.open.rehearsal(name)),
+		run: () => leaveFor(context, () => context.open.rehearsal(name)),
 	}));
 	const says = 'A simulated modem, for practice: nothing real is touched.';
-	desk.ask((close) => new ChoiceDialog('Which modem shall be rehearsed?', says, choices, close));
+	context.openOverlay(
+		(close) => new ChoiceDialog('Which modem shall be rehearsed?', says, choices, close),
+	);
 }
 
-export function askDevice(desk: Desk): void {
-	const { session } = desk;
+export function askDevice(context: ConsoleState): void {
+	const { session } = context;
 	const choices = [...session.devices.values()].map((device) => ({
 		label: sanitize(`${device.path}  ${device.vid}:${device.pid}  ${modelOf(device)}`),
 		says: `${sanitize(device.manufacturer ?? 'maker unknown')}, ${modeLabel(device)}`,
-		run: () => void desk.attempt(() => session.choosePath(device.path)),
+		run: () => void context.attempt(() => session.choosePath(device.path)),
 	}));
 	const says = 'All views look at this port, whatever mode the modem there is in.';
-	desk.ask((close) => new ChoiceDialog('Which modem?', says, choices, close));
+	context.openOverlay((close) => new ChoiceDialog('Which modem?', says, choices, close));
 }
 
-export function askMark(desk: Desk): void {
+export function askMark(context: ConsoleState): void {
 	const options = {
 		title: 'Mark this moment',
 		says: ['The note stands in the recording at this time.'],
 		prompt: 'Note:',
 		refuse: () => undefined,
 		run: (text: string) => {
-			void desk.attempt(() => desk.session.mark(text));
-			desk.toasts.say('Marked.');
+			void context.attempt(() => context.session.mark(text));
+			context.toasts.show('Marked.');
 		},
 	};
-	desk.ask((close) => new TypedDialog(options, close));
+	context.openOverlay((close) => new TypedDialog(options, close));
 }
 
 /** Every action that can be done now, and every known AT command. */
-export function askPalette(desk: Desk): void {
-	desk.ask((close) => new Palette('What shall be done?', paletteItems(desk), close));
+export function askPalette(context: ConsoleState): void {
+	context.openOverlay((close) => new Palette('What shall be done?', paletteItems(context), close));
 }
 
-export function paletteItems(desk: Desk): PaletteItem[] {
-	const { signs } = desk.look;
-	const does = desk.actions
+export function paletteItems(context: ConsoleState): PaletteItem[] {
+	const { symbols } = context.appearance;
+	const does = context.actions
 		.filter(
-			({ where, when, keys }) => where !== 'typing' && keys[0] !== ':' && (when?.(desk) ?? true),
+			({ where, when, keys }) => where !== 'typing' && keys[0] !== ':' && (when?.(context) ?? true),
 		)
 		.map((action): PaletteItem => {
 			const { where } = action;
-			const key = action.keys[0] ? keyLabel(action.keys[0], signs) : '';
+			const key = action.keys[0] ? keyLabel(action.keys[0], symbols) : '';
 			return {
 				name: action.name,
 				note: action.risk === 'modem' ? `asks first  ${key}` : key,
 				words: action.words ?? [],
 				run: () => {
-					if (where !== 'everywhere' && where !== 'typing') desk.show(where);
-					void desk.attempt(() => action.run(desk));
+					if (where !== 'global' && where !== 'typing') context.show(where);
+					void context.attempt(() => action.run(context));
 				},
 			};
 		});
@@ -126,8 +128,8 @@ export function paletteItems(desk: Desk): PaletteItem[] {
 			note: danger === 'read' || danger === 'gate' ? 'AT' : 'asks first  AT',
 			words: [name, ...synonyms, says],
 			run: () => {
-				desk.show('at');
-				desk.views.at.startTyping(name);
+				context.show('at');
+				context.views.at.startTyping(name);
 			},
 		}),
 	);
@@ -135,18 +137,18 @@ export function paletteItems(desk: Desk): PaletteItem[] {
 }
 
 /** The keys of this view; pressed again, all keys. */
-export function showHelp(desk: Desk, what: 'view' | 'all'): void {
-	const title = what === 'view' ? `Keys in ${viewTitles[desk.viewName]}` : 'All keys';
-	desk.ask((close) => {
+export function showHelp(context: ConsoleState, what: 'view' | 'all'): void {
+	const title = what === 'view' ? `Keys in ${viewTitles[context.viewName]}` : 'All keys';
+	context.openOverlay((close) => {
 		const all = {
 			key: '?',
 			says: 'all keys',
 			run: () => {
 				close();
-				showHelp(desk, 'all');
+				showHelp(context, 'all');
 			},
 		};
-		const rows = helpRows(desk, what);
-		return new TextOverlay(title, rows, close, what === 'view' ? all : undefined);
+		const rows = helpRows(context, what);
+		return new TextDialog(title, rows, close, what === 'view' ? all : undefined);
 	});
 }

@@ -12,36 +12,36 @@ import {
 	showHelp,
 } from './global-dialogs.ts';
 
-export const everywhereActions: readonly Action[] = [
+export const globalActions: readonly Action[] = [
 	...viewNames.map(
 		(view, index): Action => ({
 			risk: 'none',
-			where: 'everywhere',
+			where: 'global',
 			name: `Go to ${viewTitles[view]}`,
 			keys: [String(index + 1), `f${index + 1}`, `alt-${index + 1}`],
-			run: (desk) => desk.show(view),
+			run: (context) => context.show(view),
 		}),
 	),
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Next pane',
 		keys: ['tab'],
 		hint: 'pane',
 		when: ({ view }) => view.panes > 1,
-		run: (desk) => desk.nextPane(1),
+		run: (context) => context.nextPane(1),
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Previous pane',
 		keys: ['shift-tab'],
 		when: ({ view }) => view.panes > 1,
-		run: (desk) => desk.nextPane(-1),
+		run: (context) => context.nextPane(-1),
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Rehearse on a simulated modem',
 		keys: ['D'],
 		words: ['demo', 'simulate', 'simulator', 'rehearsal', 'training'],
@@ -49,17 +49,17 @@ export const everywhereActions: readonly Action[] = [
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Back to this machine’s own modem',
 		keys: ['L'],
 		hint: 'real modem',
 		words: ['real', 'stop replay'],
 		when: ({ session }) => session.kind !== 'live',
-		run: (desk) => leaveFor(desk, () => desk.open.live()),
+		run: (context) => leaveFor(context, () => context.open.live()),
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Choose the device',
 		keys: ['d'],
 		words: ['modem', 'port'],
@@ -68,7 +68,7 @@ export const everywhereActions: readonly Action[] = [
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Start recording',
 		keys: ['r'],
 		words: ['log', 'save'],
@@ -77,7 +77,7 @@ export const everywhereActions: readonly Action[] = [
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Stop recording',
 		keys: ['r'],
 		words: ['log', 'save'],
@@ -86,7 +86,7 @@ export const everywhereActions: readonly Action[] = [
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Leave a mark with a note',
 		keys: ['m'],
 		words: ['bookmark', 'comment'],
@@ -95,13 +95,13 @@ export const everywhereActions: readonly Action[] = [
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Mouse on or off',
 		keys: ['M'],
 		words: ['click', 'wheel', 'scroll', 'selection'],
 		run: ({ mouse, toasts }) => {
 			mouse.toggle();
-			toasts.say(
+			toasts.show(
 				mouse.isOn
 					? 'The mouse is on: the wheel scrolls, a click chooses. M gives the terminal its own selection back.'
 					: 'The mouse is off: the terminal selects text again.',
@@ -110,19 +110,19 @@ export const everywhereActions: readonly Action[] = [
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Colours for a light or a dark background',
 		keys: ['T'],
 		words: ['theme', 'color', 'white', 'black', 'contrast'],
-		when: ({ look }) => look.colors.depth !== 'none',
-		run: (desk) => {
-			desk.look = otherBackground(desk.look);
-			desk.toasts.say(`Colours for a ${desk.look.colors.background} background.`);
+		when: ({ appearance }) => appearance.colors.depth !== 'none',
+		run: (context) => {
+			context.appearance = otherBackground(context.appearance);
+			context.toasts.show(`Colours for a ${context.appearance.colors.background} background.`);
 		},
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Find a thing to do',
 		keys: [':'],
 		hint: 'commands',
@@ -131,31 +131,31 @@ export const everywhereActions: readonly Action[] = [
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Help',
 		keys: ['?'],
 		hint: 'help',
 		words: ['keys'],
-		run: (desk) => showHelp(desk, 'view'),
+		run: (context) => showHelp(context, 'view'),
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Back',
 		keys: ['esc'],
 		run: goBack,
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Back to the shell until fg',
 		keys: ['ctrl-z'],
 		words: ['suspend', 'stop', 'background', 'job'],
-		run: (desk) => desk.suspend(),
+		run: (context) => context.suspend(),
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Quit (Ctrl-C three times: without asking)',
 		keys: ['q', 'ctrl-c'],
 		hint: 'quit',

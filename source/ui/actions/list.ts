@@ -1,36 +1,36 @@
-import type { Desk } from '../app/console-state.ts';
-import type { Signs } from '../text/symbols.ts';
+import type { ConsoleState } from '../app/console-state.ts';
+import type { Symbols } from '../text/symbols.ts';
 import type { Action } from './action.ts';
 import { copyRows } from './copying.ts';
 import { askFilter, askSearch, findNext } from './searching.ts';
 
-const hasList = ({ view: { cursor } }: Desk) =>
-	cursor !== undefined && (!cursor.isEmpty || cursor.filter !== '');
-const isReplay = ({ session }: Desk) => session.kind === 'replay';
-const move = (by: number) => (desk: Desk) => desk.view.cursor?.move(by);
-const extend = (by: number) => (desk: Desk) => {
-	desk.view.cursor?.select(true);
-	desk.view.cursor?.move(by);
+const hasList = ({ view: { list } }: ConsoleState) =>
+	list !== undefined && (!list.isEmpty || list.filter !== '');
+const isReplay = ({ session }: ConsoleState) => session.kind === 'replay';
+const move = (by: number) => (context: ConsoleState) => context.view.list?.move(by);
+const extend = (by: number) => (context: ConsoleState) => {
+	context.view.list?.selectRange(true);
+	context.view.list?.move(by);
 };
-const upDown = (signs: Signs) => signs.upDown;
+const upDown = (symbols: Symbols) => symbols.upDown;
 
 /** Every list and pane, in every view, is handled with these. */
 export const listActions: readonly Action[] = [
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'All panes again',
 		keys: ['_'],
 		hint: 'all panes',
 		words: ['zoom', 'small'],
 		when: ({ isZoomed }) => isZoomed,
-		run: (desk) => {
-			desk.isZoomed = false;
+		run: (context) => {
+			context.isZoomed = false;
 		},
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Move up',
 		keys: ['up', 'k'],
 		hint: 'move',
@@ -40,7 +40,7 @@ export const listActions: readonly Action[] = [
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Move down',
 		keys: ['down', 'j'],
 		when: hasList,
@@ -48,39 +48,39 @@ export const listActions: readonly Action[] = [
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Page up',
 		keys: ['pageup'],
 		when: hasList,
-		run: ({ view }) => view.cursor?.page(-1),
+		run: ({ view }) => view.list?.page(-1),
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Page down',
 		keys: ['pagedown'],
 		when: hasList,
-		run: ({ view }) => view.cursor?.page(1),
+		run: ({ view }) => view.list?.page(1),
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'To the first',
 		keys: ['g', 'home'],
 		when: hasList,
-		run: ({ view }) => view.cursor?.toStart(),
+		run: ({ view }) => view.list?.toStart(),
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'To the last',
 		keys: ['G', 'end'],
 		when: hasList,
-		run: ({ view }) => view.cursor?.toEnd(),
+		run: ({ view }) => view.list?.toEnd(),
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Search in this list',
 		keys: ['/'],
 		hint: 'search',
@@ -90,25 +90,25 @@ export const listActions: readonly Action[] = [
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Next that was searched for',
 		keys: ['n'],
 		words: ['find', 'search'],
 		when: hasList,
-		run: (desk) => findNext(desk, 1),
+		run: (context) => findNext(context, 1),
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Previous that was searched for',
 		keys: ['N'],
 		words: ['find', 'search'],
 		when: hasList,
-		run: (desk) => findNext(desk, -1),
+		run: (context) => findNext(context, -1),
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Filter this list',
 		keys: ['f'],
 		hint: 'filter',
@@ -118,16 +118,16 @@ export const listActions: readonly Action[] = [
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Select rows from here',
 		keys: ['V'],
 		words: ['range', 'mark'],
 		when: hasList,
-		run: ({ view }) => view.cursor?.select(),
+		run: ({ view }) => view.list?.selectRange(),
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Select the row above too',
 		keys: ['shift-up'],
 		when: hasList,
@@ -135,7 +135,7 @@ export const listActions: readonly Action[] = [
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Select the row below too',
 		keys: ['shift-down'],
 		when: hasList,
@@ -143,7 +143,7 @@ export const listActions: readonly Action[] = [
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Copy what is selected',
 		keys: ['y'],
 		hint: 'copy',
@@ -153,23 +153,23 @@ export const listActions: readonly Action[] = [
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Freeze this list, or let it go on',
 		keys: ['space'],
 		hint: 'freeze',
 		words: ['hold', 'pause', 'stop'],
-		when: (desk) => hasList(desk) && !isReplay(desk),
-		run: ({ view }) => view.cursor?.freeze(),
+		when: (context) => hasList(context) && !isReplay(context),
+		run: ({ view }) => view.list?.freeze(),
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'This pane over the whole view',
 		keys: ['+'],
 		words: ['zoom', 'large', 'maximize'],
 		when: ({ view, isZoomed }) => view.drawPane !== undefined && !isZoomed,
-		run: (desk) => {
-			desk.isZoomed = true;
+		run: (context) => {
+			context.isZoomed = true;
 		},
 	},
 ];

@@ -1,29 +1,31 @@
-import type { Desk } from '../app/console-state.ts';
+import type { ConsoleState } from '../app/console-state.ts';
 import type { Action } from './action.ts';
 
-const isReplay = ({ session }: Desk) => session.kind === 'replay';
+const isReplay = ({ session }: ConsoleState) => session.kind === 'replay';
 
-const hasMarks = ({ session }: Desk) => (session.playing?.marks.length ?? 0) > 0;
+const hasMarks = ({ session }: ConsoleState) => (session.playing?.marks.length ?? 0) > 0;
 
 /** To the mark before (-1) or behind (1) this moment, with its note. */
 const toMark =
 	(by: 1 | -1) =>
-	({ session, toasts }: Desk): void => {
+	({ session, toasts }: ConsoleState): void => {
 		const { marks = [], t = 0 } = session.playing ?? {};
 		const found =
 			by === 1 ? marks.find((mark) => mark.t > t) : marks.findLast((mark) => mark.t < t);
 		if (!found) {
-			toasts.say(by === 1 ? 'There is no mark behind this moment.' : 'There is no mark before it.');
+			toasts.show(
+				by === 1 ? 'There is no mark behind this moment.' : 'There is no mark before it.',
+			);
 			return;
 		}
 		session.seek(found.t);
-		toasts.say(`Mark ${marks.indexOf(found) + 1} of ${marks.length}: ${found.text}`);
+		toasts.show(`Mark ${marks.indexOf(found) + 1} of ${marks.length}: ${found.text}`);
 	};
 
 export const replayActions: readonly Action[] = [
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Play or pause the recording',
 		keys: ['space'],
 		hint: 'play',
@@ -32,7 +34,7 @@ export const replayActions: readonly Action[] = [
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'One frame on in the recording',
 		keys: ['.'],
 		hint: 'frame',
@@ -42,7 +44,7 @@ export const replayActions: readonly Action[] = [
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'One frame back in the recording',
 		keys: [','],
 		when: isReplay,
@@ -50,7 +52,7 @@ export const replayActions: readonly Action[] = [
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'To the next mark of the recording',
 		keys: ['}'],
 		hint: 'mark',
@@ -61,7 +63,7 @@ export const replayActions: readonly Action[] = [
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'To the previous mark of the recording',
 		keys: ['{'],
 		words: ['bookmark', 'note'],
@@ -70,7 +72,7 @@ export const replayActions: readonly Action[] = [
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Play the recording faster',
 		keys: ['='],
 		hint: 'speed',
@@ -80,7 +82,7 @@ export const replayActions: readonly Action[] = [
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Play the recording slower',
 		keys: ['-'],
 		when: isReplay,
@@ -88,7 +90,7 @@ export const replayActions: readonly Action[] = [
 	},
 	{
 		risk: 'none',
-		where: 'everywhere',
+		where: 'global',
 		name: 'Back to the start of the recording',
 		keys: ['0'],
 		hint: 'start',

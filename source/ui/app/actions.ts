@@ -3,7 +3,7 @@
  * from this table. Nothing in it writes to a modem at one key: what could, asks first.
  */
 import type { Action } from '../actions/action.ts';
-import { everywhereActions } from '../actions/global.ts';
+import { globalActions } from '../actions/global.ts';
 import { listActions } from '../actions/list.ts';
 import { replayActions } from '../actions/replay.ts';
 import { atActions } from '../views/at/at-actions.ts';
@@ -23,5 +23,5 @@ export const actions: readonly Action[] = [
 	...recordingsActions,
 	...replayActions,
 	...listActions,
-	...everywhereActions,
+	...globalActions,
 ];

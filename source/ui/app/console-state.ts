@@ -5,11 +5,11 @@
 import type { OpenSession, Session } from '../../session/session.ts';
 import type { Action } from '../actions/action.ts';
 import type { Overlay } from '../components/dialogs/overlay.ts';
-import type { Cursor } from '../components/list.ts';
+import type { ListState } from '../components/list.ts';
 import { Toasts } from '../components/toasts.ts';
 import type { Input, Mouse } from '../terminal/key-parser.ts';
 import { MouseMap } from '../terminal/mouse.ts';
-import type { Look } from '../text/appearance.ts';
+import type { Appearance } from '../text/appearance.ts';
 import { AtView } from '../views/at/at-view.ts';
 import { FirmwareView } from '../views/firmware/firmware-view.ts';
 import { FlashView } from '../views/flash/flash-view.ts';
@@ -24,12 +24,12 @@ const aboveAll = ['ctrl-c', 'ctrl-z'];
 /** Rows that one turn of the wheel moves a list. */
 const wheelRows = 3;
 
-export type DeskOptions = {
+export type ConsoleStateOptions = {
 	readonly actions: readonly Action[];
 	readonly view: ViewName;
-	readonly look: Look;
+	readonly appearance: Appearance;
 	/** Something that the screen shows has changed; `pressed` when a key did it. */
-	readonly changed: (pressed?: 'pressed') => void;
+	readonly requestRedraw: (pressed?: 'pressed') => void;
 	readonly quit: () => void;
 	/** Gives the terminal to the shell until the shell gives it back. */
 	readonly suspend?: () => Promise<void>;
@@ -37,16 +37,16 @@ export type DeskOptions = {
 	readonly write?: (sequence: string) => void;
 };
 
-export class Desk {
+export class ConsoleState {
 	readonly actions: readonly Action[];
 	readonly open: OpenSession;
-	look: Look;
+	appearance: Appearance;
 	readonly mouse: MouseMap;
 	readonly write: (sequence: string) => void;
 	readonly toasts = new Toasts();
 	readonly quit: () => void;
 	readonly suspend: () => Promise<void>;
-	readonly changed: DeskOptions['changed'];
+	readonly requestRedraw: ConsoleStateOptions['requestRedraw'];
 	session: Session;
 	views: ReturnType<typeof viewsOf>;
 	viewName: ViewName;
@@ -55,24 +55,24 @@ export class Desk {
 	/** The chosen pane takes the whole view. */
 	isZoomed = false;
 	/** Milliseconds after which the screen looks different by itself; set while it is drawn. */
-	nextLook = Number.POSITIVE_INFINITY;
+	nextRedraw = Number.POSITIVE_INFINITY;
 	readonly #overlays: Overlay[] = [];
 	#unsubscribe: () => void;
 
-	constructor(session: Session, open: OpenSession, options: DeskOptions) {
+	constructor(session: Session, open: OpenSession, options: ConsoleStateOptions) {
 		this.session = session;
 		this.open = open;
 		this.actions = options.actions;
 		this.write = options.write ?? (() => {});
 		this.mouse = new MouseMap(this.write);
-		const again = () => this.looksAgainIn(soon);
-		this.look = { ...options.look, target: this.mouse.sign, again };
+		const requestRedraw = () => this.redrawIn(soon);
+		this.appearance = { ...options.appearance, target: this.mouse.sign, requestRedraw };
 		this.quit = options.quit;
 		this.suspend = options.suspend ?? (async () => {});
-		this.changed = options.changed;
+		this.requestRedraw = options.requestRedraw;
 		this.viewName = options.view;
 		this.views = viewsOf(this);
-		this.#unsubscribe = session.subscribe(() => this.changed());
+		this.#unsubscribe = session.subscribe(() => this.requestRedraw());
 		this.view.enter?.();
 	}
 
@@ -85,12 +85,12 @@ export class Desk {
 	}
 
 	/** The screen shows a time that passes: look again in a second. */
-	ticks(): void {
-		this.looksAgainIn(1000);
+	redrawEverySecond(): void {
+		this.redrawIn(1000);
 	}
 
-	looksAgainIn(milliseconds: number): void {
-		this.nextLook = Math.min(this.nextLook, milliseconds);
+	redrawIn(milliseconds: number): void {
+		this.nextRedraw = Math.min(this.nextRedraw, milliseconds);
 	}
 
 	show(view: ViewName): void {
@@ -106,7 +106,7 @@ export class Desk {
 	}
 
 	/** Lays an overlay on top; it is given the way to close itself. */
-	ask(make: (close: () => void) => Overlay): void {
+	openOverlay(make: (close: () => void) => Overlay): void {
 		const overlay = make(() => this.#overlays.splice(this.#overlays.indexOf(overlay), 1));
 		this.#overlays.push(overlay);
 	}
@@ -118,7 +118,7 @@ export class Desk {
 		} catch (error) {
 			this.toasts.fail(error);
 		}
-		this.changed();
+		this.requestRedraw();
 	}
 
 	/** Changes to another session and ends the one before. */
@@ -128,7 +128,7 @@ export class Desk {
 			const next = await open();
 			this.#unsubscribe();
 			this.session = next;
-			this.#unsubscribe = next.subscribe(() => this.changed());
+			this.#unsubscribe = next.subscribe(() => this.requestRedraw());
 			this.views = viewsOf(this);
 			// A log of bytes alone has nothing to show on USB.
 			const hasLife = next.kind !== 'replay' || next.timeline.ports(next.now()).length > 0;
@@ -140,7 +140,7 @@ export class Desk {
 	/** What the keys do now: while a line is typed, or in the view and everywhere. */
 	actionsOf(layer: 'typing' | 'view'): readonly Action[] {
 		return this.actions.filter(({ where, when }) => {
-			const near = where === 'everywhere' || where === this.viewName;
+			const near = where === 'global' || where === this.viewName;
 			return (layer === 'typing' ? where === 'typing' : near) && this.#isPossible(when);
 		});
 	}
@@ -164,14 +164,14 @@ export class Desk {
 		this.toasts.clear();
 		if (this.overlay && !aboveAll.includes(key)) this.overlay.key(key);
 		else if (!this.#act(key, 'typing')) this.#act(key, 'view');
-		this.changed('pressed');
+		this.requestRedraw('pressed');
 	}
 
 	paste(text: string): void {
 		if (this.overlay) this.overlay.paste?.(text);
 		else if (this.view.isTyping) this.view.paste?.(text);
-		else this.toasts.say('Pasted text was not used: it would press keys. Type i in 2 AT first.');
-		this.changed('pressed');
+		else this.toasts.show('Pasted text was not used: it would press keys. Type i in 2 AT first.');
+		this.requestRedraw('pressed');
 	}
 
 	/** The wheel moves the list under it; a click takes a view's tab or a row. */
@@ -179,33 +179,33 @@ export class Desk {
 		const target = this.mouse.at(row, column);
 		const tab = this.overlay || does !== 'click' || row > 0 ? undefined : tabAt(column);
 		if (tab) this.show(tab);
-		if (target && this.#ofOverlay(target.cursor) === (this.overlay !== undefined)) {
-			this.#choosePane(target.cursor);
-			if (does === 'click') target.cursor.to(target.item);
-			else target.cursor.move(does === 'wheel-up' ? -wheelRows : wheelRows);
+		if (target && this.#ofOverlay(target.list) === (this.overlay !== undefined)) {
+			this.#choosePane(target.list);
+			if (does === 'click') target.list.goTo(target.item);
+			else target.list.move(does === 'wheel-up' ? -wheelRows : wheelRows);
 		} else if (this.overlay && does !== 'click') {
 			this.overlay.key(does === 'wheel-up' ? 'up' : 'down');
 		}
-		this.changed('pressed');
+		this.requestRedraw('pressed');
 	}
 
-	#ofOverlay(cursor: Cursor): boolean {
-		return !this.#cursors().includes(cursor);
+	#ofOverlay(list: ListState): boolean {
+		return !this.#lists().includes(list);
 	}
 
 	/** The lists of the view, by pane. */
-	#cursors(): (Cursor | undefined)[] {
+	#lists(): (ListState | undefined)[] {
 		const before = this.pane;
-		const cursors = Array.from({ length: this.view.panes }, (_, index) => {
+		const lists = Array.from({ length: this.view.panes }, (_, index) => {
 			this.pane = index;
-			return this.view.cursor;
+			return this.view.list;
 		});
 		this.pane = before;
-		return cursors;
+		return lists;
 	}
 
-	#choosePane(cursor: Cursor): void {
-		const index = this.#cursors().indexOf(cursor);
+	#choosePane(list: ListState): void {
+		const index = this.#lists().indexOf(list);
 		if (index >= 0) this.pane = index;
 	}
 
@@ -224,10 +224,10 @@ export class Desk {
 	}
 }
 
-const viewsOf = (desk: Desk) => ({
-	usb: new UsbView(desk),
-	at: new AtView(desk),
-	firmware: new FirmwareView(desk),
-	flash: new FlashView(desk),
-	recordings: new RecordingsView(desk),
+const viewsOf = (context: ConsoleState) => ({
+	usb: new UsbView(context),
+	at: new AtView(context),
+	firmware: new FirmwareView(context),
+	flash: new FlashView(context),
+	recordings: new RecordingsView(context),
 });

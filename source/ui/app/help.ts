@@ -1,10 +1,10 @@
 /** The help and the hint line, both made from the action table. */
 import type { Action } from '../actions/action.ts';
-import type { Look } from '../text/appearance.ts';
+import type { Appearance } from '../text/appearance.ts';
 import { keyLabel } from '../text/key-labels.ts';
 import { cut, fitLeft, widthOf, wrap } from '../text/lines.ts';
 import { viewNames, viewTitles } from '../views/view.ts';
-import type { Desk } from './console-state.ts';
+import type { ConsoleState } from './console-state.ts';
 
 const keyWidth = 16;
 
@@ -16,57 +16,64 @@ export const listWords = [
 	'Space freezes a list, + shows its pane over the whole view.',
 ] as const;
 
-function helpRow({ keys, name, risk }: Action, look: Look): string {
-	const shown = keys.map((key) => keyLabel(key, look.signs)).join(' ');
-	const asks = risk === 'modem' ? look.paint.warn('  asks first') : '';
-	return `${look.paint.strong(fitLeft(shown, keyWidth))} ${name}${asks}`;
+function helpRow({ keys, name, risk }: Action, appearance: Appearance): string {
+	const shown = keys.map((key) => keyLabel(key, appearance.symbols)).join(' ');
+	const asks = risk === 'modem' ? appearance.paint.warn('  asks first') : '';
+	return `${appearance.paint.strong(fitLeft(shown, keyWidth))} ${name}${asks}`;
 }
 
 export const helpRows =
-	(desk: Desk, what: 'view' | 'all') =>
-	(look: Look, width: number): string[] => {
+	(context: ConsoleState, what: 'view' | 'all') =>
+	(appearance: Appearance, width: number): string[] => {
 		const group = (title: string, members: readonly Action[]) =>
 			members.length === 0
 				? []
-				: [look.paint.title(title), ...members.map((action) => helpRow(action, look)), ''];
+				: [
+						appearance.paint.title(title),
+						...members.map((action) => helpRow(action, appearance)),
+						'',
+					];
 		const lists = [
-			look.paint.title('Lists'),
+			appearance.paint.title('Lists'),
 			...listWords.flatMap((words) => wrap(words, width)),
 			'',
 		];
-		const of = (where: Action['where']) => desk.actions.filter((action) => action.where === where);
+		const of = (where: Action['where']) =>
+			context.actions.filter((action) => action.where === where);
 		if (what === 'all') {
 			return [
 				...viewNames.flatMap((view) => group(viewTitles[view], of(view))),
 				...group('While a line is typed', of('typing')),
-				...group('Everywhere', of('everywhere')),
+				...group('Everywhere', of('global')),
 				...lists,
 			];
 		}
-		const here = desk.actionsOf('view');
-		const typing = desk.viewName === 'at' ? of('typing') : [];
+		const here = context.actionsOf('view');
+		const typing = context.viewName === 'at' ? of('typing') : [];
 		return [
 			...group(
-				viewTitles[desk.viewName],
-				here.filter(({ where }) => where === desk.viewName),
+				viewTitles[context.viewName],
+				here.filter(({ where }) => where === context.viewName),
 			),
 			...group('While a line is typed', typing),
 			...group(
 				'Everywhere',
-				here.filter(({ where }) => where === 'everywhere'),
+				here.filter(({ where }) => where === 'global'),
 			),
 			...lists,
 		];
 	};
 
 /** As many hints as fit; the help is always among them. */
-export function hintRow(desk: Desk, width: number): string {
-	const { look } = desk;
-	const layer = desk.view.isTyping ? 'typing' : 'view';
-	const hints = desk
+export function hintRow(context: ConsoleState, width: number): string {
+	const { appearance } = context;
+	const layer = context.view.isTyping ? 'typing' : 'view';
+	const hints = context
 		.actionsOf(layer)
 		.flatMap(({ keys, hint, label }) =>
-			hint ? [{ key: label?.(look.signs) ?? keyLabel(keys[0]!, look.signs), hint }] : [],
+			hint
+				? [{ key: label?.(appearance.symbols) ?? keyLabel(keys[0]!, appearance.symbols), hint }]
+				: [],
 		);
 	const last = layer === 'view' ? hints.filter(({ key }) => [':', '?'].includes(key)) : [];
 	const others = hints.filter((hint) => !last.includes(hint));
@@ -76,6 +83,6 @@ export function hintRow(desk: Desk, width: number): string {
 		room -= length(hint);
 		return room >= 0;
 	});
-	const row = [...first, ...last].map(({ key, hint }) => `${look.paint.strong(key)} ${hint}`);
+	const row = [...first, ...last].map(({ key, hint }) => `${appearance.paint.strong(key)} ${hint}`);
 	return fitLeft(` ${cut(row.join('  '), width - 1)}`, width);
 }

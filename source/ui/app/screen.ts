@@ -1,48 +1,48 @@
 /** The whole screen as rows: header, view, hints, and what lies over them. */
 
 import { sanitize } from '../../protocol/text/sanitize.ts';
-import { over, wide } from '../components/pane.ts';
+import { overlayCentered, wide } from '../components/pane.ts';
 import { counter } from '../text/format.ts';
-import { apart, cut, fill, fitLeft, type Size, widthOf, wrap } from '../text/lines.ts';
+import { cut, fill, fitLeft, type Size, spaceBetween, widthOf, wrap } from '../text/lines.ts';
 import { toAscii } from '../text/symbols.ts';
 import { tabs, viewNames } from '../views/view.ts';
-import type { Desk } from './console-state.ts';
+import type { ConsoleState } from './console-state.ts';
 import { hintRow } from './help.ts';
-import { modemName, standing } from './status.ts';
+import { modemName, status } from './status.ts';
 
 const smallest = { width: 60, height: 16 };
 
 /** Exactly `height` rows of exactly `width` columns. */
-export function screenRows(desk: Desk, size: Size): string[] {
-	desk.nextLook = Number.POSITIVE_INFINITY;
+export function screenRows(context: ConsoleState, size: Size): string[] {
+	context.nextRedraw = Number.POSITIVE_INFINITY;
 	const isSmall = size.width < smallest.width || size.height < smallest.height;
 	const draw = isSmall ? smallRows : fullRows;
-	const rows = desk.mouse.take(drawn(() => draw(desk, size), size));
+	const rows = context.mouse.take(drawn(() => draw(context, size), size));
 	const safe = rows.map((row) => cut(row.replace(driving, ''), size.width));
-	return desk.look.ascii ? safe.map(toAscii) : safe;
+	return context.appearance.ascii ? safe.map(toAscii) : safe;
 }
 
 /** Controls other than our own colours: none should come this far, and none goes farther. */
 const driving = /\u001b(?!\[[\d;]*m)|[\u0000-\u001a\u001c-\u001f\u007f-\u009f]/g;
 
-function fullRows(desk: Desk, size: Size): string[] {
-	const header = headerRows(desk, size.width);
-	const { toasts, look, overlay } = desk;
+function fullRows(context: ConsoleState, size: Size): string[] {
+	const header = headerRows(context, size.width);
+	const { toasts, appearance, overlay } = context;
 	const body = { width: size.width, height: size.height - header.length - 1 };
-	const { view: shown } = desk;
-	const zooms = desk.isZoomed && shown.drawPane !== undefined;
+	const { view: shown } = context;
+	const zooms = context.isZoomed && shown.drawPane !== undefined;
 	let view = drawn(() => (zooms ? shown.drawPane!(body) : shown.draw(body)), body);
-	const toast = toasts.rows(look, size.width, 4);
+	const toast = toasts.rows(appearance, size.width, 4);
 	if (toast.length > 0) {
-		desk.looksAgainIn(toasts.left + 10);
+		context.redrawIn(toasts.left + 10);
 		view = [...view.slice(0, view.length - toast.length), ...toast];
 	}
-	const screen = [...header, ...fill(view, body), hintRow(desk, size.width)];
+	const screen = [...header, ...fill(view, body), hintRow(context, size.width)];
 	if (!overlay) return screen;
-	const box = overlay.draw(look, size);
+	const box = overlay.draw(appearance, size);
 	return overlay.atBottom
 		? [...screen.slice(0, screen.length - box.length), ...box]
-		: over(screen, box, size.width);
+		: overlayCentered(screen, box, size.width);
 }
 
 /** A defect in what is drawn leaves the keys, the other views and the terminal as they are. */
@@ -56,52 +56,54 @@ function drawn(draw: () => string[], size: Size): string[] {
 	}
 }
 
-function headerRows(desk: Desk, width: number): string[] {
-	const { look, session, viewName } = desk;
-	const { paint } = look;
+function headerRows(context: ConsoleState, width: number): string[] {
+	const { appearance, session, viewName } = context;
+	const { paint } = appearance;
 	const shown = viewNames.map((view, index) =>
 		view === viewName ? paint.strong(`[${tabs[index]}]`) : ` ${tabs[index]} `,
 	);
-	const { words, grade } = standing(session);
+	const { words, grade } = status(session);
 	const grades = { good: paint.good, warn: paint.warn, bad: paint.alarm, calm: paint.dim };
 	const name = modemName(session);
 	const who = `${name}${name === '' ? '' : ' '}${grades[grade](words)} `;
-	const notices = noticeWords(desk);
+	const notices = noticeWords(context);
 	const left = ` ${shown.join(' ')}`;
 	const room = width - widthOf(left) - 2;
 	const all = [notices, who].filter((part) => part !== '').join('   ');
-	if (width >= wide && widthOf(all) <= room) return [apart(left, all, width)];
-	return [fitLeft(left, width), apart(` ${who}`, `${notices} `, width)];
+	if (width >= wide && widthOf(all) <= room) return [spaceBetween(left, all, width)];
+	return [fitLeft(left, width), spaceBetween(` ${who}`, `${notices} `, width)];
 }
 
 /** What kind of session it is, and what runs in it. */
-function noticeWords(desk: Desk): string {
-	const { look, session } = desk;
+function noticeWords(context: ConsoleState): string {
+	const { appearance, session } = context;
 	const { kind, header, playing, recordingTo, armed } = session;
 	const notices: string[] = [];
 	if (kind === 'rehearsal') {
-		const speed = header.speed === 1 ? '' : ` ${look.signs.times}${header.speed}`;
-		notices.push(look.paint.warn(`rehearsal${speed}`));
+		const speed = header.speed === 1 ? '' : ` ${appearance.symbols.times}${header.speed}`;
+		notices.push(appearance.paint.warn(`rehearsal${speed}`));
 	}
 	if (playing) {
-		if (playing.playing) desk.ticks();
+		if (playing.playing) context.redrawEverySecond();
 		const way = playing.playing
-			? `${look.signs.running} ${look.signs.times}${playing.speed}`
+			? `${appearance.symbols.running} ${appearance.symbols.times}${playing.speed}`
 			: 'paused';
-		notices.push(look.paint.warn(`replay ${way} ${counter(playing.t)}/${counter(playing.end)}`));
+		notices.push(
+			appearance.paint.warn(`replay ${way} ${counter(playing.t)}/${counter(playing.end)}`),
+		);
 	}
-	if (armed) notices.push(look.paint.warn(`armed ${sanitize(armed)}`));
+	if (armed) notices.push(appearance.paint.warn(`armed ${sanitize(armed)}`));
 	if (recordingTo !== undefined) {
-		desk.ticks();
-		notices.push(look.paint.bad(`REC ${counter(session.now())}`));
+		context.redrawEverySecond();
+		notices.push(appearance.paint.bad(`REC ${counter(session.now())}`));
 	}
 	return notices.join('   ');
 }
 
 /** The longest sentence that fits, where there is no room for a view. */
-function smallRows(desk: Desk, size: Size): string[] {
-	const { words } = standing(desk.session);
-	const name = modemName(desk.session);
+function smallRows(context: ConsoleState, size: Size): string[] {
+	const { words } = status(context.session);
+	const name = modemName(context.session);
 	const need = `${smallest.width}x${smallest.height}`;
 	const sentences = [
 		`${name === '' ? '' : `${name}: `}${words}. Please make the terminal at least ${need}.`,

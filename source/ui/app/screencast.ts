@@ -5,13 +5,13 @@ import type { Film, Shot } from '../../recording/export/asciicast.ts';
 import type { Recording } from '../../recording/file/record.ts';
 import { ReplaySession } from '../../session/replay.ts';
 import { masked } from '../actions/copying.ts';
-import { createLook } from '../text/appearance.ts';
+import { createAppearance } from '../text/appearance.ts';
 import type { ViewName } from '../views/view.ts';
 import { actions } from './actions.ts';
-import { Desk } from './console-state.ts';
+import { ConsoleState } from './console-state.ts';
 import { screenRows } from './screen.ts';
 
-export type FilmOptions = {
+export type ScreencastOptions = {
 	readonly width: number;
 	readonly height: number;
 	/** Seconds of the recording in one second of the film. */
@@ -26,24 +26,24 @@ export type FilmOptions = {
 const shutter = 0.1;
 const clear = '\u001b[?25l\u001b[2J';
 
-export function film(recording: Recording, options: FilmOptions): Film {
+export function screencast(recording: Recording, options: ScreencastOptions): Film {
 	const { width: columns, height: rows } = options;
 	const title = sanitize(recording.header.title);
 	return { columns, rows, title, shots: shots(recording, options) };
 }
 
-function* shots(recording: Recording, options: FilmOptions): Generator<Shot> {
+function* shots(recording: Recording, options: ScreencastOptions): Generator<Shot> {
 	const { speed, view = busiest(recording.events) } = options;
 	const session = ReplaySession.of(recording);
 	const nowhere = () => Promise.reject(new Error('a film has one session'));
-	const desk = new Desk(
+	const context = new ConsoleState(
 		session,
 		{ live: nowhere, rehearsal: nowhere, replay: nowhere },
 		{
 			actions,
 			view,
-			look: createLook({ color: true, ascii: false, env: { TERM: 'xterm-256color' } }),
-			changed: () => {},
+			appearance: createAppearance({ color: true, ascii: false, env: { TERM: 'xterm-256color' } }),
+			requestRedraw: () => {},
 			quit: () => {},
 		},
 	);
@@ -52,7 +52,7 @@ function* shots(recording: Recording, options: FilmOptions): Generator<Shot> {
 	for (const { t, at } of moments(recording.events, options)) {
 		session.film(t, speed);
 		// A film is shown to others.
-		const drawn = screenRows(desk, options).map((row) => masked(row).trimEnd());
+		const drawn = screenRows(context, options).map((row) => masked(row).trimEnd());
 		const changed = drawn.flatMap((row, index) =>
 			row === before[index] ? [] : [`\u001b[${index + 1};1H\u001b[2K${row}`],
 		);
@@ -72,7 +72,7 @@ const busiest = (events: readonly Event[]): ViewName =>
 /** The moments of the recording that are filmed, and where they stand in the film. */
 function* moments(
 	events: readonly Event[],
-	{ speed, idle }: FilmOptions,
+	{ speed, idle }: ScreencastOptions,
 ): Generator<{ t: number; at: number }> {
 	const step = shutter * speed;
 	// While nothing happens, the clocks of the screen go on.

@@ -5,12 +5,12 @@ import type { Session } from '../../session/session.ts';
 import type { Span } from '../../usb/timeline/timeline.ts';
 import { percent } from '../text/format.ts';
 
-export type Standing = {
+export type Status = {
 	readonly words: string;
 	readonly grade: 'good' | 'warn' | 'bad' | 'calm';
 };
 
-export function standing(session: Session): Standing {
+export function status(session: Session): Status {
 	const { flash, path } = session;
 	if (flash.running) return flashing(session);
 	const now = session.now();
@@ -21,7 +21,7 @@ export function standing(session: Session): Standing {
 	return last.to === undefined ? present(last) : { words: 'gone', grade: 'warn' };
 }
 
-function flashing({ flash }: Session): Standing {
+function flashing({ flash }: Session): Status {
 	const phase = flash.current?.phase;
 	const words: Readonly<Record<string, string>> = {
 		write: `FLASHING ${percent(flash.sent, flash.total)}`,
@@ -32,7 +32,7 @@ function flashing({ flash }: Session): Standing {
 	return { words: words[phase ?? ''] ?? 'FLASHING', grade: 'warn' };
 }
 
-function present({ mode }: Span): Standing {
+function present({ mode }: Span): Status {
 	switch (mode) {
 		case 'application':
 			return { words: 'application runs', grade: 'good' };

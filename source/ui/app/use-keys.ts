@@ -1,18 +1,18 @@
 import { useInput, usePaste, useStdin } from 'ink';
 import { useEffect } from 'react';
-import { type Input, KeyReader } from '../terminal/key-parser.ts';
-import type { Desk } from './console-state.ts';
+import { type Input, KeyParser } from '../terminal/key-parser.ts';
+import type { ConsoleState } from './console-state.ts';
 
-/** Gives the desk every key, paste and move of the mouse. Ink only keeps the terminal's modes. */
-export function useKeys(desk: Desk): void {
+/** Gives the console every key, paste and move of the mouse. Ink only keeps the terminal's modes. */
+export function useKeys(context: ConsoleState): void {
 	const { stdin } = useStdin();
 	useInput(ignored);
 	usePaste(ignored);
 	useEffect(() => {
-		const reader = new KeyReader();
+		const reader = new KeyParser();
 		let timer: NodeJS.Timeout | undefined;
 		const give = (inputs: readonly Input[]) => {
-			for (const input of inputs) desk.input(input);
+			for (const input of inputs) context.input(input);
 		};
 		// Ink reads the stream: whatever it reads passes here first.
 		const take = (chunk: string | Buffer) => {
@@ -26,7 +26,7 @@ export function useKeys(desk: Desk): void {
 			clearTimeout(timer);
 			stdin.off('data', take);
 		};
-	}, [stdin, desk]);
+	}, [stdin, context]);
 }
 
 const ignored = () => {};

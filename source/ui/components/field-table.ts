@@ -1,10 +1,10 @@
 /** The fields of a message, beside their bytes in the hex pane. */
 import type { DecodedField } from '../../protocol/fields.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
-import type { Look } from '../text/appearance.ts';
+import type { Appearance } from '../text/appearance.ts';
 import type { Size } from '../text/lines.ts';
-import { fitLeft, hang, shorten } from '../text/lines.ts';
-import { type Cursor, listRows } from './list.ts';
+import { fitLeft, hangingIndent, shorten } from '../text/lines.ts';
+import { type ListState, listRows } from './list.ts';
 
 const typeLabel = ({ type, endian, length }: DecodedField) => {
 	if (type === 'text' || type === 'bytes') return `${type} ${length}`;
@@ -22,13 +22,13 @@ const fieldRow = (field: DecodedField, names: number, width: number) =>
 	`${fitLeft(field.name, names)}  ${fitLeft(typeLabel(field), 8)} ${shorten(sanitize(field.shown), Math.max(8, width - names - 12))}`;
 
 export function fieldTable(
-	look: Look,
+	appearance: Appearance,
 	fields: readonly DecodedField[],
-	{ cursor, size }: { cursor: Cursor; size: Size },
+	{ list, size }: { list: ListState; size: Size },
 ): string[] {
 	const names = nameWidth(fields);
-	return listRows(look, {
-		cursor,
+	return listRows(appearance, {
+		list,
 		first: 0,
 		end: fields.length,
 		size,
@@ -40,7 +40,11 @@ export function fieldTable(
 }
 
 /** The one field that is lit, with the sentence that explains it. */
-export function fieldSentence(look: Look, field: DecodedField, width: number): string[] {
+export function fieldSentence(
+	appearance: Appearance,
+	field: DecodedField,
+	width: number,
+): string[] {
 	const row = fieldRow(field, field.name.length, width - 1);
-	return [` ${look.paint.strong(row)}`, ...hang(' ', field.says, width - 1)];
+	return [` ${appearance.paint.strong(row)}`, ...hangingIndent(' ', field.says, width - 1)];
 }

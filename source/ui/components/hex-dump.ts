@@ -1,5 +1,5 @@
 /** Bytes in hexadecimal beside their characters; the bytes of one field are lit and in brackets. */
-import type { Look } from '../text/appearance.ts';
+import type { Appearance } from '../text/appearance.ts';
 import { hex } from '../text/format.ts';
 
 export type HexOptions = {
@@ -17,7 +17,7 @@ export type HexOptions = {
 /** Columns that a row of 16 bytes needs beside its offset. */
 const sixteenNeed = 71;
 
-export function hexRows(look: Look, options: HexOptions): string[] {
+export function hexRows(appearance: Appearance, options: HexOptions): string[] {
 	const { bytes, base, width, height, lit, top = 0 } = options;
 	const digits = base + bytes.length > 0x1_0000 ? 8 : 4;
 	const perRow = width >= sixteenNeed + digits ? 16 : 8;
@@ -27,16 +27,16 @@ export function hexRows(look: Look, options: HexOptions): string[] {
 	return Array.from({ length: Math.max(0, Math.min(height, count - first)) }, (_, index) => {
 		const start = (first + index) * perRow;
 		const row = bytes.subarray(start, start + perRow);
-		const offset = look.paint.dim(hex(base + start, digits));
+		const offset = appearance.paint.dim(hex(base + start, digits));
 		const isLit = (at: number) =>
 			lit !== undefined && start + at >= lit.offset && start + at < lit.offset + lit.length;
-		return ` ${offset} ${hexCells(look, row, perRow, isLit)}  |${characters(look, row, isLit)}|`;
+		return ` ${offset} ${hexCells(appearance, row, perRow, isLit)}  |${characters(appearance, row, isLit)}|`;
 	});
 }
 
 type IsLit = (at: number) => boolean;
 
-function hexCells(look: Look, row: Uint8Array, perRow: number, isLit: IsLit): string {
+function hexCells(appearance: Appearance, row: Uint8Array, perRow: number, isLit: IsLit): string {
 	let text = '';
 	for (let at = 0; at <= perRow; at++) {
 		const here = at < row.length && isLit(at);
@@ -47,16 +47,16 @@ function hexCells(look: Look, row: Uint8Array, perRow: number, isLit: IsLit): st
 		else text += gap;
 		if (at === perRow) break;
 		const cell = at < row.length ? hex(row[at]!, 2) : '  ';
-		text += here ? look.paint.selected(cell) : cell;
+		text += here ? appearance.paint.selected(cell) : cell;
 	}
 	return text;
 }
 
-function characters(look: Look, row: Uint8Array, isLit: IsLit): string {
+function characters(appearance: Appearance, row: Uint8Array, isLit: IsLit): string {
 	return [...row]
 		.map((byte, at) => {
 			const shown = byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.';
-			return isLit(at) ? look.paint.selected(shown) : shown;
+			return isLit(at) ? appearance.paint.selected(shown) : shown;
 		})
 		.join('');
 }

@@ -1,18 +1,18 @@
 /** The rows of a list around the chosen one: every list of the console is drawn here. */
 
 import type { About } from '../list/filter.ts';
-import { markHits } from '../list/highlight.ts';
-import type { Cursor } from '../list/list-state.ts';
-import type { Look } from '../text/appearance.ts';
-import { bare, cut, fitLeft, type Size } from '../text/lines.ts';
+import { highlight } from '../list/highlight.ts';
+import type { ListState } from '../list/list-state.ts';
+import type { Appearance } from '../text/appearance.ts';
+import { cut, fitLeft, type Size, stripColors } from '../text/lines.ts';
 
-export { Cursor } from '../list/list-state.ts';
+export { ListState } from '../list/list-state.ts';
 
 /** Items are numbered; those from `first` to before `end` can be shown. */
 export type Range = { readonly first: number; readonly end: number };
 
 export type ListOptions = Range & {
-	readonly cursor: Cursor;
+	readonly list: ListState;
 	readonly size: Size;
 	/** Without the sign of the chosen row, which the list draws. */
 	readonly row: (index: number) => string;
@@ -30,10 +30,10 @@ export type ListOptions = Range & {
 	readonly source?: unknown;
 };
 
-export function listRows(look: Look, options: ListOptions): string[] {
-	const { cursor, first, end, size, row, focused } = options;
-	const drawn = (index: number) => bare(row(index)).trimEnd();
-	const top = cursor.place({ first, end }, size.height, {
+export function listRows(appearance: Appearance, options: ListOptions): string[] {
+	const { list, first, end, size, row, focused } = options;
+	const drawn = (index: number) => stripColors(row(index)).trimEnd();
+	const top = list.layout({ first, end }, size.height, {
 		first,
 		end,
 		about: options.about ?? ((index) => ({ text: drawn(index) })),
@@ -41,30 +41,37 @@ export function listRows(look: Look, options: ListOptions): string[] {
 		fields: options.fields ?? [],
 		source: options.source,
 	});
-	if (cursor.isSifting) look.again?.();
-	if (cursor.count === 0 && cursor.filter !== '') {
-		const says = cursor.isSifting ? 'Looking..' : 'Nothing passes the filter. Esc clears it.';
-		return [look.paint.dim(fitLeft(` ${says}`, size.width))];
+	if (list.isFiltering) appearance.requestRedraw?.();
+	if (list.count === 0 && list.filter !== '') {
+		const says = list.isFiltering ? 'Looking..' : 'Nothing passes the filter. Esc clears it.';
+		return [appearance.paint.dim(fitLeft(` ${says}`, size.width))];
 	}
-	const { selection } = cursor;
-	const count = Math.max(0, Math.min(cursor.placesEnd - top, size.height));
+	const { selection } = list;
+	const count = Math.max(0, Math.min(list.placesEnd - top, size.height));
 	return Array.from({ length: count }, (_, offset) => {
 		const place = top + offset;
-		const index = cursor.itemAt(place);
-		const isChosen = index === cursor.at;
+		const index = list.itemAt(place);
+		const isChosen = index === list.at;
 		const isSelected = selection && place >= selection.first && place < selection.end;
 		const sign = isChosen && !options.quiet ? '>' : isSelected ? '*' : ' ';
-		const content = markHits(look, row(index), cursor.query);
+		const content = highlight(appearance, row(index), list.query);
 		const text = fitLeft(`${sign}${cut(content, size.width - 1)}`, size.width);
-		const target = look.target?.(cursor, index, size.width) ?? '';
-		return target + ((isChosen && focused) || isSelected ? look.paint.selected(text) : text);
+		const target = appearance.target?.(list, index, size.width) ?? '';
+		return target + ((isChosen && focused) || isSelected ? appearance.paint.selected(text) : text);
 	});
 }
 
 /** How a list is looked at, for its title: the filter, the search, what is selected or frozen. */
-export function listNote({ filter, count, query, selection, isFrozen, isSifting }: Cursor): string {
+export function listNote({
+	filter,
+	count,
+	query,
+	selection,
+	isFrozen,
+	isFiltering,
+}: ListState): string {
 	return [
-		filter === '' ? '' : `f ${filter} (${count}${isSifting ? '..' : ''})`,
+		filter === '' ? '' : `f ${filter} (${count}${isFiltering ? '..' : ''})`,
 		query === '' ? '' : `/${query}`,
 		selection ? `${selection.end - selection.first} selected` : '',
 		isFrozen ? 'FROZEN' : '',
@@ -74,25 +81,25 @@ export function listNote({ filter, count, query, selection, isFrozen, isSifting 
 }
 
 /** The keys that move every list, in dialogs too; false when it was another. */
-export function moveBy(cursor: Cursor, key: string): boolean {
+export function moveBy(list: ListState, key: string): boolean {
 	switch (key) {
 		case 'up':
-			cursor.move(-1);
+			list.move(-1);
 			return true;
 		case 'down':
-			cursor.move(1);
+			list.move(1);
 			return true;
 		case 'pageup':
-			cursor.page(-1);
+			list.page(-1);
 			return true;
 		case 'pagedown':
-			cursor.page(1);
+			list.page(1);
 			return true;
 		case 'home':
-			cursor.toStart();
+			list.toStart();
 			return true;
 		case 'end':
-			cursor.toEnd();
+			list.toEnd();
 			return true;
 		default:
 			return false;

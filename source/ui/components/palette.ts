@@ -1,8 +1,8 @@
 /** Finds a thing to do by any of its words. */
-import type { Look } from '../text/appearance.ts';
-import { apart, type Size } from '../text/lines.ts';
+import type { Appearance } from '../text/appearance.ts';
+import { type Size, spaceBetween } from '../text/lines.ts';
 import { type Close, type Overlay, overlayBox, roomIn } from './dialogs/overlay.ts';
-import { Cursor, listRows, moveBy } from './list.ts';
+import { ListState, listRows, moveBy } from './list.ts';
 import { TextInput } from './text-input.ts';
 
 export type PaletteItem = {
@@ -18,7 +18,7 @@ export class Palette implements Overlay {
 	readonly #items: readonly PaletteItem[];
 	readonly #close: Close;
 	readonly #input = new TextInput();
-	#cursor = new Cursor();
+	#list = new ListState();
 
 	constructor(title: string, items: readonly PaletteItem[], close: Close) {
 		this.#title = title;
@@ -26,37 +26,37 @@ export class Palette implements Overlay {
 		this.#close = close;
 	}
 
-	draw(look: Look, size: Size): string[] {
+	draw(appearance: Appearance, size: Size): string[] {
 		const width = roomIn(size);
 		const found = this.#found();
-		const list = listRows(look, {
-			cursor: this.#cursor,
+		const list = listRows(appearance, {
+			list: this.#list,
 			first: 0,
 			end: found.length,
 			size: { width, height: Math.max(1, Math.min(12, size.height - 7)) },
 			focused: true,
-			row: (index) => apart(found[index]!.name, found[index]!.note, width - 1),
+			row: (index) => spaceBetween(found[index]!.name, found[index]!.note, width - 1),
 		});
 		const none = found.length === 0 ? [' Nothing is called like that.'] : [];
-		const rows = [this.#input.row(look, ': ', width), '', ...list, ...none];
-		const hint = `${look.signs.upDown} choose  ${look.signs.enter} do it  Esc close`;
-		return overlayBox(look, size, this.#title, rows, hint);
+		const rows = [this.#input.row(appearance, ': ', width), '', ...list, ...none];
+		const hint = `${appearance.symbols.upDown} choose  ${appearance.symbols.enter} do it  Esc close`;
+		return overlayBox(appearance, size, this.#title, rows, hint);
 	}
 
 	key(key: string): void {
 		if (key === 'esc') this.#close();
-		else if (moveBy(this.#cursor, key)) return;
+		else if (moveBy(this.#list, key)) return;
 		else if (key === 'enter') {
-			const item = this.#found()[this.#cursor.at];
+			const item = this.#found()[this.#list.at];
 			if (!item) return;
 			this.#close();
 			item.run();
-		} else if (this.#input.key(key)) this.#cursor = new Cursor();
+		} else if (this.#input.key(key)) this.#list = new ListState();
 	}
 
 	paste(text: string): void {
 		this.#input.paste(text);
-		this.#cursor = new Cursor();
+		this.#list = new ListState();
 	}
 
 	#found(): readonly PaletteItem[] {

@@ -1,14 +1,14 @@
 /** A part of a view with a title: between rules where it is narrow, in a box where there is room. */
-import type { Look } from '../text/appearance.ts';
-import { behind, cut, fill, fitLeft, type Size, widthOf } from '../text/lines.ts';
-import { type Cursor, listNote } from './list.ts';
+import type { Appearance } from '../text/appearance.ts';
+import { cut, fill, fitLeft, type Size, sliceAfter, widthOf } from '../text/lines.ts';
+import { type ListState, listNote } from './list.ts';
 
 export type PaneOptions = {
 	readonly title: string;
 	/** At the right end of the title. */
 	readonly note?: string;
 	/** The list in it, whose filter, search and selection stand in the title. */
-	readonly list?: Cursor;
+	readonly list?: ListState;
 	readonly focused?: boolean;
 	readonly boxed: boolean;
 };
@@ -21,13 +21,13 @@ export const inside = ({ width, height }: Size, boxed: boolean): Size =>
 	boxed ? { width: width - 4, height: height - 2 } : { width, height: height - 1 };
 
 export function pane(
-	look: Look,
+	appearance: Appearance,
 	size: Size,
 	options: PaneOptions,
 	rows: readonly string[],
 ): string[] {
 	const { title, focused = false, boxed } = options;
-	const { paint, signs } = look;
+	const { paint, symbols } = appearance;
 	const note = noteOf(options);
 	const room = inside(size, boxed);
 	const content = fill(rows, room);
@@ -36,19 +36,19 @@ export function pane(
 		const end = note === '' ? '' : ` ${cut(note, size.width - 8)} `;
 		const head = cut(painted, Math.max(0, size.width - widthOf(end) - 4));
 		const length = Math.max(0, size.width - widthOf(head) - widthOf(end) - 3);
-		const rule = `${signs.line} ${head} ${signs.line.repeat(length)}${end}`;
-		return [fitLeft(title === '' ? signs.line.repeat(size.width) : rule, size.width), ...content];
+		const rule = `${symbols.line} ${head} ${symbols.line.repeat(length)}${end}`;
+		return [fitLeft(title === '' ? symbols.line.repeat(size.width) : rule, size.width), ...content];
 	}
-	const [topLeft, topRight, bottomLeft, bottomRight] = signs.corners;
-	const end = note === '' ? '' : ` ${cut(note, size.width - 12)} ${signs.line}`;
+	const [topLeft, topRight, bottomLeft, bottomRight] = symbols.corners;
+	const end = note === '' ? '' : ` ${cut(note, size.width - 12)} ${symbols.line}`;
 	const head = ` ${cut(painted, Math.max(0, size.width - widthOf(end) - 6))} `;
 	const length = Math.max(0, size.width - 3 - widthOf(head) - widthOf(end));
-	const side = focused ? paint.title(signs.side) : signs.side;
+	const side = focused ? paint.title(symbols.side) : symbols.side;
 	return [
-		cut(`${topLeft}${signs.line}${head}${signs.line.repeat(length)}${end}`, size.width - 1) +
+		cut(`${topLeft}${symbols.line}${head}${symbols.line.repeat(length)}${end}`, size.width - 1) +
 			topRight,
 		...content.map((row) => `${side} ${row} ${side}`),
-		bottomLeft + signs.line.repeat(Math.max(0, size.width - 2)) + bottomRight,
+		bottomLeft + symbols.line.repeat(Math.max(0, size.width - 2)) + bottomRight,
 	];
 }
 
@@ -57,13 +57,17 @@ const noteOf = ({ note = '', list }: PaneOptions) =>
 	[list ? listNote(list) : '', note].filter((part) => part !== '').join('  ');
 
 /** Lays a box over the middle of a screen. */
-export function over(screen: readonly string[], box: readonly string[], width: number): string[] {
+export function overlayCentered(
+	screen: readonly string[],
+	box: readonly string[],
+	width: number,
+): string[] {
 	const top = Math.max(0, Math.floor((screen.length - box.length) / 2));
 	const boxWidth = widthOf(box[0] ?? '');
 	const left = Math.max(0, Math.floor((width - boxWidth) / 2));
 	return screen.map((row, index) => {
 		const line = box[index - top];
 		if (line === undefined) return row;
-		return fitLeft(fitLeft(row, left) + line + behind(row, left + boxWidth), width);
+		return fitLeft(fitLeft(row, left) + line + sliceAfter(row, left + boxWidth), width);
 	});
 }

@@ -1,4 +1,4 @@
-import type { Look } from '../text/appearance.ts';
+import type { Appearance } from '../text/appearance.ts';
 import { textOf } from '../text/key-labels.ts';
 import { cut, widthOf } from '../text/lines.ts';
 
@@ -60,14 +60,14 @@ export class TextInput {
 	}
 
 	/** The end of the line that fits, with the cursor as a block. */
-	row(look: Look, lead: string, width: number): string {
+	row(appearance: Appearance, lead: string, width: number): string {
 		const before = this.#text.slice(0, this.#cursor).join('');
 		const under = this.#text[this.#cursor] ?? ' ';
 		const after = this.#text.slice(this.#cursor + 1).join('');
 		let shown = before;
 		const room = width - widthOf(lead) - 1;
 		while (widthOf(shown) > room && shown !== '') shown = shown.slice(1);
-		return cut(`${lead}${shown}${look.paint.selected(under)}${after}`, width);
+		return cut(`${lead}${shown}${appearance.paint.selected(under)}${after}`, width);
 	}
 
 	#type(text: string | undefined): boolean {

@@ -1,8 +1,8 @@
 /** A word about what just happened; it goes by itself or with the next key. */
 import { Problem } from '../../problem.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
-import type { Look } from '../text/appearance.ts';
-import { fitLeft, hang } from '../text/lines.ts';
+import type { Appearance } from '../text/appearance.ts';
+import { fitLeft, hangingIndent } from '../text/lines.ts';
 
 /** Milliseconds that a toast stays. */
 const stays = 8000;
@@ -12,7 +12,7 @@ export class Toasts {
 	#isProblem = false;
 	#until = 0;
 
-	say(text: string): void {
+	show(text: string): void {
 		this.#show(text, false);
 	}
 
@@ -33,11 +33,11 @@ export class Toasts {
 	}
 
 	/** At most `height` rows. */
-	rows(look: Look, width: number, height: number): string[] {
+	rows(appearance: Appearance, width: number, height: number): string[] {
 		if (this.left === 0) return [];
-		const lead = this.#isProblem ? ` ${look.signs.failed} ` : ` ${look.signs.dot} `;
-		const paint = this.#isProblem ? look.paint.alarm : look.paint.selected;
-		return hang(lead, this.#text, width - 1)
+		const lead = this.#isProblem ? ` ${appearance.symbols.failed} ` : ` ${appearance.symbols.dot} `;
+		const paint = this.#isProblem ? appearance.paint.alarm : appearance.paint.selected;
+		return hangingIndent(lead, this.#text, width - 1)
 			.slice(0, height)
 			.map((row) => paint(fitLeft(row, width)));
 	}

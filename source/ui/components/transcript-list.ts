@@ -5,17 +5,17 @@ import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Session } from '../../session/session.ts';
 import type { About } from '../list/filter.ts';
 import { Numbered } from '../list/numbered.ts';
-import type { Look } from '../text/appearance.ts';
+import type { Appearance } from '../text/appearance.ts';
 import { clockTime } from '../text/format.ts';
-import { apart, type Size } from '../text/lines.ts';
-import { Cursor, listRows } from './list.ts';
+import { type Size, spaceBetween } from '../text/lines.ts';
+import { ListState, listRows } from './list.ts';
 
 const fields = ['dir', 'type'] as const;
 const ways = { '>': 'out', '<': 'in', '*': 'around' } as const;
 const kinds = { '>': 'command', '<': 'answer', '*': 'mark' } as const;
 
 export class TranscriptList {
-	readonly cursor = new Cursor({ follow: true });
+	readonly list = new ListState({ follow: true });
 	readonly #numbered = new Numbered<TranscriptLine>();
 	readonly #spokenOnly: boolean;
 
@@ -27,19 +27,24 @@ export class TranscriptList {
 	/** The line that is looked at. */
 	chosen({ transcript }: Session): TranscriptLine | undefined {
 		const { first } = this.#numbered.range(transcript.lines);
-		return transcript.lines[this.cursor.at - first];
+		return transcript.lines[this.list.at - first];
 	}
 
-	rows(look: Look, { header, transcript }: Session, size: Size, focused: boolean): string[] {
+	rows(
+		appearance: Appearance,
+		{ header, transcript }: Session,
+		size: Size,
+		focused: boolean,
+	): string[] {
 		const lines = this.#spokenOnly ? spoken(transcript.lines) : transcript.lines;
 		const range = this.#numbered.range(lines);
 		const line = (number: number) => lines[number - range.first]!;
-		return listRows(look, {
-			cursor: this.cursor,
+		return listRows(appearance, {
+			list: this.list,
 			...range,
 			size,
 			focused,
-			row: (number) => transcriptRow(look, header, line(number), size.width - 1),
+			row: (number) => transcriptRow(appearance, header, line(number), size.width - 1),
 			about: (number) => lineAbout(line(number)),
 			copy: (number) => lineCopied(header, line(number)),
 			fields,
@@ -64,7 +69,7 @@ const lineCopied = (header: Header, { t, kind, text }: TranscriptLine) =>
 
 /** One line of the AT conversation, with how long its answer took. */
 function transcriptRow(
-	{ paint }: Look,
+	{ paint }: Appearance,
 	header: Header,
 	{ t, kind, text, seconds }: TranscriptLine,
 	width: number,
@@ -72,5 +77,5 @@ function transcriptRow(
 	const color = { '>': paint.ours, '<': paint.modem, '*': paint.dim }[kind];
 	const took = seconds === undefined ? '' : `${Math.round(seconds * 1000)} ms `;
 	const said = color(`${kind} ${sanitize(text)}`);
-	return apart(`${paint.dim(clockTime(header, t))} ${said}`, took, width);
+	return spaceBetween(`${paint.dim(clockTime(header, t))} ${said}`, took, width);
 }

@@ -7,11 +7,11 @@ const step = 4000;
  * The places of a list's items when a filter lets only some of them through. Each item is looked at
  * once, however often the list is drawn; without a filter an item's place is its number.
  */
-export class Sieve {
+export class FilterIndex {
 	#matches: unknown;
 	#source: unknown;
 	/** Items that came through, in order; the first of them has the place `#base`. */
-	#through: number[] = [];
+	#matching: number[] = [];
 	#base = 0;
 	#gone = 0;
 	#end = 0;
@@ -23,7 +23,7 @@ export class Sieve {
 	}
 
 	/** The places there are now. `matches` and `source` are compared: another one starts anew. */
-	take(
+	update(
 		{ first, end }: Range,
 		matches: unknown,
 		source: unknown,
@@ -32,33 +32,33 @@ export class Sieve {
 		if (matches !== this.#matches || source !== this.#source || end < this.#end) {
 			this.#matches = matches;
 			this.#source = source;
-			this.#through = [];
+			this.#matching = [];
 			this.#base = this.#gone = this.#end = 0;
 		}
 		this.#isBehind = false;
 		if (matches === undefined) return { first, end };
 		const from = Math.max(this.#end, first);
 		const to = Math.min(end, from + step);
-		for (let item = from; item < to; item++) if (test(item)) this.#through.push(item);
+		for (let item = from; item < to; item++) if (test(item)) this.#matching.push(item);
 		this.#end = to;
 		this.#isBehind = to < end;
-		while (this.#through[this.#gone - this.#base]! < first) this.#gone += 1;
+		while (this.#matching[this.#gone - this.#base]! < first) this.#gone += 1;
 		this.#tidy();
-		return { first: this.#gone, end: this.#base + this.#through.length };
+		return { first: this.#gone, end: this.#base + this.#matching.length };
 	}
 
 	itemAt(place: number): number {
-		return this.#matches === undefined ? place : this.#through[place - this.#base]!;
+		return this.#matches === undefined ? place : this.#matching[place - this.#base]!;
 	}
 
 	/** The place of an item, or of the last one before it that came through. */
-	placeOf(item: number): number {
+	indexOf(item: number): number {
 		if (this.#matches === undefined) return item;
 		let low = 0;
-		let high = this.#through.length;
+		let high = this.#matching.length;
 		while (low < high) {
 			const middle = (low + high) >> 1;
-			if (this.#through[middle]! <= item) low = middle + 1;
+			if (this.#matching[middle]! <= item) low = middle + 1;
 			else high = middle;
 		}
 		return this.#base + low - 1;
@@ -66,8 +66,8 @@ export class Sieve {
 
 	#tidy(): void {
 		const dropped = this.#gone - this.#base;
-		if (dropped < 4096 || dropped < this.#through.length / 2) return;
-		this.#through = this.#through.slice(dropped);
+		if (dropped < 4096 || dropped < this.#matching.length / 2) return;
+		this.#matching = this.#matching.slice(dropped);
 		this.#base = this.#gone;
 	}
 }

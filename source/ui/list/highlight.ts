@@ -1,10 +1,10 @@
-import type { Look } from '../text/appearance.ts';
-import { bare, splitColors } from '../text/lines.ts';
+import type { Appearance } from '../text/appearance.ts';
+import { splitColors, stripColors } from '../text/lines.ts';
 
 /** Marks what was searched for in a row that may be coloured already. */
-export function markHits(look: Look, row: string, query: string): string {
+export function highlight(appearance: Appearance, row: string, query: string): string {
 	if (query === '') return row;
-	const text = bare(row).toLowerCase();
+	const text = stripColors(row).toLowerCase();
 	const wanted = query.toLowerCase();
 	const isHit = new Set<number>();
 	for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) {
@@ -17,7 +17,7 @@ export function markHits(look: Look, row: string, query: string): string {
 			if (index % 2 === 1) return part;
 			const marked = runs(part, (offset) => isHit.has(at + offset));
 			at += part.length;
-			return marked.map(({ text, hit }) => (hit ? look.paint.hit(text) : text)).join('');
+			return marked.map(({ text, hit }) => (hit ? appearance.paint.hit(text) : text)).join('');
 		})
 		.join('');
 }

@@ -2,10 +2,10 @@
 
 import type { Range } from '../components/list.ts';
 import { type About, type Filter, parseFilter } from './filter.ts';
-import { Sieve } from './filter-index.ts';
+import { FilterIndex } from './filter-index.ts';
 
 /** What a list says of its items when it is drawn; the keys that follow work on it. */
-export type Listed = Range & {
+export type ListItems = Range & {
 	readonly about: (item: number) => About;
 	readonly copy: (item: number) => string;
 	readonly fields: readonly string[];
@@ -13,14 +13,14 @@ export type Listed = Range & {
 	readonly source: unknown;
 };
 
-export class Cursor {
+export class ListState {
 	at = 0;
 	/** Words that are marked wherever they stand in a row. */
 	query = '';
 	readonly #follows: boolean;
-	readonly #sieve = new Sieve();
+	readonly #index = new FilterIndex();
 	#atEnd: boolean;
-	#listed: Listed | undefined;
+	#listed: ListItems | undefined;
 	#places: Range = { first: 0, end: 0 };
 	#place = 0;
 	#page = 1;
@@ -30,7 +30,7 @@ export class Cursor {
 	#anchor: number | undefined;
 	#frozenAt: number | undefined;
 	/** Moves that came before the list was first drawn; undefined from then on. */
-	#early: (() => void)[] | undefined = [];
+	#pendingMoves: (() => void)[] | undefined = [];
 
 	/** `follow`: stays on the newest item until it is moved away from it. */
 	constructor({ follow = false } = {}) {
@@ -50,12 +50,12 @@ export class Cursor {
 		this.#filter = typed.trim();
 		this.#matches = parseFilter(typed);
 		this.#anchor = undefined;
-		if (this.#listed) this.place(this.#listed, this.#page, this.#listed);
+		if (this.#listed) this.layout(this.#listed, this.#page, this.#listed);
 	}
 
 	/** It was drawn, and there is nothing in it. */
 	get isEmpty(): boolean {
-		return !this.#early && this.count === 0;
+		return !this.#pendingMoves && this.count === 0;
 	}
 
 	/** Items that the filter lets through. */
@@ -64,8 +64,8 @@ export class Cursor {
 	}
 
 	/** Not all items have been looked at yet. */
-	get isSifting(): boolean {
-		return this.#sieve.isBehind;
+	get isFiltering(): boolean {
+		return this.#index.isBehind;
 	}
 
 	get fields(): readonly string[] {
@@ -79,7 +79,7 @@ export class Cursor {
 	/** Places from the first to before the last that are selected. */
 	get selection(): Range | undefined {
 		if (this.#anchor === undefined) return undefined;
-		const anchor = this.#sieve.placeOf(this.#anchor);
+		const anchor = this.#index.indexOf(this.#anchor);
 		return {
 			first: Math.max(this.#places.first, Math.min(anchor, this.#place)),
 			end: Math.max(anchor, this.#place) + 1,
@@ -87,32 +87,32 @@ export class Cursor {
 	}
 
 	itemAt(place: number): number {
-		return this.#sieve.itemAt(place);
+		return this.#index.itemAt(place);
 	}
 
 	/** Takes the list as it is now and says which place is the uppermost in `height` rows. */
-	place(range: Range, height: number, listed?: Listed): number {
+	layout(range: Range, height: number, listed?: ListItems): number {
 		this.#listed = listed;
 		const { first, end } = this.#held(range);
 		const test = (item: number) => this.#matches?.(listed!.about(item)) ?? true;
 		const matches = listed && this.#matches;
-		const places = this.#sieve.take({ first, end }, matches, listed?.source, test);
+		const places = this.#index.update({ first, end }, matches, listed?.source, test);
 		this.#places = places;
 		this.#page = Math.max(1, height);
-		this.#go(this.#atEnd ? places.end - 1 : this.#sieve.placeOf(this.at));
+		this.#go(this.#atEnd ? places.end - 1 : this.#index.indexOf(this.at));
 		const lowest = Math.max(places.first, places.end - this.#page);
 		const around = Math.max(this.#place - this.#page + 1, Math.min(this.#top, this.#place));
 		this.#top = Math.max(places.first, Math.min(around, lowest));
-		const early = this.#early;
-		if (!early) return this.#top;
-		this.#early = undefined;
-		for (const move of early) move();
-		return early.length === 0 ? this.#top : this.place(range, height, listed);
+		const pendingMoves = this.#pendingMoves;
+		if (!pendingMoves) return this.#top;
+		this.#pendingMoves = undefined;
+		for (const move of pendingMoves) move();
+		return pendingMoves.length === 0 ? this.#top : this.layout(range, height, listed);
 	}
 
 	/** There is no list to be in. */
 	clear(): void {
-		this.place({ first: 0, end: 0 }, 1);
+		this.layout({ first: 0, end: 0 }, 1);
 	}
 
 	get placesEnd(): number {
@@ -120,8 +120,8 @@ export class Cursor {
 	}
 
 	move(by: number): void {
-		if (this.#early) {
-			this.#early.push(() => this.move(by));
+		if (this.#pendingMoves) {
+			this.#pendingMoves.push(() => this.move(by));
 			return;
 		}
 		this.#go(this.#place + by);
@@ -129,7 +129,7 @@ export class Cursor {
 	}
 
 	page(by: number): void {
-		if (this.#early) this.#early.push(() => this.page(by));
+		if (this.#pendingMoves) this.#pendingMoves.push(() => this.page(by));
 		else this.move(by * this.#page);
 	}
 
@@ -142,10 +142,10 @@ export class Cursor {
 	}
 
 	/** To an item by its number, or to the last before it. */
-	to(item: number): void {
+	goTo(item: number): void {
 		this.at = item;
-		if (this.#early) this.#atEnd = false;
-		else this.move(this.#sieve.placeOf(item) - this.#place);
+		if (this.#pendingMoves) this.#atEnd = false;
+		else this.move(this.#index.indexOf(item) - this.#place);
 	}
 
 	/** To the next (1) or previous (-1) row that has the words searched for; false when there is none. */
@@ -164,7 +164,7 @@ export class Cursor {
 	}
 
 	/** Begins a selection at the chosen row, or lets go of it. */
-	select(on = this.#anchor === undefined): void {
+	selectRange(on = this.#anchor === undefined): void {
 		if (!on) this.#anchor = undefined;
 		else this.#anchor ??= this.at;
 		if (on) this.#atEnd = false;
@@ -209,7 +209,7 @@ export class Cursor {
 			return;
 		}
 		this.#place = Math.max(first, Math.min(to, end - 1));
-		this.at = this.#sieve.itemAt(this.#place);
+		this.at = this.#index.itemAt(this.#place);
 	}
 }
 

@@ -26,7 +26,7 @@ const escWait = 40;
 /** Milliseconds that the rest of a sequence may need over a slow link; then it was none. */
 const restWait = 400;
 
-export class KeyReader {
+export class KeyParser {
 	#held = '';
 
 	push(chunk: string): Input[] {

@@ -2,7 +2,7 @@
  * The mouse, off unless asked for: while a program has it, the terminal's own selection is gone.
  * What can be clicked is told by the rows themselves, so that it is right wherever they end up.
  */
-import type { Cursor } from '../components/list.ts';
+import type { ListState } from '../components/list.ts';
 import { widthOf } from '../text/lines.ts';
 
 const on = '\u001b[?1000h\u001b[?1006h';
@@ -11,12 +11,12 @@ const off = '\u001b[?1006l\u001b[?1000l';
 /** Reads as a change of colour, so that it takes no width; it never reaches the terminal. */
 const mark = /\u001b\[999;(\d+);(\d+);(\d+)m/g;
 
-export type Target = { readonly cursor: Cursor; readonly item: number };
+export type Target = { readonly list: ListState; readonly item: number };
 
 export class MouseMap {
 	readonly #write: (sequence: string) => void;
 	#isOn = false;
-	#cursors: Cursor[] = [];
+	#lists: ListState[] = [];
 	#rows: { from: number; to: number; target: Target }[][] = [];
 
 	constructor(write: (sequence: string) => void) {
@@ -37,24 +37,24 @@ export class MouseMap {
 		if (this.#isOn) this.toggle();
 	}
 
-	readonly sign = (cursor: Cursor, item: number, width: number): string => {
+	readonly sign = (list: ListState, item: number, width: number): string => {
 		if (!this.#isOn) return '';
-		let number = this.#cursors.indexOf(cursor);
-		if (number < 0) number = this.#cursors.push(cursor) - 1;
+		let number = this.#lists.indexOf(list);
+		if (number < 0) number = this.#lists.push(list) - 1;
 		return `\u001b[999;${number};${item};${width}m`;
 	};
 
 	/** Takes the signs out of a screen and remembers where they stood. */
 	take(screen: readonly string[]): string[] {
 		if (!this.#isOn) return [...screen];
-		const cursors = this.#cursors;
-		this.#cursors = [];
+		const lists = this.#lists;
+		this.#lists = [];
 		this.#rows = [];
 		return screen.map((row, index) => {
 			this.#rows[index] = [...row.matchAll(mark)].map(
 				({ index: at, 1: number, 2: item, 3: width }) => {
 					const from = widthOf(row.slice(0, at));
-					const target = { cursor: cursors[Number(number)]!, item: Number(item) };
+					const target = { list: lists[Number(number)]!, item: Number(item) };
 					return { from, to: from + Number(width), target };
 				},
 			);

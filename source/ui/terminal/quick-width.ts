@@ -10,8 +10,8 @@ const narrow = /^[\x20-\x7e·×’←-↓⏎─-▟▶◀✓✗]*$/;
 
 /** Columns that a text takes. */
 export default function quickWidth(text: string, options?: Options): number {
-	const bare = text.includes('\u001b') ? text.replace(colors, '') : text;
-	if (!options && narrow.test(bare)) return bare.length;
+	const stripColors = text.includes('\u001b') ? text.replace(colors, '') : text;
+	if (!options && narrow.test(stripColors)) return stripColors.length;
 	const full: typeof import('string-width') = require('string-width');
 	return full.default(text, options);
 }

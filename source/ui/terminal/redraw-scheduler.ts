@@ -3,7 +3,7 @@
  * never while the terminal has not yet taken the last frame, and less often where a frame is dear:
  * the screen takes a small share of a slow gateway and leaves the rest to the modem.
  */
-export class FrameClock {
+export class RedrawScheduler {
 	readonly #period: number;
 	readonly #busy: (isPressed: boolean) => boolean;
 	readonly #listeners = new Set<() => void>();
@@ -31,17 +31,18 @@ export class FrameClock {
 	};
 
 	/** Something that the screen shows has changed. */
-	readonly changed = (): void =>
+	readonly request = (): void =>
 		this.#schedule(this.#last + Math.max(this.#period, this.#cost / share));
 
 	/** A person pressed a key and waits to see what it did. */
-	readonly pressed = (): void => {
+	readonly requestForKey = (): void => {
 		this.#isPressed = true;
 		this.#schedule(this.#last + quickest);
 	};
 
 	/** The screen will look different in `milliseconds`, by the mere passing of time. */
-	readonly later = (milliseconds: number): void => this.#schedule(performance.now() + milliseconds);
+	readonly requestIn = (milliseconds: number): void =>
+		this.#schedule(performance.now() + milliseconds);
 
 	stop(): void {
 		this.#stopped = true;
@@ -58,7 +59,7 @@ export class FrameClock {
 	readonly #draw = (): void => {
 		this.#due = Number.POSITIVE_INFINITY;
 		if (this.#busy(this.#isPressed)) {
-			this.later(retry);
+			this.requestIn(retry);
 			return;
 		}
 		this.#isPressed = false;

@@ -13,7 +13,7 @@ const clearScreen = '\u001b[H\u001b[2J';
 
 type SuspendTerminal = ReturnType<typeof useApp>['suspendTerminal'];
 
-export class Stage {
+export class TerminalSession {
 	/** The signal that ended the console, if one did. */
 	signal: (typeof ends)[number] | undefined;
 	readonly #output: TerminalOutput;
@@ -31,14 +31,14 @@ export class Stage {
 	}
 
 	/** Waits until the console has ended. Throws what broke it, when the terminal is the shell's again. */
-	async hold(app: Instance): Promise<void> {
+	async run(app: Instance): Promise<void> {
 		this.#app = app;
-		for (const signal of ends) process.on(signal, this.#told);
+		for (const signal of ends) process.on(signal, this.#onSignal);
 		process.on('SIGTSTP', this.suspend).on('SIGCONT', this.#continued);
 		process.on('uncaughtException', this.fail).on('unhandledRejection', this.fail);
 		// A terminal that goes away says so where we write or where we read.
-		this.#output.on('error', this.leave).prependListener('resize', this.#paint);
-		this.#stdin.on('error', this.leave).on('end', this.leave).on('close', this.leave);
+		this.#output.on('error', this.exit).prependListener('resize', this.#paint);
+		this.#stdin.on('error', this.exit).on('end', this.exit).on('close', this.exit);
 		try {
 			await app.waitUntilExit();
 		} finally {
@@ -48,13 +48,13 @@ export class Stage {
 	}
 
 	/** The last thing to call: signals and defects are heard until here. Throws the defect that ended the console. */
-	release(): void {
-		for (const signal of ends) process.off(signal, this.#told);
+	dispose(): void {
+		for (const signal of ends) process.off(signal, this.#onSignal);
 		process.off('uncaughtException', this.fail).off('unhandledRejection', this.fail);
 		if (this.#failure) throw this.#failure.error;
 	}
 
-	readonly leave = (): void => {
+	readonly exit = (): void => {
 		// What Ink would draw once more goes down with the screen.
 		this.#output.dropsFrames = true;
 		this.#app?.unmount();
@@ -89,20 +89,20 @@ export class Stage {
 		}, [suspendTerminal]);
 		useInput((input, key) => {
 			this.#interrupts = key.ctrl && input === 'c' ? this.#interrupts + 1 : 0;
-			if (this.#interrupts === enough) this.leave();
+			if (this.#interrupts === enough) this.exit();
 		});
 		return null;
 	};
 
-	readonly #told = (signal: NodeJS.Signals): void => {
+	readonly #onSignal = (signal: NodeJS.Signals): void => {
 		this.signal ??= ends.find((end) => end === signal);
-		this.leave();
+		this.exit();
 	};
 
 	/** A defect: the console ends, and says so when the terminal is the shell's again. */
 	readonly fail = (error: unknown): void => {
 		this.#failure ??= { error };
-		this.leave();
+		this.exit();
 	};
 
 	/** Stopped by another hand than ours: the shell has had the terminal, and nobody told us. */

@@ -1,40 +1,40 @@
-import type { Cursor } from '../components/list.ts';
-import { asciiSigns, type Signs, unicodeSigns } from './symbols.ts';
+import type { ListState } from '../components/list.ts';
+import { asciiSymbols, type Symbols, unicodeSymbols } from './symbols.ts';
 import { type Background, type Colors, createTheme, type Theme, terminalColors } from './theme.ts';
 
 /** How things are drawn on this terminal: colours and signs. */
-export type Look = {
+export type Appearance = {
 	readonly paint: Theme;
-	readonly signs: Signs;
+	readonly symbols: Symbols;
 	readonly ascii: boolean;
 	readonly colors: Colors;
 	/** Asks for the next draw, where one was not enough. */
-	readonly again?: () => void;
+	readonly requestRedraw?: () => void;
 	/** Where the mouse is used: a sign without width that tells where a row of a list is drawn. */
-	readonly target?: (cursor: Cursor, item: number, width: number) => string;
+	readonly target?: (list: ListState, item: number, width: number) => string;
 };
 
-type LookOptions = {
+type AppearanceOptions = {
 	readonly color: boolean;
 	readonly ascii: boolean;
 	/** Tells the terminal's colours and background. */
 	readonly env?: Readonly<Record<string, string | undefined>>;
 };
 
-export function createLook({ color, ascii, env = {} }: LookOptions): Look {
+export function createAppearance({ color, ascii, env = {} }: AppearanceOptions): Appearance {
 	const { depth, background } = terminalColors({ ...env, NO_COLOR: undefined });
 	const colors: Colors = { depth: color ? depth : 'none', background };
 	return {
 		paint: createTheme(colors),
-		signs: ascii ? asciiSigns : unicodeSigns,
+		symbols: ascii ? asciiSymbols : unicodeSymbols,
 		ascii,
 		colors,
 	};
 }
 
 /** The same for the other background: a terminal does not always tell which one it has. */
-export function otherBackground(look: Look): Look {
-	const background: Background = look.colors.background === 'dark' ? 'light' : 'dark';
-	const colors = { ...look.colors, background };
-	return { ...look, colors, paint: createTheme(colors) };
+export function otherBackground(appearance: Appearance): Appearance {
+	const background: Background = appearance.colors.background === 'dark' ? 'light' : 'dark';
+	const colors = { ...appearance.colors, background };
+	return { ...appearance, colors, paint: createTheme(colors) };
 }

@@ -1,5 +1,5 @@
 /** Keys by name, as the action table writes them and as a person reads them. */
-import type { Signs } from './symbols.ts';
+import type { Symbols } from './symbols.ts';
 
 /** The text that a key types; undefined when it types none. */
 export function textOf(key: string): string | undefined {
@@ -8,19 +8,19 @@ export function textOf(key: string): string | undefined {
 }
 
 /** The key as a person reads it. */
-export function keyLabel(key: string, signs: Signs): string {
+export function keyLabel(key: string, symbols: Symbols): string {
 	const labels: Readonly<Record<string, string>> = {
-		enter: signs.enter,
-		up: signs.up,
-		down: signs.down,
+		enter: symbols.enter,
+		up: symbols.up,
+		down: symbols.down,
 		esc: 'Esc',
 		space: 'Space',
 		tab: 'Tab',
 		'shift-tab': 'Shift-Tab',
 		pageup: 'PgUp',
 		pagedown: 'PgDn',
-		'shift-up': `Shift-${signs.up}`,
-		'shift-down': `Shift-${signs.down}`,
+		'shift-up': `Shift-${symbols.up}`,
+		'shift-down': `Shift-${symbols.down}`,
 	};
 	const known = labels[key];
 	if (known) return known;

@@ -14,12 +14,12 @@ const graphemes = new Intl.Segmenter();
 
 /** Columns that a text takes; text of our own signs is counted without asking Unicode's tables. */
 export function widthOf(text: string): number {
-	const plain = bare(text);
+	const plain = stripColors(text);
 	return narrow.test(plain) ? plain.length : stringWidth(plain);
 }
 
 /** The text without its colours. */
-export const bare = (text: string): string =>
+export const stripColors = (text: string): string =>
 	text.includes('\u001b') ? text.replace(colors, '') : text;
 
 /** Text and colour changes in turn, text first. */
@@ -42,7 +42,7 @@ export function cut(text: string, width: number): string {
 }
 
 /** What stands behind the first `width` columns, in its colours. */
-export function behind(text: string, width: number): string {
+export function sliceAfter(text: string, width: number): string {
 	let left = Math.max(0, width);
 	return text
 		.split(color)
@@ -92,7 +92,7 @@ export function shorten(text: string, width: number): string {
 }
 
 /** One text at the left edge and one at the right; the left one gives way. */
-export function apart(left: string, right: string, width: number): string {
+export function spaceBetween(left: string, right: string, width: number): string {
 	const end = cut(right, width);
 	const room = Math.max(0, width - widthOf(end));
 	return fitLeft(cut(left, Math.max(0, room - 1)), room) + end;
@@ -122,7 +122,7 @@ export function wrap(text: string, width: number): string[] {
 }
 
 /** `wrap` with the first row led by `lead` and the others set in as far. */
-export function hang(lead: string, text: string, width: number): string[] {
+export function hangingIndent(lead: string, text: string, width: number): string[] {
 	const indent = widthOf(lead);
 	return wrap(text, Math.max(1, width - indent)).map(
 		(row, index) => (index === 0 ? lead : ' '.repeat(indent)) + row,
@@ -137,5 +137,5 @@ export function fill(rows: readonly string[], { width, height }: Size): string[]
 }
 
 /** Two columns of rows, each as wide as it already is. */
-export const beside = (left: readonly string[], right: readonly string[]): string[] =>
+export const hconcat = (left: readonly string[], right: readonly string[]): string[] =>
 	left.map((row, index) => row + (right[index] ?? ''));

@@ -5,7 +5,7 @@ const drawing = /[\u2500-\u259f]+/g;
 /** A clock in it would be read out again each second. */
 const clock = /\bREC [\d:.]+/;
 
-export function spokenRows(rows: readonly string[]): string[] {
+export function screenReaderLines(rows: readonly string[]): string[] {
 	return rows
 		.map((row) =>
 			row

@@ -1,5 +1,5 @@
 /** The signs that screens draw with; each says the same in Unicode and in ASCII. */
-export type Signs = {
+export type Symbols = {
 	readonly gone: string;
 	readonly application: string;
 	readonly loader: string;
@@ -29,7 +29,7 @@ export type Signs = {
 	readonly upDown: string;
 };
 
-export const unicodeSigns: Signs = {
+export const unicodeSymbols: Symbols = {
 	gone: '▁',
 	application: '█',
 	loader: '▓',
@@ -56,7 +56,7 @@ export const unicodeSigns: Signs = {
 	upDown: '↑↓',
 };
 
-export const asciiSigns: Signs = {
+export const asciiSymbols: Symbols = {
 	gone: '_',
 	application: '#',
 	loader: 'L',

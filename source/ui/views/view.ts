@@ -1,4 +1,4 @@
-import type { Cursor } from '../components/list.ts';
+import type { ListState } from '../components/list.ts';
 import type { Size } from '../text/lines.ts';
 
 export const viewNames = ['usb', 'at', 'firmware', 'flash', 'recordings'] as const;
@@ -34,7 +34,7 @@ export type View = {
 	/** How many panes Tab goes through. */
 	readonly panes: number;
 	/** The list that the arrow keys move now, and that search, filter and copy work on. */
-	readonly cursor: Cursor | undefined;
+	readonly list: ListState | undefined;
 	/** The pane that Tab has chosen, over the whole view. */
 	drawPane?(size: Size): string[];
 	/** What is copied where the chosen pane is no list. */

@@ -1,6 +1,6 @@
-import type { Look } from '../../text/appearance.ts';
+import type { Appearance } from '../../text/appearance.ts';
 import { type Size, shorten, wrap } from '../../text/lines.ts';
-import { Cursor, listRows, moveBy } from '../list.ts';
+import { ListState, listRows, moveBy } from '../list.ts';
 import { type Close, type Overlay, overlayBox, roomIn } from './overlay.ts';
 
 export type Choice = {
@@ -16,7 +16,7 @@ export class ChoiceDialog implements Overlay {
 	readonly #says: string;
 	readonly #choices: readonly Choice[];
 	readonly #close: Close;
-	readonly #cursor = new Cursor();
+	readonly #list = new ListState();
 
 	constructor(title: string, says: string, choices: readonly Choice[], close: Close) {
 		this.#title = title;
@@ -25,35 +25,35 @@ export class ChoiceDialog implements Overlay {
 		this.#close = close;
 	}
 
-	draw(look: Look, size: Size): string[] {
+	draw(appearance: Appearance, size: Size): string[] {
 		const width = roomIn(size);
 		const says = this.#says === '' ? [] : [...wrap(this.#says, width), ''];
-		const explained = wrap(this.#choices[this.#cursor.at]?.says ?? '', width);
+		const explained = wrap(this.#choices[this.#list.at]?.says ?? '', width);
 		const height = Math.min(this.#choices.length, size.height - says.length - 8);
-		const list = listRows(look, {
-			cursor: this.#cursor,
+		const list = listRows(appearance, {
+			list: this.#list,
 			first: 0,
 			end: this.#choices.length,
 			size: { width, height: Math.max(1, height) },
 			focused: true,
 			row: (index) => shorten(this.#choices[index]!.label, width - 1),
 		});
-		const hint = `${look.signs.upDown} choose  ${look.signs.enter} take it  Esc none`;
+		const hint = `${appearance.symbols.upDown} choose  ${appearance.symbols.enter} take it  Esc none`;
 		// The sentence always takes the same room, so that the box does not jump.
 		const sentence = Array.from({ length: 3 }, (_, index) => explained[index] ?? '');
-		return overlayBox(look, size, this.#title, [...says, ...list, '', ...sentence], hint);
+		return overlayBox(appearance, size, this.#title, [...says, ...list, '', ...sentence], hint);
 	}
 
 	key(key: string): void {
-		if (key === 'k') this.#cursor.move(-1);
-		else if (key === 'j') this.#cursor.move(1);
-		else if (key === 'g') this.#cursor.toStart();
-		else if (key === 'G') this.#cursor.toEnd();
-		else if (moveBy(this.#cursor, key)) return;
+		if (key === 'k') this.#list.move(-1);
+		else if (key === 'j') this.#list.move(1);
+		else if (key === 'g') this.#list.toStart();
+		else if (key === 'G') this.#list.toEnd();
+		else if (moveBy(this.#list, key)) return;
 		else if (key === 'esc') this.#close();
 		else if (key === 'enter') {
 			this.#close();
-			this.#choices[this.#cursor.at]?.run();
+			this.#choices[this.#list.at]?.run();
 		}
 	}
 }

@@ -1,4 +1,4 @@
-import type { Look } from '../../text/appearance.ts';
+import type { Appearance } from '../../text/appearance.ts';
 import { cut, fitLeft, type Size } from '../../text/lines.ts';
 import { TextInput } from '../text-input.ts';
 import type { Close, Overlay } from './overlay.ts';
@@ -28,11 +28,11 @@ export class LinePrompt implements Overlay {
 		this.#input = new TextInput(options.text);
 	}
 
-	draw(look: Look, { width }: Size): string[] {
+	draw(appearance: Appearance, { width }: Size): string[] {
 		const { lead, says } = this.#options;
 		return [
-			fitLeft(this.#input.row(look, ` ${look.paint.strong(lead)} `, width), width),
-			fitLeft(look.paint.dim(cut(` ${says(this.#input.text)}`, width)), width),
+			fitLeft(this.#input.row(appearance, ` ${appearance.paint.strong(lead)} `, width), width),
+			fitLeft(appearance.paint.dim(cut(` ${says(this.#input.text)}`, width)), width),
 		];
 	}
 

@@ -1,11 +1,11 @@
-import type { Look } from '../../text/appearance.ts';
+import type { Appearance } from '../../text/appearance.ts';
 import { fitLeft, type Size } from '../../text/lines.ts';
 import { pane } from '../pane.ts';
 
 /** What lies over a view and takes every key until it is closed. */
 export type Overlay = {
 	/** A box that fits into `size`. */
-	draw(look: Look, size: Size): string[];
+	draw(appearance: Appearance, size: Size): string[];
 	key(key: string): void;
 	paste?(text: string): void;
 	/** At the foot of the screen, in the place of the hints, and not over the middle. */
@@ -17,7 +17,7 @@ export type Close = () => void;
 
 /** The usual box: as wide as is good to read, as high as its rows. */
 export function overlayBox(
-	look: Look,
+	appearance: Appearance,
 	{ width, height }: Size,
 	title: string,
 	rows: readonly string[],
@@ -25,9 +25,9 @@ export function overlayBox(
 ): string[] {
 	const boxWidth = boxWidthIn(width);
 	const kept = rows.slice(0, height - 4);
-	const content = [...kept, '', look.paint.dim(fitLeft(hint, boxWidth - 4))];
+	const content = [...kept, '', appearance.paint.dim(fitLeft(hint, boxWidth - 4))];
 	const size = { width: boxWidth, height: content.length + 2 };
-	return pane(look, size, { title, boxed: true, focused: true }, content);
+	return pane(appearance, size, { title, boxed: true, focused: true }, content);
 }
 
 /** As wide as is good to read; a few columns of what lies under it would only be noise. */

@@ -1,13 +1,13 @@
-import { markHits } from '../../list/highlight.ts';
-import type { Look } from '../../text/appearance.ts';
-import { bare, fitLeft, type Size } from '../../text/lines.ts';
+import { highlight } from '../../list/highlight.ts';
+import type { Appearance } from '../../text/appearance.ts';
+import { fitLeft, type Size, stripColors } from '../../text/lines.ts';
 import { TextInput } from '../text-input.ts';
 import { type Close, type Overlay, overlayBox, roomIn } from './overlay.ts';
 
 /** Something to read: rows that scroll and can be searched, closed with Esc. */
-export class TextOverlay implements Overlay {
+export class TextDialog implements Overlay {
 	readonly #title: string;
-	readonly #rows: (look: Look, width: number) => string[];
+	readonly #rows: (appearance: Appearance, width: number) => string[];
 	readonly #close: Close;
 	/** Keys with a meaning of their own, and the word for the hint. */
 	readonly #more: { key: string; says: string; run: () => void } | undefined;
@@ -21,7 +21,7 @@ export class TextOverlay implements Overlay {
 
 	constructor(
 		title: string,
-		rows: (look: Look, width: number) => string[],
+		rows: (appearance: Appearance, width: number) => string[],
 		close: Close,
 		more?: { key: string; says: string; run: () => void },
 	) {
@@ -31,23 +31,23 @@ export class TextOverlay implements Overlay {
 		this.#more = more;
 	}
 
-	draw(look: Look, size: Size): string[] {
+	draw(appearance: Appearance, size: Size): string[] {
 		const width = roomIn(size);
-		const rows = this.#rows(look, width);
+		const rows = this.#rows(appearance, width);
 		this.#drawn = rows;
 		this.#height = size.height - 4;
 		this.#top = Math.max(0, Math.min(this.#top, rows.length - this.#height));
 		const shown = rows
 			.slice(this.#top, this.#top + this.#height)
-			.map((row) => markHits(look, fitLeft(row, width), this.#query));
-		return overlayBox(look, size, this.#title, shown, this.#hint(look, width));
+			.map((row) => highlight(appearance, fitLeft(row, width), this.#query));
+		return overlayBox(appearance, size, this.#title, shown, this.#hint(appearance, width));
 	}
 
-	#hint(look: Look, width: number): string {
-		if (this.#typed) return this.#typed.row(look, '/', width);
+	#hint(appearance: Appearance, width: number): string {
+		if (this.#typed) return this.#typed.row(appearance, '/', width);
 		const hits = this.#hits.length === 0 ? 'is nowhere here' : 'n N';
 		return [
-			this.#drawn.length > this.#height ? `${look.signs.upDown} scroll` : '',
+			this.#drawn.length > this.#height ? `${appearance.symbols.upDown} scroll` : '',
 			this.#query === '' ? '/ search' : `/${this.#query} ${hits}`,
 			this.#more ? `${this.#more.key} ${this.#more.says}` : '',
 			'Esc close',
@@ -93,7 +93,7 @@ export class TextOverlay implements Overlay {
 		const wanted = this.#query.toLowerCase();
 		if (wanted === '') return [];
 		return this.#drawn.flatMap((row, index) =>
-			bare(row).toLowerCase().includes(wanted) ? [index] : [],
+			stripColors(row).toLowerCase().includes(wanted) ? [index] : [],
 		);
 	}
 

@@ -1,4 +1,4 @@
-import type { Look } from '../../text/appearance.ts';
+import type { Appearance } from '../../text/appearance.ts';
 import { type Size, wrap } from '../../text/lines.ts';
 import { TextInput } from '../text-input.ts';
 import { type Close, type Overlay, overlayBox, roomIn } from './overlay.ts';
@@ -26,17 +26,23 @@ export class TypedDialog implements Overlay {
 		this.#close = close;
 	}
 
-	draw(look: Look, size: Size): string[] {
+	draw(appearance: Appearance, size: Size): string[] {
 		const { title, says, prompt } = this.#options;
 		const width = roomIn(size);
 		const words = says.flatMap((paragraph) => [...wrap(paragraph, width), '']);
-		const refusal = wrap(this.#refusal, width).map((row) => look.paint.bad(row));
+		const refusal = wrap(this.#refusal, width).map((row) => appearance.paint.bad(row));
 		const rows = [
 			...words.slice(0, Math.max(0, size.height - 7)),
-			this.#input.row(look, `${prompt} `, width),
+			this.#input.row(appearance, `${prompt} `, width),
 			...refusal,
 		];
-		return overlayBox(look, size, title, rows, `${look.signs.enter} go on  Esc leave it`);
+		return overlayBox(
+			appearance,
+			size,
+			title,
+			rows,
+			`${appearance.symbols.enter} go on  Esc leave it`,
+		);
 	}
 
 	key(key: string): void {

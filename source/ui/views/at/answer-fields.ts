@@ -1,8 +1,8 @@
 /** What a modem has said, field by field. */
 import type { Field } from '../../../at/answers/read.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
-import type { Look } from '../../text/appearance.ts';
-import { beside, fitLeft, shorten } from '../../text/lines.ts';
+import type { Appearance } from '../../text/appearance.ts';
+import { fitLeft, hconcat, shorten } from '../../text/lines.ts';
 
 const nameWidth = (fields: readonly Field[]) =>
 	Math.min(18, Math.max(6, ...fields.map(({ name }) => name.length)));
@@ -11,7 +11,11 @@ export const fieldText = ({ value, means }: Field): string =>
 	sanitize([value || '-', means ? `(${means})` : ''].filter(Boolean).join(' '));
 
 /** A row a field; what is wrong stands out. */
-export function fieldRows({ paint }: Look, fields: readonly Field[], width: number): string[] {
+export function fieldRows(
+	{ paint }: Appearance,
+	fields: readonly Field[],
+	width: number,
+): string[] {
 	const names = nameWidth(fields);
 	return fields.map((field) => {
 		const text = shorten(fieldText(field), Math.max(8, width - names - 3));
@@ -24,14 +28,14 @@ export function fieldRows({ paint }: Look, fields: readonly Field[], width: numb
 
 /** The same in two columns where they have to be short: in `height` rows, what is wrong first. */
 export function fieldColumns(
-	look: Look,
+	appearance: Appearance,
 	fields: readonly Field[],
 	{ width, height }: { width: number; height: number },
 ): string[] {
-	if (fields.length <= height) return fieldRows(look, fields, width);
+	if (fields.length <= height) return fieldRows(appearance, fields, width);
 	const sorted = [...fields].sort((a, b) => Number(b.wrong ?? false) - Number(a.wrong ?? false));
 	const half = Math.floor(width / 2);
-	const left = fieldRows(look, sorted.slice(0, height), half);
-	const right = fieldRows(look, sorted.slice(height, height * 2), width - half);
-	return beside(left, right);
+	const left = fieldRows(appearance, sorted.slice(0, height), half);
+	const right = fieldRows(appearance, sorted.slice(height, height * 2), width - half);
+	return hconcat(left, right);
 }

@@ -3,14 +3,14 @@ import { type Field, fieldsOf } from '../../../at/answers/read.ts';
 import { search } from '../../../at/catalogue.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import { atNode } from '../../../usb/device/modes.ts';
-import type { Desk } from '../../app/console-state.ts';
-import { TextOverlay } from '../../components/dialogs/text-dialog.ts';
-import type { Cursor } from '../../components/list.ts';
+import type { ConsoleState } from '../../app/console-state.ts';
+import { TextDialog } from '../../components/dialogs/text-dialog.ts';
+import type { ListState } from '../../components/list.ts';
 import { Palette } from '../../components/palette.ts';
 import { inside, pane, wide } from '../../components/pane.ts';
 import { TextInput } from '../../components/text-input.ts';
 import { TranscriptList } from '../../components/transcript-list.ts';
-import { beside, fill, fitLeft, type Size } from '../../text/lines.ts';
+import { fill, fitLeft, hconcat, type Size } from '../../text/lines.ts';
 import type { View } from '../view.ts';
 import { fieldColumns, fieldText } from './answer-fields.ts';
 import { explainedRows } from './at-help.ts';
@@ -20,19 +20,19 @@ import { askAndSend, unlocking } from './send-dialogs.ts';
 export class AtView implements View {
 	readonly panes = 2;
 	readonly #lines = new TranscriptList();
-	readonly #desk: Desk;
+	readonly #context: ConsoleState;
 	readonly #input = new TextInput();
 	#typing = false;
 	/** How far back in the history the line is; 0 is the line itself. */
 	#back = 0;
 	#completions: readonly string[] = [];
 
-	constructor(desk: Desk) {
-		this.#desk = desk;
+	constructor(context: ConsoleState) {
+		this.#context = context;
 	}
 
-	get cursor(): Cursor | undefined {
-		return this.#desk.pane === 0 ? this.#lines.cursor : undefined;
+	get list(): ListState | undefined {
+		return this.#context.pane === 0 ? this.#lines.list : undefined;
 	}
 
 	get isTyping(): boolean {
@@ -42,7 +42,7 @@ export class AtView implements View {
 	draw({ width, height }: Size): string[] {
 		const boxed = width >= wide;
 		const help = pane(
-			this.#desk.look,
+			this.#context.appearance,
 			{ width, height: boxed ? 6 : 5 },
 			{ title: 'Command', boxed, focused: this.#typing },
 			this.#prompt(boxed ? width - 4 : width),
@@ -52,7 +52,7 @@ export class AtView implements View {
 		if (boxed) {
 			const side = { width: Math.floor(width * 0.4), height: room };
 			const left = this.#conversation({ width: width - side.width, height: room }, true);
-			return fill([...beside(left, this.#side(side, fields)), ...help], { width, height });
+			return fill([...hconcat(left, this.#side(side, fields)), ...help], { width, height });
 		}
 		// While a line is typed, its help is what is read.
 		const below =
@@ -64,20 +64,20 @@ export class AtView implements View {
 	}
 
 	drawPane(size: Size): string[] {
-		return this.#desk.pane === 1
+		return this.#context.pane === 1
 			? this.#cardPane(size, true)
 			: this.#conversation(size, size.width >= wide);
 	}
 
 	#conversation(size: Size, boxed: boolean): string[] {
-		const { look, session } = this.#desk;
+		const { appearance, session } = this.#context;
 		const options = {
 			title: `AT conversation  ${sanitize(session.path ?? 'no modem')} ${this.#port()}`,
-			list: this.#lines.cursor,
+			list: this.#lines.list,
 			boxed,
-			focused: !this.#typing && this.#desk.pane === 0,
+			focused: !this.#typing && this.#context.pane === 0,
 		};
-		return pane(look, size, options, this.#transcript(inside(size, boxed)));
+		return pane(appearance, size, options, this.#transcript(inside(size, boxed)));
 	}
 
 	/** This modem, and under it the answer that is looked at. */
@@ -91,22 +91,27 @@ export class AtView implements View {
 	}
 
 	#cardPane(size: Size, alone = false): string[] {
-		const { look, session } = this.#desk;
+		const { appearance, session } = this.#context;
 		const boxed = !alone || size.width >= wide;
-		const focused = !this.#typing && this.#desk.pane === 1;
-		const rows = cardRows(look, session, inside(size, boxed).width);
-		return pane(look, size, { title: 'This modem', boxed, focused }, rows);
+		const focused = !this.#typing && this.#context.pane === 1;
+		const rows = cardRows(appearance, session, inside(size, boxed).width);
+		return pane(appearance, size, { title: 'This modem', boxed, focused }, rows);
 	}
 
 	#fieldPane(size: Size, fields: readonly Field[], boxed: boolean): string[] {
-		const { look } = this.#desk;
+		const { appearance } = this.#context;
 		const title = `${sanitize(this.#chosen?.command ?? '')} in fields`;
-		return pane(look, size, { title, boxed }, fieldColumns(look, fields, inside(size, boxed)));
+		return pane(
+			appearance,
+			size,
+			{ title, boxed },
+			fieldColumns(appearance, fields, inside(size, boxed)),
+		);
 	}
 
 	/** The answer that the chosen line is of, or the last one. */
 	get #chosen() {
-		return this.#lines.chosen(this.#desk.session)?.answer;
+		return this.#lines.chosen(this.#context.session)?.answer;
 	}
 
 	#fields(): Field[] {
@@ -115,7 +120,7 @@ export class AtView implements View {
 	}
 
 	copied(): string[] | undefined {
-		const { session, pane: chosen } = this.#desk;
+		const { session, pane: chosen } = this.#context;
 		return chosen === 1
 			? session.facts.card.map((field) => `${field.name}: ${fieldText(field)}`)
 			: undefined;
@@ -123,46 +128,53 @@ export class AtView implements View {
 
 	/** Asks the modem for everything, and shows what it has said. */
 	readModem(): void {
-		const { session } = this.#desk;
+		const { session } = this.#context;
 		void unlocking(
-			this.#desk,
+			this.#context,
 			() => session.readModem(),
 			() => this.showCard(),
 		);
 	}
 
 	showCard(): void {
-		const { session } = this.#desk;
-		this.#desk.ask(
+		const { session } = this.#context;
+		this.#context.openOverlay(
 			(close) =>
-				new TextOverlay('This modem', (look, width) => cardRows(look, session, width), close),
+				new TextDialog(
+					'This modem',
+					(appearance, width) => cardRows(appearance, session, width),
+					close,
+				),
 		);
 	}
 
 	#port(): string {
-		const { devices, path } = this.#desk.session;
+		const { devices, path } = this.#context.session;
 		const device = path === undefined ? undefined : devices.get(path);
 		return sanitize((device && atNode(device)) ?? 'AT port not there now');
 	}
 
 	#transcript(size: Size): string[] {
-		const { look, session } = this.#desk;
+		const { appearance, session } = this.#context;
 		if (session.transcript.lines.length === 0) {
-			this.#lines.cursor.clear();
+			this.#lines.list.clear();
 			return [' Nothing was said yet. Press i to type a command.'];
 		}
-		const focused = !this.#typing && !this.#lines.cursor.following && this.#desk.pane === 0;
-		return this.#lines.rows(look, session, size, focused);
+		const focused = !this.#typing && !this.#lines.list.following && this.#context.pane === 0;
+		return this.#lines.rows(appearance, session, size, focused);
 	}
 
 	/** The line, and under it what it would do. */
 	#prompt(width: number): string[] {
-		const { look, session } = this.#desk;
+		const { appearance, session } = this.#context;
 		if (!this.#typing) {
 			const armed = session.armed ? `   armed: ${sanitize(session.armed)}` : '';
 			return [fitLeft(` AT> press i to type${armed}`, width)];
 		}
-		return [this.#input.row(look, ' AT> ', width), ...explainedRows(look, this.#input.text, width)];
+		return [
+			this.#input.row(appearance, ' AT> ', width),
+			...explainedRows(appearance, this.#input.text, width),
+		];
 	}
 
 	type(key: string): boolean {
@@ -187,7 +199,7 @@ export class AtView implements View {
 	send(): void {
 		const line = this.#input.text.trim();
 		if (line === '') return;
-		askAndSend(this.#desk, line, () => {
+		askAndSend(this.#context, line, () => {
 			this.#input.text = '';
 			this.#back = 0;
 		});
@@ -226,12 +238,12 @@ export class AtView implements View {
 			words: [],
 			run: () => this.startTyping(line),
 		}));
-		this.#desk.ask((close) => new Palette('Commands that were sent', items, close));
+		this.#context.openOverlay((close) => new Palette('Commands that were sent', items, close));
 	}
 
 	/** What was sent, in this run and in those before; newest first, each once. */
 	#history(): readonly string[] {
-		return this.#desk.session.atHistory;
+		return this.#context.session.atHistory;
 	}
 }
 

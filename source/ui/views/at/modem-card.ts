@@ -1,15 +1,15 @@
 /** What is known of the modem that is looked at, and what that has led to. */
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { Session } from '../../../session/session.ts';
-import type { Look } from '../../text/appearance.ts';
+import type { Appearance } from '../../text/appearance.ts';
 import { clockTime } from '../../text/format.ts';
-import { hang, wrap } from '../../text/lines.ts';
+import { hangingIndent, wrap } from '../../text/lines.ts';
 import { fieldRows } from './answer-fields.ts';
 
 /** Rules that read answers. */
 const fromAnswers = new Set(['low-power', 'crash-action', 'crashed-before', 'no-modem-port']);
 
-export function cardRows(look: Look, session: Session, width: number): string[] {
+export function cardRows(appearance: Appearance, session: Session, width: number): string[] {
 	const { facts, findings, header } = session;
 	if (facts.isEmpty) {
 		const says =
@@ -20,13 +20,18 @@ export function cardRows(look: Look, session: Session, width: number): string[] 
 		findings.filter(({ rule }) => fromAnswers.has(rule)).map((finding) => [finding.title, finding]),
 	);
 	const titles = [...found.keys()].flatMap((title) =>
-		hang(' ! ', sanitize(title), width - 1).map(look.paint.bad),
+		hangingIndent(' ! ', sanitize(title), width - 1).map(appearance.paint.bad),
 	);
 	const steps = [...found.values()].flatMap(({ title, next }) => [
 		'',
-		...wrap(sanitize(title), width - 2).map((row) => ` ${look.paint.strong(row)}`),
-		...next.flatMap((step) => hang(' Next: ', sanitize(step), width - 1)),
+		...wrap(sanitize(title), width - 2).map((row) => ` ${appearance.paint.strong(row)}`),
+		...next.flatMap((step) => hangingIndent(' Next: ', sanitize(step), width - 1)),
 	]);
 	const read = facts.readAt === undefined ? '' : ` read ${clockTime(header, facts.readAt)}`;
-	return [...titles, ...fieldRows(look, facts.card, width), look.paint.dim(read), ...steps];
+	return [
+		...titles,
+		...fieldRows(appearance, facts.card, width),
+		appearance.paint.dim(read),
+		...steps,
+	];
 }

@@ -4,14 +4,14 @@ import { enterCnd } from '../../../at/unlock.ts';
 import { Problem } from '../../../problem.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { AtSent } from '../../../session/session.ts';
-import type { Desk } from '../../app/console-state.ts';
+import type { ConsoleState } from '../../app/console-state.ts';
 import { onlyWord, TypedDialog } from '../../components/dialogs/typed-dialog.ts';
 
 /** Sends a line, after its word was typed where it needs that; `sent` is called when it goes. */
-export function askAndSend(desk: Desk, line: string, sent: () => void): void {
+export function askAndSend(context: ConsoleState, line: string, sent: () => void): void {
 	const send = () => {
 		sent();
-		void unlocking(desk, () => desk.session.sendAt(line));
+		void unlocking(context, () => context.session.sendAt(line));
 	};
 	if (!asksFirst(line)) {
 		send();
@@ -31,23 +31,23 @@ export function askAndSend(desk: Desk, line: string, sent: () => void): void {
 		refuse: onlyWord(word),
 		run: send,
 	};
-	desk.ask((close) => new TypedDialog(options, close));
+	context.openOverlay((close) => new TypedDialog(options, close));
 }
 
 /** Does something that the modem may refuse without AT!ENTERCND; asks for the password then, once. */
 export async function unlocking(
-	desk: Desk,
+	context: ConsoleState,
 	task: () => Promise<AtSent>,
 	done: () => void = () => {},
 ): Promise<void> {
-	await desk.attempt(async () => {
+	await context.attempt(async () => {
 		const { wantsPassword } = await task();
-		if (wantsPassword) askPassword(desk, task, done);
+		if (wantsPassword) askPassword(context, task, done);
 		else done();
 	});
 }
 
-function askPassword(desk: Desk, task: () => Promise<AtSent>, done: () => void): void {
+function askPassword(context: ConsoleState, task: () => Promise<AtSent>, done: () => void): void {
 	const options = {
 		title: 'The modem wants AT!ENTERCND first',
 		says: [
@@ -65,9 +65,9 @@ function askPassword(desk: Desk, task: () => Promise<AtSent>, done: () => void):
 			}
 		},
 		run: (typed: string) => {
-			desk.session.giveAtPassword(typed);
-			void unlocking(desk, task, done);
+			context.session.giveAtPassword(typed);
+			void unlocking(context, task, done);
 		},
 	};
-	desk.ask((close) => new TypedDialog(options, close));
+	context.openOverlay((close) => new TypedDialog(options, close));
 }

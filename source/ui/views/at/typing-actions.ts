@@ -1,7 +1,7 @@
 import type { Action } from '../../actions/action.ts';
-import type { Signs } from '../../text/symbols.ts';
+import type { Symbols } from '../../text/symbols.ts';
 
-const upDown = (signs: Signs) => signs.upDown;
+const upDown = (symbols: Symbols) => symbols.upDown;
 
 export const typingActions: readonly Action[] = [
 	{

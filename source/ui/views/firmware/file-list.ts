@@ -1,39 +1,39 @@
 /** Files to choose from, as a session lists them; the same for firmware and for recordings. */
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { ListedFile } from '../../../session/session.ts';
-import type { Desk } from '../../app/console-state.ts';
-import { Cursor, listRows } from '../../components/list.ts';
+import type { ConsoleState } from '../../app/console-state.ts';
+import { ListState, listRows } from '../../components/list.ts';
 import { grouped } from '../../text/format.ts';
 import { fitLeft, fitRight, type Size, shorten } from '../../text/lines.ts';
 
 export class FileList {
-	readonly cursor = new Cursor();
-	readonly #desk: Desk;
+	readonly list = new ListState();
+	readonly #context: ConsoleState;
 	readonly #load: () => Promise<ListedFile[]>;
 	#files: readonly ListedFile[] | undefined;
 
-	constructor(desk: Desk, load: () => Promise<ListedFile[]>) {
-		this.#desk = desk;
+	constructor(context: ConsoleState, load: () => Promise<ListedFile[]>) {
+		this.#context = context;
 		this.#load = load;
 	}
 
 	get chosen(): ListedFile | undefined {
-		return this.#files?.[this.cursor.at];
+		return this.#files?.[this.list.at];
 	}
 
 	/** Looks again at what there is. */
 	refresh(): void {
-		void this.#desk.attempt(async () => {
+		void this.#context.attempt(async () => {
 			this.#files = await this.#load();
 		});
 	}
 
 	rows(size: Size, none: string, focused = true): string[] {
-		const { look } = this.#desk;
+		const { appearance } = this.#context;
 		const files = this.#files;
 		if (!files) return [' Looking..'];
 		if (files.length === 0) {
-			this.cursor.clear();
+			this.list.clear();
 			return [` ${none}`];
 		}
 		const nameWidth = size.width - 42;
@@ -44,8 +44,8 @@ export class FileList {
 			text: `${name} ${from} ${day(changed)}`,
 			fields: { name, from },
 		});
-		const list = listRows(look, {
-			cursor: this.cursor,
+		const list = listRows(appearance, {
+			list: this.list,
 			first: 0,
 			end: files.length,
 			size: { width: size.width, height: size.height - 1 },
@@ -56,7 +56,7 @@ export class FileList {
 			fields: ['name', 'from'],
 			source: files,
 		});
-		return [look.paint.dim(head), ...list];
+		return [appearance.paint.dim(head), ...list];
 	}
 }
 

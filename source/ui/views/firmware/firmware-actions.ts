@@ -1,7 +1,7 @@
 import type { Action } from '../../actions/action.ts';
-import type { Desk } from '../../app/console-state.ts';
+import type { ConsoleState } from '../../app/console-state.ts';
 
-const isOpen = ({ views }: Desk) => !views.firmware.isChoosing;
+const isOpen = ({ views }: ConsoleState) => !views.firmware.isChoosing;
 const brackets = () => '[ ]';
 
 export const firmwareActions: readonly Action[] = [

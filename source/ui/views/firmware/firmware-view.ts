@@ -3,11 +3,11 @@ import type { EventOf } from '../../../events.ts';
 import { allImages, type ImageNode } from '../../../firmware/cwe/image-tree.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { OpenFirmware } from '../../../session/session.ts';
-import type { Desk } from '../../app/console-state.ts';
+import type { ConsoleState } from '../../app/console-state.ts';
 import { TypedDialog } from '../../components/dialogs/typed-dialog.ts';
-import { Cursor, listRows } from '../../components/list.ts';
+import { ListState, listRows } from '../../components/list.ts';
 import { inside, pane, wide } from '../../components/pane.ts';
-import { beside, fill, type Size } from '../../text/lines.ts';
+import { fill, hconcat, type Size } from '../../text/lines.ts';
 import type { View } from '../view.ts';
 import { FileList } from './file-list.ts';
 import { aboutRows } from './image-about.ts';
@@ -33,10 +33,10 @@ import { askFirmwarePath } from './path-dialog.ts';
 const sixteenBytes = 84;
 
 export class FirmwareView implements View {
-	readonly #desk: Desk;
+	readonly #context: ConsoleState;
 	readonly #files: FileList;
-	readonly #images = new Cursor();
-	readonly #ranges = new Cursor();
+	readonly #images = new ListState();
+	readonly #ranges = new ListState();
 	readonly #contents: ImageContents;
 	readonly #header: ImageHeader;
 	readonly #hex: ImageHex;
@@ -44,27 +44,27 @@ export class FirmwareView implements View {
 	/** A person went back from the open file to the list. */
 	#left = false;
 
-	constructor(desk: Desk) {
-		this.#desk = desk;
-		this.#files = new FileList(desk, () => desk.session.firmwareFiles());
-		this.#contents = new ImageContents(desk);
-		const bytes = new ImageBytes(desk);
-		this.#header = new ImageHeader(desk, bytes);
+	constructor(context: ConsoleState) {
+		this.#context = context;
+		this.#files = new FileList(context, () => context.session.firmwareFiles());
+		this.#contents = new ImageContents(context);
+		const bytes = new ImageBytes(context);
+		this.#header = new ImageHeader(context, bytes);
 		this.#hex = new ImageHex(bytes);
 	}
 
 	get isChoosing(): boolean {
-		return this.#left || this.#desk.session.firmware === undefined;
+		return this.#left || this.#context.session.firmware === undefined;
 	}
 
 	get panes(): number {
-		return this.isChoosing && !this.#desk.session.images ? 1 : 2;
+		return this.isChoosing && !this.#context.session.images ? 1 : 2;
 	}
 
-	get cursor(): Cursor {
-		if (this.isChoosing) return this.#desk.pane === 0 ? this.#files.cursor : this.#ranges;
-		if (this.#desk.pane === 0) return this.#images;
-		return this.#showsHex ? this.#hex.cursor : this.#header.cursor;
+	get list(): ListState {
+		if (this.isChoosing) return this.#context.pane === 0 ? this.#files.list : this.#ranges;
+		if (this.#context.pane === 0) return this.#images;
+		return this.#showsHex ? this.#hex.list : this.#header.list;
 	}
 
 	enter(): void {
@@ -78,12 +78,12 @@ export class FirmwareView implements View {
 	}
 
 	draw(size: Size): string[] {
-		const { firmware } = this.#desk.session;
+		const { firmware } = this.#context.session;
 		if (this.isChoosing || !firmware) return this.#choose(size);
 		const { width, height } = size;
 		const boxed = width >= wide;
-		const { look, session } = this.#desk;
-		const about = aboutRows(look, firmware, modemOf(session), width);
+		const { appearance, session } = this.#context;
+		const about = aboutRows(appearance, firmware, modemOf(session), width);
 		const rest = height - about.length;
 		const count = allImages(firmware.file.images).length;
 		const edges = boxed ? 3 : 2;
@@ -94,36 +94,38 @@ export class FirmwareView implements View {
 	}
 
 	drawPane(size: Size): string[] {
-		const { firmware, images } = this.#desk.session;
+		const { firmware, images } = this.#context.session;
 		const boxed = size.width >= wide;
 		if (!this.isChoosing && firmware) {
-			return this.#desk.pane === 0
+			return this.#context.pane === 0
 				? this.#tree(firmware, size, boxed)
 				: this.#below(firmware, size, boxed);
 		}
-		return this.#desk.pane === 1 && images ? this.#told(images, size, boxed) : this.#choose(size);
+		return this.#context.pane === 1 && images
+			? this.#imagesPane(images, size, boxed)
+			: this.#choose(size);
 	}
 
 	/** The files at hand and, below, the images that the events tell of. */
 	#choose(size: Size): string[] {
-		const { images } = this.#desk.session;
+		const { images } = this.#context.session;
 		const upper = images ? { ...size, height: Math.floor(size.height * 0.4) } : size;
 		const boxed = size.width >= wide;
-		const focused = this.#desk.pane === 0;
+		const focused = this.#context.pane === 0;
 		const none = 'No firmware file in this folder. o opens one by its path.';
 		const rows = this.#files.rows(inside(upper, boxed), none, focused);
-		const options = { title: 'Firmware files', boxed, focused, list: this.#files.cursor };
-		const files = pane(this.#desk.look, upper, options, rows);
+		const options = { title: 'Firmware files', boxed, focused, list: this.#files.list };
+		const files = pane(this.#context.appearance, upper, options, rows);
 		if (!images) return files;
 		const lower = { ...size, height: size.height - upper.height };
-		return [...files, ...this.#told(images, lower, boxed)];
+		return [...files, ...this.#imagesPane(images, lower, boxed)];
 	}
 
-	#told({ file, images }: EventOf<'images'>, size: Size, boxed: boolean): string[] {
-		const { look, pane: focus } = this.#desk;
+	#imagesPane({ file, images }: EventOf<'images'>, size: Size, boxed: boolean): string[] {
+		const { appearance, pane: focus } = this.#context;
 		const room = inside(size, boxed);
-		const rows = listRows(look, {
-			cursor: this.#ranges,
+		const rows = listRows(appearance, {
+			list: this.#ranges,
 			first: 0,
 			end: images.length,
 			size: { ...room, height: room.height - 1 },
@@ -134,66 +136,66 @@ export class FirmwareView implements View {
 			source: images,
 		});
 		const title = sanitize(`${images.length} images of ${file}, as recorded`);
-		const head = look.paint.dim(` ${rangeHead}`);
+		const head = appearance.paint.dim(` ${rangeHead}`);
 		const options = { title, boxed, focused: focus === 1, list: this.#ranges };
-		return pane(look, size, options, [head, ...rows]);
+		return pane(appearance, size, options, [head, ...rows]);
 	}
 
 	#tree(firmware: OpenFirmware, size: Size, boxed: boolean): string[] {
-		const { look, pane: focus } = this.#desk;
+		const { appearance, pane: focus } = this.#context;
 		const room = inside(size, boxed);
 		const nodes = allImages(firmware.file.images);
-		const rows = listRows(look, {
-			cursor: this.#images,
+		const rows = listRows(appearance, {
+			list: this.#images,
 			first: 0,
 			end: nodes.length,
 			size: { width: room.width, height: room.height - 1 },
 			focused: focus === 0,
 			row: (index) =>
-				imageRow(look, nodes[index]!, imageState(firmware, nodes[index]!), room.width - 1),
+				imageRow(appearance, nodes[index]!, imageState(firmware, nodes[index]!), room.width - 1),
 			about: (index) => imageAbout(nodes[index]!, imageState(firmware, nodes[index]!)),
 			fields: imageFields,
 			source: firmware.file,
 		});
-		const head = look.paint.dim(` ${imageHead(room.width - 1)}`);
+		const head = appearance.paint.dim(` ${imageHead(room.width - 1)}`);
 		const title = nodes.length === 1 ? '1 image' : `${nodes.length} images`;
 		const options = { title, boxed, focused: focus === 0, list: this.#images };
-		return pane(look, size, options, [head, ...rows]);
+		return pane(appearance, size, options, [head, ...rows]);
 	}
 
 	/** The chosen image by field, beside its bytes where there is room; or the bytes of the file. */
 	#below(firmware: OpenFirmware, size: Size, boxed: boolean): string[] {
-		const { look, pane: focus } = this.#desk;
+		const { appearance, pane: focus } = this.#context;
 		const node = this.#node;
 		if (!node) return fill([' There is no image in this file.'], size);
 		const focused = focus === 1;
 		if (this.#showsHex) {
-			const rows = this.#hex.rows(look, firmware.file, inside(size, boxed));
-			return pane(look, size, { title: this.#hex.title, boxed, focused }, rows);
+			const rows = this.#hex.rows(appearance, firmware.file, inside(size, boxed));
+			return pane(appearance, size, { title: this.#hex.title, boxed, focused }, rows);
 		}
 		const content = this.#contents.of(firmware.file, node);
 		const title = sanitize(`${node.header.type} by field`);
 		const drawn = (part: Size) => {
 			const rows = this.#header.rows(firmware, node, content, inside(part, boxed));
-			return pane(look, part, { title, boxed, focused }, rows);
+			return pane(appearance, part, { title, boxed, focused }, rows);
 		};
 		if (!boxed) return drawn(size);
 		const left = { width: size.width - sixteenBytes, height: size.height };
 		const fields = this.#header.table(node, content, inside(left, true));
-		return beside(
-			pane(look, left, { title: 'Fields', boxed, focused, list: this.#header.cursor }, fields),
+		return hconcat(
+			pane(appearance, left, { title: 'Fields', boxed, focused, list: this.#header.list }, fields),
 			drawn({ width: sixteenBytes, height: size.height }),
 		);
 	}
 
 	get #node(): ImageNode | undefined {
-		const { firmware } = this.#desk.session;
+		const { firmware } = this.#context.session;
 		return firmware && allImages(firmware.file.images)[this.#images.at];
 	}
 
 	field(by: 1 | -1): void {
 		this.#showsHex = false;
-		this.#header.cursor.move(by);
+		this.#header.list.move(by);
 	}
 
 	/** The hex begins at the chosen image, and keys move it. */
@@ -203,15 +205,15 @@ export class FirmwareView implements View {
 	}
 
 	#goTo(offset: number): void {
-		const { firmware } = this.#desk.session;
+		const { firmware } = this.#context.session;
 		if (!firmware) return;
 		this.#showsHex = true;
-		this.#desk.pane = 1;
+		this.#context.pane = 1;
 		this.#hex.goTo(firmware.file, offset);
 	}
 
 	askOffset(): void {
-		const size = this.#desk.session.firmware?.file.size ?? 0;
+		const size = this.#context.session.firmware?.file.size ?? 0;
 		const options = {
 			title: 'Bytes at an offset',
 			says: [`Decimal, or hexadecimal behind 0x; the file has ${size} bytes.`],
@@ -220,14 +222,14 @@ export class FirmwareView implements View {
 				offsetOf(typed) < size ? undefined : `Type a number below ${size}, like 0x1e00.`,
 			run: (typed: string) => this.#goTo(offsetOf(typed)),
 		};
-		this.#desk.ask((close) => new TypedDialog(options, close));
+		this.#context.openOverlay((close) => new TypedDialog(options, close));
 	}
 
 	async exportJson(): Promise<void> {
-		const { firmware } = this.#desk.session;
+		const { firmware } = this.#context.session;
 		if (!firmware) return;
-		const path = await exportReport(firmware, modemOf(this.#desk.session));
-		this.#desk.toasts.say(`Saved as ${sanitize(path)}.`);
+		const path = await exportReport(firmware, modemOf(this.#context.session));
+		this.#context.toasts.show(`Saved as ${sanitize(path)}.`);
 	}
 
 	openChosen(): Promise<void> | void {
@@ -236,17 +238,17 @@ export class FirmwareView implements View {
 	}
 
 	askPath(): void {
-		askFirmwarePath(this.#desk, 'Open a firmware file', (path) => this.#openPath(path));
+		askFirmwarePath(this.#context, 'Open a firmware file', (path) => this.#openPath(path));
 	}
 
 	async #openPath(path: string): Promise<void> {
-		await this.#desk.session.openFirmware(path);
+		await this.#context.session.openFirmware(path);
 		this.#left = false;
 		this.#images.toStart();
 	}
 
 	async planFlash(): Promise<void> {
-		await this.#desk.session.makePlan();
-		this.#desk.show('flash');
+		await this.#context.session.makePlan();
+		this.#context.show('flash');
 	}
 }

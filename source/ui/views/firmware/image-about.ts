@@ -2,7 +2,7 @@
 import type { Modem } from '../../../firmware/match.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { OpenFirmware } from '../../../session/session.ts';
-import type { Look } from '../../text/appearance.ts';
+import type { Appearance } from '../../text/appearance.ts';
 import { grouped, percent } from '../../text/format.ts';
 import { wrap } from '../../text/lines.ts';
 import { matchSentences, type Sentence } from './image-match.ts';
@@ -11,7 +11,7 @@ import { matchSentences, type Sentence } from './image-match.ts';
 const most = 4;
 
 export function aboutRows(
-	{ paint }: Look,
+	{ paint }: Appearance,
 	firmware: OpenFirmware,
 	modem: Modem | undefined,
 	width: number,
@@ -33,7 +33,7 @@ export function aboutRows(
 	];
 }
 
-function stateOf(paint: Look['paint'], { file, checked, checks }: OpenFirmware): string {
+function stateOf(paint: Appearance['paint'], { file, checked, checks }: OpenFirmware): string {
 	if (!checks) return `checking ${percent(checked, file.size)}`;
 	const failed = checks.filter(({ state }) => state === 'failed').length;
 	if (failed) return paint.bad(`${failed} of ${checks.length} checks failed`);

@@ -1,18 +1,18 @@
 /** The bytes of an open firmware file around what is looked at; memory does not grow with the file. */
 import type { FirmwareFile } from '../../../firmware/firmware-file.ts';
-import type { Desk } from '../../app/console-state.ts';
+import type { ConsoleState } from '../../app/console-state.ts';
 
 /** Bytes held; a scroll through them reads nothing. */
 const held = 256 << 10;
 
 export class ImageBytes {
-	readonly #desk: Desk;
+	readonly #context: ConsoleState;
 	#file: FirmwareFile | undefined;
 	#start = 0;
 	#bytes: Uint8Array = new Uint8Array();
 
-	constructor(desk: Desk) {
-		this.#desk = desk;
+	constructor(context: ConsoleState) {
+		this.#context = context;
 	}
 
 	/** Up to `length` bytes at an offset of the file; none at first when they have to be read. */
@@ -28,7 +28,7 @@ export class ImageBytes {
 		this.#file = file;
 		this.#start = start;
 		this.#bytes = new Uint8Array();
-		void this.#desk.attempt(async () => {
+		void this.#context.attempt(async () => {
 			const bytes = await file.readBytes(start, held);
 			if (this.#file === file && this.#start === start) this.#bytes = bytes;
 		});

@@ -1,16 +1,16 @@
 import { type Content, readContents } from '../../../firmware/cwe/contents.ts';
 import type { ImageNode } from '../../../firmware/cwe/image-tree.ts';
 import type { FirmwareFile } from '../../../firmware/firmware-file.ts';
-import type { Desk } from '../../app/console-state.ts';
+import type { ConsoleState } from '../../app/console-state.ts';
 
 /** What the leaves of the open file hold, read once. */
 export class ImageContents {
-	readonly #desk: Desk;
+	readonly #context: ConsoleState;
 	#file: FirmwareFile | undefined;
 	#found: readonly Content[] = [];
 
-	constructor(desk: Desk) {
-		this.#desk = desk;
+	constructor(context: ConsoleState) {
+		this.#context = context;
 	}
 
 	/** Undefined for an image that is no leaf, and until it was read. */
@@ -18,7 +18,7 @@ export class ImageContents {
 		if (this.#file !== file) {
 			this.#file = file;
 			this.#found = [];
-			void this.#desk.attempt(async () => {
+			void this.#context.attempt(async () => {
 				const found = await readContents(file.images, file.readBytes);
 				if (this.#file === file) this.#found = found;
 			});

@@ -6,10 +6,10 @@ import { settingName, settingValue } from '../../../firmware/cwe/setting-words.t
 import type { DecodedField } from '../../../protocol/fields.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { OpenFirmware } from '../../../session/session.ts';
-import type { Desk } from '../../app/console-state.ts';
+import type { ConsoleState } from '../../app/console-state.ts';
 import { fieldSentence, fieldTable } from '../../components/field-table.ts';
 import { hexRows } from '../../components/hex-dump.ts';
-import { Cursor } from '../../components/list.ts';
+import { ListState } from '../../components/list.ts';
 import { type Size, wrap } from '../../text/lines.ts';
 import type { ImageBytes } from './image-bytes.ts';
 
@@ -18,33 +18,33 @@ const rowLength = 16;
 const window = 4096;
 
 export class ImageHeader {
-	readonly cursor = new Cursor();
-	readonly #desk: Desk;
+	readonly list = new ListState();
+	readonly #context: ConsoleState;
 	readonly #bytes: ImageBytes;
 	#started = false;
 
-	constructor(desk: Desk, bytes: ImageBytes) {
-		this.#desk = desk;
+	constructor(context: ConsoleState, bytes: ImageBytes) {
+		this.#context = context;
 		this.#bytes = bytes;
 	}
 
 	/** The lit bytes, the sentence of their field, and the worst check of the image. */
 	rows(firmware: OpenFirmware, node: ImageNode, content: Content | undefined, size: Size) {
-		const { look } = this.#desk;
+		const { appearance } = this.#context;
 		const { width, height } = size;
 		const fields = this.#fields(node, content);
-		this.cursor.place({ first: 0, end: fields.length }, height);
+		this.list.layout({ first: 0, end: fields.length }, height);
 		const notes = [...this.#holds(content, width), ...this.#worst(firmware, node, width)];
-		const field = fields[this.cursor.at];
+		const field = fields[this.list.at];
 		if (!field) return notes;
-		const sentence = fieldSentence(look, field, width);
+		const sentence = fieldSentence(appearance, field, width);
 		const room = Math.max(1, height - sentence.length - notes.length);
 		const isHeader = field.offset < headerLength;
 		const from = isHeader ? 0 : field.offset - (field.offset % rowLength);
 		const base = node.start + from;
 		const bytes = this.#bytes.at(firmware.file, base, isHeader ? headerLength : window);
 		const lit = { offset: field.offset - from, length: field.length };
-		const hex = hexRows(look, { bytes, base, width, height: room, lit });
+		const hex = hexRows(appearance, { bytes, base, width, height: room, lit });
 		return [...hex, ...sentence, ...notes];
 	}
 
@@ -54,7 +54,7 @@ export class ImageHeader {
 			...field,
 			name: endOf(field.name),
 		}));
-		return fieldTable(this.#desk.look, fields, { cursor: this.cursor, size });
+		return fieldTable(this.#context.appearance, fields, { list: this.list, size });
 	}
 
 	/** Those of the header, then the settings, each a field of the image. */
@@ -83,7 +83,7 @@ export class ImageHeader {
 	#startAtType({ fields }: ImageNode): void {
 		if (this.#started) return;
 		this.#started = true;
-		this.cursor.at = Math.max(
+		this.list.at = Math.max(
 			0,
 			fields.findIndex(({ name }) => name === 'type'),
 		);
@@ -93,7 +93,9 @@ export class ImageHeader {
 		if (!content) return [];
 		const { settings } = content;
 		const what = settings?.items.length ? `${settings.items.length} settings` : content.says;
-		return wrap(`It holds: ${what}.`, width - 2).map((row) => ` ${this.#desk.look.paint.dim(row)}`);
+		return wrap(`It holds: ${what}.`, width - 2).map(
+			(row) => ` ${this.#context.appearance.paint.dim(row)}`,
+		);
 	}
 
 	#worst({ checks }: OpenFirmware, { start }: ImageNode, width: number): string[] {
@@ -103,7 +105,7 @@ export class ImageHeader {
 			about.find(({ state }) => state === 'not checkable');
 		if (!bad) return [];
 		return wrap(sanitize(`${bad.name}: ${bad.says}`), width - 2).map(
-			(row) => ` ${this.#desk.look.paint.warn(row)}`,
+			(row) => ` ${this.#context.appearance.paint.warn(row)}`,
 		);
 	}
 }

@@ -1,8 +1,8 @@
 /** Every byte of a firmware file in hexadecimal, wherever a person scrolls to. */
 import type { FirmwareFile } from '../../../firmware/firmware-file.ts';
 import { hexRows } from '../../components/hex-dump.ts';
-import { Cursor } from '../../components/list.ts';
-import type { Look } from '../../text/appearance.ts';
+import { ListState } from '../../components/list.ts';
+import type { Appearance } from '../../text/appearance.ts';
 import { hex } from '../../text/format.ts';
 import type { Size } from '../../text/lines.ts';
 import type { ImageBytes } from './image-bytes.ts';
@@ -11,7 +11,7 @@ import type { ImageBytes } from './image-bytes.ts';
 const sixteenNeed = 79;
 
 export class ImageHex {
-	readonly cursor = new Cursor();
+	readonly list = new ListState();
 	readonly #bytes: ImageBytes;
 	#perRow = 16;
 	#height = 1;
@@ -22,7 +22,7 @@ export class ImageHex {
 
 	/** The offset of the uppermost row. */
 	get offset(): number {
-		return this.cursor.at * this.#perRow;
+		return this.list.at * this.#perRow;
 	}
 
 	get title(): string {
@@ -32,22 +32,22 @@ export class ImageHex {
 	/** At once, so that keys which come before the next frame move on from there. */
 	goTo(file: FirmwareFile, offset: number): void {
 		this.#place(file);
-		this.cursor.to(Math.floor(offset / this.#perRow));
+		this.list.goTo(Math.floor(offset / this.#perRow));
 	}
 
-	rows(look: Look, file: FirmwareFile, { width, height }: Size): string[] {
+	rows(appearance: Appearance, file: FirmwareFile, { width, height }: Size): string[] {
 		const { offset } = this;
 		this.#perRow = width >= sixteenNeed ? 16 : 8;
 		this.#height = height;
 		this.goTo(file, offset);
 		const bytes = this.#bytes.at(file, this.offset, height * this.#perRow);
-		return hexRows(look, { bytes, base: this.offset, width, height });
+		return hexRows(appearance, { bytes, base: this.offset, width, height });
 	}
 
 	/** The cursor is the uppermost row, so it ends a screenful before the file does. */
 	#place({ size }: FirmwareFile): void {
 		const last = Math.max(0, Math.ceil(size / this.#perRow) - this.#height);
-		this.cursor.place({ first: 0, end: last + 1 }, this.#height);
+		this.list.layout({ first: 0, end: last + 1 }, this.#height);
 	}
 }
 

@@ -4,7 +4,7 @@ import type { ImageNode } from '../../../firmware/cwe/image-tree.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { OpenFirmware } from '../../../session/session.ts';
 import type { About } from '../../list/filter.ts';
-import type { Look } from '../../text/appearance.ts';
+import type { Appearance } from '../../text/appearance.ts';
 import { grouped, hex } from '../../text/format.ts';
 import { fitLeft, fitRight, shorten } from '../../text/lines.ts';
 
@@ -28,7 +28,12 @@ const fixed = 60;
 export const imageHead = (width: number): string =>
 	`${fitLeft('OFFSET', 10)} ${fitLeft('TYPE', 9)} ${fitLeft('PROD', 5)}${fitRight('SIZE', 11)}  ${fitLeft('CRC', 8)}  ${fitLeft('VERSION', width - fixed)} CHECK`;
 
-export function imageRow(look: Look, node: ImageNode, state: ImageState, width: number): string {
+export function imageRow(
+	appearance: Appearance,
+	node: ImageNode,
+	state: ImageState,
+	width: number,
+): string {
 	const { start, depth, header } = node;
 	const type = `${' '.repeat(Math.min(depth, 5))}${header.type}`;
 	return [
@@ -37,7 +42,7 @@ export function imageRow(look: Look, node: ImageNode, state: ImageState, width: 
 		`${fitLeft(sanitize(header.product), 5)}${fitRight(grouped(header.size), 11)} `,
 		`${hex(header.crc, 8)} `,
 		shorten(sanitize(header.version), width - fixed),
-		stateWord(look, state),
+		stateWord(appearance, state),
 	].join(' ');
 }
 
@@ -72,16 +77,16 @@ export function rangeAbout({ start, end, type = '', version = '' }: ImageRange):
 	};
 }
 
-function stateWord({ paint, signs }: Look, state: ImageState): string {
+function stateWord({ paint, symbols }: Appearance, state: ImageState): string {
 	switch (state) {
 		case 'waiting':
 		case 'checking':
 		case 'read':
 			return paint.dim(state);
 		case 'checked':
-			return paint.good(`${signs.done} ok`);
+			return paint.good(`${symbols.done} ok`);
 		case 'failed':
-			return paint.bad(`${signs.failed} FAILED`);
+			return paint.bad(`${symbols.failed} FAILED`);
 		default:
 			return paint.warn('? unknown');
 	}

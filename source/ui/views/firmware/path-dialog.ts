@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import type { Desk } from '../../app/console-state.ts';
+import type { ConsoleState } from '../../app/console-state.ts';
 import { TypedDialog } from '../../components/dialogs/typed-dialog.ts';
 
 /** Asks for the path of a firmware file, which `use` is given whole. */
 export function askFirmwarePath(
-	desk: Desk,
+	context: ConsoleState,
 	title: string,
 	use: (path: string) => Promise<void>,
 ): void {
@@ -14,7 +14,7 @@ export function askFirmwarePath(
 		prompt: 'Path:',
 		refuse: (typed: string) =>
 			typed === '' ? 'Type the path of a file, or press Esc.' : undefined,
-		run: (typed: string) => void desk.attempt(() => use(resolve(typed))),
+		run: (typed: string) => void context.attempt(() => use(resolve(typed))),
 	};
-	desk.ask((close) => new TypedDialog(options, close));
+	context.openOverlay((close) => new TypedDialog(options, close));
 }

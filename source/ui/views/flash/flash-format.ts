@@ -1,7 +1,7 @@
 /** A flash in words and rows: its phases, what silence means, what stopping would leave behind. */
 import type { FlashPhase } from '../../../events.ts';
 import type { FlashProgress } from '../../../flash/model/progress.ts';
-import type { Look } from '../../text/appearance.ts';
+import type { Appearance } from '../../text/appearance.ts';
 import { counter, megabytes } from '../../text/format.ts';
 import { widthOf } from '../../text/lines.ts';
 
@@ -29,16 +29,20 @@ export const phaseSays: Readonly<Record<FlashPhase, string>> = {
 };
 
 /** `1 Connect ✓  2 Sahara ▶ …` */
-export function phaseRow({ paint, signs }: Look, flash: FlashProgress, width: number): string {
+export function phaseRow(
+	{ paint, symbols }: Appearance,
+	flash: FlashProgress,
+	width: number,
+): string {
 	const steps = flash.phases.map(({ phase, state }, index) => {
 		const title = `${index + 1} ${titles[phase]}`;
-		if (state === 'done') return `${title} ${paint.good(signs.done)}`;
-		if (state === 'failed') return paint.bad(`${title} ${signs.failed}`);
-		return state === 'running' ? paint.strong(`${title} ${signs.running}`) : paint.dim(title);
+		if (state === 'done') return `${title} ${paint.good(symbols.done)}`;
+		if (state === 'failed') return paint.bad(`${title} ${symbols.failed}`);
+		return state === 'running' ? paint.strong(`${title} ${symbols.running}`) : paint.dim(title);
 	});
 	const named = ['   ', ' '].map((gap) => ` ${steps.join(gap)}`);
 	const short = flash.phases.map(({ state }, index) => {
-		if (state === 'done') return `${index + 1}${paint.good(signs.done)}`;
+		if (state === 'done') return `${index + 1}${paint.good(symbols.done)}`;
 		return state === 'waiting' ? paint.dim(String(index + 1)) : steps[index]!;
 	});
 	return [...named, ` ${short.join('  ')}`].find((row) => widthOf(row) <= width) ?? named[1]!;

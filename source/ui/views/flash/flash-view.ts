@@ -4,12 +4,12 @@ import { wayNow } from '../../../flash/job/resume-plan.ts';
 import { overridable, type Plan, type PlanCheck, refuses } from '../../../flash/model/plan.ts';
 import { exitCode, Problem } from '../../../problem.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
-import type { Desk } from '../../app/console-state.ts';
+import type { ConsoleState } from '../../app/console-state.ts';
 import { ChoiceDialog } from '../../components/dialogs/choice-dialog.ts';
 import { TypedDialog } from '../../components/dialogs/typed-dialog.ts';
-import { Cursor, listRows } from '../../components/list.ts';
+import { ListState, listRows } from '../../components/list.ts';
 import { inside, pane, wide } from '../../components/pane.ts';
-import { beside, fill, type Size } from '../../text/lines.ts';
+import { fill, hconcat, type Size } from '../../text/lines.ts';
 import type { View } from '../view.ts';
 import { bookmarkText } from './bookmarks.ts';
 import { stopLeaves } from './flash-format.ts';
@@ -24,21 +24,21 @@ const frameNeeds = 80;
 
 export class FlashView implements View {
 	readonly panes = 3;
-	readonly #desk: Desk;
+	readonly #context: ConsoleState;
 	readonly #traffic: TrafficPanes;
-	readonly #plan = new Cursor();
+	readonly #plan = new ListState();
 
-	constructor(desk: Desk) {
-		this.#desk = desk;
-		this.#traffic = new TrafficPanes(desk);
+	constructor(context: ConsoleState) {
+		this.#context = context;
+		this.#traffic = new TrafficPanes(context);
 	}
 
-	get cursor(): Cursor {
-		return [this.#traffic.list, this.#traffic.fields, this.#plan][this.#desk.pane]!;
+	get list(): ListState {
+		return [this.#traffic.list, this.#traffic.fields, this.#plan][this.#context.pane]!;
 	}
 
 	get hasFrames(): boolean {
-		return this.#desk.session.traffic.total > 0;
+		return this.#context.session.traffic.total > 0;
 	}
 
 	draw(size: Size): string[] {
@@ -54,8 +54,8 @@ export class FlashView implements View {
 
 	drawPane(size: Size): string[] {
 		const boxed = size.width >= wide;
-		if (this.#desk.pane === 0) return this.#drawTraffic(size, boxed);
-		if (this.#desk.pane === 1) return this.#drawFrame(size, boxed);
+		if (this.#context.pane === 0) return this.#drawTraffic(size, boxed);
+		if (this.#context.pane === 1) return this.#drawFrame(size, boxed);
 		return this.#drawPlan(size, boxed, this.#upperRows(inside(size, boxed).width - 1));
 	}
 
@@ -66,17 +66,17 @@ export class FlashView implements View {
 
 	/** A plan that was made after a flash ended is what a person looks at now. */
 	get #isPlanNews(): boolean {
-		const { flash, plan } = this.#desk.session;
+		const { flash, plan } = this.#context.session;
 		return plan !== undefined && (!flash.started || flash.ended !== undefined);
 	}
 
 	#drawPlan(size: Size, boxed: boolean, rows: readonly string[]): string[] {
-		const { look, session, pane: focus } = this.#desk;
+		const { appearance, session, pane: focus } = this.#context;
 		const room = inside(size, boxed);
 		const title = session.flash.started && !this.#isPlanNews ? 'Flash' : 'Plan';
 		const list = this.#plan;
-		const shown = listRows(look, {
-			cursor: list,
+		const shown = listRows(appearance, {
+			list: list,
 			first: 0,
 			end: rows.length,
 			size: room,
@@ -85,19 +85,19 @@ export class FlashView implements View {
 			row: (index) => rows[index]!,
 		});
 		const hidden = rows.length - room.height;
-		const note = hidden > 0 ? `${hidden} more: Tab, ${look.signs.down}` : '';
-		return pane(look, size, { title, note, list, boxed, focused: focus === 2 }, shown);
+		const note = hidden > 0 ? `${hidden} more: Tab, ${appearance.symbols.down}` : '';
+		return pane(appearance, size, { title, note, list, boxed, focused: focus === 2 }, shown);
 	}
 
 	#upperRows(width: number): string[] {
-		const { look, session } = this.#desk;
+		const { appearance, session } = this.#context;
 		const { flash, plan, unfinished } = session;
-		if (flash.running) this.#desk.ticks();
-		const ended = flash.started ? flashRows(look, session, width) : [];
-		const planned = this.#isPlanNews && plan ? planRows(look, plan, width) : [];
+		if (flash.running) this.#context.redrawEverySecond();
+		const ended = flash.started ? flashRows(appearance, session, width) : [];
+		const planned = this.#isPlanNews && plan ? planRows(appearance, plan, width) : [];
 		const offer = flash.running || planned.length > 0 ? undefined : unfinished;
 		const way = offer && wayNow(offer, session.devices.get(offer.job.path));
-		const offered = way ? unfinishedRows(look, offer, way, ended.length === 0, width) : [];
+		const offered = way ? unfinishedRows(appearance, offer, way, ended.length === 0, width) : [];
 		// The list brings the column at the left.
 		const rows = [...planned, ...ended, ...offered].map((row) =>
 			row.replace(/^((?:\u001b\[[\d;]*m)*) /, '$1'),
@@ -120,18 +120,18 @@ export class FlashView implements View {
 
 	#sideBySide({ width, height }: Size): string[] {
 		const left = Math.min(Math.floor(width * 0.45), width - frameNeeds);
-		return beside(
+		return hconcat(
 			this.#drawTraffic({ width: left, height }, true),
 			this.#drawFrame({ width: width - left, height }, true),
 		);
 	}
 
 	#drawTraffic(size: Size, boxed: boolean): string[] {
-		return this.#traffic.drawList(size, boxed, this.#desk.pane === 0);
+		return this.#traffic.drawList(size, boxed, this.#context.pane === 0);
 	}
 
 	#drawFrame(size: Size, boxed: boolean): string[] {
-		return this.#traffic.drawFrame(size, boxed, this.#desk.pane === 1);
+		return this.#traffic.drawFrame(size, boxed, this.#context.pane === 1);
 	}
 
 	field(by: 1 | -1): void {
@@ -150,28 +150,28 @@ export class FlashView implements View {
 	bookmark(): void {
 		const frame = this.#traffic.chosen;
 		if (!frame) return;
-		const { session, toasts } = this.#desk;
+		const { session, toasts } = this.#context;
 		session.mark(bookmarkText(frame.number, `${frame.protocol} ${frame.name}`));
-		toasts.say(`Frame ${frame.number} is marked in the recording.`);
+		toasts.show(`Frame ${frame.number} is marked in the recording.`);
 	}
 
 	copied(): string[] | undefined {
-		if (this.#desk.pane === 0) return undefined;
-		return this.#desk.pane === 1 ? this.#traffic.copied() : undefined;
+		if (this.#context.pane === 0) return undefined;
+		return this.#context.pane === 1 ? this.#traffic.copied() : undefined;
 	}
 
 	get mayAdd(): boolean {
-		return mayAdd(this.#desk.session);
+		return mayAdd(this.#context.session);
 	}
 
 	askAdd(): Promise<void> {
-		return askAdd(this.#desk);
+		return askAdd(this.#context);
 	}
 
 	/** Starts the planned flash once the model's name was typed. */
 	askStart(): void {
-		const desk = this.#desk;
-		const { plan } = desk.session;
+		const context = this.#context;
+		const { plan } = context.session;
 		if (!plan) return;
 		if (refuses(plan)) {
 			const check = overridable(plan);
@@ -182,7 +182,7 @@ export class FlashView implements View {
 		const options = {
 			title: `Flash ${sanitize(plan.model)} at ${sanitize(plan.path)}`,
 			says: [
-				`${sanitize(nameOf(plan))}: ${sanitize(plan.from ?? 'unknown')} ${desk.look.signs.arrow} ${sanitize(plan.to)}.`,
+				`${sanitize(nameOf(plan))}: ${sanitize(plan.from ?? 'unknown')} ${context.appearance.symbols.arrow} ${sanitize(plan.to)}.`,
 				'The modem must keep its power until the end. The flash goes on when this screen is closed.',
 				`Type ${sanitize(plan.model)} to start.`,
 			],
@@ -191,14 +191,14 @@ export class FlashView implements View {
 				typed === plan.model
 					? undefined
 					: `That is not ${sanitize(plan.model)}. Nothing was started.`,
-			run: (typed: string) => void desk.attempt(() => desk.session.startFlash(typed)),
+			run: (typed: string) => void context.attempt(() => context.session.startFlash(typed)),
 		};
-		desk.ask((close) => new TypedDialog(options, close));
+		context.openOverlay((close) => new TypedDialog(options, close));
 	}
 
 	/** A refusal that may be set aside is, when a person types its name. */
 	#askAside({ name, says }: PlanCheck): void {
-		const desk = this.#desk;
+		const context = this.#context;
 		const options = {
 			title: `The plan is refused: ${name}`,
 			says: [
@@ -209,22 +209,22 @@ export class FlashView implements View {
 			prompt: 'Check:',
 			refuse: (typed: string) =>
 				typed === name ? undefined : `That is not ${name}. Nothing was set aside.`,
-			run: () => void desk.attempt(() => desk.session.setAside(name)),
+			run: () => void context.attempt(() => context.session.setAside(name)),
 		};
-		desk.ask((close) => new TypedDialog(options, close));
+		context.openOverlay((close) => new TypedDialog(options, close));
 	}
 
 	askStop(): void {
-		const desk = this.#desk;
+		const context = this.#context;
 		const choices = [
 			{ label: 'Let it go on', says: 'Nothing changes.', run: () => {} },
 			{
 				label: 'Stop at the next safe point',
-				says: stopLeaves(desk.session.flash),
-				run: () => void desk.attempt(() => desk.session.stopFlash()),
+				says: stopLeaves(context.session.flash),
+				run: () => void context.attempt(() => context.session.stopFlash()),
 			},
 		];
-		desk.ask((close) => new ChoiceDialog('Stop the flash?', '', choices, close));
+		context.openOverlay((close) => new ChoiceDialog('Stop the flash?', '', choices, close));
 	}
 }
 

@@ -5,10 +5,10 @@ import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { TrafficFrame } from '../../../recording/log/traffic.ts';
 import { fieldSentence, fieldTable } from '../../components/field-table.ts';
 import { hexRows } from '../../components/hex-dump.ts';
-import type { Cursor } from '../../components/list.ts';
-import type { Look } from '../../text/appearance.ts';
+import type { ListState } from '../../components/list.ts';
+import type { Appearance } from '../../text/appearance.ts';
 import { grouped } from '../../text/format.ts';
-import { fill, fitLeft, hang, type Size, wrap } from '../../text/lines.ts';
+import { fill, fitLeft, hangingIndent, type Size, wrap } from '../../text/lines.ts';
 
 /** From this height on the answer that is due has room beside bytes and fields. */
 const roomy = 14;
@@ -28,18 +28,20 @@ export const frameTitle = ({
 	);
 
 export function frameRows(
-	look: Look,
+	appearance: Appearance,
 	frame: TrafficFrame,
-	{ fields, size, asText }: { fields: Cursor; size: Size; asText: boolean },
+	{ fields, size, asText }: { fields: ListState; size: Size; asText: boolean },
 ): string[] {
 	const { width, height } = size;
 	const says = [
 		...(frame.problem
-			? hang(` ${look.signs.warning} `, sanitize(frame.problem), width - 1).map(look.paint.bad)
+			? hangingIndent(` ${appearance.symbols.warning} `, sanitize(frame.problem), width - 1).map(
+					appearance.paint.bad,
+				)
 			: []),
-		...hang(' ', sanitize(frame.says), width - 1),
+		...hangingIndent(' ', sanitize(frame.says), width - 1),
 		...(frame.due && height >= roomy
-			? hang(' ', sanitize(dueSentence(frame.due)), width - 1).map(look.paint.dim)
+			? hangingIndent(' ', sanitize(dueSentence(frame.due)), width - 1).map(appearance.paint.dim)
 			: []),
 	];
 	if (frame.payload) return [...payloadRows(frame.payload, width), '', ...says];
@@ -48,14 +50,14 @@ export function frameRows(
 	// The table needs room beside the bytes; without it the lit field alone is named.
 	const needed = Math.ceil(frame.bytes.length / 16) + says.length + 3;
 	const table = Math.min(frame.fields.length, height - Math.min(needed, height));
-	const list = fieldTable(look, frame.fields, {
-		cursor: fields,
+	const list = fieldTable(appearance, frame.fields, {
+		list: fields,
 		size: { width, height: Math.max(1, table) },
 	});
 	// The table names the field already.
-	const sentence = field ? fieldSentence(look, field, width).slice(table > 0 ? 1 : 0) : [];
+	const sentence = field ? fieldSentence(appearance, field, width).slice(table > 0 ? 1 : 0) : [];
 	const room = Math.max(1, height - table - sentence.length - says.length);
-	const hex = hexRows(look, { bytes: frame.bytes, base: 0, width, height: room, lit: field });
+	const hex = hexRows(appearance, { bytes: frame.bytes, base: 0, width, height: room, lit: field });
 	return [...hex, ...(table > 0 ? fill(list, { width, height: table }) : []), ...sentence, ...says];
 }
 
@@ -70,7 +72,7 @@ function payloadRows(payload: NonNullable<TrafficFrame['payload']>, width: numbe
 		],
 		['sha256', sha256],
 	];
-	return rows.flatMap(([name, value]) => hang(` ${fitLeft(name, 8)}`, value, width - 1));
+	return rows.flatMap(([name, value]) => hangingIndent(` ${fitLeft(name, 8)}`, value, width - 1));
 }
 
 /** What the bytes read as, line by line. */

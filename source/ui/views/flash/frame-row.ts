@@ -1,7 +1,7 @@
 /** A frame of the traffic in a row, to a filter, and as it is copied. */
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { TrafficFrame } from '../../../recording/log/traffic.ts';
-import type { Look } from '../../text/appearance.ts';
+import type { Appearance } from '../../text/appearance.ts';
 import { hex } from '../../text/format.ts';
 import { fitLeft, fitRight, shorten } from '../../text/lines.ts';
 
@@ -16,11 +16,16 @@ export function frameAbout({ protocol, dir, name, port, problem, payload }: Traf
 
 const lengthOf = ({ payload, bytes }: TrafficFrame) => payload?.length ?? bytes.length;
 
-export function frameRow(look: Look, frame: TrafficFrame, marked: boolean, width: number): string {
-	const { paint, signs } = look;
+export function frameRow(
+	appearance: Appearance,
+	frame: TrafficFrame,
+	marked: boolean,
+	width: number,
+): string {
+	const { paint, symbols } = appearance;
 	const { number, t, dir, protocol, name, problem, payload } = frame;
 	const way = dir === 'in' ? paint.modem('<-') : paint.ours('->');
-	const sign = marked ? paint.warn('*') : problem ? paint.bad(signs.warning) : ' ';
+	const sign = marked ? paint.warn('*') : problem ? paint.bad(symbols.warning) : ' ';
 	// The file is the same all along; the frame pane names it.
 	const short = payload ? `bytes from ${payload.offset}` : name;
 	const text = sanitize(`${fitLeft(protocol, 8)} ${short}`);

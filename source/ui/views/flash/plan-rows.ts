@@ -1,18 +1,18 @@
 import type { Plan } from '../../../flash/model/plan.ts';
 import { overridable, refuses } from '../../../flash/model/plan.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
-import type { Look } from '../../text/appearance.ts';
+import type { Appearance } from '../../text/appearance.ts';
 import { megabytes } from '../../text/format.ts';
-import { hang } from '../../text/lines.ts';
+import { hangingIndent } from '../../text/lines.ts';
 import { fileRows } from './file-rows.ts';
 
 /** What will be done, and each check with its evidence. */
-export function planRows({ paint, signs }: Look, plan: Plan, width: number): string[] {
+export function planRows({ paint, symbols }: Appearance, plan: Plan, width: number): string[] {
 	const { size, path, model, from = 'unknown', to, checks } = plan;
 	const marks = {
-		ok: { sign: signs.done, paint: paint.good },
-		warn: { sign: signs.warning, paint: paint.warn },
-		refuse: { sign: signs.failed, paint: paint.bad },
+		ok: { sign: symbols.done, paint: paint.good },
+		warn: { sign: symbols.warning, paint: paint.warn },
+		refuse: { sign: symbols.failed, paint: paint.bad },
 	};
 	const aside = overridable(plan);
 	const stands = aside
@@ -22,8 +22,8 @@ export function planRows({ paint, signs }: Look, plan: Plan, width: number): str
 		? stands
 		: ` ${paint.strong('s')} starts it, after asking for the model’s name.`;
 	const about = `${megabytes(size)}   to ${sanitize(`${path} ${model}`)}`;
-	const versions = `${sanitize(from)} ${signs.arrow} ${sanitize(to)}`;
-	const [file = '', ...more] = fileRows({ paint, signs }, plan, plan.rest?.accepted ?? 0);
+	const versions = `${sanitize(from)} ${symbols.arrow} ${sanitize(to)}`;
+	const [file = '', ...more] = fileRows({ paint, symbols }, plan, plan.rest?.accepted ?? 0);
 	const head = more.length
 		? [file, ...more, ` ${about}   ${versions}`]
 		: [`${file}  ${about}`, ` ${versions}`];
@@ -32,7 +32,7 @@ export function planRows({ paint, signs }: Look, plan: Plan, width: number): str
 		...checks.flatMap(({ state, says, overridden }) => {
 			const mark = marks[state];
 			const text = overridden ? `set aside by you: ${says}` : says;
-			return hang(` ${mark.sign} `, sanitize(text), width - 1).map(
+			return hangingIndent(` ${mark.sign} `, sanitize(text), width - 1).map(
 				state === 'ok' ? plain : mark.paint,
 			);
 		}),

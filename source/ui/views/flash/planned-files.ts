@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { Session } from '../../../session/session.ts';
-import type { Desk } from '../../app/console-state.ts';
+import type { ConsoleState } from '../../app/console-state.ts';
 import { type Choice, ChoiceDialog } from '../../components/dialogs/choice-dialog.ts';
 import { grouped } from '../../text/format.ts';
 import { askFirmwarePath } from '../firmware/path-dialog.ts';
@@ -14,8 +14,8 @@ export function mayAdd({ firmware, plan, flash, kind }: Session): boolean {
 }
 
 /** Offers the files at hand, one by its path, and to leave out what was added. */
-export async function askAdd(desk: Desk): Promise<void> {
-	const { session } = desk;
+export async function askAdd(context: ConsoleState): Promise<void> {
+	const { session } = context;
 	const add = (path: string) => session.addToPlan(path);
 	const inPlan = [session.firmware?.file.path, ...session.added];
 	const atHand = (await session.firmwareFiles()).filter(({ path }) => !inPlan.includes(path));
@@ -23,20 +23,20 @@ export async function askAdd(desk: Desk): Promise<void> {
 		...atHand.map(({ path, name, size, from }) => ({
 			label: sanitize(name),
 			says: `Plans with it: ${grouped(size)} bytes, ${sanitize(from)}.`,
-			run: () => void desk.attempt(() => add(path)),
+			run: () => void context.attempt(() => add(path)),
 		})),
 		{
 			label: 'A file by its path',
 			says: 'Plans with an SPK, CWE or NVU file from elsewhere.',
-			run: () => askFirmwarePath(desk, 'Add a file to the plan', add),
+			run: () => askFirmwarePath(context, 'Add a file to the plan', add),
 		},
 		...session.added.map((path) => ({
 			label: `Leave out ${sanitize(basename(path))}`,
 			says: 'Plans without it.',
-			run: () => void desk.attempt(() => session.leaveOut(path)),
+			run: () => void context.attempt(() => session.leaveOut(path)),
 		})),
 	];
 	const says =
 		'Firmware and the settings of a carrier go in one session, the largest first. Nothing is started yet.';
-	desk.ask((close) => new ChoiceDialog('Add a file to the plan', says, choices, close));
+	context.openOverlay((close) => new ChoiceDialog('Add a file to the plan', says, choices, close));
 }

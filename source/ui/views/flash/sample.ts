@@ -15,7 +15,7 @@ export class Sample {
 	}
 
 	/** Milliseconds until more can be shown. */
-	nextLook(total: number): number {
+	nextRedraw(total: number): number {
 		return total === this.#held ? Number.POSITIVE_INFINITY : this.#left() + 1;
 	}
 

@@ -5,7 +5,7 @@
 import type { Traffic, TrafficFrame } from '../../../recording/log/traffic.ts';
 import type { Range } from '../../components/list.ts';
 import type { About } from '../../list/filter.ts';
-import type { Look } from '../../text/appearance.ts';
+import type { Appearance } from '../../text/appearance.ts';
 import { counter, grouped, megabytes } from '../../text/format.ts';
 import { cut, fitLeft, fitRight, widthOf } from '../../text/lines.ts';
 import { frameAbout } from './frame-row.ts';
@@ -31,7 +31,7 @@ export type Step =
 			readonly seconds: number;
 	  };
 
-export class Ladder {
+export class SequenceDiagram {
 	#traffic: Traffic | undefined;
 	#steps: Step[] = [];
 	/** Steps that were dropped with their frames. */
@@ -108,35 +108,35 @@ export class Ladder {
 
 const timeWidth = 9;
 
-export const ladderHead = ({ paint }: Look, width: number): string =>
+export const ladderHead = ({ paint }: Appearance, width: number): string =>
 	paint.dim(`${' '.repeat(timeWidth + 1)}host${fitRight('modem', width - timeWidth - 5)}`);
 
 /** One step: its time, and an arrow from one line to the other. */
-export function stepRow(look: Look, step: Step, width: number): string {
-	const { paint, signs } = look;
+export function stepRow(appearance: Appearance, step: Step, width: number): string {
+	const { paint, symbols } = appearance;
 	const lane = Math.max(8, width - timeWidth - 3);
 	const t = step.kind === 'silence' ? '' : step.frame.t.toFixed(3);
 	const time = `${fitRight(t, timeWidth)} `;
 	if (step.kind === 'silence') {
 		const says = `${silenceLength(step.seconds)} of silence`;
 		const left = Math.max(0, Math.floor((lane - widthOf(says)) / 2));
-		return `${time}${signs.silence}${paint.dim(fitLeft(' '.repeat(left) + says, lane))}${signs.silence}`;
+		return `${time}${symbols.silence}${paint.dim(fitLeft(' '.repeat(left) + says, lane))}${symbols.silence}`;
 	}
 	const { frame } = step;
 	const out = frame.dir === 'out';
-	const line = step.kind === 'payload' ? signs.double : signs.line;
-	const says = stepWords(look, step, lane - 6);
+	const line = step.kind === 'payload' ? symbols.double : symbols.line;
+	const says = stepWords(appearance, step, lane - 6);
 	const rest = line.repeat(Math.max(0, lane - widthOf(says) - 5));
 	const arrow = out
-		? `${line}${line} ${says} ${rest}${signs.right}`
-		: `${signs.left}${line} ${says} ${rest}${line}`;
+		? `${line}${line} ${says} ${rest}${symbols.right}`
+		: `${symbols.left}${line} ${says} ${rest}${line}`;
 	const tint = frame.problem ? paint.bad : out ? paint.ours : paint.modem;
-	return `${time}${signs.side}${tint(arrow)}${signs.side}`;
+	return `${time}${symbols.side}${tint(arrow)}${symbols.side}`;
 }
 
 /** Words that are too long lose their end, never how many bytes it were. */
 function stepWords(
-	{ signs }: Look,
+	{ symbols }: Appearance,
 	step: Exclude<Step, { kind: 'silence' }>,
 	width = Number.POSITIVE_INFINITY,
 ): string {
@@ -147,7 +147,7 @@ function stepWords(
 		const long = `${words} in ${silenceLength(step.until - frame.t)}`;
 		return cut(widthOf(long) <= width ? long : words, width);
 	}
-	const wrong = frame.problem ? `${signs.warning} ` : '';
+	const wrong = frame.problem ? `${symbols.warning} ` : '';
 	const size = `  ${frame.bytes.length} B`;
 	const words = `${wrong}${frame.protocol} ${frameAbout(frame).fields.name}`;
 	const room = width - size.length;
@@ -158,10 +158,10 @@ function stepWords(
 const silenceLength = (seconds: number) =>
 	seconds < 60 ? `${seconds.toFixed(1)} s` : counter(seconds);
 
-export function stepAbout(look: Look, step: Step): About {
+export function stepAbout(appearance: Appearance, step: Step): About {
 	if (step.kind === 'silence') {
 		return { text: `${silenceLength(step.seconds)} of silence`, fields: { type: 'silence' } };
 	}
 	const about = frameAbout(step.frame);
-	return { text: `${stepWords(look, step)} ${about.text}`, fields: about.fields };
+	return { text: `${stepWords(appearance, step)} ${about.text}`, fields: about.fields };
 }

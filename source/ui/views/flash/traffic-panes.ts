@@ -1,27 +1,27 @@
 /** The traffic as a list or as a ladder, and the frame that is chosen in either. */
 import type { TrafficFrame } from '../../../recording/log/traffic.ts';
-import type { Desk } from '../../app/console-state.ts';
+import type { ConsoleState } from '../../app/console-state.ts';
 import { fieldCopied } from '../../components/field-table.ts';
-import { Cursor, listRows, type Range } from '../../components/list.ts';
+import { ListState, listRows, type Range } from '../../components/list.ts';
 import { inside, pane } from '../../components/pane.ts';
 import type { Size } from '../../text/lines.ts';
 import { Bookmarks } from './bookmarks.ts';
 import { frameRows, frameTitle } from './frame-pane.ts';
 import { frameAbout, frameCopied, frameFields, frameRow } from './frame-row.ts';
 import { Sample } from './sample.ts';
-import { Ladder, ladderHead, stepAbout, stepRow } from './sequence-diagram.ts';
+import { ladderHead, SequenceDiagram, stepAbout, stepRow } from './sequence-diagram.ts';
 
 /** After so many seconds nobody waits any more for an answer that is due. */
 const forgotten = 600;
 
 export class TrafficPanes {
-	readonly #desk: Desk;
-	readonly #frames = new Cursor({ follow: true });
-	readonly #steps = new Cursor({ follow: true });
-	readonly #ladder = new Ladder();
+	readonly #context: ConsoleState;
+	readonly #frames = new ListState({ follow: true });
+	readonly #steps = new ListState({ follow: true });
+	readonly #ladder = new SequenceDiagram();
 	readonly #sample = new Sample();
 	readonly #bookmarks = new Bookmarks();
-	#fields = new Cursor();
+	#fields = new ListState();
 	/** The frame that the chosen field belongs to. */
 	#fieldsOf: TrafficFrame | undefined;
 	#asText = false;
@@ -29,15 +29,15 @@ export class TrafficPanes {
 	/** The frame that the other look showed. */
 	#goTo: number | undefined;
 
-	constructor(desk: Desk) {
-		this.#desk = desk;
+	constructor(context: ConsoleState) {
+		this.#context = context;
 	}
 
-	get list(): Cursor {
+	get list(): ListState {
 		return this.#asLadder ? this.#steps : this.#frames;
 	}
 
-	get fields(): Cursor {
+	get fields(): ListState {
 		return this.#fields;
 	}
 
@@ -46,17 +46,17 @@ export class TrafficPanes {
 	}
 
 	get chosen(): TrafficFrame | undefined {
-		const { frames } = this.#desk.session.traffic;
+		const { frames } = this.#context.session.traffic;
 		const number = this.#asLadder ? this.#ladder.at(this.#steps.at)?.last : this.#frames.at;
 		return number === undefined ? undefined : frames[number - (frames[0]?.number ?? 1)];
 	}
 
 	drawList(size: Size, boxed: boolean, focused: boolean): string[] {
-		const { look, session } = this.#desk;
+		const { appearance, session } = this.#context;
 		const { frames, total } = session.traffic;
 		const first = frames[0]?.number ?? 1;
 		const last = Math.max(first - 1, this.#sample.last(total));
-		this.#desk.looksAgainIn(this.#sample.nextLook(total));
+		this.#context.redrawIn(this.#sample.nextRedraw(total));
 		const room = inside(size, boxed);
 		const rows = this.#asLadder
 			? this.#stepRows(room, last, focused)
@@ -66,35 +66,35 @@ export class TrafficPanes {
 		const title = `${what}  ${total === 1 ? '1 frame' : `${total} frames`}`;
 		const note = list.following ? (this.#waiting() ?? 'newest') : '';
 		const none = [' No bytes have crossed a port yet.'];
-		return pane(look, size, { title, note, list, boxed, focused }, total === 0 ? none : rows);
+		return pane(appearance, size, { title, note, list, boxed, focused }, total === 0 ? none : rows);
 	}
 
 	/** A short silence is not worth a word: most answers come at once. */
 	#waiting(): string | undefined {
-		const { look, session } = this.#desk;
+		const { appearance, session } = this.#context;
 		const waits = session.traffic.waits;
 		if (waits?.due.from !== 'modem') return undefined;
 		const seconds = Math.floor(session.now() - waits.since);
 		if (seconds > forgotten) return undefined;
-		this.#desk.ticks();
+		this.#context.redrawEverySecond();
 		if (seconds < 1) return undefined;
 		const { what, within } = waits.due;
-		const sign = seconds > within ? `${look.signs.warning} ` : '';
+		const sign = seconds > within ? `${appearance.symbols.warning} ` : '';
 		return `${sign}waits for ${what}: ${seconds} s, up to ${within} s are normal`;
 	}
 
 	#frameRows(size: Size, range: { first: number; end: number }, focused: boolean): string[] {
-		const { look, session } = this.#desk;
+		const { appearance, session } = this.#context;
 		const { traffic, log } = session;
 		const frame = (number: number) => traffic.frames[number - range.first]!;
 		this.#arrive(this.#frames, range, size, (number) => number);
-		return listRows(look, {
-			cursor: this.#frames,
+		return listRows(appearance, {
+			list: this.#frames,
 			...range,
 			size,
 			focused,
 			row: (number) =>
-				frameRow(look, frame(number), this.#bookmarks.has(log, number), size.width - 1),
+				frameRow(appearance, frame(number), this.#bookmarks.has(log, number), size.width - 1),
 			about: (number) => frameAbout(frame(number)),
 			copy: (number) => frameCopied(frame(number)),
 			fields: frameFields,
@@ -103,45 +103,55 @@ export class TrafficPanes {
 	}
 
 	#stepRows({ width, height }: Size, last: number, focused: boolean): string[] {
-		const { look, session } = this.#desk;
+		const { appearance, session } = this.#context;
 		const { traffic } = session;
 		const step = (number: number) => this.#ladder.at(number)!;
 		const range = this.#ladder.take(traffic, last);
 		this.#arrive(this.#steps, range, { width, height }, (number) => this.#ladder.stepOf(number));
-		const rows = listRows(look, {
-			cursor: this.#steps,
+		const rows = listRows(appearance, {
+			list: this.#steps,
 			...range,
 			size: { width, height: height - 1 },
 			focused,
-			row: (number) => stepRow(look, step(number), width - 1),
-			about: (number) => stepAbout(look, step(number)),
+			row: (number) => stepRow(appearance, step(number), width - 1),
+			about: (number) => stepAbout(appearance, step(number)),
 			fields: frameFields,
 			source: traffic,
 		});
-		return [` ${ladderHead(look, width - 2)}`, ...rows];
+		return [` ${ladderHead(appearance, width - 2)}`, ...rows];
 	}
 
-	#arrive(cursor: Cursor, range: Range, { height }: Size, itemOf: (frame: number) => number): void {
+	#arrive(
+		list: ListState,
+		range: Range,
+		{ height }: Size,
+		itemOf: (frame: number) => number,
+	): void {
 		if (this.#goTo === undefined) return;
-		cursor.place(range, height);
-		cursor.to(itemOf(this.#goTo));
+		list.layout(range, height);
+		list.goTo(itemOf(this.#goTo));
 		this.#goTo = undefined;
 	}
 
 	drawFrame(size: Size, boxed: boolean, focused: boolean): string[] {
-		const { look } = this.#desk;
+		const { appearance } = this.#context;
 		const frame = this.chosen;
-		if (!frame) return pane(look, size, { title: 'Frame', boxed, focused }, []);
+		if (!frame) return pane(appearance, size, { title: 'Frame', boxed, focused }, []);
 		if (this.#fieldsOf !== frame) {
 			this.#fieldsOf = frame;
-			this.#fields = new Cursor();
+			this.#fields = new ListState();
 		}
-		const rows = frameRows(look, frame, {
+		const rows = frameRows(appearance, frame, {
 			fields: this.#fields,
 			size: inside(size, boxed),
 			asText: this.#asText,
 		});
-		return pane(look, size, { title: frameTitle(frame), list: this.#fields, boxed, focused }, rows);
+		return pane(
+			appearance,
+			size,
+			{ title: frameTitle(frame), list: this.#fields, boxed, focused },
+			rows,
+		);
 	}
 
 	field(by: 1 | -1): void {

@@ -3,9 +3,9 @@ import type { Event } from '../../../events.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import { eventLines } from '../../../recording/export/event-text.ts';
 import type { Session } from '../../../session/session.ts';
-import { Cursor, listRows } from '../../components/list.ts';
+import { ListState, listRows } from '../../components/list.ts';
 import type { About } from '../../list/filter.ts';
-import type { Look } from '../../text/appearance.ts';
+import type { Appearance } from '../../text/appearance.ts';
 import { clockTime, grouped } from '../../text/format.ts';
 import { fitLeft, type Size, shorten } from '../../text/lines.ts';
 
@@ -13,20 +13,20 @@ import { fitLeft, type Size, shorten } from '../../text/lines.ts';
 const fields = ['type', 'source', 'path', 'port', 'dir'] as const;
 
 export class LogList {
-	readonly cursor = new Cursor({ follow: true });
+	readonly list = new ListState({ follow: true });
 
 	chosen({ log }: Session): Event | undefined {
-		return log.at(this.cursor.at - log.dropped);
+		return log.at(this.list.at - log.dropped);
 	}
 
-	rows(look: Look, { header, log }: Session, size: Size, focused: boolean): string[] {
+	rows(appearance: Appearance, { header, log }: Session, size: Size, focused: boolean): string[] {
 		const event = (number: number) => log.at(number - log.dropped)!;
 		if (log.length === 0) {
-			this.cursor.clear();
+			this.list.clear();
 			return [' Nothing has happened yet.'];
 		}
-		return listRows(look, {
-			cursor: this.cursor,
+		return listRows(appearance, {
+			list: this.list,
 			first: log.dropped,
 			end: log.dropped + log.length,
 			size,
@@ -35,8 +35,12 @@ export class LogList {
 				const { t, type } = event(number);
 				const words = shorten(eventWords(event(number)), size.width - 31);
 				const tint =
-					type === 'mark' ? look.paint.warn : type === 'finding' ? look.paint.strong : plain;
-				return `${look.paint.dim(clockTime(header, t))} ${fitLeft(type, 14)}  ${tint(words)}`;
+					type === 'mark'
+						? appearance.paint.warn
+						: type === 'finding'
+							? appearance.paint.strong
+							: plain;
+				return `${appearance.paint.dim(clockTime(header, t))} ${fitLeft(type, 14)}  ${tint(words)}`;
 			},
 			about: (number) => eventAbout(event(number)),
 			copy: (number) => {

@@ -1,11 +1,11 @@
 /** View 5: recordings to replay, and the one that is being made. */
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import { leaveFor } from '../../actions/global-dialogs.ts';
-import type { Desk } from '../../app/console-state.ts';
-import type { Cursor } from '../../components/list.ts';
+import type { ConsoleState } from '../../app/console-state.ts';
+import type { ListState } from '../../components/list.ts';
 import { inside, pane, wide } from '../../components/pane.ts';
 import { clockTime, grouped } from '../../text/format.ts';
-import { beside, fill, fitLeft, type Size, wrap } from '../../text/lines.ts';
+import { fill, fitLeft, hconcat, type Size, wrap } from '../../text/lines.ts';
 import { FileList } from '../firmware/file-list.ts';
 import type { View } from '../view.ts';
 import { LogList } from './log-list.ts';
@@ -15,18 +15,18 @@ const twoLists = 160;
 
 export class RecordingsView implements View {
 	readonly panes = 2;
-	readonly #desk: Desk;
+	readonly #context: ConsoleState;
 	readonly #files: FileList;
 	readonly #log = new LogList();
 	#isWide = false;
 
-	constructor(desk: Desk) {
-		this.#desk = desk;
-		this.#files = new FileList(desk, () => desk.session.recordings());
+	constructor(context: ConsoleState) {
+		this.#context = context;
+		this.#files = new FileList(context, () => context.session.recordings());
 	}
 
-	get cursor(): Cursor {
-		return this.#desk.pane === 0 ? this.#files.cursor : this.#log.cursor;
+	get list(): ListState {
+		return this.#context.pane === 0 ? this.#files.list : this.#log.list;
 	}
 
 	enter(): void {
@@ -41,7 +41,7 @@ export class RecordingsView implements View {
 		if (width >= twoLists) {
 			const left = { ...room, width: Math.floor(width / 2) };
 			const right = { ...room, width: width - left.width };
-			return fill([...now, ...beside(this.#filesPane(left), this.#logPane(right))], size);
+			return fill([...now, ...hconcat(this.#filesPane(left), this.#logPane(right))], size);
 		}
 		const upper = { width, height: Math.floor(room.height / 2) };
 		const lower = { width, height: room.height - upper.height };
@@ -50,38 +50,38 @@ export class RecordingsView implements View {
 
 	drawPane(size: Size): string[] {
 		this.#isWide = size.width >= wide;
-		return this.#desk.pane === 0 ? this.#filesPane(size) : this.#logPane(size);
+		return this.#context.pane === 0 ? this.#filesPane(size) : this.#logPane(size);
 	}
 
 	#filesPane(size: Size): string[] {
-		const { look, session, pane: focus } = this.#desk;
+		const { appearance, session, pane: focus } = this.#context;
 		const boxed = this.#isWide;
 		const focused = focus === 0;
 		const none = 'There are no recordings yet. r starts one.';
 		const rows = this.#files.rows(inside(size, boxed), none, focused);
 		const title = session.kind === 'replay' ? 'Other recordings' : 'Recordings';
-		return pane(look, size, { title, list: this.#files.cursor, boxed, focused }, rows);
+		return pane(appearance, size, { title, list: this.#files.list, boxed, focused }, rows);
 	}
 
 	#logPane(size: Size): string[] {
-		const { look, session, pane: focus } = this.#desk;
+		const { appearance, session, pane: focus } = this.#context;
 		const boxed = this.#isWide;
 		const focused = focus === 1;
-		const rows = this.#log.rows(look, session, inside(size, boxed), focused);
-		const { cursor } = this.#log;
+		const rows = this.#log.rows(appearance, session, inside(size, boxed), focused);
+		const { list } = this.#log;
 		const { log } = session;
 		const title = `This session  ${grouped(log.dropped + log.length)} events`;
-		const note = cursor.following ? 'newest' : '';
-		return pane(look, size, { title, note, list: cursor, boxed, focused }, rows);
+		const note = list.following ? 'newest' : '';
+		return pane(appearance, size, { title, note, list: list, boxed, focused }, rows);
 	}
 
 	#now(width: number): string[] {
-		const { look, session } = this.#desk;
+		const { appearance, session } = this.#context;
 		const { header, recordingTo } = session;
 		if (session.kind === 'replay') {
 			const from = wrap(sanitize(`From: ${header.origin}`), width - 2).map((row) => ` ${row}`);
 			return [
-				` ${look.paint.strong(sanitize(header.title))}`,
+				` ${appearance.paint.strong(sanitize(header.title))}`,
 				fitLeft(` started ${sanitize(header.started.slice(0, 10))} ${clockTime(header, 0)}`, width),
 				...from,
 			];
@@ -91,27 +91,27 @@ export class RecordingsView implements View {
 				'This session is not being recorded. r starts a recording; a flash always makes one.';
 			return wrap(says, width - 2).map((row) => ` ${row}`);
 		}
-		return [` ${look.paint.strong('Recording')} to ${sanitize(recordingTo)}`, ' r stops it.'];
+		return [` ${appearance.paint.strong('Recording')} to ${sanitize(recordingTo)}`, ' r stops it.'];
 	}
 
 	/** Opens the recording, or goes to the moment of the event in a replay. */
 	openChosen(): void {
-		const desk = this.#desk;
-		if (desk.pane === 1) {
-			const event = this.#log.chosen(desk.session);
-			if (event) desk.session.seek(event.t);
+		const context = this.#context;
+		if (context.pane === 1) {
+			const event = this.#log.chosen(context.session);
+			if (event) context.session.seek(event.t);
 			return;
 		}
 		const file = this.#files.chosen;
 		if (!file) return;
-		leaveFor(desk, () => desk.open.replay(file.path));
+		leaveFor(context, () => context.open.replay(file.path));
 	}
 
 	/** Esc leaves a replay for this machine's own modem. */
 	back(): boolean {
-		const desk = this.#desk;
-		if (desk.session.kind !== 'replay') return false;
-		leaveFor(desk, () => desk.open.live());
+		const context = this.#context;
+		if (context.session.kind !== 'replay') return false;
+		leaveFor(context, () => context.open.live());
 		return true;
 	}
 }

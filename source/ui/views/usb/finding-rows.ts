@@ -1,12 +1,12 @@
 import type { EventOf, Header } from '../../../events.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
-import type { Look } from '../../text/appearance.ts';
+import type { Appearance } from '../../text/appearance.ts';
 import { clockTime } from '../../text/format.ts';
-import { hang, wrap } from '../../text/lines.ts';
+import { hangingIndent, wrap } from '../../text/lines.ts';
 
 /** A finding in at most `height` rows: what it is, what it means, what to do next. */
 export function findingRows(
-	{ paint }: Look,
+	{ paint }: Appearance,
 	finding: EventOf<'finding'> | undefined,
 	width: number,
 	height: number,
@@ -16,7 +16,7 @@ export function findingRows(
 	const title = wrap(sanitize(`${finding.title} (${finding.certainty})`), inner);
 	const means = wrap(sanitize(finding.means), inner);
 	const next = finding.next.flatMap((step, index) =>
-		hang(index === 0 ? 'Next: ' : '      ', sanitize(step), inner),
+		hangingIndent(index === 0 ? 'Next: ' : '      ', sanitize(step), inner),
 	);
 	const rows = [
 		...title.map((row) => paint.strong(row)),
@@ -34,7 +34,7 @@ export function findingRows(
 
 /** A finding as a row of a list. */
 export const findingRow = (
-	{ paint }: Look,
+	{ paint }: Appearance,
 	header: Header,
 	{ t, title }: EventOf<'finding'>,
 ): string => `${paint.dim(clockTime(header, t))} ${sanitize(title)}`;

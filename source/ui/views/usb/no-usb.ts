@@ -1,9 +1,13 @@
 import type { Session } from '../../../session/session.ts';
-import type { Look } from '../../text/appearance.ts';
+import type { Appearance } from '../../text/appearance.ts';
 import { wrap } from '../../text/lines.ts';
 
 /** What to do where there is nothing to see on USB. */
-export function noUsbRows({ paint }: Look, { kind, hasUsb }: Session, width: number): string[] {
+export function noUsbRows(
+	{ paint }: Appearance,
+	{ kind, hasUsb }: Session,
+	width: number,
+): string[] {
 	const sentence = (says: string) => ['', ...wrap(says, width - 2).map((row) => ` ${row}`)];
 	if (kind === 'replay') {
 		return sentence(

@@ -1,7 +1,7 @@
 /** The life of one port as a row: one column is so many seconds of the modem's time. */
 import type { Mode } from '../../../usb/device/modes.ts';
 import type { Span } from '../../../usb/timeline/timeline.ts';
-import type { Look } from '../../text/appearance.ts';
+import type { Appearance } from '../../text/appearance.ts';
 
 /** Seconds that a column may be. */
 export const columnSteps = [1, 2, 5, 10, 30, 60] as const;
@@ -27,7 +27,7 @@ function pieceAt(spans: readonly Span[], from: number, step: number): Piece {
 
 /** The last `width` columns of `step` seconds each; they stay where they are while time goes on. */
 export function strip(
-	look: Look,
+	appearance: Appearance,
 	spans: readonly Span[],
 	now: number,
 	width: number,
@@ -42,26 +42,26 @@ export function strip(
 		const piece = pieceOf(start);
 		let end = start + 1;
 		while (end < width && pieceOf(end) === piece) end += 1;
-		row += paintPiece(look, piece, end - start);
+		row += paintPiece(appearance, piece, end - start);
 		start = end;
 	}
 	return row;
 }
 
-function paintPiece({ paint, signs }: Look, piece: Piece, length: number): string {
+function paintPiece({ paint, symbols }: Appearance, piece: Piece, length: number): string {
 	switch (piece) {
 		case 'before':
 			return ' '.repeat(length);
 		case 'gone':
-			return paint.dim(signs.gone.repeat(length));
+			return paint.dim(symbols.gone.repeat(length));
 		case 'application':
-			return paint.good(signs.application.repeat(length));
+			return paint.good(symbols.application.repeat(length));
 		case 'loader':
-			return paint.warn(signs.loader.repeat(length));
+			return paint.warn(symbols.loader.repeat(length));
 		default:
-			return paint.bad(signs.odd.repeat(length));
+			return paint.bad(symbols.odd.repeat(length));
 	}
 }
 
-export const legend = ({ signs }: Look): string =>
-	`${signs.application} app ${signs.loader} boot ${signs.gone} gone`;
+export const legend = ({ symbols }: Appearance): string =>
+	`${symbols.application} app ${symbols.loader} boot ${symbols.gone} gone`;

@@ -5,7 +5,7 @@ import type { Session } from '../../../session/session.ts';
 import { modeLabel, nodesLabel } from '../../../usb/device/modes.ts';
 import type { PortTimeline, Span } from '../../../usb/timeline/timeline.ts';
 import type { About } from '../../list/filter.ts';
-import type { Look } from '../../text/appearance.ts';
+import type { Appearance } from '../../text/appearance.ts';
 import { clockTime, duration } from '../../text/format.ts';
 import { fitLeft, fitRight, shorten } from '../../text/lines.ts';
 
@@ -54,14 +54,19 @@ const nodesWidth = (width: number) => {
 export const usbEventHead = (width: number): string =>
 	` ${fitLeft('TIME', 12)}  ${fitLeft('EVENT', 6)}${fitLeft('PATH', pathWidth(width))}${fitLeft('DEVICE', 11)} ${fitLeft('MODE', 11)} ${fitLeft('NODES', nodesWidth(width))} ${fitRight('UP', 9)}`;
 
-export function usbEventRow(look: Look, session: Session, event: UsbEvent, width: number): string {
+export function usbEventRow(
+	appearance: Appearance,
+	session: Session,
+	event: UsbEvent,
+	width: number,
+): string {
 	const { t, path, span, came, said } = event;
 	if (said !== undefined) {
 		const text = shorten(sanitize(said), Math.max(8, width - 23));
-		return `${clockTime(session.header, t)}  ${look.paint.warn('*')}     ${text}`;
+		return `${clockTime(session.header, t)}  ${appearance.paint.warn('*')}     ${text}`;
 	}
 	const { device, from, to, mode } = span;
-	const sign = came ? look.paint.good('+') : look.paint.bad('-');
+	const sign = came ? appearance.paint.good('+') : appearance.paint.bad('-');
 	const shown = came ? [modeLabel(device), nodesLabel(device)] : ['-', '-'];
 	let up = came ? '' : duration((to ?? t) - from);
 	if (came && to === undefined) {
