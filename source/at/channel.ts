@@ -6,10 +6,10 @@ import { sanitize } from '../protocol/text/sanitize.ts';
 import { Lines } from './lines.ts';
 import { finalResult, noResult } from './results.ts';
 import { maskSecrets } from './secrets.ts';
-import { bringsText, isUnasked } from './unsolicited.ts';
+import { bringsText, isUnsolicited } from './unsolicited.ts';
 
 export type AtAnswer = {
-	/** The lines between the command and its result; the echo, empty and unasked lines left out. */
+	/** The lines between the command and its result; the echo, empty and unsolicited lines left out. */
 	readonly lines: readonly string[];
 	/** `OK`, `ERROR`, `+CME ERROR: 3`, or why there is none: see `noResult`. */
 	readonly result: string;
@@ -28,9 +28,9 @@ const giveUp = Buffer.from([0x1b]);
 type Owed = { readonly command: string };
 
 /**
- * Sends AT commands over a link, one at a time, and tells answers from what the modem says unasked.
+ * Sends AT commands over a link, one at a time, and tells answers from what the modem says unsolicited (URCs).
  *
- *     link ─bytes─▶ Lines ─line─▶ echo? late? unasked? final? ─▶ AtAnswer
+ *     link ─bytes─▶ Lines ─line─▶ echo? late? unsolicited? final? ─▶ AtAnswer
  */
 export class AtChannel {
 	readonly #link: Link;
@@ -53,7 +53,7 @@ export class AtChannel {
 	 */
 	async send(command: string, seconds: number, signal?: AbortSignal): Promise<AtAnswer> {
 		const port = this.#link.port;
-		await this.#hearUnasked();
+		await this.#reportUnsolicited();
 		const start = this.#clock.now();
 		const shown = sanitize(maskSecrets(command));
 		this.#emit('at', { type: 'at-sent', port, command: shown });
@@ -94,13 +94,13 @@ export class AtChannel {
 				if (before && line === before.command.trim() && line !== echo) isLate = true;
 				else if (line === echo) {
 					// What came before the echo was no answer to it.
-					this.#sayUnasked(lines.splice(0));
+					this.#emitUnsolicited(lines.splice(0));
 					isLate = false;
 					echoed = true;
-				} else if (this.#isUnasked(line, command)) this.#sayUnasked([line]);
+				} else if (this.#isUnsolicited(line, command)) this.#emitUnsolicited([line]);
 				else if (!finalResult.test(line)) lines.push(shownLine(line));
 				else if (isLate || (before && !echoed && (await this.#isFollowed(deadline)))) {
-					this.#sayUnasked([...lines.splice(0), line]);
+					this.#emitUnsolicited([...lines.splice(0), line]);
 					isLate = false;
 				} else return isMixed && line === 'ERROR' ? noResult.mixed : shownLine(line);
 			}
@@ -144,7 +144,7 @@ export class AtChannel {
 	}
 
 	/** Says what has come since the last command: it is not the answer to the next one. */
-	async #hearUnasked(): Promise<void> {
+	async #reportUnsolicited(): Promise<void> {
 		try {
 			for (let more = await this.#link.read(0); more; more = await this.#link.read(0)) {
 				this.#lines.add(more);
@@ -156,20 +156,20 @@ export class AtChannel {
 		const said = this.#lines.take().slice(0, mostLines);
 		// A result among them is what was owed.
 		if (said.some((line) => finalResult.test(line))) this.#owed = undefined;
-		this.#sayUnasked(said);
+		this.#emitUnsolicited(said);
 	}
 
-	#isUnasked(line: string, command: string): boolean {
+	#isUnsolicited(line: string, command: string): boolean {
 		if (this.#textFollows) {
 			this.#textFollows = false;
 			return true;
 		}
-		const unasked = isUnasked(line, command);
-		this.#textFollows = unasked && bringsText(line);
-		return unasked;
+		const unsolicited = isUnsolicited(line, command);
+		this.#textFollows = unsolicited && bringsText(line);
+		return unsolicited;
 	}
 
-	#sayUnasked(lines: readonly string[]): void {
+	#emitUnsolicited(lines: readonly string[]): void {
 		for (const line of lines) {
 			if (line === '') continue;
 			this.#emit('at', { type: 'at-unsolicited', port: this.#link.port, line: shownLine(line) });

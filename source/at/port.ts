@@ -3,7 +3,7 @@ import type { Emit, UsbDevice } from '../events.ts';
 import type { Host } from '../host.ts';
 import type { Link } from '../link/link.ts';
 import { openPort } from '../link/open.ts';
-import { tap } from '../link/traffic-recorder.ts';
+import { recordTraffic } from '../link/traffic-recorder.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { atNode, modeOf } from '../usb/device/modes.ts';
 import { namesOnBus, readDevice } from '../usb/scan/sysfs.ts';
@@ -96,7 +96,7 @@ export async function withAtChannel<T>(
 	use: (channel: AtChannel) => Promise<T>,
 	open: () => Promise<Link> = () => openPort(port, host.clock),
 ): Promise<T> {
-	const link = tap(await open(), emit, secretMask);
+	const link = recordTraffic(await open(), emit, secretMask);
 	try {
 		return await use(new AtChannel(link, host.clock, emit));
 	} finally {

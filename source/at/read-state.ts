@@ -5,7 +5,7 @@ import { noResult } from './results.ts';
 import { sendUnlocked } from './unlock.ts';
 
 /** In the order of what is worth most, should the port go away in the middle; the protected ones last. */
-export const sweepCommands: readonly string[] = [
+export const stateCommands: readonly string[] = [
 	'ATI',
 	'AT!PCINFO?',
 	'AT!GSTATUS?',
@@ -22,45 +22,48 @@ export const sweepCommands: readonly string[] = [
 	'AT!CUSTOM?',
 ];
 
-/** What ends a sweep: the modem is not there to be asked, or does not speak AT. */
+/** What ends reading the state: the modem is not there to be asked, or does not speak AT. */
 const ends: readonly string[] = [noResult.lost, noResult.zeros, noResult.binary, noResult.flood];
 
-export type Swept = { readonly command: string; readonly answer: AtAnswer };
+export type StateAnswer = { readonly command: string; readonly answer: AtAnswer };
 
 /**
  * Asks for all of it. Refusals are part of the picture; with `password` the protected ones are asked
  * for again. Ends early when nothing answers any more.
  */
-export async function sweep(
+export async function readState(
 	channel: AtChannel,
 	password: string | undefined,
 	signal?: AbortSignal,
-): Promise<Swept[]> {
-	const swept: Swept[] = [];
-	for (const command of sweepCommands) {
+): Promise<StateAnswer[]> {
+	const answers: StateAnswer[] = [];
+	for (const command of stateCommands) {
 		if (signal?.aborted) break;
 		const answer = await sendUnlocked(channel, command, password, signal);
-		swept.push({ command, answer });
-		const silent = swept.length === 1 && answer.result === noResult.silent;
+		answers.push({ command, answer });
+		const silent = answers.length === 1 && answer.result === noResult.silent;
 		if (silent || ends.includes(answer.result)) break;
 	}
-	return swept;
+	return answers;
 }
 
 /** What was asked for, and the answer that it got; none when the state could not be read before it. */
-export type Careful = { readonly answer: AtAnswer | undefined; readonly swept: readonly Swept[] };
+export type SentWithSnapshot = {
+	readonly answer: AtAnswer | undefined;
+	readonly answers: readonly StateAnswer[];
+};
 
 /**
  * Sends a line that a person has agreed to. Before one that changes what the modem keeps, its state
  * is read: it stands in the events then, and in the recording. Where that fails, nothing is sent.
  */
-export async function sendCarefully(
+export async function sendWithSnapshot(
 	channel: AtChannel,
 	line: string,
 	password: string | undefined,
-): Promise<Careful> {
-	const swept = changesKept(line) ? await sweep(channel, password) : [];
-	const last = swept.at(-1);
-	if (last && swept.length < sweepCommands.length) return { answer: undefined, swept };
-	return { answer: await sendUnlocked(channel, line, password), swept };
+): Promise<SentWithSnapshot> {
+	const answers = changesKept(line) ? await readState(channel, password) : [];
+	const last = answers.at(-1);
+	if (last && answers.length < stateCommands.length) return { answer: undefined, answers };
+	return { answer: await sendUnlocked(channel, line, password), answers };
 }

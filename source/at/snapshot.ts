@@ -1,4 +1,4 @@
-/** What two looks at a modem say, side by side. A snapshot is a recording with a sweep in it. */
+/** What two snapshots of a modem say, side by side. A snapshot is a recording that holds all state answers. */
 import type { Event } from '../events.ts';
 import { fieldsOf } from './answers/read.ts';
 
@@ -10,11 +10,11 @@ export type Difference = {
 	readonly after: string | undefined;
 };
 
-/** What differs from one look to the next without a meaning. */
+/** What differs from one snapshot to the next without a meaning. */
 const passing = new Set(['uptime', 'temperature', 'rssi', 'rsrp', 'rsrq', 'sinr', 'rrcState']);
 
 /** The last answer to each command of a recording, as values by name. */
-function looks(events: readonly Event[]): Map<string, Map<string, string>> {
+function answersIn(events: readonly Event[]): Map<string, Map<string, string>> {
 	const found = new Map<string, Map<string, string>>();
 	for (const event of events) {
 		if (event.type !== 'at-answered') continue;
@@ -35,7 +35,7 @@ function valuesOf(command: string, lines: readonly string[], result: string): Ma
 
 /** What differs between two recordings, command by command. */
 export function differences(before: readonly Event[], after: readonly Event[]): Difference[] {
-	const [old, fresh] = [looks(before), looks(after)];
+	const [old, fresh] = [answersIn(before), answersIn(after)];
 	return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((command) => {
 		const [a, b] = [old.get(command), fresh.get(command)];
 		const names = new Set([...(a?.keys() ?? []), ...(b?.keys() ?? [])]);

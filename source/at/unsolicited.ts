@@ -2,7 +2,7 @@
 import { commandsIn } from './line.ts';
 
 /**
- * Result codes that come unasked: 3GPP TS 27.007 (CREG to CGEV), 27.005 (CMTI to CDS), V.250 (RING),
+ * Result codes that come unsolicited: 3GPP TS 27.007 (CREG to CGEV), 27.005 (CMTI to CDS), V.250 (RING),
  * Sierra's WIND, Telit's and Quectel's own.
  */
 const names =
@@ -18,7 +18,7 @@ const withText = /^\+(?:CMT|CBM|CDS) *:/i;
 export const bringsText = (line: string): boolean => withText.test(line);
 
 /** True for a line that is no answer to `command`: a known result code that it does not ask for. */
-export function isUnasked(line: string, command: string): boolean {
+export function isUnsolicited(line: string, command: string): boolean {
 	if (words.test(line) || nmea.test(line)) return true;
 	const name = names.exec(line)?.[1]?.toUpperCase();
 	if (name === undefined) return false;

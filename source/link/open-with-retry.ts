@@ -4,17 +4,17 @@ import type { Link } from './link.ts';
 import { openPort } from './open.ts';
 
 /** How often a port that cannot be opened yet is tried, and how long, seconds. */
-const openAgain = 0.02;
+const retryEvery = 0.02;
 /** Its node may come after its device. */
-const openPatience = 2;
+const missingTimeout = 2;
 /** It gets its group from udev after it came, and ModemManager looks into each new one for some seconds. */
-const busyPatience = 10;
+const busyTimeout = 10;
 
 /**
  * Opens a port that has just come, as `openPort` does, and waits until it may be opened. Throws the
  * last Problem when it may not in time, or when `signal` aborts.
  */
-export async function openNewPort(
+export async function openWithRetry(
 	path: string,
 	clock: Clock,
 	{ inHurry = false, signal }: { inHurry?: boolean; signal?: AbortSignal } = {},
@@ -25,9 +25,9 @@ export async function openNewPort(
 			return await openPort(path, clock, { inHurry });
 		} catch (error) {
 			if (!(error instanceof Problem)) throw error;
-			const patience = error.exit === exitCode.noAccess ? busyPatience : openPatience;
+			const patience = error.exit === exitCode.noAccess ? busyTimeout : missingTimeout;
 			if (signal?.aborted || clock.now() - began >= patience) throw error;
-			await clock.sleep(openAgain, signal);
+			await clock.sleep(retryEvery, signal);
 		}
 	}
 }

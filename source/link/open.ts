@@ -3,7 +3,7 @@ import { createConnection } from 'node:net';
 import type { Clock } from '../clock.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { type Link, streamLink } from './link.ts';
-import { heldProblem, refuseHeld } from './port-holder.ts';
+import { portHeld, refuseHeldPort } from './port-holder.ts';
 import { isBulkPort, openBulk } from './usb-bulk.ts';
 
 /**
@@ -22,7 +22,7 @@ export async function openPort(
 		if (isBulkPort(path)) return streamLink(await openBulk(path), path, clock);
 		const node = statSync(path);
 		if (!node.isSocket() && !node.isCharacterDevice()) throw notAPort(path);
-		if (node.isCharacterDevice() && !inHurry) refuseHeld(path);
+		if (node.isCharacterDevice() && !inHurry) refuseHeldPort(path);
 		// Loaded late: a rehearsal needs no serial port, and the first frame none at all.
 		const stream = node.isSocket()
 			? await openSocket(path)
@@ -63,7 +63,7 @@ function portProblem(path: string, error: unknown): Problem {
 		});
 	}
 	if (/lock|busy|temporarily unavailable/i.test(why)) {
-		return heldProblem(path, error);
+		return portHeld(path, error);
 	}
 	return new Problem(exitCode.noDevice, `${path} could not be opened: ${why}.`, { cause: error });
 }

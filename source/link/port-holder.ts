@@ -5,7 +5,7 @@ import { holdersOf, type Process } from '../processes.ts';
 import { sanitize } from '../protocol/text/sanitize.ts';
 
 /** The port is another program's: says whose, as far as this user may see. */
-export function heldProblem(
+export function portHeld(
 	path: string,
 	cause?: unknown,
 	{ holders } = holdersOf('/proc', path),
@@ -26,11 +26,11 @@ export function heldProblem(
 }
 
 /** Throws when another process has the tty open: two readers would share what the modem says. */
-export function refuseHeld(path: string): void {
+export function refuseHeldPort(path: string): void {
 	// Everybody has /dev/null open, and a pseudo-terminal is there because somebody has.
 	if (!basename(realpathSync(path)).startsWith('tty')) return;
 	const found = holdersOf('/proc', path);
-	if (found.holders.length > 0) throw heldProblem(path, undefined, found);
+	if (found.holders.length > 0) throw portHeld(path, undefined, found);
 }
 
 export const nameHolder = ({ name, pid, command }: Process): string =>

@@ -3,12 +3,12 @@ import type { Emit } from '../events.ts';
 import type { Link } from './link.ts';
 
 /** Makes, for one direction, what hides in its bytes what is not for everybody. */
-export type Veil = () => (bytes: Uint8Array) => Uint8Array;
+export type Redactor = () => (bytes: Uint8Array) => Uint8Array;
 
-const nothing: Veil = () => (bytes) => bytes;
+const nothing: Redactor = () => (bytes) => bytes;
 
 /** The same link, with everything that crosses it said as events. */
-export function tap(link: Link, emit: Emit, veil = nothing): Link {
+export function recordTraffic(link: Link, emit: Emit, redactor = nothing): Link {
 	emit('port', { type: 'port-opened', port: link.port });
 	void link.ended.then((why) =>
 		emit(
@@ -18,9 +18,9 @@ export function tap(link: Link, emit: Emit, veil = nothing): Link {
 				: { type: 'port-lost', port: link.port, why },
 		),
 	);
-	const veils = { in: veil(), out: veil() };
+	const redact = { in: redactor(), out: redactor() };
 	const bytesEvent = (dir: 'in' | 'out', bytes: Uint8Array) => {
-		const hex = Buffer.from(veils[dir](bytes)).toString('hex');
+		const hex = Buffer.from(redact[dir](bytes)).toString('hex');
 		emit('port', { type: 'bytes', port: link.port, dir, hex });
 	};
 	let putBack = 0;

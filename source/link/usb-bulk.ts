@@ -47,7 +47,7 @@ export async function openBulk(port: string): Promise<Duplex> {
 		() => true,
 		() => false,
 	);
-	const taken = { device, interfaceNumber, hadDriver };
+	const claimed = { device, interfaceNumber, hadDriver };
 	try {
 		await device.claimInterface(interfaceNumber);
 		const found = device.configuration?.interfaces.find(
@@ -56,36 +56,40 @@ export async function openBulk(port: string): Promise<Duplex> {
 		const bulk = found?.alternate.endpoints.filter(({ type }) => type === 'bulk') ?? [];
 		const input = bulk.find(({ direction }) => direction === 'in');
 		const output = bulk.find(({ direction }) => direction === 'out');
-		if (input && output) return new BulkPipes(taken, input, output.endpointNumber);
+		if (input && output) return new BulkPipes(claimed, input, output.endpointNumber);
 		throw new Problem(exitCode.noDevice, `${port} has no bulk endpoints to speak over.`);
 	} catch (error) {
-		await giveBack(taken);
+		await releaseInterface(claimed);
 		throw error;
 	}
 }
 
-type Taken = {
+type ClaimedInterface = {
 	readonly device: UsbDevice;
 	readonly interfaceNumber: number;
 	readonly hadDriver: boolean;
 };
 
 /** A modem that is gone, or was reset since, needs nothing of it. */
-async function giveBack({ device, interfaceNumber, hadDriver }: Taken): Promise<void> {
+async function releaseInterface({
+	device,
+	interfaceNumber,
+	hadDriver,
+}: ClaimedInterface): Promise<void> {
 	await device.releaseInterface(interfaceNumber).catch(() => {});
 	if (hadDriver) await device.attachKernelDriver(interfaceNumber).catch(() => {});
 	await device.close().catch(() => {});
 }
 
 class BulkPipes extends Duplex {
-	readonly #taken: Taken;
+	readonly #claimed: ClaimedInterface;
 	readonly #input: USBEndpoint;
 	readonly #output: number;
 	#reading: Promise<void> | undefined;
 
-	constructor(taken: Taken, input: USBEndpoint, output: number) {
+	constructor(claimed: ClaimedInterface, input: USBEndpoint, output: number) {
 		super({ emitClose: true });
-		this.#taken = taken;
+		this.#claimed = claimed;
 		this.#input = input;
 		this.#output = output;
 	}
@@ -102,26 +106,28 @@ class BulkPipes extends Duplex {
 		const { endpointNumber, packetSize } = this.#input;
 		while (!this.destroyed) {
 			try {
-				const { data } = await this.#taken.device.transferIn(endpointNumber, packetSize, slice);
+				const { data } = await this.#claimed.device.transferIn(endpointNumber, packetSize, slice);
 				if (data?.byteLength) this.push(Buffer.from(data.buffer, data.byteOffset, data.byteLength));
 			} catch (error) {
-				if (!isSilence(error)) this.destroy(error as Error);
+				if (!isTimeout(error)) this.destroy(error as Error);
 			}
 		}
 	}
 
 	override _write(bytes: Buffer, _encoding: string, done: (error?: Error | null) => void): void {
-		this.#taken.device.transferOut(this.#output, bytes, writeWait * 1000).then(() => done(), done);
+		this.#claimed.device
+			.transferOut(this.#output, bytes, writeWait * 1000)
+			.then(() => done(), done);
 	}
 
 	override _destroy(error: Error | null, done: (error: Error | null) => void): void {
 		void (async () => {
 			await this.#reading;
-			await giveBack(this.#taken);
+			await releaseInterface(this.#claimed);
 			done(error);
 		})();
 	}
 }
 
 /** How the library says that the time for a transfer was over. */
-const isSilence = (error: unknown) => error instanceof Error && /Cancelled/.test(error.message);
+const isTimeout = (error: unknown) => error instanceof Error && /Cancelled/.test(error.message);

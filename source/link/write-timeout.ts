@@ -5,13 +5,13 @@ import { type Link, LinkLost } from './link.ts';
 export const writeWait = 120;
 
 /** The port is there, but nobody takes the bytes any more. */
-export class LinkStalled extends LinkLost {
-	override name = 'LinkStalled';
+export class WriteTimeout extends LinkLost {
+	override name = 'WriteTimeout';
 	override message = `The modem took no more bytes for ${writeWait} s`;
 }
 
-/** The same link, on which no write waits for ever: it rejects with `LinkStalled`. */
-export function patient(link: Link, clock: Clock): Link {
+/** The same link, on which no write waits for ever: it rejects with `WriteTimeout`. */
+export function withWriteTimeout(link: Link, clock: Clock): Link {
 	return {
 		...link,
 		write: async (bytes, payload) => {
@@ -21,7 +21,7 @@ export function patient(link: Link, clock: Clock): Link {
 			const written = link.write(bytes, payload).finally(() => done.abort('written'));
 			if ((await Promise.race([written, late])) !== 'late' || done.signal.aborted) return written;
 			written.catch(() => {});
-			throw new LinkStalled(link.port, 'stalled');
+			throw new WriteTimeout(link.port, 'stalled');
 		},
 	};
 }

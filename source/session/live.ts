@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
-import { commandFire, type Fire } from '../at/armed/actions.ts';
+import { type ArmedAction, commandAction } from '../at/armed/actions.ts';
 import type { Event, Fact, Header, Source, UsbDevice } from '../events.ts';
 import type { Job } from '../flash/job/record.ts';
-import type { Aftermath } from '../flash/job/recovery.ts';
+import type { InterruptedFlash } from '../flash/job/recovery.ts';
 import { followJob, startJob, stopJob } from '../flash/job/start.ts';
 import { watchJobs } from '../flash/job/watch.ts';
 import { demandAllowed, type Plan, refuses } from '../flash/model/plan.ts';
@@ -109,14 +109,14 @@ export class LiveSession extends BaseSession implements Session {
 		if (typed.trim() !== model) {
 			throw new Problem(exitCode.usage, `"${typed}" is not ${model}: nothing was armed.`);
 		}
-		const hold = commandFire('AT!BOOTHOLD', this.#host);
+		const hold = commandAction('AT!BOOTHOLD', this.#host);
 		const files = [firmware.file.path, ...this.added];
 		const names = files.map((path) => basename(path)).join(' + ');
 		this.#arm({ ...hold, name: `${hold.name}, then flash ${names}` }, () => {
 			void this.#flashHeld(typed.trim(), files);
 		});
 	}
-	#arm(fire: Fire, worked?: () => void): void {
+	#arm(fire: ArmedAction, worked?: () => void): void {
 		const path = this.path;
 		if (path === undefined) {
 			throw new Problem(exitCode.noDevice, 'No modem has been seen yet.', {
@@ -220,7 +220,7 @@ export class LiveSession extends BaseSession implements Session {
 	setAside(check: string): Promise<void> {
 		return this.#flashes.setAside(check);
 	}
-	get unfinished(): Aftermath | undefined {
+	get unfinished(): InterruptedFlash | undefined {
 		return this.#flashes.leftAt(this.path);
 	}
 	async continueFlash(): Promise<void> {

@@ -4,7 +4,7 @@ import { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Finding } from '../diagnosis/rule.ts';
 import type { Event, EventOf } from '../events.ts';
 import { FlashProgress } from '../flash/model/progress.ts';
-import { revisionOf } from '../flash/verify.ts';
+import { revisionOf } from '../flash/run/verify.ts';
 import { EventLog } from '../recording/log/event-log.ts';
 import { Traffic } from '../recording/log/traffic.ts';
 import { Timeline } from '../usb/timeline/timeline.ts';

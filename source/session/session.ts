@@ -3,7 +3,7 @@ import type { AtTranscript } from '../at/transcript.ts';
 import type { EventOf, Header, UsbDevice } from '../events.ts';
 import type { Check } from '../firmware/checks.ts';
 import type { FirmwareFile } from '../firmware/firmware-file.ts';
-import type { Aftermath } from '../flash/job/recovery.ts';
+import type { InterruptedFlash } from '../flash/job/recovery.ts';
 import type { Plan } from '../flash/model/plan.ts';
 import type { FlashProgress } from '../flash/model/progress.ts';
 import type { EventLog } from '../recording/log/event-log.ts';
@@ -114,7 +114,7 @@ export type Session = {
 	/** Sets a refusal of the plan aside, by the check's name. */
 	setAside(check: string): Promise<void>;
 	/** The flash of this modem that was left unfinished, while none runs. */
-	readonly unfinished: Aftermath | undefined;
+	readonly unfinished: InterruptedFlash | undefined;
 	/** Plans what is left to do of it. */
 	continueFlash(): Promise<void>;
 	/** Starts the planned flash in a process of its own; `typed` must be the plan's model. */

@@ -3,7 +3,7 @@ import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { commandFire } from '../../source/at/armed/actions.ts';
+import { commandAction } from '../../source/at/armed/actions.ts';
 import { Armed } from '../../source/at/armed/armed.ts';
 import type { Fact } from '../../source/events.ts';
 import { type Host, rehearsalHost } from '../../source/host.ts';
@@ -55,7 +55,7 @@ function arm(command = 'AT!RESET') {
 	const armed = new Armed(
 		host,
 		'3-1',
-		commandFire(command, host),
+		commandAction(command, host),
 		(_, fact) => said.push(fact),
 		disarmed,
 	);

@@ -5,7 +5,7 @@ import { meaningOf } from '../../source/at/results.ts';
 import { secretMask } from '../../source/at/secrets.ts';
 import type { Fact } from '../../source/events.ts';
 import { streamLink } from '../../source/link/link.ts';
-import { tap } from '../../source/link/traffic-recorder.ts';
+import { recordTraffic } from '../../source/link/traffic-recorder.ts';
 import { meet } from '../simulator/host.ts';
 import { steppingClock } from '../simulator/stepping-clock.ts';
 
@@ -25,10 +25,11 @@ function port(hears: (sent: string, say: Say) => void) {
 	theirs.on('error', () => {});
 	theirs.on('data', (bytes: Buffer) => hears(bytes.toString('latin1'), say));
 	const emit = (_: unknown, fact: Fact) => void said.push(fact);
-	const link = tap(streamLink(ours, 'ttyUSB2', clock), emit, secretMask);
+	const link = recordTraffic(streamLink(ours, 'ttyUSB2', clock), emit, secretMask);
 	const channel = new AtChannel(link, clock, emit);
-	const unasked = () => said.flatMap((fact) => (fact.type === 'at-unsolicited' ? [fact.line] : []));
-	return { channel, clock, say, said, unasked, hangUp: () => ours.destroy() };
+	const unsolicited = () =>
+		said.flatMap((fact) => (fact.type === 'at-unsolicited' ? [fact.line] : []));
+	return { channel, clock, say, said, unsolicited, hangUp: () => ours.destroy() };
 }
 
 /** Every way to say a text in two pieces, and the one in single bytes. */
@@ -53,13 +54,13 @@ test.each([
 	for (const place of places) {
 		const text = identity.replace(place, `${place}${urc}`);
 		for (const pieces of cuts(text)) {
-			const { channel, unasked } = port((_sent, say) => void say(...pieces));
+			const { channel, unsolicited } = port((_sent, say) => void say(...pieces));
 			const answer = await channel.send('ATI', 5);
 			expect(answer).toMatchObject({
 				lines: ['Model: RC7620', 'Revision: SWI9X07H_00.03.03.00'],
 				result: 'OK',
 			});
-			expect(unasked()).toEqual(lines);
+			expect(unsolicited()).toEqual(lines);
 		}
 	}
 });
@@ -72,9 +73,9 @@ test.each([
 	['AT+CIND?', '+CIND: 1,2'],
 	['AT!EVENT?', '!EVENT: 1'],
 ])('%s is answered with %s', async (command, line) => {
-	const { channel, unasked } = port((_sent, say) => void say(`\r\n${line}\r\n\r\nOK\r\n`));
+	const { channel, unsolicited } = port((_sent, say) => void say(`\r\n${line}\r\n\r\nOK\r\n`));
 	expect((await channel.send(command, 5)).lines).toEqual([line]);
-	expect(unasked()).toEqual([]);
+	expect(unsolicited()).toEqual([]);
 });
 
 test('a prompt is left at once, and nothing is sent by that', async () => {
@@ -109,13 +110,13 @@ describe('an answer that comes when its command was given up', () => {
 	});
 
 	test('does no harm when it came before the next', async () => {
-		const { channel, say, unasked } = port((sent, say) => {
+		const { channel, say, unsolicited } = port((sent, say) => {
 			if (sent === 'ATI\r') void say('\r\nModel: RC7620\r\n\r\nOK\r\n');
 		});
 		await channel.send('AT!GSTATUS?', 1);
 		await say('\r\nMode: ONLINE\r\n\r\nOK\r\n');
 		expect(await channel.send('ATI', 5)).toMatchObject({ lines: ['Model: RC7620'], result: 'OK' });
-		expect(unasked()).toEqual(['Mode: ONLINE', 'OK']);
+		expect(unsolicited()).toEqual(['Mode: ONLINE', 'OK']);
 	});
 });
 

@@ -149,7 +149,7 @@ test('escape sequences are never in what is said', async () => {
 	expect(said[0]).toMatchObject({ type: 'at-sent', command: 'AT.[2J.2J.' });
 });
 
-test('what came unasked is said as such, and answers nothing', async () => {
+test('what came unsolicited is said as such, and answers nothing', async () => {
 	const { channel, said, say } = channelTo((_, say) => {
 		void say('\r\n+CREG: 1\r\n', 'AT\r\r\nOK\r\n');
 	});
@@ -157,8 +157,8 @@ test('what came unasked is said as such, and answers nothing', async () => {
 	await say('\r\nERROR\r\n');
 	const answer = await channel.send('AT', 5);
 	expect(answer).toMatchObject({ lines: [], result: 'OK' });
-	const unasked = said.filter((fact) => fact.type === 'at-unsolicited');
-	expect(unasked).toEqual(
+	const unsolicited = said.filter((fact) => fact.type === 'at-unsolicited');
+	expect(unsolicited).toEqual(
 		['ERROR', '+CREG: 1'].map((line) => ({ type: 'at-unsolicited', port: 'ttyUSB2', line })),
 	);
 });

@@ -37,7 +37,7 @@ describe('a flash whose process was killed', () => {
 		const { run } = await killedAt('stuck', phaseBegan('connect'), '--protocol', 'sahara');
 		const planned = async (...more: string[]) =>
 			JSON.parse((await run('flash', '--continue', '--dry-run', '--json', ...more)).out);
-		expect(await planned()).toMatchObject({ protocol: 'sahara', over: 'tty', way: 'flash' });
+		expect(await planned()).toMatchObject({ protocol: 'sahara', transport: 'tty', mode: 'flash' });
 		expect(await planned('--protocol', 'auto')).toMatchObject({ protocol: 'auto' });
 	});
 

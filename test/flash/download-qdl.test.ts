@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createClock } from '../../source/clock.ts';
 import { downloadQdl } from '../../source/flash/download/qdl.ts';
-import { finishQdl } from '../../source/flash/finish.ts';
-import { connect } from '../../source/flash/loader/probe.ts';
+import { probeLoader } from '../../source/flash/loader/probe.ts';
+import { finishQdl } from '../../source/flash/run/finish.ts';
 import type { Link } from '../../source/link/link.ts';
-import { tap } from '../../source/link/traffic-recorder.ts';
+import { recordTraffic } from '../../source/link/traffic-recorder.ts';
 import { exitCode } from '../../source/problem.ts';
 import { encode } from '../../source/protocol/fields.ts';
 import { frame } from '../../source/protocol/framing/hdlc.ts';
@@ -15,7 +15,7 @@ import type { Scenario } from '../../source/simulator/modem/scenarios.ts';
 import { meet } from '../simulator/host.ts';
 import { listen, quick, smallPair, speed } from './rehearse.ts';
 
-const door = { protocol: 'auto', speaks: 'qdl' } as const;
+const options = { protocol: 'auto', loaderProtocol: 'qdl' } as const;
 
 type Change = { but?: Partial<Scenario>; link?: (link: Link) => Link; alone?: boolean };
 
@@ -23,10 +23,10 @@ async function flashQdl({ but = {}, link: change = (link) => link, alone = false
 	const clock = createClock(speed);
 	const met = await meet('loader-qdl', { clock, but: { ...quick, ...but } });
 	const said = listen(clock);
-	const link = tap(change(met.backend.open('ttyUSB0')), said.context.emit);
+	const link = recordTraffic(change(met.backend.open('ttyUSB0')), said.context.emit);
 	const pair = await smallPair();
 	const files = alone ? pair.slice(0, 1) : pair;
-	const ended = await connect(link, said.context, door)
+	const ended = await probeLoader(link, said.context, options)
 		.then(() => downloadQdl(link, files, said.context))
 		.then(
 			() => 'done',
@@ -152,7 +152,7 @@ describe('a download over QDL', () => {
 				return link.write(bytes, payload);
 			},
 		};
-		await connect(counted, said.context, door);
+		await probeLoader(counted, said.context, options);
 		await expect(downloadQdl(counted, await smallPair(), said.context)).rejects.toMatchObject({
 			exit: exitCode.failedDuringWrite,
 			message: 'Stopped during the write, as asked.',
@@ -170,7 +170,7 @@ describe('a download over QDL whose process died in the commit', () => {
 		const met = await meet('loader-qdl', { clock, but: { ...quick, commitSeconds: 20, ...but } });
 		const first = met.backend.open('ttyUSB0');
 		const said = listen(clock);
-		await connect(first, said.context, door);
+		await probeLoader(first, said.context, options);
 		const died = downloadQdl(first, (await smallPair()).slice(0, 1), said.context);
 		died.catch(() => {});
 		// The last bytes may still lie in the pipe when the commit is waited for.

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { createClock } from '../../source/clock.ts';
 import type { FirmwareFile } from '../../source/firmware/firmware-file.ts';
 import { download } from '../../source/flash/download/firehose.ts';
-import { connect } from '../../source/flash/loader/probe.ts';
+import { probeLoader } from '../../source/flash/loader/probe.ts';
 import { type Link, LinkLost } from '../../source/link/link.ts';
-import { tap } from '../../source/link/traffic-recorder.ts';
-import { LinkStalled, patient } from '../../source/link/write-timeout.ts';
+import { recordTraffic } from '../../source/link/traffic-recorder.ts';
+import { WriteTimeout, withWriteTimeout } from '../../source/link/write-timeout.ts';
 import { exitCode, Problem } from '../../source/problem.ts';
 import type { Scenario } from '../../source/simulator/modem/scenarios.ts';
 import { meet } from '../simulator/host.ts';
@@ -20,9 +20,9 @@ async function flashLoader({ but = {}, link: change = (link) => link, file }: Ch
 	const clock = createClock(speed);
 	const met = await meet('loader', { clock, but: { ...quick, ...but } });
 	const said = listen(clock);
-	const link = tap(change(met.backend.open('ttyUSB0')), said.context.emit);
+	const link = recordTraffic(change(met.backend.open('ttyUSB0')), said.context.emit);
 	const firmware = file ?? (await smallFirmware());
-	const ended = await connect(link, said.context)
+	const ended = await probeLoader(link, said.context)
 		.then(() => download(link, [firmware], said.context))
 		.then(
 			() => 'done',
@@ -122,7 +122,7 @@ describe('a download over Firehose', () => {
 				return link.write(bytes, payload);
 			},
 		};
-		const ended = await connect(counted, said.context)
+		const ended = await probeLoader(counted, said.context)
 			.then(() => download(counted, [file], said.context))
 			.catch((error: unknown) => error);
 		expect(ended).toMatchObject({ exit: exitCode.failedDuringWrite });
@@ -180,10 +180,10 @@ describe('a download over Firehose', () => {
 				bytes.length > 4000 && ++blocks === 2 ? new Promise<void>(() => {}) : link.write(bytes),
 		};
 		const slow = { ...said.context, clock: createClock(speed) };
-		const ended = await connect(stuck, slow)
-			.then(() => download(patient(stuck, clock), [file], { ...slow, clock }))
+		const ended = await probeLoader(stuck, slow)
+			.then(() => download(withWriteTimeout(stuck, clock), [file], { ...slow, clock }))
 			.catch((error: unknown) => error);
-		expect(ended).toBeInstanceOf(LinkStalled);
+		expect(ended).toBeInstanceOf(WriteTimeout);
 		expect((ended as Error).message).toBe('The modem took no more bytes for 120 s');
 	});
 });

@@ -11,10 +11,10 @@ import { buildImage } from '../../source/firmware/rehearsal/build-image.ts';
 import { atMost, rehearsalPair } from '../../source/firmware/rehearsal/pair.ts';
 import { download } from '../../source/flash/download/firehose.ts';
 import { downloadQdl } from '../../source/flash/download/qdl.ts';
-import { connect, type Door } from '../../source/flash/loader/probe.ts';
-import { watchStages } from '../../source/flash/phases.ts';
-import { tap } from '../../source/link/traffic-recorder.ts';
-import { patient } from '../../source/link/write-timeout.ts';
+import { type ProbeOptions, probeLoader } from '../../source/flash/loader/probe.ts';
+import { phaseTracker } from '../../source/flash/run/phases.ts';
+import { recordTraffic } from '../../source/link/traffic-recorder.ts';
+import { withWriteTimeout } from '../../source/link/write-timeout.ts';
 import { exitCode } from '../../source/problem.ts';
 import { encode } from '../../source/protocol/fields.ts';
 import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
@@ -27,7 +27,7 @@ import { listen, newFolder } from './rehearse.ts';
 
 type Case = {
 	readonly scenario: string;
-	readonly door: Door;
+	readonly options: ProbeOptions;
 	readonly refusal: Buffer;
 	readonly firmware: string;
 	files: FirmwareFile[];
@@ -36,7 +36,7 @@ type Case = {
 const cases: Record<'firehose' | 'qdl', Case> = {
 	firehose: {
 		scenario: 'loader',
-		door: { protocol: 'auto', speaks: 'sahara' },
+		options: { protocol: 'auto', loaderProtocol: 'sahara' },
 		refusal: Buffer.concat([
 			firehoseDocument('log', { value: 'ERROR: flash write failed' }),
 			firehoseDocument('response', { value: 'NAK' }),
@@ -46,7 +46,7 @@ const cases: Record<'firehose' | 'qdl', Case> = {
 	},
 	qdl: {
 		scenario: 'loader-qdl',
-		door: { protocol: 'auto', speaks: 'qdl' },
+		options: { protocol: 'auto', loaderProtocol: 'qdl' },
 		refusal: frame(encode(qdlMessages.error, { error: 0x0a })),
 		firmware: '02.33.03.00',
 		files: [],
@@ -71,9 +71,14 @@ afterAll(async () => {
 type Met = Awaited<ReturnType<typeof meet>>;
 
 /** One flash as a job does it, on whatever is plugged in now. */
-async function attempt(met: Met, { door, files, refusal }: Case, fault?: Fault, stopAt?: number) {
+async function attempt(
+	met: Met,
+	{ options, files, refusal }: Case,
+	fault?: Fault,
+	stopAt?: number,
+) {
 	const said = listen(met.clock);
-	const stages = watchStages(said.context);
+	const stages = phaseTracker(said.context);
 	const hands: Hands = {
 		vanish: () => met.modem.powerCycle({ strapLow: true }),
 		refusal,
@@ -87,9 +92,9 @@ async function attempt(met: Met, { door, files, refusal }: Case, fault?: Fault, 
 			return struck.write(...args);
 		},
 	};
-	const link = tap(patient(stopping, met.clock), stages.context.emit);
+	const link = recordTraffic(withWriteTimeout(stopping, met.clock), stages.context.emit);
 	try {
-		const found = await connect(link, stages.context, door);
+		const found = await probeLoader(link, stages.context, options);
 		if (found === 'qdl') await downloadQdl(link, files, stages.context);
 		else if (found === 'firehose') await download(link, files, stages.context);
 		else return { again: found, counted, said };

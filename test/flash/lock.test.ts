@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { lockHolder } from '../../source/flash/job/device-lock.ts';
-import { bornOf, runningJobs, takeLock } from '../../source/flash/job/lock.ts';
+import { runningJobs, startTimeOf, takeLock } from '../../source/flash/job/lock.ts';
 import { updateRecord } from '../../source/flash/job/record.ts';
 import { exitCode } from '../../source/problem.ts';
 import { locksFolder } from '../../source/recording/file/places.ts';
@@ -21,11 +21,11 @@ beforeEach(() => {
 });
 
 /** Writes a record as another process would have left it. */
-async function recordBy(pid: number, born: string) {
+async function recordBy(pid: number, startTime: string) {
 	const { job, release } = await takeLock(wanted());
 	await release();
 	const [name] = readdirSync(locksFolder());
-	writeFileSync(join(locksFolder(), name!), JSON.stringify({ ...job, pid, born }));
+	writeFileSync(join(locksFolder(), name!), JSON.stringify({ ...job, pid, startTime }));
 }
 
 const lockUrl = new URL('../../source/flash/job/lock.ts', import.meta.url).href;
@@ -119,7 +119,7 @@ describe('the lock of a modem', () => {
 
 	it('takes no process for a job that was given the job’s number later', async () => {
 		await recordBy(process.pid, '1');
-		expect(await bornOf(process.pid)).not.toBe('1');
+		expect(await startTimeOf(process.pid)).not.toBe('1');
 		expect(await runningJobs()).toEqual([]);
 	});
 

@@ -6,10 +6,10 @@ import { openPartitionSet } from '../../source/firmware/partitions/partition-set
 import { openPlain } from '../../source/firmware/partitions/plain-file.ts';
 import { buildImage } from '../../source/firmware/rehearsal/build-image.ts';
 import { rehearsalPartitions } from '../../source/firmware/rehearsal/partitions.ts';
-import { sendProgrammer } from '../../source/flash/download/programmer.ts';
+import { sendProgrammer } from '../../source/flash/loader/programmer.ts';
 import { makePlan } from '../../source/flash/plan/make-plan.ts';
 import { planPartitions } from '../../source/flash/plan/plan-partitions.ts';
-import { runFlash } from '../../source/flash/run.ts';
+import { runFlash } from '../../source/flash/run/run.ts';
 import { liveHost } from '../../source/host.ts';
 import { openPort } from '../../source/link/open.ts';
 import { exitCode } from '../../source/problem.ts';

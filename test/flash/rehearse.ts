@@ -9,7 +9,7 @@ import { buildImage } from '../../source/firmware/rehearsal/build-image.ts';
 import { smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
 import { atMost, rehearsalPair } from '../../source/firmware/rehearsal/pair.ts';
 import { rehearsalSettings } from '../../source/firmware/rehearsal/settings.ts';
-import type { FlashContext } from '../../source/flash/model/report.ts';
+import type { FlashContext } from '../../source/flash/model/context.ts';
 import { rehearsalHost } from '../../source/host.ts';
 import { createFolderBackend } from '../../source/simulator/backend/folder.ts';
 import { findScenario, type Scenario } from '../../source/simulator/modem/scenarios.ts';

@@ -5,8 +5,8 @@ import { type FirmwareFile, openFirmware } from '../../source/firmware/firmware-
 import { buildImage } from '../../source/firmware/rehearsal/build-image.ts';
 import { makePlan } from '../../source/flash/plan/make-plan.ts';
 import { inOrder } from '../../source/flash/plan/plan-set.ts';
-import { runFlash } from '../../source/flash/run.ts';
-import { verify } from '../../source/flash/verify.ts';
+import { runFlash } from '../../source/flash/run/run.ts';
+import { verify } from '../../source/flash/run/verify.ts';
 import { rehearsalHost } from '../../source/host.ts';
 import { exitCode } from '../../source/problem.ts';
 import type { Scenario } from '../../source/simulator/modem/scenarios.ts';

@@ -3,7 +3,7 @@ import { AtTranscript } from '../../source/at/transcript.ts';
 import type { Event, EventOf, Header, UsbDevice } from '../../source/events.ts';
 import { encodeHeader } from '../../source/firmware/cwe/header.ts';
 import { readHeader } from '../../source/firmware/cwe/image-tree.ts';
-import type { Aftermath } from '../../source/flash/job/recovery.ts';
+import type { InterruptedFlash } from '../../source/flash/job/recovery.ts';
 import type { Plan } from '../../source/flash/model/plan.ts';
 import { FlashProgress } from '../../source/flash/model/progress.ts';
 import { EventLog } from '../../source/recording/log/event-log.ts';
@@ -115,7 +115,7 @@ export class FakeSession implements Session {
 	addToPlan = async (path: string) => void this.asked.push(`add ${path}`);
 	leaveOut = async (path: string) => void this.asked.push(`leave out ${path}`);
 	setAside = async (check: string) => void this.asked.push(`set aside ${check}`);
-	unfinished: Aftermath | undefined;
+	unfinished: InterruptedFlash | undefined;
 	continueFlash = async () => void this.asked.push('continue');
 	startFlash = async (typed: string) => void this.asked.push(`start ${typed}`);
 	stopFlash = () => void this.asked.push('stop');
@@ -221,11 +221,11 @@ export const plan: Plan = {
 	model: 'RC7620',
 	from: '00.03.03.00',
 	to: '00.08.24.02',
-	way: 'flash',
-	rest: undefined,
+	mode: 'flash',
+	resume: undefined,
 	protocol: 'auto',
-	speaks: 'sahara',
-	over: 'tty',
+	loaderProtocol: 'sahara',
+	transport: 'tty',
 	checks: [
 		{ name: 'file', state: 'ok', says: 'the CRC of each of its 15 images is right' },
 		{
@@ -276,12 +276,12 @@ export const listed: ListedFile[] = ['first', 'second'].map((name) => ({
 }));
 
 /** A flash whose process died when every byte was sent. */
-export const unfinished: Aftermath = {
-	job: { pid: 1, born: '1', path: '3-1', file: '/f/a.spk', model: 'RC7620', recording: 'r' },
+export const unfinished: InterruptedFlash = {
+	job: { pid: 1, startTime: '1', path: '3-1', file: '/f/a.spk', model: 'RC7620', recording: 'r' },
 	says: 'The flash process died in the phase "commit" (process 1).',
 	exit: 7,
 	modem: 'Every byte was sent.',
-	way: 'reset',
+	mode: 'reset',
 	next: 'go on.',
 	recording: 'r',
 };

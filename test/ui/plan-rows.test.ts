@@ -18,8 +18,8 @@ it('a plan of two files names both, in the order in which they go, and the size 
 });
 
 it('a plan that goes on between two files marks the one that the modem has', () => {
-	const rest = { accepted: 1, size: two.size, loader: 59 };
-	expect(rowsOf({ ...two, way: 'rest', rest }).slice(0, 2)).toEqual([
+	const resume = { accepted: 1, size: two.size, loader: 59 };
+	expect(rowsOf({ ...two, mode: 'rest', resume }).slice(0, 2)).toEqual([
 		' 1 a.cwe ✓ accepted',
 		' 2 b.nvu',
 	]);

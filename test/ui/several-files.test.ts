@@ -54,7 +54,7 @@ describe('a second file in the plan', () => {
 	});
 
 	it.each([
-		['of an earlier flash', { ...plan, way: 'reset' as const }],
+		['of an earlier flash', { ...plan, mode: 'reset' as const }],
 		['of another file', { ...plan, file: '/other.spk' }],
 		['not made', undefined],
 	])('is not offered when the plan is %s', async (_, other) => {
@@ -68,8 +68,8 @@ describe('a second file in the plan', () => {
 	it('is shown in what was left unfinished', () => {
 		session.plan = undefined;
 		const job = { ...unfinished.job, others: ['/f/b.nvu'] };
-		const rest = { accepted: 1, size: 9, loader: 59 };
-		session.unfinished = { ...unfinished, job, way: 'rest', rest };
+		const resume = { accepted: 1, size: 9, loader: 59 };
+		session.unfinished = { ...unfinished, job, mode: 'rest', resume };
 		session.devices.set('3-1', { ...loader, number: 59 });
 		const { text } = createTestConsole({ session, view: 'flash' });
 		expect(text()).toContain('1 a.spk ✓ accepted');

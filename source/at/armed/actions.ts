@@ -2,18 +2,18 @@
 import type { Clock } from '../../clock.ts';
 import type { Emit, UsbDevice } from '../../events.ts';
 import type { Host } from '../../host.ts';
-import { openNewPort } from '../../link/open-with-retry.ts';
+import { openWithRetry } from '../../link/open-with-retry.ts';
 import { atNode, modeOf } from '../../usb/device/modes.ts';
 import { changesKept } from '../catalogue.ts';
 import type { AtChannel } from '../channel.ts';
 import { withAtChannel } from '../port.ts';
-import { sendCarefully } from '../read-state.ts';
+import { sendWithSnapshot } from '../read-state.ts';
 import { noResult } from '../results.ts';
 import { maskSecrets } from '../secrets.ts';
 import { enterCnd, wantsEnterCnd } from '../unlock.ts';
 import { linesOf, runScript, type Step } from './script.ts';
 
-export type Fire = {
+export type ArmedAction = {
 	/** What it is called on the screen: the command, or the script's name. */
 	readonly name: string;
 	/** The node that it needs, once that is there. */
@@ -23,7 +23,7 @@ export type Fire = {
 	 * reach the modem is tried again while the window lasts. Throws a Problem where the port cannot be
 	 * opened.
 	 */
-	fire(port: string, emit: Emit, signal: AbortSignal): Promise<string>;
+	run(port: string, emit: Emit, signal: AbortSignal): Promise<string>;
 	/** What shows that it has worked, where OK alone does not. */
 	readonly worked?: { readonly says: string; isIn(device: UsbDevice): boolean };
 };
@@ -40,22 +40,22 @@ const held = {
 	isIn: (device: UsbDevice) => modeOf(device) === 'loader',
 };
 
-function atFire(
+function atAction(
 	name: string,
 	lines: readonly string[],
 	host: Host,
 	talk: (channel: AtChannel, signal: AbortSignal) => Promise<string>,
-): Fire {
+): ArmedAction {
 	return {
 		name: maskSecrets(name),
 		node: atNode,
-		fire: (port, emit, signal) =>
+		run: (port, emit, signal) =>
 			withAtChannel(
 				host,
 				port,
 				emit,
 				(channel) => talk(channel, signal),
-				() => openNewPort(port, host.clock, { inHurry: true, signal }),
+				() => openWithRetry(port, host.clock, { inHurry: true, signal }),
 			),
 		...(lines.some((line) => /BOOTHOLD/i.test(line)) ? { worked: held } : {}),
 	};
@@ -76,10 +76,10 @@ async function untilHeard<T extends { readonly result: string }>(
 }
 
 /** One command; with a password, AT!ENTERCND before it where it is refused without. */
-export const commandFire = (line: string, host: Host, password?: string): Fire =>
-	atFire(line, [line], host, async (channel, signal) => {
+export const commandAction = (line: string, host: Host, password?: string): ArmedAction =>
+	atAction(line, [line], host, async (channel, signal) => {
 		if (changesKept(line)) {
-			const { answer } = await sendCarefully(channel, line, password);
+			const { answer } = await sendWithSnapshot(channel, line, password);
 			return answer?.result ?? noResult.silent;
 		}
 		const say = () => channel.send(line, patience, signal);
@@ -90,8 +90,8 @@ export const commandFire = (line: string, host: Host, password?: string): Fire =
 	});
 
 /** A script, from its beginning in each window. */
-export const scriptFire = (name: string, steps: readonly Step[], host: Host): Fire =>
-	atFire(name, linesOf(steps), host, async (channel, signal) => {
+export const scriptAction = (name: string, steps: readonly Step[], host: Host): ArmedAction =>
+	atAction(name, linesOf(steps), host, async (channel, signal) => {
 		const say = async () => ({
 			result: await runScript(channel, steps, host.clock, { seconds: scriptPatience, signal }),
 		});

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Emit, UsbDevice } from '../../events.ts';
 import type { Host } from '../../host.ts';
 import { Problem } from '../../problem.ts';
-import type { Fire } from './actions.ts';
+import type { ArmedAction } from './actions.ts';
 
 /** A node older than this, wall milliseconds, is no window that just opened. */
 const freshNode = 60_000;
@@ -13,48 +13,54 @@ const freshNode = 60_000;
  * window, until it has worked or is disarmed. One life of the modem is asked once.
  */
 export class Armed {
-	readonly #fire: Fire;
+	readonly #action: ArmedAction;
 	readonly #host: Host;
 	readonly #path: string;
 	readonly #emit: Emit;
 	readonly #disarmed: (why: string) => void;
 	readonly #stop = new AbortController();
 	readonly #since: number;
-	#firing = false;
+	#running = false;
 	/** The device number of the life that has been asked. */
 	#asked: number | undefined;
 
 	/** `disarmed` is called once, when it has worked or was cancelled. */
-	constructor(host: Host, path: string, fire: Fire, emit: Emit, disarmed: (why: string) => void) {
-		this.#fire = fire;
+	constructor(
+		host: Host,
+		path: string,
+		action: ArmedAction,
+		emit: Emit,
+		disarmed: (why: string) => void,
+	) {
+		this.#action = action;
 		this.#host = host;
 		this.#path = path;
 		this.#emit = emit;
 		this.#disarmed = disarmed;
 		this.#since = host.clock.now();
-		emit('at', { type: 'armed', path, command: fire.name });
+		emit('at', { type: 'armed', path, command: action.name });
 	}
 
 	get command(): string {
-		return this.#fire.name;
+		return this.#action.name;
 	}
 
 	/** To be called with every device that comes or changes at any path. */
 	offer(device: UsbDevice): void {
 		if (device.path !== this.#path || this.#stop.signal.aborted) return;
-		const { worked } = this.#fire;
+		const { worked } = this.#action;
 		if (worked?.isIn(device)) this.#finish(worked.says);
 		else this.opens(device);
 	}
 
 	/** To be called with what is there of a device that is still coming: a port may be enough. */
 	opens(device: UsbDevice): void {
-		if (device.path !== this.#path || this.#firing || this.#stop.signal.aborted) return;
-		const node = this.#fire.node(device);
+		if (device.path !== this.#path || this.#running || this.#stop.signal.aborted) return;
+		const node = this.#action.node(device);
 		if (node === undefined || this.#wasAsked(device)) return;
-		this.#firing = true;
-		void this.#shoot(device, join(this.#host.dev, node)).finally(() => {
-			this.#firing = false;
+		this.#running = true;
+		void this.#run(device, join(this.#host.dev, node)).finally(() => {
+			this.#running = false;
 		});
 	}
 
@@ -73,7 +79,7 @@ export class Armed {
 		this.#disarmed(why);
 	}
 
-	async #shoot(device: UsbDevice, port: string): Promise<void> {
+	async #run(device: UsbDevice, port: string): Promise<void> {
 		const { signal } = this.#stop;
 		const { clock } = this.#host;
 		const opened = Math.max(this.#since, clock.now() - this.#ageOf(port));
@@ -82,7 +88,7 @@ export class Armed {
 			if (fact.type === 'at-sent') after ??= clock.now() - opened;
 			this.#emit(source, fact);
 		};
-		const result = await this.#fire.fire(port, emit, signal).catch((error: unknown) => {
+		const result = await this.#action.run(port, emit, signal).catch((error: unknown) => {
 			if (error instanceof Problem) return error.message;
 			throw error;
 		});
@@ -95,7 +101,7 @@ export class Armed {
 			after: after ?? clock.now() - opened,
 			result,
 		});
-		if (result === 'OK' && !this.#fire.worked) this.#finish('it was answered with OK');
+		if (result === 'OK' && !this.#action.worked) this.#finish('it was answered with OK');
 	}
 
 	/** Seconds since the kernel made the node, as its own time says; 0 where that tells nothing. */

@@ -3,7 +3,7 @@ import { readScript, runScript, type Step } from '../../at/armed/script.ts';
 import { asksFirst, changesKept, lookUp } from '../../at/catalogue.ts';
 import { checkLine } from '../../at/line.ts';
 import { findAtPort, withAtChannel } from '../../at/port.ts';
-import { sendCarefully, sweep } from '../../at/read-state.ts';
+import { readState, sendWithSnapshot } from '../../at/read-state.ts';
 import { explained } from '../../at/results.ts';
 import { enterCnd, wantsEnterCnd } from '../../at/unlock.ts';
 import type { Emit } from '../../events.ts';
@@ -85,9 +85,9 @@ async function sendNow(run: AtRun): Promise<ExitCode> {
 	const port = flags.text('port') ?? (await findAtPort(host, await firstModem(flags, host), emit));
 	return withAtChannel(host, port, emit, async (channel) => {
 		if (flags.has('snapshot')) {
-			const swept = await sweep(channel, password);
-			const answered = swept.some(({ answer }) => answer.result === 'OK');
-			if (password === undefined && swept.some((one) => wantsEnterCnd(one.command, one.answer)))
+			const answers = await readState(channel, password);
+			const answered = answers.some(({ answer }) => answer.result === 'OK');
+			if (password === undefined && answers.some((one) => wantsEnterCnd(one.command, one.answer)))
 				output.say('modemscope: some of it wants a password: add --entercnd A710.');
 			return answered ? exitCode.done : exitCode.failed;
 		}
@@ -98,7 +98,7 @@ async function sendNow(run: AtRun): Promise<ExitCode> {
 		}
 		const results: string[] = [];
 		for (const line of run.lines) {
-			const { answer } = await sendCarefully(channel, line, password);
+			const { answer } = await sendWithSnapshot(channel, line, password);
 			if (!answer) {
 				throw new Problem(
 					exitCode.refusedBeforeWrite,

@@ -1,5 +1,5 @@
 import { constants, setPriority } from 'node:os';
-import { commandFire, type Fire, scriptFire } from '../../at/armed/actions.ts';
+import { type ArmedAction, commandAction, scriptAction } from '../../at/armed/actions.ts';
 import { Armed } from '../../at/armed/armed.ts';
 import { watchAtNodes } from '../../at/armed/window.ts';
 import { warmUp } from '../../at/port.ts';
@@ -70,7 +70,7 @@ function goFirst(): void {
 }
 
 /** Each command in its own window, or a script in one. */
-function firesOf({ steps, lines, flags, host, password }: AtRun): Fire[] {
-	if (flags.text('script') !== undefined) return [scriptFire(flags.text('script')!, steps, host)];
-	return lines.map((line) => commandFire(line, host, password));
+function firesOf({ steps, lines, flags, host, password }: AtRun): ArmedAction[] {
+	if (flags.text('script') !== undefined) return [scriptAction(flags.text('script')!, steps, host)];
+	return lines.map((line) => commandAction(line, host, password));
 }

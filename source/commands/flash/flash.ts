@@ -3,13 +3,13 @@ import type { Event } from '../../events.ts';
 import { runningJobs } from '../../flash/job/lock.ts';
 import { runJob, stopOnSignals } from '../../flash/job/process.ts';
 import type { Job } from '../../flash/job/record.ts';
-import { unfinished, ways } from '../../flash/job/recovery.ts';
-import { type LeftToDo, leftToDo } from '../../flash/job/resume-plan.ts';
+import { interruptedFlashes, resumeModes } from '../../flash/job/recovery.ts';
+import { type ResumePlan, resumePlan } from '../../flash/job/resume-plan.ts';
 import { followJob, startJob, stopJob } from '../../flash/job/start.ts';
 import { windowWait } from '../../flash/loader/enter.ts';
 import { protocols } from '../../flash/model/loader-protocol.ts';
 import { demandAllowed, type Plan } from '../../flash/model/plan.ts';
-import { overs } from '../../flash/model/transport.ts';
+import { transports } from '../../flash/model/transport.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { listDevices } from '../../usb/scan/sysfs.ts';
 import type { Flags, Output } from '../command.ts';
@@ -44,22 +44,22 @@ export async function flash(
 	}
 }
 
-type How = Omit<LeftToDo, 'paths'>;
+type How = Omit<ResumePlan, 'paths'>;
 
 /** What a job was told; where a session that it goes on with stopped, it reads itself. */
 async function howIn(flags: Flags, { host }: FoundHost): Promise<How> {
-	const way = oneOf(flags, 'way', ways) ?? 'flash';
+	const mode = oneOf(flags, 'way', resumeModes) ?? 'flash';
 	const programmer = flags.text('programmer');
 	const told = {
-		way,
+		mode,
 		programmer,
 		protocol: oneOf(flags, 'protocol', protocols),
-		over: oneOf(flags, 'over', overs),
+		transport: oneOf(flags, 'over', transports),
 	};
-	if (way !== 'rest') return { ...told, rest: undefined };
+	if (mode !== 'rest') return { ...told, resume: undefined };
 	const path = flags.text('device');
-	const left = (await unfinished(host)).find(({ job }) => job.path === path);
-	return { ...told, rest: left?.rest };
+	const left = (await interruptedFlashes(host)).find(({ job }) => job.path === path);
+	return { ...told, resume: left?.resume };
 }
 
 /** The one of `known` that a flag names; undefined when it names none. */
@@ -74,9 +74,11 @@ function oneOf<T extends string>(flags: Flags, flag: string, known: readonly T[]
 }
 
 /** The flash that is gone on with, and how, by what the modem does now. */
-async function goOn(flags: Flags, { host }: FoundHost, { say }: Output): Promise<LeftToDo> {
+async function goOn(flags: Flags, { host }: FoundHost, { say }: Output): Promise<ResumePlan> {
 	const wanted = flags.text('device');
-	const left = (await unfinished(host)).find(({ job }) => (wanted ?? job.path) === job.path);
+	const left = (await interruptedFlashes(host)).find(
+		({ job }) => (wanted ?? job.path) === job.path,
+	);
 	if (!left) {
 		throw new Problem(exitCode.noDevice, 'No flash was left unfinished.', {
 			next: 'flash a file with "modemscope flash FILE".',
@@ -84,11 +86,11 @@ async function goOn(flags: Flags, { host }: FoundHost, { say }: Output): Promise
 	}
 	say(`modemscope: ${left.says} ${left.modem}`);
 	const device = (await listDevices(host.sysfs).catch(() => new Map())).get(left.job.path);
-	const begun = leftToDo(left, device);
+	const begun = resumePlan(left, device);
 	return {
 		...begun,
 		protocol: oneOf(flags, 'protocol', protocols) ?? begun.protocol,
-		over: oneOf(flags, 'over', overs) ?? begun.over,
+		transport: oneOf(flags, 'over', transports) ?? begun.transport,
 	};
 }
 

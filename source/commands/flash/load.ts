@@ -6,7 +6,7 @@ import type { Plan } from '../../flash/model/plan.ts';
 import { makePlan, type PlanFrom } from '../../flash/plan/make-plan.ts';
 import { planPartitions } from '../../flash/plan/plan-partitions.ts';
 import { inOrder } from '../../flash/plan/plan-set.ts';
-import type { Load } from '../../flash/run.ts';
+import type { Load } from '../../flash/run/run.ts';
 
 /** What was named, open: firmware files, or rawprogram XML and the programmer that writes it. */
 export type OpenLoad = {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { withAtChannel } from '../../at/port.ts';
 import type { UsbDevice } from '../../events.ts';
-import { revisionOf } from '../../flash/verify.ts';
+import { revisionOf } from '../../flash/run/verify.ts';
 import type { Host } from '../../host.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { atNode, isModem } from '../../usb/device/modes.ts';

@@ -1,7 +1,7 @@
 import { runningJobs } from '../../flash/job/lock.ts';
 import type { Job } from '../../flash/job/record.ts';
-import { unfinished, waySays } from '../../flash/job/recovery.ts';
-import { wayNow } from '../../flash/job/resume-plan.ts';
+import { interruptedFlashes, resumeModeText } from '../../flash/job/recovery.ts';
+import { resumeModeNow } from '../../flash/job/resume-plan.ts';
 import type { Host } from '../../host.ts';
 import { type ExitCode, exitCode } from '../../problem.ts';
 import { modeOf } from '../../usb/device/modes.ts';
@@ -28,7 +28,7 @@ export async function flashStatus(host: Host, { out }: Output): Promise<ExitCode
 	}
 	if (jobs.length === 0) out('No flash runs.');
 	const devices = await listDevices(host.sysfs).catch(() => new Map());
-	for (const left of await unfinished(host)) {
+	for (const left of await interruptedFlashes(host)) {
 		const { job, says, modem, next } = left;
 		const device = devices.get(job.path);
 		out(
@@ -38,7 +38,7 @@ export async function flashStatus(host: Host, { out }: Output): Promise<ExitCode
 		out(`  ${modem}`);
 		out(`  At ${job.path} ${device ? seen[modeOf(device)] : 'no modem is there now'}.`);
 		out(`  Next: ${next}`);
-		out(`  To go on: ${waySays[wayNow(left, device)]}.`);
+		out(`  To go on: ${resumeModeText[resumeModeNow(left, device)]}.`);
 	}
 	return exitCode.done;
 }

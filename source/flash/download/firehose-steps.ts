@@ -3,17 +3,17 @@ import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
 import { type Link, LinkLost } from '../../link/link.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
-import { type FlashContext, note, phase } from '../model/report.ts';
+import { type FlashContext, note, phase } from '../model/context.ts';
 import { blocks } from './chunks.ts';
 import type { FirehoseAnswer, FirehosePort } from './firehose-client.ts';
 import {
+	type BatchPosition,
 	beforeFile,
 	commitWait,
 	failed,
 	pieceSize,
-	type Several,
 	stopBetweenBlocks,
-	type Taken,
+	type WriteProgress,
 } from './write-progress.ts';
 
 /** Seconds for an ordinary answer. */
@@ -26,12 +26,12 @@ export type Blocks = { readonly block: number; readonly sector: number; readonly
 export async function beginProgram(
 	port: FirehosePort,
 	attributes: Readonly<Record<string, string | number>>,
-	several: Several,
+	position: BatchPosition,
 	context: FlashContext,
 ): Promise<void> {
 	const answer = await port.request('program', attributes, answerWait);
 	if (answer.value === 'ACK' && answer.attributes.rawmode === 'true') return;
-	throw refusal(answer, 'program', several, context);
+	throw refusal(answer, 'program', position, context);
 }
 
 export async function writeBlocks(
@@ -39,7 +39,7 @@ export async function writeBlocks(
 	port: FirehosePort,
 	file: PlainFile,
 	how: Blocks,
-	taken: Taken,
+	progress: WriteProgress,
 	context: FlashContext,
 ): Promise<void> {
 	// The loader is silent between its blocks, and on the wire they follow each other in any case.
@@ -51,7 +51,7 @@ export async function writeBlocks(
 		const whole = length % how.block === 0 ? bytes : filled(bytes, how);
 		const payload = { file: file.name, offset, length, padding: whole.length - length };
 		await link.write(whole, payload);
-		taken.add(length);
+		progress.add(length);
 	}
 	phase(context, 'write', 'done');
 }
@@ -115,10 +115,10 @@ export async function powerReset(port: FirehosePort): Promise<FirehoseAnswer | '
 export function refusal(
 	answer: FirehoseAnswer,
 	verb: string,
-	several: Several,
+	position: BatchPosition,
 	{ again = 'power cycle it with TP1 low and flash again.' }: FlashContext,
 ): Problem {
-	const [exit, modem] = beforeFile(several);
+	const [exit, modem] = beforeFile(position);
 	return new Problem(exit, `The loader refused <${verb}>: ${reason(answer)}.`, {
 		modem,
 		next: again,

@@ -5,7 +5,7 @@
 import type { FirmwareFile } from '../../firmware/firmware-file.ts';
 import type { Link } from '../../link/link.ts';
 import { Problem } from '../../problem.ts';
-import { type FlashContext, phase } from '../model/report.ts';
+import { type FlashContext, phase } from '../model/context.ts';
 import { FirehosePort, strayWait } from './firehose-client.ts';
 import {
 	answerWait,
@@ -16,7 +16,13 @@ import {
 	reset,
 	writeBlocks,
 } from './firehose-steps.ts';
-import { beforeFile, fileName, type Several, stopBeforeFile, Taken } from './write-progress.ts';
+import {
+	type BatchPosition,
+	beforeFile,
+	fileName,
+	stopBeforeFile,
+	WriteProgress,
+} from './write-progress.ts';
 
 /** What a loader uses when its getStorageInfo does not say (libqmi's defaults). */
 const usualSector = 4096;
@@ -35,17 +41,17 @@ export async function download(
 ): Promise<void> {
 	const port = new FirehosePort(link, context.clock);
 	phase(context, 'configure', 'running');
-	const severalAt = (accepted: number): Several => ({ accepted, of: files.length });
-	stopBeforeFile(context, severalAt(before));
-	const storage = await configure(port, severalAt(before), context);
-	const taken = new Taken(context, files, before);
+	const positionAt = (accepted: number): BatchPosition => ({ accepted, of: files.length });
+	stopBeforeFile(context, positionAt(before));
+	const storage = await configure(port, positionAt(before), context);
+	const progress = new WriteProgress(context, files, before);
 	for (const [index, file] of files.entries()) {
 		if (index < before) continue;
-		const several = severalAt(index);
-		if (index > before) await nextFile(port, several, context);
-		await program(port, file, storage, several, context);
-		await writeBlocks(link, port, file, storage, taken, context);
-		await commit(port, file, fileName(several, file.name), context);
+		const position = positionAt(index);
+		if (index > before) await nextFile(port, position, context);
+		await program(port, file, storage, position, context);
+		await writeBlocks(link, port, file, storage, progress, context);
+		await commit(port, file, fileName(position, file.name), context);
 	}
 	await reset(port, context);
 }
@@ -55,21 +61,21 @@ export async function download(
  * once and by others with the next verb. A NOP takes that on itself, for a <program> that were sent
  * twice would be written.
  */
-async function nextFile(port: FirehosePort, several: Several, context: FlashContext) {
-	stopBeforeFile(context, several);
+async function nextFile(port: FirehosePort, position: BatchPosition, context: FlashContext) {
+	stopBeforeFile(context, position);
 	await port.response(strayWait);
 	const answer = await port.request('NOP', { value: 'ping' }, answerWait);
-	if (answer.value !== 'ACK') throw refusal(answer, 'NOP', several, context);
+	if (answer.value !== 'ACK') throw refusal(answer, 'NOP', position, context);
 	while ((await port.response(0)).value !== undefined);
 }
 
 async function configure(
 	port: FirehosePort,
-	several: Several,
+	position: BatchPosition,
 	context: FlashContext,
 ): Promise<Storage> {
 	const nop = await port.request('NOP', { value: 'ping' }, answerWait);
-	if (nop.value !== 'ACK') throw refusal(nop, 'NOP', several, context);
+	if (nop.value !== 'ACK') throw refusal(nop, 'NOP', position, context);
 	const configured = await port.request(
 		'configure',
 		{
@@ -85,9 +91,9 @@ async function configure(
 		answerWait,
 	);
 	const payload = Number(configured.attributes.MaxPayloadSizeToTargetInBytes);
-	if (!(payload > 0)) throw refusal(configured, 'configure', several, context);
+	if (!(payload > 0)) throw refusal(configured, 'configure', position, context);
 	const info = await port.request('getStorageInfo', { physical_partition_number: 0 }, answerWait);
-	if (info.value !== 'ACK') throw refusal(info, 'getStorageInfo', several, context);
+	if (info.value !== 'ACK') throw refusal(info, 'getStorageInfo', position, context);
 	const said = (name: string) => {
 		const line = info.logs.find((entry) => entry.toLowerCase().startsWith(`${name}=`));
 		return Number(line?.split('=')[1] ?? 0);
@@ -96,7 +102,7 @@ async function configure(
 	const pages = said('pages_in_block') || usualPages;
 	const block = Math.floor(payload / sector) * sector;
 	if (!(block > 0)) {
-		const [exit, modem] = beforeFile(several);
+		const [exit, modem] = beforeFile(position);
 		const says = `The loader takes ${payload} bytes at once, but its sectors have ${sector}.`;
 		throw new Problem(exit, says, { modem });
 	}
@@ -108,11 +114,11 @@ async function program(
 	port: FirehosePort,
 	file: FirmwareFile,
 	{ sector, pages }: Storage,
-	several: Several,
+	position: BatchPosition,
 	context: FlashContext,
 ): Promise<void> {
-	stopBeforeFile(context, several);
-	phase(context, 'write', 'running', fileName(several, file.name));
+	stopBeforeFile(context, position);
+	phase(context, 'write', 'running', fileName(position, file.name));
 	const attributes = {
 		PAGES_PER_BLOCK: pages,
 		SECTOR_SIZE_IN_BYTES: sector,
@@ -121,5 +127,5 @@ async function program(
 		physical_partition_number: 0,
 		start_sector: -1,
 	};
-	await beginProgram(port, attributes, several, context);
+	await beginProgram(port, attributes, position, context);
 }

@@ -5,14 +5,20 @@
 import type { PartitionSet, Step } from '../../firmware/partitions/partition-set.ts';
 import type { Link } from '../../link/link.ts';
 import { exitCode, Problem } from '../../problem.ts';
-import { type FlashContext, phase } from '../model/report.ts';
+import { type FlashContext, phase } from '../model/context.ts';
 import { FirehosePort } from './firehose-client.ts';
 import { answerWait, beginProgram, commit, refusal, reset, writeBlocks } from './firehose-steps.ts';
-import { failed, holding, type Several, stopBeforeFile, Taken } from './write-progress.ts';
+import {
+	type BatchPosition,
+	failed,
+	holding,
+	stopBeforeFile,
+	WriteProgress,
+} from './write-progress.ts';
 
 /** The longest block that is offered, bytes. */
 const longestBlock = 1_048_576;
-const none: Several = { accepted: 0, of: 1 };
+const none: BatchPosition = { accepted: 0, of: 1 };
 /** Seconds in which a whole NAND may be erased. */
 const eraseWait = 120;
 
@@ -27,21 +33,21 @@ export async function downloadPartitions(
 	const payload = await configure(port, set, context);
 	await demandNoSierra(port, context);
 	const images = set.steps.flatMap(({ image }) => image ?? []);
-	const taken = new Taken(context, images, 0);
+	const progress = new WriteProgress(context, images, 0);
 	const of = set.steps.length;
 	for (const [accepted, step] of set.steps.entries()) {
-		const several: Several = { accepted, of, what: 'steps' };
-		stopBeforeFile(context, several);
+		const position: BatchPosition = { accepted, of, what: 'steps' };
+		stopBeforeFile(context, position);
 		const which = `step ${accepted + 1} of ${of}: ${step.verb} ${step.label}`;
 		phase(context, 'write', 'running', which);
 		const { image, attributes, sector } = step;
 		if (image) {
 			const sectors = { ...attributes, num_partition_sectors: Math.ceil(image.size / sector) };
-			await beginProgram(port, sectors, several, context);
+			await beginProgram(port, sectors, position, context);
 			const block = Math.floor(payload / sector) * sector;
-			await writeBlocks(link, port, image, { block, sector, closing: 0 }, taken, context);
+			await writeBlocks(link, port, image, { block, sector, closing: 0 }, progress, context);
 			await commit(port, image, which, context);
-		} else await change(port, step, several, context);
+		} else await change(port, step, position, context);
 	}
 	phase(context, 'commit', 'done', `all ${of} steps were accepted`);
 	await reset(port, context);
@@ -50,13 +56,13 @@ export async function downloadPartitions(
 async function change(
 	port: FirehosePort,
 	{ verb, attributes }: Step,
-	several: Several,
+	position: BatchPosition,
 	context: FlashContext,
 ): Promise<void> {
 	const answer = await port.request(verb, attributes, verb === 'erase' ? eraseWait : answerWait);
 	// Part of it may be done, however early it was refused.
 	if (answer.value !== 'ACK') {
-		throw failed(refusal(answer, verb, several, context).message, context);
+		throw failed(refusal(answer, verb, position, context).message, context);
 	}
 	phase(context, 'write', 'done');
 }

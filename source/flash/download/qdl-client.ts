@@ -27,7 +27,7 @@ export class QdlPort {
 		this.#clock = clock;
 	}
 
-	say(message: Message, values: Parameters<typeof encode>[1] = {}): Promise<void> {
+	send(message: Message, values: Parameters<typeof encode>[1] = {}): Promise<void> {
 		return this.#link.write(frame(encode(message, values)));
 	}
 

@@ -11,7 +11,7 @@ import { writeWait } from '../../link/write-timeout.ts';
 import { Problem } from '../../problem.ts';
 import { numberOf } from '../../protocol/fields.ts';
 import { qdlMessages, sayWrite } from '../../protocol/qdl/qdl.ts';
-import { type FlashContext, note, phase } from '../model/report.ts';
+import { type FlashContext, note, phase } from '../model/context.ts';
 import { blocks } from './chunks.ts';
 import { QdlPort, refusedBy } from './qdl-client.ts';
 import {
@@ -22,7 +22,7 @@ import {
 	pieceSize,
 	stopBeforeFile,
 	stopBetweenBlocks,
-	Taken,
+	WriteProgress,
 } from './write-progress.ts';
 
 /** Sierra speaks 6, Gobi 2000 5, Gobi 1000 4. */
@@ -38,7 +38,7 @@ type Session = {
 	readonly link: Link;
 	readonly port: QdlPort;
 	readonly context: FlashContext;
-	readonly taken: Taken;
+	readonly progress: WriteProgress;
 	/** How many files, and how many of them were accepted. */
 	readonly of: number;
 	accepted: number;
@@ -57,7 +57,7 @@ export async function downloadQdl(
 		link,
 		port,
 		context,
-		taken: new Taken(context, files, before),
+		progress: new WriteProgress(context, files, before),
 		of: files.length,
 		accepted: before,
 	};
@@ -74,7 +74,7 @@ export async function downloadQdl(
 		session.accepted += 1;
 	}
 	phase(context, 'reboot', 'running');
-	await port.say(qdlMessages.reset).catch((error: unknown) => {
+	await port.send(qdlMessages.reset).catch((error: unknown) => {
 		if (!(error instanceof LinkLost)) throw error;
 	});
 }
@@ -95,7 +95,7 @@ async function detectVersion(session: Session): Promise<number> {
 }
 
 async function sayHello(port: QdlPort, version: number) {
-	await port.say(qdlMessages.hello, { 'version max': version, 'version min': version });
+	await port.send(qdlMessages.hello, { 'version max': version, 'version min': version });
 	return port.answer(qdlMessages.helloResponse, answerWait);
 }
 
@@ -110,7 +110,7 @@ async function hello(session: Session, version: number): Promise<number> {
 async function open(session: Session, file: FirmwareFile): Promise<void> {
 	stopBeforeFile(session.context, session);
 	const header = await file.readBytes(0, headerLength);
-	await session.port.say(qdlMessages.open, {
+	await session.port.send(qdlMessages.open, {
 		'image length': file.size,
 		'chunk size': file.size - headerLength,
 		header: header.toString('hex'),
@@ -119,11 +119,11 @@ async function open(session: Session, file: FirmwareFile): Promise<void> {
 	if (said.kind !== 'answer') throw refused(session, 'UFOPEN', said);
 	const why = refusedBy(numberOf(said.fields, 'status'));
 	if (why) throw refused(session, file.name, { kind: 'refused', says: why });
-	session.taken.add(headerLength);
+	session.progress.add(headerLength);
 }
 
 async function write(session: Session, file: FirmwareFile): Promise<void> {
-	const { link, context, taken } = session;
+	const { link, context, progress } = session;
 	let sequence = 0;
 	let due = 0;
 	for await (const { offset, bytes } of blocks(file, headerLength, pieceSize)) {
@@ -134,7 +134,7 @@ async function write(session: Session, file: FirmwareFile): Promise<void> {
 		}
 		const payload = { file: file.name, offset, length: bytes.length, padding: 0 };
 		await link.write(bytes, payload);
-		taken.add(bytes.length);
+		progress.add(bytes.length);
 		due -= bytes.length;
 		if (due > 0) {
 			await stopIfRefused(session, sequence);
@@ -179,7 +179,7 @@ async function written(session: Session, sequence: number, isLast: boolean): Pro
 }
 
 async function close({ port, context }: Session, file: FirmwareFile): Promise<void> {
-	await port.say(qdlMessages.close);
+	await port.send(qdlMessages.close);
 	const said = await port.answer(qdlMessages.closeResponse, answerWait);
 	const why = said.kind === 'answer' ? refusedBy(numberOf(said.fields, 'status')) : reasonOf(said);
 	if (why) throw failed(`Every byte of ${file.name} was sent, but UFCLOSE failed: ${why}`);

@@ -1,7 +1,7 @@
 /** What every download shares while bytes go to the modem. */
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
-import { stopIfAsked } from '../loader/probe.ts';
-import type { FlashContext } from '../model/report.ts';
+import { stopIfRequested } from '../loader/probe.ts';
+import type { FlashContext } from '../model/context.ts';
 
 export const holding = 'Nothing was written; the modem holds in its boot loader.';
 export const halfWritten =
@@ -13,21 +13,21 @@ export const toEmergency =
 	'bring it to its emergency loader again (05c6:9008: a power cycle, with its test point if need be), and flash it.';
 
 /** How many files go in one session, and how many of them the modem has accepted. */
-export type Several = {
+export type BatchPosition = {
 	readonly accepted: number;
 	readonly of: number;
 	/** What they are, where they are no files. */
 	readonly what?: string;
 };
-export const partAccepted = ({ accepted, of, what = 'files' }: Several) =>
+export const partAccepted = ({ accepted, of, what = 'files' }: BatchPosition) =>
 	`${accepted} of ${of} ${what} are written and accepted; they may not run without the rest.`;
 /** How a flash ends before a byte of the next file is sent, and the state of the modem. */
-export const beforeFile = (several: Several): readonly [ExitCode, string] =>
-	several.accepted === 0
+export const beforeFile = (position: BatchPosition): readonly [ExitCode, string] =>
+	position.accepted === 0
 		? [exitCode.refusedBeforeWrite, holding]
-		: [exitCode.failedDuringWrite, partAccepted(several)];
+		: [exitCode.failedDuringWrite, partAccepted(position)];
 /** What is told of the file under way. */
-export const fileName = ({ accepted, of }: Several, name: string) =>
+export const fileName = ({ accepted, of }: BatchPosition, name: string) =>
 	of > 1 ? `file ${accepted + 1} of ${of}: ${name}` : name;
 
 /** Seconds of silence in which a modem checks an image and writes its flash memory. */
@@ -38,7 +38,7 @@ export const pieceSize = 64 * 1024;
 const reportEvery = 0.5;
 
 /** Counts the bytes of all files that the modem's port has taken, and says so now and then. */
-export class Taken {
+export class WriteProgress {
 	readonly #context: FlashContext;
 	readonly #total: number;
 	#sent: number;
@@ -68,14 +68,14 @@ export class Taken {
 }
 
 /** The safe point before a file: a stop leaves a modem with those before it. */
-export function stopBeforeFile(context: FlashContext, several: Several): void {
-	if (several.accepted === 0) stopIfAsked(context);
+export function stopBeforeFile(context: FlashContext, position: BatchPosition): void {
+	if (position.accepted === 0) stopIfRequested(context);
 	if (!context.stop.aborted) return;
 	throw new Problem(
 		exitCode.failedDuringWrite,
-		`Stopped between two ${several.what ?? 'files'}, as asked.`,
+		`Stopped between two ${position.what ?? 'files'}, as asked.`,
 		{
-			modem: partAccepted(several),
+			modem: partAccepted(position),
 			next: `${goOn}.`,
 		},
 	);

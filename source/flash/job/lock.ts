@@ -4,7 +4,7 @@ import { lockDevice } from './device-lock.ts';
 import { allRecords, createRecord, type Job, recordOf } from './record.ts';
 
 /** The start of a process that runs, clock ticks after boot; undefined when none of that number does. */
-export async function bornOf(pid: number): Promise<string | undefined> {
+export async function startTimeOf(pid: number): Promise<string | undefined> {
 	try {
 		const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
 		// The name, in brackets, may hold blanks; the state is field 3, the start time field 22.
@@ -16,8 +16,10 @@ export async function bornOf(pid: number): Promise<string | undefined> {
 	}
 }
 
-export const isAlive = async ({ pid, born }: Pick<Job, 'pid' | 'born'>): Promise<boolean> =>
-	(await bornOf(pid)) === born;
+export const isAlive = async ({
+	pid,
+	startTime,
+}: Pick<Job, 'pid' | 'startTime'>): Promise<boolean> => (await startTimeOf(pid)) === startTime;
 
 /**
  * Takes the lock of a modem for this process, under each name that its connector has, writes the
@@ -25,10 +27,14 @@ export const isAlive = async ({ pid, born }: Pick<Job, 'pid' | 'born'>): Promise
  * holder when another flash has it.
  */
 export async function takeLock(
-	wanted: Omit<Job, 'pid' | 'born'>,
+	wanted: Omit<Job, 'pid' | 'startTime'>,
 	peer?: string,
 ): Promise<{ job: Job; release(): Promise<void> }> {
-	const job: Job = { ...wanted, pid: process.pid, born: (await bornOf(process.pid)) ?? '' };
+	const job: Job = {
+		...wanted,
+		pid: process.pid,
+		startTime: (await startTimeOf(process.pid)) ?? '',
+	};
 	const { pid, model, path, rehearsal } = job;
 	const paths = peer === undefined ? [path] : [path, peer];
 	const release = await lockDevice(paths, rehearsal, { pid, model, path });

@@ -7,10 +7,10 @@ import { exitCode, Problem } from '../../problem.ts';
 import { createWriter } from '../../recording/file/writer.ts';
 import { peerOf } from '../../usb/device/peer.ts';
 import type { Plan } from '../model/plan.ts';
-import { type Load, runFlash } from '../run.ts';
+import { type Load, runFlash } from '../run/run.ts';
 import { takeLock } from './lock.ts';
 import { createRecord, type Job, recordOf, removeRecord, taskOf, updateRecord } from './record.ts';
-import { leftBy } from './recovery.ts';
+import { interruptedRecording } from './recovery.ts';
 
 /** A closing terminal changes nothing; who asks to stop is heard at the next safe point. */
 export function stopOnSignals(): AbortSignal {
@@ -41,7 +41,7 @@ export type JobOptions = {
  */
 export async function runJob(options: JobOptions): Promise<number> {
 	const { host, load, plan, settle, recording, stop } = options;
-	const earlier = await leftBy(host, plan.path);
+	const earlier = await interruptedRecording(host, plan.path);
 	const last = await recordOf(host, plan.path);
 	const taken = await takeLock(
 		{

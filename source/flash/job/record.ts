@@ -12,12 +12,12 @@ import { exitCode, Problem } from '../../problem.ts';
 import { locksFolder } from '../../recording/file/places.ts';
 import { protocols } from '../model/loader-protocol.ts';
 import type { Plan } from '../model/plan.ts';
-import { overs } from '../model/transport.ts';
+import { transports } from '../model/transport.ts';
 
 const job = v.object({
 	pid: v.pipe(v.number(), v.integer(), v.minValue(1)),
 	/** When that process started, clock ticks after boot: a pid alone may be another one's by now. */
-	born: v.string(),
+	startTime: v.string(),
 	/** The USB port path of the modem. */
 	path: v.string(),
 	rehearsal: v.optional(v.string()),
@@ -28,7 +28,7 @@ const job = v.object({
 	programmer: v.optional(v.string()),
 	/** What a person chose to speak, and over what. */
 	protocol: v.optional(v.picklist(protocols)),
-	over: v.optional(v.picklist(overs)),
+	transport: v.optional(v.picklist(transports)),
 	model: v.string(),
 	recording: v.string(),
 	/** The recording of the flash before, when that one left the modem half written. */
@@ -55,7 +55,7 @@ export const taskOf = (plan: Plan, recording: string) => ({
 	...(plan.others.length > 0 ? { others: [...plan.others] } : {}),
 	...(plan.programmer === undefined ? {} : { programmer: plan.programmer }),
 	protocol: plan.protocol,
-	over: plan.over,
+	transport: plan.transport,
 	model: plan.model,
 	recording,
 });

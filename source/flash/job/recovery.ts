@@ -9,11 +9,11 @@ import { isRunning } from './lock.ts';
 import { allRecords, type Job } from './record.ts';
 
 /** How a flash is gone on with: from the start, from the next file, from the loader's reset, or with the check alone. */
-export const ways = ['flash', 'rest', 'reset', 'verify'] as const;
-export type Way = (typeof ways)[number];
+export const resumeModes = ['flash', 'rest', 'reset', 'verify'] as const;
+export type ResumeMode = (typeof resumeModes)[number];
 
 /** Where a flash of several files stopped between two of them. */
-export type Rest = {
+export type ResumePoint = {
 	/** How many files the modem accepted. */
 	readonly accepted: number;
 	/** Bytes of all the files, as they were then. */
@@ -22,24 +22,24 @@ export type Rest = {
 	readonly loader: number;
 };
 
-export type Aftermath = {
+export type InterruptedFlash = {
 	readonly job: Job;
 	/** What happened, one sentence. */
 	readonly says: string;
 	readonly exit: ExitCode;
 	/** The state that it left the modem in. */
 	readonly modem: string;
-	readonly way: Way;
-	/** Where the way `rest` begins. */
-	readonly rest?: Rest | undefined;
+	readonly mode: ResumeMode;
+	/** Where the mode `rest` begins. */
+	readonly resume?: ResumePoint | undefined;
 	/** What to do now. */
 	readonly next: string;
 	/** The recording that tells how the modem was left; undefined when nothing was written. */
 	readonly recording: string | undefined;
 };
 
-/** What each way does, for a person who decides on it. */
-export const waySays: Readonly<Record<Way, string>> = {
+/** What each resume mode does, for a person who decides on it. */
+export const resumeModeText: Readonly<Record<ResumeMode, string>> = {
 	flash: 'the file is written from its start',
 	rest: 'the files that the modem has not accepted yet are written, in the session that still runs',
 	reset: 'nothing is written: the loader is reset, and what starts is checked',
@@ -47,10 +47,12 @@ export const waySays: Readonly<Record<Way, string>> = {
 };
 
 /** Every flash of this host that nobody runs any more and that did not come to a good end, newest first. */
-export async function unfinished(host: Pick<Host, 'rehearsal'>): Promise<Aftermath[]> {
+export async function interruptedFlashes(
+	host: Pick<Host, 'rehearsal'>,
+): Promise<InterruptedFlash[]> {
 	const jobs = (await allRecords()).filter(({ rehearsal }) => rehearsal === host.rehearsal);
 	const found = await Promise.all(
-		jobs.map(async (job) => ((await isRunning(job)) ? undefined : aftermathOf(job))),
+		jobs.map(async (job) => ((await isRunning(job)) ? undefined : readInterrupted(job))),
 	);
 	return found
 		.filter((entry) => entry !== undefined)
@@ -59,7 +61,7 @@ export async function unfinished(host: Pick<Host, 'rehearsal'>): Promise<Afterma
 }
 
 /** Reads the recording of a job that runs no more. */
-export async function aftermathOf(job: Job): Promise<Aftermath> {
+export async function readInterrupted(job: Job): Promise<InterruptedFlash> {
 	const progress = new FlashProgress();
 	const recorded = await readRecording(job.recording).catch((error: unknown) => {
 		if (error instanceof Problem) return undefined;
@@ -74,7 +76,8 @@ export async function aftermathOf(job: Job): Promise<Aftermath> {
 		recording: job.recording,
 	};
 	// Who wrote nothing left the modem as the flash before did.
-	const before = own.way === 'flash' && own.exit === exitCode.failed ? await earlier(job) : own;
+	const before =
+		own.mode === 'flash' && own.exit === exitCode.failed ? await previousFlash(job) : own;
 	const end = progress.ended ?? job.ended;
 	if (!end) return { job, says: diedIn(progress, job), ...before, next: `${before.next}.` };
 	const { message, modem, exit, next = `${before.next}.` } = end;
@@ -82,21 +85,21 @@ export async function aftermathOf(job: Job): Promise<Aftermath> {
 	return { job, says: message, ...left, next };
 }
 
-async function earlier({ earlier: recording, ...job }: Job): Promise<Left> {
+async function previousFlash({ earlier: recording, ...job }: Job): Promise<Left> {
 	if (recording === undefined) return { ...untouched, recording };
 	// How that one ended stands in its recording.
-	const { exit, modem, way, rest, next, ...told } = await aftermathOf({
+	const { exit, modem, mode, resume, next, ...told } = await readInterrupted({
 		...job,
 		recording,
 		unrecorded: undefined,
 		ended: undefined,
 	});
-	return { exit, modem, way, rest, next: next.replace(/\.$/, ''), recording: told.recording };
+	return { exit, modem, mode, resume, next: next.replace(/\.$/, ''), recording: told.recording };
 }
 
 /** The recording that tells how the modem at `path` was left, when it was left half flashed. */
-export const leftBy = async (host: Pick<Host, 'rehearsal'>, path: string) =>
-	(await unfinished(host)).find(({ job }) => job.path === path)?.recording;
+export const interruptedRecording = async (host: Pick<Host, 'rehearsal'>, path: string) =>
+	(await interruptedFlashes(host)).find(({ job }) => job.path === path)?.recording;
 
 function diedIn(progress: FlashProgress, { pid, unrecorded }: Job): string {
 	const phase = progress.current?.phase;
@@ -105,7 +108,7 @@ function diedIn(progress: FlashProgress, { pid, unrecorded }: Job): string {
 	return `The flash process died ${where}${much} (process ${pid}).`;
 }
 
-type Left = Pick<Aftermath, 'exit' | 'modem' | 'way' | 'rest' | 'next' | 'recording'>;
+type Left = Pick<InterruptedFlash, 'exit' | 'modem' | 'mode' | 'resume' | 'next' | 'recording'>;
 type State = Omit<Left, 'recording'>;
 
 /** The device number of what was there at the end; undefined when nothing was, or that was not told. */
@@ -131,21 +134,21 @@ function leftBehind(progress: FlashProgress, loader: number | undefined, whole: 
 /** A set of partitions goes from its start: patches may follow after every byte was sent. */
 function byProgrammer(state: State, { phases }: FlashProgress): State {
 	const waits = phases.some(({ phase, state }) => phase === 'reboot' && state === 'waiting');
-	const left = waits && state.way !== 'flash' ? halfWritten : state;
-	if (left.way !== 'flash') return left;
+	const left = waits && state.mode !== 'flash' ? halfWritten : state;
+	if (left.mode !== 'flash') return left;
 	return { ...left, next: `bring it to its emergency loader again (05c6:9008), then ${goOn}` };
 }
 
 const untouched: State = {
 	exit: exitCode.failed,
 	modem: 'Nothing was written. The modem may hold in its boot loader.',
-	way: 'flash',
+	mode: 'flash',
 	next: `${goOn}, or power cycle it to start the firmware that it has`,
 };
 const halfWritten: State = {
 	exit: exitCode.failedDuringWrite,
 	modem: halfWrittenSays,
-	way: 'flash',
+	mode: 'flash',
 	next: `${goOn}; when its boot loader is gone, power cycle it with TP1 low first`,
 };
 /** The session is gone on with where it is known to be the same one, and nothing in it failed. */
@@ -156,7 +159,7 @@ function betweenFiles(progress: FlashProgress, loader: number | undefined, whole
 		...halfWritten,
 		modem: partAccepted({ accepted, of }),
 		...(isSound && loader !== undefined
-			? { way: 'rest', rest: { accepted, size, loader }, next: `leave it its power and ${goOn}` }
+			? { mode: 'rest', resume: { accepted, size, loader }, next: `leave it its power and ${goOn}` }
 			: {}),
 	};
 }
@@ -164,24 +167,24 @@ const inCommit: State = {
 	exit: exitCode.failedDuringWrite,
 	modem:
 		'Every byte was sent; the modem goes on writing its flash memory by itself and then waits to be reset.',
-	way: 'reset',
+	mode: 'reset',
 	next: `leave it its power for five minutes, then ${goOn}`,
 };
 const notReset: State = {
 	exit: exitCode.writtenButUnchecked,
 	modem: 'The new firmware was written and accepted; the modem was not seen to restart.',
-	way: 'reset',
+	mode: 'reset',
 	next: goOn,
 };
 const unchecked: State = {
 	exit: exitCode.writtenButUnchecked,
 	modem: 'The new firmware was written and accepted, and the modem restarted.',
-	way: 'verify',
+	mode: 'verify',
 	next: goOn,
 };
 const unknown: State = {
 	exit: exitCode.failedDuringWrite,
 	modem: 'How far it came was not recorded: the modem may hold part of the new firmware.',
-	way: 'flash',
+	mode: 'flash',
 	next: goOn,
 };

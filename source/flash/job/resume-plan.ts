@@ -2,34 +2,34 @@
 import type { UsbDevice } from '../../events.ts';
 import { modeOf } from '../../usb/device/modes.ts';
 import type { Job } from './record.ts';
-import type { Aftermath, Rest, Way } from './recovery.ts';
+import type { InterruptedFlash, ResumeMode, ResumePoint } from './recovery.ts';
 
-export type LeftToDo = Pick<Job, 'programmer' | 'protocol' | 'over'> & {
+export type ResumePlan = Pick<Job, 'programmer' | 'protocol' | 'transport'> & {
 	readonly paths: readonly string[];
-	readonly way: Way;
-	readonly rest: Rest | undefined;
+	readonly mode: ResumeMode;
+	readonly resume: ResumePoint | undefined;
 };
 
-/** As it was begun, in the way that fits what the modem does now. */
-export function leftToDo(left: Aftermath, device: UsbDevice | undefined): LeftToDo {
-	const { file, others = [], programmer, protocol, over } = left.job;
-	const way = wayNow(left, device);
-	const rest = way === 'rest' ? left.rest : undefined;
-	return { paths: [file, ...others], way, rest, programmer, protocol, over };
+/** As it was begun, in the mode that fits what the modem does now. */
+export function resumePlan(left: InterruptedFlash, device: UsbDevice | undefined): ResumePlan {
+	const { file, others = [], programmer, protocol, transport } = left.job;
+	const mode = resumeModeNow(left, device);
+	const resume = mode === 'rest' ? left.resume : undefined;
+	return { paths: [file, ...others], mode, resume, programmer, protocol, transport };
 }
 
 /**
- * The way that fits what the modem does now: one that starts again by itself needs no reset, and a
+ * The mode that fits what the modem does now: one that starts again by itself needs no reset, and a
  * loader that came anew knows nothing of the session before.
  */
-export function wayNow(
-	{ way, rest }: Pick<Aftermath, 'way' | 'rest'>,
+export function resumeModeNow(
+	{ mode, resume }: Pick<InterruptedFlash, 'mode' | 'resume'>,
 	device: UsbDevice | undefined,
-): Way {
-	if (way === 'rest') return device && device.number === rest?.loader ? way : 'flash';
-	if (way === 'flash' || device === undefined) return way;
+): ResumeMode {
+	if (mode === 'rest') return device && device.number === resume?.loader ? mode : 'flash';
+	if (mode === 'flash' || device === undefined) return mode;
 	const runs = modeOf(device) === 'application';
 	if (runs) return 'verify';
 	// It was reset and came back to its loader: what was written does not start.
-	return way === 'verify' ? 'flash' : way;
+	return mode === 'verify' ? 'flash' : mode;
 }

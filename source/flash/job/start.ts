@@ -9,7 +9,7 @@ import { windowWait } from '../loader/enter.ts';
 import type { Plan } from '../model/plan.ts';
 import { isAlive, jobOf } from './lock.ts';
 import { type Job, recordOf, taskOf } from './record.ts';
-import { aftermathOf } from './recovery.ts';
+import { readInterrupted } from './recovery.ts';
 
 /** How this program is started again: the executable and the arguments before the command. */
 export type Self = readonly [string, ...string[]];
@@ -36,9 +36,9 @@ export async function startJob(host: Host, plan: Plan, settle: number): Promise<
 			`--yes-flash=${plan.model}`,
 			`--job=${recording}`,
 			`--settle=${settle}`,
-			`--way=${plan.way}`,
+			`--way=${plan.mode}`,
 			`--protocol=${plan.protocol}`,
-			`--over=${plan.over}`,
+			`--over=${plan.transport}`,
 			...(plan.programmer === undefined ? [] : [`--programmer=${plan.programmer}`]),
 			...plan.checks.flatMap(({ name, overridden }) => (overridden ? [`--override=${name}`] : [])),
 			...(plan.from === undefined ? [] : [`--from=${plan.from}`]),
@@ -77,7 +77,7 @@ export async function startJob(host: Host, plan: Plan, settle: number): Promise<
 
 const endedJob = (host: Host, plan: Plan, recording: string, pid = 0): Job => ({
 	pid,
-	born: '',
+	startTime: '',
 	...taskOf(plan, recording),
 	...(host.rehearsal === undefined ? {} : { rehearsal: host.rehearsal }),
 });
@@ -153,6 +153,6 @@ export async function followJob(
 		onEvent({ t: last, source: 'flash', type: 'flash-ended', ...latest.ended });
 		return latest.ended.exit;
 	}
-	const { says, modem, next, exit: code } = await aftermathOf(latest);
+	const { says, modem, next, exit: code } = await readInterrupted(latest);
 	throw new Problem(code, says, { modem, next });
 }

@@ -13,7 +13,7 @@ const refused = (what: string, next: string, modem = untouched) =>
 const isDiag = (payload: Uint8Array) => payload[0] === 0x13;
 
 /** A frame that no loader sends: 0x13 is how a DIAG port refuses a command (libqcdm). */
-export function strangeFrame(payload: Buffer): Problem {
+export function unexpectedFrame(payload: Buffer): Problem {
 	if (isDiag(payload)) {
 		return refused(
 			'This is the DIAG port of a running application, not a boot loader.',
@@ -21,10 +21,10 @@ export function strangeFrame(payload: Buffer): Problem {
 			'Nothing was written; the modem runs its application.',
 		);
 	}
-	return strangeBytes(payload);
+	return unexpectedBytes(payload);
 }
 
-export function strangeBytes(bytes: Buffer): Problem {
+export function unexpectedBytes(bytes: Buffer): Problem {
 	const { protocol, name, certainty } = recognise(bytes);
 	const shown = sanitize(bytes.subarray(0, 16).toString('latin1'));
 	const guess = certainty === 'none' ? '' : ` It looks like ${protocol}: ${sanitize(name)}.`;

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import type { UsbDevice } from '../../events.ts';
 import type { Host } from '../../host.ts';
 import type { Link } from '../../link/link.ts';
-import { openNewPort } from '../../link/open-with-retry.ts';
-import { tap } from '../../link/traffic-recorder.ts';
+import { openWithRetry } from '../../link/open-with-retry.ts';
+import { recordTraffic } from '../../link/traffic-recorder.ts';
 import { bulkPort } from '../../link/usb-bulk.ts';
-import { patient } from '../../link/write-timeout.ts';
+import { withWriteTimeout } from '../../link/write-timeout.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { loaderInterface, loaderNode, modeOf } from '../../usb/device/modes.ts';
 import type { PortWatch } from '../../usb/scan/port-watch.ts';
-import { type FlashContext, note, phase } from '../model/report.ts';
+import { type FlashContext, note, phase } from '../model/context.ts';
 import { crashDump, emergency, nothingAnswers, stillRefused } from './connect-errors.ts';
-import { connect, type Door, stopIfAsked } from './probe.ts';
+import { type ProbeOptions, probeLoader, stopIfRequested } from './probe.ts';
 
 /** Seconds for a loader that was reset to enumerate again, and for a person to power cycle it. */
 const resetWait = 60;
@@ -20,24 +20,24 @@ const personWait = 120;
 /** Seconds that the kernel may take to bind a driver to a loader that has come. */
 const driverWait = 2;
 
-export type Reached = { readonly link: Link; readonly speaks: 'firehose' | 'qdl' };
+export type ConnectedLoader = { readonly link: Link; readonly speaks: 'firehose' | 'qdl' };
 
 /**
  * Connects; resets a loader that refuses, and asks the person for a power cycle when none answers,
  * each once, and begins again when it is back.
  */
-export async function reachLoader(
+export async function connectLoader(
 	host: Host,
 	usb: PortWatch,
-	door: Door,
+	options: ProbeOptions,
 	context: FlashContext,
-): Promise<Reached> {
+): Promise<ConnectedLoader> {
 	const tried = new Set<string>();
 	for (;;) {
 		// A programmer that runs there would write firmware raw, over the partitions.
 		if (usb.device && modeOf(usb.device) === 'edl') throw emergency();
 		const link = await openLoader(host, usb, context);
-		const found = await connect(link, context, door).catch(async (error: unknown) => {
+		const found = await probeLoader(link, context, options).catch(async (error: unknown) => {
 			await link.close();
 			throw error;
 		});
@@ -56,12 +56,12 @@ export async function reachLoader(
 export async function openLoader(host: Host, usb: PortWatch, context: FlashContext): Promise<Link> {
 	const port = await loaderPort(host, usb, context);
 	if (port) {
-		const opening = openNewPort(port, host.clock, { signal: context.stop });
+		const opening = openWithRetry(port, host.clock, { signal: context.stop });
 		const link = await opening.catch((error: unknown) => {
-			stopIfAsked(context);
+			stopIfRequested(context);
 			throw error;
 		});
-		return tap(patient(link, host.clock), context.emit);
+		return recordTraffic(withWriteTimeout(link, host.clock), context.emit);
 	}
 	throw new Problem(exitCode.noDevice, 'No boot loader holds at this port.', {
 		modem: 'Nothing was written.',
@@ -74,7 +74,7 @@ export async function openLoader(host: Host, usb: PortWatch, context: FlashConte
  * are asked for.
  */
 async function loaderPort(host: Host, usb: PortWatch, context: FlashContext) {
-	if (context.over === 'usb') {
+	if (context.transport === 'usb') {
 		const held = usb.device && loaderInterface(usb.device, { isHeld: true });
 		return usb.device && held && bulkPort(usb.device.path, held.number);
 	}
@@ -103,7 +103,7 @@ async function comesAgain(usb: PortWatch, seconds: number, { stop }: FlashContex
 async function afterReset(usb: PortWatch, context: FlashContext): Promise<void> {
 	note(context, 'waiting for the loader to enumerate again');
 	const came = await comesAgain(usb, resetWait, context);
-	stopIfAsked(context);
+	stopIfRequested(context);
 	if (came) return;
 	throw new Problem(exitCode.noDevice, 'The boot loader did not come back after its reset.', {
 		modem: 'Nothing was written; the modem starts its application, or tries to.',
@@ -116,6 +116,6 @@ async function powerCycled(usb: PortWatch, context: FlashContext): Promise<void>
 	note(context, asked);
 	phase(context, 'connect', 'running', asked);
 	const came = await comesAgain(usb, personWait, context);
-	stopIfAsked(context);
+	stopIfRequested(context);
 	if (!came) throw nothingAnswers();
 }

@@ -5,17 +5,17 @@ import type { Link } from '../../link/link.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { modeOf } from '../../usb/device/modes.ts';
 import type { PortWatch } from '../../usb/scan/port-watch.ts';
-import { sendProgrammer } from '../download/programmer.ts';
 import { toEmergency } from '../download/write-progress.ts';
-import { type FlashContext, note } from '../model/report.ts';
+import { type FlashContext, note } from '../model/context.ts';
 import { holds, openLoader } from './connect-loader.ts';
-import { stopIfAsked } from './probe.ts';
+import { stopIfRequested } from './probe.ts';
+import { sendProgrammer } from './programmer.ts';
 
 /** Seconds for a programmer to enumerate by itself. */
 const enumerateWait = 60;
 
 /** Starts the programmer, and follows it when it enumerates anew. */
-export async function reachProgrammer(
+export async function connectProgrammer(
 	host: Host,
 	usb: PortWatch,
 	programmer: PlainFile,
@@ -33,7 +33,7 @@ export async function reachProgrammer(
 	note(context, 'the port went away: waiting for the programmer to enumerate');
 	const isNext = (now: typeof usb.device) => now?.number !== device.number && holds(now);
 	const came = await usb.until(isNext, enumerateWait, context.stop);
-	stopIfAsked(context);
+	stopIfRequested(context);
 	if (!came) {
 		throw new Problem(exitCode.noDevice, 'The programmer was started, and did not come to USB.', {
 			modem: 'Nothing was written.',

@@ -1,15 +1,15 @@
 /** From whatever the modem does to its boot loader: by AT!BOOTHOLD, in a window of two seconds if need be. */
 
-import { commandFire } from '../../at/armed/actions.ts';
+import { commandAction } from '../../at/armed/actions.ts';
 import { Armed } from '../../at/armed/armed.ts';
 import type { Emit, UsbDevice } from '../../events.ts';
 import type { Host } from '../../host.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { loaderInterface, loaderNode, modeOf } from '../../usb/device/modes.ts';
 import type { PortWatch } from '../../usb/scan/port-watch.ts';
-import { type FlashContext, note, phase } from '../model/report.ts';
+import { type FlashContext, note, phase } from '../model/context.ts';
 import { readSettings, type Settings } from '../model/settings.ts';
-import { stopIfAsked } from './probe.ts';
+import { stopIfRequested } from './probe.ts';
 
 /** Seconds for a window of a modem that loops, and for its loader after AT!BOOTHOLD. */
 export const windowWait = 120;
@@ -25,12 +25,12 @@ export async function enterLoader(
 	context: FlashContext,
 ): Promise<Settings> {
 	if (isLoader(usb.device)) return {};
-	stopIfAsked(context);
+	stopIfRequested(context);
 	phase(context, 'connect', 'running', 'bringing the modem to its boot loader');
 	const runs = usb.device && modeOf(usb.device) === 'application';
 	const before = runs ? await saveSettings(host, usb, context) : {};
 	await bootHold(host, usb, context);
-	stopIfAsked(context);
+	stopIfRequested(context);
 	if (isLoader(usb.device)) return before;
 	throw new Problem(exitCode.noDevice, `The boot loader did not come within ${windowWait} s.`, {
 		modem: 'Nothing was written.',
@@ -52,22 +52,22 @@ async function saveSettings(host: Host, usb: PortWatch, context: FlashContext): 
 }
 
 async function bootHold(host: Host, usb: PortWatch, context: FlashContext): Promise<void> {
-	const over = new AbortController();
+	const done = new AbortController();
 	let refused: string | undefined;
 	const listen: Emit = (source, fact) => {
 		context.emit(source, fact);
 		if (fact.type !== 'fired' || !/ERROR/.test(fact.result)) return;
 		refused = fact.result;
-		over.abort();
+		done.abort();
 	};
-	stopIfAsked(context);
-	const armed = new Armed(host, usb.path, commandFire('AT!BOOTHOLD', host), listen, () => {});
+	stopIfRequested(context);
+	const armed = new Armed(host, usb.path, commandAction('AT!BOOTHOLD', host), listen, () => {});
 	// A modem that came back at its other speed has another path; it is the same connector.
 	const offer = (device: UsbDevice) => armed.offer({ ...device, path: usb.path });
 	const stopOffering = usb.onChange(offer);
 	try {
 		if (usb.device) offer(usb.device);
-		const either = AbortSignal.any([over.signal, context.stop]);
+		const either = AbortSignal.any([done.signal, context.stop]);
 		await usb.until(isLoader, windowWait, either);
 	} finally {
 		stopOffering();

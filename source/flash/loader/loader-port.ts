@@ -5,7 +5,7 @@ import { frameLength, unframe } from '../../protocol/framing/hdlc.ts';
 import { readSahara, type SaharaPacket } from '../../protocol/sahara/sahara.ts';
 
 /** What came: a Sahara packet, an HDLC frame, the start of Firehose, something else, or silence. */
-export type Heard =
+export type ProbeReply =
 	| { kind: 'packet'; packet: SaharaPacket }
 	| { kind: 'frame'; payload: Buffer }
 	| { kind: 'firehose' }
@@ -26,7 +26,7 @@ export class LoaderPort {
 		this.#clock = clock;
 	}
 
-	async listen(seconds: number, signal?: AbortSignal): Promise<Heard> {
+	async listen(seconds: number, signal?: AbortSignal): Promise<ProbeReply> {
 		const deadline = this.#clock.now() + seconds;
 		let held = Buffer.alloc(0);
 		for (;;) {
@@ -68,7 +68,7 @@ export class LoaderPort {
 		return held.subarray(0, count);
 	}
 
-	say(bytes: Buffer): Promise<void> {
+	send(bytes: Buffer): Promise<void> {
 		return this.#link.write(bytes);
 	}
 }

@@ -10,10 +10,10 @@ import { firehoseDocument } from '../../protocol/firehose/firehose.ts';
 import { sayHelloResponse, sayImageTransfer, saySwitchMode } from '../../protocol/sahara/sahara.ts';
 import type { Protocol } from '../model/loader-protocol.ts';
 
-export type Rung = {
+export type Probe = {
 	readonly why: string;
 	/** Nothing where it only listens. */
-	readonly say?: Buffer;
+	readonly send?: Buffer;
 	/** How long an answer may take. */
 	readonly seconds: number;
 };
@@ -23,34 +23,34 @@ const helloWait = 5;
 const answerWait = 3;
 const shortWait = 1;
 
-const listen: Rung = { why: 'listening: a loader says HELLO first, and once', seconds: helloWait };
-const glance: Rung = { why: 'listening for what may still be said', seconds: shortWait };
-const blind: Rung = {
+const listen: Probe = { why: 'listening: a loader says HELLO first, and once', seconds: helloWait };
+const listenBriefly: Probe = { why: 'listening for what may still be said', seconds: shortWait };
+const blindResponse: Probe = {
 	why: 'no HELLO: answering blind with HELLO_RSP mode 3',
-	say: sayHelloResponse(),
+	send: sayHelloResponse(),
 	seconds: answerWait,
 };
-const switchMode: Rung = {
+const switchMode: Probe = {
 	why: 'still silent: asking with SWITCH_MODE 3',
-	say: saySwitchMode(),
+	send: saySwitchMode(),
 	seconds: answerWait,
 };
-const nop: Rung = {
+const nop: Probe = {
 	why: 'asking with a Firehose NOP: Firehose may run already',
-	say: firehoseDocument('NOP', { value: 'ping' }),
+	send: firehoseDocument('NOP', { value: 'ping' }),
 	seconds: answerWait,
 };
 /** Twice the second that libqmi gives it: its next message may come too early otherwise. */
-export const sdp: Rung = {
+export const sdp: Probe = {
 	why: 'asking for QDL with SDP',
-	say: saySwitchToSdp(),
+	send: saySwitchToSdp(),
 	seconds: 2,
 };
 
 /** Nothing is lost any more: it only tells an AT port from a loader that is stuck. */
-const at: Rung = {
+const at: Probe = {
 	why: 'asking with AT: it may be no loader at all',
-	say: Buffer.from('AT\r'),
+	send: Buffer.from('AT\r'),
 	seconds: shortWait,
 };
 
@@ -58,29 +58,32 @@ const at: Rung = {
  * The chip's emergency loader, or a programmer that was started before: that one finds no XML in a
  * HELLO_RSP and says so, as qdl counts on.
  */
-export const emergencyLadder: readonly Rung[] = [
+export const emergencyProbes: readonly Probe[] = [
 	listen,
 	{
 		why: 'no HELLO: answering blind with HELLO_RSP mode 0',
-		say: sayImageTransfer(),
+		send: sayImageTransfer(),
 		seconds: answerWait,
 	},
 	nop,
 ];
 
 /** The rungs for what a person asked for and what the chip is known to speak. */
-export function ladder(protocol: Protocol, speaks: Family['speaks'] | undefined): readonly Rung[] {
+export function probeSequence(
+	protocol: Protocol,
+	speaks: Family['speaks'] | undefined,
+): readonly Probe[] {
 	switch (protocol) {
 		case 'sahara':
-			return [listen, blind, switchMode];
+			return [listen, blindResponse, switchMode];
 		case 'firehose':
-			return [glance, nop];
+			return [listenBriefly, nop];
 		case 'qdl':
-			return [glance, sdp];
+			return [listenBriefly, sdp];
 		default:
 	}
-	if (speaks === 'qdl') return [glance, sdp, switchMode, nop, at];
+	if (speaks === 'qdl') return [listenBriefly, sdp, switchMode, nop, at];
 	return speaks === 'sahara'
-		? [listen, blind, switchMode, nop, at]
-		: [listen, blind, switchMode, nop, sdp, at];
+		? [listen, blindResponse, switchMode, nop, at]
+		: [listen, blindResponse, switchMode, nop, sdp, at];
 }

@@ -1,5 +1,5 @@
 /**
- * From an open port to a loader that takes firmware: up the ladder of ladder.ts, each rung only when
+ * From an open port to a loader that takes firmware: the probes of probe-sequence.ts in turn, each only when
  * the one before was silent, and on with whatever answers. docs/flash.md tells what of this is
  * proven where.
  */
@@ -20,25 +20,28 @@ import {
 } from '../../protocol/sahara/sahara.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import { FirehosePort } from '../download/firehose-client.ts';
+import { type FlashContext, note, phase } from '../model/context.ts';
 import type { Protocol } from '../model/loader-protocol.ts';
-import { type FlashContext, note, phase } from '../model/report.ts';
 import {
 	emergency,
 	refusedStatus,
 	statusName,
-	strangeBytes,
-	strangeFrame,
+	unexpectedBytes,
+	unexpectedFrame,
 	untouched,
 } from './connect-errors.ts';
-import { type Heard, LoaderPort } from './loader-port.ts';
-import { ladder, sdp } from './probe-sequence.ts';
+import { LoaderPort, type ProbeReply } from './loader-port.ts';
+import { probeSequence, sdp } from './probe-sequence.ts';
 
 /**
  * How it ended: who listens now; the loader was reset and will enumerate again, after a refusal or
  * because it offered a dump; or nobody answered, and only a power cycle helps.
  */
-export type Connected = 'firehose' | 'qdl' | 'reset' | 'dump' | 'silent';
-export type Door = { readonly protocol: Protocol; readonly speaks: Family['speaks'] | undefined };
+export type ProbeResult = 'firehose' | 'qdl' | 'reset' | 'dump' | 'silent';
+export type ProbeOptions = {
+	readonly protocol: Protocol;
+	readonly loaderProtocol: Family['speaks'] | undefined;
+};
 
 /** Sierra's EXECUTE that switches to Firehose. */
 const switchToFirehose = 0xff00;
@@ -47,14 +50,14 @@ const imageTransfer = 0;
 /** Seconds that a loader may take for any answer in Sahara. */
 const answerWait = 3;
 
-export async function connect(
+export async function probeLoader(
 	link: Link,
 	context: FlashContext,
-	door: Door = { protocol: 'auto', speaks: undefined },
-): Promise<Connected> {
+	options: ProbeOptions = { protocol: 'auto', loaderProtocol: undefined },
+): Promise<ProbeResult> {
 	const port = new LoaderPort(link, context.clock);
 	phase(context, 'connect', 'running', 'listening for HELLO');
-	const found = await climb(port, context, door);
+	const found = await runProbes(port, context, options);
 	if (found.kind === 'silence') return 'silent';
 	const says = { packet: 'Sahara', firehose: 'Firehose runs already', qdl: 'QDL' };
 	phase(context, 'connect', 'done', says[found.kind]);
@@ -74,25 +77,29 @@ export async function connect(
 	return ended;
 }
 
-type Found = Extract<Heard, { kind: 'packet' | 'firehose' | 'silence' }> | { kind: 'qdl' };
+type Found = Extract<ProbeReply, { kind: 'packet' | 'firehose' | 'silence' }> | { kind: 'qdl' };
 
-async function climb(port: LoaderPort, context: FlashContext, door: Door): Promise<Found> {
-	for (const rung of ladder(door.protocol, door.speaks)) {
-		const { why, say, seconds } = rung;
-		stopIfAsked(context);
+async function runProbes(
+	port: LoaderPort,
+	context: FlashContext,
+	options: ProbeOptions,
+): Promise<Found> {
+	for (const probe of probeSequence(options.protocol, options.loaderProtocol)) {
+		const { why, send, seconds } = probe;
+		stopIfRequested(context);
 		note(context, why);
-		if (say) await port.say(say);
-		const heard = await port.listen(seconds, context.stop);
-		if (heard.kind === 'packet' || heard.kind === 'firehose') return heard;
-		if (heard.kind === 'other') throw strangeBytes(heard.bytes);
-		if (heard.kind === 'silence') continue;
-		if (!isQdl(heard.payload)) throw strangeFrame(heard.payload);
+		if (send) await port.send(send);
+		const reply = await port.listen(seconds, context.stop);
+		if (reply.kind === 'packet' || reply.kind === 'firehose') return reply;
+		if (reply.kind === 'other') throw unexpectedBytes(reply.bytes);
+		if (reply.kind === 'silence') continue;
+		if (!isQdl(reply.payload)) throw unexpectedFrame(reply.payload);
 		// What the last one was answered with may still lie in the port: only SDP's own answer counts.
-		if (rung === sdp && opens(heard.payload)) return { kind: 'qdl' };
-		note(context, `the loader speaks QDL: ${sayOf(heard.payload)}`);
+		if (probe === sdp && opens(reply.payload)) return { kind: 'qdl' };
+		note(context, `the loader speaks QDL: ${describe(reply.payload)}`);
 		return openQdl(port, context);
 	}
-	stopIfAsked(context);
+	stopIfRequested(context);
 	return { kind: 'silence' };
 }
 
@@ -118,17 +125,17 @@ const errorOf = (payload: Buffer) => numberOf(decode(qdlMessages.error, payload)
 /** A loader without SDP says so, and speaks QDL right away (libqmi qfu-qdl-device.c). */
 const opens = (payload: Buffer) =>
 	isAck(payload) || (isError(payload) && errorOf(payload) === 0x16);
-const sayOf = (payload: Buffer) =>
+const describe = (payload: Buffer) =>
 	isError(payload) ? `ERROR ${qdlErrors[errorOf(payload)]?.name ?? ''}` : 'an answer to another';
 
 /** Asks until SDP's own answer comes. A loader that gives none is spoken to all the same. */
 async function openQdl(port: LoaderPort, context: FlashContext): Promise<Found> {
 	note(context, sdp.why);
-	await port.say(sdp.say!);
+	await port.send(sdp.send!);
 	for (;;) {
-		stopIfAsked(context);
-		const heard = await port.listen(sdp.seconds, context.stop);
-		if (heard.kind !== 'frame' || opens(heard.payload)) return { kind: 'qdl' };
+		stopIfRequested(context);
+		const reply = await port.listen(sdp.seconds, context.stop);
+		if (reply.kind !== 'frame' || opens(reply.payload)) return { kind: 'qdl' };
 	}
 }
 
@@ -137,22 +144,22 @@ async function commandMode(
 	port: LoaderPort,
 	first: SaharaPacket,
 	context: FlashContext,
-): Promise<Connected> {
+): Promise<ProbeResult> {
 	let packet: SaharaPacket | undefined = first;
 	let mode: number | undefined;
 	if (packet.message === saharaMessages.hello) {
 		mode = numberOf(packet.fields, 'mode');
 		const name = saharaModes[mode as keyof typeof saharaModes] ?? '';
 		note(context, `HELLO with mode ${mode} ${name}: answering with mode 3`);
-		await port.say(sayHelloResponse());
+		await port.send(sayHelloResponse());
 		packet = await nextPacket(port, context);
 	}
 	if (packet?.message === saharaMessages.commandReady) {
-		await port.say(sayExecute(switchToFirehose));
+		await port.send(sayExecute(switchToFirehose));
 		packet = await nextPacket(port, context);
 	}
 	if (packet?.message === saharaMessages.executeResponse) {
-		await port.say(sayExecuteData(switchToFirehose));
+		await port.send(sayExecuteData(switchToFirehose));
 		const answer = await port.raw(numberOf(packet.fields, 'answer length'), answerWait);
 		note(context, `the loader answered "${sanitize(answer.toString('latin1'))}"`);
 		if (answer.length > 0) return 'firehose';
@@ -183,24 +190,24 @@ async function nextPacket(
 	port: LoaderPort,
 	context: FlashContext,
 ): Promise<SaharaPacket | undefined> {
-	stopIfAsked(context);
-	const heard = await port.listen(answerWait, context.stop);
-	if (heard.kind === 'other') throw strangeBytes(heard.bytes);
-	if (heard.kind === 'frame') throw strangeFrame(heard.payload);
-	return heard.kind === 'packet' ? heard.packet : undefined;
+	stopIfRequested(context);
+	const reply = await port.listen(answerWait, context.stop);
+	if (reply.kind === 'other') throw unexpectedBytes(reply.bytes);
+	if (reply.kind === 'frame') throw unexpectedFrame(reply.payload);
+	return reply.kind === 'packet' ? reply.packet : undefined;
 }
 
 /** A loader that met junk, or crashed, takes no firmware until it is reset: RESET writes nothing. */
 async function resetLoader(port: LoaderPort, context: FlashContext, why: string): Promise<void> {
 	note(context, `${why}; resetting it`);
-	await port.say(encode(saharaMessages.reset));
+	await port.send(encode(saharaMessages.reset));
 	await port.listen(answerWait).catch((error: unknown) => {
 		if (!(error instanceof LinkLost)) throw error;
 	});
 }
 
 /** A safe point: nothing has been written yet. */
-export function stopIfAsked({ stop, again }: FlashContext): void {
+export function stopIfRequested({ stop, again }: FlashContext): void {
 	if (!stop.aborted) return;
 	throw new Problem(exitCode.interrupted, 'Stopped, as asked.', {
 		modem: untouched,

@@ -6,10 +6,10 @@ import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { PortWatch } from '../../usb/scan/port-watch.ts';
 import { FirehosePort } from '../download/firehose-client.ts';
 import { answerWait } from '../download/firehose-steps.ts';
-import { partAccepted, type Several, stopBeforeFile } from '../download/write-progress.ts';
-import type { Rest } from '../job/recovery.ts';
+import { type BatchPosition, partAccepted, stopBeforeFile } from '../download/write-progress.ts';
+import type { ResumePoint } from '../job/recovery.ts';
+import { type FlashContext, phase } from '../model/context.ts';
 import type { Plan } from '../model/plan.ts';
-import { type FlashContext, phase } from '../model/report.ts';
 import { openLoader } from './connect-loader.ts';
 import { LoaderPort } from './loader-port.ts';
 
@@ -22,22 +22,22 @@ const lateWait = 1;
  * Returns an open link to the loader that accepted the files before. Throws a Problem, after which a
  * flash begins from the start, when it is another one, or answers no more.
  */
-export async function rejoin(
+export async function resumeSession(
 	host: Host,
 	usb: PortWatch,
-	{ others, speaks }: Plan,
-	{ accepted, loader }: Rest,
+	{ others, loaderProtocol }: Plan,
+	{ accepted, loader }: ResumePoint,
 	context: FlashContext,
 ): Promise<Link> {
-	const several: Several = { accepted, of: 1 + others.length };
+	const position: BatchPosition = { accepted, of: 1 + others.length };
 	phase(context, 'connect', 'running', 'looking for the session that was left');
-	stopBeforeFile(context, several);
-	if (usb.device?.number !== loader) throw gone('The modem was restarted since.', several);
+	stopBeforeFile(context, position);
+	if (usb.device?.number !== loader) throw gone('The modem was restarted since.', position);
 	const link = await openLoader(host, usb, context);
 	try {
 		// QDL asks with the HELLO that every file begins with.
-		if (speaks === 'qdl') await dropAnswers(link, context);
-		else await demandFirehose(link, several, context);
+		if (loaderProtocol === 'qdl') await dropAnswers(link, context);
+		else await demandFirehose(link, position, context);
 	} catch (error) {
 		await link.close();
 		throw error;
@@ -53,25 +53,29 @@ async function dropAnswers(link: Link, { clock, stop }: FlashContext): Promise<v
 	while ((await port.listen(lateWait, stop)).kind === 'frame');
 }
 
-async function demandFirehose(link: Link, several: Several, context: FlashContext): Promise<void> {
+async function demandFirehose(
+	link: Link,
+	position: BatchPosition,
+	context: FlashContext,
+): Promise<void> {
 	const { clock, stop } = context;
-	const heard = await new LoaderPort(link, clock).listen(helloWait, stop);
-	if (heard.kind === 'packet') {
-		throw gone('The loader says HELLO: the modem was restarted since.', several);
+	const reply = await new LoaderPort(link, clock).listen(helloWait, stop);
+	if (reply.kind === 'packet') {
+		throw gone('The loader says HELLO: the modem was restarted since.', position);
 	}
-	stopBeforeFile(context, several);
+	stopBeforeFile(context, position);
 	const port = new FirehosePort(link, clock);
 	await port.drain();
 	const answer = await port.request('NOP', { value: 'ping' }, answerWait);
-	if (answer.value === undefined) throw gone('The loader says nothing any more.', several);
+	if (answer.value === undefined) throw gone('The loader says nothing any more.', position);
 	if (answer.value !== 'ACK') {
-		throw gone(`The loader refuses a NOP: ${sanitize(answer.logs.at(-1) ?? 'NAK')}.`, several);
+		throw gone(`The loader refuses a NOP: ${sanitize(answer.logs.at(-1) ?? 'NAK')}.`, position);
 	}
 	await port.drain();
 }
 
-const gone = (what: string, several: Several) =>
+const gone = (what: string, position: BatchPosition) =>
 	new Problem(exitCode.failedDuringWrite, what, {
-		modem: partAccepted(several),
+		modem: partAccepted(position),
 		next: 'power cycle it with TP1 low; "modemscope flash --continue" then sends all files.',
 	});

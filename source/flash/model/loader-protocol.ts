@@ -15,7 +15,7 @@ export const protocols = ['auto', 'sahara', 'firehose', 'qdl'] as const;
 export type Protocol = (typeof protocols)[number];
 
 /** What loaders of this chip speak; undefined when the chip is not known. */
-export function speaksOf(
+export function loaderProtocolOf(
 	model: string,
 	{ images, versions }: Matchable,
 ): Family['speaks'] | undefined {

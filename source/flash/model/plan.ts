@@ -2,9 +2,9 @@
 
 import type { Family } from '../../firmware/products.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
-import type { Rest, Way } from '../job/recovery.ts';
+import type { ResumeMode, ResumePoint } from '../job/recovery.ts';
 import type { Protocol } from './loader-protocol.ts';
-import type { Over } from './transport.ts';
+import type { Transport } from './transport.ts';
 
 /** What a check is called, for `--override` and for a person who types it. */
 export type CheckName =
@@ -57,13 +57,13 @@ export type Plan = {
 	/** Versions in the modem before, when known, and in the file. */
 	readonly from: string | undefined;
 	readonly to: string;
-	readonly way: Way;
-	/** Where the way `rest` begins. */
-	readonly rest: Rest | undefined;
+	readonly mode: ResumeMode;
+	/** Where the mode `rest` begins. */
+	readonly resume: ResumePoint | undefined;
 	/** How the loader is spoken to, and what its chip is known to speak. */
 	readonly protocol: Protocol;
-	readonly speaks: Family['speaks'] | undefined;
-	readonly over: Over;
+	readonly loaderProtocol: Family['speaks'] | undefined;
+	readonly transport: Transport;
 	readonly checks: readonly PlanCheck[];
 };
 

@@ -5,7 +5,7 @@ import { findAtPort, withAtChannel } from '../../at/port.ts';
 import type { UsbDevice } from '../../events.ts';
 import { parseVersion, type Versions } from '../../firmware/versions.ts';
 import type { Host } from '../../host.ts';
-import type { FlashContext } from './report.ts';
+import type { FlashContext } from './context.ts';
 
 /** Each as the modem words it; what it did not tell is left out. */
 export type Settings = Readonly<Partial<Record<SettingName, string>>>;

@@ -6,15 +6,19 @@ import type { Host } from '../../host.ts';
 import { exitCode } from '../../problem.ts';
 import type { PlanCheck } from './plan.ts';
 
-export const overs = ['tty', 'usb'] as const;
-export type Over = (typeof overs)[number];
+export const transports = ['tty', 'usb'] as const;
+export type Transport = (typeof transports)[number];
 
 /** Whether this user may take the loader from its driver. A modem that is away is not looked for. */
-export async function overCheck(host: Host, device: UsbDevice, over: Over): Promise<PlanCheck[]> {
+export async function transportCheck(
+	host: Host,
+	device: UsbDevice,
+	transport: Transport,
+): Promise<PlanCheck[]> {
 	const check = (state: PlanCheck['state'], says: string, exit?: PlanCheck['exit']) => [
 		{ name: 'node' as const, state, says, ...(exit === undefined ? {} : { exit }) },
 	];
-	if (over === 'tty') return [];
+	if (transport === 'tty') return [];
 	if (host.rehearsal !== undefined) {
 		const says = 'a rehearsed modem has no USB endpoints: leave --over usb away';
 		return check('refuse', says, exitCode.usage);

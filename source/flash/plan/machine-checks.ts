@@ -15,7 +15,7 @@ import { controlOf, readControl } from '../system/autosuspend.ts';
 import { hasLogind } from '../system/inhibit-sleep.ts';
 import {
 	inhibitCommand,
-	keepOff,
+	inhibitModemManager,
 	modemManagerPid,
 	modemManagerUid,
 } from '../system/modem-manager.ts';
@@ -113,7 +113,7 @@ async function modemManagerCheck(host: Host, device: UsbDevice): Promise<PlanChe
 	const ok = (says: string): PlanCheck => ({ name: 'modemmanager', state: 'ok', says });
 	const keeps = `${named} is kept off it while the flash runs: ${inhibitCommand(uid).join(' ')}`;
 	if (modeOf(device) === 'application') return ok(keeps);
-	const kept = await keepOff(uid);
+	const kept = await inhibitModemManager(uid);
 	if (kept.state === 'not known') return ok(`${named} runs, and does not know this modem`);
 	if (kept.state === 'kept off') {
 		await kept.release();

@@ -7,11 +7,16 @@ import type { Host } from '../../host.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { isSimulated } from '../../simulator/modem/devices.ts';
 import { atNode, loaderInterface, loaderNode, modelOf, modeOf } from '../../usb/device/modes.ts';
-import { type Rest, unfinished, type Way, waySays } from '../job/recovery.ts';
+import {
+	interruptedFlashes,
+	type ResumeMode,
+	type ResumePoint,
+	resumeModeText,
+} from '../job/recovery.ts';
 import { windowWait } from '../loader/enter.ts';
-import { type Protocol, protocolCheck, speaksOf } from '../model/loader-protocol.ts';
+import { loaderProtocolOf, type Protocol, protocolCheck } from '../model/loader-protocol.ts';
 import { type CheckName, override, type Plan, type PlanCheck } from '../model/plan.ts';
-import { type Over, overCheck } from '../model/transport.ts';
+import { type Transport, transportCheck } from '../model/transport.ts';
 import { machineChecks } from './machine-checks.ts';
 import { inOrder, restCheck, setChecks } from './plan-set.ts';
 
@@ -26,13 +31,13 @@ export type PlanFrom = {
 	/** The version that the modem said it runs, if it was asked. */
 	readonly from?: string | undefined;
 	/** Other than a whole flash when one that broke off is gone on with. */
-	readonly way?: Way;
-	/** Where the way `rest` begins. */
-	readonly rest?: Rest | undefined;
+	readonly mode?: ResumeMode;
+	/** Where the mode `rest` begins. */
+	readonly resume?: ResumePoint | undefined;
 	/** `auto` unless a person chose one. */
 	readonly protocol?: Protocol | undefined;
 	/** `tty` unless a person chose the endpoints. */
-	readonly over?: Over | undefined;
+	readonly transport?: Transport | undefined;
 	/** Names of refusals that a person set aside. */
 	readonly overrides?: readonly string[];
 };
@@ -44,16 +49,16 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 		files,
 		device,
 		from,
-		way = 'flash',
-		rest,
+		mode = 'flash',
+		resume,
 		protocol = 'auto',
-		over = 'tty',
+		transport = 'tty',
 		present = true,
 	} = given;
 	const model = modelOf(device);
 	const [main, ...others] = inOrder(files.map(({ file }) => file));
 	if (!main) throw new Problem(exitCode.usage, 'There is no file to flash.');
-	const speaks = speaksOf(model, main);
+	const loaderProtocol = loaderProtocolOf(model, main);
 	const one = others.length === 0;
 	const size = files.reduce((sum, { file }) => sum + file.size, 0);
 	const isRehearsed = host.rehearsal !== undefined || isSimulated(device);
@@ -63,10 +68,10 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 		...(files.some(({ file }) => file.rehearsal) && !isRehearsed ? [rehearsalFile] : []),
 		...matchModem(main, { model, version: from }).map(matchCheck),
 		...setChecks([main, ...others], model),
-		...(way === 'verify' ? [] : loaderChecks(device, present)),
-		...protocolCheck(protocol, speaks, model),
+		...(mode === 'verify' ? [] : loaderChecks(device, present)),
+		...protocolCheck(protocol, loaderProtocol, model),
 		speedCheck(device, model),
-		...(await overCheck(host, device, over)),
+		...(await transportCheck(host, device, transport)),
 		...(await machineChecks(host, present ? device : { ...device, interfaces: [] }, size)),
 	];
 	return {
@@ -77,31 +82,35 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 		model,
 		from,
 		to: main.versions.firmware?.value ?? 'an unnamed version',
-		way,
-		rest,
+		mode,
+		resume,
 		protocol,
-		speaks,
-		over,
+		loaderProtocol,
+		transport,
 		checks: override(made, given.overrides ?? []),
 	};
 }
 
 async function wayChecks(
-	{ host, device, way = 'flash', rest }: PlanFrom,
+	{ host, device, mode = 'flash', resume }: PlanFrom,
 	files: readonly FirmwareFile[],
 ): Promise<PlanCheck[]> {
-	if (way === 'flash') return earlierCheck(host, device.path);
-	if (way === 'rest') return [restCheck(files, rest)];
-	return [wayCheck(way)];
+	if (mode === 'flash') return earlierCheck(host, device.path);
+	if (mode === 'rest') return [restCheck(files, resume)];
+	return [wayCheck(mode)];
 }
 
-export const wayCheck = (way: Way): PlanCheck => ({ name: 'way', state: 'ok', says: waySays[way] });
+export const wayCheck = (way: ResumeMode): PlanCheck => ({
+	name: 'way',
+	state: 'ok',
+	says: resumeModeText[way],
+});
 
 export async function earlierCheck(host: Host, path: string): Promise<PlanCheck[]> {
-	const left = (await unfinished(host)).find(({ job }) => job.path === path);
+	const left = (await interruptedFlashes(host)).find(({ job }) => job.path === path);
 	if (!left) return [];
 	const says = `an earlier flash was left unfinished: ${left.says} This one starts from the beginning`;
-	const next = left.way === 'flash' ? '' : '; to go on instead: modemscope flash --continue';
+	const next = left.mode === 'flash' ? '' : '; to go on instead: modemscope flash --continue';
 	return [{ name: 'earlier', state: 'warn', says: says + next }];
 }
 

@@ -6,10 +6,10 @@ import { isRehearsalProgrammer } from '../../firmware/rehearsal/partitions.ts';
 import { exitCode } from '../../problem.ts';
 import { isSimulated } from '../../simulator/modem/devices.ts';
 import { modelOf, modeOf } from '../../usb/device/modes.ts';
-import type { Partitions } from '../flash-partitions.ts';
 import { protocolCheck } from '../model/loader-protocol.ts';
 import { override, type Plan, type PlanCheck } from '../model/plan.ts';
-import { overCheck } from '../model/transport.ts';
+import { transportCheck } from '../model/transport.ts';
+import type { Partitions } from '../run/partitions.ts';
 import { machineChecks } from './machine-checks.ts';
 import { earlierCheck, type PlanFrom, speedCheck, wayCheck } from './make-plan.ts';
 
@@ -21,15 +21,15 @@ export async function planPartitions({
 	device,
 	programmer,
 	set,
-	way = 'flash',
+	mode = 'flash',
 	protocol = 'auto',
-	over = 'tty',
+	transport = 'tty',
 	overrides = [],
 }: PartitionPlanFrom): Promise<Plan> {
 	const model = modelOf(device);
 	const isRehearsed = host.rehearsal !== undefined || isSimulated(device);
 	const checks: PlanCheck[] = [
-		...(way === 'flash' ? await earlierCheck(host, device.path) : [wayCheck(way)]),
+		...(mode === 'flash' ? await earlierCheck(host, device.path) : [wayCheck(mode)]),
 		await programmerCheck(programmer, isRehearsed),
 		...(await Promise.all(set.steps.map(stepCheck))),
 		{
@@ -37,10 +37,10 @@ export async function planPartitions({
 			state: 'ok',
 			says: `the programmer is told that the storage is ${set.storage}`,
 		},
-		...(way === 'verify' ? [] : [loaderCheck(device)]),
+		...(mode === 'verify' ? [] : [loaderCheck(device)]),
 		...protocolCheck(protocol, 'sahara', model),
 		speedCheck(device, model),
-		...(await overCheck(host, device, over)),
+		...(await transportCheck(host, device, transport)),
 		...(await machineChecks(host, device, set.size)),
 	];
 	const [file = '', ...others] = set.paths;
@@ -53,11 +53,11 @@ export async function planPartitions({
 		model,
 		from: undefined,
 		to: 'not told by partitions',
-		way,
-		rest: undefined,
+		mode,
+		resume: undefined,
 		protocol,
-		speaks: 'sahara',
-		over,
+		loaderProtocol: 'sahara',
+		transport,
 		checks: override(checks, overrides),
 	};
 }

@@ -2,7 +2,7 @@
 import type { FirmwareFile } from '../../firmware/firmware-file.ts';
 import { matchModem } from '../../firmware/match.ts';
 import { halfOf, judgePairs } from '../../firmware/pair.ts';
-import type { Rest } from '../job/recovery.ts';
+import type { ResumePoint } from '../job/recovery.ts';
 import type { PlanCheck } from '../model/plan.ts';
 
 /** The largest first, as libqmi sends them: firmware, then its settings (qfu-updater.c). */
@@ -44,7 +44,10 @@ export function setChecks(files: readonly FirmwareFile[], model: string): PlanCh
 }
 
 /** Which files a session that is gone on with still wants, and that they are those it began with. */
-export function restCheck(files: readonly FirmwareFile[], rest: Rest | undefined): PlanCheck {
+export function restCheck(
+	files: readonly FirmwareFile[],
+	rest: ResumePoint | undefined,
+): PlanCheck {
 	const size = files.reduce((sum, file) => sum + file.size, 0);
 	if (rest?.size !== size) {
 		const says = 'the files are not those of the flash that stopped: flash them from the start';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
 /** How it went: it holds until it is let go of, or why it does not. */
-export type Kept = { readonly release: () => Promise<void> } | { readonly why: string };
+export type HeldProcess = { readonly release: () => Promise<void> } | { readonly why: string };
 
 /** Wall seconds that a program may take to say that it holds. */
 const readyWithin = 15;
@@ -11,10 +11,10 @@ const readyWithin = 15;
  * ends, however that ends: a shell beside it reads a pipe from us, which the kernel closes, and then
  * ends the program. `ready` is what it says when it holds.
  */
-export async function keepProgram(
+export async function holdChildProcess(
 	command: readonly [string, ...string[]],
 	ready: RegExp,
-): Promise<Kept> {
+): Promise<HeldProcess> {
 	// A group of its own: signals to ours are not for it, and `kill 0` ends all of it and nothing else.
 	const child = spawn('sh', ['-c', '"$@" & cat >/dev/null; kill 0', 'sh', ...command], {
 		stdio: ['pipe', 'pipe', 'pipe'],

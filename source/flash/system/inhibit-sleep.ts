@@ -1,5 +1,5 @@
 import { access, constants } from 'node:fs/promises';
-import { type Kept, keepProgram } from './hold-process.ts';
+import { type HeldProcess, holdChildProcess } from './hold-process.ts';
 
 /** Where systemd says that it runs this machine (sd_booted(3)). */
 const systemd = '/run/systemd/system';
@@ -11,8 +11,8 @@ export const hasLogind = (): Promise<boolean> =>
 	);
 
 /** Keeps systemd-logind from sleep and from shutting down while it is held. */
-export const holdAwake = (): Promise<Kept> =>
-	keepProgram(
+export const inhibitSleep = (): Promise<HeldProcess> =>
+	holdChildProcess(
 		[
 			'systemd-inhibit',
 			'--what=sleep:shutdown',

@@ -6,28 +6,28 @@ import { holdersOf } from '../../processes.ts';
 import { listDevices } from '../../usb/scan/sysfs.ts';
 import { isOverridden, type Plan } from '../model/plan.ts';
 import { Autosuspend } from './autosuspend.ts';
-import { hasLogind, holdAwake } from './inhibit-sleep.ts';
+import { hasLogind, inhibitSleep } from './inhibit-sleep.ts';
 import {
 	inhibitCommand,
-	inTheWay,
-	keepOff,
+	inhibitFailed,
+	inhibitModemManager,
 	modemManagerPid,
 	modemManagerUid,
 } from './modem-manager.ts';
 
-export type Guards = {
+export type Inhibitors = {
 	/** To be called with each device that comes at the modem's connector. */
-	readonly see: (device: UsbDevice) => void;
+	readonly onDevice: (device: UsbDevice) => void;
 	readonly release: () => Promise<void>;
 };
 
 /**
- * Stands guard for a flash. Throws a Problem where ModemManager could write into it. What is held
+ * Keeps other programs and the machine itself from disturbing a flash. Throws a Problem where ModemManager could write into it. What is held
  * ends with this process, however that ends; only autosuspend then stays off until the modem
  * enumerates again. A rehearsed modem is seen by nobody but us.
  */
-export async function standGuard(host: Host, plan: Plan, emit: Emit): Promise<Guards> {
-	const say = (text: string) => emit('flash', { type: 'note', text });
+export async function startInhibitors(host: Host, plan: Plan, emit: Emit): Promise<Inhibitors> {
+	const log = (text: string) => emit('flash', { type: 'note', text });
 	const autosuspend = new Autosuspend(host);
 	const releases: (() => Promise<void>)[] = [
 		async () => autosuspend.release(await listDevices(host.sysfs).catch(() => new Map())),
@@ -35,21 +35,21 @@ export async function standGuard(host: Host, plan: Plan, emit: Emit): Promise<Gu
 	const release = async () => {
 		for (const end of releases.splice(0)) await end();
 	};
-	const see = (device: UsbDevice) =>
+	const onDevice = (device: UsbDevice) =>
 		void autosuspend.hold(device).then((changed) => {
-			if (changed) say(`autosuspend of ${device.path} is off while the flash runs`);
+			if (changed) log(`autosuspend of ${device.path} is off while the flash runs`);
 		});
 	try {
-		const held = await holdModemManager(host, plan, say);
+		const held = await inhibitModemManagerFor(host, plan, log);
 		if (held) releases.push(held);
 		if (host.rehearsal === undefined) {
-			const awake = (await hasLogind()) ? await holdAwake() : undefined;
-			if (awake && 'release' in awake) {
-				releases.push(awake.release);
-				say('sleep and shutdown are held off (systemd-inhibit)');
-			} else if (awake) say(`sleep and shutdown are not held off: ${awake.why}`);
+			const sleep = (await hasLogind()) ? await inhibitSleep() : undefined;
+			if (sleep && 'release' in sleep) {
+				releases.push(sleep.release);
+				log('sleep and shutdown are held off (systemd-inhibit)');
+			} else if (sleep) log(`sleep and shutdown are not held off: ${sleep.why}`);
 		}
-		return { see, release };
+		return { onDevice, release };
 	} catch (error) {
 		await release();
 		throw error;
@@ -60,7 +60,7 @@ export async function standGuard(host: Host, plan: Plan, emit: Emit): Promise<Gu
 const closing = 10;
 
 /** It says that it keeps off before it has closed its ports; who opens one says so if it never does. */
-async function portsFree(host: Host, path: string, pid: number): Promise<void> {
+async function waitForFreePorts(host: Host, path: string, pid: number): Promise<void> {
 	const faces = (await listDevices(host.sysfs)).get(path)?.interfaces ?? [];
 	const nodes = faces.flatMap(({ nodes }) => nodes).filter((node) => node.startsWith('tty'));
 	const isHeld = () =>
@@ -72,20 +72,20 @@ async function portsFree(host: Host, path: string, pid: number): Promise<void> {
 	}
 }
 
-async function holdModemManager(host: Host, plan: Plan, say: (text: string) => void) {
+async function inhibitModemManagerFor(host: Host, plan: Plan, log: (text: string) => void) {
 	const pid = modemManagerPid(host);
 	if (pid === undefined) return undefined;
 	const uid = await modemManagerUid(host, plan.path);
 	if (uid === undefined) return undefined;
-	const kept = await keepOff(uid);
+	const kept = await inhibitModemManager(uid);
 	if (kept.state === 'kept off') {
-		say(`ModemManager is kept off this modem (${inhibitCommand(uid).join(' ')})`);
-		await portsFree(host, plan.path, pid);
+		log(`ModemManager is kept off this modem (${inhibitCommand(uid).join(' ')})`);
+		await waitForFreePorts(host, plan.path, pid);
 		return kept.release;
 	}
 	if (kept.state === 'refused') {
-		if (!isOverridden(plan, 'modemmanager')) throw inTheWay(kept.why);
-		say(`ModemManager is not kept off this modem, as asked: ${kept.why}`);
+		if (!isOverridden(plan, 'modemmanager')) throw inhibitFailed(kept.why);
+		log(`ModemManager is not kept off this modem, as asked: ${kept.why}`);
 	}
 	return undefined;
 }

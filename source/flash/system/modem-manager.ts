@@ -10,7 +10,7 @@ import { exitCode, Problem } from '../../problem.ts';
 import { processesNamed } from '../../processes.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import { devicesFolder } from '../../usb/scan/sysfs-files.ts';
-import { keepProgram } from './hold-process.ts';
+import { holdChildProcess } from './hold-process.ts';
 
 /** The process number of the ModemManager that runs here; undefined when none does. */
 export const modemManagerPid = ({ proc }: Pick<Host, 'proc'>): number | undefined =>
@@ -38,20 +38,20 @@ export async function modemManagerUid(
 export const inhibitCommand = (uid: string) => ['mmcli', `--inhibit-device=${uid}`] as const;
 
 /** Kept off, not known to it and therefore left alone by it, or why it could not be kept off. */
-export type KeptOff =
+export type InhibitResult =
 	| { readonly state: 'kept off'; readonly release: () => Promise<void> }
 	| { readonly state: 'not known' }
 	| { readonly state: 'refused'; readonly why: string };
 
-export async function keepOff(uid: string): Promise<KeptOff> {
-	const kept = await keepProgram(inhibitCommand(uid), /successfully inhibited/i);
+export async function inhibitModemManager(uid: string): Promise<InhibitResult> {
+	const kept = await holdChildProcess(inhibitCommand(uid), /successfully inhibited/i);
 	if ('release' in kept) return { state: 'kept off', ...kept };
 	// mm-base-manager.c: "No device found with uid".
 	if (/No device found|NotFound/i.test(kept.why)) return { state: 'not known' };
 	return { state: 'refused', why: sanitize(kept.why) };
 }
 
-export const inTheWay = (why: string): Problem =>
+export const inhibitFailed = (why: string): Problem =>
 	new Problem(exitCode.noAccess, `ModemManager could not be kept off this modem: ${why}.`, {
 		modem: 'Nothing was written.',
 		next: 'sudo systemctl stop ModemManager, and flash again; or run modemscope with sudo.',

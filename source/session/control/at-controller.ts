@@ -1,12 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
-import { commandFire, type Fire, scriptFire } from '../../at/armed/actions.ts';
+import { type ArmedAction, commandAction, scriptAction } from '../../at/armed/actions.ts';
 import { Armed } from '../../at/armed/armed.ts';
 import { linesOf, readScript } from '../../at/armed/script.ts';
 import { watchAtNodes } from '../../at/armed/window.ts';
 import { AtHistory } from '../../at/history.ts';
 import { checkLine } from '../../at/line.ts';
 import { findAtPort, warmUp, withAtChannel } from '../../at/port.ts';
-import { sendCarefully, sweep } from '../../at/read-state.ts';
+import { readState, sendWithSnapshot } from '../../at/read-state.ts';
 import { isMasked } from '../../at/secrets.ts';
 import { enterCnd, wantsEnterCnd } from '../../at/unlock.ts';
 import type { Emit, UsbDevice } from '../../events.ts';
@@ -50,7 +50,7 @@ export class AtController {
 		this.#history.add(line);
 		const port = await findAtPort(this.#host, device, this.#emit);
 		const { answer } = await withAtChannel(this.#host, port, this.#emit, (channel) =>
-			sendCarefully(channel, line, this.#password),
+			sendWithSnapshot(channel, line, this.#password),
 		);
 		if (!answer) {
 			throw new Problem(exitCode.refusedBeforeWrite, 'The state of the modem could not be read.', {
@@ -64,10 +64,10 @@ export class AtController {
 	/** Reads everything that tells the modem's state. */
 	async read(device: UsbDevice | undefined): Promise<AtSent> {
 		const port = await findAtPort(this.#host, device, this.#emit);
-		const swept = await withAtChannel(this.#host, port, this.#emit, (channel) =>
-			sweep(channel, this.#password),
+		const answers = await withAtChannel(this.#host, port, this.#emit, (channel) =>
+			readState(channel, this.#password),
 		);
-		return this.#wants(swept.some(({ command, answer }) => wantsEnterCnd(command, answer)));
+		return this.#wants(answers.some(({ command, answer }) => wantsEnterCnd(command, answer)));
 	}
 
 	/** Keeps it for the time of this console, in memory only. */
@@ -83,21 +83,21 @@ export class AtController {
 	}
 
 	/** What a person typed to be armed: a command, several between `|`, or the path of a script. */
-	async armable(typed: string): Promise<{ fire: Fire } & Pick<Armable, 'name' | 'lines'>> {
+	async armable(typed: string): Promise<{ fire: ArmedAction } & Pick<Armable, 'name' | 'lines'>> {
 		const isFile = (await stat(typed).catch(() => undefined))?.isFile() ?? false;
 		if (isFile || typed.includes('|')) {
 			const text = isFile ? await readFile(typed, 'utf8') : typed.replaceAll('|', '\n');
 			const steps = readScript(text);
-			const fire = scriptFire(typed, steps, this.#host);
+			const fire = scriptAction(typed, steps, this.#host);
 			return { fire, name: fire.name, lines: linesOf(steps) };
 		}
 		checkLine(typed);
-		const fire = commandFire(typed, this.#host, this.#password);
+		const fire = commandAction(typed, this.#host, this.#password);
 		return { fire, name: fire.name, lines: [typed] };
 	}
 
 	/** `worked` is called when it has. */
-	arm(path: string, fire: Fire, device: UsbDevice | undefined, worked?: () => void): void {
+	arm(path: string, fire: ArmedAction, device: UsbDevice | undefined, worked?: () => void): void {
 		this.disarm();
 		void warmUp(this.#host);
 		const armed = new Armed(this.#host, path, fire, this.#emit, (why) => {

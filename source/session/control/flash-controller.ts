@@ -1,7 +1,7 @@
 import type { UsbDevice } from '../../events.ts';
 import { type CheckedFile, openFirmwareFiles } from '../../firmware/open-files.ts';
-import { type Aftermath, unfinished } from '../../flash/job/recovery.ts';
-import { leftToDo } from '../../flash/job/resume-plan.ts';
+import { type InterruptedFlash, interruptedFlashes } from '../../flash/job/recovery.ts';
+import { resumePlan } from '../../flash/job/resume-plan.ts';
 import type { Plan } from '../../flash/model/plan.ts';
 import { makePlan, type PlanFrom } from '../../flash/plan/make-plan.ts';
 import type { Host } from '../../host.ts';
@@ -16,7 +16,7 @@ export class FlashController {
 	readonly #changed: () => void;
 	#given: PlanFrom | undefined;
 	#plan: Plan | undefined;
-	#left: readonly Aftermath[] = [];
+	#left: readonly InterruptedFlash[] = [];
 	/** Paths of the files that are flashed with the open one. */
 	added: readonly string[] = [];
 
@@ -30,13 +30,13 @@ export class FlashController {
 	}
 
 	/** What was left unfinished on the modem at `path`. */
-	leftAt(path: string | undefined): Aftermath | undefined {
+	leftAt(path: string | undefined): InterruptedFlash | undefined {
 		return this.#left.find(({ job }) => job.path === path);
 	}
 
 	/** Looks again what was left unfinished. */
 	async look(): Promise<void> {
-		this.#left = await unfinished(this.#host);
+		this.#left = await interruptedFlashes(this.#host);
 		this.#changed();
 	}
 
@@ -58,8 +58,8 @@ export class FlashController {
 	}
 
 	/** Plans what is left to do, by what the modem does now. */
-	async goOn(left: Aftermath, modem: Planned): Promise<void> {
-		const { paths, programmer, ...how } = leftToDo(left, nowOf(modem));
+	async goOn(left: InterruptedFlash, modem: Planned): Promise<void> {
+		const { paths, programmer, ...how } = resumePlan(left, nowOf(modem));
 		if (programmer !== undefined) throw byProgrammer();
 		return withFiles(paths, (files) => this.make({ ...modem, ...how, files }));
 	}

@@ -1,6 +1,6 @@
 /** The open file against the modem that is looked at. */
 import { type Modem, matchModem } from '../../../firmware/match.ts';
-import { revisionOf } from '../../../flash/verify.ts';
+import { revisionOf } from '../../../flash/run/verify.ts';
 import type { OpenFirmware, Session } from '../../../session/session.ts';
 import type { Paint, Theme } from '../../text/theme.ts';
 

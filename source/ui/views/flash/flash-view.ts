@@ -1,6 +1,6 @@
 /** View 4: the plan, the flash as it runs, and the traffic with its meaning. */
 import { basename } from 'node:path';
-import { wayNow } from '../../../flash/job/resume-plan.ts';
+import { resumeModeNow } from '../../../flash/job/resume-plan.ts';
 import { overridable, type Plan, type PlanCheck, refuses } from '../../../flash/model/plan.ts';
 import { exitCode, Problem } from '../../../problem.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
@@ -96,7 +96,7 @@ export class FlashView implements View {
 		const ended = flash.started ? flashRows(appearance, session, width) : [];
 		const planned = this.#isPlanNews && plan ? planRows(appearance, plan, width) : [];
 		const offer = flash.running || planned.length > 0 ? undefined : unfinished;
-		const way = offer && wayNow(offer, session.devices.get(offer.job.path));
+		const way = offer && resumeModeNow(offer, session.devices.get(offer.job.path));
 		const offered = way ? unfinishedRows(appearance, offer, way, ended.length === 0, width) : [];
 		// The list brings the column at the left.
 		const rows = [...planned, ...ended, ...offered].map((row) =>

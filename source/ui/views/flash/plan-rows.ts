@@ -23,7 +23,7 @@ export function planRows({ paint, symbols }: Appearance, plan: Plan, width: numb
 		: ` ${paint.strong('s')} starts it, after asking for the model’s name.`;
 	const about = `${megabytes(size)}   to ${sanitize(`${path} ${model}`)}`;
 	const versions = `${sanitize(from)} ${symbols.arrow} ${sanitize(to)}`;
-	const [file = '', ...more] = fileRows({ paint, symbols }, plan, plan.rest?.accepted ?? 0);
+	const [file = '', ...more] = fileRows({ paint, symbols }, plan, plan.resume?.accepted ?? 0);
 	const head = more.length
 		? [file, ...more, ` ${about}   ${versions}`]
 		: [`${file}  ${about}`, ` ${versions}`];

@@ -9,7 +9,7 @@ import { askFirmwarePath } from '../firmware/path-dialog.ts';
 
 /** The plan is of the open file; one that goes on with an earlier flash has that one's files. */
 export function mayAdd({ firmware, plan, flash, kind }: Session): boolean {
-	if (!firmware || plan?.way !== 'flash' || flash.running || kind === 'replay') return false;
+	if (!firmware || plan?.mode !== 'flash' || flash.running || kind === 'replay') return false;
 	return [plan.file, ...plan.others].includes(firmware.file.path);
 }
 

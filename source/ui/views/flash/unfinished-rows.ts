@@ -1,15 +1,19 @@
 import { basename } from 'node:path';
-import { type Aftermath, type Way, waySays } from '../../../flash/job/recovery.ts';
+import {
+	type InterruptedFlash,
+	type ResumeMode,
+	resumeModeText,
+} from '../../../flash/job/recovery.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { hangingIndent } from '../../text/lines.ts';
 import { fileRows } from './file-rows.ts';
 
-/** A flash that was left unfinished, and the offer to go on in this way; `whole` when its end is not shown above. */
+/** A flash that was left unfinished, and the offer to go on in this mode; `whole` when its end is not shown above. */
 export function unfinishedRows(
 	appearance: Appearance,
-	{ job, says, modem, rest }: Aftermath,
-	way: Way,
+	{ job, says, modem, resume }: InterruptedFlash,
+	mode: ResumeMode,
 	whole: boolean,
 	width: number,
 ): string[] {
@@ -18,12 +22,16 @@ export function unfinishedRows(
 	const name = `${job.path} ${job.model}   ${several ? '' : basename(job.file)}`;
 	const about = [
 		` ${paint.strong('A flash was left unfinished')}   ${sanitize(name)}`,
-		...(several ? fileRows(appearance, job, rest?.accepted ?? 0) : []),
+		...(several ? fileRows(appearance, job, resume?.accepted ?? 0) : []),
 		...hangingIndent(` ${symbols.failed} `, sanitize(says), width - 1).map(paint.bad),
 		...hangingIndent(' Modem: ', sanitize(modem), width - 1),
 	];
 	return [
 		...(whole ? about : []),
-		...hangingIndent(` ${paint.strong('c')} plans what is left: `, `${waySays[way]}.`, width - 1),
+		...hangingIndent(
+			` ${paint.strong('c')} plans what is left: `,
+			`${resumeModeText[mode]}.`,
+			width - 1,
+		),
 	];
 }

@@ -1,15 +1,15 @@
-import type { Link } from '../link/link.ts';
-import { exitCode, Problem } from '../problem.ts';
-import { numberOf } from '../protocol/fields.ts';
-import { qdlMessages } from '../protocol/qdl/qdl.ts';
-import { sanitize } from '../protocol/text/sanitize.ts';
-import { FirehosePort } from './download/firehose-client.ts';
-import { powerReset } from './download/firehose-steps.ts';
-import { QdlPort, refusedBy } from './download/qdl-client.ts';
-import { commitWait, flashAgain, halfWritten } from './download/write-progress.ts';
-import { LoaderPort } from './loader/loader-port.ts';
-import { stopIfAsked } from './loader/probe.ts';
-import { type FlashContext, note, phase } from './model/report.ts';
+import type { Link } from '../../link/link.ts';
+import { exitCode, Problem } from '../../problem.ts';
+import { numberOf } from '../../protocol/fields.ts';
+import { qdlMessages } from '../../protocol/qdl/qdl.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
+import { FirehosePort } from '../download/firehose-client.ts';
+import { powerReset } from '../download/firehose-steps.ts';
+import { QdlPort, refusedBy } from '../download/qdl-client.ts';
+import { commitWait, flashAgain, halfWritten } from '../download/write-progress.ts';
+import { LoaderPort } from '../loader/loader-port.ts';
+import { stopIfRequested } from '../loader/probe.ts';
+import { type FlashContext, note, phase } from '../model/context.ts';
 
 /** Seconds for a HELLO. */
 const helloWait = 5;
@@ -20,10 +20,10 @@ const helloWait = 5;
  */
 export async function finish(link: Link, context: FlashContext): Promise<void> {
 	phase(context, 'commit', 'running', 'listening for how the commit went');
-	stopIfAsked(context);
-	const heard = await new LoaderPort(link, context.clock).listen(helloWait, context.stop);
-	if (heard.kind === 'packet') throw restarted(context);
-	stopIfAsked(context);
+	stopIfRequested(context);
+	const reply = await new LoaderPort(link, context.clock).listen(helloWait, context.stop);
+	if (reply.kind === 'packet') throw restarted(context);
+	stopIfRequested(context);
 	const port = new FirehosePort(link, context.clock);
 	// To a loader that still writes, this waits in its port until it is done.
 	const answer = await port.request('NOP', { value: 'ping' }, commitWait);
@@ -38,7 +38,7 @@ export async function finish(link: Link, context: FlashContext): Promise<void> {
 /** The same over QDL, where the answer to the last chunk tells how the commit went. */
 export async function finishQdl(link: Link, context: FlashContext): Promise<void> {
 	phase(context, 'commit', 'running', 'listening for how the commit went');
-	stopIfAsked(context);
+	stopIfRequested(context);
 	const port = new QdlPort(link, context.clock);
 	const said = await port.answer(qdlMessages.writeResponse, commitWait);
 	if (said.kind === 'silence') throw silent(context);
@@ -46,7 +46,7 @@ export async function finishQdl(link: Link, context: FlashContext): Promise<void
 	if (why) throw refused(why, context);
 	phase(context, 'commit', 'done', 'the loader has ended it');
 	phase(context, 'reboot', 'running');
-	await port.say(qdlMessages.reset);
+	await port.send(qdlMessages.reset);
 }
 
 type Again = Pick<FlashContext, 'again'>;

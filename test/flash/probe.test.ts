@@ -1,8 +1,8 @@
 import { duplexPair } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { connect, type Door } from '../../source/flash/loader/probe.ts';
+import { type ProbeOptions, probeLoader } from '../../source/flash/loader/probe.ts';
 import { streamLink } from '../../source/link/link.ts';
-import { tap } from '../../source/link/traffic-recorder.ts';
+import { recordTraffic } from '../../source/link/traffic-recorder.ts';
 import { exitCode, type Problem } from '../../source/problem.ts';
 import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
 import type { Scenario } from '../../source/simulator/modem/scenarios.ts';
@@ -16,12 +16,12 @@ const helloResponse = `0200000030000000020000000200000000000000030000${'00'.repe
 async function connectTo(scenario: string, first?: Buffer) {
 	const { clock, backend, modem } = await meet(scenario);
 	const said = listen(clock);
-	const link = tap(backend.open('ttyUSB0'), said.context.emit);
+	const link = recordTraffic(backend.open('ttyUSB0'), said.context.emit);
 	if (first) {
 		await link.write(first);
 		await clock.sleep(1);
 	}
-	const ended = await connect(link, said.context).catch((error: unknown) => error);
+	const ended = await probeLoader(link, said.context).catch((error: unknown) => error);
 	const sent = said.of('bytes').filter(({ dir }) => dir === 'out');
 	await link.close();
 	return { ended, sent: sent.map(({ hex }) => hex), said, backend, clock, modem };
@@ -70,7 +70,7 @@ describe('connecting to a loader', () => {
 	it('takes up a Firehose that runs already', async () => {
 		const { link, theirs, said, heard } = byHand();
 		theirs.write('<?xml version="1.0" encoding="UTF-8" ?><data><log value="hi"/></data>');
-		expect(await connect(link, said.context)).toBe('firehose');
+		expect(await probeLoader(link, said.context)).toBe('firehose');
 		expect(heard).toEqual([]);
 	});
 
@@ -78,7 +78,7 @@ describe('connecting to a loader', () => {
 	const nop = firehoseDocument('NOP', { value: 'ping' }).toString('hex');
 	const sdp = '7e70000014467e';
 	const at = '41540d';
-	it.each<[Door['protocol'], Door['speaks'], string]>([
+	it.each<[ProbeOptions['protocol'], ProbeOptions['loaderProtocol'], string]>([
 		['auto', 'sahara', `${helloResponse}${switchMode}${nop}${at}`],
 		['auto', undefined, `${helloResponse}${switchMode}${nop}${sdp}${at}`],
 		['auto', 'qdl', `${sdp}${switchMode}${nop}${at}`],
@@ -86,10 +86,10 @@ describe('connecting to a loader', () => {
 		['firehose', 'sahara', nop],
 		['qdl', undefined, sdp],
 	])(
-		'climbs the ladder of %s on a mute port of a chip that speaks %s',
-		async (protocol, speaks, sent) => {
+		'sends the probes of %s on a mute port of a chip that speaks %s',
+		async (protocol, loaderProtocol, sent) => {
 			const { link, said, heard } = byHand();
-			expect(await connect(link, said.context, { protocol, speaks })).toBe('silent');
+			expect(await probeLoader(link, said.context, { protocol, loaderProtocol })).toBe('silent');
 			expect(Buffer.concat(heard).toString('hex')).toBe(sent);
 		},
 	);
@@ -101,19 +101,21 @@ describe('connecting to a loader', () => {
 		// Half a message of an earlier tool, and its refusal, which nobody read.
 		await link.write(Buffer.from('7e7000ff14467e', 'hex'));
 		await clock.sleep(1);
-		expect(await connect(link, said.context, { protocol: 'auto', speaks: 'qdl' })).toBe('qdl');
+		expect(await probeLoader(link, said.context, { protocol: 'auto', loaderProtocol: 'qdl' })).toBe(
+			'qdl',
+		);
 	});
 
 	it('takes a loader without SDP for QDL all the same', async () => {
 		const qdl = { versions: [6], answersSdp: 'ERROR 0x16' } as const;
 		const { backend, clock } = await meet('loader-qdl', { but: { qdl } });
-		const door = { protocol: 'auto', speaks: 'qdl' } as const;
-		expect(await connect(backend.open('ttyUSB0'), listen(clock).context, door)).toBe('qdl');
+		const options = { protocol: 'auto', loaderProtocol: 'qdl' } as const;
+		expect(await probeLoader(backend.open('ttyUSB0'), listen(clock).context, options)).toBe('qdl');
 	});
 
 	it('finds QDL last where the chip is not known', async () => {
 		const { backend, clock } = await meet('loader-qdl');
-		expect(await connect(backend.open('ttyUSB0'), listen(clock).context)).toBe('qdl');
+		expect(await probeLoader(backend.open('ttyUSB0'), listen(clock).context)).toBe('qdl');
 	});
 
 	it.each<[string, Partial<Scenario>, string]>([
@@ -121,12 +123,12 @@ describe('connecting to a loader', () => {
 		['the emergency loader', { loader: 'edl' }, 'emergency loader'],
 	])('names %s', async (_, but, says) => {
 		const { backend, clock } = await meet('loader', { but });
-		const door = {
+		const options = {
 			protocol: 'auto',
-			speaks: but.loader === 'diag' ? undefined : 'sahara',
+			loaderProtocol: but.loader === 'diag' ? undefined : 'sahara',
 		} as const;
 		const link = backend.open('ttyUSB0');
-		await expect(connect(link, listen(clock).context, door)).rejects.toMatchObject({
+		await expect(probeLoader(link, listen(clock).context, options)).rejects.toMatchObject({
 			exit: exitCode.refusedBeforeWrite,
 			message: expect.stringContaining(says),
 			modem: expect.stringContaining('Nothing was written'),
@@ -138,7 +140,7 @@ describe('connecting to a loader', () => {
 		theirs.on('data', (chunk: Buffer) => {
 			if (chunk.equals(Buffer.from('AT\r'))) theirs.write('AT\r\r\nOK\r\n');
 		});
-		await expect(connect(link, said.context)).rejects.toMatchObject({
+		await expect(probeLoader(link, said.context)).rejects.toMatchObject({
 			exit: exitCode.refusedBeforeWrite,
 			message: expect.stringContaining('It looks like AT'),
 			next: expect.stringContaining('catch it with AT!BOOTHOLD'),
@@ -147,8 +149,10 @@ describe('connecting to a loader', () => {
 
 	it('finds a Firehose that runs silently', async () => {
 		const { backend, clock } = await meet('loader', { but: { loader: 'firehose' } });
-		const door = { protocol: 'auto', speaks: 'sahara' } as const;
-		expect(await connect(backend.open('ttyUSB0'), listen(clock).context, door)).toBe('firehose');
+		const options = { protocol: 'auto', loaderProtocol: 'sahara' } as const;
+		expect(await probeLoader(backend.open('ttyUSB0'), listen(clock).context, options)).toBe(
+			'firehose',
+		);
 	});
 
 	it('resets a loader whose HELLO says memory debug, for it refuses Firehose', async () => {
@@ -162,7 +166,7 @@ describe('connecting to a loader', () => {
 	it('leaves a port that is no loader alone', async () => {
 		const { link, theirs, said, heard } = byHand();
 		theirs.write('\r\n+CREG: 1\u001b[2J\r\n');
-		const problem = await connect(link, said.context).catch((error: unknown) => error);
+		const problem = await probeLoader(link, said.context).catch((error: unknown) => error);
 		expect(problem).toMatchObject({ exit: exitCode.refusedBeforeWrite });
 		expect((problem as Problem).message).not.toContain('\u001b');
 		expect(heard).toEqual([]);
@@ -171,7 +175,7 @@ describe('connecting to a loader', () => {
 	it('stops when asked, before a byte is written', async () => {
 		const { link, said, heard } = byHand();
 		said.stop.abort();
-		const problem = await connect(link, said.context).catch((error: unknown) => error);
+		const problem = await probeLoader(link, said.context).catch((error: unknown) => error);
 		expect(problem).toMatchObject({ exit: exitCode.interrupted });
 		expect(heard).toEqual([]);
 	});
@@ -179,7 +183,7 @@ describe('connecting to a loader', () => {
 	it('explains every other refusal by its status', async () => {
 		const { link, theirs, said } = byHand();
 		theirs.write(Buffer.from('0400000010000000000000001c000000', 'hex'));
-		const problem = await connect(link, said.context).catch((error: unknown) => error);
+		const problem = await probeLoader(link, said.context).catch((error: unknown) => error);
 		expect((problem as Problem).message).toContain('INVALID_MODE_SWITCH (0x1c)');
 	});
 
@@ -193,7 +197,7 @@ describe('connecting to a loader', () => {
 			);
 			theirs.write(hello.subarray(0, cut));
 			void clock.sleep(0.1).then(() => theirs.write(hello.subarray(cut)));
-			await connect(link, said.context).catch(() => {});
+			await probeLoader(link, said.context).catch(() => {});
 			expect(Buffer.concat(heard).toString('hex')).toBe(helloResponse);
 		},
 	);

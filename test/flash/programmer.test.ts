@@ -2,9 +2,9 @@ import { duplexPair } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { PlainFile } from '../../source/firmware/partitions/plain-file.ts';
 import { downloadPartitions } from '../../source/flash/download/partitions.ts';
-import { sendProgrammer } from '../../source/flash/download/programmer.ts';
+import { sendProgrammer } from '../../source/flash/loader/programmer.ts';
 import { streamLink } from '../../source/link/link.ts';
-import { tap } from '../../source/link/traffic-recorder.ts';
+import { recordTraffic } from '../../source/link/traffic-recorder.ts';
 import { exitCode } from '../../source/problem.ts';
 import { encode } from '../../source/protocol/fields.ts';
 import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
@@ -39,7 +39,7 @@ function loaderThatSays(says: readonly Buffer[], cut?: number) {
 	theirs.on('data', (chunk: Buffer) => heard.push(chunk));
 	const all = Buffer.concat(says);
 	const said = listen(clock);
-	const link = tap(streamLink(ours, 'hand', clock), said.context.emit);
+	const link = recordTraffic(streamLink(ours, 'hand', clock), said.context.emit);
 	theirs.write(all.subarray(0, cut));
 	const rest = all.subarray(cut ?? all.length);
 	if (rest.length > 0) void clock.sleep(0.01).then(() => theirs.write(rest));
@@ -116,7 +116,7 @@ describe('sending a programmer', () => {
 		expect(heard()).toBe('');
 	});
 
-	it('goes up its own ladder on a mute port, and says what to do', async () => {
+	it('sends its own probes on a mute port, and says what to do', async () => {
 		const { ended, said } = loaderThatSays([]);
 		await expect(ended).rejects.toMatchObject({
 			message: 'The chip’s emergency loader does not answer.',
@@ -139,7 +139,7 @@ it('writes no partition over Sierra’s own Firehose', async () => {
 	const { backend, clock } = await meet('loader', { but: { loader: 'firehose' } });
 	const said = listen(clock);
 	const set = { paths: [], steps: [], size: 0, storage: 'nand', close: async () => {} } as const;
-	const link = tap(backend.open('ttyUSB0'), said.context.emit);
+	const link = recordTraffic(backend.open('ttyUSB0'), said.context.emit);
 	await expect(downloadPartitions(link, set, said.context)).rejects.toMatchObject({
 		exit: exitCode.fileRejected,
 		message: expect.stringContaining('Sierra’s own Firehose answers'),

@@ -1,13 +1,13 @@
-import type { FlashPhase } from '../events.ts';
-import { LinkLost } from '../link/link.ts';
-import { LinkStalled } from '../link/write-timeout.ts';
-import { exitCode, Problem } from '../problem.ts';
-import { halfWritten, partAccepted } from './download/write-progress.ts';
-import { FlashProgress } from './model/progress.ts';
-import type { FlashContext } from './model/report.ts';
+import type { FlashPhase } from '../../events.ts';
+import { LinkLost } from '../../link/link.ts';
+import { WriteTimeout } from '../../link/write-timeout.ts';
+import { exitCode, Problem } from '../../problem.ts';
+import { halfWritten, partAccepted } from '../download/write-progress.ts';
+import type { FlashContext } from '../model/context.ts';
+import { FlashProgress } from '../model/progress.ts';
 
 /** Follows the phases of a flash, so that a lost port is explained by where it was lost. */
-export function watchStages(context: FlashContext) {
+export function phaseTracker(context: FlashContext) {
 	const progress = new FlashProgress();
 	/** Once begun, the modem is not as it was, whatever begins anew after it. */
 	let wrote = false;
@@ -30,7 +30,7 @@ export function watchStages(context: FlashContext) {
 				cause: error,
 			});
 		}
-		const gone = error instanceof LinkLost && !(error instanceof LinkStalled);
+		const gone = error instanceof LinkLost && !(error instanceof WriteTimeout);
 		const lost = gone ? `The port was lost: ${why}.` : `${why}.`;
 		const next =
 			context.again ?? 'wait for its boot loader, or power cycle it with TP1 low, and flash again.';

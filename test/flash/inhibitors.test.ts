@@ -11,11 +11,11 @@ import {
 } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { bornOf } from '../../source/flash/job/lock.ts';
+import { startTimeOf } from '../../source/flash/job/lock.ts';
 import { machineChecks } from '../../source/flash/plan/machine-checks.ts';
 import { Autosuspend } from '../../source/flash/system/autosuspend.ts';
-import { keepProgram } from '../../source/flash/system/hold-process.ts';
-import { keepOff, modemManagerUid } from '../../source/flash/system/modem-manager.ts';
+import { holdChildProcess } from '../../source/flash/system/hold-process.ts';
+import { inhibitModemManager, modemManagerUid } from '../../source/flash/system/modem-manager.ts';
 import { models } from '../../source/simulator/modem/device-models.ts';
 import { applicationDevice } from '../../source/simulator/modem/devices.ts';
 import { peerOf } from '../../source/usb/device/peer.ts';
@@ -25,7 +25,7 @@ import { newFolder } from './rehearse.ts';
 const until = async (met: () => boolean | Promise<boolean>) => {
 	while (!(await met())) await new Promise((resolve) => setTimeout(resolve, 5));
 };
-const isGone = async (pid: number) => (await bornOf(pid)) === undefined;
+const isGone = async (pid: number) => (await startTimeOf(pid)) === undefined;
 
 /** A program that says where it runs and that it is ready, and then stays. */
 function holder() {
@@ -65,7 +65,7 @@ describe('a port that somebody has open', () => {
 describe('a program that is kept for the time of a flash', () => {
 	it('is ended when it is let go of', async () => {
 		const { command, pid } = holder();
-		const kept = await keepProgram(command, /ready/);
+		const kept = await holdChildProcess(command, /ready/);
 		expect(await isGone(pid())).toBe(false);
 		if ('release' in kept) await kept.release();
 		await until(() => isGone(pid()));
@@ -75,8 +75,8 @@ describe('a program that is kept for the time of a flash', () => {
 		const { command, pid, isThere } = holder();
 		const url = new URL('../../source/flash/system/hold-process.ts', import.meta.url).href;
 		const script = `
-			const { keepProgram } = await import(${JSON.stringify(url)});
-			await keepProgram(${JSON.stringify(command)}, /ready/);
+			const { holdChildProcess } = await import(${JSON.stringify(url)});
+			await holdChildProcess(${JSON.stringify(command)}, /ready/);
 			setInterval(() => {}, 1000);
 		`;
 		const keeper = spawn(process.execPath, ['--input-type=module', '-e', script]);
@@ -88,8 +88,8 @@ describe('a program that is kept for the time of a flash', () => {
 
 	it('says why it does not hold', async () => {
 		const fails = ['sh', '-c', 'echo it may not >&2; exit 1'] as const;
-		expect(await keepProgram(fails, /ready/)).toEqual({ why: 'it may not' });
-		const missing = await keepProgram(['no-such-program-here'], /ready/);
+		expect(await holdChildProcess(fails, /ready/)).toEqual({ why: 'it may not' });
+		const missing = await holdChildProcess(['no-such-program-here'], /ready/);
 		expect(missing).toMatchObject({ why: expect.stringContaining('not found') });
 	});
 });
@@ -115,7 +115,7 @@ describe('keeping ModemManager off one modem', () => {
 		const said = join(newFolder(), 'said');
 		const stays = 'echo "successfully inhibited device with uid"; exec sleep 1000';
 		install('mmcli', `echo "$$ $*" > ${said}; ${stays}`);
-		const kept = await keepOff('/sys/devices/a/3-1');
+		const kept = await inhibitModemManager('/sys/devices/a/3-1');
 		const [pid, asked] = readFileSync(said, 'utf8').trim().split(' ');
 		expect(asked).toBe('--inhibit-device=/sys/devices/a/3-1');
 		if ('release' in kept) await kept.release();
@@ -128,7 +128,7 @@ describe('keeping ModemManager off one modem', () => {
 		['a user who may not', 'Failed', 'PolicyKit authorization failed', 'refused'],
 	])('tells apart %s', async (_, kind, text, state) => {
 		install('mmcli', refusal(kind, text));
-		expect(await keepOff('x')).toMatchObject({ state });
+		expect(await inhibitModemManager('x')).toMatchObject({ state });
 	});
 
 	it('goes by its place in sysfs, or by what a udev rule says instead', async () => {

@@ -1,22 +1,22 @@
-import { imageRanges } from '../firmware/cwe/image-tree.ts';
-import type { FirmwareFile } from '../firmware/firmware-file.ts';
-import type { Versions } from '../firmware/versions.ts';
-import type { Host } from '../host.ts';
-import { exitCode } from '../problem.ts';
-import { PortWatch } from '../usb/scan/port-watch.ts';
-import { download } from './download/firehose.ts';
-import { downloadQdl } from './download/qdl.ts';
-import { toEmergency } from './download/write-progress.ts';
+import { imageRanges } from '../../firmware/cwe/image-tree.ts';
+import type { FirmwareFile } from '../../firmware/firmware-file.ts';
+import type { Versions } from '../../firmware/versions.ts';
+import type { Host } from '../../host.ts';
+import { exitCode } from '../../problem.ts';
+import { PortWatch } from '../../usb/scan/port-watch.ts';
+import { download } from '../download/firehose.ts';
+import { downloadQdl } from '../download/qdl.ts';
+import { toEmergency } from '../download/write-progress.ts';
+import { connectLoader, openLoader } from '../loader/connect-loader.ts';
+import { enterLoader } from '../loader/enter.ts';
+import { resumeSession } from '../loader/resume-session.ts';
+import { type FlashContext, phase } from '../model/context.ts';
+import { demandAllowed, type Plan } from '../model/plan.ts';
+import type { Settings } from '../model/settings.ts';
+import { type Inhibitors, startInhibitors } from '../system/inhibitors.ts';
 import { finish, finishQdl } from './finish.ts';
-import { flashPartitions, type Partitions } from './flash-partitions.ts';
-import { openLoader, reachLoader } from './loader/connect-loader.ts';
-import { enterLoader } from './loader/enter.ts';
-import { rejoin } from './loader/resume-session.ts';
-import { demandAllowed, type Plan } from './model/plan.ts';
-import { type FlashContext, phase } from './model/report.ts';
-import type { Settings } from './model/settings.ts';
-import { watchStages } from './phases.ts';
-import { type Guards, standGuard } from './system/inhibitors.ts';
+import { flashPartitions, type Partitions } from './partitions.ts';
+import { phaseTracker } from './phases.ts';
 import { verify } from './verify.ts';
 
 /** What is written: firmware by the modem's own boot loader, or partitions by a programmer. */
@@ -36,20 +36,20 @@ export async function runFlash(
 ): Promise<number> {
 	demandAllowed(plan);
 	const again = 'set' in load ? { again: toEmergency } : {};
-	const stages = watchStages({ ...context, ...again, over: plan.over });
+	const stages = phaseTracker({ ...context, ...again, transport: plan.transport });
 	const { emit } = stages.context;
 	// Of a set of partitions none is a flash of its own, to go on with.
 	const files = 'set' in load ? [] : load;
-	let guards: Guards | undefined;
+	let inhibitors: Inhibitors | undefined;
 	const usb = await PortWatch.start(host, plan.path, (source, fact, t) => {
 		emit(source, fact, t);
-		if (fact.type === 'usb-came') guards?.see(fact.device);
+		if (fact.type === 'usb-came') inhibitors?.onDevice(fact.device);
 	});
 	emit('flash', {
 		type: 'flash-started',
 		file: plan.file,
 		...(files.length > 1 ? { others: [...plan.others] } : {}),
-		...(plan.way === 'flash' ? {} : { accepted: plan.rest?.accepted ?? files.length }),
+		...(plan.mode === 'flash' ? {} : { accepted: plan.resume?.accepted ?? files.length }),
 		size: plan.size,
 		path: plan.path,
 		model: plan.model,
@@ -62,15 +62,15 @@ export async function runFlash(
 		says,
 		overridden,
 	}));
-	emit('flash', { type: 'flash-plan', way: plan.way, checks });
+	emit('flash', { type: 'flash-plan', way: plan.mode, checks });
 	for (const { name, images } of files) {
 		emit('flash', { type: 'images', file: name, images: imageRanges(images) });
 	}
 	try {
-		guards = await standGuard(host, plan, emit);
-		if (usb.device) guards.see(usb.device);
+		inhibitors = await startInhibitors(host, plan, emit);
+		if (usb.device) inhibitors.onDevice(usb.device);
 		const message = await ('set' in load
-			? flashPartitions(host, usb, load, plan.way, settle, stages.context)
+			? flashPartitions(host, usb, load, plan.mode, settle, stages.context)
 			: flashFirmware(host, usb, load, plan, settle, stages.context));
 		emit('flash', {
 			type: 'flash-ended',
@@ -93,7 +93,7 @@ export async function runFlash(
 		return problem.exit;
 	} finally {
 		usb.stop();
-		await guards?.release();
+		await inhibitors?.release();
 	}
 }
 
@@ -118,23 +118,23 @@ async function carryOut(
 	plan: Plan,
 	context: FlashContext,
 ): Promise<Settings> {
-	if (plan.way === 'verify') {
+	if (plan.mode === 'verify') {
 		phase(context, 'reboot', 'running', 'it was restarted before');
 		return {};
 	}
-	if (plan.way === 'reset') {
+	if (plan.mode === 'reset') {
 		const link = await openLoader(host, usb, context);
-		const ending = plan.speaks === 'qdl' ? finishQdl : finish;
+		const ending = plan.loaderProtocol === 'qdl' ? finishQdl : finish;
 		await ending(link, context).finally(() => link.close());
 		return {};
 	}
-	const { rest } = plan;
-	const before = rest ? {} : await enterLoader(host, usb, context);
-	const { link, speaks } = rest
-		? { link: await rejoin(host, usb, plan, rest, context), speaks: plan.speaks }
-		: await reachLoader(host, usb, plan, context);
+	const { resume } = plan;
+	const before = resume ? {} : await enterLoader(host, usb, context);
+	const { link, speaks } = resume
+		? { link: await resumeSession(host, usb, plan, resume, context), speaks: plan.loaderProtocol }
+		: await connectLoader(host, usb, plan, context);
 	const send = speaks === 'qdl' ? downloadQdl : download;
-	await send(link, files, context, rest?.accepted).finally(() => link.close());
+	await send(link, files, context, resume?.accepted).finally(() => link.close());
 	return before;
 }
 

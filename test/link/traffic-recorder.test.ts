@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { createClock } from '../../source/clock.ts';
 import type { Emit, Fact } from '../../source/events.ts';
 import { streamLink } from '../../source/link/link.ts';
-import { tap } from '../../source/link/traffic-recorder.ts';
+import { recordTraffic } from '../../source/link/traffic-recorder.ts';
 
 function tapped() {
 	const said: Fact[] = [];
@@ -13,7 +13,7 @@ function tapped() {
 		said.push(fact);
 	};
 	const [ours, theirs] = duplexPair();
-	const link = tap(streamLink(ours, 'ttyUSB0', createClock(200)), emit);
+	const link = recordTraffic(streamLink(ours, 'ttyUSB0', createClock(200)), emit);
 	return { link, ours, theirs, said };
 }
 const bytes = (dir: 'in' | 'out', text: string): Fact => ({

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Event, type FlashPhase, flashPhases } from '../../source/events.ts';
 import { createRecord, type Job, recordOf } from '../../source/flash/job/record.ts';
-import { aftermathOf, unfinished } from '../../source/flash/job/recovery.ts';
-import { wayNow } from '../../source/flash/job/resume-plan.ts';
+import { interruptedFlashes, readInterrupted } from '../../source/flash/job/recovery.ts';
+import { resumeModeNow } from '../../source/flash/job/resume-plan.ts';
 import { exitCode } from '../../source/problem.ts';
 import { recordLine } from '../../source/recording/file/record.ts';
 import { newFolder } from './rehearse.ts';
@@ -57,7 +57,7 @@ function recordedUpTo(
 
 const jobWith = (recording: string, more: Partial<Job> = {}): Job => ({
 	pid: 4_000_000,
-	born: '1',
+	startTime: '1',
 	path: '3-1',
 	file: 'a.spk',
 	model: 'RC7620',
@@ -72,11 +72,11 @@ describe('what a flash that died left behind', () => {
 		['reboot', 'reset'],
 		['check', 'verify'],
 	] as const)(
-		'sends a set of partitions that broke off in the phase %s by the way %s',
-		async (phase, way) => {
-			const left = await aftermathOf(jobWith(recordedUpTo(phase), { programmer: 'p.mbn' }));
-			expect(left.way).toBe(way);
-			if (way === 'flash') expect(left.next).toContain('emergency loader again (05c6:9008)');
+		'sends a set of partitions that broke off in the phase %s with the mode %s',
+		async (phase, mode) => {
+			const left = await readInterrupted(jobWith(recordedUpTo(phase), { programmer: 'p.mbn' }));
+			expect(left.mode).toBe(mode);
+			if (mode === 'flash') expect(left.next).toContain('emergency loader again (05c6:9008)');
 		},
 	);
 
@@ -89,9 +89,9 @@ describe('what a flash that died left behind', () => {
 		['commit', exitCode.failedDuringWrite, 'reset'],
 		['reboot', exitCode.writtenButUnchecked, 'reset'],
 		['check', exitCode.writtenButUnchecked, 'verify'],
-	] as const)('in the phase %s: exit %i, and what is left is %s', async (phase, exit, way) => {
-		const left = await aftermathOf(jobWith(recordedUpTo(phase)));
-		expect(left).toMatchObject({ exit, way });
+	] as const)('in the phase %s: exit %i, and what is left is %s', async (phase, exit, mode) => {
+		const left = await readInterrupted(jobWith(recordedUpTo(phase)));
+		expect(left).toMatchObject({ exit, mode });
 		expect(left.says).toContain(phase === undefined ? 'before its first phase' : `"${phase}"`);
 		expect(left.modem).toMatch(
 			exit === exitCode.failed ? /^Nothing was written/ : /written|sent|firmware/,
@@ -100,12 +100,12 @@ describe('what a flash that died left behind', () => {
 
 	it('is told by the job’s record when the recording broke, and not known to be nothing', async () => {
 		const unrecorded = 'The recording ends here: the disk says ENOSPC.';
-		const broken = await aftermathOf(jobWith(recordedUpTo('connect'), { unrecorded }));
-		expect(broken).toMatchObject({ exit: exitCode.failedDuringWrite, way: 'flash' });
+		const broken = await readInterrupted(jobWith(recordedUpTo('connect'), { unrecorded }));
+		expect(broken).toMatchObject({ exit: exitCode.failedDuringWrite, mode: 'flash' });
 		expect(broken.says).toContain('or later: its recording broke off');
 		const ended = { exit: 8, message: 'It runs another version.', modem: 'Written.' };
-		const told = await aftermathOf(jobWith(recordedUpTo('check'), { unrecorded, ended }));
-		expect(told).toMatchObject({ exit: 8, says: ended.message, way: 'verify' });
+		const told = await readInterrupted(jobWith(recordedUpTo('check'), { unrecorded, ended }));
+		expect(told).toMatchObject({ exit: 8, says: ended.message, mode: 'verify' });
 	});
 
 	describe('between two files', () => {
@@ -122,7 +122,7 @@ describe('what a flash that died left behind', () => {
 		const sent: Event = { ...flash, type: 'flash-progress', sent: total - 9, total };
 		const accepted = [came, sent, step('commit', 'done')];
 		const leftAfter = (more: readonly Event[]) =>
-			aftermathOf(jobWith(recordedUpTo('commit', more, ['b.nvu'])));
+			readInterrupted(jobWith(recordedUpTo('commit', more, ['b.nvu'])));
 
 		it.each<[string, readonly Event[]]>([
 			['the first was accepted', []],
@@ -132,8 +132,8 @@ describe('what a flash that died left behind', () => {
 			expect(left).toMatchObject({
 				exit: exitCode.failedDuringWrite,
 				modem: expect.stringContaining('1 of 2 files are written and accepted'),
-				way: 'rest',
-				rest: { accepted: 1, size: total, loader: 59 },
+				mode: 'rest',
+				resume: { accepted: 1, size: total, loader: 59 },
 			});
 		});
 
@@ -145,26 +145,26 @@ describe('what a flash that died left behind', () => {
 			['the loader refused', [...accepted, step('connect', 'failed')]],
 		])('begins from the start: %s', async (_, more) => {
 			const left = await leftAfter(more);
-			expect(left).toMatchObject({ exit: exitCode.failedDuringWrite, way: 'flash' });
-			expect(left.rest).toBeUndefined();
+			expect(left).toMatchObject({ exit: exitCode.failedDuringWrite, mode: 'flash' });
+			expect(left.resume).toBeUndefined();
 		});
 
 		it('does not ask for the rest when all were accepted before', async () => {
 			const all = [came, sent, step('commit', 'done'), step('write', 'running')];
 			const left = await leftAfter([...all, step('write', 'done'), step('commit', 'done')]);
-			expect(left.way).not.toBe('rest');
+			expect(left.mode).not.toBe('rest');
 		});
 	});
 
 	it('is not known when the recording is gone', async () => {
-		const left = await aftermathOf(jobWith('/nowhere/r.ndjson'));
-		expect(left).toMatchObject({ exit: exitCode.failedDuringWrite, way: 'flash' });
+		const left = await readInterrupted(jobWith('/nowhere/r.ndjson'));
+		expect(left).toMatchObject({ exit: exitCode.failedDuringWrite, mode: 'flash' });
 	});
 
 	it('is what the flash before left, when this one wrote nothing', async () => {
 		const earlier = recordedUpTo('commit');
-		const left = await aftermathOf(jobWith(recordedUpTo('connect'), { earlier }));
-		expect(left).toMatchObject({ way: 'reset', recording: earlier });
+		const left = await readInterrupted(jobWith(recordedUpTo('connect'), { earlier }));
+		expect(left).toMatchObject({ mode: 'reset', recording: earlier });
 		expect(left.says).toContain('"connect"');
 	});
 
@@ -173,10 +173,13 @@ describe('what a flash that died left behind', () => {
 		await createRecord(jobWith(recordedUpTo('write')));
 		await createRecord(jobWith(recordedUpTo('check'), { path: '3-2' }));
 		await createRecord(jobWith(recordedUpTo('check'), { rehearsal: '/tmp/x' }));
-		expect((await unfinished(host)).map(({ job }) => job.path).toSorted()).toEqual(['3-1', '3-2']);
+		expect((await interruptedFlashes(host)).map(({ job }) => job.path).toSorted()).toEqual([
+			'3-1',
+			'3-2',
+		]);
 		const ended = { exit: 0, message: 'Done.', modem: 'It runs.' };
 		await createRecord(jobWith(recordedUpTo('check'), { path: '3-2', ended }));
-		expect((await unfinished(host)).map(({ job }) => job.path)).toEqual(['3-1']);
+		expect((await interruptedFlashes(host)).map(({ job }) => job.path)).toEqual(['3-1']);
 		expect(await recordOf(host, '3-1')).toMatchObject({ model: 'RC7620' });
 	});
 });
@@ -196,16 +199,16 @@ describe('the way to go on', () => {
 		['reset', 4, 'verify'],
 		['verify', 4, 'verify'],
 		['verify', 1, 'flash'],
-	] as const)('%s becomes with %i interfaces %s', (way, interfaces, now) => {
-		expect(wayNow({ way }, device(interfaces))).toBe(now);
-		expect(wayNow({ way }, undefined)).toBe(way);
+	] as const)('%s becomes with %i interfaces %s', (mode, interfaces, now) => {
+		expect(resumeModeNow({ mode }, device(interfaces))).toBe(now);
+		expect(resumeModeNow({ mode }, undefined)).toBe(mode);
 	});
 
 	it('is the rest of the files for the loader that took the first ones, and for no other', () => {
-		const left = { way: 'rest', rest: { accepted: 1, size: 9, loader: 59 } } as const;
-		expect(wayNow(left, { ...device(1), number: 59 })).toBe('rest');
-		expect(wayNow(left, { ...device(1), number: 60 })).toBe('flash');
-		expect(wayNow(left, device(1))).toBe('flash');
-		expect(wayNow(left, undefined)).toBe('flash');
+		const left = { mode: 'rest', resume: { accepted: 1, size: 9, loader: 59 } } as const;
+		expect(resumeModeNow(left, { ...device(1), number: 59 })).toBe('rest');
+		expect(resumeModeNow(left, { ...device(1), number: 60 })).toBe('flash');
+		expect(resumeModeNow(left, device(1))).toBe('flash');
+		expect(resumeModeNow(left, undefined)).toBe('flash');
 	});
 });

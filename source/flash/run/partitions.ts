@@ -1,17 +1,17 @@
 /** The whole flash of partitions by a maker's programmer: to Firehose, the writing, the restart. */
-import type { PartitionSet } from '../firmware/partitions/partition-set.ts';
-import type { PlainFile } from '../firmware/partitions/plain-file.ts';
-import type { Host } from '../host.ts';
-import { exitCode, Problem } from '../problem.ts';
-import { modeOf } from '../usb/device/modes.ts';
-import type { PortWatch } from '../usb/scan/port-watch.ts';
-import { downloadPartitions } from './download/partitions.ts';
-import { toEmergency } from './download/write-progress.ts';
+import type { PartitionSet } from '../../firmware/partitions/partition-set.ts';
+import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
+import type { Host } from '../../host.ts';
+import { exitCode, Problem } from '../../problem.ts';
+import { modeOf } from '../../usb/device/modes.ts';
+import type { PortWatch } from '../../usb/scan/port-watch.ts';
+import { downloadPartitions } from '../download/partitions.ts';
+import { toEmergency } from '../download/write-progress.ts';
+import type { ResumeMode } from '../job/recovery.ts';
+import { openLoader } from '../loader/connect-loader.ts';
+import { connectProgrammer } from '../loader/connect-programmer.ts';
+import { type FlashContext, phase } from '../model/context.ts';
 import { finish } from './finish.ts';
-import type { Way } from './job/recovery.ts';
-import { openLoader } from './loader/connect-loader.ts';
-import { reachProgrammer } from './loader/connect-programmer.ts';
-import { type FlashContext, phase } from './model/report.ts';
 
 /** What a programmer is started for. */
 export type Partitions = { readonly programmer: PlainFile; readonly set: PartitionSet };
@@ -25,7 +25,7 @@ export async function flashPartitions(
 	host: Host,
 	usb: PortWatch,
 	{ programmer, set }: Partitions,
-	way: Way,
+	way: ResumeMode,
 	settle: number,
 	context: FlashContext,
 ): Promise<string> {
@@ -33,7 +33,7 @@ export async function flashPartitions(
 	else {
 		const link = await (way === 'reset'
 			? openLoader(host, usb, context)
-			: reachProgrammer(host, usb, programmer, context));
+			: connectProgrammer(host, usb, programmer, context));
 		const write = way === 'reset' ? finish(link, context) : downloadPartitions(link, set, context);
 		await write.finally(() => link.close());
 	}
@@ -57,14 +57,14 @@ async function verifyRestart(
 	if (!(await seen((device) => device !== undefined, startWait))) {
 		throw unchecked(`Nothing appeared at its port within ${startWait} s.`);
 	}
-	const born = usb.device;
-	if (!born || modeOf(born) === 'edl') {
+	const appeared = usb.device;
+	if (!appeared || modeOf(appeared) === 'edl') {
 		throw unchecked('The emergency loader is back: what was written does not start.');
 	}
-	const id = `${born.vid}:${born.pid}`;
+	const id = `${appeared.vid}:${appeared.pid}`;
 	phase(context, 'reboot', 'done', `it came back as ${id}`);
 	phase(context, 'check', 'running', `watching for ${settle} s that ${id} stays up`);
-	if (await seen((device) => device?.number !== born.number, settle)) {
+	if (await seen((device) => device?.number !== appeared.number, settle)) {
 		throw unchecked(`It came back as ${id}, but was reset soon after.`);
 	}
 	phase(context, 'check', 'done', `${id} stayed up for ${settle} s`);

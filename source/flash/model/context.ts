@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Emit, FlashPhase } from '../../events.ts';
-import type { Over } from './transport.ts';
+import type { Transport } from './transport.ts';
 
 /** What the steps of a flash are given to work with and to talk through. */
 export type FlashContext = {
@@ -11,7 +11,7 @@ export type FlashContext = {
 	/** How a person brings this modem back to where it takes a flash, where that is not TP1. */
 	readonly again?: string;
 	/** What a loader is spoken to over; its tty, where nothing is said. */
-	readonly over?: Over;
+	readonly transport?: Transport;
 };
 
 export const phase = (

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { download } from '../../source/flash/download/firehose.ts';
-import type { Rest } from '../../source/flash/job/recovery.ts';
-import { connect } from '../../source/flash/loader/probe.ts';
+import type { ResumePoint } from '../../source/flash/job/recovery.ts';
+import { probeLoader } from '../../source/flash/loader/probe.ts';
 import { makePlan } from '../../source/flash/plan/make-plan.ts';
-import { runFlash } from '../../source/flash/run.ts';
+import { runFlash } from '../../source/flash/run/run.ts';
 import { type Link, LinkLost } from '../../source/link/link.ts';
 import { openPort } from '../../source/link/open.ts';
 import { exitCode } from '../../source/problem.ts';
@@ -22,10 +22,10 @@ async function meetPair(scenario = 'loader', but: Partial<Scenario> = {}) {
 	const device = [...(await listDevices(met.host.sysfs)).values()][0]!;
 	const said = listen(met.host.clock);
 	/** Goes on with the second file. */
-	const sendRest = async (but: Partial<Rest> = {}) => {
-		const rest = { accepted: 1, size, loader: device.number!, ...but };
+	const sendRest = async (but: Partial<ResumePoint> = {}) => {
+		const resume = { accepted: 1, size, loader: device.number!, ...but };
 		const checked = files.map((file) => ({ file, checks: [] }));
-		const plan = await makePlan({ host: met.host, files: checked, device, way: 'rest', rest });
+		const plan = await makePlan({ host: met.host, files: checked, device, mode: 'rest', resume });
 		return runFlash(met.host, files, plan, 5, said.context);
 	};
 	const end = () => said.of('flash-ended')[0];
@@ -49,7 +49,7 @@ async function diedAfter({ host, files }: Awaited<ReturnType<typeof meetPair>>, 
 			return link.write(out);
 		},
 	};
-	await connect(cut, said.context);
+	await probeLoader(cut, said.context);
 	await expect(download(cut, files, said.context)).rejects.toThrow('the process died');
 	expect(said.of('flash-phase').at(-1)).toMatchObject({
 		phase: 'write',
@@ -101,7 +101,7 @@ describe('the rest of several files', () => {
 		const { sendRest, said, files, host, end } = await meetPair(name);
 		if (name === 'loader') {
 			const link = await openPort(`${host.dev}/ttyUSB0`, host.clock);
-			await connect(link, listen(host.clock).context);
+			await probeLoader(link, listen(host.clock).context);
 			await link.close();
 		}
 		// The old firmware still runs here: only the settings came.

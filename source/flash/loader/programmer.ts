@@ -14,13 +14,13 @@ import {
 	saharaModes,
 	sayImageTransfer,
 } from '../../protocol/sahara/sahara.ts';
-import { statusName, strangeBytes, strangeFrame } from '../loader/connect-errors.ts';
-import { type Heard, LoaderPort } from '../loader/loader-port.ts';
-import { stopIfAsked } from '../loader/probe.ts';
-import { emergencyLadder } from '../loader/probe-sequence.ts';
-import { type FlashContext, note, phase } from '../model/report.ts';
-import { FirehosePort } from './firehose-client.ts';
-import { toEmergency } from './write-progress.ts';
+import { FirehosePort } from '../download/firehose-client.ts';
+import { toEmergency } from '../download/write-progress.ts';
+import { type FlashContext, note, phase } from '../model/context.ts';
+import { statusName, unexpectedBytes, unexpectedFrame } from './connect-errors.ts';
+import { LoaderPort, type ProbeReply } from './loader-port.ts';
+import { stopIfRequested } from './probe.ts';
+import { emergencyProbes } from './probe-sequence.ts';
 
 /** Seconds for an answer, and for a programmer that was started to say something. */
 const answerWait = 10;
@@ -63,15 +63,15 @@ export async function sendProgrammer(
 	return ended;
 }
 
-async function firstWord(port: LoaderPort, context: FlashContext): Promise<Heard> {
-	for (const { why, say, seconds } of emergencyLadder) {
-		stopIfAsked(context);
+async function firstWord(port: LoaderPort, context: FlashContext): Promise<ProbeReply> {
+	for (const { why, send, seconds } of emergencyProbes) {
+		stopIfRequested(context);
 		note(context, why);
-		if (say) await port.say(say);
-		const heard = await port.listen(seconds, context.stop);
-		if (heard.kind !== 'silence') return heard;
+		if (send) await port.send(send);
+		const reply = await port.listen(seconds, context.stop);
+		if (reply.kind !== 'silence') return reply;
 	}
-	stopIfAsked(context);
+	stopIfRequested(context);
 	throw refused('The chip’s emergency loader does not answer.');
 }
 
@@ -85,12 +85,12 @@ async function serve(
 	done: () => void,
 ): Promise<'here'> {
 	for (let packet = first; ; ) {
-		stopIfAsked(context);
+		stopIfRequested(context);
 		switch (packet?.message) {
 			case hello: {
 				const mode = numberOf(packet.fields, 'mode');
 				if (mode !== imageTransfer) throw otherMode(mode);
-				await port.say(sayImageTransfer());
+				await port.send(sayImageTransfer());
 				break;
 			}
 			case readData:
@@ -101,7 +101,7 @@ async function serve(
 				const status = numberOf(packet.fields, 'status');
 				if (status !== 0) throw refusedImage(status, programmer);
 				done();
-				await port.say(encode(saharaMessages.done));
+				await port.send(encode(saharaMessages.done));
 				break;
 			}
 			case doneResponse:
@@ -113,18 +113,18 @@ async function serve(
 				);
 		}
 		const started = packet.message === doneResponse;
-		const heard = await port.listen(started ? startWait : answerWait, context.stop);
+		const reply = await port.listen(started ? startWait : answerWait, context.stop);
 		// A programmer need not say anything before it is asked. The loader may want one image more,
 		// and may say so of a last one too (MSM8916, qdl sahara.c).
-		if (heard.kind === 'firehose' || (started && heard.kind === 'silence')) return 'here';
-		packet = packetOf(heard);
+		if (reply.kind === 'firehose' || (started && reply.kind === 'silence')) return 'here';
+		packet = packetOf(reply);
 	}
 }
 
-function packetOf(heard: Heard): SaharaPacket | undefined {
-	if (heard.kind === 'other') throw refused(strangeBytes(heard.bytes).message);
-	if (heard.kind === 'frame') throw refused(strangeFrame(heard.payload).message);
-	return heard.kind === 'packet' ? heard.packet : undefined;
+function packetOf(reply: ProbeReply): SaharaPacket | undefined {
+	if (reply.kind === 'other') throw refused(unexpectedBytes(reply.bytes).message);
+	if (reply.kind === 'frame') throw refused(unexpectedFrame(reply.payload).message);
+	return reply.kind === 'packet' ? reply.packet : undefined;
 }
 
 async function sendPiece(
@@ -158,7 +158,7 @@ async function sendPiece(
 
 /** RESET writes nothing, and brings the loader back to its HELLO. */
 async function giveUp(port: LoaderPort, what: string): Promise<never> {
-	await port.say(encode(saharaMessages.reset));
+	await port.send(encode(saharaMessages.reset));
 	await port.listen(answerWait).catch((error: unknown) => {
 		if (!(error instanceof LinkLost)) throw error;
 	});

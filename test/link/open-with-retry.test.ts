@@ -6,7 +6,7 @@ import { spawn } from '@lydell/node-pty';
 import { expect, onTestFinished, test } from 'vitest';
 import { createClock } from '../../source/clock.ts';
 import { openPort } from '../../source/link/open.ts';
-import { openNewPort } from '../../source/link/open-with-retry.ts';
+import { openWithRetry } from '../../source/link/open-with-retry.ts';
 import { exitCode } from '../../source/problem.ts';
 
 /** Fast enough that no wait of it is felt. */
@@ -24,14 +24,14 @@ async function heldTty() {
 }
 
 function newPath(): string {
-	const folder = mkdtempSync(join(tmpdir(), 'open-new-'));
+	const folder = mkdtempSync(join(tmpdir(), 'open-with-retry-'));
 	onTestFinished(() => rmSync(folder, { recursive: true }));
 	return join(folder, 'ttyUSB0');
 }
 
 test('a port that another program looks into is opened when it is free', async () => {
 	const { path, free } = await heldTty();
-	const opening = openNewPort(path, createClock());
+	const opening = openWithRetry(path, createClock());
 	await free();
 	const link = await opening;
 	expect(link.port).toBe(path);
@@ -41,7 +41,7 @@ test('a port that another program looks into is opened when it is free', async (
 test('a port that stays held is refused in the end, and its holder is named', async () => {
 	const { path } = await heldTty();
 	const began = hasty.now();
-	await expect(openNewPort(path, hasty)).rejects.toMatchObject({
+	await expect(openWithRetry(path, hasty)).rejects.toMatchObject({
 		exit: exitCode.noAccess,
 		message: expect.stringMatching(/ is held by /),
 	});
@@ -50,7 +50,7 @@ test('a port that stays held is refused in the end, and its holder is named', as
 
 test('a node that comes after its device is waited for', async () => {
 	const path = newPath();
-	const opening = openNewPort(path, createClock());
+	const opening = openWithRetry(path, createClock());
 	const server = createServer();
 	onTestFinished(() => void server.close());
 	await new Promise<void>((resolve) => server.listen(path, resolve));
@@ -59,12 +59,12 @@ test('a node that comes after its device is waited for', async () => {
 });
 
 test('a node that does not come is no device', async () => {
-	await expect(openNewPort(newPath(), hasty)).rejects.toMatchObject({ exit: exitCode.noDevice });
+	await expect(openWithRetry(newPath(), hasty)).rejects.toMatchObject({ exit: exitCode.noDevice });
 });
 
 test('who is told to stop waits no longer', async () => {
 	const stop = new AbortController();
-	const opening = openNewPort(newPath(), createClock(0.001), { signal: stop.signal });
+	const opening = openWithRetry(newPath(), createClock(0.001), { signal: stop.signal });
 	stop.abort();
 	await expect(opening).rejects.toMatchObject({ exit: exitCode.noDevice });
 });

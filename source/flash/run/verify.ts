@@ -1,10 +1,10 @@
-import type { Versions } from '../firmware/versions.ts';
-import type { Host } from '../host.ts';
-import { exitCode, Problem } from '../problem.ts';
-import { atNode, modeOf } from '../usb/device/modes.ts';
-import type { PortWatch } from '../usb/scan/port-watch.ts';
-import { type FlashContext, note, phase } from './model/report.ts';
-import { changes, readSettings, type Settings, unlike } from './model/settings.ts';
+import type { Versions } from '../../firmware/versions.ts';
+import type { Host } from '../../host.ts';
+import { exitCode, Problem } from '../../problem.ts';
+import { atNode, modeOf } from '../../usb/device/modes.ts';
+import type { PortWatch } from '../../usb/scan/port-watch.ts';
+import { type FlashContext, note, phase } from '../model/context.ts';
+import { changes, readSettings, type Settings, unlike } from '../model/settings.ts';
 
 /** Seconds: for the loader to leave, for the new application to start (litefw waits as long). */
 const leaveWait = 60;
@@ -46,14 +46,14 @@ export async function verify(
 	}
 	phase(context, 'reboot', 'done', 'the application is back');
 	phase(context, 'check', 'running', 'reading version and settings');
-	const born = usb.device?.number;
+	const appeared = usb.device?.number;
 	const after = await ask(host, usb, context);
 	for (const change of changes(before, after)) note(context, change);
 	const wrong = unlike(after, wanted);
 	if (wrong) throw unchecked(`The modem is not as the file should have made it: ${wrong}.`);
 	const runs = `runs ${after.revision?.split(' ')[0] ?? 'its application'}`;
 	phase(context, 'check', 'running', `${runs}; watching for ${settle} s that it stays up`);
-	if (await seen((device) => device?.number !== born, settle)) {
+	if (await seen((device) => device?.number !== appeared, settle)) {
 		throw unchecked('The modem started the new firmware, but was reset soon after.');
 	}
 	phase(context, 'check', 'done', `${runs} and stayed up for ${settle} s`);
