@@ -1,13 +1,12 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import nodeModule from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { version } from './package.json';
 
 const args = process.argv.slice(2);
 if (args.length === 1 && args[0] === '--version') {
-	const description = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-	console.log(JSON.parse(description).version);
+	console.log(version);
 } else if (!nodeModule.enableCompileCache) {
 	// An older Node would end in the stack of a SyntaxError.
 	console.error(

@@ -1,0 +1,116 @@
+/**
+ * `npm run build:exe [x64 | arm64 …]`: modemscope as one file that needs no Node.js, for Linux with
+ * glibc 2.28 or newer. The same sources give the same bytes.
+ */
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { build, type Plugin } from 'esbuild';
+import { bundle } from '../bundle.js';
+import { licences } from './licences.ts';
+import { fetchPackage } from './packages.ts';
+import { type Architecture, targets } from './targets.ts';
+
+const run = promisify(execFile);
+const root = resolve(import.meta.dirname, '..');
+/** What marks the place in Node.js for what is put in (Node.js: single executable applications). */
+const fuse = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
+
+/** Loads of native parts, which stand beside their packages elsewhere, go to the single file. */
+const nativeParts: Plugin = {
+	name: 'native parts',
+	setup({ onLoad, onResolve }) {
+		onResolve({ filter: /^node-gyp-build$/ }, () => ({ path: 'serialport', namespace: 'native' }));
+		onResolve({ filter: /^\.\.\/index\.js$/ }, ({ importer }) =>
+			importer.endsWith('/usb/dist/index.js') ? { path: 'usb', namespace: 'native' } : undefined,
+		);
+		onLoad({ filter: /^/, namespace: 'native' }, ({ path }) => ({
+			contents: `const { native } = require('./release/exe/native.ts');
+				module.exports = ${path === 'usb' ? "native('usb')" : "() => native('serialport')"};`,
+			resolveDir: root,
+		}));
+		onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'none' }));
+		onLoad({ filter: /^/, namespace: 'none' }, () => ({ contents: '' }));
+	},
+};
+
+/** The program as one module, and the licences of what is in it. */
+async function bundleProgram(outfile: string): Promise<string[]> {
+	const { metafile } = await build({
+		...bundle,
+		splitting: false,
+		entryPoints: ['cli.tsx'],
+		outfile,
+		external: [],
+		plugins: [...(bundle.plugins ?? []), nativeParts],
+		banner: {
+			js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(process.execPath);",
+		},
+		metafile: true,
+	});
+	return Object.keys(metafile.inputs);
+}
+
+export async function buildExe(architecture: Architecture): Promise<string> {
+	const target = targets[architecture];
+	const node = await fetchPackage(target.node);
+	const builder = await fetchPackage(targets[process.arch as Architecture].node);
+	const usb = await fetchPackage(target.usb);
+	const work = await mkdtemp(join(tmpdir(), 'modemscope-exe-'));
+	try {
+		const inputs = await bundleProgram(join(work, 'modemscope.mjs'));
+		await writeFile(join(work, 'LICENCES'), await licences(inputs, node));
+		const recordings = await readdir('recordings');
+		const assets = {
+			'modemscope.mjs': join(work, 'modemscope.mjs'),
+			'serialport.node': join('node_modules/@serialport/bindings-cpp', target.serialportFile),
+			'usb.node': join(usb, target.usbFile),
+			'share/LICENCES': join(work, 'LICENCES'),
+			'share/modemscope.1': 'man/modemscope.1',
+			'share/modemscope.lua': 'modemscope.lua',
+			...Object.fromEntries(
+				recordings.map((name) => [`share/recordings/${name}`, `recordings/${name}`]),
+			),
+		};
+		const config = {
+			main: 'release/exe/main.cjs',
+			output: join(work, 'blob'),
+			disableExperimentalSEAWarning: true,
+			// The loader of main.cjs is experimental in Node.js 24; the user need not know.
+			execArgv: ['--disable-warning=ExperimentalWarning'],
+			execArgvExtension: 'none',
+			assets,
+		};
+		await writeFile(join(work, 'config.json'), JSON.stringify(config));
+		await run(join(builder, 'bin/node'), ['--experimental-sea-config', join(work, 'config.json')]);
+		const exe = join(work, 'modemscope');
+		await copyFile(join(node, 'bin/node'), exe);
+		await run(target.strip, [exe]);
+		const postject = resolve('node_modules/postject/dist/cli.js');
+		await run(process.execPath, [
+			postject,
+			exe,
+			'NODE_SEA_BLOB',
+			config.output,
+			'--sentinel-fuse',
+			fuse,
+		]);
+		const folder = join('dist-exe', `linux-${architecture}`);
+		await mkdir(folder, { recursive: true });
+		await copyFile(exe, join(folder, 'modemscope'));
+		return join(folder, 'modemscope');
+	} finally {
+		await rm(work, { recursive: true, force: true });
+	}
+}
+
+if (import.meta.main) {
+	process.chdir(root);
+	const named = process.argv.slice(2) as Architecture[];
+	for (const architecture of named.length > 0 ? named : (Object.keys(targets) as Architecture[])) {
+		const path = await buildExe(architecture);
+		console.log(`${path}  ${Math.round((await stat(path)).size / 1e6)} MB`);
+	}
+}
