@@ -34,7 +34,8 @@ function roomOf(path: string): string {
 function importsOf(path: string): string[] {
 	const text = readFileSync(join(root, path), 'utf8');
 	const named = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, name]) => name!);
-	return named.map((name) => relative(root, resolve(root, dirname(path), name)));
+	const targets = named.map((name) => relative(root, resolve(root, dirname(path), name)));
+	return targets.filter((target) => /\.tsx?$/.test(target));
 }
 
 describe('the house', () => {

@@ -1,6 +1,6 @@
 import { runningJobs } from '../flash/job/lock.ts';
-import { self } from '../flash/job/start.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
+import { self } from '../program.ts';
 import { LiveSession } from '../session/live.ts';
 import { ReplaySession } from '../session/replay.ts';
 import type { OpenSession, Session } from '../session/session.ts';
@@ -90,7 +90,7 @@ function opener(flags: Flags): OpenSession {
 		live: () => onHost(flags.text('rehearsal')),
 		rehearsal: async (scenario) => {
 			const speed = flags.number('speed') ?? usualSpeed;
-			const { folder } = await startRehearsal({ scenario, speed, command: [...self] });
+			const { folder } = await startRehearsal({ scenario, speed, command: self() });
 			return onHost(folder);
 		},
 		replay: (path) => ReplaySession.open(path),

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { sharedFiles } from '../program.ts';
 import { sanitize } from '../protocol/text/sanitize.ts';
 import { recordingsFolder } from '../recording/file/places.ts';
 import type { ListedFile } from './session.ts';
@@ -32,17 +33,7 @@ export async function listRecordings(): Promise<ListedFile[]> {
 	const lists = await Promise.all([
 		listFiles(recordingsFolder(), /\.ndjson$/, 'yours'),
 		listFiles(process.cwd(), /\.(ndjson|log)$/, 'this folder'),
-		listFiles(await shippedFolder(), /\.ndjson$/, 'shipped'),
+		listFiles(join(await sharedFiles(), 'recordings'), /\.ndjson$/, 'shipped'),
 	]);
 	return lists.flat();
-}
-
-/** The package's own recordings stand beside its package.json, bundled or not. */
-async function shippedFolder(): Promise<string> {
-	let folder = import.meta.dirname;
-	while (dirname(folder) !== folder) {
-		if (await stat(join(folder, 'package.json')).catch(() => undefined)) break;
-		folder = dirname(folder);
-	}
-	return resolve(folder, 'recordings');
 }

@@ -3,6 +3,7 @@ import { kill } from 'node:process';
 import type { Event, Header } from '../../events.ts';
 import type { Host } from '../../host.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
+import { self } from '../../program.ts';
 import { followRecording, isBegun } from '../../recording/file/follow.ts';
 import { newRecordingPath } from '../../recording/file/places.ts';
 import { windowWait } from '../loader/enter.ts';
@@ -10,10 +11,6 @@ import type { Plan } from '../model/plan.ts';
 import { isAlive, jobOf } from './lock.ts';
 import { type Job, recordOf, taskOf } from './record.ts';
 import { readInterrupted } from './recovery.ts';
-
-/** How this program is started again: the executable and the arguments before the command. */
-export type Self = readonly [string, ...string[]];
-export const self: Self = [process.execPath, process.argv[1] ?? 'modemscope'];
 
 /** Seconds on the wall for a job to take its lock: it waits for the next window of a loop before. */
 const startWait = windowWait + 10;
@@ -24,7 +21,7 @@ const startWait = windowWait + 10;
  */
 export async function startJob(host: Host, plan: Plan, settle: number): Promise<Job> {
 	const recording = newRecordingPath(`flash-${plan.model}`);
-	const [command, ...first] = self;
+	const [command, ...first] = self();
 	const child = spawn(
 		command,
 		[
