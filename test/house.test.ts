@@ -18,6 +18,7 @@ const rooms = [
 	'firmware',
 	'link',
 	'protocol',
+	'modems',
 	'ground',
 ];
 

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { UsbDevice } from '../events.ts';
+import { identityOf } from '../modems/identities.ts';
 import { driverLine, needsDriver } from '../usb/device/drivers.ts';
-import { identityOf } from '../usb/device/identities.ts';
 import { modeOf } from '../usb/device/modes.ts';
 import { devicesFolder } from '../usb/scan/sysfs-files.ts';
 import { type Check, inTheWay, ok } from './check.ts';

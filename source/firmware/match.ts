@@ -1,7 +1,8 @@
 /** Whether a firmware file is for a modem: product, downgrade, known step paths, carrier. */
+
+import { productOfDevice, productOfHeader, productOfModel } from '../modems/products.ts';
 import { sanitize } from '../protocol/text/sanitize.ts';
 import type { ImageNode } from './cwe/image-tree.ts';
-import { familyOfDevice, familyOfModel, familyOfProduct } from './products.ts';
 import { parseVersion, type Versions } from './versions.ts';
 
 export type MatchName = 'product' | 'version' | 'step path' | 'carrier';
@@ -42,16 +43,16 @@ function productMatch({ images, versions }: Matchable, model: string): Match {
 		state,
 		says: `the file is for ${device ?? product ?? 'nothing'}${rest}`,
 	});
-	const wanted = familyOfModel(model);
+	const wanted = productOfModel(model);
 	if (!wanted) return says('warn', `; what ${model} needs is not known here`);
 	// Files of a maker of laptops name the modem where others name the device.
-	const given = device && (familyOfDevice(device) ?? familyOfModel(device));
+	const given = device && (productOfDevice(device) ?? productOfModel(device));
 	if (given === wanted) return says('ok', `, and ${model} is ${wanted.chip}`);
 	if (given && given.chip === wanted.chip) {
-		return says('refuse', `; ${model} has the same chip, but takes SWI9${wanted.devices.source}`);
+		return says('refuse', `; ${model} has the same chip, but takes ${wanted.firmware?.device}`);
 	}
-	const other = given || (product && familyOfProduct(product));
-	if (given || (other && !wanted.products.test(product ?? ''))) {
+	const other = given || (product && productOfHeader(product));
+	if (given || (other && !wanted.firmware?.headers.test(product ?? ''))) {
 		return says('refuse', `, but ${model} is ${wanted.chip}`);
 	}
 	return other

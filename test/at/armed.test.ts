@@ -7,7 +7,7 @@ import { commandAction } from '../../source/at/armed/actions.ts';
 import { Armed } from '../../source/at/armed/armed.ts';
 import type { Fact } from '../../source/events.ts';
 import { type Host, rehearsalHost } from '../../source/host.ts';
-import { models } from '../../source/simulator/modem/device-models.ts';
+import { models } from '../../source/modems/simulated.ts';
 import { applicationDevice, loaderDevice } from '../../source/simulator/modem/devices.ts';
 
 let host: Host;

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { findAtPort } from '../../source/at/port.ts';
 import type { UsbDevice } from '../../source/events.ts';
 import { rehearsalHost } from '../../source/host.ts';
-import { models } from '../../source/simulator/modem/device-models.ts';
+import { models } from '../../source/modems/simulated.ts';
 import { applicationDevice, loaderDevice } from '../../source/simulator/modem/devices.ts';
 
 /** A modem of another maker, whose interfaces do not say which one speaks AT. */

@@ -5,8 +5,8 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { watchAtNodes } from '../../source/at/armed/window.ts';
 import type { UsbDevice } from '../../source/events.ts';
 import { rehearsalHost } from '../../source/host.ts';
+import { models } from '../../source/modems/simulated.ts';
 import { descriptorsOf } from '../../source/simulator/backend/sysfs-tree.ts';
-import { models } from '../../source/simulator/modem/device-models.ts';
 import { applicationDevice } from '../../source/simulator/modem/devices.ts';
 import { listDevices } from '../../source/usb/scan/sysfs.ts';
 

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Result } from '../../source/doctor/check.ts';
 import { lockDevice } from '../../source/flash/job/device-lock.ts';
-import { models } from '../../source/simulator/modem/device-models.ts';
+import { models } from '../../source/modems/simulated.ts';
 import {
 	applicationDevice,
 	loaderDevice,

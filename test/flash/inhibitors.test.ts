@@ -16,7 +16,7 @@ import { machineChecks } from '../../source/flash/plan/machine-checks.ts';
 import { Autosuspend } from '../../source/flash/system/autosuspend.ts';
 import { holdChildProcess } from '../../source/flash/system/hold-process.ts';
 import { inhibitModemManager, modemManagerUid } from '../../source/flash/system/modem-manager.ts';
-import { models } from '../../source/simulator/modem/device-models.ts';
+import { models } from '../../source/modems/simulated.ts';
 import { applicationDevice } from '../../source/simulator/modem/devices.ts';
 import { peerOf } from '../../source/usb/device/peer.ts';
 import { folderHost } from '../usb/folder.ts';

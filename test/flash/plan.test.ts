@@ -7,7 +7,7 @@ import { buildImage } from '../../source/firmware/rehearsal/build-image.ts';
 import { isOverridden, refuses } from '../../source/flash/model/plan.ts';
 import { makePlan } from '../../source/flash/plan/make-plan.ts';
 import { liveHost, rehearsalHost } from '../../source/host.ts';
-import { models } from '../../source/simulator/modem/device-models.ts';
+import { models } from '../../source/modems/simulated.ts';
 import { loaderDevice } from '../../source/simulator/modem/devices.ts';
 import { newFolder, smallFirmware } from './rehearse.ts';
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Event, Fact } from '../../source/events.ts';
+import { models } from '../../source/modems/simulated.ts';
 import { encode } from '../../source/protocol/fields.ts';
 import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
 import { saharaMessages } from '../../source/protocol/sahara/sahara.ts';
 import { Traffic } from '../../source/recording/log/traffic.ts';
-import { models } from '../../source/simulator/modem/device-models.ts';
 import { applicationDevice, loaderDevice } from '../../source/simulator/modem/devices.ts';
 
 const port = '/dev/ttyUSB0';

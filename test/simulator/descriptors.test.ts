@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { models } from '../../source/modems/simulated.ts';
 import { describe as descriptorsOf } from '../../source/simulator/modem/descriptors.ts';
-import { models } from '../../source/simulator/modem/device-models.ts';
 import { applicationDevice, loaderDevice } from '../../source/simulator/modem/devices.ts';
 
 /** Cuts descriptors apart, as a host does. */

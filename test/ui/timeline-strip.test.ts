@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import { models } from '../../source/simulator/modem/device-models.ts';
+import { models } from '../../source/modems/simulated.ts';
 import { loaderDevice } from '../../source/simulator/modem/devices.ts';
 import { createAppearance } from '../../source/ui/text/appearance.ts';
 import { stepFor, strip } from '../../source/ui/views/usb/timeline-strip.ts';

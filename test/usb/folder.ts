@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Fact, UsbDevice } from '../../source/events.ts';
 import { type Host, rehearsalHost } from '../../source/host.ts';
+import { models } from '../../source/modems/simulated.ts';
 import {
 	addDevice,
 	addRootHub,
 	descriptorsOf,
 	removeDevice,
 } from '../../source/simulator/backend/sysfs-tree.ts';
-import { models } from '../../source/simulator/modem/device-models.ts';
 import { applicationDevice, loaderDevice } from '../../source/simulator/modem/devices.ts';
 
 /** A host whose sysfs is a folder, gone after the test. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { UsbDevice, UsbInterface } from '../../source/events.ts';
-import { identities, identityOf } from '../../source/usb/device/identities.ts';
+import { identities, identityOf } from '../../source/modems/identities.ts';
 import { modeNote, modeOf } from '../../source/usb/device/modes.ts';
 import { roleOf } from '../../source/usb/device/roles.ts';
 

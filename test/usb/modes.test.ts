@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { UsbDevice } from '../../source/events.ts';
-import { models } from '../../source/simulator/modem/device-models.ts';
+import { models } from '../../source/modems/simulated.ts';
 import { applicationDevice, loaderDevice } from '../../source/simulator/modem/devices.ts';
 import {
 	atNode,

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { Emit, UsbDevice } from '../../source/events.ts';
 import type { Host } from '../../source/host.ts';
-import { models } from '../../source/simulator/modem/device-models.ts';
+import { models } from '../../source/modems/simulated.ts';
 import { applicationDevice, loaderDevice } from '../../source/simulator/modem/devices.ts';
 import { isModem } from '../../source/usb/device/modes.ts';
 import { PortWatch } from '../../source/usb/scan/port-watch.ts';

@@ -15,7 +15,6 @@ import {
 	takeFolder,
 } from '../../simulator/backend/rehearsal.ts';
 import type { Logger } from '../../simulator/logger.ts';
-import { models } from '../../simulator/modem/device-models.ts';
 import type { Scenario } from '../../simulator/modem/scenarios.ts';
 import { busId, createServerBackend } from '../../simulator/usbip/server-backend.ts';
 import { createVhciBackend } from '../../simulator/usbip/vhci-backend.ts';
@@ -62,13 +61,13 @@ export async function inFolder(
 /** Writes the firmware that fits the model; returns the file that is flashed first. */
 export async function writeImage(folder: string, { model, loader }: Scenario): Promise<string> {
 	if (loader === 'edl') await rehearsalPartitions(partitionsIn(folder));
-	if (model === models.MC7455) {
+	if (model.family.loader === 'qdl') {
 		const pair = pairIn(folder);
-		await rehearsalPair(pair);
+		await rehearsalPair(pair, undefined, model);
 		return pair.firmware;
 	}
 	const image = imageIn(folder);
-	await rehearsalImage(image);
+	await rehearsalImage(image, model);
 	return image;
 }
 

@@ -1,6 +1,7 @@
 /** Ids of Qualcomm's own loaders: they say by themselves that the modem's loader is not running. */
 import type { UsbDevice } from '../../events.ts';
-import { type Mode, modeOf } from '../../usb/device/modes.ts';
+import type { Mode } from '../../modems/product.ts';
+import { modeOf } from '../../usb/device/modes.ts';
 import type { Rule, Words } from '../rule.ts';
 
 const whenItComesAs =

@@ -1,32 +1,37 @@
 /**
- * Firmware to rehearse with: the tree of the RC7620 field case, every offset as in its log
+ * A package to rehearse with: the tree of the RC7620 field case, every offset as in its log
  * (test/field/rc7620-update-download-2023-06-01.log), filled with noise. The log does not name
  * types; here they are inferred from sizes and order.
  */
 import { writeFile } from 'node:fs/promises';
+import { type Model, models } from '../../modems/simulated.ts';
 import type { Header } from '../cwe/header.ts';
 import { buildImage, type ImageSpec, imageLength } from './build-image.ts';
 import { markedPsb } from './mark.ts';
 import { noise } from './noise.ts';
+import { buildVersionOf, packageVersionOf } from './versions.ts';
 
-const product = '9X07';
-const date = '03/21/22';
-const packageVersion = '9999999_9909667_SWI9X07H_00.08.24.02_00_GENERIC_001.110_000';
-const buildVersion = 'SWI9X07H_00.08.24.02 f90cbd jenkins 2022/03/21 03:47:54';
 const pars = 0x50617273;
 
-/** Writes the file of the field case, 34 879 232 bytes, to a path. */
-export async function rehearsalImage(path: string): Promise<void> {
-	await writeFile(path, buildImage(tree(Number.POSITIVE_INFINITY)));
+/** Writes the file to a path; for an RC7620 it has the 34 879 232 bytes of the field case. */
+export async function rehearsalImage(path: string, model: Model = models.RC7620): Promise<void> {
+	await writeFile(path, buildImage(tree(model, Number.POSITIVE_INFINITY)));
 }
 
 /** The same tree in some 2 MB: the large leaves are cut. */
-export async function smallRehearsalImage(path: string): Promise<void> {
-	await writeFile(path, buildImage(tree(300_000)));
+export async function smallRehearsalImage(
+	path: string,
+	model: Model = models.RC7620,
+): Promise<void> {
+	await writeFile(path, buildImage(tree(model, 300_000)));
 }
 
 /** @param longest bytes that a leaf may have */
-function tree(longest: number): ImageSpec {
+function tree(model: Model, longest: number): ImageSpec {
+	const { product, update } = model;
+	const { date } = update;
+	const packageVersion = packageVersionOf(model);
+	const buildVersion = buildVersionOf(model);
 	let leaves = 0;
 	const leaf = (type: string, length: number, more: Partial<Header> = {}): ImageSpec => {
 		leaves += 1;

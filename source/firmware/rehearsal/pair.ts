@@ -1,16 +1,14 @@
 /**
- * Two files to rehearse with, as older products get them: firmware for an MC7455, and the settings
- * of a carrier. Noise under right CRCs; the version strings have the maker's form.
+ * Two files to rehearse with, as older products get them: firmware, and the settings of a
+ * carrier. Noise under right CRCs; the version strings have the maker's form.
  */
 import { writeFile } from 'node:fs/promises';
+import { type Model, models } from '../../modems/simulated.ts';
 import { buildImage, type ImageSpec, imageLength } from './build-image.ts';
 import { markedPsb } from './mark.ts';
 import { noise } from './noise.ts';
+import { buildVersionOf, packageVersionOf } from './versions.ts';
 
-const shared = { product: '9X30', date: '08/26/20' };
-const firmwareVersion = 'INTERNAL_?_SWI9X30C_02.33.03.00_?_?_?_?';
-const settingsVersion = '9999999_9904609_SWI9X30C_02.33.03.00_00_GENERIC_002.072_000';
-const buildVersion = 'SWI9X30C_02.33.03.00 r8209 CARMD-EV-FRMWR2 2019/08/28 20:59:30';
 const pars = 0x50617273;
 
 type LengthOf = (usual: number) => number;
@@ -24,50 +22,42 @@ export const atMost =
 export async function rehearsalPair(
 	{ firmware, settings }: { firmware: string; settings: string },
 	lengthOf: LengthOf = (usual) => usual,
+	model: Model = models.MC7455,
 ): Promise<void> {
-	await writeFile(firmware, buildImage(firmwareTree(lengthOf)));
-	await writeFile(settings, buildImage(settingsTree));
+	await writeFile(firmware, buildImage(firmwareTree(model, lengthOf)));
+	await writeFile(settings, buildImage(settingsTree(model)));
 }
 
-function firmwareTree(lengthOf: LengthOf): ImageSpec {
+const sharedOf = ({ product, update }: Model) => ({ product, date: update.date });
+
+function firmwareTree(model: Model, lengthOf: LengthOf): ImageSpec {
+	const shared = sharedOf(model);
+	const version = buildVersionOf(model);
 	const leaf = (type: string, length: number, seed: number): ImageSpec => ({
 		...shared,
 		type,
-		version: buildVersion,
+		version,
 		payload: noise(type, lengthOf(length), seed),
 	});
-	return marked(firmwareVersion, [
+	const group = (type: string, children: ImageSpec[]) => ({ ...shared, type, version, children });
+	const { device, update } = model;
+	return marked(model, `INTERNAL_?_${device}_${update.firmware}_?_?_?_?`, [
 		group('BOOT', [leaf('SBL1', 316_000, 1), leaf('QPAR', 6_480, 2)]),
 		group('MODM', [leaf('DSP2', 8_400_000, 3)]),
 		group('APPL', [leaf('APPS', 4_700_000, 4), leaf('SYST', 6_200_000, 5)]),
 	]);
 }
 
-const group = (type: string, children: ImageSpec[]): ImageSpec => ({
-	...shared,
-	type,
-	version: buildVersion,
-	children,
-});
-
-const marked = (version: string, children: ImageSpec[]): ImageSpec => {
+const marked = (model: Model, version: string, children: ImageSpec[]): ImageSpec => {
 	const size = children.reduce((sum, child) => sum + imageLength(child), 0);
-	return { ...shared, type: 'SPKG', version, psb: markedPsb(size), children };
+	return { ...sharedOf(model), type: 'SPKG', version, psb: markedPsb(size), children };
 };
 
-const settingsTree = marked(settingsVersion, [
-	{
-		...shared,
-		type: 'FILE',
-		version: '/swir/nvdelta/NVUP_GENERIC.003',
-		children: [
-			{
-				...shared,
-				type: 'NVUP',
-				version: settingsVersion,
-				magic: pars,
-				payload: noise('NVUP', 9_872, 6),
-			},
-		],
-	},
-]);
+function settingsTree(model: Model): ImageSpec {
+	const shared = sharedOf(model);
+	const version = packageVersionOf(model);
+	const payload = noise('NVUP', 9_872, 6);
+	const settings = { ...shared, type: 'NVUP', version, magic: pars, payload };
+	const file = { ...shared, type: 'FILE', version: '/swir/nvdelta/NVUP_GENERIC.003' };
+	return marked(model, version, [{ ...file, children: [settings] }]);
+}

@@ -4,7 +4,7 @@
  * loader: it comes first only where the chip is known to speak QDL, and never where it is known not
  * to. docs/flash.md tells what of this is proven where.
  */
-import type { Family } from '../../firmware/products.ts';
+import type { LoaderProtocol } from '../../modems/product.ts';
 import { saySwitchToSdp } from '../../protocol/dload/dload.ts';
 import { firehoseDocument } from '../../protocol/firehose/firehose.ts';
 import { sayHelloResponse, sayImageTransfer, saySwitchMode } from '../../protocol/sahara/sahara.ts';
@@ -71,7 +71,7 @@ export const emergencyProbes: readonly Probe[] = [
 /** The rungs for what a person asked for and what the chip is known to speak. */
 export function probeSequence(
 	protocol: Protocol,
-	speaks: Family['speaks'] | undefined,
+	speaks: LoaderProtocol | undefined,
 ): readonly Probe[] {
 	switch (protocol) {
 		case 'sahara':

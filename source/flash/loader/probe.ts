@@ -3,8 +3,9 @@
  * the one before was silent, and on with whatever answers. docs/flash.md tells what of this is
  * proven where.
  */
-import type { Family } from '../../firmware/products.ts';
+
 import { type Link, LinkLost } from '../../link/link.ts';
+import type { LoaderProtocol } from '../../modems/product.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { dloadMessages } from '../../protocol/dload/dload.ts';
 import { decode, encode, numberOf } from '../../protocol/fields.ts';
@@ -40,7 +41,7 @@ import { probeSequence, sdp } from './probe-sequence.ts';
 export type ProbeResult = 'firehose' | 'qdl' | 'reset' | 'dump' | 'silent';
 export type ProbeOptions = {
 	readonly protocol: Protocol;
-	readonly loaderProtocol: Family['speaks'] | undefined;
+	readonly loaderProtocol: LoaderProtocol | undefined;
 };
 
 /** Sierra's EXECUTE that switches to Firehose. */

@@ -1,12 +1,8 @@
 /** Which download protocol a loader speaks: what a person says, and what its chip tells. */
 
 import type { Matchable } from '../../firmware/match.ts';
-import {
-	type Family,
-	familyOfDevice,
-	familyOfModel,
-	familyOfProduct,
-} from '../../firmware/products.ts';
+import type { LoaderProtocol } from '../../modems/product.ts';
+import { productOfDevice, productOfHeader, productOfModel } from '../../modems/products.ts';
 import { exitCode } from '../../problem.ts';
 import type { PlanCheck } from './plan.ts';
 
@@ -18,16 +14,16 @@ export type Protocol = (typeof protocols)[number];
 export function loaderProtocolOf(
 	model: string,
 	{ images, versions }: Matchable,
-): Family['speaks'] | undefined {
+): LoaderProtocol | undefined {
 	const device = versions.device?.value ?? '';
 	const product = images[0]?.header.product ?? '';
-	return (familyOfModel(model) ?? familyOfDevice(device) ?? familyOfProduct(product))?.speaks;
+	return (productOfModel(model) ?? productOfDevice(device) ?? productOfHeader(product))?.loader;
 }
 
 /** SDP spoils a Sahara loader: who asks for it there by name is refused too. */
 export function protocolCheck(
 	protocol: Protocol,
-	speaks: Family['speaks'] | undefined,
+	speaks: LoaderProtocol | undefined,
 	model: string,
 ): PlanCheck[] {
 	const wrong =

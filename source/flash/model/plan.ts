@@ -1,6 +1,6 @@
 /** What a flash will do, and each check that was made before it, with its evidence. */
 
-import type { Family } from '../../firmware/products.ts';
+import type { LoaderProtocol } from '../../modems/product.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
 import type { ResumeMode, ResumePoint } from '../job/recovery.ts';
 import type { Protocol } from './loader-protocol.ts';
@@ -62,7 +62,7 @@ export type Plan = {
 	readonly resume: ResumePoint | undefined;
 	/** How the loader is spoken to, and what its chip is known to speak. */
 	readonly protocol: Protocol;
-	readonly loaderProtocol: Family['speaks'] | undefined;
+	readonly loaderProtocol: LoaderProtocol | undefined;
 	readonly transport: Transport;
 	readonly checks: readonly PlanCheck[];
 };

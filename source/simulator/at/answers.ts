@@ -3,8 +3,8 @@
  * the maker's forum (13010, 23268, 25313); the values are the rehearsal's own.
  */
 
+import type { Model } from '../../modems/simulated.ts';
 import type { Release } from '../loader/received-image.ts';
-import type { Model } from '../modem/device-models.ts';
 import type { AtBehaviour } from './behaviour.ts';
 import { type AtMemory, restore } from './memory.ts';
 

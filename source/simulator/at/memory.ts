@@ -1,3 +1,4 @@
+import type { Model } from '../../modems/simulated.ts';
 import type { AtBehaviour } from './behaviour.ts';
 
 /** What the application keeps over resets, as far as AT commands show and change it. */
@@ -16,7 +17,7 @@ export type AtMemory = {
 	password: string;
 };
 
-const crash = [
+const crashOf = ({ device, released }: Model) => [
 	'Src:  FatalError',
 	'File: swi_power.c',
 	'Line: 1234',
@@ -25,15 +26,15 @@ const crash = [
 	'Task: swiapp',
 	'Time: 00012345',
 	'Regs: 00000000 00000001 00000002 00000003',
-	'App ver: SWI9X07H_00.03.03.00',
+	`App ver: ${device}_${released.firmware}`,
 ];
 
-export function atMemory({ mismatch, crashed }: AtBehaviour): AtMemory {
+export function atMemory({ mismatch, crashed }: AtBehaviour, model: Model): AtMemory {
 	return {
 		...provisioned(),
 		preferred: mismatch ? { firmware: '00.02.00.00' } : undefined,
 		errors: crashed ? ['00   02 swi_power.c      01234', '01   01 swi_fwupd.c      00321'] : [],
-		crash: crashed ? [...crash] : [],
+		crash: crashed ? crashOf(model) : [],
 	};
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
+import type { Model } from '../../modems/simulated.ts';
 import type { Logger } from '../logger.ts';
-import type { Model } from '../modem/device-models.ts';
 import type { ImageResult, Release } from './received-image.ts';
 
 /** What a loader is given of the modem that it runs on, and what it says of it. */

@@ -1,6 +1,6 @@
 import type { UsbDevice } from '../../events.ts';
+import type { Model } from '../../modems/simulated.ts';
 import { firehoseDocument } from '../../protocol/firehose/firehose.ts';
-import type { Model } from '../modem/device-models.ts';
 import { emergencyDevice, loaderDevice, strangerDevice } from '../modem/devices.ts';
 import { answerDiag } from '../modem/diag-port.ts';
 import type { Endpoint } from '../modem/endpoint.ts';
@@ -57,7 +57,7 @@ export async function runLoader(
 	past: PortPast,
 	world: LoaderWorld,
 ): Promise<number> {
-	const { clock, power, log } = world;
+	const { clock, power, log, model } = world;
 	switch (loader) {
 		case 'sahara':
 		case 'no tty':
@@ -65,7 +65,7 @@ export async function runLoader(
 				await pipe.opened();
 				await clock.sleep(boots, power);
 			}
-			if ((await speakSahara(pipe, { ...past, refusesFirehose }, log)) === 'reset') break;
+			if ((await speakSahara(pipe, { ...past, refusesFirehose }, model, log)) === 'reset') break;
 			log('the loader speaks Firehose');
 			await speakFirehose(pipe, world, sierraFlash(world));
 			return farewell.firehose;
@@ -87,7 +87,7 @@ export async function runLoader(
 			await speakFirehose(pipe, world, programmerFlash(past.store, world));
 			return farewell.firehose;
 		case 'diag':
-			return answerDiag(pipe);
+			return answerDiag(pipe, model);
 		default:
 			for (;;) await pipe.read();
 	}

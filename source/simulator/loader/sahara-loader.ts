@@ -3,6 +3,7 @@
  * against whoever sends what it does not expect. Sources: the field log of an RC7620; libqmi
  * qfu-sahara-device.c; libqmi-devel 2018-March/002779 for what follows after such bytes.
  */
+import type { Model } from '../../modems/simulated.ts';
 import { encode, numberOf } from '../../protocol/fields.ts';
 import {
 	readSahara,
@@ -23,12 +24,13 @@ const memoryDebug = codeIn(saharaModes, 'MEMORY_DEBUG');
 const toFirehose = codeIn(saharaExecuteIds, 'switch to Firehose (Sierra)');
 
 /** What EXECUTE is answered with. The texts of all but the first are assumed. */
-const answers = new Map([
-	[toFirehose, 'confirmed'],
-	[codeIn(saharaExecuteIds, 'boot loader version (Sierra)'), 'SWI9X07H_00.03.03.00'],
-	[codeIn(saharaExecuteIds, 'product model (Sierra)'), 'RC7620'],
-	[codeIn(saharaExecuteIds, 'serial number (Sierra)'), 'REHEARSAL0000000'],
-]);
+const answersOf = ({ name, device, released }: Model) =>
+	new Map([
+		[toFirehose, 'confirmed'],
+		[codeIn(saharaExecuteIds, 'boot loader version (Sierra)'), `${device}_${released.firmware}`],
+		[codeIn(saharaExecuteIds, 'product model (Sierra)'), name],
+		[codeIn(saharaExecuteIds, 'serial number (Sierra)'), 'REHEARSAL0000000'],
+	]);
 
 /** Silence, seconds, that ends a burst of bytes; and that ends the wait for a packet's rest. */
 const burstEnd = 0.1;
@@ -40,8 +42,10 @@ export type SaharaTraits = { helloDue: boolean; spoiled: boolean; refusesFirehos
 export async function speakSahara(
 	pipe: Endpoint,
 	{ helloDue, spoiled: startsSpoiled, refusesFirehose }: SaharaTraits,
+	model: Model,
 	log: Logger,
 ): Promise<'firehose' | 'reset'> {
+	const answers = answersOf(model);
 	let ready = false;
 	let spoiled = startsSpoiled;
 	let executing: number | undefined;

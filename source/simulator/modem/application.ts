@@ -52,7 +52,7 @@ export async function runApplication(
 	const ways: Promise<Leaving | 'crash'>[] = [
 		answering(() => answerAt(at, facts, { ...scenario, clock }, log)),
 		answering(() => answerQmi(qmi, facts, log)),
-		answerDiag(diag),
+		answerDiag(diag, scenario.model),
 	];
 	if (crashesAfter !== undefined) ways.push(wait(crashesAfter).then(() => 'crash'));
 	// The end of the power ends those that lose this race.

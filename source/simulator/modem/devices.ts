@@ -3,7 +3,7 @@
  * drivers/usb/serial/qcserial.c, layout SWI). An RC7620 has the same USB identity in both.
  */
 import type { UsbDevice, UsbEndpoint } from '../../events.ts';
-import type { Model } from './device-models.ts';
+import type { Model } from '../../modems/simulated.ts';
 
 const serial = 'REHEARSAL0000000';
 

@@ -1,3 +1,4 @@
+import type { Model } from '../../modems/simulated.ts';
 import { diagMessages } from '../../protocol/diag.ts';
 import { dloadMessages } from '../../protocol/dload/dload.ts';
 import { encode } from '../../protocol/fields.ts';
@@ -12,18 +13,20 @@ const longestFrame = 4096;
  * By this ModemManager knows the port (libqcdm dm-commands.h, DMCmdVersionInfoRsp): when it was built
  * and released, the model's number, and seven bytes more.
  */
-const version = encode(diagMessages.version, {
-	contents: Buffer.from(
-		['Mar 21 2022', '03:47:54', 'Mar 21 2022', '03:47:54', 'RC7620  ', '\0'.repeat(8)].join(''),
-		'latin1',
-	).toString('hex'),
-});
+const versionOf = ({ name }: Model) => {
+	const built = ['Mar 21 2022', '03:47:54'];
+	const contents = [...built, ...built, name.slice(0, 8).padEnd(8), '\0'.repeat(8)].join('');
+	return encode(diagMessages.version, {
+		contents: Buffer.from(contents, 'latin1').toString('hex'),
+	});
+};
 
 /**
  * Tells its version, and answers every other frame with BAD_CMD and the message itself, as a DIAG port
  * answers what it does not know (ModemManager libqcdm). Bytes outside a frame are passed over.
  */
-export async function answerDiag(pipe: Endpoint): Promise<never> {
+export async function answerDiag(pipe: Endpoint, model: Model): Promise<never> {
+	const version = versionOf(model);
 	let bytes = Buffer.alloc(0);
 	for (;;) {
 		bytes = Buffer.concat([bytes, (await pipe.read())!]);

@@ -63,7 +63,7 @@ export class VirtualModem {
 		this.#between = ([from, to]) => jitter(from, to);
 		const { scenario } = options;
 		this.#release = scenario.model.released;
-		this.#memory = atMemory(scenario.atBehaviour);
+		this.#memory = atMemory(scenario.atBehaviour, scenario.model);
 		this.#crashes = scenario.application === 'crashes';
 		this.#strapLow = scenario.strapLow;
 		this.#bootHold = scenario.foundIn === 'loader';

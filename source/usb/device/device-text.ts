@@ -1,7 +1,7 @@
 /** Everything that the descriptors and sysfs say of a device, as rows of at most 78 columns. */
 import type { UsbDevice, UsbInterface } from '../../events.ts';
+import { identityOf } from '../../modems/identities.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
-import { identityOf } from './identities.ts';
 import { modeLabel, modeNote, modeOf } from './modes.ts';
 import { roleOf } from './roles.ts';
 

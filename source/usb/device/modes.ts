@@ -3,10 +3,9 @@
  * application and in the boot loader. Interfaces tell first, ids second.
  */
 import type { UsbDevice, UsbInterface } from '../../events.ts';
-import { identityOf } from './identities.ts';
+import { identityOf } from '../../modems/identities.ts';
+import type { Mode } from '../../modems/product.ts';
 import { atTty, ttyOf } from './roles.ts';
-
-export type Mode = 'application' | 'loader' | 'edl' | 'memory dump' | 'unknown';
 
 /** Vendors whose devices are modems: Sierra (AirPrime, Wavecom), Qualcomm, Quectel, Telit. */
 const modemVendors = new Set(['1199', '0f3d', '114f', '05c6', '2c7c', '1bc7']);

@@ -1,6 +1,7 @@
 /** What happened at each USB port path, made from events: uptimes, modes and boot loops. */
 import type { Event, UsbDevice } from '../../events.ts';
-import { type Mode, modeOf } from '../device/modes.ts';
+import type { Mode } from '../../modems/product.ts';
+import { modeOf } from '../device/modes.ts';
 import { ExpectedResets } from './expected-resets.ts';
 import { type Loop, loopOf } from './loop.ts';
 

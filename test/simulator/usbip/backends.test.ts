@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createClock } from '../../../source/clock.ts';
+import { models } from '../../../source/modems/simulated.ts';
 import { exitCode } from '../../../source/problem.ts';
 import {
 	sayExecute,
 	sayExecuteData,
 	sayHelloResponse,
 } from '../../../source/protocol/sahara/sahara.ts';
-import { models } from '../../../source/simulator/modem/device-models.ts';
 import { loaderDevice } from '../../../source/simulator/modem/devices.ts';
 import { findScenario } from '../../../source/simulator/modem/scenarios.ts';
 import { VirtualModem } from '../../../source/simulator/modem/virtual-modem.ts';

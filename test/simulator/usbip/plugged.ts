@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { expect } from 'vitest';
-import { models } from '../../../source/simulator/modem/device-models.ts';
+import { models } from '../../../source/modems/simulated.ts';
 import { loaderDevice } from '../../../source/simulator/modem/devices.ts';
 import { ByteQueue } from '../../../source/simulator/usbip/byte-queue.ts';
 import { Gadget } from '../../../source/simulator/usbip/gadget.ts';

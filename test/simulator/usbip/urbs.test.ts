@@ -1,7 +1,7 @@
 import { type Duplex, PassThrough } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { models } from '../../../source/simulator/modem/device-models.ts';
+import { models } from '../../../source/modems/simulated.ts';
 import { loaderDevice } from '../../../source/simulator/modem/devices.ts';
 import { ByteQueue } from '../../../source/simulator/usbip/byte-queue.ts';
 import { Gadget } from '../../../source/simulator/usbip/gadget.ts';

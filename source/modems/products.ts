@@ -1,0 +1,24 @@
+/** Every modem that is known here, and how one is found: by its name, by what its firmware names. */
+import { gobi } from './gobi.ts';
+import { otherMakers } from './other-makers.ts';
+import type { Product } from './product.ts';
+import { sierra } from './sierra.ts';
+
+const rows = [...otherMakers, ...sierra, ...gobi] as const;
+export const products: readonly Product[] = rows;
+
+type SimulatedRow = Extract<(typeof rows)[number], { readonly simulated: unknown }>;
+export const simulatedRows = rows.filter((row): row is SimulatedRow => 'simulated' in row);
+/** The models that the simulator plays. */
+export type SimulatedName = SimulatedRow['simulated'][number]['name'];
+
+export const productOfModel = (model: string): Product | undefined =>
+	products.find(({ models }) => models?.test(model));
+
+/** By the device in a version string: `SWI9X07H`. */
+export const productOfDevice = (device: string): Product | undefined =>
+	products.find(({ firmware }) => firmware?.devices.test(device));
+
+/** By what a header names as the product: `9X07`. Products of one chip share it. */
+export const productOfHeader = (header: string): Product | undefined =>
+	products.find(({ firmware }) => firmware?.headers.test(header));
