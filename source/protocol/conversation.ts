@@ -1,11 +1,11 @@
 /**
- * Turns the bytes of a conversation, as they came, into frames with a meaning. It never throws and
- * loses no byte: what it cannot explain is a frame that says so. Reads may be cut anywhere.
+ * Decodes the bytes of a conversation into frames with a meaning. It never throws and loses no byte:
+ * bytes that it cannot explain become a frame that says so. Reads may be cut anywhere.
  */
-import { type Due, encode, numberOf } from './fields.ts';
-import type { Certainty, Found, Waiting } from './found.ts';
+import { type ExpectedReply, encode, numberOf } from './fields.ts';
 import { isPrintable } from './framing/starts.ts';
 import { brokenOff, messageAt } from './message-at.ts';
+import type { Certainty, MessageMatch, NeedMoreBytes } from './message-match.ts';
 import { RawData } from './raw-data.ts';
 import { headerLength, saharaMessages } from './sahara/sahara.ts';
 
@@ -20,33 +20,33 @@ export type Frame = {
 	protocol: string;
 	name: string;
 	/** What it is, why it is sent, what comes next. */
-	says: string;
+	description: string;
 	/** Offsets are in `bytes`. */
-	fields: Found['fields'];
+	fields: MessageMatch['fields'];
 	certainty: Certainty;
 	/** What makes it so sure. */
 	because: string;
 	/** Who sends such a message, when that is certain. */
 	sender?: 'host' | 'modem';
 	/** The answer that it asks for, and how long silence is normal before it. */
-	due?: Due;
+	due?: ExpectedReply;
 	/** What is wrong with it. */
 	problem?: string;
 };
 
-/** An answer that somebody still waits for. */
-export type Waits = { readonly due: Due; readonly since: number };
+/** A reply that has not come yet. */
+export type PendingReply = { readonly due: ExpectedReply; readonly since: number };
 
-/** Bytes of one direction that are no frame yet. */
+/** Buffered bytes of one direction that make no whole frame yet. */
 type Held = {
 	buffer: Buffer;
-	/** When they came: from `at` in the buffer on, `t`. */
+	/** Arrival times: the bytes from `at` in the buffer on came at `t`. */
 	times: { at: number; t: number }[];
-	/** Room for the whole raw block of which `buffer` is the beginning. */
+	/** Preallocated for the whole raw block that `buffer` begins. */
 	block?: Buffer | undefined;
 };
 
-/** The held bytes and a piece behind them, in room that is made once for `whole` bytes. */
+/** Appends a piece to the held bytes, in a block that is allocated once for `whole` bytes. */
 function grown(held: Held, piece: Buffer, whole: number): Buffer {
 	if (held.block?.length !== whole) {
 		held.block = Buffer.allocUnsafeSlow(whole);
@@ -56,9 +56,9 @@ function grown(held: Held, piece: Buffer, whole: number): Buffer {
 	return held.block.subarray(0, held.buffer.length + piece.length);
 }
 
-/** Silence, seconds, after which bytes that wait for their rest are shown as they are. */
+/** After so many seconds of silence an incomplete message is shown as it is. */
 const patience = 1;
-/** A longer answer to EXECUTE is a lie, bytes. */
+/** An announced answer to EXECUTE that is longer than this is not believed, bytes. */
 const longestAnswer = 65_536;
 
 export class Conversation {
@@ -66,41 +66,41 @@ export class Conversation {
 		out: { buffer: Buffer.alloc(0), times: [] },
 		in: { buffer: Buffer.alloc(0), times: [] },
 	};
-	/** The length of the answer that the modem has ready, and then owes us: raw bytes. */
+	/** Length of the raw answer that EXECUTE_RSP announced, and of the one that EXECUTE_DATA asked for. */
 	#answerReady = 0;
 	#answerDue = 0;
-	/** Undefined while nobody knows what was said before. */
+	/** Whether the host has sent anything; undefined when the start of the conversation is missing. */
 	#hostSpoke: boolean | undefined;
 	readonly #raw = new RawData();
-	/** The protocol of the last HDLC frame, on which the meaning of the next one depends. */
+	/** The protocol of the last HDLC frame: the next one is read in that light. */
 	#framed: string | undefined;
 	#afterRaw = false;
-	#waits: Waits | undefined;
+	#pendingReply: PendingReply | undefined;
 
 	/** `fromTheStart` is false for bytes that were cut out of a conversation. */
 	constructor({ fromTheStart = true }: { fromTheStart?: boolean } = {}) {
 		if (fromTheStart) this.#hostSpoke = false;
 	}
 
-	/** The answer that is due now. Past its time the silence is no longer normal. */
-	get waits(): Waits | undefined {
-		return this.#waits;
+	/** The reply that is due now. When its time has passed, the silence is no longer normal. */
+	get pendingReply(): PendingReply | undefined {
+		return this.#pendingReply;
 	}
 
 	/**
-	 * Takes bytes as one read or write gave them and returns the frames they complete. Frames keep the
-	 * bytes: whoever gives them does not write to them again.
+	 * Takes the bytes of one read or write and returns the frames that they complete. Frames keep a
+	 * view of the bytes: the caller must not write to them again.
 	 */
 	push(t: number, dir: Direction, bytes: Uint8Array): Frame[] {
 		if (bytes.length === 0) return [];
-		// Who waits for the other side has said what there was to say.
+		// Traffic in one direction completes what the other side has sent.
 		const frames = [...this.settle(t), ...this.#take(dir === 'in' ? 'out' : 'in', 'open too')];
 		if (dir === 'out') this.#hostSpoke = true;
 		const held = this.#held[dir];
 		let rest = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 		while (rest.length > 0) {
 			const waiting = held.buffer.length;
-			// Only what completes a raw block is copied to it; the next block stays where it is.
+			// Only the bytes that complete a raw block are copied; the next block is not.
 			const missing = waiting > 0 ? this.#raw.missing(dir, waiting) : undefined;
 			const piece = rest.subarray(0, missing ?? rest.length);
 			held.times.push({ at: waiting, t });
@@ -115,18 +115,18 @@ export class Conversation {
 		return frames;
 	}
 
-	/** Frames of what waits for its rest too long at the time `t`: to be called when time passes. */
+	/** Frames of messages that have been incomplete for too long at time `t`. Call it as time passes. */
 	settle(t: number): Frame[] {
 		const late = ({ times }: Held) => t - (times.at(-1)?.t ?? t) > patience;
 		return this.#end((held) => late(held));
 	}
 
-	/** Frames of what is whole, before something follows that is no part of the conversation. */
+	/** Frames of all that is complete, before something that is no part of the conversation. */
 	pause(): Frame[] {
 		return [...this.#take('out', 'open too'), ...this.#take('in', 'open too')];
 	}
 
-	/** Frames of whatever still waits for its rest: at the end, or when a port closes. */
+	/** Frames of all that is left, complete or not: at the end, or when a port closes. */
 	flush(): Frame[] {
 		return this.#end(() => true);
 	}
@@ -141,7 +141,7 @@ export class Conversation {
 		const held = this.#held[dir];
 		const frames: Frame[] = [];
 		while (held.buffer.length > 0) {
-			let found = this.#look(dir, held.buffer);
+			let found = this.#match(dir, held.buffer);
 			if (found === 'more') {
 				if (which !== 'everything') break;
 				found = brokenOff(held.buffer);
@@ -153,7 +153,7 @@ export class Conversation {
 		return frames;
 	}
 
-	#cut(dir: Direction, whole: Found): Frame {
+	#cut(dir: Direction, whole: MessageMatch): Frame {
 		const { length, open, packet, elements, ...found } = whole;
 		const held = this.#held[dir];
 		const frame: Frame = {
@@ -169,18 +169,19 @@ export class Conversation {
 		if (held.buffer.length === 0) held.times = [];
 		const isRaw = found.protocol === 'data';
 		if (isRaw) this.#raw.took(dir, length);
-		else this.#raw.hear(dir, whole, this.#held[dir === 'in' ? 'out' : 'in'].buffer.length > 0);
+		else this.#raw.receive(dir, whole, this.#held[dir === 'in' ? 'out' : 'in'].buffer.length > 0);
 		if (frame.bytes[0] === flag && frame.protocol !== '?') this.#framed = frame.protocol;
-		if (this.#afterRaw && dir === 'out' && / zero bytes$/.test(frame.name)) frame.says = zeroBlock;
+		if (this.#afterRaw && dir === 'out' && / zero bytes$/.test(frame.name))
+			frame.description = zeroBlock;
 		if (dir === 'out') this.#afterRaw = isRaw;
-		this.#wait(frame, isRaw);
+		this.#noteReply(frame, isRaw);
 		if (packet?.message === saharaMessages.hello) {
 			const known = this.#hostSpoke !== undefined && numberOf(packet.fields, 'mode') === 2;
-			if (known) frame.says = memoryDebugHello(this.#hostSpoke!);
+			if (known) frame.description = memoryDebugHello(this.#hostSpoke!);
 		} else if (packet?.message === saharaMessages.executeResponse) {
 			this.#answerReady = numberOf(packet.fields, 'answer length');
 		} else if (packet?.message === saharaMessages.executeData && dir === 'out') {
-			// Bytes that wait for their rest since before were no part of that answer.
+			// Bytes that were already buffered are no part of that answer.
 			const expected = this.#answerReady <= longestAnswer && this.#held.in.buffer.length === 0;
 			this.#answerDue = expected ? this.#answerReady : 0;
 			this.#answerReady = 0;
@@ -188,22 +189,23 @@ export class Conversation {
 		return frame;
 	}
 
-	#wait({ t, dir, due }: Frame, isRaw: boolean): void {
-		if (due) this.#waits = { due, since: t };
-		else if (isRaw && this.#waits) this.#waits = { ...this.#waits, since: t };
-		else if (this.#waits?.due.from === (dir === 'in' ? 'modem' : 'host')) this.#waits = undefined;
+	#noteReply({ t, dir, due }: Frame, isRaw: boolean): void {
+		if (due) this.#pendingReply = { due, since: t };
+		else if (isRaw && this.#pendingReply) this.#pendingReply = { ...this.#pendingReply, since: t };
+		else if (this.#pendingReply?.due.from === (dir === 'in' ? 'modem' : 'host'))
+			this.#pendingReply = undefined;
 	}
 
-	#look(dir: Direction, buffer: Buffer): Found | Waiting {
+	#match(dir: Direction, buffer: Buffer): MessageMatch | NeedMoreBytes {
 		const answer = dir === 'in' && this.#answerDue > 0 ? this.#answer(buffer) : undefined;
 		const sender = dir === 'in' ? 'modem' : 'host';
 		return (
-			answer ?? this.#raw.look(dir, buffer) ?? messageAt(buffer, { sender, before: this.#framed })
+			answer ?? this.#raw.match(dir, buffer) ?? messageAt(buffer, { sender, before: this.#framed })
 		);
 	}
 
 	/** Undefined when the modem refuses instead. */
-	#answer(buffer: Buffer): Found | Waiting | undefined {
+	#answer(buffer: Buffer): MessageMatch | NeedMoreBytes | undefined {
 		const head = buffer.subarray(0, headerLength);
 		if (head.equals(refusal.subarray(0, head.length))) {
 			if (head.length < headerLength) return 'more';
@@ -217,7 +219,7 @@ export class Conversation {
 		return {
 			protocol: 'Sahara',
 			name: answer.every(isPrintable) ? `"${answer.toString('latin1')}"` : 'answer',
-			says: 'The raw answer to EXECUTE_DATA. "confirmed" means that Firehose follows.',
+			description: 'The raw answer to EXECUTE_DATA. "confirmed" means that Firehose follows.',
 			fields: [],
 			certainty: 'likely',
 			because: `${length} bytes, as EXECUTE_RSP announced`,

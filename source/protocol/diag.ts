@@ -2,12 +2,12 @@
  * DIAG, the diagnostic protocol of the application on interface 0: only as far as it takes to tell it
  * from a loader. Every message is HDLC framed. Sources: ModemManager libqcdm, openpst dm.h.
  */
-import { type Due, layOut, type Message, message, type Rest, u8, u16 } from './fields.ts';
+import { type ExpectedReply, layOut, type Message, message, type Rest, u8, u16 } from './fields.ts';
 
 function diag(
 	id: number,
 	name: string,
-	says: string,
+	description: string,
 	{
 		body = [],
 		sender = 'either',
@@ -15,18 +15,18 @@ function diag(
 	}: {
 		body?: Parameters<typeof layOut>[1];
 		sender?: Message['sender'];
-		due?: Due;
+		due?: ExpectedReply;
 	} = {},
 ): Message {
 	const head = u8('command', 'Which message this is.', { preset: id, values: { [id]: name } });
 	const more = { rest: contents, ...(due ? { due } : {}) };
 	return message(
-		{ protocol: 'DIAG', name, sender, says, ...more },
+		{ protocol: 'DIAG', name, sender, description, ...more },
 		layOut('little', [head, ...body]),
 	);
 }
 
-const contents: Rest = { name: 'contents', says: 'What the message carries.' };
+const contents: Rest = { name: 'contents', description: 'What the message carries.' };
 const bad = (id: number, name: string, what: string) =>
 	diag(
 		id,
@@ -36,7 +36,7 @@ const bad = (id: number, name: string, what: string) =>
 			sender: 'modem',
 		},
 	);
-const answer: Due = { from: 'modem', what: 'the same message, filled in', within: 1 };
+const answer: ExpectedReply = { from: 'modem', what: 'the same message, filled in', within: 1 };
 
 /** The messages that tell a DIAG port. */
 export const diagMessages = {

@@ -19,7 +19,7 @@ export type Field = {
 	readonly length: number;
 	readonly endian: 'little' | 'big';
 	/** What the field is for, in one short sentence. */
-	readonly says: string;
+	readonly description: string;
 	/** Names of the values that have one. */
 	readonly values?: Readonly<Record<number, string>> | undefined;
 	/** Values that say how something ended, with what they mean. */
@@ -30,24 +30,24 @@ export type Field = {
 	readonly preset?: number | string | undefined;
 };
 
-/** What stands behind the fixed part of a message. */
+/** What follows the fixed part of a message. */
 export type Rest = {
 	readonly name: string;
-	readonly says: string;
+	readonly description: string;
 	/** The fields of one record, when it is a row of records. */
 	readonly each?: readonly Field[];
 };
 
 /** The answer that a message asks for. */
-export type Due = {
+export type ExpectedReply = {
 	readonly from: 'host' | 'modem';
 	readonly what: string;
 	/** Seconds of silence that are normal before it. */
 	readonly within: number;
 };
 
-/** What comes next, and when its absence begins to mean something. */
-export const dueSentence = ({ from, what, within }: Due): string =>
+/** Who must answer now, and how much silence is normal. */
+export const expectedReplySentence = ({ from, what, within }: ExpectedReply): string =>
 	`Due from the ${from}: ${what}. Up to ${within} s of silence are normal.`;
 
 export type Message = {
@@ -59,11 +59,11 @@ export type Message = {
 	/** Length of the fixed part, bytes. */
 	readonly length: number;
 	/** What it is, why it is sent, what comes next. */
-	readonly says: string;
+	readonly description: string;
 	readonly rest?: Rest;
-	readonly due?: Due;
+	readonly due?: ExpectedReply;
 	/** What it says instead when a field has this value. */
-	readonly when?: { readonly field: string; readonly value: number; readonly says: string };
+	readonly when?: { readonly field: string; readonly value: number; readonly description: string };
 };
 
 /** One field of a decoded message, with where its bytes are. */
@@ -76,7 +76,7 @@ export type DecodedField = {
 	readonly value: number | bigint | string;
 	/** The value for a person: a name, a number in hexadecimal, a text. */
 	readonly shown: string;
-	readonly says: string;
+	readonly description: string;
 	/** What the value means, when it says how something ended. */
 	readonly code?: Code;
 };
@@ -89,11 +89,11 @@ const integer =
 	(type: keyof typeof sizes) =>
 	(
 		name: string,
-		says: string,
+		description: string,
 		more: Pick<Partial<Field>, 'values' | 'codes' | 'bits' | 'preset'> = {},
 	): Draft => ({
 		name,
-		says,
+		description,
 		type,
 		length: sizes[type],
 		...more,
@@ -104,16 +104,21 @@ export const u16 = integer('u16');
 export const u32 = integer('u32');
 export const u64 = integer('u64');
 /** Text of `length` bytes, ended by NUL or 0xFF when it is shorter. */
-export const text = (name: string, length: number, says: string, preset?: string): Draft => ({
+export const text = (
+	name: string,
+	length: number,
+	description: string,
+	preset?: string,
+): Draft => ({
 	name,
-	says,
+	description,
 	type: 'text',
 	length,
 	preset,
 });
-export const bytes = (name: string, length: number, says: string): Draft => ({
+export const bytes = (name: string, length: number, description: string): Draft => ({
 	name,
-	says,
+	description,
 	type: 'bytes',
 	length,
 });
@@ -164,12 +169,21 @@ export function writeField(buffer: Buffer, field: Field, value: number | bigint 
 
 /** Reads one field, or undefined when the bytes end before it does. */
 export function readField(bytes: Uint8Array, field: Field): DecodedField | undefined {
-	const { name, type, endian, offset, length, says } = field;
+	const { name, type, endian, offset, length, description } = field;
 	if (offset + length > bytes.length) return undefined;
 	const view = Buffer.from(bytes.buffer, bytes.byteOffset + offset, length);
 	const value = fieldValue(view, field);
 	const code = typeof value === 'number' ? field.codes?.[value] : undefined;
-	const known = { name, type, endian, offset, length, value, shown: show(value, field), says };
+	const known = {
+		name,
+		type,
+		endian,
+		offset,
+		length,
+		value,
+		shown: show(value, field),
+		description,
+	};
 	return code ? { ...known, code } : known;
 }
 
@@ -221,7 +235,11 @@ export function decode(
 	return rest && bytes.length > length ? [...fixed, ...decodeRest(rest, bytes, length)] : fixed;
 }
 
-function decodeRest({ name, says, each }: Rest, bytes: Uint8Array, from: number): DecodedField[] {
+function decodeRest(
+	{ name, description, each }: Rest,
+	bytes: Uint8Array,
+	from: number,
+): DecodedField[] {
 	const size = each?.reduce((sum, field) => sum + field.length, 0) ?? 0;
 	const records = size > 0 ? Math.floor((bytes.length - from) / size) : 0;
 	const found = Array.from({ length: records }, (_, index) => from + index * size).flatMap(
@@ -234,7 +252,7 @@ function decodeRest({ name, says, each }: Rest, bytes: Uint8Array, from: number)
 	const left = from + records * size;
 	const length = bytes.length - left;
 	if (length === 0) return found;
-	const tail: Field = { name, says, type: 'bytes', offset: left, length, endian: 'little' };
+	const tail: Field = { name, description, type: 'bytes', offset: left, length, endian: 'little' };
 	return [...found, readField(bytes, tail)!];
 }
 

@@ -1,10 +1,10 @@
 /**
- * What stands at the start of a buffer: which message it is, and where it ends. What is said of a
- * buffer once is said of every longer one too, so that it does not matter how reads cut the bytes.
+ * Finds the message at the start of a buffer, and where it ends. A longer buffer with the same start
+ * always gives the same match, so that it does not matter how reads cut the bytes.
  */
 
 import { numberOf } from './fields.ts';
-import { attributeFields, dueAfter, verbs } from './firehose/elements.ts';
+import { attributeFields, expectedReplyAfter, verbs } from './firehose/elements.ts';
 import {
 	explainFirehose,
 	firehoseLength,
@@ -12,16 +12,16 @@ import {
 	parseFirehose,
 	startsLikeFirehose,
 } from './firehose/firehose.ts';
-import { type Found, unexplained, type Waiting } from './found.ts';
 import { advice, bareWrite, hdlcFrame } from './framing/frame-at.ts';
-import type { Around } from './framing/framed.ts';
+import type { FrameContext } from './framing/framed.ts';
 import { hdlcFlag, isLineEnd, isPrintable, longestRun, nextStart } from './framing/starts.ts';
-import { beginsQmux, dueOf, readQmi } from './qmi/qmi.ts';
+import { type MessageMatch, type NeedMoreBytes, unexplained } from './message-match.ts';
+import { beginsQmux, expectedReplyOf, readQmi } from './qmi/qmi.ts';
 import { readSahara, type SaharaPacket } from './sahara/sahara.ts';
 import { explainLine } from './text/text-lines.ts';
 import { whyNot } from './why-not.ts';
 
-/** What is longer than this without an end is no message of its kind, bytes. */
+/** Without an end after so many bytes it is no text line, and no document. */
 const longestLine = 8192;
 const longestDocument = 65_536;
 /** Fewer zeros than this are bytes as any other. */
@@ -31,26 +31,29 @@ const carriageReturn = 0x0d;
 const lineFeed = 0x0a;
 
 /** The message at the start of a buffer of one byte or more. */
-export function messageAt(buffer: Buffer, around: Around = {}): Found | Waiting {
+export function messageAt(
+	buffer: Buffer,
+	context: FrameContext = {},
+): MessageMatch | NeedMoreBytes {
 	const lead = buffer.subarray(0, longestRun).findIndex((byte) => !isLineEnd(byte));
 	if (lead < 0) return buffer.length < longestRun ? 'more' : lineEnds(longestRun);
 	// CR is EXECUTE too, and LF is MEMORY_READ, when zeros follow.
 	const first = lead > 0 && readSahara(buffer.subarray(lead - 1)) ? lead - 1 : lead;
 	const rest = buffer.subarray(first);
-	const found = afterLineEnds(rest, around);
+	const found = afterLineEnds(rest, context);
 	if (first === 0 || found === 'more') return found;
 	// Line ends before a text or a document belong to it; before binary they stand alone.
 	const readable = ['AT', 'NMEA', 'Firehose'].includes(found.protocol);
 	return readable ? { ...moved(found, first), length: first + found.length } : lineEnds(first);
 }
 
-const moved = (found: Found, by: number): Found => ({
+const moved = (found: MessageMatch, by: number): MessageMatch => ({
 	...found,
 	fields: found.fields.map((field) => ({ ...field, offset: field.offset + by })),
 });
 
 /** What is left of a message whose rest never came; a buffer of one byte or more. */
-export function brokenOff(buffer: Buffer): Found {
+export function brokenOff(buffer: Buffer): MessageMatch {
 	const first = buffer.findIndex((byte) => !isLineEnd(byte));
 	if (first !== 0 && !readSahara(buffer)) return lineEnds(first < 0 ? buffer.length : first);
 	if (buffer.every(isPrintable)) {
@@ -65,8 +68,8 @@ export function brokenOff(buffer: Buffer): Found {
 	return { ...unexplained(at, whyNot(buffer.subarray(0, at))), problem };
 }
 
-function afterLineEnds(rest: Buffer, around: Around): Found | Waiting {
-	if (rest[0] === hdlcFlag) return hdlcFrame(rest, around) ?? junk(rest);
+function afterLineEnds(rest: Buffer, context: FrameContext): MessageMatch | NeedMoreBytes {
+	if (rest[0] === hdlcFlag) return hdlcFrame(rest, context) ?? junk(rest);
 	const sahara = readSahara(rest);
 	if (sahara && !('need' in sahara)) return saharaPacket(sahara);
 	const qmux = beginsQmux(rest);
@@ -79,10 +82,11 @@ function afterLineEnds(rest: Buffer, around: Around): Found | Waiting {
 	return zeros(rest) ?? junk(rest);
 }
 
-function saharaPacket(packet: SaharaPacket): Found {
+function saharaPacket(packet: SaharaPacket): MessageMatch {
 	const { message, fields, length } = packet;
 	const { protocol, name, sender, due, when } = message;
-	const says = when && numberOf(fields, when.field) === when.value ? when.says : message.says;
+	const description =
+		when && numberOf(fields, when.field) === when.value ? when.description : message.description;
 	const mode = fields.find((field) => field.name === 'mode');
 	const byte = (value: number) => value.toString(16).padStart(2, '0').toUpperCase();
 	const command = byte(Number(fields[0]!.value));
@@ -90,7 +94,7 @@ function saharaPacket(packet: SaharaPacket): Found {
 	return {
 		protocol,
 		name: mode ? `${name} mode ${mode.shown.toLowerCase()}` : name,
-		says: `${says}${advice(fields)}`,
+		description: `${description}${advice(fields)}`,
 		fields,
 		certainty: usual ? 'certain' : 'likely',
 		because: `${length} bytes, ${command} … ${byte(length)}: Sahara ${name}${usual ? '' : `, which has ${message.length} elsewhere`}`,
@@ -101,27 +105,27 @@ function saharaPacket(packet: SaharaPacket): Found {
 	};
 }
 
-function qmiFrame(rest: Buffer): Found | Waiting {
+function qmiFrame(rest: Buffer): MessageMatch | NeedMoreBytes {
 	const frame = readQmi(rest);
 	if (!frame) return 'more';
 	const { asks, ...known } = frame;
 	return {
 		protocol: 'QMI',
 		...known,
-		says: `${known.says}${advice(known.fields)}`,
+		description: `${known.description}${advice(known.fields)}`,
 		certainty: known.problem === undefined ? 'certain' : 'likely',
 		because: `${known.length} bytes, 01 and a QMUX head that says as many: QMI ${known.name}`,
-		...(asks ? { due: dueOf(asks) } : {}),
+		...(asks ? { due: expectedReplyOf(asks) } : {}),
 	};
 }
 
-function firehoseDocument(rest: Buffer): Found | Waiting {
+function firehoseDocument(rest: Buffer): MessageMatch | NeedMoreBytes {
 	const end = firehoseLength(rest.subarray(0, longestDocument));
 	if (end === undefined) return rest.length < longestDocument ? 'more' : junk(rest);
 	const document = rest.subarray(0, end);
 	const { elements, problem } = parseFirehose(document);
 	const main = mainElement(elements);
-	const due = main && dueAfter(main.name, main.attributes);
+	const due = main && expectedReplyAfter(main.name, main.attributes);
 	const known = verbs.has(main?.name.toLowerCase() ?? '');
 	const fromModem = main?.name === 'response' || main?.name === 'log';
 	// libqmi and the loaders end a document with an empty line, or with nothing.
@@ -142,7 +146,7 @@ function firehoseDocument(rest: Buffer): Found | Waiting {
 	};
 }
 
-function textLine(rest: Buffer): Found | Waiting {
+function textLine(rest: Buffer): MessageMatch | NeedMoreBytes {
 	const end = rest.subarray(0, longestLine).findIndex((byte) => !isPrintable(byte));
 	if (end < 0) return rest.length < longestLine ? 'more' : junk(rest);
 	const hasReturn = rest[end] === carriageReturn;
@@ -152,27 +156,28 @@ function textLine(rest: Buffer): Found | Waiting {
 	return { ...explainLine(rest.subarray(0, end).toString('latin1')), length, open };
 }
 
-function zeros(rest: Buffer): Found | undefined {
+function zeros(rest: Buffer): MessageMatch | undefined {
 	const end = rest.subarray(0, longestRun).findIndex((byte) => byte !== 0);
 	const length = end < 0 ? Math.min(rest.length, longestRun) : end;
 	if (length < shortestZeros) return undefined;
 	return {
 		...unexplained(length, 'nothing but zeros'),
 		name: `${length} zero bytes`,
-		says: 'Nothing but zeros: no protocol says so. Boot loaders answer AT commands with them.',
+		description:
+			'Nothing but zeros: no protocol says so. Boot loaders answer AT commands with them.',
 		open: end < 0 && rest.length < longestRun,
 	};
 }
 
-function junk(rest: Buffer): Found {
+function junk(rest: Buffer): MessageMatch {
 	const { at, sure } = nextStart(rest, 'or may begin');
 	return { ...unexplained(at, whyNot(rest.subarray(0, at))), open: !sure };
 }
 
-const lineEnds = (length: number): Found => ({
+const lineEnds = (length: number): MessageMatch => ({
 	protocol: 'AT',
 	name: 'line end',
-	says: 'An empty line.',
+	description: 'An empty line.',
 	fields: [],
 	certainty: 'guess',
 	because: 'line ends alone',

@@ -1,40 +1,39 @@
 /**
- * Bytes without any frame, which a message before them announced: sectors after `rawmode`, pieces of
- * images and of memory after Sahara's READ_DATA and MEMORY_READ, chunks behind QDL's UFWRITE. They
- * are cut into blocks of one size, wherever reads cut them, and a block that came in one read is not
- * copied.
+ * Raw bytes that an earlier message announced: sectors after `rawmode`, pieces of images and of memory
+ * after Sahara's READ_DATA and MEMORY_READ, chunks after QDL's UFWRITE. They become blocks of one size,
+ * however reads cut them. A block that came in one read is not copied.
  */
 import type { Direction } from './conversation.ts';
 import { decode, type Message, numberOf } from './fields.ts';
 import { mainElement } from './firehose/firehose.ts';
-import type { Found, Waiting } from './found.ts';
+import type { MessageMatch, NeedMoreBytes } from './message-match.ts';
 import { qdlMessages } from './qdl/qdl.ts';
 import { memoryTable, memoryTable64 } from './sahara/memory.ts';
 import { headerLength, readSahara, saharaMessages } from './sahara/sahara.ts';
 
 type Raw = {
 	what: string;
-	/** Undefined until the modem says that it is enough. */
+	/** Undefined when nobody announced a total: the modem ends it. */
 	total: number | undefined;
 	at: number;
 	block: number;
 	table?: Message;
 };
 
-/** The longest block that a loader proposes and is believed, bytes. */
+/** A loader may propose a longer block; it is not believed, bytes. */
 const longestBlock = 1024 * 1024;
 const shortestBlock = 512;
 /** Blocks where nobody says how long they are, bytes. */
 const usualBlock = 16_384;
-/** A longer table of memory is shown as the memory it is. */
+/** A longer memory table is shown as plain memory, bytes. */
 const longestTable = 16_384;
 
 export class RawData {
 	readonly #due: Partial<Record<Direction, Raw>> = {};
 	#block = usualBlock;
-	/** What <program> or <read> asked for, until the modem says that it goes on raw. */
+	/** What <program> or <read> asked for, until the modem answers with rawmode. */
 	#asked: { dir: Direction; total: number | undefined } | undefined;
-	/** The only direction in which raw bytes may be announced now, if not both. */
+	/** The only direction in which raw bytes may be announced now; undefined allows both. */
 	#announce: Direction | undefined;
 	#table: { address: bigint; message: Message } | undefined;
 
@@ -45,7 +44,7 @@ export class RawData {
 	}
 
 	/** The raw block at the start of a buffer, or undefined when no raw bytes are due. */
-	look(dir: Direction, buffer: Buffer): Found | Waiting | undefined {
+	match(dir: Direction, buffer: Buffer): MessageMatch | NeedMoreBytes | undefined {
 		const raw = this.#due[dir];
 		if (!raw) return undefined;
 		if (raw.at === 0) {
@@ -62,7 +61,7 @@ export class RawData {
 		return {
 			protocol: 'data',
 			name: `bytes ${at}..${at + length - 1}${total === undefined ? '' : ` of ${total}`}`,
-			says: known.length > 0 ? table!.says : what,
+			description: known.length > 0 ? table!.description : what,
 			fields: known,
 			certainty: 'likely',
 			because: 'raw bytes are due here',
@@ -71,7 +70,7 @@ export class RawData {
 		};
 	}
 
-	/** Counts what was taken; the piece may be over now. */
+	/** Counts bytes of the raw data; it may be complete now. */
 	took(dir: Direction, length: number): void {
 		const raw = this.#due[dir];
 		if (!raw) return;
@@ -80,14 +79,14 @@ export class RawData {
 	}
 
 	/**
-	 * Learns from a message that is no raw data. Bytes of the other side that `waited` for their rest
-	 * since before are no part of what it announces.
+	 * Learns from a message what raw data follows. `waited`: the other side has bytes in the buffer
+	 * since before, which are no part of it.
 	 */
-	hear(dir: Direction, found: Found, waited: boolean): void {
+	receive(dir: Direction, found: MessageMatch, waited: boolean): void {
 		this.#announce = waited ? dir : undefined;
-		if (found.elements) this.#hearFirehose(dir, found.elements);
-		else if (found.packet) this.#hearSahara(dir, found);
-		else if (found.protocol === 'QDL') this.#hearQdl(dir, found);
+		if (found.elements) this.#receiveFirehose(dir, found.elements);
+		else if (found.packet) this.#receiveSahara(dir, found);
+		else if (found.protocol === 'QDL') this.#receiveQdl(dir, found);
 	}
 
 	#expect(dir: Direction, what: string, total: number | undefined, more: Partial<Raw> = {}): void {
@@ -95,7 +94,7 @@ export class RawData {
 		this.#due[dir] = { what, total, at: 0, block: this.#block, ...more };
 	}
 
-	#hearFirehose(dir: Direction, elements: NonNullable<Found['elements']>): void {
+	#receiveFirehose(dir: Direction, elements: NonNullable<MessageMatch['elements']>): void {
 		const main = mainElement(elements);
 		if (!main) return;
 		const { name, attributes } = main;
@@ -119,7 +118,7 @@ export class RawData {
 		}
 	}
 
-	#hearSahara(dir: Direction, { packet }: Found): void {
+	#receiveSahara(dir: Direction, { packet }: MessageMatch): void {
 		const { message, fields } = packet!;
 		const size = Number(fields.find(({ name }) => name === 'data length')?.value ?? 0);
 		const address = BigInt(
@@ -142,7 +141,7 @@ export class RawData {
 		}
 	}
 
-	#hearQdl(dir: Direction, { name, fields }: Found): void {
+	#receiveQdl(dir: Direction, { name, fields }: MessageMatch): void {
 		if (dir === 'in') delete this.#due.out;
 		if (dir !== 'out' || name !== qdlMessages.write.name) return;
 		const size = numberOf(fields, 'chunk size');
@@ -161,7 +160,7 @@ const sizeOf = ({ total, at, block }: Raw): number =>
 
 const xml = Buffer.from('<?xml');
 
-/** Whether a message stands where raw bytes are due: a refusal, a reset, XML. */
+/** Whether a message came in place of the raw bytes: a refusal, a reset, XML. */
 function saysSomethingElse(dir: Direction, buffer: Buffer): 'yes' | 'no' | 'more' {
 	const head = buffer.subarray(0, xml.length);
 	if (head.equals(xml.subarray(0, head.length))) return head.length < xml.length ? 'more' : 'yes';

@@ -1,6 +1,7 @@
 /** Which protocol a stream of unknown kind speaks, how sure that is, and why. */
-import type { Certainty } from './found.ts';
+
 import { brokenOff, messageAt } from './message-at.ts';
+import type { Certainty } from './message-match.ts';
 
 export type Recognised = {
 	readonly protocol: string;

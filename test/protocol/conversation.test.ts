@@ -29,34 +29,34 @@ test('every frame says what it is, and where its fields are', () => {
 	expect(sdp!.fields[0]).toMatchObject({ name: 'command', value: 0x70, offset: 2 });
 	expect(sdp!.bytes[2]).toBe(0x70);
 	for (const { turns } of Object.values(dialogues)) {
-		for (const { says, name } of framesOf(turns)) expect(says, name).toMatch(/\.$/);
+		for (const { description, name } of framesOf(turns)) expect(description, name).toMatch(/\.$/);
 	}
 });
 
 test('HELLO mode 2 after bytes of the host is no crash, unasked for it is one', () => {
 	const crash = /^Mode 2, unasked for.*has crashed/;
 	const junk = /does not mean that the modem crashed/;
-	expect(framesOf([['in', hello(2)]])[0]!.says).toMatch(crash);
+	expect(framesOf([['in', hello(2)]])[0]!.description).toMatch(crash);
 	expect(
 		framesOf([
 			['out', saySwitchToSdp()],
 			['in', hello(2)],
-		])[1]!.says,
+		])[1]!.description,
 	).toMatch(junk);
 	// Half a command is junk too.
 	expect(
 		framesOf([
 			['out', 'A'],
 			['in', hello(2)],
-		])[0]!.says,
+		])[0]!.description,
 	).toMatch(junk);
 	expect(
 		framesOf([
 			['out', ''],
 			['in', hello(2)],
-		])[0]!.says,
+		])[0]!.description,
 	).toMatch(crash);
-	expect(framesOf([['in', hello(3)]])[0]!.says).toMatch(/introduces itself/);
+	expect(framesOf([['in', hello(3)]])[0]!.description).toMatch(/introduces itself/);
 });
 
 test('a broken CRC is named', () => {

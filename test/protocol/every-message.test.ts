@@ -75,11 +75,15 @@ test.each(framedRows)('%s is known in its frame, with its fields where they stan
 });
 
 test('every message and field says in short sentences what it is', () => {
-	for (const { name, says, fields, rest, due } of [...everyMessage, memoryTable, memoryTable64]) {
-		expect(says, name).toMatch(/^[A-Z].*\.$/);
+	for (const { name, description, fields, rest, due } of [
+		...everyMessage,
+		memoryTable,
+		memoryTable64,
+	]) {
+		expect(description, name).toMatch(/^[A-Z].*\.$/);
 		for (const field of fields)
-			expect(field.says, `${name} ${field.name}`).toMatch(/^(?:[A-Z]|\d).*\.$/);
-		if (rest) expect(rest.says, name).toMatch(/\.$/);
+			expect(field.description, `${name} ${field.name}`).toMatch(/^(?:[A-Z]|\d).*\.$/);
+		if (rest) expect(rest.description, name).toMatch(/\.$/);
 		if (due) expect(due.within, name).toBeGreaterThan(0);
 	}
 });

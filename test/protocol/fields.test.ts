@@ -17,7 +17,7 @@ import {
 
 const everyType = (endian: 'little' | 'big') =>
 	message(
-		{ protocol: 'test', name: 'EVERY', sender: 'either', says: 'Every type.' },
+		{ protocol: 'test', name: 'EVERY', sender: 'either', description: 'Every type.' },
 		layOut(endian, [
 			u8('one', 'A byte.', { values: { 1: 'FIRST' } }),
 			u16('two', 'Two bytes.', { preset: 0x1234 }),

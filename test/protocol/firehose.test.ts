@@ -72,11 +72,11 @@ test('entities are read, named and numbered', () => {
 });
 
 test('NAK to <configure> is a proposal, not an error', () => {
-	const { name, says } = explain(
+	const { name, description } = explain(
 		'<response value="NAK" MemoryName="NAND" MaxPayloadSizeFromTargetInBytes="2048" MaxPayloadSizeToTargetInBytes="8192" MaxPayloadSizeToTargetInBytesSupported="8192" TargetName="9x55" />',
 	);
 	expect(name).toBe('NAK MaxPayload=8192');
-	expect(says).toContain('Not an error');
+	expect(description).toContain('Not an error');
 });
 
 test.each([
@@ -95,8 +95,8 @@ test.each([
 	['<peek />', '<peek>', /memory of the modem/],
 	['<dance />', '<dance>', /not known here/],
 	['', 'empty', /without an element/],
-])('%s is explained', (body, name, says) => {
-	expect(explain(body)).toEqual({ name, says: expect.stringMatching(says) });
+])('%s is explained', (body, name, description) => {
+	expect(explain(body)).toEqual({ name, description: expect.stringMatching(description) });
 });
 
 test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
@@ -104,7 +104,7 @@ test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
 	(name) => {
 		expect(explain(`<${name} value="1"/>`)).toEqual({
 			name: `<${name}>`,
-			says: 'A verb that is not known here.',
+			description: 'A verb that is not known here.',
 		});
 	},
 );
@@ -147,8 +147,8 @@ test('no bytes make it throw', () => {
 	fc.assert(
 		fc.property(fc.oneof(garbage, fc.uint8Array({ maxLength: 200 })), (bytes) => {
 			const { elements } = parseFirehose(bytes);
-			const { name, says } = explainFirehose(elements);
-			expect([typeof name, typeof says]).toEqual(['string', 'string']);
+			const { name, description } = explainFirehose(elements);
+			expect([typeof name, typeof description]).toEqual(['string', 'string']);
 		}),
 		{ numRuns: 2000 },
 	);

@@ -172,10 +172,12 @@ export function fuzzOnce(say: (chance: Chance) => Buffer, seed: number): number 
 		if (!Buffer.concat(framesOf[dir].map(({ bytes }) => bytes)).equals(wanted)) {
 			throw new Error(`seed ${seed}: bytes that went ${dir} are not those of the frames`);
 		}
-		for (const { bytes, fields, says, because } of framesOf[dir]) {
+		for (const { bytes, fields, description, because } of framesOf[dir]) {
 			const out = fields.find((field) => field.offset + field.length > bytes.length);
-			if (out || bytes.length === 0 || says === '' || because === '') {
-				throw new Error(`seed ${seed}: a frame is not as it should be (${out?.name ?? says})`);
+			if (out || bytes.length === 0 || description === '' || because === '') {
+				throw new Error(
+					`seed ${seed}: a frame is not as it should be (${out?.name ?? description})`,
+				);
 			}
 		}
 	}

@@ -11,7 +11,7 @@ test('UFCLOSE_RSP says which check the image failed', () => {
 	expect(bytes.subarray(1, 6).toString('hex')).toBe('2a81008000');
 	const [found] = framesOf(bytes);
 	expect(found).toMatchObject({ protocol: 'QDL', name: 'UFCLOSE_RSP', certainty: 'certain' });
-	expect(found!.says).toContain('product type: The image is for another product.');
+	expect(found!.description).toContain('product type: The image is for another product.');
 });
 
 test.each([4, 5, 6])('HELLO asks for version %i, byte for byte as libqmi does', (version) => {
@@ -39,7 +39,8 @@ test('lengths are those of libqmi’s structures', () => {
 });
 
 test('every error has its number', () => {
-	const named = (error: number) => framesOf(frame(encode(qdlMessages.error, { error })))[0]!.says;
+	const named = (error: number) =>
+		framesOf(frame(encode(qdlMessages.error, { error })))[0]!.description;
 	expect(named(0x00)).toBe('The loader refuses.');
 	expect(named(0x0f)).toContain('Command out of sequence');
 	expect(named(0x16)).toContain('As the answer to SDP it is no error');

@@ -135,7 +135,7 @@ test('the zero block says what it is, and the table of a dump has its entries', 
 	const zeros = framesOf(
 		dialogues['a download: sectors, the zero block, and XML again']!.turns,
 	)[6]!;
-	expect(zeros.says).toMatch(/zero block that libqmi sends/);
+	expect(zeros.description).toMatch(/zero block that libqmi sends/);
 	const [, , table, , memory] = framesOf(dialogues['a memory dump: the table, then memory']!.turns);
 	expect(table!.fields.map(({ name }) => name)).toContain('region 2');
 	expect(memory!.fields).toEqual([]);
@@ -176,20 +176,20 @@ describe('what is waited for', () => {
 	test('an answer, until it comes', () => {
 		const conversation = new Conversation();
 		conversation.push(1, 'in', encode(saharaMessages.hello, { mode: 3 }));
-		expect(conversation.waits).toMatchObject({
+		expect(conversation.pendingReply).toMatchObject({
 			due: { from: 'host', what: 'HELLO_RSP' },
 			since: 1,
 		});
 		conversation.push(2, 'out', sayHelloResponse());
-		expect(conversation.waits).toMatchObject({ due: { from: 'modem' }, since: 2 });
+		expect(conversation.pendingReply).toMatchObject({ due: { from: 'modem' }, since: 2 });
 		conversation.push(3, 'in', encode(saharaMessages.resetResponse));
-		expect(conversation.waits).toBeUndefined();
+		expect(conversation.pendingReply).toBeUndefined();
 	});
 
 	test('while sectors go out, the time counts from the last one', () => {
 		const conversation = new Conversation();
 		for (const [dir, bytes] of program) conversation.push(1, dir, bytesOf(bytes));
 		conversation.push(9, 'out', payload(512));
-		expect(conversation.waits).toMatchObject({ due: { from: 'host' }, since: 9 });
+		expect(conversation.pendingReply).toMatchObject({ due: { from: 'host' }, since: 9 });
 	});
 });

@@ -76,9 +76,9 @@ test('any bytes at all are told without a throw', () => {
 describe('lines', () => {
 	test('+CME ERROR says what to do', () => {
 		const found = explainLine('+CME ERROR: 10');
-		expect(found.says).toMatch(/SIM not inserted\. There is no SIM\. Next: /);
+		expect(found.description).toMatch(/SIM not inserted\. There is no SIM\. Next: /);
 		expect(found.fields[0]).toMatchObject({ offset: 12, length: 2, shown: '10 SIM not inserted' });
-		expect(explainLine('+CMS ERROR: 10').says).toMatch(/not known here/);
+		expect(explainLine('+CMS ERROR: 10').description).toMatch(/not known here/);
 	});
 
 	test('NMEA: values, checksum, and what is wrong with it', () => {
@@ -88,9 +88,9 @@ describe('lines', () => {
 		const good = explainLine('$GPGGA,1,N*4F');
 		expect(good.problem).toMatch(/the checksum is 4F, the text gives [0-9A-F]{2}/);
 		const sentence = saySentence('GPGGA,1,,N').trimEnd();
-		const { fields, problem, says } = explainLine(sentence);
+		const { fields, problem, description } = explainLine(sentence);
 		expect(problem).toBeUndefined();
-		expect(says).toMatch(/how good the fix is/);
+		expect(description).toMatch(/how good the fix is/);
 		for (const { offset, length, value } of fields) {
 			expect(sentence.slice(offset, offset + length)).toBe(value);
 		}

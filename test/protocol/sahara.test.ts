@@ -58,9 +58,9 @@ test('every packet has its number, its length, and says what it is', () => {
 	const packets = Object.values(saharaMessages);
 	expect(packets.map(({ fields }) => fields[0]!.preset)).toEqual(lengths.map((_, n) => n + 1));
 	expect(packets.map(({ length }) => length)).toEqual(lengths);
-	for (const { name, says, fields } of packets) {
-		expect(says, name).toMatch(/\.$/);
-		for (const field of fields) expect(field.says, `${name} ${field.name}`).toMatch(/\.$/);
+	for (const { name, description, fields } of packets) {
+		expect(description, name).toMatch(/\.$/);
+		for (const field of fields) expect(field.description, `${name} ${field.name}`).toMatch(/\.$/);
 	}
 });
 

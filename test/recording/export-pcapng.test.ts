@@ -137,9 +137,9 @@ test.runIf(hasTshark)('the field log, filtered for mode 2, with our explanation'
 		'sahara.mode == 2',
 		'frame.number',
 		'modemscope.name',
-		'modemscope.says',
+		'modemscope.description',
 	);
-	expect(found).toEqual([['2', 'Sahara HELLO', saharaMessages.hello.when!.says]]);
+	expect(found).toEqual([['2', 'Sahara HELLO', saharaMessages.hello.when!.description]]);
 });
 
 test.runIf(hasTshark)('QDL frames, escapes and codes, as the tables have them', () => {
@@ -162,9 +162,13 @@ test.runIf(hasTshark)('QDL frames, escapes and codes, as the tables have them', 
 	]);
 	expect(tshark(recording, 'qdl.chunk_size == 0x7d7e7d', 'frame.number')).toEqual([['2']]);
 	expect(tshark(recording, 'qdl.sequence == 7', 'qdl.chunk_size')).toEqual([['1024']]);
-	const [[says]] = tshark(recording, 'qdl.error == 0x1a', 'modemscope.says') as [[string]];
-	expect(says).toContain('Image authentication error: The signature of the image is not accepted.');
-	expect(says).toContain('CRC32: The CRC of the image is wrong.');
+	const [[description]] = tshark(recording, 'qdl.error == 0x1a', 'modemscope.description') as [
+		[string],
+	];
+	expect(description).toContain(
+		'Image authentication error: The signature of the image is not accepted.',
+	);
+	expect(description).toContain('CRC32: The CRC of the image is wrong.');
 });
 
 test.runIf(hasTshark)(
@@ -187,7 +191,11 @@ test.runIf(hasTshark)(
 			said('in', Buffer.from('01000000ffffffff', 'hex')),
 		);
 		expect(
-			tshark(recording, 'firehose.MaxPayloadSizeToTargetInBytes == "8192"', 'modemscope.says'),
+			tshark(
+				recording,
+				'firehose.MaxPayloadSizeToTargetInBytes == "8192"',
+				'modemscope.description',
+			),
 		).toEqual([
 			[
 				'The modem narrates what it does. Nothing to answer.,Not an error: the loader proposes blocks of 8192 bytes, and we take them.',

@@ -76,19 +76,19 @@ test('what waits too long is given out with the next event, or when time passes'
 
 test('a modem remembers what it was sent until it is another', () => {
 	const sdp = bytes(0, 'out', Buffer.from('7e70000014467e', 'hex'));
-	const says = (...between: Event[]) => {
+	const helloSays = (...between: Event[]) => {
 		const traffic = new Traffic();
 		for (const event of [sdp, ...between]) traffic.add(event);
-		return traffic.add(bytes(9, 'in', hello))[0]!.says;
+		return traffic.add(bytes(9, 'in', hello))[0]!.description;
 	};
-	expect(says()).not.toMatch(crashed);
-	expect(says(at(1, { type: 'port-closed', port }))).not.toMatch(crashed);
-	expect(says(at(1, { type: 'port-lost', port, why: 'unplugged' }))).toMatch(crashed);
+	expect(helloSays()).not.toMatch(crashed);
+	expect(helloSays(at(1, { type: 'port-closed', port }))).not.toMatch(crashed);
+	expect(helloSays(at(1, { type: 'port-lost', port, why: 'unplugged' }))).toMatch(crashed);
 	const closed = at(1, { type: 'port-closed', port });
 	const came = at(2, { type: 'usb-came', device: loaderDevice(models.RC7620, 60) });
-	expect(says(closed, came)).toMatch(crashed);
+	expect(helloSays(closed, came)).toMatch(crashed);
 	const elsewhere = { ...applicationDevice(models.RC7620, 7), path: '1-1', interfaces: [] };
-	expect(says(closed, at(2, { type: 'usb-came', device: elsewhere }))).not.toMatch(crashed);
+	expect(helloSays(closed, at(2, { type: 'usb-came', device: elsewhere }))).not.toMatch(crashed);
 });
 
 test('only the last frames are held, but all are counted', () => {

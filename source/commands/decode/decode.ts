@@ -205,10 +205,10 @@ const recognitionJson = (found: Recognised, written: readonly Written[]) => ({
 });
 
 /** Numbers stay numbers where JSON can hold them; texts are made safe to show. */
-const frameJson = ({ bytes, fields, name, says, because, problem, ...frame }: Frame) => ({
+const frameJson = ({ bytes, fields, name, description, because, problem, ...frame }: Frame) => ({
 	...frame,
 	name: sanitize(name),
-	says: sanitize(says),
+	description: sanitize(description),
 	because: sanitize(because),
 	...(problem === undefined ? {} : { problem: sanitize(problem) }),
 	length: bytes.length,

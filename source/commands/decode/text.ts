@@ -1,5 +1,5 @@
 import type { Frame } from '../../protocol/conversation.ts';
-import { type DecodedField, dueSentence } from '../../protocol/fields.ts';
+import { type DecodedField, expectedReplySentence } from '../../protocol/fields.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import { wrap } from '../../recording/export/wrap.ts';
 
@@ -21,28 +21,28 @@ const hueOf = (index: number) => hues[index % hues.length]!;
 /** A frame explained, in rows no wider than `columns`: what it is, why, its fields, its bytes. */
 export function* frameText(frame: Frame, options: TextOptions): Generator<string> {
 	const { columns, colour } = options;
-	const { dir, protocol, name, bytes, says, problem, because, certainty, due } = frame;
+	const { dir, protocol, name, bytes, description, problem, because, certainty, due } = frame;
 	const plain = (text: string, indent = margin.length) => wrap(sanitize(text), columns, indent);
 	const arrow = dir === 'out' ? '>' : '<';
 	for (const row of plain(`${arrow} ${protocol} ${name}  ${bytes.length} bytes`)) {
 		yield paint(colour, bold, row);
 	}
-	yield* plain(margin + says);
+	yield* plain(margin + description);
 	if (problem !== undefined) {
 		for (const row of plain(`${margin}! ${problem}`)) yield paint(colour, red, row);
 	}
 	if (certainty === 'likely' || certainty === 'guess')
 		yield* plain(`${margin}${certainty}: ${because}.`);
-	if (due) yield* plain(`${margin}${dueSentence(due)}`);
+	if (due) yield* plain(`${margin}${expectedReplySentence(due)}`);
 	yield* fieldRows(frame.fields, options);
 	yield* hexRows(frame, options);
 }
 
 function* fieldRows(fields: readonly DecodedField[], { columns, colour }: TextOptions) {
 	const names = Math.min(16, Math.max(0, ...fields.map(({ name }) => name.length)));
-	for (const [index, { offset, name, shown, says }] of fields.entries()) {
+	for (const [index, { offset, name, shown, description }] of fields.entries()) {
 		const known = `${margin}${offset.toString(16).padStart(4, '0')}  ${name.padEnd(names)}  ${shown}  `;
-		const rows = wrap(sanitize(known + says), columns, 10);
+		const rows = wrap(sanitize(known + description), columns, 10);
 		for (const row of rows) yield paint(colour, hueOf(index), row);
 	}
 }

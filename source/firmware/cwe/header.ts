@@ -76,7 +76,8 @@ const head = {
 	protocol: 'CWE',
 	name: 'header',
 	sender: 'host',
-	says: 'It stands before every image of a firmware file and says what follows, for whom, how long it is and its CRC.',
+	description:
+		'It stands before every image of a firmware file and says what follows, for whom, how long it is and its CRC.',
 } as const;
 const bigEndian = layOut('big', drafts);
 const firstHeader = message(head, bigEndian);
@@ -151,7 +152,7 @@ function emptyDescriptor(offset: number): DecodedField {
 		length: descriptorLength,
 		value: '00'.repeat(descriptorLength),
 		shown: 'all zero',
-		says: 'Product-specific descriptor, not used.',
+		description: 'Product-specific descriptor, not used.',
 	};
 }
 

@@ -3,7 +3,7 @@ export const dissectorCode = (
 	tables: string,
 ): string => `-- Made by "npm run build:lua" from modemscope's tables of messages: change those, not this.
 -- wireshark -X lua_script:modemscope.lua capture.pcapng
--- Filters: sahara.mode == 2, qdl.error, firehose.rawmode == "true", modemscope.says contains "crash"
+-- Filters: sahara.mode == 2, qdl.error, firehose.rawmode == "true", modemscope.description contains "crash"
 
 local modemscope = Proto("modemscope", "modemscope")
 local fields = {}
@@ -15,30 +15,30 @@ local function add(messages, command, message)
 end
 
 local f_name = ProtoField.string("modemscope.name", "message")
-local f_says = ProtoField.string("modemscope.says", "says")
+local f_description = ProtoField.string("modemscope.description", "description")
 local f_due = ProtoField.string("modemscope.due", "due")
 local f_verb = ProtoField.string("firehose.verb", "verb")
 local f_log = ProtoField.string("firehose.log", "log")
 
 ${tables}
 
-local all = { f_name, f_says, f_due, f_verb, f_log }
+local all = { f_name, f_description, f_due, f_verb, f_log }
 for _, field in pairs(fields) do table.insert(all, field) end
 modemscope.fields = all
 
 local usb_data = Field.new("usb.capdata")
 
-local function explain(tree, pinfo, protocol, name, says, due)
+local function explain(tree, pinfo, protocol, name, description, due)
 	tree:add(f_name, protocol .. " " .. name)
-	tree:add(f_says, says)
+	tree:add(f_description, description)
 	if due then tree:add(f_due, due) end
 	pinfo.cols.protocol = protocol
-	pinfo.cols.info = name .. ": " .. says
+	pinfo.cols.info = name .. ": " .. description
 end
 
 -- The fields of one message; the range holds it from its first byte on.
 local function dissect(tree, pinfo, protocol, message, range)
-	local says = message.says
+	local description = message.description
 	local sub = tree:add(modemscope, range, protocol .. " " .. message.name)
 	local advice = ""
 	for _, field in ipairs(message.fields) do
@@ -51,12 +51,12 @@ local function dissect(tree, pinfo, protocol, message, range)
 				local value = field.little and bytes:le_uint() or bytes:uint()
 				if field.advice and field.advice[value] then advice = " " .. field.advice[value] end
 				if message.when and message.when.field == field.filter and message.when.value == value then
-					says = message.when.says
+					description = message.when.description
 				end
 			end
 		end
 	end
-	explain(sub, pinfo, protocol, message.name, says .. advice, message.due)
+	explain(sub, pinfo, protocol, message.name, description .. advice, message.due)
 end
 
 local longest_packet = 0x100
@@ -187,9 +187,9 @@ local function firehose(range, pinfo, tree)
 		end
 		if main then
 			sub:add(f_verb, main)
-			local known = verbs[main:lower()] or { name = "<" .. main .. ">", says = "A verb that is not known here." }
+			local known = verbs[main:lower()] or { name = "<" .. main .. ">", description = "A verb that is not known here." }
 			if main == "log" then
-				known = { name = "log", says = "The modem narrates what it does. Nothing to answer." }
+				known = { name = "log", description = "The modem narrates what it does. Nothing to answer." }
 			elseif main == "response" then
 				known = fitting(main_attributes, log)
 			end
@@ -199,7 +199,7 @@ local function firehose(range, pinfo, tree)
 					return main_attributes[key] or ""
 				end))
 			end
-			explain(sub, pinfo, "Firehose", fill(known.name), fill(known.says))
+			explain(sub, pinfo, "Firehose", fill(known.name), fill(known.description))
 			found = true
 		end
 		from = ends + 1

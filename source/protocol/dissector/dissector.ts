@@ -4,7 +4,7 @@
  */
 
 import { dloadMessages } from '../dload/dload.ts';
-import { dueSentence, type Field, type Message } from '../fields.ts';
+import { expectedReplySentence, type Field, type Message } from '../fields.ts';
 import { answers, attributes, verbs } from '../firehose/elements.ts';
 import { qdlMessages } from '../qdl/qdl.ts';
 import { saharaMessages } from '../sahara/sahara.ts';
@@ -51,17 +51,17 @@ const adviceOf = ({ codes }: Field): Record<string, string> =>
 			.map(([code, { name, means, next }]) => [code, `${name}: ${means} Next: ${next}`]),
 	);
 
-type Told = { type: Field['type']; says: string; names: Record<string, string> };
+type Told = { type: Field['type']; description: string; names: Record<string, string> };
 
 /** One filter for every field of a name; the names of its values come from all messages. */
 function fieldLines(protocol: string, messages: readonly Message[]): string[] {
 	const told = new Map<string, Told>();
 	for (const field of messages.flatMap(({ fields }) => fields)) {
 		const filter = filterOf(protocol, field);
-		const { type, says, names } = told.get(filter) ?? { ...field, names: {} };
-		told.set(filter, { type, says, names: { ...names, ...namesOf(field) } });
+		const { type, description, names } = told.get(filter) ?? { ...field, names: {} };
+		told.set(filter, { type, description, names: { ...names, ...namesOf(field) } });
 	}
-	return [...told].map(([filter, { type, says, names }]) => {
+	return [...told].map(([filter, { type, description, names }]) => {
 		const kind = kinds[type];
 		const args = [lua(filter), lua(filter.slice(protocol.length + 1).replaceAll('_', ' '))];
 		if (kind.startsWith('uint')) {
@@ -72,24 +72,24 @@ function fieldLines(protocol: string, messages: readonly Message[]): string[] {
 			);
 		} else if (type === 'bytes') args.push('base.NONE');
 		else args.push('base.ASCII');
-		return `fields[${lua(filter)}] = ProtoField.${kind}(${[...args, lua(says)].join(', ')})`;
+		return `fields[${lua(filter)}] = ProtoField.${kind}(${[...args, lua(description)].join(', ')})`;
 	});
 }
 
 function messageLine(table: string, protocol: string, found: Message): string {
-	const { fields, name, says, length, rest, due, when } = found;
+	const { fields, name, description, length, rest, due, when } = found;
 	const magic = fields.find(({ type, preset }) => type === 'text' && preset !== undefined);
 	const row = {
 		name,
-		says,
-		due: due && dueSentence(due),
+		description,
+		due: due && expectedReplySentence(due),
 		length,
 		open: rest !== undefined,
 		magic: magic && { at: magic.offset, text: magic.preset },
 		when: when && {
 			field: filterOf(protocol, fields.find((field) => field.name === when.field)!),
 			value: when.value,
-			says: when.says,
+			description: when.description,
 		},
 		fields: fields.map((field) => {
 			const advice = adviceOf(field);
@@ -113,9 +113,9 @@ export function dissector(): string {
 	const dload: Message[] = Object.values(dloadMessages).filter(
 		({ protocol }) => protocol === 'DLOAD',
 	);
-	const attributeLines = Object.entries(attributes).map(([name, says]) => {
+	const attributeLines = Object.entries(attributes).map(([name, description]) => {
 		const filter = `firehose.${name}`;
-		return `fields[${lua(filter)}] = ProtoField.string(${lua(filter)}, ${lua(name)}, base.UNICODE, ${lua(says)})`;
+		return `fields[${lua(filter)}] = ProtoField.string(${lua(filter)}, ${lua(name)}, base.UNICODE, ${lua(description)})`;
 	});
 	const tables = [
 		...fieldLines('sahara', sahara),
@@ -126,13 +126,14 @@ export function dissector(): string {
 		...dload.map((entry) => messageLine('dload_messages', 'dload', entry)),
 		...qdl.map((entry) => messageLine('qdl_messages', 'qdl', entry)),
 		...[...verbs].map(
-			([name, { name: title, says }]) => `verbs[${lua(name)}] = ${lua({ name: title, says })}`,
+			([name, { name: title, description }]) =>
+				`verbs[${lua(name)}] = ${lua({ name: title, description })}`,
 		),
-		...answers.map(({ has, log = '', name, says }) => {
+		...answers.map(({ has, log = '', name, description }) => {
 			const wanted = Object.fromEntries(
 				Object.entries(has).map(([key, value]) => [key, value ?? true]),
 			);
-			return `table.insert(answers, ${lua({ has: wanted, log, name, says })})`;
+			return `table.insert(answers, ${lua({ has: wanted, log, name, description })})`;
 		}),
 	];
 	return dissectorCode(tables.join('\n'));

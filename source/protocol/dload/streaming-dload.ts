@@ -9,16 +9,21 @@ import { qdlErrors } from '../qdl/codes.ts';
 type Drafts = Parameters<typeof layOut>[1];
 const streaming = framedTable('streaming DLOAD', 'little');
 
-const asks = (id: number, name: string, says: string, body: Drafts = [], more: More = {}) =>
-	streaming(id, name, 'host', says, body, {
+const asks = (id: number, name: string, description: string, body: Drafts = [], more: More = {}) =>
+	streaming(id, name, 'host', description, body, {
 		...answer('its answer, or ERROR'),
 		...more,
 	});
-const answers = (id: number, name: string, says: string, body: Drafts = [], more: More = {}) =>
-	streaming(id, name, 'modem', says, body, more);
+const answers = (
+	id: number,
+	name: string,
+	description: string,
+	body: Drafts = [],
+	more: More = {},
+) => streaming(id, name, 'modem', description, body, more);
 
 const address = u32('address', 'Where in the flash memory.');
-const data = { rest: { name: 'data', says: 'The bytes themselves.' } };
+const data = { rest: { name: 'data', description: 'The bytes themselves.' } };
 const row = u32('row', 'Which row of fuses.');
 const enabled = u8('state', 'Whether error correction is on.', { values: { 0: 'off', 1: 'on' } });
 
@@ -50,7 +55,12 @@ export const streamingMessages = {
 			u32('flash base', 'Where the flash memory begins.'),
 			u8('flash id length', 'Bytes in the name of the flash memory.'),
 		],
-		{ rest: { name: 'flash', says: 'The name of the flash memory, its sectors and features.' } },
+		{
+			rest: {
+				name: 'flash',
+				description: 'The name of the flash memory, its sectors and features.',
+			},
+		},
 	),
 	read: asks(0x03, 'READ', 'Asks for a piece of the flash memory.', [
 		address,
@@ -72,10 +82,10 @@ export const streamingMessages = {
 		'ERROR',
 		'The loader refuses.',
 		[u32('error', 'Why.', { codes: qdlErrors })],
-		{ rest: { name: 'text', says: 'The reason as text.' } },
+		{ rest: { name: 'text', description: 'The reason as text.' } },
 	),
 	log: answers(0x0e, 'LOG', 'The loader narrates what it does. Nothing to answer.', [], {
-		rest: { name: 'text', says: 'What it says.' },
+		rest: { name: 'text', description: 'What it says.' },
 	}),
 	unlock: asks(0x0f, 'UNLOCK', 'Gives the security code.', [u64('code', 'The code.')]),
 	unlocked: answers(0x10, 'UNLOCK_RSP', 'The code was right.'),
@@ -98,7 +108,7 @@ export const streamingMessages = {
 		'PARTITION_TABLE',
 		'Gives the table of partitions.',
 		[u8('override', 'Whether it replaces a different one.', { values: { 0: 'no', 1: 'yes' } })],
-		{ rest: { name: 'table', says: 'The table, up to 512 bytes.' } },
+		{ rest: { name: 'table', description: 'The table, up to 512 bytes.' } },
 	),
 	partitionTableSet: answers(0x1a, 'PARTITION_TABLE_RSP', 'What the loader says to the table.', [
 		u8('status', '0 is success.', {
@@ -115,7 +125,7 @@ export const streamingMessages = {
 		'OPEN_MULTI',
 		'Says which of several images follows.',
 		[u8('type', 'Which image, as QDL counts them.')],
-		{ rest: { name: 'payload', says: 'What some images want with it.' } },
+		{ rest: { name: 'payload', description: 'What some images want with it.' } },
 	),
 	openedMulti: answers(0x1c, 'OPEN_MULTI_RSP', 'Whether that image may come.', [
 		u8('status', '0 is success.', {

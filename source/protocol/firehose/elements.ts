@@ -1,11 +1,11 @@
 /** What Firehose verbs and their attributes are for. Sources: libqmi, linux-msm/qdl, fwupd, edl. */
-import type { DecodedField, Due } from '../fields.ts';
+import type { DecodedField, ExpectedReply } from '../fields.ts';
 
-export type Verb = { readonly name: string; readonly says: string; readonly within: number };
+export type Verb = { readonly name: string; readonly description: string; readonly within: number };
 
-const verb = (name: string, says: string, within = 10): [string, Verb] => [
+const verb = (name: string, description: string, within = 10): [string, Verb] => [
 	name.toLowerCase(),
-	{ name: `<${name}>`, says, within },
+	{ name: `<${name}>`, description, within },
 ];
 
 /** By name in small letters; `within` is how long silence is normal before the answer, seconds. */
@@ -36,7 +36,7 @@ export type Answer = {
 	readonly log?: string;
 	/** `{name}` stands for an attribute, `{log}` for the log line. */
 	readonly name: string;
-	readonly says: string;
+	readonly description: string;
 };
 
 const size = 'MaxPayloadSizeToTargetInBytes';
@@ -45,30 +45,31 @@ export const answers: readonly Answer[] = [
 	{
 		has: { value: 'NAK', [size]: undefined },
 		name: `NAK MaxPayload={${size}}`,
-		says: `Not an error: the loader proposes blocks of {${size}} bytes, and we take them.`,
+		description: `Not an error: the loader proposes blocks of {${size}} bytes, and we take them.`,
 	},
 	{
 		has: { value: 'NAK' },
 		log: 'XML not formed correctly',
 		name: 'NAK {log}',
-		says: 'Expected once after a download: the zeros of the last block reached the XML reader. We ask again.',
+		description:
+			'Expected once after a download: the zeros of the last block reached the XML reader. We ask again.',
 	},
 	{
 		has: { value: 'NAK' },
 		name: 'NAK {log}',
-		says: 'The loader refuses. Its log line says why.',
+		description: 'The loader refuses. Its log line says why.',
 	},
 	{
 		has: { rawmode: 'true' },
 		name: 'ACK rawmode=true',
-		says: 'The loader is ready for raw sectors.',
+		description: 'The loader is ready for raw sectors.',
 	},
 	{
 		has: { rawmode: 'false' },
 		name: 'ACK rawmode=false',
-		says: 'Everything is written and accepted. XML again from here.',
+		description: 'Everything is written and accepted. XML again from here.',
 	},
-	{ has: {}, name: 'ACK', says: 'Done.' },
+	{ has: {}, name: 'ACK', description: 'Done.' },
 ];
 
 export const attributes: Readonly<Record<string, string>> = {
@@ -99,7 +100,7 @@ export function attributeFields(document: Buffer): DecodedField[] {
 	const from = Math.max(0, text.indexOf('<data'));
 	return [...text.slice(from).matchAll(/([A-Za-z_][\w.-]*)\s*=\s*"([^"<]*)"/g)].map((match) => {
 		const [all, name = '', value = ''] = match;
-		const says = Object.hasOwn(attributes, name)
+		const description = Object.hasOwn(attributes, name)
 			? attributes[name]!
 			: 'An attribute that is not known here.';
 		const offset = from + match.index;
@@ -111,18 +112,18 @@ export function attributeFields(document: Buffer): DecodedField[] {
 			length: all.length,
 			value,
 			shown: value,
-			says,
+			description,
 		};
 	});
 }
 
-const words = (within: number): Due => ({ from: 'modem', what: 'ACK or NAK', within });
+const words = (within: number): ExpectedReply => ({ from: 'modem', what: 'ACK or NAK', within });
 
 /** What is due after a document, by its main element. */
-export function dueAfter(
+export function expectedReplyAfter(
 	name: string,
 	{ value, rawmode }: Readonly<Record<string, string>>,
-): Due | undefined {
+): ExpectedReply | undefined {
 	if (name === 'response' && value === 'ACK' && rawmode === 'true') {
 		return {
 			from: 'host',

@@ -12,21 +12,21 @@ const closing = '</data>';
 /** How the message of an XML document reads in one line, and what it is for. */
 export function explainFirehose(elements: readonly FirehoseElement[]): {
 	name: string;
-	says: string;
+	description: string;
 } {
 	const main = mainElement(elements);
-	if (!main) return { name: 'empty', says: 'An XML document without an element.' };
+	if (!main) return { name: 'empty', description: 'An XML document without an element.' };
 	if (main.name === 'response') return explainResponse(main.attributes, elements);
 	if (main.name === 'log') {
 		return {
 			name: `log "${main.attributes.value ?? ''}"`,
-			says: 'The modem narrates what it does. Nothing to answer.',
+			description: 'The modem narrates what it does. Nothing to answer.',
 		};
 	}
 	const known = verbs.get(main.name.toLowerCase());
 	return known
-		? { name: known.name, says: known.says }
-		: { name: `<${main.name}>`, says: 'A verb that is not known here.' };
+		? { name: known.name, description: known.description }
+		: { name: `<${main.name}>`, description: 'A verb that is not known here.' };
 }
 
 /** The element that a document is sent for; log lines only come along. */
@@ -36,14 +36,14 @@ export const mainElement = (elements: readonly FirehoseElement[]): FirehoseEleme
 function explainResponse(
 	attributes: FirehoseElement['attributes'],
 	elements: readonly FirehoseElement[],
-): { name: string; says: string } {
+): { name: string; description: string } {
 	const log = elements.find(({ name }) => name === 'log')?.attributes.value ?? '';
-	const { name, says } = answers.find((answer) => fits(answer, attributes, log))!;
+	const { name, description } = answers.find((answer) => fits(answer, attributes, log))!;
 	const filled = (text: string) =>
 		text
 			.replace(/\{(\w+)\}/g, (_, key) => (key === 'log' ? log : (attributes[key] ?? '')))
 			.trimEnd();
-	return { name: filled(name), says: filled(says) };
+	return { name: filled(name), description: filled(description) };
 }
 
 const fits = (answer: Answer, attributes: FirehoseElement['attributes'], log: string) =>

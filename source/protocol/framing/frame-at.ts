@@ -1,27 +1,30 @@
 /** An HDLC frame at the start of a buffer, and an UFWRITE, which QDL sends without a frame. */
 import { type DecodedField, decode, type Message } from '../fields.ts';
-import type { Found, Waiting } from '../found.ts';
+import type { MessageMatch, NeedMoreBytes } from '../message-match.ts';
 import { isWrite, qdlMessages } from '../qdl/qdl.ts';
-import { type Around, framedMessages } from './framed.ts';
+import { type FrameContext, framedMessages } from './framed.ts';
 import { crc16, frameLength, placesIn, unframe } from './hdlc.ts';
 
 /** What is longer than this without its last flag is no frame, bytes. */
 export const longestFrame = 8192;
 
 /** Undefined when no frame ends where one may. */
-export function hdlcFrame(rest: Buffer, around: Around): Found | Waiting | undefined {
+export function hdlcFrame(
+	rest: Buffer,
+	context: FrameContext,
+): MessageMatch | NeedMoreBytes | undefined {
 	const length = frameLength(rest.subarray(0, longestFrame));
 	if (length === undefined) return rest.length < longestFrame ? 'more' : undefined;
 	const bytes = rest.subarray(0, length);
 	const { payload, start, problem } = unframe(bytes);
-	const [found, ...others] = framedMessages(payload, around);
+	const [found, ...others] = framedMessages(payload, context);
 	const places = placesIn(bytes, start);
 	const fields = found ? inFrame(decode(found, payload), places) : [];
 	const code = advice(fields);
 	return {
 		protocol: found?.protocol ?? 'HDLC',
 		name: found?.name ?? 'frame',
-		says: `${found?.says ?? 'A framed message that is not known here.'}${code}`,
+		description: `${found?.description ?? 'A framed message that is not known here.'}${code}`,
 		fields: [...fields, ...crcField(payload, places, length)],
 		length,
 		...how(found, others, payload, problem),
@@ -37,9 +40,11 @@ function crcField(payload: Buffer, places: readonly number[], length: number): D
 	if (payload.length === 0 || offset === undefined) return [];
 	const value = crc16(payload);
 	const shown = `0x${value.toString(16).padStart(4, '0')}`;
-	const says = 'CRC-16/X-25 over the payload, as it should be.';
+	const description = 'CRC-16/X-25 over the payload, as it should be.';
 	const size = length - 1 - offset;
-	return [{ name: 'CRC', type: 'u16', endian: 'little', offset, length: size, value, shown, says }];
+	return [
+		{ name: 'CRC', type: 'u16', endian: 'little', offset, length: size, value, shown, description },
+	];
 }
 
 /** Fields where they stand in the frame; an escaped byte is two there. */
@@ -55,7 +60,7 @@ function how(
 	others: readonly Message[],
 	payload: Buffer,
 	problem: string | undefined,
-): Pick<Found, 'certainty' | 'because'> {
+): Pick<MessageMatch, 'certainty' | 'because'> {
 	const command = payload.length > 0 ? `, command ${payload.toString('hex', 0, 1)}` : '';
 	if (problem !== undefined) {
 		const certainty = found ? 'guess' : 'none';
@@ -81,7 +86,7 @@ const { write } = qdlMessages;
 const reserved = write.fields.find(({ name }) => name === 'reserved')!;
 
 /** Undefined when the buffer begins with no UFWRITE. */
-export function bareWrite(rest: Buffer): Found | Waiting | undefined {
+export function bareWrite(rest: Buffer): MessageMatch | NeedMoreBytes | undefined {
 	if (rest[0] !== write.fields[0]!.preset) return undefined;
 	const seen = rest.subarray(reserved.offset, reserved.offset + reserved.length);
 	if (seen.some((byte) => byte !== 0)) return undefined;
@@ -90,7 +95,7 @@ export function bareWrite(rest: Buffer): Found | Waiting | undefined {
 	return {
 		protocol: write.protocol,
 		name: write.name,
-		says: write.says,
+		description: write.description,
 		fields: decode(write, rest.subarray(0, write.length)),
 		certainty: 'certain',
 		because: `${write.length} bytes, 27 and a CRC that is right: QDL UFWRITE`,

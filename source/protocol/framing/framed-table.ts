@@ -1,6 +1,14 @@
-import { type Due, type Field, layOut, type Message, message, type Rest, u8 } from '../fields.ts';
+import {
+	type ExpectedReply,
+	type Field,
+	layOut,
+	type Message,
+	message,
+	type Rest,
+	u8,
+} from '../fields.ts';
 
-export type More = { readonly due?: Due; readonly rest?: Rest };
+export type More = { readonly due?: ExpectedReply; readonly rest?: Rest };
 
 /** Makes the tables of one HDLC framed protocol: a command byte, and the body behind it. */
 export const framedTable =
@@ -9,12 +17,15 @@ export const framedTable =
 		id: number,
 		name: string,
 		sender: Message['sender'],
-		says: string,
+		description: string,
 		body: Parameters<typeof layOut>[1] = [],
 		more: More = {},
 	): Message => {
 		const head = u8('command', 'Which message this is.', { preset: id, values: { [id]: name } });
-		return message({ protocol, name, sender, says, ...more }, layOut(endian, [head, ...body]));
+		return message(
+			{ protocol, name, sender, description, ...more },
+			layOut(endian, [head, ...body]),
+		);
 	};
 
 /** What the modem answers, and within how many seconds. */

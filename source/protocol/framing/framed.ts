@@ -10,7 +10,7 @@ import { decode, type Message } from '../fields.ts';
 import { qdlMessages } from '../qdl/qdl.ts';
 
 /** What is known of the conversation around a frame. */
-export type Around = {
+export type FrameContext = {
 	/** Who sent it; unknown for bytes from nowhere. */
 	readonly sender?: 'host' | 'modem' | undefined;
 	/** The protocol of the frame before it. */
@@ -30,7 +30,10 @@ export const framedTables: readonly Message[] = [
 const byCommand = Map.groupBy(framedTables, ({ fields }) => Number(fields[0]!.preset));
 
 /** The messages that a payload may be, the likeliest first. */
-export function framedMessages(payload: Uint8Array, { sender, before }: Around = {}): Message[] {
+export function framedMessages(
+	payload: Uint8Array,
+	{ sender, before }: FrameContext = {},
+): Message[] {
 	const fitting = (byCommand.get(payload[0] ?? -1) ?? []).filter((found) => fits(found, payload));
 	// Magic words leave no doubt.
 	const magic = fitting.filter(({ fields }) => fields.some(isMagic));

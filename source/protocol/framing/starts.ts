@@ -1,6 +1,6 @@
 /** Where messages begin, inside bytes that mean nothing. */
 import { startsLikeFirehose } from '../firehose/firehose.ts';
-import type { Waiting } from '../found.ts';
+import type { NeedMoreBytes } from '../message-match.ts';
 import { beginsQmux } from '../qmi/qmi.ts';
 import { headerLength, readSahara } from '../sahara/sahara.ts';
 
@@ -27,7 +27,7 @@ export function nextStart(buffer: Buffer, how: 'begins' | 'or may begin' = 'begi
 }
 
 /** Whether binary bytes that mean nothing end here. */
-function beginsAt(buffer: Buffer, at: number): 'yes' | 'no' | Waiting {
+function beginsAt(buffer: Buffer, at: number): 'yes' | 'no' | NeedMoreBytes {
 	const byte = buffer[at]!;
 	const next = buffer[at + 1];
 	// Flags in a row are one; the last of them opens the frame.

@@ -9,7 +9,7 @@ import { imageResults, qdlErrors } from './codes.ts';
 
 const qdl = framedTable('QDL', 'little');
 
-const behind = (name: string, says: string): More => ({ rest: { name, says } });
+const behind = (name: string, description: string): More => ({ rest: { name, description } });
 
 const features = u8('features', 'What both sides can do.', {
 	preset: 0x30,

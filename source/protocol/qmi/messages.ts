@@ -1,5 +1,5 @@
 /** The QMI messages that an update needs, with their TLVs. Source: libqmi data/qmi-service-*.json. */
-import { bytes, type Due, u8, u16, u32 } from '../fields.ts';
+import { bytes, type ExpectedReply, u8, u16, u32 } from '../fields.ts';
 import { qmiErrors } from './errors.ts';
 import { counted, type Item, list, one, words } from './shape.ts';
 
@@ -28,7 +28,7 @@ export type QmiMessage = {
 	readonly service: number;
 	readonly id: number;
 	readonly name: string;
-	readonly says: string;
+	readonly description: string;
 	readonly request: Tlvs;
 	readonly answer: Tlvs;
 	/** Seconds of silence that are normal before the answer. */
@@ -67,7 +67,7 @@ const ask = (
 	service: number,
 	id: number,
 	name: string,
-	says: string,
+	description: string,
 	{
 		request = {},
 		answer = {},
@@ -77,7 +77,7 @@ const ask = (
 	service,
 	id,
 	name,
-	says,
+	description,
 	request,
 	answer: { 2: resultTlv, ...answer },
 	within,
@@ -85,7 +85,7 @@ const ask = (
 
 const ctl = 0;
 const dms = 2;
-const text = (name: string, says: string) => ({ 1: tlv(name, words(name, says)) });
+const text = (name: string, description: string) => ({ 1: tlv(name, words(name, description)) });
 const images = list('image', 'The images.', [imageKind, uniqueId, build]);
 
 export const qmiMessages: readonly QmiMessage[] = [
@@ -244,7 +244,7 @@ const byNumber = new Map(qmiMessages.map((entry) => [(entry.service << 16) | ent
 export const qmiMessage = (service: number, id: number): QmiMessage | undefined =>
 	byNumber.get((service << 16) | id);
 
-export const dueOf = ({ name, within }: QmiMessage): Due => ({
+export const expectedReplyOf = ({ name, within }: QmiMessage): ExpectedReply => ({
 	from: 'modem',
 	what: `the answer to ${name}`,
 	within,

@@ -13,7 +13,7 @@ import {
 	writeField,
 } from '../fields.ts';
 import {
-	dueOf,
+	expectedReplyOf,
 	type QmiMessage,
 	qmiMessage,
 	qmiServices,
@@ -73,7 +73,7 @@ export function beginsQmux(bytes: Uint8Array): 'yes' | 'no' | 'more' {
 
 export type QmiFrame = {
 	name: string;
-	says: string;
+	description: string;
 	fields: DecodedField[];
 	length: number;
 	sender: 'host' | 'modem';
@@ -102,7 +102,7 @@ export function readQmi(bytes: Uint8Array): QmiFrame | undefined {
 	});
 	return {
 		name: `${qmiServices[value('service')]} ${title}${kind === 'request' ? '' : ` ${kind ?? 'with unknown flags'}`}`,
-		says: `${kind === 'request' ? '' : 'The modem answers. '}${known?.says ?? 'A message that is not known here.'}`,
+		description: `${kind === 'request' ? '' : 'The modem answers. '}${known?.description ?? 'A message that is not known here.'}`,
 		fields: [...head, ...fields],
 		length,
 		sender,
@@ -111,7 +111,7 @@ export function readQmi(bytes: Uint8Array): QmiFrame | undefined {
 	};
 }
 
-export { dueOf };
+export { expectedReplyOf };
 
 function readTlvs(
 	frame: Uint8Array,
@@ -150,7 +150,7 @@ function readTlvs(
 
 const rawField = (name: string, offset: number, length: number): Field => ({
 	name,
-	says: 'Bytes that no source describes.',
+	description: 'Bytes that no source describes.',
 	type: 'bytes',
 	endian: 'little',
 	offset,

@@ -9,26 +9,34 @@ type Draft = Parameters<typeof layOut>[1][number];
 export type Item =
 	| { readonly kind: 'field'; readonly field: Draft }
 	/** Text behind its length in one byte. */
-	| { readonly kind: 'counted text'; readonly name: string; readonly says: string }
+	| { readonly kind: 'counted text'; readonly name: string; readonly description: string }
 	/** Text up to the end. */
-	| { readonly kind: 'text'; readonly name: string; readonly says: string }
+	| { readonly kind: 'text'; readonly name: string; readonly description: string }
 	/** Entries behind their number in one byte. */
 	| {
 			readonly kind: 'list';
 			readonly name: string;
-			readonly says: string;
+			readonly description: string;
 			readonly of: readonly Item[];
 	  };
 
 export type Values = { readonly [name: string]: number | bigint | string | readonly Values[] };
 
 export const one = (field: Draft): Item => ({ kind: 'field', field });
-export const counted = (name: string, says: string): Item => ({ kind: 'counted text', name, says });
-export const words = (name: string, says: string): Item => ({ kind: 'text', name, says });
-export const list = (name: string, says: string, of: readonly Item[]): Item => ({
+export const counted = (name: string, description: string): Item => ({
+	kind: 'counted text',
+	name,
+	description,
+});
+export const words = (name: string, description: string): Item => ({
+	kind: 'text',
+	name,
+	description,
+});
+export const list = (name: string, description: string, of: readonly Item[]): Item => ({
 	kind: 'list',
 	name,
-	says,
+	description,
 	of,
 });
 
@@ -38,7 +46,7 @@ const fieldAt = (draft: Draft, offset: number): Field => ({
 });
 const lengthDraft = (name: string): Draft => ({
 	name,
-	says: 'How many follow.',
+	description: 'How many follow.',
 	type: 'u8',
 	length: 1,
 });
@@ -65,16 +73,16 @@ export function readShape(
 			if (!take(item.field)) return { fields, at, whole: false };
 			continue;
 		}
-		const { name, says } = item;
+		const { name, description } = item;
 		if (item.kind === 'text') {
-			if (end > at) take({ name, says, type: 'text', length: end - at });
+			if (end > at) take({ name, description, type: 'text', length: end - at });
 			continue;
 		}
 		const length = take(lengthDraft(item.kind === 'list' ? `${name}s` : `${name} length`));
 		if (!length) return { fields, at, whole: false };
 		if (item.kind === 'counted text') {
 			const size = Number(length.value);
-			if (size > 0 && !take({ name, says, type: 'text', length: size })) {
+			if (size > 0 && !take({ name, description, type: 'text', length: size })) {
 				return { fields, at, whole: false };
 			}
 			continue;

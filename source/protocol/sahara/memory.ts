@@ -18,8 +18,8 @@ function memoryTableOf(word: typeof u32): Message {
 			protocol: 'Sahara',
 			name: word === u32 ? 'memory table' : 'memory table of 64 bits',
 			sender: 'modem',
-			says: 'The regions of memory that can be dumped; each is read with MEMORY_READ.',
-			rest: { name: 'further', says: 'Bytes that are no whole entry.', each },
+			description: 'The regions of memory that can be dumped; each is read with MEMORY_READ.',
+			rest: { name: 'further', description: 'Bytes that are no whole entry.', each },
 		},
 		[],
 	);

@@ -1,5 +1,13 @@
 /** Every Sahara packet as a table. Sources: linux-msm/qdl sahara.c, libqmi, edl. */
-import { type Due, layOut, type Message, message, type Rest, u32, u64 } from '../fields.ts';
+import {
+	type ExpectedReply,
+	layOut,
+	type Message,
+	message,
+	type Rest,
+	u32,
+	u64,
+} from '../fields.ts';
 import { saharaCodes, saharaExecuteIds, saharaImageIds, saharaModes } from './codes.ts';
 
 /** Command and length: what tells a packet, bytes. */
@@ -11,7 +19,7 @@ function sahara(
 	id: number,
 	name: string,
 	sender: Message['sender'],
-	says: string,
+	description: string,
 	body: Drafts = [],
 	more: Pick<Message, 'due' | 'rest' | 'when'> = {},
 ): Message {
@@ -21,22 +29,23 @@ function sahara(
 		u32('length', 'Bytes in the whole packet.', { preset: length }),
 	];
 	const fields = layOut('little', [...head, ...body]);
-	return message({ protocol: 'Sahara', name, sender, says, rest: further, ...more }, fields);
+	return message({ protocol: 'Sahara', name, sender, description, rest: further, ...more }, fields);
 }
 
-const further: Rest = { name: 'further', says: 'Bytes that no source describes.' };
+const further: Rest = { name: 'further', description: 'Bytes that no source describes.' };
 /** libqmi waits 3 s for each step; qdl 1 s. */
-const fromLoader = (what: string, within = 3): { due: Due } => ({
+const fromLoader = (what: string, within = 3): { due: ExpectedReply } => ({
 	due: { from: 'modem', what, within },
 });
-const fromHost = (what: string, within = 1): { due: Due } => ({
+const fromHost = (what: string, within = 1): { due: ExpectedReply } => ({
 	due: { from: 'host', what, within },
 });
 
 const memoryDebugOffer = {
 	field: 'mode',
 	value: 2,
-	says: 'Mode 2 offers a memory dump. Unasked for it means that the modem has crashed; as the answer to bytes that it did not understand it is only how a Sierra loader says so.',
+	description:
+		'Mode 2 offers a memory dump. Unasked for it means that the modem has crashed; as the answer to bytes that it did not understand it is only how a Sierra loader says so.',
 };
 const reserved = [1, 2, 3, 4, 5, 6].map((n) => u32(`reserved ${n}`, 'Not used.'));
 const mode = u32('mode', 'What the loader wants to do.', { values: saharaModes });

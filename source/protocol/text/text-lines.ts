@@ -1,9 +1,9 @@
 /** Lines of text: AT commands and what modems answer (3GPP 27.007), and NMEA sentences (NMEA 0183). */
 import { codesFrom } from '../codes.ts';
 import type { Code, DecodedField } from '../fields.ts';
-import type { Found } from '../found.ts';
+import type { MessageMatch } from '../message-match.ts';
 
-type Said = Omit<Found, 'length' | 'open'>;
+type Said = Omit<MessageMatch, 'length' | 'open'>;
 
 const waiting = 'Wait a few seconds and send it again.';
 const sim = 'Look at the SIM; firmware can be updated without one.';
@@ -46,11 +46,11 @@ const results: Readonly<Record<string, string>> = {
 export function explainLine(text: string): Said {
 	if (text.startsWith('$G')) return nmea(text);
 	if (/^at/i.test(text)) {
-		const says = 'A command to the modem’s application.';
+		const description = 'A command to the modem’s application.';
 		const due = { from: 'modem', what: 'OK, ERROR or +CME ERROR', within: 5 } as const;
 		const because = 'a line that begins with AT';
 		// Modems echo commands, so that the sender stays open.
-		return { ...at(text, says, 'certain', because), due };
+		return { ...at(text, description, 'certain', because), due };
 	}
 	if (Object.hasOwn(results, text)) {
 		const because = `a line "${text}", as modems end their answers`;
@@ -67,10 +67,15 @@ export function explainLine(text: string): Said {
 	);
 }
 
-const at = (text: string, says: string, certainty: Said['certainty'], because: string): Said => ({
+const at = (
+	text: string,
+	description: string,
+	certainty: Said['certainty'],
+	because: string,
+): Said => ({
 	protocol: 'AT',
 	name: text,
-	says,
+	description,
 	fields: [],
 	certainty,
 	because,
@@ -78,7 +83,7 @@ const at = (text: string, says: string, certainty: Said['certainty'], because: s
 
 function cmeError(text: string, number: number): Said {
 	const code = text.startsWith('+CME') ? cmeErrors[number] : undefined;
-	const says = code
+	const description = code
 		? `The modem refuses the command: ${code.name}. ${code.means} Next: ${code.next}`
 		: 'The modem refuses the command, with a number that is not known here.';
 	const name = String(number);
@@ -90,11 +95,11 @@ function cmeError(text: string, number: number): Said {
 		length: name.length,
 		value: name,
 		shown: code ? `${name} ${code.name}` : name,
-		says: 'Why not.',
+		description: 'Why not.',
 		...(code ? { code } : {}),
 	};
 	const because = 'a line "+CME ERROR", as modems refuse commands';
-	return { ...at(text, says, 'certain', because), fields: [field], sender: 'modem' };
+	return { ...at(text, description, 'certain', because), fields: [field], sender: 'modem' };
 }
 
 const sentences: Readonly<Record<string, string>> = {
@@ -128,7 +133,7 @@ function nmea(text: string): Said {
 	return {
 		protocol: 'NMEA',
 		name: text,
-		says: isCommand
+		description: isCommand
 			? 'Switches the stream of positions on interface 2.'
 			: `A sentence of the GPS receiver. ${sentences[kind] ?? 'What it tells is not known here.'}`,
 		fields: isCommand ? [] : nmeaFields(text),
@@ -147,8 +152,9 @@ function nmeaFields(text: string): DecodedField[] {
 	let offset = 0;
 	const fields = pieces.map((value, index): DecodedField => {
 		const name = index === 0 ? 'sentence' : `value ${index}`;
-		const says = index === 0 ? 'Which sentence this is.' : 'One of its values, in their order.';
-		const field = textField(name, says, offset, value);
+		const description =
+			index === 0 ? 'Which sentence this is.' : 'One of its values, in their order.';
+		const field = textField(name, description, offset, value);
 		offset += value.length + 1;
 		return field;
 	});
@@ -158,7 +164,12 @@ function nmeaFields(text: string): DecodedField[] {
 		: [...fields, textField('checksum', 'XOR over what stands between $ and *.', star + 1, sum)];
 }
 
-const textField = (name: string, says: string, offset: number, value: string): DecodedField => ({
+const textField = (
+	name: string,
+	description: string,
+	offset: number,
+	value: string,
+): DecodedField => ({
 	name,
 	type: 'text',
 	endian: 'little',
@@ -166,5 +177,5 @@ const textField = (name: string, says: string, offset: number, value: string): D
 	length: value.length,
 	value,
 	shown: value,
-	says,
+	description,
 });

@@ -16,9 +16,12 @@ export function frameTitle({ dir, name, protocol, bytes, port, payload }: Traffi
 }
 
 /** What a frame says, its fields and its bytes, in rows no wider than `columns`. */
-export function frameDetails({ bytes, says, problem, fields }: TrafficFrame, columns: number) {
+export function frameDetails(
+	{ bytes, description, problem, fields }: TrafficFrame,
+	columns: number,
+) {
 	const whole = bytes.length <= shortFrame;
-	const words = [says, ...(problem === undefined ? [] : [`! ${problem}`])];
+	const words = [description, ...(problem === undefined ? [] : [`! ${problem}`])];
 	return [
 		...words.flatMap((text) => wrap(sanitize(margin + text), columns, indent)),
 		...(whole ? fields.flatMap((field) => fieldRows(field, columns)) : []),
@@ -27,9 +30,9 @@ export function frameDetails({ bytes, says, problem, fields }: TrafficFrame, col
 	];
 }
 
-function fieldRows({ offset, name, shown, says }: DecodedField, columns: number): string[] {
+function fieldRows({ offset, name, shown, description }: DecodedField, columns: number): string[] {
 	const known = `${margin}${hexOffset(offset)}  ${name.padEnd(13)} ${shown.padEnd(16)} `;
-	return wrap(sanitize(known + says), columns, known.length);
+	return wrap(sanitize(known + description), columns, known.length);
 }
 
 const hexOffset = (offset: number) => offset.toString(16).padStart(4, '0');

@@ -1,5 +1,5 @@
 import type { Event, EventOf } from '../../events.ts';
-import { Conversation, type Frame, type Waits } from '../../protocol/conversation.ts';
+import { Conversation, type Frame, type PendingReply } from '../../protocol/conversation.ts';
 
 /** A frame of the traffic: decoded bytes, or payload that stands in a file. */
 export type TrafficFrame = Frame & {
@@ -32,9 +32,9 @@ export class Traffic {
 	}
 
 	/** What the port waits for that was spoken over last; undefined when nothing is due there. */
-	get waits(): Waits | undefined {
+	get waits(): PendingReply | undefined {
 		const port = this.#frames.at(-1)?.port;
-		return port === undefined ? undefined : this.#conversations.get(port)?.waits;
+		return port === undefined ? undefined : this.#conversations.get(port)?.pendingReply;
 	}
 
 	/** Takes one event and returns the frames that it completed. */
@@ -115,7 +115,7 @@ function payloadFrame(event: EventOf<'payload'>): Frame & { payload: EventOf<'pa
 		bytes: new Uint8Array(),
 		protocol: 'data',
 		name: `bytes ${event.offset}..${end - 1} of ${event.file}`,
-		says: 'Firmware payload, raw. Its bytes stand in the file at this offset.',
+		description: 'Firmware payload, raw. Its bytes stand in the file at this offset.',
 		fields: [],
 		certainty: 'certain',
 		because: 'the sender says so',

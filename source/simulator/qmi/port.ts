@@ -63,7 +63,7 @@ class Talk {
 			service,
 			id,
 			name: frame.name,
-			says: '',
+			description: '',
 			request: {},
 			answer: { 2: resultTlv },
 			within: 0,

@@ -46,5 +46,5 @@ export function fieldSentence(
 	width: number,
 ): string[] {
 	const row = fieldRow(field, field.name.length, width - 1);
-	return [` ${appearance.paint.strong(row)}`, ...hangingIndent(' ', field.says, width - 1)];
+	return [` ${appearance.paint.strong(row)}`, ...hangingIndent(' ', field.description, width - 1)];
 }

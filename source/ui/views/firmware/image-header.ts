@@ -73,7 +73,7 @@ export class ImageHeader {
 					length: item.length,
 					value: shown,
 					shown,
-					says: says(item.storage, item.id),
+					description: says(item.storage, item.id),
 				};
 			}),
 		];

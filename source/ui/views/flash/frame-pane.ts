@@ -1,6 +1,6 @@
 /** One frame of the traffic: its bytes, the field that is lit, and why it was sent. */
 
-import { dueSentence } from '../../../protocol/fields.ts';
+import { expectedReplySentence } from '../../../protocol/fields.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { TrafficFrame } from '../../../recording/log/traffic.ts';
 import { fieldSentence, fieldTable } from '../../components/field-table.ts';
@@ -39,9 +39,11 @@ export function frameRows(
 					appearance.paint.bad,
 				)
 			: []),
-		...hangingIndent(' ', sanitize(frame.says), width - 1),
+		...hangingIndent(' ', sanitize(frame.description), width - 1),
 		...(frame.due && height >= roomy
-			? hangingIndent(' ', sanitize(dueSentence(frame.due)), width - 1).map(appearance.paint.dim)
+			? hangingIndent(' ', sanitize(expectedReplySentence(frame.due)), width - 1).map(
+					appearance.paint.dim,
+				)
 			: []),
 	];
 	if (frame.payload) return [...payloadRows(frame.payload, width), '', ...says];

@@ -1,16 +1,16 @@
-import type { DecodedField, Due } from './fields.ts';
+import type { DecodedField, ExpectedReply } from './fields.ts';
 import type { FirehoseElement } from './firehose/firehose.ts';
 import type { SaharaPacket } from './sahara/sahara.ts';
 
 /** How sure it is what bytes are; `none` for bytes that nothing explains. */
 export type Certainty = 'certain' | 'likely' | 'guess' | 'none';
 
-/** What stands at the start of a buffer. */
-export type Found = {
+/** The message at the start of a buffer. */
+export type MessageMatch = {
 	protocol: string;
 	name: string;
 	/** What it is, why it is sent, what comes next. */
-	says: string;
+	description: string;
 	/** Offsets are from the start of the message. */
 	fields: DecodedField[];
 	certainty: Certainty;
@@ -19,7 +19,7 @@ export type Found = {
 	/** Who sends such a message, when that is certain. */
 	sender?: 'host' | 'modem';
 	/** The answer that it asks for. */
-	due?: Due;
+	due?: ExpectedReply;
 	/** What is wrong with it. */
 	problem?: string;
 	/** Bytes of the buffer that it takes. */
@@ -30,14 +30,14 @@ export type Found = {
 	elements?: readonly FirehoseElement[];
 };
 
-/** The message is not here whole. */
-export type Waiting = 'more';
+/** The message is incomplete: more bytes are needed. */
+export type NeedMoreBytes = 'more';
 
 /** Bytes that nothing explains, and why. */
-export const unexplained = (length: number, because: string): Found => ({
+export const unexplained = (length: number, because: string): MessageMatch => ({
 	protocol: '?',
 	name: `${length} bytes`,
-	says: `These bytes fit no protocol that is known here: ${because}.`,
+	description: `These bytes fit no protocol that is known here: ${because}.`,
 	fields: [],
 	certainty: 'none',
 	because,
