@@ -12,7 +12,7 @@ export type Moment = {
 
 export type Finding = Extract<Fact, { type: 'finding' }>;
 /** A finding without its rule's name, which the table knows. */
-export type Words = Omit<Finding, 'type' | 'rule'>;
+export type FindingText = Omit<Finding, 'type' | 'rule'>;
 
 /** Looks at every moment in turn and speaks once an occurrence. */
-export type Rule = (moment: Moment) => Words | undefined;
+export type Rule = (moment: Moment) => FindingText | undefined;

@@ -1,7 +1,7 @@
 import type { UsbDevice } from '../events.ts';
 import { isModem } from '../usb/device/modes.ts';
 import { BoundedMap } from './bounded-map.ts';
-import type { Rule, Words } from './rule.ts';
+import type { Rule, FindingText } from './rule.ts';
 
 /** Drivers bind and nodes appear after the device has come, seconds. */
 const driversNeed = 3;
@@ -10,7 +10,7 @@ const driversNeed = 3;
  * A rule that looks at each modem once, when its drivers have had their time, and again when it has
  * changed since; it speaks once a life.
  */
-export const whenSettled = (judge: (device: UsbDevice) => Words | undefined) => (): Rule => {
+export const whenSettled = (judge: (device: UsbDevice) => FindingText | undefined) => (): Rule => {
 	const waiting = new BoundedMap<string, { since: number; device: UsbDevice }>();
 	const told = new Set<string>();
 	return ({ t, event }) => {

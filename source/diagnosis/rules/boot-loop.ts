@@ -3,7 +3,7 @@ import { isModem } from '../../usb/device/modes.ts';
 import type { Loop } from '../../usb/timeline/loop.ts';
 import { type PortTimeline, Timeline } from '../../usb/timeline/timeline.ts';
 import { BoundedMap } from '../bounded-map.ts';
-import type { Rule, Words } from '../rule.ts';
+import type { Rule, FindingText } from '../rule.ts';
 
 /** R16. Said at the second reset, and at the end of a loop that went on after that. */
 export function bootLoop(): Rule {
@@ -24,7 +24,7 @@ export function bootLoop(): Rule {
 
 const isAModems = (event: Event) => event.type !== 'usb-came' || isModem(event.device);
 
-function speak({ path, spans, loop }: PortTimeline, told: Map<string, Loop>): Words | undefined {
+function speak({ path, spans, loop }: PortTimeline, told: Map<string, Loop>): FindingText | undefined {
 	const before = told.get(path);
 	if (loop) {
 		told.set(path, loop);
@@ -40,7 +40,7 @@ function speak({ path, spans, loop }: PortTimeline, told: Map<string, Loop>): Wo
 const figures = ({ up, down }: Loop) => `up ${up.toFixed(1)} s, down ${down.toFixed(1)} s`;
 const reference = 'RC7620 field case 2023-06-01; Sierra forum 28067, 29872, 30723; rule R16';
 
-const inLoop = (loop: Loop): Words => ({
+const inLoop = (loop: Loop): FindingText => ({
 	title: `Boot loop: ${figures(loop)}`,
 	means: `The modem starts its application, resets ${loop.up.toFixed(1)} s later, and again every ${loop.period.toFixed(1)} s. An update that was cut short is the usual cause; a weak supply is the other.`,
 	certainty: 'likely',
@@ -52,7 +52,7 @@ const inLoop = (loop: Loop): Words => ({
 	reference,
 });
 
-const endOf = (loop: Loop): Words => ({
+const endOf = (loop: Loop): FindingText => ({
 	title: `The boot loop stopped after ${loop.cycles} resets: the application stays up`,
 	means: `It looped with ${figures(loop)}. What caused it has not been mended by that.`,
 	next: [

@@ -1,10 +1,10 @@
-import { PortLives } from '../port-lives.ts';
-import type { Rule, Words } from '../rule.ts';
+import { PerBootState } from '../per-boot-state.ts';
+import type { Rule, FindingText } from '../rule.ts';
 
 /** QCDM's BAD_CMD, 19 (ModemManager libqcdm/src/dm-commands.h). */
 const badCommand = 0x13;
 
-const words: Words = {
+const words: FindingText = {
 	title: 'The port is DIAG, not a loader: it answered the download probe with 0x13',
 	means:
 		'0x13 is how a DIAG port says that it does not know a command. The modem runs its application and is not in download mode.',
@@ -19,7 +19,7 @@ const words: Words = {
 
 /** R3. */
 export function diagNotLoader(): Rule {
-	const lives = new PortLives(() => ({ probed: false, told: false }));
+	const lives = new PerBootState(() => ({ probed: false, told: false }));
 	return ({ event, frames }) => {
 		if (event) lives.add(event);
 		if (event?.type === 'note') {

@@ -2,10 +2,10 @@
 import type { UsbDevice } from '../../events.ts';
 import type { Mode } from '../../modems/product.ts';
 import { modeOf } from '../../usb/device/modes.ts';
-import type { Rule, Words } from '../rule.ts';
+import type { Rule, FindingText } from '../rule.ts';
 
 const whenItComesAs =
-	(mode: Mode, words: Words) =>
+	(mode: Mode, words: FindingText) =>
 	(): Rule =>
 	({ event }) =>
 		event?.type === 'usb-came' && modeOf(event.device) === mode

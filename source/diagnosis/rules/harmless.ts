@@ -1,7 +1,7 @@
 /** Lines of logs that look like a cause and are none. Each is said once a log. */
-import type { Rule, Words } from '../rule.ts';
+import type { Rule, FindingText } from '../rule.ts';
 
-const onceFor = (line: RegExp, words: Words) => (): Rule => {
+const onceFor = (line: RegExp, words: FindingText) => (): Rule => {
 	let told = false;
 	return ({ event }) => {
 		if (told || event?.type !== 'note' || !line.test(event.text)) return undefined;

@@ -5,8 +5,8 @@
  */
 import { numberOf } from '../../protocol/fields.ts';
 import type { TrafficFrame } from '../../recording/log/traffic.ts';
-import { PortLives } from '../port-lives.ts';
-import type { Moment, Rule, Words } from '../rule.ts';
+import { PerBootState } from '../per-boot-state.ts';
+import type { Moment, Rule, FindingText } from '../rule.ts';
 
 type Life = {
 	openedAt: number | undefined;
@@ -40,15 +40,15 @@ const isModeTwoHello = ({ dir, protocol, fields }: TrafficFrame) =>
 	numberOf(fields, 'mode') === 2;
 
 /** Calls `judge` at each first HELLO with mode 2 of a life, with what went before it. */
-function atModeTwoHello(judge: (life: Life) => Words | undefined): Rule {
-	const lives = new PortLives(begin);
+function atModeTwoHello(judge: (life: Life) => FindingText | undefined): Rule {
+	const lives = new PerBootState(begin);
 	return ({ event, frames }: Moment) => {
 		if (event) lives.add(event);
 		if (event?.type === 'port-opened') lives.of(event.port).openedAt ??= event.t;
 		if (event?.type === 'payload' || (event?.type === 'bytes' && event.dir === 'out')) {
 			lives.of(event.port).sent = true;
 		}
-		let words: Words | undefined;
+		let words: FindingText | undefined;
 		for (const frame of frames) {
 			const life = lives.of(frame.port);
 			if (isModeTwoHello(frame) && !life.told) {
@@ -73,7 +73,7 @@ function remember(life: Life, frame: TrafficFrame): void {
 	life.waited = !life.heard && silence >= helloComesWithin;
 }
 
-const missed = (junk: string, certainty: Words['certainty']): Words => ({
+const missed = (junk: string, certainty: FindingText['certainty']): FindingText => ({
 	title: `HELLO was missed: the loader answered ${junk} with HELLO mode 2`,
 	means: `The loader speaks Sahara. Its HELLO was missed; ${junk} was junk to it, and provoked the HELLO with mode 2. It does not mean that the modem crashed.`,
 	next: [

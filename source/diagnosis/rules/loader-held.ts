@@ -1,7 +1,7 @@
 import { isModem, modeOf } from '../../usb/device/modes.ts';
 import { Timeline } from '../../usb/timeline/timeline.ts';
 import { BoundedMap } from '../bounded-map.ts';
-import type { Rule, Words } from '../rule.ts';
+import type { Rule, FindingText } from '../rule.ts';
 
 /** A loader that stays longer than a boot loop's life is held, seconds. */
 const longerThanALoop = 10;
@@ -16,7 +16,7 @@ const manyResets = 3;
 const reference =
 	'libqmi qfu-helpers-udev.c (bNumInterfaces 1); techship FAQ; legatoproject lk sierra_bl.c; rule R11';
 
-function words({ asked, resets }: Held): Words {
+function words({ asked, resets }: Held): FindingText {
 	const bySmartErrors = resets >= manyResets;
 	const wayOut = [
 		'Flash it: modemscope flash FILE. Send nothing else to its port before: HELLO comes once.',

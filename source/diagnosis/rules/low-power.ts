@@ -1,10 +1,10 @@
 import { answeredFields, SaidOnce } from '../answered.ts';
-import type { Rule, Words } from '../rule.ts';
+import type { Rule, FindingText } from '../rule.ts';
 
 const reflash = 'Or delete the stored images with AT!IMAGE=0 and flash firmware and PRI together.';
 
 /** R5. */
-const mismatched = (detail: string): Words => ({
+const mismatched = (detail: string): FindingText => ({
 	title: 'Low power: firmware and PRI do not match',
 	means: `The modem runs, but keeps its radio off: ${detail}. It prefers a pair of firmware and carrier settings that is not the one it runs.`,
 	next: [
@@ -17,7 +17,7 @@ const mismatched = (detail: string): Words => ({
 });
 
 /** R7. */
-const pinned: Words = {
+const pinned: FindingText = {
 	title: 'Low power: the W_DISABLE pin is low',
 	means: 'The board, an adapter or a laptop’s radio switch holds the pin that turns the radio off.',
 	next: [
@@ -28,7 +28,7 @@ const pinned: Words = {
 	reference: 'danielewood/sierra-wireless-modems; Sierra forum 13010; rule R7',
 };
 
-const by = (voters: string, means: string | undefined): Words => ({
+const by = (voters: string, means: string | undefined): FindingText => ({
 	title: `Low power: ${voters} asked for it`,
 	means: `The modem runs, but keeps its radio off${means ? `: ${means}` : ''}.`,
 	next: [

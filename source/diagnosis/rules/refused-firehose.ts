@@ -1,13 +1,13 @@
 import { numberOf } from '../../protocol/fields.ts';
 import { readSahara, saharaMessages } from '../../protocol/sahara/sahara.ts';
-import { PortLives } from '../port-lives.ts';
-import type { Rule, Words } from '../rule.ts';
+import { PerBootState } from '../per-boot-state.ts';
+import type { Rule, FindingText } from '../rule.ts';
 
 const endImage = 4;
 const switchToFirehose = 0xff00;
 const commandUnsupported = 0x1f;
 
-const words: Words = {
+const words: FindingText = {
 	title: 'The loader refuses to switch to Firehose',
 	means:
 		'It answered EXECUTE 0xff00 with END_IMAGE_TX, status 0x1f: EXEC_CMD_UNSUPPORTED. A Sierra loader does so when it was sent something before its HELLO was answered. Nothing was written.',
@@ -21,7 +21,7 @@ const words: Words = {
 };
 
 export function refusedFirehose(): Rule {
-	const lives = new PortLives(() => ({ asked: false }));
+	const lives = new PerBootState(() => ({ asked: false }));
 	return ({ event, frames }) => {
 		if (event) lives.add(event);
 		if (event?.type === 'bytes' && event.dir === 'out') {

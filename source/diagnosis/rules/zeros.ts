@@ -1,4 +1,4 @@
-import { PortLives } from '../port-lives.ts';
+import { PerBootState } from '../per-boot-state.ts';
 import type { Rule } from '../rule.ts';
 
 /** Commands that zeros alone have answered, before it is said. */
@@ -8,7 +8,7 @@ const onlyZeros = /^(?:00)+$/;
 
 /** R27. */
 export function zeros(): Rule {
-	const lives = new PortLives(() => ({ asked: false, answers: 0, told: false }));
+	const lives = new PerBootState(() => ({ asked: false, answers: 0, told: false }));
 	return ({ event }) => {
 		if (event) lives.add(event);
 		if (event?.type !== 'bytes' || event.hex === '') return undefined;

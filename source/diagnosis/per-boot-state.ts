@@ -2,7 +2,7 @@ import type { Event } from '../events.ts';
 import { BoundedMap } from './bounded-map.ts';
 
 /** Knows when the modem behind a port starts anew, and which USB path a port is of. */
-export class PortLives<T> {
+export class PerBootState<T> {
 	readonly #paths = new BoundedMap<string, string>();
 	readonly #lives = new BoundedMap<string, T>();
 	readonly #begin: () => T;
