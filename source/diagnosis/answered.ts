@@ -2,13 +2,13 @@ import { type Field, fieldsOf } from '../at/answers/read.ts';
 import type { Event } from '../events.ts';
 import { BoundedMap } from './bounded-map.ts';
 
-/** What a modem answered, field by field; nothing for any other event. */
+/** The fields of an AT answer; empty for any other event. */
 export function answeredFields(event: Event | undefined): ReadonlyMap<string, Field> {
 	if (event?.type !== 'at-answered' || event.lines.length === 0) return new Map();
 	return new Map(fieldsOf(event.command, event.lines).map((field) => [field.key, field]));
 }
 
-/** Remembers what was last said at each port: the same is not said twice, the same again is. */
+/** Remembers the last value for each port, so that a rule does not report the same value twice. */
 export class SaidOnce {
 	readonly #said = new BoundedMap<string, string>();
 

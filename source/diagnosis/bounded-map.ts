@@ -1,7 +1,7 @@
-/** A rule remembers something of each port, and a machine has few; a hostile recording may not. */
+/** A machine has few ports; a hostile recording may name any number of them. */
 const mostKeys = 64;
 
-/** A map that lets the oldest entry go when there are too many. */
+/** A map that drops its oldest entry when there are too many. */
 export class BoundedMap<K, V> extends Map<K, V> {
 	override set(key: K, value: V): this {
 		super.set(key, value);

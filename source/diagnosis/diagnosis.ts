@@ -13,14 +13,14 @@ export class Diagnosis {
 		([name, begin]) => ({ name, look: begin() }),
 	);
 
-	/** Takes an event and returns what is found by it. No rule looks at findings. */
+	/** Takes an event and returns the findings that it leads to. No rule reads findings. */
 	add(event: Event): Finding[] {
 		return this.#look({ t: event.t, event, frames: this.#traffic.add(event) });
 	}
 
 	/**
-	 * Time has passed without an event: some symptoms are that nothing happens any more. `t` is in
-	 * seconds, like the events'.
+	 * Time has passed without an event: some symptoms are that nothing happens. `t` is in seconds, like
+	 * the time of events.
 	 */
 	pass(t: number): Finding[] {
 		return this.#look({ t, event: undefined, frames: [] });

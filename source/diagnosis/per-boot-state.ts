@@ -1,21 +1,21 @@
 import type { Event } from '../events.ts';
 import { BoundedMap } from './bounded-map.ts';
 
-/** Knows when the modem behind a port starts anew, and which USB path a port is of. */
+/** State kept for each port and dropped when its modem starts again; knows the USB path of a port. */
 export class PerBootState<T> {
 	readonly #paths = new BoundedMap<string, string>();
-	readonly #lives = new BoundedMap<string, T>();
+	readonly #states = new BoundedMap<string, T>();
 	readonly #begin: () => T;
 
 	constructor(begin: () => T) {
 		this.#begin = begin;
 	}
 
-	/** What is known of the life of this port, which begins now if it is not known. */
+	/** The state of this port since its modem started; a new one when there is none. */
 	of(port: string): T {
-		const life = this.#lives.get(port) ?? this.#begin();
-		this.#lives.set(port, life);
-		return life;
+		const state = this.#states.get(port) ?? this.#begin();
+		this.#states.set(port, state);
+		return state;
 	}
 
 	/** The USB path of a port by its node: `3-1` for `/dev/ttyUSB0`. */
@@ -23,9 +23,9 @@ export class PerBootState<T> {
 		return this.#paths.get(nodeOf(port));
 	}
 
-	/** Forgets the lives that end with this event. */
+	/** Drops the states that end with this event. */
 	add(event: Event): void {
-		if (event.type === 'port-lost') this.#lives.delete(event.port);
+		if (event.type === 'port-lost') this.#states.delete(event.port);
 		if (event.type === 'usb-went') this.#forget(event.path);
 		if (event.type === 'usb-came') this.#forget(event.device.path);
 		if (event.type !== 'usb-came' && event.type !== 'usb-changed') return;
@@ -34,8 +34,8 @@ export class PerBootState<T> {
 	}
 
 	#forget(path: string): void {
-		for (const port of [...this.#lives.keys()]) {
-			if (this.pathOf(port) === path) this.#lives.delete(port);
+		for (const port of [...this.#states.keys()]) {
+			if (this.pathOf(port) === path) this.#states.delete(port);
 		}
 	}
 }

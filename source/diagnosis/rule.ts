@@ -11,8 +11,8 @@ export type Moment = {
 };
 
 export type Finding = Extract<Fact, { type: 'finding' }>;
-/** A finding without its rule's name, which the table knows. */
+/** A finding without the name of its rule, which the table of rules adds. */
 export type FindingText = Omit<Finding, 'type' | 'rule'>;
 
-/** Looks at every moment in turn and speaks once an occurrence. */
+/** Sees every moment in turn; returns a finding once for each occurrence. */
 export type Rule = (moment: Moment) => FindingText | undefined;

@@ -1,14 +1,14 @@
 import type { UsbDevice } from '../events.ts';
 import { isModem } from '../usb/device/modes.ts';
 import { BoundedMap } from './bounded-map.ts';
-import type { Rule, FindingText } from './rule.ts';
+import type { FindingText, Rule } from './rule.ts';
 
 /** Drivers bind and nodes appear after the device has come, seconds. */
 const driversNeed = 3;
 
 /**
- * A rule that looks at each modem once, when its drivers have had their time, and again when it has
- * changed since; it speaks once a life.
+ * A rule that judges each modem when its drivers have had time to bind, and again when it changes. It
+ * gives one finding each time the modem is plugged in.
  */
 export const whenSettled = (judge: (device: UsbDevice) => FindingText | undefined) => (): Rule => {
 	const waiting = new BoundedMap<string, { since: number; device: UsbDevice }>();

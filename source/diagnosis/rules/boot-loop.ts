@@ -3,7 +3,7 @@ import { isModem } from '../../usb/device/modes.ts';
 import type { Loop } from '../../usb/timeline/loop.ts';
 import { type PortTimeline, Timeline } from '../../usb/timeline/timeline.ts';
 import { BoundedMap } from '../bounded-map.ts';
-import type { Rule, FindingText } from '../rule.ts';
+import type { FindingText, Rule } from '../rule.ts';
 
 /** R16. Said at the second reset, and at the end of a loop that went on after that. */
 export function bootLoop(): Rule {
@@ -14,9 +14,9 @@ export function bootLoop(): Rule {
 		if (event && isAModems(event)) timeline.add(event);
 		// Time alone ends a loop; only a going begins one.
 		if (event?.type !== 'usb-went' && told.size === 0) return undefined;
-		for (const life of timeline.ports(t)) {
-			const words = speak(life, told);
-			if (words) return { ...words, path: life.path };
+		for (const port of timeline.ports(t)) {
+			const words = speak(port, told);
+			if (words) return { ...words, path: port.path };
 		}
 		return undefined;
 	};
@@ -24,7 +24,10 @@ export function bootLoop(): Rule {
 
 const isAModems = (event: Event) => event.type !== 'usb-came' || isModem(event.device);
 
-function speak({ path, spans, loop }: PortTimeline, told: Map<string, Loop>): FindingText | undefined {
+function speak(
+	{ path, spans, loop }: PortTimeline,
+	told: Map<string, Loop>,
+): FindingText | undefined {
 	const before = told.get(path);
 	if (loop) {
 		told.set(path, loop);

@@ -1,5 +1,5 @@
 import { PerBootState } from '../per-boot-state.ts';
-import type { Rule, FindingText } from '../rule.ts';
+import type { FindingText, Rule } from '../rule.ts';
 
 /** QCDM's BAD_CMD, 19 (ModemManager libqcdm/src/dm-commands.h). */
 const badCommand = 0x13;
@@ -19,18 +19,18 @@ const words: FindingText = {
 
 /** R3. */
 export function diagNotLoader(): Rule {
-	const lives = new PerBootState(() => ({ probed: false, told: false }));
+	const states = new PerBootState(() => ({ probed: false, told: false }));
 	return ({ event, frames }) => {
-		if (event) lives.add(event);
+		if (event) states.add(event);
 		if (event?.type === 'note') {
 			return /unexpected response in dload sdp: 0x13\b/.test(event.text) ? words : undefined;
 		}
 		for (const { port, dir, name, bytes } of frames) {
-			const life = lives.of(port);
-			if (dir === 'out') life.probed = name === 'SDP';
+			const state = states.of(port);
+			if (dir === 'out') state.probed = name === 'SDP';
 			const refused = dir === 'in' && bytes[0] === 0x7e && bytes[1] === badCommand;
-			if (!refused || !life.probed || life.told) continue;
-			life.told = true;
+			if (!refused || !state.probed || state.told) continue;
+			state.told = true;
 			return words;
 		}
 		return undefined;

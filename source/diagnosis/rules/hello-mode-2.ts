@@ -6,9 +6,9 @@
 import { numberOf } from '../../protocol/fields.ts';
 import type { TrafficFrame } from '../../recording/log/traffic.ts';
 import { PerBootState } from '../per-boot-state.ts';
-import type { Moment, Rule, FindingText } from '../rule.ts';
+import type { FindingText, Moment, Rule } from '../rule.ts';
 
-type Life = {
+type PortState = {
 	openedAt: number | undefined;
 	/** The first frame that we sent that is not Sahara's, by name. */
 	junk: string | undefined;
@@ -20,7 +20,7 @@ type Life = {
 	heard: boolean;
 	told: boolean;
 };
-const begin = (): Life => ({
+const begin = (): PortState => ({
 	openedAt: undefined,
 	junk: undefined,
 	waited: false,
@@ -39,38 +39,38 @@ const isModeTwoHello = ({ dir, protocol, fields }: TrafficFrame) =>
 	numberOf(fields, 'command') === 1 &&
 	numberOf(fields, 'mode') === 2;
 
-/** Calls `judge` at each first HELLO with mode 2 of a life, with what went before it. */
-function atModeTwoHello(judge: (life: Life) => FindingText | undefined): Rule {
-	const lives = new PerBootState(begin);
+/** Calls `judge` at each first HELLO with mode 2 of a state, with what went before it. */
+function atModeTwoHello(judge: (state: PortState) => FindingText | undefined): Rule {
+	const states = new PerBootState(begin);
 	return ({ event, frames }: Moment) => {
-		if (event) lives.add(event);
-		if (event?.type === 'port-opened') lives.of(event.port).openedAt ??= event.t;
+		if (event) states.add(event);
+		if (event?.type === 'port-opened') states.of(event.port).openedAt ??= event.t;
 		if (event?.type === 'payload' || (event?.type === 'bytes' && event.dir === 'out')) {
-			lives.of(event.port).sent = true;
+			states.of(event.port).sent = true;
 		}
 		let words: FindingText | undefined;
 		for (const frame of frames) {
-			const life = lives.of(frame.port);
-			if (isModeTwoHello(frame) && !life.told) {
-				words = judge(life);
-				life.told = true;
+			const state = states.of(frame.port);
+			if (isModeTwoHello(frame) && !state.told) {
+				words = judge(state);
+				state.told = true;
 			}
-			remember(life, frame);
+			noteFrame(state, frame);
 		}
 		return words;
 	};
 }
 
-function remember(life: Life, frame: TrafficFrame): void {
+function noteFrame(state: PortState, frame: TrafficFrame): void {
 	if (frame.dir === 'in') {
-		life.heard = true;
+		state.heard = true;
 		return;
 	}
-	if (frame.protocol === 'Sahara') life.spokeSahara = true;
-	if (frame.protocol === 'Sahara' || life.junk !== undefined) return;
-	life.junk = frame.protocol === 'AT' ? 'an AT command' : `the ${frame.name} probe`;
-	const silence = frame.t - (life.openedAt ?? frame.t);
-	life.waited = !life.heard && silence >= helloComesWithin;
+	if (frame.protocol === 'Sahara') state.spokeSahara = true;
+	if (frame.protocol === 'Sahara' || state.junk !== undefined) return;
+	state.junk = frame.protocol === 'AT' ? 'an AT command' : `the ${frame.name} probe`;
+	const silence = frame.t - (state.openedAt ?? frame.t);
+	state.waited = !state.heard && silence >= helloComesWithin;
 }
 
 const missed = (junk: string, certainty: FindingText['certainty']): FindingText => ({

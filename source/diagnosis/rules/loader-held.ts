@@ -1,9 +1,9 @@
 import { isModem, modeOf } from '../../usb/device/modes.ts';
 import { Timeline } from '../../usb/timeline/timeline.ts';
 import { BoundedMap } from '../bounded-map.ts';
-import type { Rule, FindingText } from '../rule.ts';
+import type { FindingText, Rule } from '../rule.ts';
 
-/** A loader that stays longer than a boot loop's life is held, seconds. */
+/** A loader that stays longer than a boot loop's modem is held, seconds. */
 const longerThanALoop = 10;
 /** After a BOOTHOLD it is known what to expect: just let its interfaces appear, seconds. */
 const afterBootHold = 1;
@@ -78,10 +78,10 @@ export function loaderHeld(): Rule {
 			}
 		}
 		if (event) timeline.add(event);
-		for (const [path, life] of held) {
-			if (t - life.since < (life.asked ? afterBootHold : longerThanALoop)) continue;
+		for (const [path, modem] of held) {
+			if (t - modem.since < (modem.asked ? afterBootHold : longerThanALoop)) continue;
 			held.delete(path);
-			return { ...words(life), path };
+			return { ...words(modem), path };
 		}
 		return undefined;
 	};

@@ -1,7 +1,7 @@
 import { numberOf } from '../../protocol/fields.ts';
 import { readSahara, saharaMessages } from '../../protocol/sahara/sahara.ts';
 import { PerBootState } from '../per-boot-state.ts';
-import type { Rule, FindingText } from '../rule.ts';
+import type { FindingText, Rule } from '../rule.ts';
 
 const endImage = 4;
 const switchToFirehose = 0xff00;
@@ -21,18 +21,18 @@ const words: FindingText = {
 };
 
 export function refusedFirehose(): Rule {
-	const lives = new PerBootState(() => ({ asked: false }));
+	const states = new PerBootState(() => ({ asked: false }));
 	return ({ event, frames }) => {
-		if (event) lives.add(event);
+		if (event) states.add(event);
 		if (event?.type === 'bytes' && event.dir === 'out') {
 			const asks = asksForFirehose(event.hex);
-			if (asks !== undefined) lives.of(event.port).asked = asks;
+			if (asks !== undefined) states.of(event.port).asked = asks;
 		}
 		for (const { port, dir, protocol, fields } of frames) {
 			const isEnd = protocol === 'Sahara' && numberOf(fields, 'command') === endImage;
-			const life = lives.of(port);
-			if (dir !== 'in' || !isEnd || !life.asked) continue;
-			life.asked = false;
+			const state = states.of(port);
+			if (dir !== 'in' || !isEnd || !state.asked) continue;
+			state.asked = false;
 			if (numberOf(fields, 'status') === commandUnsupported) return words;
 		}
 		return undefined;

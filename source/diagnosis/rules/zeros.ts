@@ -8,23 +8,23 @@ const onlyZeros = /^(?:00)+$/;
 
 /** R27. */
 export function zeros(): Rule {
-	const lives = new PerBootState(() => ({ asked: false, answers: 0, told: false }));
+	const states = new PerBootState(() => ({ asked: false, answers: 0, told: false }));
 	return ({ event }) => {
-		if (event) lives.add(event);
+		if (event) states.add(event);
 		if (event?.type !== 'bytes' || event.hex === '') return undefined;
-		const life = lives.of(event.port);
+		const state = states.of(event.port);
 		if (event.dir === 'out') {
-			if (atCommand.test(event.hex)) life.asked = true;
+			if (atCommand.test(event.hex)) state.asked = true;
 			return undefined;
 		}
 		if (!onlyZeros.test(event.hex)) {
-			life.answers = 0;
+			state.answers = 0;
 			return undefined;
 		}
-		if (life.asked) life.answers++;
-		life.asked = false;
-		if (life.answers < enough || life.told) return undefined;
-		life.told = true;
+		if (state.asked) state.answers++;
+		state.asked = false;
+		if (state.answers < enough || state.told) return undefined;
+		state.told = true;
 		return {
 			title: 'The AT port answers with zero bytes only',
 			means:
