@@ -6,7 +6,6 @@ import { findAtPort, withAtChannel } from '../../at/port.ts';
 import { readState, sendWithSnapshot } from '../../at/read-state.ts';
 import { explained } from '../../at/results.ts';
 import { enterCnd, wantsEnterCnd } from '../../at/unlock.ts';
-import type { Emit } from '../../events.ts';
 import type { Host } from '../../host.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
 import { isModem } from '../../usb/device/modes.ts';
@@ -16,6 +15,7 @@ import { findHost } from '../find-host.ts';
 import { catchWindow } from './catch.ts';
 import { diffRecordings } from './diff.ts';
 import { openRecord } from './record.ts';
+import type { AtRun } from './run.ts';
 
 /** Sends AT commands one after the other; exit code 1 when one was not answered with OK. */
 export async function at(
@@ -39,17 +39,6 @@ export async function at(
 		found.leave();
 	}
 }
-
-export type AtRun = {
-	readonly steps: readonly Step[];
-	/** The AT lines among the steps. */
-	readonly lines: readonly string[];
-	readonly flags: Flags;
-	readonly output: Output;
-	readonly password: string | undefined;
-	readonly host: Host;
-	readonly emit: Emit;
-};
 
 async function stepsOf(input: readonly string[], flags: Flags): Promise<Step[]> {
 	const path = flags.text('script');

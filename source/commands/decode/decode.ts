@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
-import { Conversation, type Direction, type Frame } from '../../protocol/conversation.ts';
+import { Conversation, type Frame } from '../../protocol/conversation.ts';
+import type { Direction } from '../../protocol/message-match.ts';
 import { type Recognised, recognise } from '../../protocol/recognise.ts';
 import { NotHex, readHexText, type Written } from '../../protocol/text/hex-text.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';

@@ -16,10 +16,9 @@ import {
 } from '../../protocol/sahara/sahara.ts';
 import { FirehosePort } from '../download/firehose-client.ts';
 import { toEmergency } from '../download/write-progress.ts';
-import { type FlashContext, note, phase } from '../model/context.ts';
+import { type FlashContext, note, phase, stopIfRequested } from '../model/context.ts';
 import { statusName, unexpectedBytes, unexpectedFrame } from './connect-errors.ts';
 import { LoaderPort, type ProbeReply } from './loader-port.ts';
-import { stopIfRequested } from './probe.ts';
 import { emergencyProbes } from './probe-sequence.ts';
 
 /** Seconds for an answer, and for a programmer that was started to say something. */

@@ -2,8 +2,8 @@
 
 import type { LoaderProtocol } from '../../modems/product.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
-import type { ResumeMode, ResumePoint } from '../job/recovery.ts';
-import type { Protocol } from './loader-protocol.ts';
+import type { Protocol } from './protocol.ts';
+import type { ResumeMode, ResumePoint } from './resume.ts';
 import type { Transport } from './transport.ts';
 
 /** What a check is called, for `--override` and for a person who types it. */

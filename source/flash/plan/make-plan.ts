@@ -7,18 +7,16 @@ import type { Host } from '../../host.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { isSimulated } from '../../simulator/modem/devices.ts';
 import { atNode, loaderInterface, loaderNode, modelOf, modeOf } from '../../usb/device/modes.ts';
-import {
-	interruptedFlashes,
-	type ResumeMode,
-	type ResumePoint,
-	resumeModeText,
-} from '../job/recovery.ts';
+import { interruptedFlashes } from '../job/recovery.ts';
 import { windowWait } from '../loader/enter.ts';
-import { loaderProtocolOf, type Protocol, protocolCheck } from '../model/loader-protocol.ts';
 import { type CheckName, override, type Plan, type PlanCheck } from '../model/plan.ts';
-import { type Transport, transportCheck } from '../model/transport.ts';
+import { loaderProtocolOf, type Protocol } from '../model/protocol.ts';
+import { type ResumeMode, type ResumePoint, resumeModeText } from '../model/resume.ts';
+import type { Transport } from '../model/transport.ts';
 import { machineChecks } from './machine-checks.ts';
 import { inOrder, restCheck, setChecks } from './plan-set.ts';
+import { protocolCheck } from './protocol-check.ts';
+import { transportCheck } from './transport-check.ts';
 
 export type PlanFrom = {
 	readonly host: Host;

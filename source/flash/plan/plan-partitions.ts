@@ -6,12 +6,12 @@ import { isRehearsalProgrammer } from '../../firmware/rehearsal/partitions.ts';
 import { exitCode } from '../../problem.ts';
 import { isSimulated } from '../../simulator/modem/devices.ts';
 import { modelOf, modeOf } from '../../usb/device/modes.ts';
-import { protocolCheck } from '../model/loader-protocol.ts';
 import { override, type Plan, type PlanCheck } from '../model/plan.ts';
-import { transportCheck } from '../model/transport.ts';
 import type { Partitions } from '../run/partitions.ts';
 import { machineChecks } from './machine-checks.ts';
 import { earlierCheck, type PlanFrom, speedCheck, wayCheck } from './make-plan.ts';
+import { protocolCheck } from './protocol-check.ts';
+import { transportCheck } from './transport-check.ts';
 
 export type PartitionPlanFrom = Partitions & Omit<PlanFrom, 'files'>;
 

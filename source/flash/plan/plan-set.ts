@@ -2,8 +2,8 @@
 import type { FirmwareFile } from '../../firmware/firmware-file.ts';
 import { matchModem } from '../../firmware/match.ts';
 import { halfOf, judgePairs } from '../../firmware/pair.ts';
-import type { ResumePoint } from '../job/recovery.ts';
 import type { PlanCheck } from '../model/plan.ts';
+import type { ResumePoint } from '../model/resume.ts';
 
 /** The largest first, as libqmi sends them: firmware, then its settings (qfu-updater.c). */
 export const inOrder = (files: readonly FirmwareFile[]): FirmwareFile[] =>

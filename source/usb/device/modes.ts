@@ -98,6 +98,10 @@ export function loaderInterface(
 	return device.interfaces.find(({ driver, endpoints }) => (isHeld || !driver) && endpoints >= 2);
 }
 
+/** Whether a loader can be spoken to here, over a tty or over its endpoints. */
+export const isLoader = (device: UsbDevice | undefined): boolean =>
+	device !== undefined && (loaderNode(device) ?? loaderInterface(device)) !== undefined;
+
 /** The model by its product string, without the maker's name: `RC7620`. */
 export function modelOf({ product, vid, pid }: UsbDevice): string {
 	const name = product?.replace(/^Sierra Wireless,?( Inc(orporated|\.)?)? */i, '').trim();

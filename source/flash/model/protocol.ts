@@ -1,10 +1,7 @@
-/** Which download protocol a loader speaks: what a person says, and what its chip tells. */
-
+/** Which download protocol a loader speaks: what a person asks for, and what its chip tells. */
 import type { Matchable } from '../../firmware/match.ts';
 import type { LoaderProtocol } from '../../modems/product.ts';
 import { productOfDevice, productOfHeader, productOfModel } from '../../modems/products.ts';
-import { exitCode } from '../../problem.ts';
-import type { PlanCheck } from './plan.ts';
 
 /** `auto` tries in the order that is safe for the chip. */
 export const protocols = ['auto', 'sahara', 'firehose', 'qdl'] as const;
@@ -18,18 +15,4 @@ export function loaderProtocolOf(
 	const device = versions.device?.value ?? '';
 	const product = images[0]?.header.product ?? '';
 	return (productOfModel(model) ?? productOfDevice(device) ?? productOfHeader(product))?.loader;
-}
-
-/** SDP spoils a Sahara loader: who asks for it there by name is refused too. */
-export function protocolCheck(
-	protocol: Protocol,
-	speaks: LoaderProtocol | undefined,
-	model: string,
-): PlanCheck[] {
-	const wrong =
-		(protocol === 'qdl' && speaks === 'sahara') ||
-		((protocol === 'sahara' || protocol === 'firehose') && speaks === 'qdl');
-	if (!wrong) return [];
-	const says = `the loader of ${model} speaks ${speaks === 'qdl' ? 'QDL' : 'Sahara and Firehose'}: leave --protocol away`;
-	return [{ name: 'protocol', state: 'refuse', exit: exitCode.usage, says }];
 }
