@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { type ArmedAction, commandAction } from '../at/armed/actions.ts';
+import { requireConsent } from '../at/consent.ts';
 import type { Event, Fact, Header, Source, UsbDevice } from '../events.ts';
 import type { Job } from '../flash/job/record.ts';
 import type { InterruptedFlash } from '../flash/job/recovery.ts';
@@ -97,7 +98,11 @@ export class LiveSession extends BaseSession implements Session {
 	}
 	async armable(typed: string): Promise<Armable> {
 		const { fire, name, lines } = await this.#at.armable(typed);
-		return { name, lines, arm: () => this.#arm(fire) };
+		const arm = (agreed: readonly string[]) => {
+			requireConsent(lines, agreed);
+			this.#arm(fire);
+		};
+		return { name, lines, arm };
 	}
 	armFlash(typed: string): void {
 		const { model, firmware } = this;
@@ -155,8 +160,11 @@ export class LiveSession extends BaseSession implements Session {
 	get atHistory(): readonly string[] {
 		return this.#at.history;
 	}
-	sendAt(line: string): Promise<AtSent> {
-		return this.#at.send(line, this.#device);
+	sendAt(line: string, agreed: readonly string[]): Promise<AtSent> {
+		return this.#at.send(line, agreed, this.#device);
+	}
+	attemptsLeft(): Promise<string> {
+		return this.#at.attemptsLeft(this.#device);
 	}
 	readModem(): Promise<AtSent> {
 		return this.#at.read(this.#device);

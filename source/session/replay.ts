@@ -85,6 +85,9 @@ export class ReplaySession extends BaseSession implements Session {
 	async sendAt(): Promise<never> {
 		throw notHere();
 	}
+	async attemptsLeft(): Promise<never> {
+		throw notHere();
+	}
 
 	get firmware(): OpenFirmware | undefined {
 		return this.#desk.current;

@@ -45,7 +45,8 @@ export type Armable = {
 	readonly name: string;
 	/** The AT lines that it sends. */
 	readonly lines: readonly string[];
-	arm(): void;
+	/** `agreed`: the words of its commands that ask first; without them it throws. */
+	arm(agreed: readonly string[]): void;
 };
 
 /**
@@ -89,7 +90,10 @@ export type Session = {
 	disarm(): void;
 	/** Lines that were sent, in all runs; newest first. */
 	readonly atHistory: readonly string[];
-	sendAt(line: string): Promise<AtSent>;
+	/** `agreed`: the words of the commands in it that ask first; without them it throws. */
+	sendAt(line: string, agreed: readonly string[]): Promise<AtSent>;
+	/** How many attempts a PIN has left: a sentence. */
+	attemptsLeft(): Promise<string>;
 	/** Asks the modem for everything that tells its state. */
 	readModem(): Promise<AtSent>;
 	/** The password of AT!ENTERCND, for this session. */

@@ -42,7 +42,7 @@ describe('a session on a host', () => {
 
 	it('sends an AT command and remembers the version for the plan', async () => {
 		const { session, folder } = await openOn('healthy');
-		await session.sendAt('ATI');
+		await session.sendAt('ATI', []);
 		expect(session.transcript.lines.map(({ text }) => text)).toContain('Model: RC7620');
 		const spk = join(folder, 'small.spk');
 		await smallRehearsalImage(spk);
@@ -53,8 +53,8 @@ describe('a session on a host', () => {
 
 	it('does not take the revision of a PRI for the firmware’s', async () => {
 		const { session, folder } = await openOn('healthy');
-		await session.sendAt('ATI');
-		await session.sendAt('AT!PRIID?');
+		await session.sendAt('ATI', []);
+		await session.sendAt('AT!PRIID?', []);
 		const spk = join(folder, 'small.spk');
 		await smallRehearsalImage(spk);
 		await session.openFirmware(spk);
@@ -87,7 +87,7 @@ describe('a session on a host', () => {
 		// Slow enough that a busy machine meets the window of two seconds.
 		const { session } = await openOn('boot-loop', 6);
 		await until(() => session.findings.some(({ rule }) => rule === 'boot-loop'));
-		(await session.armable('AT!BOOTHOLD')).arm();
+		(await session.armable('AT!BOOTHOLD')).arm(['BOOTHOLD']);
 		await until(() => session.armed === undefined);
 		expect(session.transcript.lines.at(-1)?.text).toContain('the boot loader is holding');
 		// The finding comes with time alone, not with another event.
@@ -153,13 +153,13 @@ describe('a session on a host', () => {
 			to: '1',
 		});
 		const hold = await session.armable('AT!BOOTHOLD');
-		expect(() => hold.arm()).toThrow('nothing is armed while it does');
+		expect(() => hold.arm(['BOOTHOLD'])).toThrow('nothing is armed while it does');
 		expect(session.armed).toBeUndefined();
 	});
 
 	it('says why AT cannot be spoken to a loader', async () => {
 		const { session } = await openOn('loader');
-		await expect(session.sendAt('ATI')).rejects.toMatchObject({
+		await expect(session.sendAt('ATI', [])).rejects.toMatchObject({
 			exit: exitCode.noDevice,
 			message: 'The boot loader does not speak AT: only the application does.',
 		});

@@ -1,3 +1,4 @@
+import { requireConsent } from '../../source/at/consent.ts';
 import { ModemFacts } from '../../source/at/modem-facts.ts';
 import { AtTranscript } from '../../source/at/transcript.ts';
 import type { Event, EventOf, Header, UsbDevice } from '../../source/events.ts';
@@ -83,7 +84,8 @@ export class FakeSession implements Session {
 	armable = async (typed: string): Promise<Armable> => ({
 		name: typed,
 		lines: typed.split('|').map((line) => line.trim()),
-		arm: () => {
+		arm: (agreed) => {
+			requireConsent(typed.split('|'), agreed);
 			this.asked.push(`arm ${typed}`);
 			this.armed = typed;
 		},
@@ -103,7 +105,9 @@ export class FakeSession implements Session {
 		this.asked.push('disarm');
 		this.armed = undefined;
 	}
-	async sendAt(line: string): Promise<AtSent> {
+	attemptsLeft = async () => 'Attempts left: SIM PIN 2 of 3.';
+	async sendAt(line: string, agreed: readonly string[]): Promise<AtSent> {
+		requireConsent([line], agreed);
 		this.asked.push(`send ${line}`);
 		if (this.refuses) throw this.refuses;
 		return { wantsPassword: this.wantsPassword };

@@ -3,8 +3,9 @@ import { type ArmedAction, commandAction, scriptAction } from '../../at/armed/ac
 import { Armed } from '../../at/armed/armed.ts';
 import { linesOf, readScript } from '../../at/armed/script.ts';
 import { watchAtNodes } from '../../at/armed/window.ts';
+import { attemptsLeft } from '../../at/attempts.ts';
+import { requireConsent } from '../../at/consent.ts';
 import { AtHistory } from '../../at/history.ts';
-import { checkLine } from '../../at/line.ts';
 import { findAtPort, warmUp, withAtChannel } from '../../at/port.ts';
 import { readState, sendWithSnapshot } from '../../at/read-state.ts';
 import { isMasked } from '../../at/secrets.ts';
@@ -39,8 +40,12 @@ export class AtController {
 	}
 
 	/** Sends one line, with the password where it is known and wanted. */
-	async send(line: string, device: UsbDevice | undefined): Promise<AtSent> {
-		checkLine(line);
+	async send(
+		line: string,
+		agreed: readonly string[],
+		device: UsbDevice | undefined,
+	): Promise<AtSent> {
+		requireConsent([line], agreed);
 		if (isMasked(line)) {
 			throw new Problem(exitCode.usage, 'This line has a masked password in it.', {
 				modem: 'Nothing was sent.',
@@ -59,6 +64,11 @@ export class AtController {
 			});
 		}
 		return this.#wants(wantsEnterCnd(line, answer));
+	}
+
+	async attemptsLeft(device: UsbDevice | undefined): Promise<string> {
+		const port = await findAtPort(this.#host, device, this.#emit);
+		return withAtChannel(this.#host, port, this.#emit, attemptsLeft);
 	}
 
 	/** Reads everything that tells the modem's state. */
@@ -91,7 +101,6 @@ export class AtController {
 			const fire = scriptAction(typed, steps, this.#host);
 			return { fire, name: fire.name, lines: linesOf(steps) };
 		}
-		checkLine(typed);
 		const fire = commandAction(typed, this.#host, this.#password);
 		return { fire, name: fire.name, lines: [typed] };
 	}

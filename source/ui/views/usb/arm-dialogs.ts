@@ -1,10 +1,12 @@
 import { basename } from 'node:path';
-import { asksFirst, catalogue, lookUp, wordOf } from '../../../at/catalogue.ts';
+import { catalogue, lookUp } from '../../../at/catalogue.ts';
+import { questionsOf, wordsOf } from '../../../at/consent.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { ConsoleState } from '../../app/console-state.ts';
 import { type Choice, ChoiceDialog } from '../../components/dialogs/choice-dialog.ts';
 import { onlyWord, TypedDialog } from '../../components/dialogs/typed-dialog.ts';
 import { fitLeft } from '../../text/lines.ts';
+import { askWords, questionRows } from '../at/send-dialogs.ts';
 
 const hold = 'AT!BOOTHOLD';
 
@@ -35,7 +37,11 @@ export function askArm(context: ConsoleState): void {
 	const holds: Choice = {
 		label: `${fitLeft(hold, 20)} ${known?.says}`,
 		says: `Risk: ${known?.risk}`,
-		run: () => void context.attempt(async () => (await context.session.armable(hold)).arm()),
+		run: () =>
+			void context.attempt(async () => {
+				const armable = await context.session.armable(hold);
+				armable.arm(wordsOf(questionsOf(hold)));
+			}),
 	};
 	const says =
 		'The command is sent the moment the AT port shows up, in the short time that it is there, and again in each window until it has worked.';
@@ -43,28 +49,22 @@ export function askArm(context: ConsoleState): void {
 	context.openOverlay((close) => new ChoiceDialog('Arm a command', says, choices, close));
 }
 
-/** What costs something is asked for by its word, as if it were sent now. */
+/** What may change the modem is asked for by its words, as if it were sent now. */
 async function armAsked(context: ConsoleState, typed: string): Promise<void> {
 	const armable = await context.session.armable(typed);
-	const costly = armable.lines.filter(asksFirst);
-	const [first] = costly;
-	if (first === undefined) {
-		armable.arm();
+	const questions = armable.lines.flatMap(questionsOf);
+	const arm = () => armable.arm(wordsOf(questions));
+	if (questions.length === 0) {
+		arm();
 		return;
 	}
-	const word = wordOf(first);
-	const costs = costly.map((line) => {
-		const known = lookUp(line);
-		return [`${sanitize(line)}:`, known?.risk, known?.back].filter(Boolean).join(' ');
-	});
-	const options = {
+	askWords(context, {
 		title: `Arm ${sanitize(armable.name)} ?`,
-		says: [...costs, `Type ${word} to arm it.`],
-		prompt: 'AT>',
-		refuse: onlyWord(word),
-		run: () => void context.attempt(() => armable.arm()),
-	};
-	context.openOverlay((close) => new TypedDialog(options, close));
+		says: questionRows(questions),
+		questions,
+		verb: 'arm',
+		run: () => void context.attempt(arm),
+	});
 }
 
 function askOwn(context: ConsoleState): void {
