@@ -71,3 +71,9 @@ test('memory is bounded: ten thousand ports and paths are forgotten again', () =
 	}
 	expect(diagnosis.pass(20).length).toBeLessThanOrEqual(Object.keys(rules).length);
 });
+
+test('diag-not-loader: as libqmi words it', () => {
+	const said = 'error: error creating device: unexpected response received in dload sdp: 0x13';
+	expect(rulesOf([[0, note(said)]])).toEqual(['diag-not-loader']);
+	expect(rulesOf([[0, note(said.replace('0x13', '0x03'))]])).toEqual([]);
+});

@@ -118,3 +118,20 @@ test('whatever a modem’s driver took is a modem', () => {
 	}
 	expect(isModem(unknown)).toBe(false);
 });
+
+test('of a log that tells no descriptors, one interface is no loader by itself', () => {
+	const seen = (ids: string, number: number, driver: string, product?: string): UsbDevice => ({
+		...device(ids),
+		...(product ? { product } : {}),
+		interfaces: [{ number, class: '//', endpoints: 0, driver, nodes: [] }],
+	});
+	expect(modeOf(seen('1199:9079', 12, 'cdc_mbim'))).toBe('application');
+	expect(modeOf(seen('1199:9071', 0, 'qcserial'))).toBe('application');
+	expect(modeOf(seen('2c7c:0125', 4, 'cdc_ether'))).toBe('application');
+	expect(modeOf(seen('1199:9070', 0, 'qcserial'))).toBe('loader');
+	expect(modeOf(seen('1199:68c0', 0, 'qcserial'))).toBe('loader');
+	expect(modeOf(seen('1199:68c0', 3, 'qcserial'))).toBe('application');
+	expect(modeOf(seen('2c7c:0125', 0, 'option', 'QHSUSB__BULK'))).toBe('edl');
+	expect(isModem(seen('8087:095a', 0, 'cdc_mbim'))).toBe(true);
+	expect(isModem(seen('0bda:8153', 0, 'cdc_ether'))).toBe(false);
+});
