@@ -1,5 +1,5 @@
 /** The places of a person's walk through every view and dialog. */
-import type { ViewName } from '../../source/ui/views/view.ts';
+import type { ViewName } from '../../source/ui/text/view-names.ts';
 import { FakeSession, unfinished } from './fake-session.ts';
 import {
 	createTestConsole,

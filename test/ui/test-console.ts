@@ -1,10 +1,9 @@
 import type { Event } from '../../source/events.ts';
-import { actions } from '../../source/ui/app/actions.ts';
 import { ConsoleState } from '../../source/ui/app/console-state.ts';
 import { screenRows } from '../../source/ui/app/screen.ts';
 import { createAppearance } from '../../source/ui/text/appearance.ts';
 import { stripColors } from '../../source/ui/text/lines.ts';
-import type { ViewName } from '../../source/ui/views/view.ts';
+import type { ViewName } from '../../source/ui/text/view-names.ts';
 import {
 	application,
 	bootLoop,
@@ -40,7 +39,6 @@ export function createTestConsole({
 		session,
 		{ live: notHere, rehearsal: notHere, replay: notHere },
 		{
-			actions,
 			view,
 			appearance: createAppearance({ color: true, ascii: false, ...appearance }),
 			requestRedraw: () => {},

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ViewName, viewNames } from '../../source/ui/views/view.ts';
+import { type ViewName, viewNames } from '../../source/ui/text/view-names.ts';
 import {
 	application,
 	bootLoop,
@@ -104,7 +104,7 @@ it('offers the demo where there is no USB', async () => {
 
 it('keeps the other views when one cannot be drawn', async () => {
 	const session = everything();
-	Object.defineProperty(session.timeline, 'lives', {
+	Object.defineProperty(session.timeline, 'ports', {
 		value: () => {
 			throw new Error('a defect');
 		},

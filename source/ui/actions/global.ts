@@ -1,6 +1,5 @@
 import { otherBackground } from '../text/appearance.ts';
-import { viewNames, viewTitles } from '../views/view.ts';
-import type { Action } from './action.ts';
+import { viewNames, viewTitles } from '../text/view-names.ts';
 import {
 	askDevice,
 	askMark,
@@ -11,6 +10,7 @@ import {
 	leaveFor,
 	showHelp,
 } from './global-dialogs.ts';
+import type { Action } from './view-context.ts';
 
 export const globalActions: readonly Action[] = [
 	...viewNames.map(

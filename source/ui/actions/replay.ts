@@ -1,14 +1,13 @@
-import type { ConsoleState } from '../app/console-state.ts';
-import type { Action } from './action.ts';
+import type { Action, ViewContext } from './view-context.ts';
 
-const isReplay = ({ session }: ConsoleState) => session.kind === 'replay';
+const isReplay = ({ session }: ViewContext) => session.kind === 'replay';
 
-const hasMarks = ({ session }: ConsoleState) => (session.playing?.marks.length ?? 0) > 0;
+const hasMarks = ({ session }: ViewContext) => (session.playing?.marks.length ?? 0) > 0;
 
 /** To the mark before (-1) or behind (1) this moment, with its note. */
 const toMark =
 	(by: 1 | -1) =>
-	({ session, toasts }: ConsoleState): void => {
+	({ session, toasts }: ViewContext): void => {
 		const { marks = [], t = 0 } = session.playing ?? {};
 		const found =
 			by === 1 ? marks.find((mark) => mark.t > t) : marks.findLast((mark) => mark.t < t);

@@ -1,14 +1,15 @@
 /** The whole screen as rows: header, view, hints, and what lies over them. */
 
 import { sanitize } from '../../protocol/text/sanitize.ts';
+import { hintRow } from '../actions/help.ts';
 import { overlayCentered, wide } from '../components/pane.ts';
 import { counter } from '../text/format.ts';
 import { cut, fill, fitLeft, type Size, spaceBetween, widthOf, wrap } from '../text/lines.ts';
 import { toAscii } from '../text/symbols.ts';
-import { tabs, viewNames } from '../views/view.ts';
+import { viewNames } from '../text/view-names.ts';
 import type { ConsoleState } from './console-state.ts';
-import { hintRow } from './help.ts';
 import { modemName, status } from './status.ts';
+import { tabs } from './tabs.ts';
 
 const smallest = { width: 60, height: 16 };
 

@@ -6,8 +6,7 @@ import type { Recording } from '../../recording/file/record.ts';
 import { ReplaySession } from '../../session/replay.ts';
 import { masked } from '../actions/copying.ts';
 import { createAppearance } from '../text/appearance.ts';
-import type { ViewName } from '../views/view.ts';
-import { actions } from './actions.ts';
+import type { ViewName } from '../text/view-names.ts';
 import { ConsoleState } from './console-state.ts';
 import { screenRows } from './screen.ts';
 
@@ -40,7 +39,6 @@ function* shots(recording: Recording, options: ScreencastOptions): Generator<Sho
 		session,
 		{ live: nowhere, rehearsal: nowhere, replay: nowhere },
 		{
-			actions,
 			view,
 			appearance: createAppearance({ color: true, ascii: false, env: { TERM: 'xterm-256color' } }),
 			requestRedraw: () => {},

@@ -1,17 +1,16 @@
 /** View 2: the AT conversation, and a line to type with what the catalogue knows of it. */
 import { type Field, fieldsOf } from '../../../at/answers/read.ts';
-import { search } from '../../../at/catalogue.ts';
+import { catalogue, search } from '../../../at/catalogue.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import { atNode } from '../../../usb/device/modes.ts';
-import type { ConsoleState } from '../../app/console-state.ts';
+import type { View, ViewContext } from '../../actions/view-context.ts';
 import { TextDialog } from '../../components/dialogs/text-dialog.ts';
-import type { ListState } from '../../components/list.ts';
-import { Palette } from '../../components/palette.ts';
+import { Palette, type PaletteItem } from '../../components/palette.ts';
 import { inside, pane, wide } from '../../components/pane.ts';
 import { TextInput } from '../../components/text-input.ts';
 import { TranscriptList } from '../../components/transcript-list.ts';
+import type { ListState } from '../../list/list-state.ts';
 import { fill, fitLeft, hconcat, type Size } from '../../text/lines.ts';
-import type { View } from '../view.ts';
 import { fieldColumns, fieldText } from './answer-fields.ts';
 import { explainedRows } from './at-help.ts';
 import { cardRows } from './modem-card.ts';
@@ -20,14 +19,14 @@ import { askAndSend, unlocking } from './send-dialogs.ts';
 export class AtView implements View {
 	readonly panes = 2;
 	readonly #lines = new TranscriptList();
-	readonly #context: ConsoleState;
+	readonly #context: ViewContext;
 	readonly #input = new TextInput();
 	#typing = false;
 	/** How far back in the history the line is; 0 is the line itself. */
 	#back = 0;
 	#completions: readonly string[] = [];
 
-	constructor(context: ConsoleState) {
+	constructor(context: ViewContext) {
 		this.#context = context;
 	}
 
@@ -239,6 +238,19 @@ export class AtView implements View {
 			run: () => this.startTyping(line),
 		}));
 		this.#context.openOverlay((close) => new Palette('Commands that were sent', items, close));
+	}
+
+	/** Every known command, to be typed. */
+	paletteItems(): PaletteItem[] {
+		return catalogue.map(({ name, says, danger, synonyms = [] }) => ({
+			name: `Type ${name}`,
+			note: danger === 'read' || danger === 'gate' ? 'AT' : 'asks first  AT',
+			words: [name, ...synonyms, says],
+			run: () => {
+				this.#context.show('at');
+				this.startTyping(name);
+			},
+		}));
 	}
 
 	/** What was sent, in this run and in those before; newest first, each once. */

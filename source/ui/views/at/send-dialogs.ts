@@ -6,11 +6,11 @@ import { enterCnd } from '../../../at/unlock.ts';
 import { Problem } from '../../../problem.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { AtSent } from '../../../session/session.ts';
-import type { ConsoleState } from '../../app/console-state.ts';
+import type { ViewContext } from '../../actions/view-context.ts';
 import { onlyWord, TypedDialog } from '../../components/dialogs/typed-dialog.ts';
 
 /** Sends a line, after the words in it that ask first were typed; `sent` is called when it goes. */
-export function askAndSend(context: ConsoleState, line: string, sent: () => void): void {
+export function askAndSend(context: ViewContext, line: string, sent: () => void): void {
 	const questions = questionsOf(line);
 	const words = wordsOf(questions);
 	const send = () => {
@@ -62,7 +62,7 @@ export type WordsAsked = {
 
 /** Asks for the name of every command that may change the modem, in their order. */
 export function askWords(
-	context: ConsoleState,
+	context: ViewContext,
 	{ title, says, questions, verb, run }: WordsAsked,
 ): void {
 	const words = wordsOf(questions).join(' ');
@@ -78,7 +78,7 @@ export function askWords(
 
 /** Does something that the modem may refuse without AT!ENTERCND; asks for the password then, once. */
 export async function unlocking(
-	context: ConsoleState,
+	context: ViewContext,
 	task: () => Promise<AtSent>,
 	done: () => void = () => {},
 ): Promise<void> {
@@ -89,7 +89,7 @@ export async function unlocking(
 	});
 }
 
-function askPassword(context: ConsoleState, task: () => Promise<AtSent>, done: () => void): void {
+function askPassword(context: ViewContext, task: () => Promise<AtSent>, done: () => void): void {
 	const options = {
 		title: 'The modem wants AT!ENTERCND first',
 		says: [

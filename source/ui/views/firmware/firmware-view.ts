@@ -3,12 +3,12 @@ import type { EventOf } from '../../../events.ts';
 import { allImages, type ImageNode } from '../../../firmware/cwe/image-tree.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { OpenFirmware } from '../../../session/session.ts';
-import type { ConsoleState } from '../../app/console-state.ts';
+import type { View, ViewContext } from '../../actions/view-context.ts';
 import { TypedDialog } from '../../components/dialogs/typed-dialog.ts';
-import { ListState, listRows } from '../../components/list.ts';
+import { listRows } from '../../components/list.ts';
 import { inside, pane, wide } from '../../components/pane.ts';
+import { ListState } from '../../list/list-state.ts';
 import { fill, hconcat, type Size } from '../../text/lines.ts';
-import type { View } from '../view.ts';
 import { FileList } from './file-list.ts';
 import { aboutRows } from './image-about.ts';
 import { ImageBytes } from './image-bytes.ts';
@@ -33,7 +33,7 @@ import { askFirmwarePath } from './path-dialog.ts';
 const sixteenBytes = 84;
 
 export class FirmwareView implements View {
-	readonly #context: ConsoleState;
+	readonly #context: ViewContext;
 	readonly #files: FileList;
 	readonly #images = new ListState();
 	readonly #ranges = new ListState();
@@ -44,7 +44,7 @@ export class FirmwareView implements View {
 	/** A person went back from the open file to the list. */
 	#left = false;
 
-	constructor(context: ConsoleState) {
+	constructor(context: ViewContext) {
 		this.#context = context;
 		this.#files = new FileList(context, () => context.session.firmwareFiles());
 		this.#contents = new ImageContents(context);

@@ -1,8 +1,9 @@
-import type { Action } from '../../actions/action.ts';
+import type { Action } from '../../actions/view-context.ts';
+import type { FlashView } from './flash-view.ts';
 
 const brackets = () => '[ ]';
 
-export const flashActions: readonly Action[] = [
+export const flashActions: readonly Action<FlashView>[] = [
 	{
 		risk: 'modem',
 		where: 'flash',
@@ -12,7 +13,7 @@ export const flashActions: readonly Action[] = [
 		words: ['update', 'download', 'write', 'upgrade'],
 		when: ({ session }) =>
 			session.plan !== undefined && !session.flash.running && session.kind !== 'replay',
-		run: ({ views }) => views.flash.askStart(),
+		run: (_, view) => view.askStart(),
 	},
 	{
 		risk: 'none',
@@ -31,8 +32,8 @@ export const flashActions: readonly Action[] = [
 		keys: ['a'],
 		hint: 'add a file',
 		words: ['settings', 'nvu', 'cwe', 'several', 'second', 'remove'],
-		when: ({ views }) => views.flash.mayAdd,
-		run: ({ views }) => views.flash.askAdd(),
+		when: (_, view) => view.mayAdd,
+		run: (_, view) => view.askAdd(),
 	},
 	{
 		risk: 'none',
@@ -51,7 +52,7 @@ export const flashActions: readonly Action[] = [
 		keys: ['S'],
 		words: ['cancel', 'abort'],
 		when: ({ session }) => session.flash.running && session.kind !== 'replay',
-		run: ({ views }) => views.flash.askStop(),
+		run: (_, view) => view.askStop(),
 	},
 	{
 		risk: 'none',
@@ -60,14 +61,14 @@ export const flashActions: readonly Action[] = [
 		keys: [']'],
 		hint: 'field',
 		label: brackets,
-		run: ({ views }) => views.flash.field(1),
+		run: (_, view) => view.field(1),
 	},
 	{
 		risk: 'none',
 		where: 'flash',
 		name: 'Previous field of the frame',
 		keys: ['['],
-		run: ({ views }) => views.flash.field(-1),
+		run: (_, view) => view.field(-1),
 	},
 	{
 		risk: 'none',
@@ -76,7 +77,7 @@ export const flashActions: readonly Action[] = [
 		keys: ['x'],
 		hint: 'hex/text',
 		words: ['bytes'],
-		run: ({ views }) => views.flash.toggleText(),
+		run: (_, view) => view.toggleText(),
 	},
 	{
 		risk: 'none',
@@ -85,7 +86,7 @@ export const flashActions: readonly Action[] = [
 		keys: ['v'],
 		hint: 'ladder',
 		words: ['sequence', 'arrows', 'host', 'conversation'],
-		run: ({ views }) => views.flash.toggleLadder(),
+		run: (_, view) => view.toggleLadder(),
 	},
 	{
 		risk: 'none',
@@ -93,7 +94,7 @@ export const flashActions: readonly Action[] = [
 		name: 'Bookmark this frame',
 		keys: ['b'],
 		words: ['mark', 'note'],
-		when: ({ session, views }) => session.kind !== 'replay' && views.flash.hasFrames,
-		run: ({ views }) => views.flash.bookmark(),
+		when: ({ session }, view) => session.kind !== 'replay' && view.hasFrames,
+		run: (_, view) => view.bookmark(),
 	},
 ];

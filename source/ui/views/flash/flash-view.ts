@@ -4,15 +4,15 @@ import { resumeModeNow } from '../../../flash/job/resume-plan.ts';
 import { overridable, type Plan, type PlanCheck, refuses } from '../../../flash/model/plan.ts';
 import { exitCode, Problem } from '../../../problem.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
-import type { ConsoleState } from '../../app/console-state.ts';
+import type { View, ViewContext } from '../../actions/view-context.ts';
 import { ChoiceDialog } from '../../components/dialogs/choice-dialog.ts';
 import { TypedDialog } from '../../components/dialogs/typed-dialog.ts';
-import { ListState, listRows } from '../../components/list.ts';
+import { listRows } from '../../components/list.ts';
 import { inside, pane, wide } from '../../components/pane.ts';
+import { ListState } from '../../list/list-state.ts';
 import { fill, hconcat, type Size } from '../../text/lines.ts';
-import type { View } from '../view.ts';
+import { stopLeaves } from '../../text/stop-leaves.ts';
 import { bookmarkText } from './bookmarks.ts';
-import { stopLeaves } from './flash-format.ts';
 import { flashRows } from './flash-rows.ts';
 import { planRows } from './plan-rows.ts';
 import { askAdd, mayAdd } from './planned-files.ts';
@@ -24,11 +24,11 @@ const frameNeeds = 80;
 
 export class FlashView implements View {
 	readonly panes = 3;
-	readonly #context: ConsoleState;
+	readonly #context: ViewContext;
 	readonly #traffic: TrafficPanes;
 	readonly #plan = new ListState();
 
-	constructor(context: ConsoleState) {
+	constructor(context: ViewContext) {
 		this.#context = context;
 		this.#traffic = new TrafficPanes(context);
 	}

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { Session } from '../../../session/session.ts';
-import type { ConsoleState } from '../../app/console-state.ts';
+import type { ViewContext } from '../../actions/view-context.ts';
 import { type Choice, ChoiceDialog } from '../../components/dialogs/choice-dialog.ts';
 import { grouped } from '../../text/format.ts';
 import { askFirmwarePath } from '../firmware/path-dialog.ts';
@@ -14,7 +14,7 @@ export function mayAdd({ firmware, plan, flash, kind }: Session): boolean {
 }
 
 /** Offers the files at hand, one by its path, and to leave out what was added. */
-export async function askAdd(context: ConsoleState): Promise<void> {
+export async function askAdd(context: ViewContext): Promise<void> {
 	const { session } = context;
 	const add = (path: string) => session.addToPlan(path);
 	const inPlan = [session.firmware?.file.path, ...session.added];

@@ -1,13 +1,12 @@
 /** View 5: recordings to replay, and the one that is being made. */
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import { leaveFor } from '../../actions/global-dialogs.ts';
-import type { ConsoleState } from '../../app/console-state.ts';
-import type { ListState } from '../../components/list.ts';
+import type { View, ViewContext } from '../../actions/view-context.ts';
 import { inside, pane, wide } from '../../components/pane.ts';
+import type { ListState } from '../../list/list-state.ts';
 import { clockTime, grouped } from '../../text/format.ts';
 import { fill, fitLeft, hconcat, type Size, wrap } from '../../text/lines.ts';
 import { FileList } from '../firmware/file-list.ts';
-import type { View } from '../view.ts';
 import { LogList } from './log-list.ts';
 
 /** From this width on, both lists stand side by side. */
@@ -15,12 +14,12 @@ const twoLists = 160;
 
 export class RecordingsView implements View {
 	readonly panes = 2;
-	readonly #context: ConsoleState;
+	readonly #context: ViewContext;
 	readonly #files: FileList;
 	readonly #log = new LogList();
 	#isWide = false;
 
-	constructor(context: ConsoleState) {
+	constructor(context: ViewContext) {
 		this.#context = context;
 		this.#files = new FileList(context, () => context.session.recordings());
 	}

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { catalogue, lookUp } from '../../../at/catalogue.ts';
 import { questionsOf, wordsOf } from '../../../at/consent.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
-import type { ConsoleState } from '../../app/console-state.ts';
+import type { ViewContext } from '../../actions/view-context.ts';
 import { type Choice, ChoiceDialog } from '../../components/dialogs/choice-dialog.ts';
 import { onlyWord, TypedDialog } from '../../components/dialogs/typed-dialog.ts';
 import { fitLeft } from '../../text/lines.ts';
@@ -11,7 +11,7 @@ import { askWords, questionRows } from '../at/send-dialogs.ts';
 const hold = 'AT!BOOTHOLD';
 
 /** Lists what can wait for the next window; AT!BOOTHOLD is what most come for. */
-export function askArm(context: ConsoleState): void {
+export function askArm(context: ViewContext): void {
 	const { firmware } = context.session;
 	const whole = catalogue.filter(({ name }) => !name.endsWith('=') && name !== hold);
 	const commands = whole.map(({ name, says, risk }) => ({
@@ -50,7 +50,7 @@ export function askArm(context: ConsoleState): void {
 }
 
 /** What may change the modem is asked for by its words, as if it were sent now. */
-async function armAsked(context: ConsoleState, typed: string): Promise<void> {
+async function armAsked(context: ViewContext, typed: string): Promise<void> {
 	const armable = await context.session.armable(typed);
 	const questions = armable.lines.flatMap(questionsOf);
 	const arm = () => armable.arm(wordsOf(questions));
@@ -67,7 +67,7 @@ async function armAsked(context: ConsoleState, typed: string): Promise<void> {
 	});
 }
 
-function askOwn(context: ConsoleState): void {
+function askOwn(context: ViewContext): void {
 	const options = {
 		title: 'Arm a command or script',
 		says: [
@@ -81,10 +81,10 @@ function askOwn(context: ConsoleState): void {
 }
 
 /** The open file, and those that are planned with it. */
-const openFiles = ({ session: { firmware, added } }: ConsoleState) =>
+const openFiles = ({ session: { firmware, added } }: ViewContext) =>
 	sanitize([firmware?.file.path ?? '', ...added].map((path) => basename(path)).join(' + '));
 
-function askArmFlash(context: ConsoleState): void {
+function askArmFlash(context: ViewContext): void {
 	const { model = '' } = context.session;
 	const options = {
 		title: `Hold, then flash ${openFiles(context)}`,
@@ -99,7 +99,7 @@ function askArmFlash(context: ConsoleState): void {
 	context.openOverlay((close) => new TypedDialog(options, close));
 }
 
-export function askDisarm(context: ConsoleState): void {
+export function askDisarm(context: ViewContext): void {
 	const choices = [
 		{ label: 'Keep it armed', says: 'It fires in the next window.', run: () => {} },
 		{
