@@ -55,8 +55,8 @@ describe('keys', () => {
 
 	it('reaches every action by a key, and by its name in the palette', () => {
 		const sessions = [looping, planned, flashing, replaying].map((make) => make());
-		sessions[1]!.armed = 'AT!BOOTHOLD';
-		sessions[1]!.unfinished = unfinished;
+		sessions[1]!.at.armed = 'AT!BOOTHOLD';
+		sessions[1]!.flasher.unfinished = unfinished;
 		const stripColors = new FakeSession();
 		const byKey = new Set<string>();
 		const byName = new Set<string>();
@@ -181,7 +181,7 @@ describe('marks', () => {
 		await console.press('}');
 		await console.press('{');
 		expect(session.asked).toEqual(['seek 140', 'seek 61']);
-		session.playing = { ...session.playing!, t: 150 };
+		session.player = { ...session.player!, t: 150 };
 		await console.press('}');
 		expect(console.text()).toContain('There is no mark behind this moment.');
 	});

@@ -10,7 +10,7 @@ import { createTestConsole, settled } from './test-console.ts';
 async function reachable() {
 	const recording = () => {
 		const session = new FakeSession();
-		session.recordingTo = '/tmp/a.ndjson';
+		session.recording.path = '/tmp/a.ndjson';
 		return session;
 	};
 	const sessions = [...new Set(stops.map(({ session }) => session)), recording];

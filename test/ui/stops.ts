@@ -20,13 +20,13 @@ function nothingThere(): FakeSession {
 
 function armed(): FakeSession {
 	const session = looping();
-	session.armed = 'AT!BOOTHOLD';
+	session.at.armed = 'AT!BOOTHOLD';
 	return session;
 }
 
 function leftUnfinished(): FakeSession {
 	const session = looping();
-	session.unfinished = unfinished;
+	session.flasher.unfinished = unfinished;
 	return session;
 }
 

@@ -17,7 +17,8 @@ import type { ViewContext } from './view-context.ts';
 /** Quits; while a flash runs, only after asking what shall become of it. */
 export function askQuit(context: ViewContext): void {
 	const { session } = context;
-	if (!session.flash.running || session.kind === 'replay') {
+	const flasher = session.modem?.flasher;
+	if (!flasher || !session.flash.running) {
 		context.quit();
 		return;
 	}
@@ -31,7 +32,7 @@ export function askQuit(context: ViewContext): void {
 		{
 			label: 'Stop it at the next safe point, and stay to see it',
 			says: stopLeaves(session.flash),
-			run: () => void context.attempt(() => session.stopFlash()),
+			run: () => void context.attempt(() => flasher.stop()),
 		},
 	];
 	context.openOverlay((close) => new ChoiceDialog('A flash is running', '', choices, close));
@@ -39,7 +40,7 @@ export function askQuit(context: ViewContext): void {
 
 /** Changes to another session; an armed command would be lost, so that is asked first. */
 export function leaveFor(context: ViewContext, open: () => Promise<Session>): void {
-	const { armed } = context.session;
+	const armed = context.session.modem?.at.armed;
 	const leave = () => void context.change(open);
 	if (armed === undefined) {
 		leave();
@@ -91,7 +92,7 @@ export function askMark(context: ViewContext): void {
 		prompt: 'Note:',
 		refuse: () => undefined,
 		run: (text: string) => {
-			void context.attempt(() => context.session.mark(text));
+			void context.attempt(() => context.session.recorder?.mark(text));
 			context.toasts.show('Marked.');
 		},
 	};

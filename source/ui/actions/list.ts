@@ -5,7 +5,7 @@ import type { Action, ViewContext } from './view-context.ts';
 
 const hasList = ({ view: { list } }: ViewContext) =>
 	list !== undefined && (!list.isEmpty || list.filter !== '');
-const isReplay = ({ session }: ViewContext) => session.kind === 'replay';
+const isReplay = ({ session }: ViewContext) => session.player !== undefined;
 const move = (by: number) => (context: ViewContext) => context.view.list?.move(by);
 const extend = (by: number) => (context: ViewContext) => {
 	context.view.list?.selectRange(true);

@@ -125,7 +125,7 @@ export class ConsoleState implements ViewContext {
 			this.#unsubscribe = next.subscribe(() => this.requestRedraw());
 			this.views = createViews(this);
 			// A log of bytes alone has nothing to show on USB.
-			const hasLife = next.kind !== 'replay' || next.timeline.ports(next.now()).length > 0;
+			const hasLife = next.player === undefined || next.timeline.ports(next.now()).length > 0;
 			this.show(hasLife ? 'usb' : 'flash');
 			await before.end();
 		});

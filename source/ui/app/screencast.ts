@@ -48,7 +48,7 @@ function* shots(recording: Recording, options: ScreencastOptions): Generator<Sho
 	const marks = recording.events.filter((event) => event.type === 'mark');
 	let before: readonly string[] = [];
 	for (const { t, at } of moments(recording.events, options)) {
-		session.film(t, speed);
+		session.player.film(t, speed);
 		// A film is shown to others.
 		const drawn = screenRows(context, options).map((row) => masked(row).trimEnd());
 		const changed = drawn.flatMap((row, index) =>

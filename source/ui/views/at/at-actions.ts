@@ -9,6 +9,7 @@ export const atActions: readonly Action<AtView>[] = [
 		keys: ['i', 'enter'],
 		hint: 'type a command',
 		words: ['send', 'write'],
+		when: ({ session }) => session.modem !== undefined,
 		run: (_, view) => view.startTyping(),
 	},
 	{
@@ -18,7 +19,7 @@ export const atActions: readonly Action<AtView>[] = [
 		keys: ['e'],
 		hint: 'read this modem',
 		words: ['snapshot', 'sweep', 'state', 'card', 'status'],
-		when: ({ session }) => session.hasUsb && session.kind !== 'replay',
+		when: ({ session }) => session.hasUsb && session.modem !== undefined,
 		run: (_, view) => view.readModem(),
 	},
 	{
@@ -27,6 +28,7 @@ export const atActions: readonly Action<AtView>[] = [
 		name: 'Search the AT history',
 		keys: ['ctrl-r'],
 		hint: 'search history',
+		when: ({ session }) => session.modem !== undefined,
 		run: (_, view) => view.searchHistory(),
 	},
 	{

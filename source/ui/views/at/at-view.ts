@@ -127,10 +127,11 @@ export class AtView implements View {
 
 	/** Asks the modem for everything, and shows what it has said. */
 	readModem(): void {
-		const { session } = this.#context;
+		const at = this.#context.session.modem?.at;
+		if (!at) return;
 		void unlocking(
 			this.#context,
-			() => session.readModem(),
+			() => at.readState(),
 			() => this.showCard(),
 		);
 	}
@@ -157,7 +158,8 @@ export class AtView implements View {
 		const { appearance, session } = this.#context;
 		if (session.transcript.lines.length === 0) {
 			this.#lines.list.clear();
-			return [' Nothing was said yet. Press i to type a command.'];
+			const how = session.modem ? ' Press i to type a command.' : '';
+			return [` Nothing was said yet.${how}`];
 		}
 		const focused = !this.#typing && !this.#lines.list.following && this.#context.pane === 0;
 		return this.#lines.rows(appearance, session, size, focused);
@@ -167,8 +169,10 @@ export class AtView implements View {
 	#prompt(width: number): string[] {
 		const { appearance, session } = this.#context;
 		if (!this.#typing) {
-			const armed = session.armed ? `   armed: ${sanitize(session.armed)}` : '';
-			return [fitLeft(` AT> press i to type${armed}`, width)];
+			if (!session.modem) return [fitLeft(' AT> nothing can be sent from a recording', width)];
+			const { armed } = session.modem.at;
+			const waits = armed ? `   armed: ${sanitize(armed)}` : '';
+			return [fitLeft(` AT> press i to type${waits}`, width)];
 		}
 		return [
 			this.#input.row(appearance, ' AT> ', width),
@@ -255,7 +259,7 @@ export class AtView implements View {
 
 	/** What was sent, in this run and in those before; newest first, each once. */
 	#history(): readonly string[] {
-		return this.#context.session.atHistory;
+		return this.#context.session.modem?.at.history ?? [];
 	}
 }
 

@@ -11,11 +11,13 @@ import { onlyWord, TypedDialog } from '../../components/dialogs/typed-dialog.ts'
 
 /** Sends a line, after the words in it that ask first were typed; `sent` is called when it goes. */
 export function askAndSend(context: ViewContext, line: string, sent: () => void): void {
+	const at = context.session.modem?.at;
+	if (!at) return;
 	const questions = questionsOf(line);
 	const words = wordsOf(questions);
 	const send = () => {
 		sent();
-		void unlocking(context, () => context.session.sendAt(line, words));
+		void unlocking(context, () => at.send(line, words));
 	};
 	if (questions.length === 0) {
 		send();
@@ -37,7 +39,7 @@ export function askAndSend(context: ViewContext, line: string, sent: () => void)
 		ask('');
 		return;
 	}
-	void context.session.attemptsLeft().then(ask, (error: unknown) => {
+	void at.attemptsLeft().then(ask, (error: unknown) => {
 		if (!(error instanceof Problem)) throw error;
 		ask(`How many attempts are left cannot be read: ${error.message}`);
 	});
@@ -107,7 +109,7 @@ function askPassword(context: ViewContext, task: () => Promise<AtSent>, done: ()
 			}
 		},
 		run: (typed: string) => {
-			context.session.giveAtPassword(typed);
+			context.session.modem?.at.givePassword(typed);
 			void unlocking(context, task, done);
 		},
 	};

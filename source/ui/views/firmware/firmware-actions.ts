@@ -68,7 +68,7 @@ export const firmwareActions: readonly Action<FirmwareView>[] = [
 		keys: ['F'],
 		hint: 'plan a flash',
 		words: ['update', 'download', 'upgrade'],
-		when: isOpen,
+		when: (context, view) => isOpen(context, view) && context.session.modem !== undefined,
 		run: (_, view) => view.planFlash(),
 	},
 	{

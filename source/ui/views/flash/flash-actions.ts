@@ -11,8 +11,7 @@ export const flashActions: readonly Action<FlashView>[] = [
 		keys: ['s'],
 		hint: 'start',
 		words: ['update', 'download', 'write', 'upgrade'],
-		when: ({ session }) =>
-			session.plan !== undefined && !session.flash.running && session.kind !== 'replay',
+		when: ({ session: { modem, flash } }) => modem?.flasher.plan !== undefined && !flash.running,
 		run: (_, view) => view.askStart(),
 	},
 	{
@@ -21,9 +20,9 @@ export const flashActions: readonly Action<FlashView>[] = [
 		name: 'Plan a flash of the open file',
 		keys: ['p'],
 		hint: 'plan',
-		when: ({ session }) =>
-			session.firmware !== undefined && !session.flash.running && session.kind !== 'replay',
-		run: ({ session }) => session.makePlan(),
+		when: ({ session: { modem, firmware, flash } }) =>
+			modem !== undefined && firmware.opened !== undefined && !flash.running,
+		run: ({ session }) => session.modem?.flasher.makePlan(),
 	},
 	{
 		risk: 'none',
@@ -42,8 +41,9 @@ export const flashActions: readonly Action<FlashView>[] = [
 		keys: ['c'],
 		hint: 'go on',
 		words: ['continue', 'resume', 'died', 'broken'],
-		when: ({ session }) => session.unfinished !== undefined && !session.flash.running,
-		run: ({ session }) => session.continueFlash(),
+		when: ({ session: { modem, flash } }) =>
+			modem?.flasher.unfinished !== undefined && !flash.running,
+		run: ({ session }) => session.modem?.flasher.planRest(),
 	},
 	{
 		risk: 'modem',
@@ -51,7 +51,7 @@ export const flashActions: readonly Action<FlashView>[] = [
 		name: 'Stop the flash at its next safe point',
 		keys: ['S'],
 		words: ['cancel', 'abort'],
-		when: ({ session }) => session.flash.running && session.kind !== 'replay',
+		when: ({ session }) => session.flash.running && session.modem !== undefined,
 		run: (_, view) => view.askStop(),
 	},
 	{
@@ -94,7 +94,7 @@ export const flashActions: readonly Action<FlashView>[] = [
 		name: 'Bookmark this frame',
 		keys: ['b'],
 		words: ['mark', 'note'],
-		when: ({ session }, view) => session.kind !== 'replay' && view.hasFrames,
+		when: ({ session }, view) => session.recorder !== undefined && view.hasFrames,
 		run: (_, view) => view.bookmark(),
 	},
 ];

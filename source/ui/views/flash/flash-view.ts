@@ -66,7 +66,8 @@ export class FlashView implements View {
 
 	/** A plan that was made after a flash ended is what a person looks at now. */
 	get #isPlanNews(): boolean {
-		const { flash, plan } = this.#context.session;
+		const { flash, modem } = this.#context.session;
+		const plan = modem?.flasher.plan;
 		return plan !== undefined && (!flash.started || flash.ended !== undefined);
 	}
 
@@ -91,7 +92,8 @@ export class FlashView implements View {
 
 	#upperRows(width: number): string[] {
 		const { appearance, session } = this.#context;
-		const { flash, plan, unfinished } = session;
+		const { flash, modem } = session;
+		const { plan, unfinished } = modem?.flasher ?? {};
 		if (flash.running) this.#context.redrawEverySecond();
 		const ended = flash.started ? flashRows(appearance, session, width) : [];
 		const planned = this.#isPlanNews && plan ? planRows(appearance, plan, width) : [];
@@ -103,7 +105,7 @@ export class FlashView implements View {
 			row.replace(/^((?:\u001b\[[\d;]*m)*) /, '$1'),
 		);
 		if (rows.length > 0) return rows;
-		return session.kind === 'replay'
+		return session.player
 			? ['No flash up to this moment of the recording.']
 			: ['No flash is planned. Open a file in 3 Firmware and press F there.'];
 	}
@@ -151,7 +153,7 @@ export class FlashView implements View {
 		const frame = this.#traffic.chosen;
 		if (!frame) return;
 		const { session, toasts } = this.#context;
-		session.mark(bookmarkText(frame.number, `${frame.protocol} ${frame.name}`));
+		session.recorder?.mark(bookmarkText(frame.number, `${frame.protocol} ${frame.name}`));
 		toasts.show(`Frame ${frame.number} is marked in the recording.`);
 	}
 
@@ -171,7 +173,8 @@ export class FlashView implements View {
 	/** Starts the planned flash once the model's name was typed. */
 	askStart(): void {
 		const context = this.#context;
-		const { plan } = context.session;
+		const flasher = context.session.modem?.flasher;
+		const plan = flasher?.plan;
 		if (!plan) return;
 		if (refuses(plan)) {
 			const check = overridable(plan);
@@ -191,7 +194,7 @@ export class FlashView implements View {
 				typed === plan.model
 					? undefined
 					: `That is not ${sanitize(plan.model)}. Nothing was started.`,
-			run: (typed: string) => void context.attempt(() => context.session.startFlash(typed)),
+			run: (typed: string) => void context.attempt(() => flasher.start(typed)),
 		};
 		context.openOverlay((close) => new TypedDialog(options, close));
 	}
@@ -209,7 +212,7 @@ export class FlashView implements View {
 			prompt: 'Check:',
 			refuse: (typed: string) =>
 				typed === name ? undefined : `That is not ${name}. Nothing was set aside.`,
-			run: () => void context.attempt(() => context.session.setAside(name)),
+			run: () => void context.attempt(() => context.session.modem?.flasher.setAside(name)),
 		};
 		context.openOverlay((close) => new TypedDialog(options, close));
 	}
@@ -221,7 +224,7 @@ export class FlashView implements View {
 			{
 				label: 'Stop at the next safe point',
 				says: stopLeaves(context.session.flash),
-				run: () => void context.attempt(() => context.session.stopFlash()),
+				run: () => void context.attempt(() => context.session.modem?.flasher.stop()),
 			},
 		];
 		context.openOverlay((close) => new ChoiceDialog('Stop the flash?', '', choices, close));

@@ -58,7 +58,7 @@ export class RecordingsView implements View {
 		const focused = focus === 0;
 		const none = 'There are no recordings yet. r starts one.';
 		const rows = this.#files.rows(inside(size, boxed), none, focused);
-		const title = session.kind === 'replay' ? 'Other recordings' : 'Recordings';
+		const title = session.player ? 'Other recordings' : 'Recordings';
 		return pane(appearance, size, { title, list: this.#files.list, boxed, focused }, rows);
 	}
 
@@ -76,8 +76,8 @@ export class RecordingsView implements View {
 
 	#now(width: number): string[] {
 		const { appearance, session } = this.#context;
-		const { header, recordingTo } = session;
-		if (session.kind === 'replay') {
+		const { header, player, recorder } = session;
+		if (player) {
 			const from = wrap(sanitize(`From: ${header.origin}`), width - 2).map((row) => ` ${row}`);
 			return [
 				` ${appearance.paint.strong(sanitize(header.title))}`,
@@ -85,12 +85,15 @@ export class RecordingsView implements View {
 				...from,
 			];
 		}
-		if (recordingTo === undefined) {
+		if (recorder?.path === undefined) {
 			const says =
 				'This session is not being recorded. r starts a recording; a flash always makes one.';
 			return wrap(says, width - 2).map((row) => ` ${row}`);
 		}
-		return [` ${appearance.paint.strong('Recording')} to ${sanitize(recordingTo)}`, ' r stops it.'];
+		return [
+			` ${appearance.paint.strong('Recording')} to ${sanitize(recorder.path)}`,
+			' r stops it.',
+		];
 	}
 
 	/** Opens the recording, or goes to the moment of the event in a replay. */
@@ -98,7 +101,7 @@ export class RecordingsView implements View {
 		const context = this.#context;
 		if (context.pane === 1) {
 			const event = this.#log.chosen(context.session);
-			if (event) context.session.seek(event.t);
+			if (event) context.session.player?.seek(event.t);
 			return;
 		}
 		const file = this.#files.chosen;
@@ -109,7 +112,7 @@ export class RecordingsView implements View {
 	/** Esc leaves a replay for this machine's own modem. */
 	back(): boolean {
 		const context = this.#context;
-		if (context.session.kind !== 'replay') return false;
+		if (!context.session.player) return false;
 		leaveFor(context, () => context.open.live());
 		return true;
 	}

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { catalogue, lookUp } from '../../../at/catalogue.ts';
 import { questionsOf, wordsOf } from '../../../at/consent.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
+import type { AtControl } from '../../../session/session.ts';
 import type { ViewContext } from '../../actions/view-context.ts';
 import { type Choice, ChoiceDialog } from '../../components/dialogs/choice-dialog.ts';
 import { onlyWord, TypedDialog } from '../../components/dialogs/typed-dialog.ts';
@@ -12,19 +13,20 @@ const hold = 'AT!BOOTHOLD';
 
 /** Lists what can wait for the next window; AT!BOOTHOLD is what most come for. */
 export function askArm(context: ViewContext): void {
-	const { firmware } = context.session;
+	const { modem, firmware } = context.session;
+	if (!modem) return;
 	const whole = catalogue.filter(({ name }) => !name.endsWith('=') && name !== hold);
 	const commands = whole.map(({ name, says, risk }) => ({
 		label: `${fitLeft(name, 20)} ${says}`,
 		says: risk ? `Risk: ${risk}` : 'It only reads.',
-		run: () => void context.attempt(() => armAsked(context, name)),
+		run: () => void context.attempt(() => armAsked(context, modem.at, name)),
 	}));
 	const own: Choice = {
 		label: 'A command or script  of your own',
 		says: 'One line, several between "|", or the path of a script (docs/at-commands.md).',
-		run: () => askOwn(context),
+		run: () => askOwn(context, modem.at),
 	};
-	const flash: Choice[] = firmware
+	const flash: Choice[] = firmware.opened
 		? [
 				{
 					label: `Hold, then flash     ${openFiles(context)}`,
@@ -39,7 +41,7 @@ export function askArm(context: ViewContext): void {
 		says: `Risk: ${known?.risk}`,
 		run: () =>
 			void context.attempt(async () => {
-				const armable = await context.session.armable(hold);
+				const armable = await modem.at.armable(hold);
 				armable.arm(wordsOf(questionsOf(hold)));
 			}),
 	};
@@ -50,8 +52,8 @@ export function askArm(context: ViewContext): void {
 }
 
 /** What may change the modem is asked for by its words, as if it were sent now. */
-async function armAsked(context: ViewContext, typed: string): Promise<void> {
-	const armable = await context.session.armable(typed);
+async function armAsked(context: ViewContext, at: AtControl, typed: string): Promise<void> {
+	const armable = await at.armable(typed);
 	const questions = armable.lines.flatMap(questionsOf);
 	const arm = () => armable.arm(wordsOf(questions));
 	if (questions.length === 0) {
@@ -67,7 +69,7 @@ async function armAsked(context: ViewContext, typed: string): Promise<void> {
 	});
 }
 
-function askOwn(context: ViewContext): void {
+function askOwn(context: ViewContext, at: AtControl): void {
 	const options = {
 		title: 'Arm a command or script',
 		says: [
@@ -75,14 +77,16 @@ function askOwn(context: ViewContext): void {
 		],
 		prompt: 'AT>',
 		refuse: (typed: string) => (typed === '' ? 'Nothing was typed.' : undefined),
-		run: (typed: string) => void context.attempt(() => armAsked(context, typed)),
+		run: (typed: string) => void context.attempt(() => armAsked(context, at, typed)),
 	};
 	context.openOverlay((close) => new TypedDialog(options, close));
 }
 
 /** The open file, and those that are planned with it. */
-const openFiles = ({ session: { firmware, added } }: ViewContext) =>
-	sanitize([firmware?.file.path ?? '', ...added].map((path) => basename(path)).join(' + '));
+const openFiles = ({ session: { firmware, modem } }: ViewContext) => {
+	const paths = [firmware.opened?.file.path ?? '', ...(modem?.flasher.added ?? [])];
+	return sanitize(paths.map((path) => basename(path)).join(' + '));
+};
 
 function askArmFlash(context: ViewContext): void {
 	const { model = '' } = context.session;
@@ -94,7 +98,8 @@ function askArmFlash(context: ViewContext): void {
 		],
 		prompt: 'Model:',
 		refuse: onlyWord(model),
-		run: (typed: string) => void context.attempt(() => context.session.armFlash(typed)),
+		run: (typed: string) =>
+			void context.attempt(() => context.session.modem?.flasher.armStart(typed)),
 	};
 	context.openOverlay((close) => new TypedDialog(options, close));
 }
@@ -105,9 +110,9 @@ export function askDisarm(context: ViewContext): void {
 		{
 			label: 'Disarm it',
 			says: 'Nothing is sent.',
-			run: () => void context.attempt(() => context.session.disarm()),
+			run: () => void context.attempt(() => context.session.modem?.at.disarm()),
 		},
 	];
-	const title = `${sanitize(context.session.armed ?? '')} is armed`;
+	const title = `${sanitize(context.session.modem?.at.armed ?? '')} is armed`;
 	context.openOverlay((close) => new ChoiceDialog(title, '', choices, close));
 }

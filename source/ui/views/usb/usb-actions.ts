@@ -11,8 +11,8 @@ export const usbActions: readonly Action<UsbView>[] = [
 		hint: 'arm boot and hold',
 		name: 'Arm a command for the next window (AT!BOOTHOLD)',
 		words: ['arm', 'hold', 'catch', ...(lookUp('AT!BOOTHOLD')?.synonyms ?? [])],
-		when: ({ session }) =>
-			session.hasUsb && session.armed === undefined && session.kind !== 'replay',
+		when: ({ session: { hasUsb, modem } }) =>
+			hasUsb && modem !== undefined && modem.at.armed === undefined,
 		run: askArm,
 	},
 	{
@@ -22,7 +22,7 @@ export const usbActions: readonly Action<UsbView>[] = [
 		hint: 'disarm',
 		name: 'Disarm the command',
 		words: ['arm'],
-		when: ({ session }) => session.armed !== undefined,
+		when: ({ session }) => session.modem?.at.armed !== undefined,
 		run: askDisarm,
 	},
 	{

@@ -175,9 +175,10 @@ export class UsbView implements View {
 
 	#meaning(finding: EventOf<'finding'> | undefined, { width, height }: Size): string[] {
 		const { session, appearance } = this.#context;
-		const armed = session.armed
+		const command = session.modem?.at.armed;
+		const armed = command
 			? wrap(
-					`armed ${sanitize(session.armed)}: it fires in the next window of the AT port. h disarms.`,
+					`armed ${sanitize(command)}: it fires in the next window of the AT port. h disarms.`,
 					width - 2,
 				).map((row) => ` ${appearance.paint.warn(row)}`)
 			: [];
