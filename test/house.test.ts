@@ -136,6 +136,24 @@ describe('the house', () => {
 		expect(long.filter((path) => !tooLong.includes(path))).toEqual([]);
 	});
 
+	it('writes lines to the terminal in one place, and the needed version of Node before that is loaded', () => {
+		const doors = ['cli.tsx', 'source/commands/output.ts'];
+		const writes = /process\.std(?:out|err)\.write|\bconsole\.\w+\(/;
+		const others = files.filter(
+			(path) => !doors.includes(path) && writes.test(readFileSync(join(root, path), 'utf8')),
+		);
+		expect(others).toEqual([]);
+	});
+
+	it('lets commands make JSON through the one writer that escapes what drives a terminal', () => {
+		const raw = files.filter(
+			(path) =>
+				path.startsWith('source/commands/') &&
+				readFileSync(join(root, path), 'utf8').includes('JSON.stringify'),
+		);
+		expect(raw).toEqual([]);
+	});
+
 	it('sees the imports and the circles that it judges', () => {
 		expect(importsOf('cli.tsx')).toContain('source/commands/main.ts');
 		const graph = { a: ['b'], b: ['c', 'd'], c: ['a'], d: ['e'], e: [] };

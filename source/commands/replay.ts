@@ -1,6 +1,7 @@
 import { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Event, EventOf } from '../events.ts';
 import { type ExitCode, exitCode } from '../problem.ts';
+import { jsonText } from '../protocol/text/sanitize.ts';
 import { recordingText } from '../recording/export/text.ts';
 import { openAny } from '../recording/file/open-any.ts';
 import type { Recording } from '../recording/file/record.ts';
@@ -47,14 +48,7 @@ const isFinding = (event: Event): event is EventOf<'finding'> => event.type === 
 const identity = ({ rule, title }: EventOf<'finding'>) => `${rule}\n${title}`;
 
 function* jsonLines({ header, notes }: Recording, events: readonly Event[]): Generator<string> {
-	yield plainJson(header);
-	for (const text of notes) yield plainJson({ t: 0, source: 'log', type: 'note', text });
-	for (const event of events) yield plainJson(event);
+	yield jsonText(header);
+	for (const text of notes) yield jsonText({ t: 0, source: 'log', type: 'note', text });
+	for (const event of events) yield jsonText(event);
 }
-
-/** JSON leaves C1 controls and direction marks as they are, and a terminal would obey them. */
-const plainJson = (value: object) =>
-	JSON.stringify(value).replace(
-		/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
-		(control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,
-	);

@@ -12,9 +12,10 @@ import { protocols } from '../../flash/model/protocol.ts';
 import { resumeModes } from '../../flash/model/resume.ts';
 import { transports } from '../../flash/model/transport.ts';
 import { exitCode, Problem } from '../../problem.ts';
+import { jsonText, sanitize } from '../../protocol/text/sanitize.ts';
 import { listDevices } from '../../usb/scan/sysfs.ts';
 import type { Flags, Output } from '../command.ts';
-import { eventLine } from '../event-line.ts';
+import { timedLines } from '../event-line.ts';
 import { type FoundHost, findHost } from '../find-host.ts';
 import { openLoad } from './load.ts';
 import { askVersion, findModem } from './modem.ts';
@@ -133,7 +134,7 @@ async function planAndFlash(
 
 function showPlan(plan: Plan, flags: Flags, { out }: Output): void {
 	if (flags.has('json')) {
-		out(JSON.stringify({ type: 'plan', ...plan }));
+		out(jsonText({ type: 'plan', ...plan }));
 		return;
 	}
 	const names = [plan.file, ...plan.others].join(', then ');
@@ -161,7 +162,7 @@ async function ask(plan: Plan): Promise<string | undefined> {
 	if (!process.stdin.isTTY) return undefined;
 	const prompt = createInterface({ input: process.stdin, output: process.stderr });
 	try {
-		return await prompt.question(`Type the model to start (${plan.model}): `);
+		return await prompt.question(`Type the model to start (${sanitize(plan.model)}): `);
 	} finally {
 		prompt.close();
 	}
@@ -182,13 +183,7 @@ async function follow(
 	};
 	process.on('SIGINT', stop);
 	const show = (event: Event) => {
-		const line = flags.has('json') ? JSON.stringify(event) : eventLine(event);
-		if (line === undefined) return;
-		out(
-			flags.has('json')
-				? line
-				: `${event.t.toFixed(1).padStart(7)}  ${line.replaceAll('\n', '\n         ')}`,
-		);
+		for (const line of flags.has('json') ? [jsonText(event)] : timedLines(event)) out(line);
 	};
 	try {
 		job = await begin();

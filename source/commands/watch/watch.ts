@@ -27,7 +27,7 @@ export async function watch(
 	const end = new AbortController();
 	let code: ExitCode = exitCode.done;
 	const show = (event: Event) => {
-		out(flags.has('json') ? lines.json(event) : lines.text(event));
+		for (const line of flags.has('json') ? [lines.json(event)] : lines.text(event)) out(line);
 	};
 	const find = (findings: readonly Finding[], t: number) => {
 		for (const finding of findings) show({ ...finding, t, source: 'diagnosis' });
