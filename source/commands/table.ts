@@ -282,6 +282,23 @@ export const commands: readonly Command[] = [
 			(await import('./export.ts')).exportCommand(input, flags, output),
 	},
 	{
+		name: 'compare',
+		usage: 'GOOD BAD',
+		summary: 'two recordings step by step, up to the first difference',
+		options: [['--json', 'one JSON object']],
+		examples: ['modemscope compare good.ndjson bad.ndjson'],
+		flags: { json: yes },
+		inputs: [2, 2],
+		run: async (input, flags, output) => {
+			const { compareRecordings } = await import('./compare.ts');
+			return compareRecordings(input, {
+				json: flags.has('json'),
+				columns: output.columns,
+				out: output.out,
+			});
+		},
+	},
+	{
 		name: 'doctor',
 		usage: '',
 		summary: 'what stands in the way of the modem, and the command that mends it',
