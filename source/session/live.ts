@@ -72,7 +72,8 @@ export class LiveSession extends BaseSession implements Session {
 		});
 		// Once a second on the wall.
 		this.#stopPassing = host.clock.every(speed, () => {
-			if (models.pass(this.now())) this.changed();
+			const { frames, findings } = models.pass(this.now());
+			if (frames.length + findings.length > 0) this.changed();
 		});
 	}
 

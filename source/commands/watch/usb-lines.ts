@@ -4,22 +4,19 @@ import type { Event, UsbDevice } from '../../events.ts';
 import { jsonText } from '../../protocol/text/sanitize.ts';
 import { wrap } from '../../recording/export/wrap.ts';
 import { modeNote, modeOf } from '../../usb/device/modes.ts';
-import { Timeline } from '../../usb/timeline/timeline.ts';
+import type { Timeline } from '../../usb/timeline/timeline.ts';
 import { eventLines } from '../event-line.ts';
 
 export class UsbLines {
 	readonly #clock: Clock;
 	readonly #columns: number;
-	readonly #timeline = new Timeline();
+	readonly #timeline: Timeline;
 
-	constructor(clock: Clock, columns: number) {
+	/** `timeline` has each event before its line is asked for. */
+	constructor(clock: Clock, timeline: Timeline, columns: number) {
 		this.#clock = clock;
+		this.#timeline = timeline;
 		this.#columns = columns;
-	}
-
-	/** Takes an event, before its line is asked for. */
-	add(event: Event): void {
-		this.#timeline.add(event);
 	}
 
 	isLoop(t: number): boolean {

@@ -20,6 +20,8 @@ export type PortTimeline = {
 	readonly spans: readonly Span[];
 	/** The loop it is in at this time; undefined when it is in none. */
 	readonly loop: Loop | undefined;
+	/** Early resets in a row, up to now. */
+	readonly resets: number;
 };
 
 /** An application that resets sooner than this, twice in a row, is in a boot loop; seconds. */
@@ -137,5 +139,6 @@ function asSeenAt(history: History, now: number): PortTimeline {
 	const staysUp =
 		last?.to === undefined && (last?.mode !== 'application' || now - last.from > shortUptime);
 	if (history.loop.of !== cycles) history.loop = { of: cycles, is: loopOf(history.deaths, cycles) };
-	return { path, spans, loop: staysUp || quiet > longGap ? undefined : history.loop.is };
+	const loop = staysUp || quiet > longGap ? undefined : history.loop.is;
+	return { path, spans, loop, resets: cycles };
 }
