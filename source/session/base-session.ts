@@ -1,5 +1,5 @@
 import type { UsbDevice } from '../events.ts';
-import { modelOf } from '../usb/device/modes.ts';
+import { modelBefore, modelName, modelOf } from '../usb/device/model.ts';
 import type { WatchedModem } from './control/control-context.ts';
 import { listRecordings } from './files.ts';
 import type { ReadModels } from './read-models.ts';
@@ -48,7 +48,20 @@ export abstract class BaseSession implements SessionModels, WatchedModem {
 	}
 	get model(): string | undefined {
 		const device = this.lastSeen;
-		return device ? modelOf(device) : this.flash.started?.model;
+		return device ? (this.namedModel ?? modelOf(device)) : this.flash.started?.model;
+	}
+	/** The model by its name, which a loader may not say: then what this port showed before. */
+	get namedModel(): string | undefined {
+		const device = this.lastSeen;
+		if (!device || this.path === undefined) return undefined;
+		const spans = this.timeline.port(this.path, this.now())?.spans ?? [];
+		return (
+			modelName(device) ??
+			modelBefore(
+				device,
+				spans.map((span) => span.device),
+			)
+		);
 	}
 	get device(): UsbDevice | undefined {
 		return this.path === undefined ? undefined : this.devices.get(this.path);

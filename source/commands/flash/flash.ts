@@ -11,6 +11,7 @@ import { demandAllowed, type Plan } from '../../flash/model/plan.ts';
 import { protocols } from '../../flash/model/protocol.ts';
 import { resumeModes } from '../../flash/model/resume.ts';
 import { transports } from '../../flash/model/transport.ts';
+import { modelNamed, namesModem, namesOf } from '../../modems/naming.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { jsonText, sanitize } from '../../protocol/text/sanitize.ts';
 import { listDevices } from '../../usb/scan/sysfs.ts';
@@ -109,7 +110,7 @@ async function planAndFlash(
 	try {
 		const waits = flags.has('catch') || recording !== undefined;
 		const device = await findModem(host, flags.text('device'), waits ? windowWait : 0);
-		const plan = await open.plan({
+		const made = await open.plan({
 			host,
 			device,
 			from:
@@ -118,10 +119,10 @@ async function planAndFlash(
 			...how,
 			overrides: flags.list('override'),
 		});
-		if (recording === undefined) showPlan(plan, flags, output);
-		demandAllowed(plan);
+		if (recording === undefined) showPlan(made, flags, output);
+		demandAllowed(made);
 		if (flags.has('dryRun')) return exitCode.done;
-		await demandModel(plan, flags, output);
+		const plan = { ...made, model: await demandModel(made, flags, output) };
 		const settle = flags.number('settle') ?? usualSettle;
 		if (recording === undefined || stop === undefined) {
 			return await follow(() => startJob(host, plan, settle), flags, output);
@@ -146,15 +147,18 @@ function showPlan(plan: Plan, flags: Flags, { out }: Output): void {
 	}
 }
 
-/** Nothing is written before the model was named. */
-async function demandModel(plan: Plan, flags: Flags, { say }: Output): Promise<void> {
+/** Nothing is written before the model was named; returns its name. */
+async function demandModel(plan: Plan, flags: Flags, { say }: Output): Promise<string> {
 	const named = flags.text('yesFlash') ?? (flags.has('json') ? undefined : await ask(plan));
-	if (named?.trim() === plan.model) return;
+	if (named !== undefined && namesModem(named, plan)) return modelNamed(named, plan);
 	say('modemscope: nothing was written.');
+	const model = plan.families === undefined ? plan.model : `MODEL, with ${namesOf(plan)}`;
 	throw new Problem(
 		exitCode.usage,
-		named ? `"${named}" is not ${plan.model}.` : 'A flash must be asked for by the model’s name.',
-		{ next: `add --yes-flash ${plan.model}` },
+		named
+			? `"${named}" is not ${namesOf(plan)}.`
+			: 'A flash must be asked for by the model’s name.',
+		{ next: `add --yes-flash ${model}` },
 	);
 }
 
@@ -162,7 +166,7 @@ async function ask(plan: Plan): Promise<string | undefined> {
 	if (!process.stdin.isTTY) return undefined;
 	const prompt = createInterface({ input: process.stdin, output: process.stderr });
 	try {
-		return await prompt.question(`Type the model to start (${sanitize(plan.model)}): `);
+		return await prompt.question(`Type the model to start (${sanitize(namesOf(plan))}): `);
 	} finally {
 		prompt.close();
 	}

@@ -52,8 +52,10 @@ export type Plan = {
 	readonly size: number;
 	/** The USB port path of the modem. */
 	readonly path: string;
-	/** What a person types to start it. */
+	/** What a person types to start it; the ids of a modem that does not say its model. */
 	readonly model: string;
+	/** The families that its model may be of, where it does not say it: a person names one. */
+	readonly families?: readonly string[];
 	/** Versions in the modem before, when known, and in the file. */
 	readonly from: string | undefined;
 	readonly to: string;

@@ -5,7 +5,8 @@ import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
 import { isRehearsalProgrammer } from '../../firmware/rehearsal/partitions.ts';
 import { exitCode } from '../../problem.ts';
 import { isSimulated } from '../../simulator/modem/devices.ts';
-import { modelOf, modeOf } from '../../usb/device/modes.ts';
+import { calledOf } from '../../usb/device/model.ts';
+import { modeOf } from '../../usb/device/modes.ts';
 import { override, type Plan, type PlanCheck } from '../model/plan.ts';
 import type { Partitions } from '../run/partitions.ts';
 import { machineChecks } from './machine-checks.ts';
@@ -19,6 +20,7 @@ export type PartitionPlanFrom = Partitions & Omit<PlanFrom, 'files'>;
 export async function planPartitions({
 	host,
 	device,
+	model: known,
 	programmer,
 	set,
 	mode = 'flash',
@@ -26,7 +28,8 @@ export async function planPartitions({
 	transport = 'tty',
 	overrides = [],
 }: PartitionPlanFrom): Promise<Plan> {
-	const model = modelOf(device);
+	const called = calledOf(device, known);
+	const { model } = called;
 	const isRehearsed = host.rehearsal !== undefined || isSimulated(device);
 	const checks: PlanCheck[] = [
 		...(mode === 'flash' ? await earlierCheck(host, device.path) : [wayCheck(mode)]),
@@ -39,7 +42,7 @@ export async function planPartitions({
 		},
 		...(mode === 'verify' ? [] : [loaderCheck(device)]),
 		...protocolCheck(protocol, 'sahara', model),
-		speedCheck(device, model),
+		speedCheck(device, undefined),
 		...(await transportCheck(host, device, transport)),
 		...(await machineChecks(host, device, set.size)),
 	];
@@ -51,6 +54,7 @@ export async function planPartitions({
 		size: set.size,
 		path: device.path,
 		model,
+		...(called.families ? { families: called.families.map(({ name }) => name) } : {}),
 		from: undefined,
 		to: 'not told by partitions',
 		mode,

@@ -7,6 +7,8 @@ export type WatchedModem = {
 	/** Where it is plugged in. */
 	readonly path: string | undefined;
 	readonly model: string | undefined;
+	/** The model by its name, where it or its port has told it. */
+	readonly namedModel: string | undefined;
 	/** As it is now; undefined while it is away. */
 	readonly device: UsbDevice | undefined;
 	/** As it is now, or was last. */

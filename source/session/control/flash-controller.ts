@@ -6,7 +6,9 @@ import { resumePlan } from '../../flash/job/resume-plan.ts';
 import { startJob } from '../../flash/job/start.ts';
 import { demandAllowed, type Plan, refuses } from '../../flash/model/plan.ts';
 import { makePlan, type PlanFrom } from '../../flash/plan/make-plan.ts';
+import { modelNamed, type Named, namesModem, namesOf } from '../../modems/naming.ts';
 import { exitCode, Problem } from '../../problem.ts';
+import { calledOf } from '../../usb/device/model.ts';
 import type { FlashControl, OpenFirmware } from '../session.ts';
 import type { AtController } from './at-controller.ts';
 import type { ControlContext } from './control-context.ts';
@@ -112,21 +114,20 @@ export class FlashController implements FlashControl {
 				next: 'press p.',
 			});
 		}
-		if (typed.trim() !== plan.model) {
-			throw new Problem(exitCode.usage, `"${typed}" is not ${plan.model}: nothing was started.`);
-		}
+		if (!namesModem(typed, plan)) throw notNamed(typed, plan, 'started');
 		this.#parts.at.disarm();
-		const job = await startJob(this.#context.host, plan, settleSeconds);
+		const named = { ...plan, model: modelNamed(typed, plan) };
+		const job = await startJob(this.#context.host, named, settleSeconds);
 		this.#drop();
 		this.#parts.jobs.follow(job);
 	}
 
 	armStart(typed: string): void {
-		const { model } = this.#context.modem;
+		const { lastSeen, namedModel } = this.#context.modem;
 		this.#demandFile();
-		if (typed.trim() !== model) {
-			throw new Problem(exitCode.usage, `"${typed}" is not ${model}: nothing was armed.`);
-		}
+		const called = lastSeen ? calledOf(lastSeen, namedModel) : { model: '' };
+		const named = { model: called.model, families: called.families?.map(({ name }) => name) };
+		if (!namesModem(typed, named)) throw notNamed(typed, named, 'armed');
 		const hold = commandAction('AT!BOOTHOLD', this.#context.host);
 		const paths = this.#paths;
 		const names = paths.map((path) => basename(path)).join(' + ');
@@ -172,10 +173,11 @@ export class FlashController implements FlashControl {
 	}
 
 	/** One in a boot loop is away most of the time: it is planned for as it was last. */
-	#target(): Pick<PlanFrom, 'device' | 'present' | 'from'> {
+	#target(): Pick<PlanFrom, 'device' | 'present' | 'model' | 'from'> {
 		const { modem, models } = this.#context;
 		const { device: now, lastSeen: device } = modem;
-		if (device) return { device, present: now !== undefined, from: models.revision };
+		const { namedModel: model } = modem;
+		if (device) return { device, present: now !== undefined, model, from: models.revision };
 		throw new Problem(exitCode.noDevice, 'No modem has been seen yet.', {
 			next: 'plan the flash when it has appeared once.',
 		});
@@ -210,3 +212,6 @@ async function withFiles(
 		await close();
 	}
 }
+
+const notNamed = (typed: string, named: Named, what: string) =>
+	new Problem(exitCode.usage, `"${typed}" is not ${namesOf(named)}: nothing was ${what}.`);

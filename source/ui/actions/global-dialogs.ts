@@ -2,7 +2,8 @@
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Session } from '../../session/session.ts';
 import { scenarios } from '../../simulator/modem/scenarios.ts';
-import { modeLabel, modelOf } from '../../usb/device/modes.ts';
+import { modelOf } from '../../usb/device/model.ts';
+import { modeLabel } from '../../usb/device/modes.ts';
 import { ChoiceDialog } from '../components/dialogs/choice-dialog.ts';
 import { TextDialog } from '../components/dialogs/text-dialog.ts';
 import { TypedDialog } from '../components/dialogs/typed-dialog.ts';

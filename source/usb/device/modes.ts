@@ -14,8 +14,9 @@ import { atTty, ttyOf } from './roles.ts';
 const modemVendors = new Set('1199 0f3d 114f 05c6 2c7c 1bc7 2cb7 1e0e 2dee 33f8 1519'.split(' '));
 /** Sierra's modems in the name of those who sell keyboards (Dell) and Wi-Fi sticks (Netgear) too. */
 const modemProducts: Readonly<Record<string, RegExp>> = { '413c': /^8[12]/, '0846': /^68e/ };
-export function isModem({ vid, pid, interfaces }: UsbDevice): boolean {
-	if (modemVendors.has(vid) || modemProducts[vid]?.test(pid)) return true;
+export function isModem(device: UsbDevice): boolean {
+	const { vid, pid, interfaces } = device;
+	if (modemVendors.has(vid) || modemProducts[vid]?.test(pid) || identityOf(device)) return true;
 	return interfaces.some(({ driver }) => driver !== undefined && modemDrivers.test(driver));
 }
 
@@ -24,7 +25,10 @@ const modemDrivers =
 	/^(?:qcserial|option|sierra|sierra_net|qmi_wwan\w*|cdc_mbim|huawei_cdc_ncm|hso|Gobi(?:Serial|Net))$/;
 /** Drivers that take a download port: they are serial drivers for vendors' interfaces. */
 const downloadDrivers = /^(?:qcserial|option|GobiSerial|usbserial_generic)$/;
-/** The product string of the loader in the chip's ROM, whatever its id (QFirehose, bkerler/edl). */
+/**
+ * The product string of the loader in the chip's ROM, whatever its id (QFirehose, bkerler/edl). Sierra's
+ * own loader has it too: an EM7565 at 1199:9090 after AT!BOOTHOLD (Sierra forum 16236).
+ */
 const romLoader = /^QH?S?USB_{1,2}BULK/i;
 
 export function modeOf(device: UsbDevice): Mode {
@@ -32,7 +36,7 @@ export function modeOf(device: UsbDevice): Mode {
 	const identity = identityOf(device);
 	const told = identity?.mode;
 	if (told === 'edl' || told === 'memory dump') return told;
-	if (romLoader.test(device.product ?? '')) return 'edl';
+	if (romLoader.test(device.product ?? '') && !isSierra(device)) return 'edl';
 	// A log may tell the id and no interfaces; a device that is not configured has none.
 	if (interfaces.length === 0) return (authorized !== false && told) || 'unknown';
 	if (interfaces.length > 1) return 'application';
@@ -129,9 +133,3 @@ export function loaderInterface(
 /** Whether a loader can be spoken to here, over a tty or over its endpoints. */
 export const isLoader = (device: UsbDevice | undefined): boolean =>
 	device !== undefined && (loaderNode(device) ?? loaderInterface(device)) !== undefined;
-
-/** The model by its product string, without the maker's name: `RC7620`. */
-export function modelOf({ product, vid, pid }: UsbDevice): string {
-	const name = product?.replace(/^Sierra Wireless,?( Inc(orporated|\.)?)? */i, '').trim();
-	return name || `${vid}:${pid}`;
-}

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { resumeModeNow } from '../../../flash/job/resume-plan.ts';
 import { overridable, type Plan, type PlanCheck, refuses } from '../../../flash/model/plan.ts';
+import { namesModem, namesOf } from '../../../modems/naming.ts';
 import { exitCode, Problem } from '../../../problem.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { View, ViewContext } from '../../actions/view-context.ts';
@@ -187,13 +188,13 @@ export class FlashView implements View {
 			says: [
 				`${sanitize(nameOf(plan))}: ${sanitize(plan.from ?? 'unknown')} ${context.appearance.symbols.arrow} ${sanitize(plan.to)}.`,
 				'The modem must keep its power until the end. The flash goes on when this screen is closed.',
-				`Type ${sanitize(plan.model)} to start.`,
+				`Type ${sanitize(namesOf(plan))} to start.`,
 			],
 			prompt: 'Model:',
 			refuse: (typed: string) =>
-				typed === plan.model
+				namesModem(typed, plan)
 					? undefined
-					: `That is not ${sanitize(plan.model)}. Nothing was started.`,
+					: `That is not ${sanitize(namesOf(plan))}. Nothing was started.`,
 			run: (typed: string) => void context.attempt(() => flasher.start(typed)),
 		};
 		context.openOverlay((close) => new TypedDialog(options, close));
