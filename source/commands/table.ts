@@ -196,6 +196,7 @@ export const commands: readonly Command[] = [
 			rehearsal: text,
 			job: text,
 			from: text,
+			digest: text,
 			way: text,
 			protocol: text,
 			over: text,

@@ -40,6 +40,13 @@ describe('flash of several files', () => {
 		expect(filesIn(folder, '.spk')).toEqual([image]);
 	});
 
+	it('writes no other bytes than those that were planned', async () => {
+		const { run, image } = await rehearse('loader');
+		const { exit, err } = await run('flash', image, '--digest', 'of-another-file', '--dry-run');
+		expect(exit).toBe(exitCode.fileRejected);
+		expect(err).toContain('changed after the plan was made');
+	});
+
 	it('sends nothing to the chip’s emergency loader', async () => {
 		const { run, image } = await rehearse('emergency');
 		const { exit, err } = await run('flash', image, '--yes-flash', 'rc7620');

@@ -119,6 +119,7 @@ async function planAndFlash(
 			...how,
 			overrides: flags.list('override'),
 		});
+		demandPlanned(made, flags.text('digest'));
 		if (recording === undefined) showPlan(made, flags, output);
 		demandAllowed(made);
 		if (flags.has('dryRun')) return exitCode.done;
@@ -131,6 +132,15 @@ async function planAndFlash(
 	} finally {
 		await open.close();
 	}
+}
+
+/** A job writes the very bytes that its plan was made of, and agreed to. */
+function demandPlanned({ digest }: Plan, planned: string | undefined): void {
+	if (planned === undefined || planned === digest) return;
+	throw new Problem(exitCode.fileRejected, 'The files were changed after the plan was made.', {
+		modem: 'Nothing was written.',
+		next: 'wait until their copy or download is done, and plan it again.',
+	});
 }
 
 function showPlan(plan: Plan, flags: Flags, { out }: Output): void {

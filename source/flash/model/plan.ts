@@ -48,6 +48,8 @@ export type Plan = {
 	readonly others: readonly string[];
 	/** The maker's programmer, when the files are rawprogram XML for the chip's emergency loader. */
 	readonly programmer?: string;
+	/** Of the bytes of all files, where they were hashed when they were checked. */
+	readonly digest?: string;
 	/** Bytes, of all of them. */
 	readonly size: number;
 	/** The USB port path of the modem. */

@@ -3,6 +3,7 @@ import type { Check } from '../../firmware/checks.ts';
 import type { FirmwareFile } from '../../firmware/firmware-file.ts';
 import { type MatchName, matchModem } from '../../firmware/match.ts';
 import type { CheckedFile } from '../../firmware/open-files.ts';
+import { digestOf } from '../../firmware/seal.ts';
 import type { Host } from '../../host.ts';
 import { familiesOf } from '../../modems/naming.ts';
 import type { Product } from '../../modems/product.ts';
@@ -80,9 +81,11 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 		...(await transportCheck(host, device, transport)),
 		...(await machineChecks(host, present ? device : { ...device, interfaces: [] }, size)),
 	];
+	const digest = digestOf([main, ...others]);
 	return {
 		file: main.path,
 		others: others.map(({ path }) => path),
+		...(digest === undefined ? {} : { digest }),
 		size,
 		path: device.path,
 		model,

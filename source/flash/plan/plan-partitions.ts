@@ -3,6 +3,7 @@ import type { UsbDevice } from '../../events.ts';
 import { type Step, unfit } from '../../firmware/partitions/partition-set.ts';
 import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
 import { isRehearsalProgrammer } from '../../firmware/rehearsal/partitions.ts';
+import { digestOf } from '../../firmware/seal.ts';
 import { exitCode } from '../../problem.ts';
 import { isSimulated } from '../../simulator/modem/devices.ts';
 import { calledOf } from '../../usb/device/model.ts';
@@ -47,10 +48,12 @@ export async function planPartitions({
 		...(await machineChecks(host, device, set.size)),
 	];
 	const [file = '', ...others] = set.paths;
+	const digest = digestOf([programmer, set, ...set.steps.flatMap(({ image }) => image ?? [])]);
 	return {
 		file,
 		others,
 		programmer: programmer.path,
+		...(digest === undefined ? {} : { digest }),
 		size: set.size,
 		path: device.path,
 		model,
