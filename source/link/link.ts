@@ -2,7 +2,14 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock.ts';
 
 /** Which bytes of a firmware file a write carries; a recording keeps this instead of the bytes. */
-export type PayloadNote = { file: string; offset: number; length: number; padding: number };
+export type PayloadNote = {
+	file: string;
+	offset: number;
+	length: number;
+	padding: number;
+	/** Bytes of a message that stand in front of them in the same write. */
+	head?: number;
+};
 
 /**
  * A pipe of bytes to a modem. The same on a tty, a socket, or in process.

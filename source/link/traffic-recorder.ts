@@ -30,8 +30,11 @@ export function recordTraffic(link: Link, emit: Emit, redactor = nothing): Link 
 			// It is on its way before it is said: a window does not wait for words.
 			const written = link.write(bytes);
 			if (payload) {
-				const sha256 = createHash('sha256').update(bytes.subarray(0, payload.length)).digest('hex');
-				emit('port', { type: 'payload', port: link.port, ...payload, sha256 });
+				const { head = 0, ...note } = payload;
+				if (head > 0) bytesEvent('out', bytes.subarray(0, head));
+				const carried = bytes.subarray(head, head + note.length);
+				const sha256 = createHash('sha256').update(carried).digest('hex');
+				emit('port', { type: 'payload', port: link.port, ...note, sha256 });
 			} else {
 				bytesEvent('out', bytes);
 			}

@@ -11,7 +11,7 @@ import { exitCode } from '../../source/problem.ts';
 import { encode } from '../../source/protocol/fields.ts';
 import { frame } from '../../source/protocol/framing/hdlc.ts';
 import { qdlMessages } from '../../source/protocol/qdl/qdl.ts';
-import type { Scenario } from '../../source/simulator/modem/scenarios.ts';
+import { findScenario, type Scenario } from '../../source/simulator/modem/scenarios.ts';
 import { meet } from '../simulator/host.ts';
 import { listen, quick, smallPair, speed } from './rehearse.ts';
 
@@ -90,7 +90,7 @@ describe('a download over QDL', () => {
 	});
 
 	it.each([4, 5, 6])('speaks version %i to a loader of it', async (version) => {
-		const qdl = { versions: [version], answersSdp: 'ACK' } as const;
+		const qdl = { ...findScenario('loader-qdl').qdl, versions: [version] };
 		expect((await flashQdl({ but: { qdl }, alone: true })).ended).toBe('done');
 	});
 

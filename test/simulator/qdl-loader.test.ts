@@ -11,7 +11,7 @@ import { encode, type Message } from '../../source/protocol/fields.ts';
 import { frame, unframe } from '../../source/protocol/framing/hdlc.ts';
 import { qdlMessages, sayWrite } from '../../source/protocol/qdl/qdl.ts';
 import { sayHelloResponse } from '../../source/protocol/sahara/sahara.ts';
-import type { Scenario } from '../../source/simulator/modem/scenarios.ts';
+import { findScenario, type Scenario } from '../../source/simulator/modem/scenarios.ts';
 import { hear, hearUntil, hex, meet } from './host.ts';
 
 let folder: string;
@@ -26,6 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+const { qdl: sound } = findScenario('loader-qdl');
 const quick: Partial<Scenario> = { commitSeconds: 20, bytesPerSecond: 100e6 };
 
 async function inQdl(but: Partial<Scenario> = {}) {
@@ -77,13 +78,13 @@ test('SDP is acknowledged byte for byte, or refused with the error that libqmi i
 	await first.link.write(saySwitchToSdp());
 	expect(hex((await first.link.read(20))!)).toBe('7e026ad37e');
 	await first.modem.stop();
-	const second = await inQdl({ qdl: { versions: [6], answersSdp: 'ERROR 0x16' } });
+	const second = await inQdl({ qdl: { ...sound, answersSdp: 'ERROR 0x16' } });
 	expect(await ask(second.link, dloadMessages.switchToSdp)).toBe(error(0x16));
 	await second.modem.stop();
 });
 
 test.each([4, 5, 6])('a loader of version %i refuses every other one', async (version) => {
-	const { link, modem } = await inQdl({ qdl: { versions: [version], answersSdp: 'ACK' } });
+	const { link, modem } = await inQdl({ qdl: { ...sound, versions: [version] } });
 	for (const asked of [4, 5, 6]) {
 		const answer = await hello(link, asked);
 		if (asked !== version) expect(answer).toBe(error(0x07));
@@ -159,6 +160,27 @@ test('UFWRITE out of sequence, with a wrong CRC, cut short: each has its error, 
 	expect(await heard(link)).toBe(error(0x19));
 	expect(await open(link, firmware)).toBe(error(0x18));
 	await begin();
+	await modem.stop();
+});
+
+test('the head of UFWRITE alone is a transfer without data', async () => {
+	const { link, modem } = await inQdl();
+	await hello(link);
+	await open(link, firmware);
+	await link.write(sayWrite(0, 1 << 20));
+	expect(await heard(link)).toBe(error(0x04));
+	await modem.stop();
+});
+
+test('a chunk that ends in a full packet waits for a short one', async () => {
+	const { link, modem } = await inQdl();
+	await hello(link);
+	await open(link, firmware);
+	const full = 512 - 13;
+	await link.write(
+		Buffer.concat([sayWrite(0, full), firmware.subarray(headerLength, headerLength + full)]),
+	);
+	expect(await link.read(100)).toBeUndefined();
 	await modem.stop();
 });
 

@@ -29,6 +29,8 @@ import {
 const versions = [6, 5, 4];
 /** Bytes of an image in one UFWRITE. */
 const chunkSize = 1024 * 1024;
+/** Bytes of a bulk packet: a shorter one ends a transfer. */
+const packet = 512;
 /** Seconds for any answer but those to UFWRITE. libqmi gives it 1. */
 const answerWait = 3;
 
@@ -125,20 +127,18 @@ async function open(session: Session, file: FirmwareFile): Promise<void> {
 async function write(session: Session, file: FirmwareFile): Promise<void> {
 	const { link, context, progress } = session;
 	let sequence = 0;
-	let due = 0;
-	for await (const { offset, bytes } of blocks(file, headerLength, pieceSize)) {
-		stopBetweenBlocks(context);
-		if (due === 0) {
-			due = Math.min(chunkSize, file.size - offset);
-			await link.write(sayWrite(sequence, due));
-		}
-		const payload = { file: file.name, offset, length: bytes.length, padding: 0 };
-		await link.write(bytes, payload);
-		progress.add(bytes.length);
-		due -= bytes.length;
-		if (due > 0) {
-			await stopIfRefused(session, sequence);
-			continue;
+	for await (const { offset, bytes } of blocks(file, headerLength, chunkSize)) {
+		const message = sayWrite(sequence, bytes.length);
+		const whole = Buffer.concat([message, bytes]);
+		for (const { from, to } of transfers(whole.length)) {
+			if (from > 0) await stopIfRefused(session, sequence);
+			stopBetweenBlocks(context);
+			const head = from === 0 ? message.length : 0;
+			const length = to - from - head;
+			const at = offset + from + head - message.length;
+			const payload = { file: file.name, offset: at, length, padding: 0, head };
+			await link.write(whole.subarray(from, to), payload);
+			progress.add(length);
 		}
 		const isLast = offset + bytes.length === file.size;
 		if (isLast) {
@@ -148,6 +148,22 @@ async function write(session: Session, file: FirmwareFile): Promise<void> {
 		await written(session, sequence, isLast);
 		sequence += 1;
 	}
+}
+
+/**
+ * The pieces in which a UFWRITE goes out: a loader takes a short packet for the end of it. So its
+ * head and its data are one run of full packets (libqmi gives both to one write), and a run that
+ * would end in a full packet ends in a packet of one byte (GobiAPI, Core/ProtocolServer.cpp).
+ */
+function* transfers(length: number) {
+	const end = length % packet === 0 ? length - 1 : length;
+	let from = 0;
+	while (end - from >= pieceSize + packet) {
+		yield { from, to: from + pieceSize };
+		from += pieceSize;
+	}
+	yield { from, to: end };
+	if (end < length) yield { from: end, to: length };
 }
 
 /** In the middle of a chunk a loader is silent: a refusal is its end. */

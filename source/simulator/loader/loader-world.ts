@@ -3,6 +3,18 @@ import type { Model } from '../../modems/simulated.ts';
 import type { Logger } from '../logger.ts';
 import type { ImageResult, Release } from './received-image.ts';
 
+/** How the Firehose of this loader differs. */
+export type FirehoseTraits = {
+	/** So many times <program> is answered with NAK before it is taken. */
+	readonly refusedPrograms: number;
+	/** So many times the reset is not answered before it is done. */
+	readonly unheardResets: number;
+	/** The verb with which it logs what it says of its storage. */
+	readonly logsStorageWith: 'getstorageinfo' | 'configure';
+	/** The log line with its pages in a block. */
+	readonly pages: string;
+};
+
 /** What a loader is given of the modem that it runs on, and what it says of it. */
 export type LoaderWorld = {
 	readonly clock: Clock;
@@ -16,6 +28,7 @@ export type LoaderWorld = {
 		/** What it hears nothing for after the verdict, seconds. */
 		readonly restSeconds: number;
 		readonly bytesPerSecond: number;
+		readonly firehose: FirehoseTraits;
 		/** What is said of every image when it is whole, however good it is. */
 		readonly refusesImages: ImageResult | undefined;
 	};

@@ -31,6 +31,7 @@ export type LoaderTraits = {
 	readonly qdl: QdlTraits;
 	readonly edl: EdlTraits;
 	readonly refusesFirehose: boolean;
+	readonly helloNotBefore: number;
 };
 /** What happened before: its HELLO may be gone, junk may have come, a programmer may be started. */
 export type PortPast = {
@@ -53,7 +54,7 @@ export function deviceOf(kind: LoaderKind, model: Model, number: number): UsbDev
 /** Runs until the host asked for a reset; returns after how many seconds the device goes. */
 export async function runLoader(
 	pipe: Endpoint,
-	{ loader, qdl, edl, refusesFirehose }: LoaderTraits,
+	{ loader, qdl, edl, refusesFirehose, helloNotBefore }: LoaderTraits,
 	past: PortPast,
 	world: LoaderWorld,
 ): Promise<number> {
@@ -65,7 +66,10 @@ export async function runLoader(
 				await pipe.opened();
 				await clock.sleep(boots, power);
 			}
-			if ((await speakSahara(pipe, { ...past, refusesFirehose }, model, log)) === 'reset') break;
+			if (
+				(await speakSahara(pipe, { ...past, refusesFirehose, helloNotBefore }, world)) === 'reset'
+			)
+				break;
 			log('the loader speaks Firehose');
 			await speakFirehose(pipe, world, sierraFlash(world));
 			return farewell.firehose;

@@ -5,7 +5,7 @@
  */
 import { decodeHeader, headerLength, headerOf } from '../../firmware/cwe/header.ts';
 import { dloadMessages } from '../../protocol/dload/dload.ts';
-import { decode, encode, type Message, numberOf, type Values } from '../../protocol/fields.ts';
+import { decode, encode, type Message, numberOf } from '../../protocol/fields.ts';
 import { frame, frameLength, unframe } from '../../protocol/framing/hdlc.ts';
 import { imageResults, qdlErrors } from '../../protocol/qdl/codes.ts';
 import { isWrite, qdlMessages } from '../../protocol/qdl/qdl.ts';
@@ -17,10 +17,16 @@ export type QdlTraits = {
 	/** The versions of the protocol that it speaks: 4 Gobi 1000, 5 Gobi 2000, 6 Sierra. */
 	readonly versions: readonly number[];
 	readonly answersSdp: 'ACK' | 'ERROR 0x16';
+	/** A transfer that ends behind the head of UFWRITE is one without data (hostdl, GobiAPI). */
+	readonly headWithData: boolean;
+	/** A chunk ends with a short packet, or the loader waits for more (GobiAPI ProtocolServer.cpp). */
+	readonly wantsShortEnd: boolean;
 };
 
 const flag = 0x7e;
 const cwe = 0x80;
+/** Bytes of a bulk packet: a shorter one ends a transfer. */
+const packet = 512;
 /** Bytes of an image that one UFWRITE may carry. */
 const longestChunk = 1024 * 1024;
 /** A frame that is longer than this without its end is given up, bytes. */
@@ -53,7 +59,7 @@ class Refused extends Error {
 /** Answers until the host asked for a reset. */
 export async function speakQdl(
 	pipe: Endpoint,
-	{ versions, answersSdp }: QdlTraits,
+	{ versions, answersSdp, headWithData, wantsShortEnd }: QdlTraits,
 	world: LoaderWorld,
 ): Promise<void> {
 	const { model, log, traits } = world;
@@ -76,7 +82,7 @@ export async function speakQdl(
 		else await refuse(errors.badCommand);
 	}
 
-	function say<Name extends string>(message: Message<Name>, values: Values<NoInfer<Name>> = {}) {
+	function say(message: Message, values: Parameters<typeof encode>[1] = {}) {
 		return pipe.write(frame(encode(message, values)));
 	}
 
@@ -145,13 +151,17 @@ export async function speakQdl(
 			let left = headerOf(decodeHeader(header)).size;
 			for (let sequence = 0; left > 0; sequence++) {
 				last = sequence;
-				let due = await nextWrite(sequence, Math.min(left, longestChunk));
+				let { due, transfer } = await nextWrite(sequence, Math.min(left, longestChunk));
 				left -= due;
-				while (due > 0) {
+				for (let isFirst = true; due > 0; isFirst = false) {
 					const piece = await take(due);
+					if (!isFirst) transfer = piece.length;
 					await taken(piece.length);
 					due -= piece.length;
 					yield piece;
+				}
+				while (wantsShortEnd && transfer % packet === 0) {
+					transfer = (await pipe.readTransfer())!.length;
 				}
 				// The last one is answered when the image is written.
 				if (left > 0) await say(qdlMessages.writeResponse, { sequence });
@@ -167,17 +177,18 @@ export async function speakQdl(
 		await say(qdlMessages.writeResponse, { sequence: last, status: result });
 	}
 
-	/** The head of the next UFWRITE; returns how many bytes stand behind it. */
-	async function nextWrite(sequence: number, most: number): Promise<number> {
+	/** The head of the next UFWRITE; returns how many bytes stand behind it, and the length of its transfer. */
+	async function nextWrite(sequence: number, most: number) {
 		const { write } = qdlMessages;
-		let head = (await pipe.read())!;
+		let head = (await pipe.readTransfer())!;
 		if (head[0] === flag) {
 			// Whoever begins anew has given this image up.
 			pipe.unread(head);
 			throw new Refused();
 		}
+		if (headWithData && head.length === write.length) throw new Refused(errors.badPacket);
 		while (head.length < write.length) {
-			const more = await pipe.read(restOfChunk);
+			const more = await pipe.readTransfer(restOfChunk);
 			if (!more) throw new Refused(errors.timeout);
 			head = Buffer.concat([head, more]);
 		}
@@ -191,11 +202,11 @@ export async function speakQdl(
 		if (numberOf(asked, 'sequence') !== sequence) throw new Refused(errors.sequence);
 		const length = numberOf(asked, 'chunk size');
 		if (length < 1 || length > most) throw new Refused(errors.badPacket);
-		return length;
+		return { due: length, transfer: head.length };
 	}
 
 	async function take(most: number): Promise<Buffer> {
-		const bytes = await pipe.read(restOfChunk);
+		const bytes = await pipe.readTransfer(restOfChunk);
 		if (!bytes) throw new Refused(errors.timeout);
 		pipe.unread(bytes.subarray(most));
 		return bytes.subarray(0, most);

@@ -18,6 +18,7 @@ export class Endpoint {
 	readonly #clock: Clock;
 	readonly #power: AbortSignal;
 	#opening: Duplex | undefined;
+	#openedAt = Number.NEGATIVE_INFINITY;
 	#taken: Buffer[] = [];
 	#length = 0;
 	#change = Promise.withResolvers<void>();
@@ -31,6 +32,7 @@ export class Endpoint {
 
 	readonly open: PortHandler = (opening) => {
 		this.#opening = opening;
+		this.#openedAt = this.#clock.now();
 		opening.on('data', (bytes: Buffer) => {
 			this.#take(bytes, 'push');
 			if (this.#length >= held) opening.pause();
@@ -43,15 +45,34 @@ export class Endpoint {
 		this.#changed();
 	};
 
+	/** When it was opened last, seconds. */
+	get openedAt(): number {
+		return this.#openedAt;
+	}
+
 	/** The next bytes of the host; undefined when `seconds` passed in silence. */
 	async read(seconds?: number): Promise<Buffer | undefined> {
-		while (this.#length === 0) {
-			this.#power.throwIfAborted();
-			if (!(await this.#changes(seconds))) return undefined;
-		}
+		if (!(await this.#comes(seconds))) return undefined;
 		this.#length = 0;
 		this.#opening?.resume();
 		return Buffer.concat(this.#taken.splice(0));
+	}
+
+	/** The same, but no more than the host gave its port at once: one transfer, or the rest of one. */
+	async readTransfer(seconds?: number): Promise<Buffer | undefined> {
+		if (!(await this.#comes(seconds))) return undefined;
+		const bytes = this.#taken.shift()!;
+		this.#length -= bytes.length;
+		if (this.#length < held) this.#opening?.resume();
+		return bytes;
+	}
+
+	async #comes(seconds?: number): Promise<boolean> {
+		while (this.#length === 0) {
+			this.#power.throwIfAborted();
+			if (!(await this.#changes(seconds))) return false;
+		}
+		return true;
 	}
 
 	/** Puts bytes back, to be read first. */

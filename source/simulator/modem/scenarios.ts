@@ -3,6 +3,7 @@ import { exitCode, Problem } from '../../problem.ts';
 import type { AtBehaviour } from '../at/behaviour.ts';
 import type { EdlTraits } from '../loader/edl-loader.ts';
 import type { LoaderKind } from '../loader/loader.ts';
+import type { FirehoseTraits } from '../loader/loader-world.ts';
 import type { QdlTraits } from '../loader/qdl-loader.ts';
 import type { ImageResult } from '../loader/received-image.ts';
 
@@ -34,6 +35,8 @@ export type Scenario = {
 	readonly spoiled: boolean;
 	readonly answersBootHold: boolean;
 	readonly refusesFirehose: boolean;
+	/** A HELLO that is answered sooner after the opening of the port spoils the loader, seconds. */
+	readonly helloNotBefore: number;
 	/** Says this of every image when it is whole, however good it is. */
 	readonly refusesImages: ImageResult | undefined;
 	/** The loader's silence between the last sector and its verdict, seconds. */
@@ -42,6 +45,7 @@ export type Scenario = {
 	readonly restSeconds: number;
 	/** What the flash memory takes. */
 	readonly bytesPerSecond: number;
+	readonly firehose: FirehoseTraits;
 	/** So many early resets in a row make the loader hold: Smart Error Detection. */
 	readonly holdsAfterResets: number | undefined;
 	/** What its AT port is like. */
@@ -58,16 +62,24 @@ const sound = {
 	absent: [10, 15],
 	strapLow: false,
 	loader: 'sahara',
-	qdl: { versions: [6], answersSdp: 'ACK' },
+	qdl: { versions: [6], answersSdp: 'ACK', headWithData: true, wantsShortEnd: true },
 	edl: { wide: false, pending: false, refuses: undefined, comesAgain: false },
 	helloConsumed: false,
 	spoiled: false,
 	answersBootHold: true,
 	refusesFirehose: false,
+	// libqmi qfu-sahara-device.c waits as long, and says that it does not work without.
+	helloNotBefore: 2,
 	refusesImages: undefined,
 	commitSeconds: 40,
 	restSeconds: 0,
 	bytesPerSecond: 640_000,
+	firehose: {
+		refusedPrograms: 0,
+		unheardResets: 0,
+		logsStorageWith: 'getstorageinfo',
+		pages: 'pages_in_block=64',
+	},
 	holdsAfterResets: undefined,
 	atBehaviour: {},
 } as const;
