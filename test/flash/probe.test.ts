@@ -5,7 +5,7 @@ import { streamLink } from '../../source/link/link.ts';
 import { recordTraffic } from '../../source/link/traffic-recorder.ts';
 import { exitCode, type Problem } from '../../source/problem.ts';
 import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
-import type { Scenario } from '../../source/simulator/modem/scenarios.ts';
+import { findScenario, type Scenario } from '../../source/simulator/modem/scenarios.ts';
 import { meet } from '../simulator/host.ts';
 import { steppingClock } from '../simulator/stepping-clock.ts';
 import { listen } from './rehearse.ts';
@@ -49,6 +49,23 @@ describe('connecting to a loader', () => {
 		]);
 	});
 
+	it('answers HELLO two seconds after the port was opened and not before', async () => {
+		const { backend, clock } = await meet('loader');
+		const link = backend.open('ttyUSB0');
+		const opened = clock.now();
+		let answered = 0;
+		const timed: typeof link = {
+			...link,
+			write: (bytes) => {
+				answered ||= clock.now() - opened;
+				return link.write(bytes);
+			},
+		};
+		expect(await probeLoader(timed, listen(clock).context)).toBe('firehose');
+		expect(answered).toBeGreaterThanOrEqual(2);
+		expect(answered).toBeLessThan(3);
+	});
+
 	it('answers blind when HELLO was missed, after five seconds of silence and not before', async () => {
 		const { ended, sent, said } = await connectTo('stuck');
 		expect(ended).toBe('firehose');
@@ -80,7 +97,7 @@ describe('connecting to a loader', () => {
 	const at = '41540d';
 	it.each<[ProbeOptions['protocol'], ProbeOptions['loaderProtocol'], string]>([
 		['auto', 'sahara', `${helloResponse}${switchMode}${nop}${at}`],
-		['auto', undefined, `${helloResponse}${switchMode}${nop}${sdp}${at}`],
+		['auto', undefined, `${helloResponse}${sdp}${switchMode}${nop}${at}`],
 		['auto', 'qdl', `${sdp}${switchMode}${nop}${at}`],
 		['sahara', undefined, `${helloResponse}${switchMode}`],
 		['firehose', 'sahara', nop],
@@ -107,15 +124,19 @@ describe('connecting to a loader', () => {
 	});
 
 	it('takes a loader without SDP for QDL all the same', async () => {
-		const qdl = { versions: [6], answersSdp: 'ERROR 0x16' } as const;
+		const { qdl: sound } = findScenario('loader-qdl');
+		const qdl = { ...sound, answersSdp: 'ERROR 0x16' } as const;
 		const { backend, clock } = await meet('loader-qdl', { but: { qdl } });
 		const options = { protocol: 'auto', loaderProtocol: 'qdl' } as const;
 		expect(await probeLoader(backend.open('ttyUSB0'), listen(clock).context, options)).toBe('qdl');
 	});
 
-	it('finds QDL last where the chip is not known', async () => {
+	it('finds QDL within five seconds where the chip is not known', async () => {
 		const { backend, clock } = await meet('loader-qdl');
+		const opened = clock.now();
 		expect(await probeLoader(backend.open('ttyUSB0'), listen(clock).context)).toBe('qdl');
+		// A 9x30 that was sent there by preference leaves its loader then.
+		expect(clock.now() - opened).toBeLessThan(5);
 	});
 
 	it.each<[string, Partial<Scenario>, string]>([

@@ -176,6 +176,19 @@ describe('a loader that is not ready at once', () => {
 		expect(said.of('flash-phase').filter(({ phase }) => phase === 'connect').length).toBe(4);
 	});
 
+	it('is entered again when the reset ended the hold of AT!BOOTHOLD', async () => {
+		const { run, said, modem } = await flash('spoiled', { strapLow: false });
+		expect(await run()).toBe(exitCode.done);
+		expect(modem.release.firmware).toBe('00.08.24.02');
+		expect(said.of('fired')).toMatchObject([{ command: 'AT!BOOTHOLD', result: 'OK' }]);
+	});
+
+	it('is entered again in the next window of a boot loop', async () => {
+		const { run, modem } = await flash('spoiled', { strapLow: false, application: 'crashes' });
+		expect(await run()).toBe(exitCode.done);
+		expect(modem.release.firmware).toBe('00.08.24.02');
+	});
+
 	it('is asked for with a power cycle when nobody answers, and flashed when it is back', async () => {
 		const { run, said, modem, host } = await flash('loader', { bytesPerSecond: 200_000 });
 		const broken = run();

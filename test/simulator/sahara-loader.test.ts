@@ -63,6 +63,7 @@ test.each([
 test('two packets in one write are two packets', async () => {
 	const { backend, modem } = await meet('stuck');
 	const link = backend.open('ttyUSB0');
+	await hear(link);
 	const both = Buffer.concat([sayHelloResponse(), sayExecute(toFirehose)]);
 	expect(await ask(link, both)).toBe(`${ready}0e0000001000000000ff000009000000`);
 	await modem.stop();
@@ -84,6 +85,15 @@ test('a loader that got junk refuses Firehose and a switch of modes', async () =
 	const link = backend.open('ttyUSB0');
 	await ask(link, saySwitchToSdp());
 	expect(await ask(link, saySwitchMode())).toBe(refusedAs('1c'));
+	expect(await ask(link, sayHelloResponse())).toBe(ready);
+	expect(await ask(link, sayExecute(toFirehose))).toBe(refusedAs('1f'));
+	await modem.stop();
+});
+
+test('HELLO_RSP within two seconds of the opening is answered, and Firehose is refused then', async () => {
+	const { backend, modem } = await meet('loader');
+	const link = backend.open('ttyUSB0');
+	expect(hex((await link.read(5))!)).toBe(freshHello);
 	expect(await ask(link, sayHelloResponse())).toBe(ready);
 	expect(await ask(link, sayExecute(toFirehose))).toBe(refusedAs('1f'));
 	await modem.stop();
@@ -125,6 +135,7 @@ test('RESET without a strap ends the hold: the application comes', async () => {
 test('the loader tells its version, its model and its serial number', async () => {
 	const { backend, modem } = await meet('stuck');
 	const link = backend.open('ttyUSB0');
+	await hear(link);
 	await ask(link, sayHelloResponse());
 	for (const [id, answer] of [
 		[0xff01, 'SWI9X07H_00.03.03.00'],
@@ -170,6 +181,7 @@ test('wherever the host’s bytes are cut, the loader says the same', async () =
 	const talk = async (cut: number) => {
 		const { backend, modem } = await meet('stuck');
 		const link = backend.open('ttyUSB0');
+		await hear(link);
 		let heard = '';
 		let at = 0;
 		for (const [bytes, sign] of steps) {

@@ -8,11 +8,12 @@ import { recordTraffic } from '../../link/traffic-recorder.ts';
 import { bulkPort } from '../../link/usb-bulk.ts';
 import { withWriteTimeout } from '../../link/write-timeout.ts';
 import { exitCode, Problem } from '../../problem.ts';
-import { isLoader, loaderInterface, loaderNode, modeOf } from '../../usb/device/modes.ts';
+import { loaderInterface, loaderNode, modeOf } from '../../usb/device/modes.ts';
 import type { PortWatch } from '../../usb/scan/port-watch.ts';
-import { type FlashContext, note, phase, stopIfRequested } from '../model/context.ts';
+import { type FlashContext, note, phase } from '../model/context.ts';
 import { crashDump, emergency, nothingAnswers, stillRefused } from './connect-errors.ts';
-import { type ProbeOptions, probeLoader } from './probe.ts';
+import { enterLoader } from './enter.ts';
+import { type ProbeOptions, probeLoader, stopIfRequested } from './probe.ts';
 
 /** Seconds for a loader that was reset to enumerate again, and for a person to power cycle it. */
 const resetWait = 60;
@@ -20,7 +21,7 @@ const personWait = 120;
 /** Seconds that the kernel may take to bind a driver to a loader that has come. */
 const driverWait = 2;
 
-export type ConnectedLoader = { readonly link: Link; readonly protocol: 'firehose' | 'qdl' };
+export type ConnectedLoader = { readonly link: Link; readonly speaks: 'firehose' | 'qdl' };
 
 /**
  * Connects; resets a loader that refuses, and asks the person for a power cycle when none answers,
@@ -41,7 +42,7 @@ export async function connectLoader(
 			await link.close();
 			throw error;
 		});
-		if (found === 'firehose' || found === 'qdl') return { link, protocol: found };
+		if (found === 'firehose' || found === 'qdl') return { link, speaks: found };
 		await link.close();
 		if (tried.has(found)) {
 			if (found === 'silent') throw nothingAnswers();
@@ -49,7 +50,7 @@ export async function connectLoader(
 		}
 		tried.add(found);
 		if (found === 'silent') await powerCycled(usb, context);
-		else await afterReset(usb, context);
+		else await afterReset(host, usb, context);
 	}
 }
 
@@ -88,23 +89,37 @@ async function loaderPort(host: Host, usb: PortWatch, context: FlashContext) {
 	return bulkPort(usb.device.path, bare.number);
 }
 
+/** Whether a loader can be spoken to there. */
+export const holds = (device: UsbDevice | undefined) =>
+	!!device && !!(loaderNode(device) ?? loaderInterface(device));
+
 /** Whether the device goes within `seconds`, and a loader comes after it. */
 async function comesAgain(usb: PortWatch, seconds: number, { stop }: FlashContext) {
 	const number = usb.device?.number;
 	const isOther = (device: UsbDevice | undefined) => device?.number !== number;
 	if (!(await usb.until(isOther, seconds, stop))) return false;
-	return usb.until(isLoader, resetWait, stop);
+	return usb.until(holds, resetWait, stop);
 }
 
-async function afterReset(usb: PortWatch, context: FlashContext): Promise<void> {
-	note(context, 'waiting for the loader to enumerate again');
-	const came = await comesAgain(usb, resetWait, context);
+/** A loader that AT!BOOTHOLD held starts its application at a reset: it is sent there again. */
+async function afterReset(host: Host, usb: PortWatch, context: FlashContext): Promise<void> {
+	note(context, 'waiting for the modem to enumerate again');
+	const number = usb.device?.number;
+	const came = await usb.until(
+		(device) => device !== undefined && device.number !== number,
+		resetWait,
+		context.stop,
+	);
 	stopIfRequested(context);
-	if (came) return;
-	throw new Problem(exitCode.noDevice, 'The boot loader did not come back after its reset.', {
-		modem: 'Nothing was written; the modem starts its application, or tries to.',
-		next: 'catch it with AT!BOOTHOLD, or power cycle it with TP1 low, and flash again.',
-	});
+	if (came) return void (await enterLoader(host, usb, context));
+	throw new Problem(
+		exitCode.noDevice,
+		'The modem did not come back after the reset of its boot loader.',
+		{
+			modem: 'Nothing was written.',
+			next: 'catch it with AT!BOOTHOLD, or power cycle it with TP1 low, and flash again.',
+		},
+	);
 }
 
 async function powerCycled(usb: PortWatch, context: FlashContext): Promise<void> {

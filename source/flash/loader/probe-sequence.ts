@@ -2,13 +2,15 @@
  * The order in which a silent loader is asked. Listening comes first, because a Sierra loader says
  * HELLO once and takes whatever is sent before it for junk. SDP, which opens QDL, spoils a Sahara
  * loader: it comes first only where the chip is known to speak QDL, and never where it is known not
- * to. docs/flash.md tells what of this is proven where.
+ * to. A 9x30 that was sent to its loader by preference leaves it after 5 s (forum.sierrawireless.com
+ * 17723): an unknown chip is asked with SDP before that, and after a blind HELLO_RSP, which a QDL
+ * loader passes over. docs/flash.md tells what of this is proven where.
  */
 import type { LoaderProtocol } from '../../modems/product.ts';
 import { saySwitchToSdp } from '../../protocol/dload/dload.ts';
 import { firehoseDocument } from '../../protocol/firehose/firehose.ts';
 import { sayHelloResponse, sayImageTransfer, saySwitchMode } from '../../protocol/sahara/sahara.ts';
-import type { Protocol } from '../model/protocol.ts';
+import type { Protocol } from '../model/loader-protocol.ts';
 
 export type Probe = {
 	readonly why: string;
@@ -25,6 +27,8 @@ const shortWait = 1;
 
 const listen: Probe = { why: 'listening: a loader says HELLO first, and once', seconds: helloWait };
 const listenBriefly: Probe = { why: 'listening for what may still be said', seconds: shortWait };
+/** Where the loader may be one that leaves after 5 s. */
+const listenShortly: Probe = { ...listen, seconds: 3 };
 const blindResponse: Probe = {
 	why: 'no HELLO: answering blind with HELLO_RSP mode 3',
 	send: sayHelloResponse(),
@@ -68,10 +72,10 @@ export const emergencyProbes: readonly Probe[] = [
 	nop,
 ];
 
-/** The probes for what a person asked for and what the chip is known to speak. */
+/** The rungs for what a person asked for and what the chip is known to speak. */
 export function probeSequence(
 	protocol: Protocol,
-	loaderProtocol: LoaderProtocol | undefined,
+	speaks: LoaderProtocol | undefined,
 ): readonly Probe[] {
 	switch (protocol) {
 		case 'sahara':
@@ -82,8 +86,8 @@ export function probeSequence(
 			return [listenBriefly, sdp];
 		default:
 	}
-	if (loaderProtocol === 'qdl') return [listenBriefly, sdp, switchMode, nop, at];
-	return loaderProtocol === 'sahara'
+	if (speaks === 'qdl') return [listenBriefly, sdp, switchMode, nop, at];
+	return speaks === 'sahara'
 		? [listen, blindResponse, switchMode, nop, at]
-		: [listen, blindResponse, switchMode, nop, sdp, at];
+		: [listenShortly, { ...blindResponse, seconds: shortWait }, sdp, switchMode, nop, at];
 }

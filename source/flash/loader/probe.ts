@@ -21,8 +21,8 @@ import {
 } from '../../protocol/sahara/sahara.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import { FirehosePort } from '../download/firehose-client.ts';
-import { type FlashContext, note, phase, stopIfRequested } from '../model/context.ts';
-import type { Protocol } from '../model/protocol.ts';
+import { type FlashContext, note, phase } from '../model/context.ts';
+import type { Protocol } from '../model/loader-protocol.ts';
 import {
 	emergency,
 	refusedStatus,
@@ -48,6 +48,11 @@ export type ProbeOptions = {
 const switchToFirehose = 0xff00;
 const unsupportedCommand = 0x1f;
 const imageTransfer = 0;
+/**
+ * Seconds from the opening of the port in which HELLO is not answered, with some to spare. HELLO
+ * waits; a loader that is answered within 2 refuses Firehose (libqmi qfu-sahara-device.c).
+ */
+const quietAfterOpen = 2.5;
 /** Seconds that a loader may take for any answer in Sahara. */
 const answerWait = 3;
 
@@ -57,6 +62,7 @@ export async function probeLoader(
 	options: ProbeOptions = { protocol: 'auto', loaderProtocol: undefined },
 ): Promise<ProbeResult> {
 	const port = new LoaderPort(link, context.clock);
+	const opened = context.clock.now();
 	phase(context, 'connect', 'running', 'listening for HELLO');
 	const found = await runProbes(port, context, options);
 	if (found.kind === 'silence') return 'silent';
@@ -68,7 +74,7 @@ export async function probeLoader(
 		return found.kind;
 	}
 	phase(context, 'sahara', 'running');
-	const ended = await commandMode(port, found.packet, context);
+	const ended = await commandMode(port, found.packet, opened + quietAfterOpen, context);
 	phase(
 		context,
 		'sahara',
@@ -144,6 +150,7 @@ async function openQdl(port: LoaderPort, context: FlashContext): Promise<Found> 
 async function commandMode(
 	port: LoaderPort,
 	first: SaharaPacket,
+	notBefore: number,
 	context: FlashContext,
 ): Promise<ProbeResult> {
 	let packet: SaharaPacket | undefined = first;
@@ -152,6 +159,8 @@ async function commandMode(
 		mode = numberOf(packet.fields, 'mode');
 		const name = saharaModes[mode as keyof typeof saharaModes] ?? '';
 		note(context, `HELLO with mode ${mode} ${name}: answering with mode 3`);
+		await context.clock.sleep(Math.max(0, notBefore - context.clock.now()), context.stop);
+		stopIfRequested(context);
 		await port.send(sayHelloResponse());
 		packet = await nextPacket(port, context);
 	}
@@ -204,5 +213,14 @@ async function resetLoader(port: LoaderPort, context: FlashContext, why: string)
 	await port.send(encode(saharaMessages.reset));
 	await port.listen(answerWait).catch((error: unknown) => {
 		if (!(error instanceof LinkLost)) throw error;
+	});
+}
+
+/** A safe point: nothing has been written yet. */
+export function stopIfRequested({ stop, again }: FlashContext): void {
+	if (!stop.aborted) return;
+	throw new Problem(exitCode.interrupted, 'Stopped, as asked.', {
+		modem: untouched,
+		next: again ?? 'power cycle it, with TP1 low if it is to be flashed again.',
 	});
 }

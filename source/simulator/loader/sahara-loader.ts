@@ -4,7 +4,7 @@
  * qfu-sahara-device.c; libqmi-devel 2018-March/002779 for what follows after such bytes.
  */
 import type { Model } from '../../modems/simulated.ts';
-import { encode, type Message, numberOf } from '../../protocol/fields.ts';
+import { encode, numberOf } from '../../protocol/fields.ts';
 import {
 	readSahara,
 	type SaharaPacket,
@@ -13,8 +13,8 @@ import {
 	saharaModes,
 	saharaStatus,
 } from '../../protocol/sahara/sahara.ts';
-import type { Logger } from '../logger.ts';
 import type { Endpoint } from '../modem/endpoint.ts';
+import type { LoaderWorld } from './loader-world.ts';
 
 export const codeIn = (names: Readonly<Record<number, string>>, name: string) =>
 	Number(Object.entries(names).find(([, known]) => known === name)![0]);
@@ -36,14 +36,19 @@ const answersOf = ({ name, device, released }: Model) =>
 const burstEnd = 0.1;
 const restOfPacket = 1;
 
-export type SaharaTraits = { helloDue: boolean; spoiled: boolean; refusesFirehose: boolean };
+export type SaharaTraits = {
+	readonly helloDue: boolean;
+	readonly spoiled: boolean;
+	readonly refusesFirehose: boolean;
+	/** A HELLO_RSP that comes sooner after the opening of the port spoils it, seconds. */
+	readonly helloNotBefore: number;
+};
 
 /** Speaks Sahara until the host asked for Firehose or for a reset. */
 export async function speakSahara(
 	pipe: Endpoint,
-	{ helloDue, spoiled: startsSpoiled, refusesFirehose }: SaharaTraits,
-	model: Model,
-	log: Logger,
+	{ helloDue, spoiled: startsSpoiled, refusesFirehose, helloNotBefore }: SaharaTraits,
+	{ clock, log, model }: Pick<LoaderWorld, 'clock' | 'log' | 'model'>,
 ): Promise<'firehose' | 'reset'> {
 	const answers = answersOf(model);
 	let ready = false;
@@ -70,6 +75,10 @@ export async function speakSahara(
 				return 'reset';
 			case saharaMessages.helloResponse:
 				ready = asked('mode') === commandMode;
+				if (clock.now() - pipe.openedAt < helloNotBefore) {
+					spoiled = true;
+					log('HELLO_RSP came too soon after the port was opened');
+				}
 				if (ready) await pipe.write(encode(saharaMessages.commandReady));
 				else await refuse('INVALID_MODE');
 				break;
@@ -104,12 +113,8 @@ export async function speakSahara(
 	}
 }
 
-const anyTime: readonly Message[] = [
-	saharaMessages.reset,
-	saharaMessages.helloResponse,
-	saharaMessages.switchMode,
-];
-const onceReady: readonly Message[] = [saharaMessages.execute, saharaMessages.executeData];
+const anyTime = [saharaMessages.reset, saharaMessages.helloResponse, saharaMessages.switchMode];
+const onceReady = [saharaMessages.execute, saharaMessages.executeData];
 const isExpected = ({ message }: SaharaPacket, ready: boolean) =>
 	anyTime.includes(message) || (ready && onceReady.includes(message));
 
