@@ -11,9 +11,8 @@ export type Code = {
 	readonly next?: string;
 };
 
-/** `Name` keeps the name as a type, so that `encode` knows every field of its message. */
-export type Field<Name extends string = string> = {
-	readonly name: Name;
+export type Field = {
+	readonly name: string;
 	readonly type: 'u8' | 'u16' | 'u32' | 'u64' | 'text' | 'bytes';
 	readonly offset: number;
 	/** Bytes. */
@@ -32,8 +31,8 @@ export type Field<Name extends string = string> = {
 };
 
 /** What follows the fixed part of a message. */
-export type Rest<Name extends string = string> = {
-	readonly name: Name;
+export type Rest = {
+	readonly name: string;
 	readonly description: string;
 	/** The fields of one record, when it is a row of records. */
 	readonly each?: readonly Field[];
@@ -51,18 +50,17 @@ export type ExpectedReply = {
 export const expectedReplySentence = ({ from, what, within }: ExpectedReply): string =>
 	`Due from the ${from}: ${what}. Up to ${within} s of silence are normal.`;
 
-/** `Name` is the union of the names of its fields and its rest. */
-export type Message<Name extends string = string> = {
+export type Message = {
 	readonly protocol: string;
 	readonly name: string;
 	/** Who sends it. */
 	readonly sender: 'host' | 'modem' | 'either';
-	readonly fields: readonly Field<Name>[];
+	readonly fields: readonly Field[];
 	/** Length of the fixed part, bytes. */
 	readonly length: number;
 	/** What it is, why it is sent, what comes next. */
 	readonly description: string;
-	readonly rest?: Rest<Name>;
+	readonly rest?: Rest;
 	readonly due?: ExpectedReply;
 	/** What it says instead when a field has this value. */
 	readonly when?: { readonly field: string; readonly value: number; readonly description: string };
@@ -83,22 +81,17 @@ export type DecodedField = {
 	readonly code?: Code;
 };
 
-/** The values that a message may be encoded with; a name that it does not have is a type error. */
-export type Values<Name extends string = string> = {
-	readonly [Key in Name]?: number | bigint | string;
-};
-
-/** A field before it has its place in a message. */
-export type Draft<Name extends string = string> = Omit<Field<Name>, 'offset' | 'endian'>;
+type Spec = Omit<Field, 'offset' | 'endian' | 'length' | 'type'>;
+type Draft = Spec & { type: Field['type']; length: number };
 
 const sizes = { u8: 1, u16: 2, u32: 4, u64: 8 } as const;
 const integer =
 	(type: keyof typeof sizes) =>
-	<const Name extends string>(
-		name: Name,
+	(
+		name: string,
 		description: string,
 		more: Pick<Partial<Field>, 'values' | 'codes' | 'bits' | 'preset'> = {},
-	): Draft<Name> => ({
+	): Draft => ({
 		name,
 		description,
 		type,
@@ -111,23 +104,19 @@ export const u16 = integer('u16');
 export const u32 = integer('u32');
 export const u64 = integer('u64');
 /** Text of `length` bytes, ended by NUL or 0xFF when it is shorter. */
-export const text = <const Name extends string>(
-	name: Name,
+export const text = (
+	name: string,
 	length: number,
 	description: string,
 	preset?: string,
-): Draft<Name> => ({
+): Draft => ({
 	name,
 	description,
 	type: 'text',
 	length,
 	preset,
 });
-export const bytes = <const Name extends string>(
-	name: Name,
-	length: number,
-	description: string,
-): Draft<Name> => ({
+export const bytes = (name: string, length: number, description: string): Draft => ({
 	name,
 	description,
 	type: 'bytes',
@@ -135,10 +124,7 @@ export const bytes = <const Name extends string>(
 });
 
 /** Lays drafts one behind the other. */
-export function layOut<Name extends string>(
-	endian: Field['endian'],
-	drafts: readonly Draft<Name>[],
-): readonly Field<Name>[] {
+export function layOut(endian: Field['endian'], drafts: readonly Draft[]): readonly Field[] {
 	let offset = 0;
 	return drafts.map((draft) => {
 		const field = { ...draft, endian, offset };
@@ -147,17 +133,17 @@ export function layOut<Name extends string>(
 	});
 }
 
-export function message<Name extends string, RestName extends string = never>(
-	head: Omit<Message<RestName>, 'fields' | 'length'>,
-	fields: readonly Field<Name>[],
-): Message<Name | RestName> {
+export function message(
+	head: Omit<Message, 'fields' | 'length'>,
+	fields: readonly Field[],
+): Message {
 	return { ...head, fields, length: fields.reduce((sum, field) => sum + field.length, 0) };
 }
 
 /** Writes a message; values that are not given take the field's preset, or 0. The rest is given in hex. */
-export function encode<Name extends string>(
-	{ fields, length, rest }: Message<Name>,
-	values: Values<NoInfer<Name>> = {},
+export function encode(
+	{ fields, length, rest }: Message,
+	values: Readonly<Record<string, number | bigint | string>> = {},
 ): Buffer {
 	const buffer = Buffer.alloc(length);
 	for (const field of fields) {

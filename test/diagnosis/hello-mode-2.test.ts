@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Diagnosis } from '../../source/diagnosis/diagnosis.ts';
 import { openAny } from '../../source/recording/file/open-any.ts';
 import { fieldPath, goodModuleLog, missedHelloLog } from '../recording/field.ts';
 import {
@@ -6,7 +7,6 @@ import {
 	came,
 	closed,
 	diagnose,
-	findingsOf,
 	hello,
 	helloResponse,
 	lost,
@@ -20,7 +20,8 @@ import {
 
 test.each([missedHelloLog, goodModuleLog])('%s is a missed HELLO, and no crash', async (log) => {
 	const { events } = await openAny(fieldPath(log));
-	const found = findingsOf(events);
+	const diagnosis = new Diagnosis();
+	const found = events.flatMap((event) => diagnosis.add(event));
 	expect(found.map(({ rule, certainty }) => [rule, certainty])).toEqual([
 		['missed-hello', 'proven'],
 	]);

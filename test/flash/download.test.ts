@@ -9,7 +9,7 @@ import { type Link, LinkLost } from '../../source/link/link.ts';
 import { recordTraffic } from '../../source/link/traffic-recorder.ts';
 import { WriteTimeout, withWriteTimeout } from '../../source/link/write-timeout.ts';
 import { exitCode, Problem } from '../../source/problem.ts';
-import type { Scenario } from '../../source/simulator/modem/scenarios.ts';
+import { findScenario, type Scenario } from '../../source/simulator/modem/scenarios.ts';
 import { meet } from '../simulator/host.ts';
 import { listen, quick, smallFirmware, speed } from './rehearse.ts';
 
@@ -83,6 +83,43 @@ describe('a download over Firehose', () => {
 			.of('bytes')
 			.filter(({ dir, hex }) => dir === 'out' && Buffer.from(hex, 'hex').includes('<power'));
 		expect(powers).toHaveLength(2);
+	});
+
+	const traits = findScenario('loader').firehose;
+	const verbs = (said: ReturnType<typeof listen>, verb: string) =>
+		said
+			.of('bytes')
+			.filter(({ dir, hex }) => dir === 'out' && Buffer.from(hex, 'hex').includes(`<${verb}`));
+
+	it('sends <program> three times to a loader that refuses it, as libqmi does, and no more', async () => {
+		const twice = await flashLoader({ but: { firehose: { ...traits, refusedPrograms: 2 } } });
+		expect(twice.ended).toBe('done');
+		const ever = await flashLoader({ but: { firehose: { ...traits, refusedPrograms: 9 } } });
+		expect(ever.ended).toMatchObject({ exit: exitCode.refusedBeforeWrite });
+		expect(verbs(ever.said, 'program')).toHaveLength(3);
+	});
+
+	it('asks for the reset again when the loader says nothing', async () => {
+		const { ended, said } = await flashLoader({
+			but: { firehose: { ...traits, unheardResets: 3 } },
+		});
+		expect(ended).toBe('done');
+		expect(verbs(said, 'power').length).toBeGreaterThan(3);
+	});
+
+	it('takes what the loader logs of its storage from any of its first answers', async () => {
+		const { said } = await flashLoader({
+			but: { firehose: { ...traits, logsStorageWith: 'configure', pages: ' PAGES_IN_BLOCK = 32' } },
+		});
+		const [program] = verbs(said, 'program');
+		expect(Buffer.from(program!.hex, 'hex').toString()).toContain('PAGES_PER_BLOCK="32"');
+	});
+
+	it('explains the code that a loader logs of an image', async () => {
+		const { ended } = await flashLoader({ but: { refusesImages: 0x80 } });
+		expect((ended as Problem).message).toContain(
+			'Device returned error code 0x80 Invalid image type (The image is of a type that is not taken here)',
+		);
 	});
 
 	it('reports progress that only grows and ends at the size', async () => {

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Conversation } from '../../source/protocol/conversation.ts';
+import { Conversation, type Direction } from '../../source/protocol/conversation.ts';
 import { saySwitchToSdp } from '../../source/protocol/dload/dload.ts';
 import { encode } from '../../source/protocol/fields.ts';
-import type { Direction } from '../../source/protocol/message-match.ts';
 import { saharaMessages, sayExecuteData } from '../../source/protocol/sahara/sahara.ts';
 import {
 	bytesOf,

@@ -42,6 +42,7 @@ const hearResponse = async (link: Link) => {
 async function inFirehose(but: Partial<Scenario> = {}, speed = 200) {
 	const met = await meet('stuck', { clock: createClock(speed), but });
 	const link = met.backend.open('ttyUSB0');
+	await met.clock.sleep(met.clock.speed > 1 ? 3 : 0);
 	await link.write(sayHelloResponse());
 	await hearUntil(link, '\x0b');
 	await link.write(sayExecute(toFirehose));

@@ -3,20 +3,17 @@ import type { Event } from '../../events.ts';
 import { runningJobs } from '../../flash/job/lock.ts';
 import { runJob, stopOnSignals } from '../../flash/job/process.ts';
 import type { Job } from '../../flash/job/record.ts';
-import { interruptedFlashes } from '../../flash/job/recovery.ts';
+import { interruptedFlashes, resumeModes } from '../../flash/job/recovery.ts';
 import { type ResumePlan, resumePlan } from '../../flash/job/resume-plan.ts';
 import { followJob, startJob, stopJob } from '../../flash/job/start.ts';
 import { windowWait } from '../../flash/loader/enter.ts';
+import { protocols } from '../../flash/model/loader-protocol.ts';
 import { demandAllowed, type Plan } from '../../flash/model/plan.ts';
-import { protocols } from '../../flash/model/protocol.ts';
-import { resumeModes } from '../../flash/model/resume.ts';
 import { transports } from '../../flash/model/transport.ts';
-import { modelNamed, namesModem, namesOf } from '../../modems/naming.ts';
 import { exitCode, Problem } from '../../problem.ts';
-import { jsonText, sanitize } from '../../protocol/text/sanitize.ts';
 import { listDevices } from '../../usb/scan/sysfs.ts';
 import type { Flags, Output } from '../command.ts';
-import { timedLines } from '../event-line.ts';
+import { eventLine } from '../event-line.ts';
 import { type FoundHost, findHost } from '../find-host.ts';
 import { openLoad } from './load.ts';
 import { askVersion, findModem } from './modem.ts';
@@ -110,7 +107,7 @@ async function planAndFlash(
 	try {
 		const waits = flags.has('catch') || recording !== undefined;
 		const device = await findModem(host, flags.text('device'), waits ? windowWait : 0);
-		const made = await open.plan({
+		const plan = await open.plan({
 			host,
 			device,
 			from:
@@ -119,11 +116,10 @@ async function planAndFlash(
 			...how,
 			overrides: flags.list('override'),
 		});
-		demandPlanned(made, flags.text('digest'));
-		if (recording === undefined) showPlan(made, flags, output);
-		demandAllowed(made);
+		if (recording === undefined) showPlan(plan, flags, output);
+		demandAllowed(plan);
 		if (flags.has('dryRun')) return exitCode.done;
-		const plan = { ...made, model: await demandModel(made, flags, output) };
+		await demandModel(plan, flags, output);
 		const settle = flags.number('settle') ?? usualSettle;
 		if (recording === undefined || stop === undefined) {
 			return await follow(() => startJob(host, plan, settle), flags, output);
@@ -134,18 +130,9 @@ async function planAndFlash(
 	}
 }
 
-/** A job writes the very bytes that its plan was made of, and agreed to. */
-function demandPlanned({ digest }: Plan, planned: string | undefined): void {
-	if (planned === undefined || planned === digest) return;
-	throw new Problem(exitCode.fileRejected, 'The files were changed after the plan was made.', {
-		modem: 'Nothing was written.',
-		next: 'wait until their copy or download is done, and plan it again.',
-	});
-}
-
 function showPlan(plan: Plan, flags: Flags, { out }: Output): void {
 	if (flags.has('json')) {
-		out(jsonText({ type: 'plan', ...plan }));
+		out(JSON.stringify({ type: 'plan', ...plan }));
 		return;
 	}
 	const names = [plan.file, ...plan.others].join(', then ');
@@ -157,18 +144,15 @@ function showPlan(plan: Plan, flags: Flags, { out }: Output): void {
 	}
 }
 
-/** Nothing is written before the model was named; returns its name. */
-async function demandModel(plan: Plan, flags: Flags, { say }: Output): Promise<string> {
+/** Nothing is written before the model was named. */
+async function demandModel(plan: Plan, flags: Flags, { say }: Output): Promise<void> {
 	const named = flags.text('yesFlash') ?? (flags.has('json') ? undefined : await ask(plan));
-	if (named !== undefined && namesModem(named, plan)) return modelNamed(named, plan);
+	if (named?.trim() === plan.model) return;
 	say('modemscope: nothing was written.');
-	const model = plan.families === undefined ? plan.model : `MODEL, with ${namesOf(plan)}`;
 	throw new Problem(
 		exitCode.usage,
-		named
-			? `"${named}" is not ${namesOf(plan)}.`
-			: 'A flash must be asked for by the model’s name.',
-		{ next: `add --yes-flash ${model}` },
+		named ? `"${named}" is not ${plan.model}.` : 'A flash must be asked for by the model’s name.',
+		{ next: `add --yes-flash ${plan.model}` },
 	);
 }
 
@@ -176,7 +160,7 @@ async function ask(plan: Plan): Promise<string | undefined> {
 	if (!process.stdin.isTTY) return undefined;
 	const prompt = createInterface({ input: process.stdin, output: process.stderr });
 	try {
-		return await prompt.question(`Type the model to start (${sanitize(namesOf(plan))}): `);
+		return await prompt.question(`Type the model to start (${plan.model}): `);
 	} finally {
 		prompt.close();
 	}
@@ -197,7 +181,13 @@ async function follow(
 	};
 	process.on('SIGINT', stop);
 	const show = (event: Event) => {
-		for (const line of flags.has('json') ? [jsonText(event)] : timedLines(event)) out(line);
+		const line = flags.has('json') ? JSON.stringify(event) : eventLine(event);
+		if (line === undefined) return;
+		out(
+			flags.has('json')
+				? line
+				: `${event.t.toFixed(1).padStart(7)}  ${line.replaceAll('\n', '\n         ')}`,
+		);
 	};
 	try {
 		job = await begin();

@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { type Clock, createClock } from '../../clock.ts';
 import type { Fact } from '../../events.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
-import { jsonText } from '../../protocol/text/sanitize.ts';
 import type { Backend } from '../../simulator/backend/backend.ts';
 import { findScenario, type Scenario } from '../../simulator/modem/scenarios.ts';
 import { VirtualModem } from '../../simulator/modem/virtual-modem.ts';
@@ -130,7 +129,7 @@ function textLines(clock: Clock, out: (line: string) => void): Say {
 /** A fact a line, with the modem's seconds and this machine's time. */
 function jsonLines(clock: Clock, out: (line: string) => void): Say {
 	const fact = (what: Fact) =>
-		out(jsonText({ t: clock.now(), at: new Date().toISOString(), ...what }));
+		out(JSON.stringify({ t: clock.now(), at: new Date().toISOString(), ...what }));
 	const note = (text: string) => fact({ type: 'note', text });
 	return { note, line: note, fact };
 }

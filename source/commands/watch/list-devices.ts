@@ -1,6 +1,5 @@
 import type { Host } from '../../host.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
-import { jsonText } from '../../protocol/text/sanitize.ts';
 import { wrap } from '../../recording/export/wrap.ts';
 import { deviceAbout, deviceText } from '../../usb/device/device-text.ts';
 import { isModem } from '../../usb/device/modes.ts';
@@ -22,7 +21,7 @@ export async function listModems(
 	}
 	devices.forEach((device, index) => {
 		if (json) {
-			out(jsonText(deviceAbout(device)));
+			out(JSON.stringify(deviceAbout(device)));
 			return;
 		}
 		if (index > 0) out('');

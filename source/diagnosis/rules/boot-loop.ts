@@ -1,17 +1,20 @@
+import type { Event } from '../../events.ts';
 import { isModem } from '../../usb/device/modes.ts';
 import type { Loop } from '../../usb/timeline/loop.ts';
-import type { PortTimeline } from '../../usb/timeline/timeline.ts';
+import { type PortTimeline, Timeline } from '../../usb/timeline/timeline.ts';
 import { BoundedMap } from '../bounded-map.ts';
 import type { FindingText, Rule } from '../rule.ts';
 
 /** R16. Said at the second reset, and at the end of a loop that went on after that. */
 export function bootLoop(): Rule {
+	const timeline = new Timeline();
 	/** The loops that have been told, by path, as they looked last. */
 	const told = new BoundedMap<string, Loop>();
-	return ({ t, event, timeline }) => {
+	return ({ t, event }) => {
+		if (event && isAModems(event)) timeline.add(event);
 		// Time alone ends a loop; only a going begins one.
 		if (event?.type !== 'usb-went' && told.size === 0) return undefined;
-		for (const port of timeline.ports(t).filter(isModems)) {
+		for (const port of timeline.ports(t)) {
 			const words = speak(port, told);
 			if (words) return { ...words, path: port.path };
 		}
@@ -19,7 +22,7 @@ export function bootLoop(): Rule {
 	};
 }
 
-const isModems = ({ spans }: PortTimeline) => spans.slice(-1).some(({ device }) => isModem(device));
+const isAModems = (event: Event) => event.type !== 'usb-came' || isModem(event.device);
 
 function speak(
 	{ path, spans, loop }: PortTimeline,

@@ -15,6 +15,9 @@ export type FirehoseAnswer = {
 	readonly logs: readonly string[];
 };
 
+/** How often a verb is sent in all that is answered by NAK, or by nothing. */
+export type Repeat = { readonly attempts?: number; readonly afterSilence?: boolean };
+
 /** Seconds after which an answer to an earlier verb does not come any more. */
 export const strayWait = 0.2;
 /** The longest XML document, bytes: a real one is under 1 KiB. */
@@ -34,19 +37,22 @@ export class FirehosePort {
 	/**
 	 * Sends a verb and waits for its response. After a download the loader takes the zeros of the
 	 * last block for XML and answers the next verb with one NAK: the verb is then sent once more
-	 * (libqmi qfu-sahara-device.c).
+	 * (libqmi qfu-sahara-device.c). `repeat` sends it again in other cases too.
 	 */
 	async request(
 		verb: string,
 		attributes: Readonly<Record<string, string | number>>,
 		seconds: number,
+		{ attempts = 1, afterSilence = false }: Repeat = {},
 	): Promise<FirehoseAnswer> {
-		await this.#link.write(firehoseDocument(verb, attributes));
-		const answer = await this.response(seconds);
-		const stray = answer.logs.some((line) => line.includes('XML not formed correctly'));
-		if (answer.value !== 'NAK' || !stray) return answer;
-		await this.#link.write(firehoseDocument(verb, attributes));
-		return this.response(seconds);
+		for (let sent = 1; ; sent++) {
+			await this.#link.write(firehoseDocument(verb, attributes));
+			const answer = await this.response(seconds);
+			const isStray = answer.logs.some((line) => line.includes('XML not formed correctly'));
+			const most = isStray ? Math.max(2, attempts) : attempts;
+			const isOver = answer.value === undefined ? !afterSilence : answer.value !== 'NAK';
+			if (isOver || sent >= most) return answer;
+		}
 	}
 
 	/** The next response, with the logs before it; with 0 seconds only what has already come. */

@@ -2,6 +2,7 @@
 import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
 import { type Link, LinkLost } from '../../link/link.ts';
 import { exitCode, Problem } from '../../problem.ts';
+import { codeInLog } from '../../protocol/firehose/log-codes.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import { type FlashContext, note, phase } from '../model/context.ts';
 import { blocks } from './chunks.ts';
@@ -18,6 +19,14 @@ import {
 
 /** Seconds for an ordinary answer. */
 export const answerWait = 30;
+/**
+ * How often libqmi sends <program> and the reset (qfu-sahara-device.c), and how long it waits for
+ * the answer to the second. It sends <program> again after silence too: a loader that heard the
+ * first one would take that for image data.
+ */
+const programs = { attempts: 3 };
+const resets = { attempts: 10, afterSilence: true };
+const resetWait = 10;
 
 /** How a loader takes bytes: how many at once, in whole sectors, and zeros that say that no more come. */
 export type Blocks = { readonly block: number; readonly sector: number; readonly closing: number };
@@ -29,7 +38,7 @@ export async function beginProgram(
 	position: BatchPosition,
 	context: FlashContext,
 ): Promise<void> {
-	const answer = await port.request('program', attributes, answerWait);
+	const answer = await port.request('program', attributes, answerWait, programs);
 	if (answer.value === 'ACK' && answer.attributes.rawmode === 'true') return;
 	throw refusal(answer, 'program', position, context);
 }
@@ -104,7 +113,8 @@ export async function reset(port: FirehosePort, context: FlashContext): Promise<
 /** Some loaders reset before their ACK gets out: a port that goes away is the answer too. */
 export async function powerReset(port: FirehosePort): Promise<FirehoseAnswer | 'gone'> {
 	try {
-		return await port.request('power', { DelayInSeconds: 0, value: 'reset' }, answerWait);
+		const attributes = { DelayInSeconds: 0, value: 'reset' };
+		return await port.request('power', attributes, resetWait, resets);
 	} catch (error) {
 		if (error instanceof LinkLost) return 'gone';
 		throw error;
@@ -125,5 +135,8 @@ export function refusal(
 	});
 }
 
-const reason = ({ value, logs }: FirehoseAnswer): string =>
-	sanitize(logs.at(-1) ?? (value ? value : 'no answer'));
+function reason({ value, logs }: FirehoseAnswer): string {
+	const said = logs.at(-1) ?? (value ? value : 'no answer');
+	const means = codeInLog(said)?.means;
+	return sanitize(means ? `${said} (${means.replace(/\.$/, '')})` : said);
+}

@@ -94,10 +94,7 @@ async function configure(
 	if (!(payload > 0)) throw refusal(configured, 'configure', position, context);
 	const info = await port.request('getStorageInfo', { physical_partition_number: 0 }, answerWait);
 	if (info.value !== 'ACK') throw refusal(info, 'getStorageInfo', position, context);
-	const said = (name: string) => {
-		const line = info.logs.find((entry) => entry.toLowerCase().startsWith(`${name}=`));
-		return Number(line?.split('=')[1] ?? 0);
-	};
+	const said = storageSaid([nop, configured, info].flatMap(({ logs }) => logs));
 	const sector = said('sector_size_in_bytes') || usualSector;
 	const pages = said('pages_in_block') || usualPages;
 	const block = Math.floor(payload / sector) * sector;
@@ -109,6 +106,13 @@ async function configure(
 	phase(context, 'configure', 'done', `blocks of ${block}, sectors of ${sector} bytes`);
 	return { block, sector, pages, closing: closingBlock };
 }
+
+/** As leniently as libqmi: whatever it was that the loader logged it with, spaces and case. */
+const storageSaid = (logs: readonly string[]) => (wanted: string) => {
+	const pairs = logs.map((line) => line.split('=').map((part) => part.trim()));
+	const [, value] = pairs.findLast(([name]) => name?.toLowerCase() === wanted) ?? [];
+	return Number.parseInt(value ?? '', 10) || 0;
+};
 
 async function program(
 	port: FirehosePort,

@@ -1,5 +1,4 @@
 import {
-	type Draft,
 	type ExpectedReply,
 	type Field,
 	layOut,
@@ -9,26 +8,23 @@ import {
 	u8,
 } from '../fields.ts';
 
-export type More<RestName extends string = never> = {
-	readonly due?: ExpectedReply;
-	readonly rest?: Rest<RestName>;
-};
+export type More = { readonly due?: ExpectedReply; readonly rest?: Rest };
 
 /** Makes the tables of one HDLC framed protocol: a command byte, and the body behind it. */
 export const framedTable =
 	(protocol: string, endian: Field['endian']) =>
-	<const Name extends string = never, const RestName extends string = never>(
+	(
 		id: number,
 		name: string,
 		sender: Message['sender'],
 		description: string,
-		body: readonly Draft<Name>[] = [],
-		more: More<RestName> = {},
-	): Message<Name | RestName | 'command'> => {
+		body: Parameters<typeof layOut>[1] = [],
+		more: More = {},
+	): Message => {
 		const head = u8('command', 'Which message this is.', { preset: id, values: { [id]: name } });
 		return message(
 			{ protocol, name, sender, description, ...more },
-			layOut<Name | 'command'>(endian, [head, ...body]),
+			layOut(endian, [head, ...body]),
 		);
 	};
 

@@ -40,6 +40,8 @@ export async function speakFirehose(
 ): Promise<void> {
 	const { log } = world;
 	const { sector } = flash;
+	let { refusedPrograms, unheardResets } = world.traits.firehose;
+	const { logsStorageWith } = world.traits.firehose;
 	for (;;) {
 		const element = await readDocument(pipe);
 		const verb = element?.name.toLowerCase();
@@ -50,8 +52,9 @@ export async function speakFirehose(
 		else if (verb === 'program') await program(element.attributes);
 		else if (verb && flash.verbs?.[verb]) await own(flash.verbs[verb](element.attributes));
 		else if (verb !== 'power') await refuse(`${element.name} is not a known command`);
-		else if (element.attributes.value === 'reset') break;
-		else await refuse(`power value ${element.attributes.value} is not supported`);
+		else if (element.attributes.value !== 'reset') {
+			await refuse(`power value ${element.attributes.value} is not supported`);
+		} else if (unheardResets-- <= 0) break;
 	}
 	return respond('ACK');
 
@@ -77,11 +80,16 @@ export async function speakFirehose(
 	async function configure(attributes: Attributes) {
 		const asked = Number(attributes.MaxPayloadSizeToTargetInBytes ?? largestPayload);
 		const { MemoryName, TargetName } = flash.names;
+		if (logsStorageWith === 'configure') await logStorage();
 		await respond(asked <= largestPayload ? 'ACK' : 'NAK', { MemoryName, ...payload, TargetName });
 	}
 
-	async function storageInfo() {
+	async function logStorage() {
 		for (const line of flash.info) await sendLog(line);
+	}
+
+	async function storageInfo() {
+		if (logsStorageWith === 'getstorageinfo') await logStorage();
 		await respond('ACK');
 	}
 
@@ -90,6 +98,7 @@ export async function speakFirehose(
 		if (!Number.isSafeInteger(sectors) || sectors < 1) {
 			return refuse('num_partition_sectors is no number of sectors');
 		}
+		if (refusedPrograms-- > 0) return refuse('the storage is busy');
 		const refusal = flash.refuses?.(attributes);
 		if (refusal !== undefined) return refuse(refusal);
 		await dropLineEnds(pipe);

@@ -1,25 +1,23 @@
 /** The dialogs that every view has. */
+import { catalogue } from '../../at/catalogue.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Session } from '../../session/session.ts';
 import { scenarios } from '../../simulator/modem/scenarios.ts';
-import { modelOf } from '../../usb/device/model.ts';
-import { modeLabel } from '../../usb/device/modes.ts';
+import { modeLabel, modelOf } from '../../usb/device/modes.ts';
+import type { ConsoleState } from '../app/console-state.ts';
+import { helpRows } from '../app/help.ts';
 import { ChoiceDialog } from '../components/dialogs/choice-dialog.ts';
 import { TextDialog } from '../components/dialogs/text-dialog.ts';
 import { TypedDialog } from '../components/dialogs/typed-dialog.ts';
 import { Palette, type PaletteItem } from '../components/palette.ts';
 import { keyLabel } from '../text/key-labels.ts';
-import { stopLeaves } from '../text/stop-leaves.ts';
-import { viewNames, viewTitles } from '../text/view-names.ts';
-import { helpRows } from './help.ts';
-import { isPossible, runAction } from './run-action.ts';
-import type { ViewContext } from './view-context.ts';
+import { stopLeaves } from '../views/flash/flash-format.ts';
+import { viewTitles } from '../views/view.ts';
 
 /** Quits; while a flash runs, only after asking what shall become of it. */
-export function askQuit(context: ViewContext): void {
+export function askQuit(context: ConsoleState): void {
 	const { session } = context;
-	const flasher = session.modem?.flasher;
-	if (!flasher || !session.flash.running) {
+	if (!session.flash.running || session.kind === 'replay') {
 		context.quit();
 		return;
 	}
@@ -33,15 +31,15 @@ export function askQuit(context: ViewContext): void {
 		{
 			label: 'Stop it at the next safe point, and stay to see it',
 			says: stopLeaves(session.flash),
-			run: () => void context.attempt(() => flasher.stop()),
+			run: () => void context.attempt(() => session.stopFlash()),
 		},
 	];
 	context.openOverlay((close) => new ChoiceDialog('A flash is running', '', choices, close));
 }
 
 /** Changes to another session; an armed command would be lost, so that is asked first. */
-export function leaveFor(context: ViewContext, open: () => Promise<Session>): void {
-	const armed = context.session.modem?.at.armed;
+export function leaveFor(context: ConsoleState, open: () => Promise<Session>): void {
+	const { armed } = context.session;
 	const leave = () => void context.change(open);
 	if (armed === undefined) {
 		leave();
@@ -56,14 +54,14 @@ export function leaveFor(context: ViewContext, open: () => Promise<Session>): vo
 }
 
 /** One level back: out of what was done to the list, then of the zoom, then of the view's own. */
-export function goBack(context: ViewContext): void {
+export function goBack(context: ConsoleState): void {
 	if (context.view.list?.back()) return;
 	if (context.isZoomed) context.isZoomed = false;
 	else context.view.back?.();
 }
 
 /** The virtual modems that can be rehearsed on. */
-export function askScenario(context: ViewContext): void {
+export function askScenario(context: ConsoleState): void {
 	const choices = scenarios.map(({ name, says }) => ({
 		label: name,
 		says,
@@ -75,7 +73,7 @@ export function askScenario(context: ViewContext): void {
 	);
 }
 
-export function askDevice(context: ViewContext): void {
+export function askDevice(context: ConsoleState): void {
 	const { session } = context;
 	const choices = [...session.devices.values()].map((device) => ({
 		label: sanitize(`${device.path}  ${device.vid}:${device.pid}  ${modelOf(device)}`),
@@ -86,14 +84,14 @@ export function askDevice(context: ViewContext): void {
 	context.openOverlay((close) => new ChoiceDialog('Which modem?', says, choices, close));
 }
 
-export function askMark(context: ViewContext): void {
+export function askMark(context: ConsoleState): void {
 	const options = {
 		title: 'Mark this moment',
 		says: ['The note stands in the recording at this time.'],
 		prompt: 'Note:',
 		refuse: () => undefined,
 		run: (text: string) => {
-			void context.attempt(() => context.session.recorder?.mark(text));
+			void context.attempt(() => context.session.mark(text));
 			context.toasts.show('Marked.');
 		},
 	};
@@ -101,16 +99,15 @@ export function askMark(context: ViewContext): void {
 }
 
 /** Every action that can be done now, and every known AT command. */
-export function askPalette(context: ViewContext): void {
+export function askPalette(context: ConsoleState): void {
 	context.openOverlay((close) => new Palette('What shall be done?', paletteItems(context), close));
 }
 
-export function paletteItems(context: ViewContext): PaletteItem[] {
+export function paletteItems(context: ConsoleState): PaletteItem[] {
 	const { symbols } = context.appearance;
 	const does = context.actions
 		.filter(
-			(action) =>
-				action.where !== 'typing' && action.keys[0] !== ':' && isPossible(action, context),
+			({ where, when, keys }) => where !== 'typing' && keys[0] !== ':' && (when?.(context) ?? true),
 		)
 		.map((action): PaletteItem => {
 			const { where } = action;
@@ -121,15 +118,26 @@ export function paletteItems(context: ViewContext): PaletteItem[] {
 				words: action.words ?? [],
 				run: () => {
 					if (where !== 'global' && where !== 'typing') context.show(where);
-					void runAction(action, context);
+					void context.attempt(() => action.run(context));
 				},
 			};
 		});
-	return [...does, ...viewNames.flatMap((name) => context.views[name].paletteItems?.() ?? [])];
+	const commands = catalogue.map(
+		({ name, says, danger, synonyms = [] }): PaletteItem => ({
+			name: `Type ${name}`,
+			note: danger === 'read' || danger === 'gate' ? 'AT' : 'asks first  AT',
+			words: [name, ...synonyms, says],
+			run: () => {
+				context.show('at');
+				context.views.at.startTyping(name);
+			},
+		}),
+	);
+	return [...does, ...commands];
 }
 
 /** The keys of this view; pressed again, all keys. */
-export function showHelp(context: ViewContext, what: 'view' | 'all'): void {
+export function showHelp(context: ConsoleState, what: 'view' | 'all'): void {
 	const title = what === 'view' ? `Keys in ${viewTitles[context.viewName]}` : 'All keys';
 	context.openOverlay((close) => {
 		const all = {

@@ -1,9 +1,8 @@
 /** Search and filter, the same in every list. */
-
+import type { ConsoleState } from '../app/console-state.ts';
 import { LinePrompt } from '../components/dialogs/line-prompt.ts';
-import type { ViewContext } from './view-context.ts';
 
-export function askSearch(context: ViewContext): void {
+export function askSearch(context: ConsoleState): void {
 	const { list } = context.view;
 	if (!list) return;
 	const before = list.query;
@@ -25,14 +24,14 @@ export function askSearch(context: ViewContext): void {
 	context.openOverlay((close) => new LinePrompt(options, close));
 }
 
-export function findNext(context: ViewContext, by: 1 | -1): void {
+export function findNext(context: ConsoleState, by: 1 | -1): void {
 	const { list } = context.view;
 	if (!list) return;
 	if (list.query === '') askSearch(context);
 	else if (!list.find(by)) context.toasts.show(`"${list.query}" is nowhere in this list.`);
 }
 
-export function askFilter(context: ViewContext): void {
+export function askFilter(context: ConsoleState): void {
 	const { list } = context.view;
 	if (!list) return;
 	const before = list.filter;

@@ -1,7 +1,6 @@
-import type { Action } from '../../actions/view-context.ts';
-import type { AtView } from './at-view.ts';
+import type { Action } from '../../actions/action.ts';
 
-export const atActions: readonly Action<AtView>[] = [
+export const atActions: readonly Action[] = [
 	{
 		risk: 'none',
 		where: 'at',
@@ -9,8 +8,7 @@ export const atActions: readonly Action<AtView>[] = [
 		keys: ['i', 'enter'],
 		hint: 'type a command',
 		words: ['send', 'write'],
-		when: ({ session }) => session.modem !== undefined,
-		run: (_, view) => view.startTyping(),
+		run: ({ views }) => views.at.startTyping(),
 	},
 	{
 		risk: 'none',
@@ -19,8 +17,8 @@ export const atActions: readonly Action<AtView>[] = [
 		keys: ['e'],
 		hint: 'read this modem',
 		words: ['snapshot', 'sweep', 'state', 'card', 'status'],
-		when: ({ session }) => session.hasUsb && session.modem !== undefined,
-		run: (_, view) => view.readModem(),
+		when: ({ session }) => session.hasUsb && session.kind !== 'replay',
+		run: ({ views }) => views.at.readModem(),
 	},
 	{
 		risk: 'none',
@@ -28,8 +26,7 @@ export const atActions: readonly Action<AtView>[] = [
 		name: 'Search the AT history',
 		keys: ['ctrl-r'],
 		hint: 'search history',
-		when: ({ session }) => session.modem !== undefined,
-		run: (_, view) => view.searchHistory(),
+		run: ({ views }) => views.at.searchHistory(),
 	},
 	{
 		risk: 'none',
@@ -37,6 +34,6 @@ export const atActions: readonly Action<AtView>[] = [
 		name: 'Show this modem',
 		keys: ['t'],
 		words: ['card', 'facts', 'state'],
-		run: (_, view) => view.showCard(),
+		run: ({ views }) => views.at.showCard(),
 	},
 ];

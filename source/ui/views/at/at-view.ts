@@ -1,16 +1,17 @@
 /** View 2: the AT conversation, and a line to type with what the catalogue knows of it. */
 import { type Field, fieldsOf } from '../../../at/answers/read.ts';
-import { catalogue, search } from '../../../at/catalogue.ts';
+import { search } from '../../../at/catalogue.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import { atNode } from '../../../usb/device/modes.ts';
-import type { View, ViewContext } from '../../actions/view-context.ts';
+import type { ConsoleState } from '../../app/console-state.ts';
 import { TextDialog } from '../../components/dialogs/text-dialog.ts';
-import { Palette, type PaletteItem } from '../../components/palette.ts';
+import type { ListState } from '../../components/list.ts';
+import { Palette } from '../../components/palette.ts';
 import { inside, pane, wide } from '../../components/pane.ts';
 import { TextInput } from '../../components/text-input.ts';
 import { TranscriptList } from '../../components/transcript-list.ts';
-import type { ListState } from '../../list/list-state.ts';
 import { fill, fitLeft, hconcat, type Size } from '../../text/lines.ts';
+import type { View } from '../view.ts';
 import { fieldColumns, fieldText } from './answer-fields.ts';
 import { explainedRows } from './at-help.ts';
 import { cardRows } from './modem-card.ts';
@@ -19,14 +20,14 @@ import { askAndSend, unlocking } from './send-dialogs.ts';
 export class AtView implements View {
 	readonly panes = 2;
 	readonly #lines = new TranscriptList();
-	readonly #context: ViewContext;
+	readonly #context: ConsoleState;
 	readonly #input = new TextInput();
 	#typing = false;
 	/** How far back in the history the line is; 0 is the line itself. */
 	#back = 0;
 	#completions: readonly string[] = [];
 
-	constructor(context: ViewContext) {
+	constructor(context: ConsoleState) {
 		this.#context = context;
 	}
 
@@ -127,11 +128,10 @@ export class AtView implements View {
 
 	/** Asks the modem for everything, and shows what it has said. */
 	readModem(): void {
-		const at = this.#context.session.modem?.at;
-		if (!at) return;
+		const { session } = this.#context;
 		void unlocking(
 			this.#context,
-			() => at.readState(),
+			() => session.readModem(),
 			() => this.showCard(),
 		);
 	}
@@ -158,8 +158,7 @@ export class AtView implements View {
 		const { appearance, session } = this.#context;
 		if (session.transcript.lines.length === 0) {
 			this.#lines.list.clear();
-			const how = session.modem ? ' Press i to type a command.' : '';
-			return [` Nothing was said yet.${how}`];
+			return [' Nothing was said yet. Press i to type a command.'];
 		}
 		const focused = !this.#typing && !this.#lines.list.following && this.#context.pane === 0;
 		return this.#lines.rows(appearance, session, size, focused);
@@ -169,10 +168,8 @@ export class AtView implements View {
 	#prompt(width: number): string[] {
 		const { appearance, session } = this.#context;
 		if (!this.#typing) {
-			if (!session.modem) return [fitLeft(' AT> nothing can be sent from a recording', width)];
-			const { armed } = session.modem.at;
-			const waits = armed ? `   armed: ${sanitize(armed)}` : '';
-			return [fitLeft(` AT> press i to type${waits}`, width)];
+			const armed = session.armed ? `   armed: ${sanitize(session.armed)}` : '';
+			return [fitLeft(` AT> press i to type${armed}`, width)];
 		}
 		return [
 			this.#input.row(appearance, ' AT> ', width),
@@ -244,22 +241,9 @@ export class AtView implements View {
 		this.#context.openOverlay((close) => new Palette('Commands that were sent', items, close));
 	}
 
-	/** Every known command, to be typed. */
-	paletteItems(): PaletteItem[] {
-		return catalogue.map(({ name, says, danger, synonyms = [] }) => ({
-			name: `Type ${name}`,
-			note: danger === 'read' || danger === 'gate' ? 'AT' : 'asks first  AT',
-			words: [name, ...synonyms, says],
-			run: () => {
-				this.#context.show('at');
-				this.startTyping(name);
-			},
-		}));
-	}
-
 	/** What was sent, in this run and in those before; newest first, each once. */
 	#history(): readonly string[] {
-		return this.#context.session.modem?.at.history ?? [];
+		return this.#context.session.atHistory;
 	}
 }
 

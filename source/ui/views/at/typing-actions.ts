@@ -1,17 +1,16 @@
-import type { Action } from '../../actions/view-context.ts';
+import type { Action } from '../../actions/action.ts';
 import type { Symbols } from '../../text/symbols.ts';
-import type { AtView } from './at-view.ts';
 
 const upDown = (symbols: Symbols) => symbols.upDown;
 
-export const typingActions: readonly Action<AtView>[] = [
+export const typingActions: readonly Action[] = [
 	{
 		risk: 'modem',
 		where: 'typing',
 		name: 'Send the line',
 		keys: ['enter'],
 		hint: 'send',
-		run: (_, view) => view.send(),
+		run: ({ views }) => views.at.send(),
 	},
 	{
 		risk: 'none',
@@ -19,7 +18,7 @@ export const typingActions: readonly Action<AtView>[] = [
 		name: 'Complete the command',
 		keys: ['tab'],
 		hint: 'complete',
-		run: (_, view) => view.complete(),
+		run: ({ views }) => views.at.complete(),
 	},
 	{
 		risk: 'none',
@@ -28,14 +27,14 @@ export const typingActions: readonly Action<AtView>[] = [
 		keys: ['up'],
 		hint: 'history',
 		label: upDown,
-		run: (_, view) => view.recall(1),
+		run: ({ views }) => views.at.recall(1),
 	},
 	{
 		risk: 'none',
 		where: 'typing',
 		name: 'Newer command',
 		keys: ['down'],
-		run: (_, view) => view.recall(-1),
+		run: ({ views }) => views.at.recall(-1),
 	},
 	{
 		risk: 'none',
@@ -43,7 +42,7 @@ export const typingActions: readonly Action<AtView>[] = [
 		name: 'Search the history',
 		keys: ['ctrl-r'],
 		hint: 'search history',
-		run: (_, view) => view.searchHistory(),
+		run: ({ views }) => views.at.searchHistory(),
 	},
 	{
 		risk: 'none',
@@ -51,6 +50,6 @@ export const typingActions: readonly Action<AtView>[] = [
 		name: 'Leave the line',
 		keys: ['esc'],
 		hint: 'leave',
-		run: (_, view) => view.leave(),
+		run: ({ views }) => views.at.leave(),
 	},
 ];

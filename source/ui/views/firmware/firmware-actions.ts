@@ -1,10 +1,10 @@
-import type { Action } from '../../actions/view-context.ts';
-import type { FirmwareView } from './firmware-view.ts';
+import type { Action } from '../../actions/action.ts';
+import type { ConsoleState } from '../../app/console-state.ts';
 
-const isOpen = (_: unknown, view: FirmwareView) => !view.isChoosing;
+const isOpen = ({ views }: ConsoleState) => !views.firmware.isChoosing;
 const brackets = () => '[ ]';
 
-export const firmwareActions: readonly Action<FirmwareView>[] = [
+export const firmwareActions: readonly Action[] = [
 	{
 		risk: 'none',
 		where: 'firmware',
@@ -12,8 +12,8 @@ export const firmwareActions: readonly Action<FirmwareView>[] = [
 		keys: ['enter'],
 		hint: 'open',
 		words: ['inspect', 'spk', 'cwe'],
-		when: (_, view) => view.isChoosing,
-		run: (_, view) => view.openChosen(),
+		when: ({ views }) => views.firmware.isChoosing,
+		run: ({ views }) => views.firmware.openChosen(),
 	},
 	{
 		risk: 'none',
@@ -22,7 +22,7 @@ export const firmwareActions: readonly Action<FirmwareView>[] = [
 		keys: ['o'],
 		hint: 'open a path',
 		words: ['file', 'spk', 'cwe'],
-		run: (_, view) => view.askPath(),
+		run: ({ views }) => views.firmware.askPath(),
 	},
 	{
 		risk: 'none',
@@ -32,7 +32,7 @@ export const firmwareActions: readonly Action<FirmwareView>[] = [
 		hint: 'field',
 		label: brackets,
 		when: isOpen,
-		run: (_, view) => view.field(1),
+		run: ({ views }) => views.firmware.field(1),
 	},
 	{
 		risk: 'none',
@@ -40,7 +40,7 @@ export const firmwareActions: readonly Action<FirmwareView>[] = [
 		name: 'Previous field of the header',
 		keys: ['['],
 		when: isOpen,
-		run: (_, view) => view.field(-1),
+		run: ({ views }) => views.firmware.field(-1),
 	},
 	{
 		risk: 'none',
@@ -50,7 +50,7 @@ export const firmwareActions: readonly Action<FirmwareView>[] = [
 		hint: 'hex',
 		words: ['bytes', 'dump'],
 		when: isOpen,
-		run: (_, view) => view.toggleHex(),
+		run: ({ views }) => views.firmware.toggleHex(),
 	},
 	{
 		risk: 'none',
@@ -59,7 +59,7 @@ export const firmwareActions: readonly Action<FirmwareView>[] = [
 		keys: ['a'],
 		words: ['bytes', 'address', 'go to', 'seek'],
 		when: isOpen,
-		run: (_, view) => view.askOffset(),
+		run: ({ views }) => views.firmware.askOffset(),
 	},
 	{
 		risk: 'none',
@@ -68,8 +68,8 @@ export const firmwareActions: readonly Action<FirmwareView>[] = [
 		keys: ['F'],
 		hint: 'plan a flash',
 		words: ['update', 'download', 'upgrade'],
-		when: (context, view) => isOpen(context, view) && context.session.modem !== undefined,
-		run: (_, view) => view.planFlash(),
+		when: isOpen,
+		run: ({ views }) => views.firmware.planFlash(),
 	},
 	{
 		risk: 'none',
@@ -79,6 +79,6 @@ export const firmwareActions: readonly Action<FirmwareView>[] = [
 		hint: 'export',
 		words: ['save', 'json', 'report', 'checks'],
 		when: isOpen,
-		run: (_, view) => view.exportJson(),
+		run: ({ views }) => views.firmware.exportJson(),
 	},
 ];

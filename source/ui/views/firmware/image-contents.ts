@@ -1,15 +1,15 @@
 import { type Content, readContents } from '../../../firmware/cwe/contents.ts';
 import type { ImageNode } from '../../../firmware/cwe/image-tree.ts';
 import type { FirmwareFile } from '../../../firmware/firmware-file.ts';
-import type { ViewContext } from '../../actions/view-context.ts';
+import type { ConsoleState } from '../../app/console-state.ts';
 
 /** What the leaves of the open file hold, read once. */
 export class ImageContents {
-	readonly #context: ViewContext;
+	readonly #context: ConsoleState;
 	#file: FirmwareFile | undefined;
 	#found: readonly Content[] = [];
 
-	constructor(context: ViewContext) {
+	constructor(context: ConsoleState) {
 		this.#context = context;
 	}
 

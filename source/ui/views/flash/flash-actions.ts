@@ -1,9 +1,8 @@
-import type { Action } from '../../actions/view-context.ts';
-import type { FlashView } from './flash-view.ts';
+import type { Action } from '../../actions/action.ts';
 
 const brackets = () => '[ ]';
 
-export const flashActions: readonly Action<FlashView>[] = [
+export const flashActions: readonly Action[] = [
 	{
 		risk: 'modem',
 		where: 'flash',
@@ -11,8 +10,9 @@ export const flashActions: readonly Action<FlashView>[] = [
 		keys: ['s'],
 		hint: 'start',
 		words: ['update', 'download', 'write', 'upgrade'],
-		when: ({ session: { modem, flash } }) => modem?.flasher.plan !== undefined && !flash.running,
-		run: (_, view) => view.askStart(),
+		when: ({ session }) =>
+			session.plan !== undefined && !session.flash.running && session.kind !== 'replay',
+		run: ({ views }) => views.flash.askStart(),
 	},
 	{
 		risk: 'none',
@@ -20,9 +20,9 @@ export const flashActions: readonly Action<FlashView>[] = [
 		name: 'Plan a flash of the open file',
 		keys: ['p'],
 		hint: 'plan',
-		when: ({ session: { modem, firmware, flash } }) =>
-			modem !== undefined && firmware.opened !== undefined && !flash.running,
-		run: ({ session }) => session.modem?.flasher.makePlan(),
+		when: ({ session }) =>
+			session.firmware !== undefined && !session.flash.running && session.kind !== 'replay',
+		run: ({ session }) => session.makePlan(),
 	},
 	{
 		risk: 'none',
@@ -31,8 +31,8 @@ export const flashActions: readonly Action<FlashView>[] = [
 		keys: ['a'],
 		hint: 'add a file',
 		words: ['settings', 'nvu', 'cwe', 'several', 'second', 'remove'],
-		when: (_, view) => view.mayAdd,
-		run: (_, view) => view.askAdd(),
+		when: ({ views }) => views.flash.mayAdd,
+		run: ({ views }) => views.flash.askAdd(),
 	},
 	{
 		risk: 'none',
@@ -41,9 +41,8 @@ export const flashActions: readonly Action<FlashView>[] = [
 		keys: ['c'],
 		hint: 'go on',
 		words: ['continue', 'resume', 'died', 'broken'],
-		when: ({ session: { modem, flash } }) =>
-			modem?.flasher.unfinished !== undefined && !flash.running,
-		run: ({ session }) => session.modem?.flasher.planRest(),
+		when: ({ session }) => session.unfinished !== undefined && !session.flash.running,
+		run: ({ session }) => session.continueFlash(),
 	},
 	{
 		risk: 'modem',
@@ -51,8 +50,8 @@ export const flashActions: readonly Action<FlashView>[] = [
 		name: 'Stop the flash at its next safe point',
 		keys: ['S'],
 		words: ['cancel', 'abort'],
-		when: ({ session }) => session.flash.running && session.modem !== undefined,
-		run: (_, view) => view.askStop(),
+		when: ({ session }) => session.flash.running && session.kind !== 'replay',
+		run: ({ views }) => views.flash.askStop(),
 	},
 	{
 		risk: 'none',
@@ -61,14 +60,14 @@ export const flashActions: readonly Action<FlashView>[] = [
 		keys: [']'],
 		hint: 'field',
 		label: brackets,
-		run: (_, view) => view.field(1),
+		run: ({ views }) => views.flash.field(1),
 	},
 	{
 		risk: 'none',
 		where: 'flash',
 		name: 'Previous field of the frame',
 		keys: ['['],
-		run: (_, view) => view.field(-1),
+		run: ({ views }) => views.flash.field(-1),
 	},
 	{
 		risk: 'none',
@@ -77,7 +76,7 @@ export const flashActions: readonly Action<FlashView>[] = [
 		keys: ['x'],
 		hint: 'hex/text',
 		words: ['bytes'],
-		run: (_, view) => view.toggleText(),
+		run: ({ views }) => views.flash.toggleText(),
 	},
 	{
 		risk: 'none',
@@ -86,7 +85,7 @@ export const flashActions: readonly Action<FlashView>[] = [
 		keys: ['v'],
 		hint: 'ladder',
 		words: ['sequence', 'arrows', 'host', 'conversation'],
-		run: (_, view) => view.toggleLadder(),
+		run: ({ views }) => views.flash.toggleLadder(),
 	},
 	{
 		risk: 'none',
@@ -94,7 +93,7 @@ export const flashActions: readonly Action<FlashView>[] = [
 		name: 'Bookmark this frame',
 		keys: ['b'],
 		words: ['mark', 'note'],
-		when: ({ session }, view) => session.recorder !== undefined && view.hasFrames,
-		run: (_, view) => view.bookmark(),
+		when: ({ session, views }) => session.kind !== 'replay' && views.flash.hasFrames,
+		run: ({ views }) => views.flash.bookmark(),
 	},
 ];

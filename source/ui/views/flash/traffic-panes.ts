@@ -1,11 +1,9 @@
 /** The traffic as a list or as a ladder, and the frame that is chosen in either. */
 import type { TrafficFrame } from '../../../recording/log/traffic.ts';
-import type { ViewContext } from '../../actions/view-context.ts';
+import type { ConsoleState } from '../../app/console-state.ts';
 import { fieldCopied } from '../../components/field-table.ts';
-import { listRows } from '../../components/list.ts';
+import { ListState, listRows, type Range } from '../../components/list.ts';
 import { inside, pane } from '../../components/pane.ts';
-import { ListState } from '../../list/list-state.ts';
-import type { Range } from '../../list/range.ts';
 import type { Size } from '../../text/lines.ts';
 import { Bookmarks } from './bookmarks.ts';
 import { frameRows, frameTitle } from './frame-pane.ts';
@@ -17,7 +15,7 @@ import { ladderHead, SequenceDiagram, stepAbout, stepRow } from './sequence-diag
 const forgotten = 600;
 
 export class TrafficPanes {
-	readonly #context: ViewContext;
+	readonly #context: ConsoleState;
 	readonly #frames = new ListState({ follow: true });
 	readonly #steps = new ListState({ follow: true });
 	readonly #ladder = new SequenceDiagram();
@@ -31,7 +29,7 @@ export class TrafficPanes {
 	/** The frame that the other look showed. */
 	#goTo: number | undefined;
 
-	constructor(context: ViewContext) {
+	constructor(context: ConsoleState) {
 		this.#context = context;
 	}
 

@@ -1,7 +1,6 @@
-import type { Action } from '../../actions/view-context.ts';
-import type { RecordingsView } from './recordings-view.ts';
+import type { Action } from '../../actions/action.ts';
 
-export const recordingsActions: readonly Action<RecordingsView>[] = [
+export const recordingsActions: readonly Action[] = [
 	{
 		risk: 'none',
 		where: 'recordings',
@@ -9,6 +8,6 @@ export const recordingsActions: readonly Action<RecordingsView>[] = [
 		keys: ['enter'],
 		hint: 'open',
 		words: ['replay', 'play'],
-		run: (_, view) => view.openChosen(),
+		run: ({ views }) => views.recordings.openChosen(),
 	},
 ];

@@ -1,12 +1,13 @@
 /** View 5: recordings to replay, and the one that is being made. */
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import { leaveFor } from '../../actions/global-dialogs.ts';
-import type { View, ViewContext } from '../../actions/view-context.ts';
+import type { ConsoleState } from '../../app/console-state.ts';
+import type { ListState } from '../../components/list.ts';
 import { inside, pane, wide } from '../../components/pane.ts';
-import type { ListState } from '../../list/list-state.ts';
 import { clockTime, grouped } from '../../text/format.ts';
 import { fill, fitLeft, hconcat, type Size, wrap } from '../../text/lines.ts';
 import { FileList } from '../firmware/file-list.ts';
+import type { View } from '../view.ts';
 import { LogList } from './log-list.ts';
 
 /** From this width on, both lists stand side by side. */
@@ -14,12 +15,12 @@ const twoLists = 160;
 
 export class RecordingsView implements View {
 	readonly panes = 2;
-	readonly #context: ViewContext;
+	readonly #context: ConsoleState;
 	readonly #files: FileList;
 	readonly #log = new LogList();
 	#isWide = false;
 
-	constructor(context: ViewContext) {
+	constructor(context: ConsoleState) {
 		this.#context = context;
 		this.#files = new FileList(context, () => context.session.recordings());
 	}
@@ -58,7 +59,7 @@ export class RecordingsView implements View {
 		const focused = focus === 0;
 		const none = 'There are no recordings yet. r starts one.';
 		const rows = this.#files.rows(inside(size, boxed), none, focused);
-		const title = session.player ? 'Other recordings' : 'Recordings';
+		const title = session.kind === 'replay' ? 'Other recordings' : 'Recordings';
 		return pane(appearance, size, { title, list: this.#files.list, boxed, focused }, rows);
 	}
 
@@ -76,8 +77,8 @@ export class RecordingsView implements View {
 
 	#now(width: number): string[] {
 		const { appearance, session } = this.#context;
-		const { header, player, recorder } = session;
-		if (player) {
+		const { header, recordingTo } = session;
+		if (session.kind === 'replay') {
 			const from = wrap(sanitize(`From: ${header.origin}`), width - 2).map((row) => ` ${row}`);
 			return [
 				` ${appearance.paint.strong(sanitize(header.title))}`,
@@ -85,15 +86,12 @@ export class RecordingsView implements View {
 				...from,
 			];
 		}
-		if (recorder?.path === undefined) {
+		if (recordingTo === undefined) {
 			const says =
 				'This session is not being recorded. r starts a recording; a flash always makes one.';
 			return wrap(says, width - 2).map((row) => ` ${row}`);
 		}
-		return [
-			` ${appearance.paint.strong('Recording')} to ${sanitize(recorder.path)}`,
-			' r stops it.',
-		];
+		return [` ${appearance.paint.strong('Recording')} to ${sanitize(recordingTo)}`, ' r stops it.'];
 	}
 
 	/** Opens the recording, or goes to the moment of the event in a replay. */
@@ -101,7 +99,7 @@ export class RecordingsView implements View {
 		const context = this.#context;
 		if (context.pane === 1) {
 			const event = this.#log.chosen(context.session);
-			if (event) context.session.player?.seek(event.t);
+			if (event) context.session.seek(event.t);
 			return;
 		}
 		const file = this.#files.chosen;
@@ -112,7 +110,7 @@ export class RecordingsView implements View {
 	/** Esc leaves a replay for this machine's own modem. */
 	back(): boolean {
 		const context = this.#context;
-		if (!context.session.player) return false;
+		if (context.session.kind !== 'replay') return false;
 		leaveFor(context, () => context.open.live());
 		return true;
 	}

@@ -1,9 +1,8 @@
 import { lookUp } from '../../../at/catalogue.ts';
-import type { Action } from '../../actions/view-context.ts';
+import type { Action } from '../../actions/action.ts';
 import { askArm, askDisarm } from './arm-dialogs.ts';
-import type { UsbView } from './usb-view.ts';
 
-export const usbActions: readonly Action<UsbView>[] = [
+export const usbActions: readonly Action[] = [
 	{
 		risk: 'modem',
 		where: 'usb',
@@ -11,8 +10,8 @@ export const usbActions: readonly Action<UsbView>[] = [
 		hint: 'arm boot and hold',
 		name: 'Arm a command for the next window (AT!BOOTHOLD)',
 		words: ['arm', 'hold', 'catch', ...(lookUp('AT!BOOTHOLD')?.synonyms ?? [])],
-		when: ({ session: { hasUsb, modem } }) =>
-			hasUsb && modem !== undefined && modem.at.armed === undefined,
+		when: ({ session }) =>
+			session.hasUsb && session.armed === undefined && session.kind !== 'replay',
 		run: askArm,
 	},
 	{
@@ -22,7 +21,7 @@ export const usbActions: readonly Action<UsbView>[] = [
 		hint: 'disarm',
 		name: 'Disarm the command',
 		words: ['arm'],
-		when: ({ session }) => session.modem?.at.armed !== undefined,
+		when: ({ session }) => session.armed !== undefined,
 		run: askDisarm,
 	},
 	{
@@ -32,8 +31,8 @@ export const usbActions: readonly Action<UsbView>[] = [
 		keys: ['enter'],
 		hint: 'details',
 		words: ['lsusb', 'interfaces', 'driver'],
-		when: (_, view) => view.hasEvents,
-		run: (_, view) => view.showDetails(),
+		when: ({ views }) => views.usb.hasEvents,
+		run: ({ views }) => views.usb.showDetails(),
 	},
 	{
 		risk: 'none',
@@ -41,8 +40,8 @@ export const usbActions: readonly Action<UsbView>[] = [
 		name: 'Longer columns in the timelines: 2, 5, 10 s and more',
 		keys: ['<'],
 		words: ['zoom', 'timeline', 'seconds', 'out'],
-		when: (_, view) => view.hasEvents,
-		run: (_, view) => view.zoomTime(1),
+		when: ({ views }) => views.usb.hasEvents,
+		run: ({ views }) => views.usb.zoomTime(1),
 	},
 	{
 		risk: 'none',
@@ -50,7 +49,7 @@ export const usbActions: readonly Action<UsbView>[] = [
 		name: 'Shorter columns in the timelines',
 		keys: ['>'],
 		words: ['zoom', 'timeline', 'seconds', 'in'],
-		when: (_, view) => view.hasEvents,
-		run: (_, view) => view.zoomTime(-1),
+		when: ({ views }) => views.usb.hasEvents,
+		run: ({ views }) => views.usb.zoomTime(-1),
 	},
 ];
