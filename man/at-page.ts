@@ -5,6 +5,7 @@ import { noResult } from '../source/at/results.ts';
 const groups: readonly (readonly [Danger, string])[] = [
 	['read', 'Read only'],
 	['gate', 'Open others, or change nothing that stays'],
+	['passing', 'Change something until a reset or its opposite; ask first'],
 	['configuration', 'Change the configuration; ask first'],
 	['resets', 'Reset the modem; ask first'],
 	['leaves', 'Leave the application; ask first'],

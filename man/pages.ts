@@ -1,12 +1,12 @@
 /** The pages that are made from the tables: the keys for docs/, and the manual page. */
 import { commands } from '../source/commands/table.ts';
 import { exitCode } from '../source/problem.ts';
-import type { Action } from '../source/ui/actions/action.ts';
-import { actions } from '../source/ui/app/actions.ts';
-import { listWords } from '../source/ui/app/help.ts';
+import { listWords } from '../source/ui/actions/help.ts';
+import type { Action } from '../source/ui/actions/view-context.ts';
+import { actions } from '../source/ui/app/keymap.ts';
 import { keyLabel } from '../source/ui/text/key-labels.ts';
 import { unicodeSymbols } from '../source/ui/text/symbols.ts';
-import { viewNames, viewTitles } from '../source/ui/views/view.ts';
+import { viewNames, viewTitles } from '../source/ui/text/view-names.ts';
 
 type Group = { readonly title: string; readonly members: readonly Action[] };
 
@@ -56,7 +56,7 @@ export function keysPage(): string {
 	return [
 		'# Keys',
 		'',
-		'Made from the action table in `source/ui/app/actions.ts` by `npm run build:docs`, as the help (`?`),',
+		'Made from the action table in `source/ui/app/keymap.ts` by `npm run build:docs`, as the help (`?`),',
 		'the command palette (`:`) and the hints are. No single key writes to a modem.',
 		'',
 		...listWords.map((words) => `- ${words}`),
@@ -87,7 +87,7 @@ const exits: Readonly<Record<keyof typeof exitCode, string>> = {
 
 export function manPage(): string {
 	return [
-		'.\\" Made from the tables in source/commands/table.ts and source/ui/app/actions.ts.',
+		'.\\" Made from the tables in source/commands/table.ts and source/ui/app/keymap.ts.',
 		'.TH MODEMSCOPE 1',
 		'.SH NAME',
 		'modemscope \\- a terminal console for stuck cellular modems',

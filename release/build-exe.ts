@@ -36,6 +36,12 @@ const nativeParts: Plugin = {
 	},
 };
 
+export type BuiltExe = {
+	readonly path: string;
+	/** The files that were bundled, relative to the root. */
+	readonly inputs: readonly string[];
+};
+
 /** The program as one module, and the licences of what is in it. */
 async function bundleProgram(outfile: string): Promise<string[]> {
 	const { metafile } = await build({
@@ -53,7 +59,7 @@ async function bundleProgram(outfile: string): Promise<string[]> {
 	return Object.keys(metafile.inputs);
 }
 
-export async function buildExe(architecture: Architecture): Promise<string> {
+export async function buildExe(architecture: Architecture): Promise<BuiltExe> {
 	const target = targets[architecture];
 	const node = await fetchPackage(target.node);
 	const builder = await fetchPackage(targets[process.arch as Architecture].node);
@@ -100,7 +106,7 @@ export async function buildExe(architecture: Architecture): Promise<string> {
 		const folder = join('dist-exe', `linux-${architecture}`);
 		await mkdir(folder, { recursive: true });
 		await copyFile(exe, join(folder, 'modemscope'));
-		return join(folder, 'modemscope');
+		return { path: join(folder, 'modemscope'), inputs };
 	} finally {
 		await rm(work, { recursive: true, force: true });
 	}
@@ -110,7 +116,7 @@ if (import.meta.main) {
 	process.chdir(root);
 	const named = process.argv.slice(2) as Architecture[];
 	for (const architecture of named.length > 0 ? named : (Object.keys(targets) as Architecture[])) {
-		const path = await buildExe(architecture);
+		const { path } = await buildExe(architecture);
 		console.log(`${path}  ${Math.round((await stat(path)).size / 1e6)} MB`);
 	}
 }

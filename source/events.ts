@@ -80,7 +80,14 @@ export type ImageRange = v.InferOutput<typeof imageRange>;
 const fact = v.variant('type', [
 	v.object({ type: v.literal('usb-came'), device: usbDevice }),
 	v.object({ type: v.literal('usb-changed'), device: usbDevice }),
-	v.object({ type: v.literal('usb-went'), path: text, vid: text, pid: text }),
+	v.object({
+		type: v.literal('usb-went'),
+		path: text,
+		vid: text,
+		pid: text,
+		/** Nobody saw it go: a log says later that it was gone by then. */
+		unseen: v.optional(v.literal(true)),
+	}),
 
 	v.object({ type: v.literal('port-opened'), port: text }),
 	v.object({ type: v.literal('port-closed'), port: text }),
@@ -176,6 +183,8 @@ const fact = v.variant('type', [
 		certainty: v.picklist(['proven', 'likely', 'possible']),
 		/** Where the rule comes from; not `source`, which is who said the event. */
 		reference: text,
+		/** The lines of an imported text that it rests on. */
+		lines: v.optional(v.array(count)),
 	}),
 	v.object({ type: v.literal('mark'), text }),
 	/** A line of a tool's log or a word of modemscope about itself. */
@@ -186,6 +195,10 @@ const stamp = v.object({
 	/** Seconds since the recording's start, on the modem's time. */
 	t: seconds,
 	source: v.picklist(['usb', 'port', 'at', 'flash', 'log', 'diagnosis', 'person']),
+	/** The text that it was imported from tells no time for it: `t` only keeps the order. */
+	untimed: v.optional(v.literal(true)),
+	/** The line of that text, counted from 1. */
+	lineNumber: v.optional(count),
 });
 
 export const eventSchema = v.intersect([stamp, fact]);

@@ -6,16 +6,18 @@ import { changing } from './commands/changing.ts';
 import type { AtCommand, Danger } from './commands/command.ts';
 import { leaving } from './commands/leaving.ts';
 import { reading } from './commands/reading.ts';
+import { standard } from './commands/standard.ts';
 import { commandsIn } from './line.ts';
 
 export type { AtCommand, Danger };
 
-export const catalogue: readonly AtCommand[] = [...reading, ...leaving, ...changing];
+export const catalogue: readonly AtCommand[] = [...reading, ...leaving, ...changing, ...standard];
 
 /** From what only reads to what cannot be undone. */
 const dangers: readonly Danger[] = [
 	'read',
 	'gate',
+	'passing',
 	'configuration',
 	'resets',
 	'leaves',
@@ -31,11 +33,19 @@ export function lookUp(line: string): AtCommand | undefined {
 }
 
 const knownIn = (line: string): AtCommand[] =>
-	commandsIn(line).flatMap((typed) => catalogue.find((command) => isTyped(command, typed)) ?? []);
+	commandsIn(line).flatMap((command) => lookUpOne(command) ?? []);
 
-function isTyped({ name, danger, forms }: AtCommand, typed: string): boolean {
+/** What the catalogue knows of one command, as commandsIn() gives it. */
+export const lookUpOne = (typed: string): AtCommand | undefined =>
+	catalogue.find((command) => isTyped(command, typed));
+
+/** True for a command that changes nothing that stays, and is sent without a question. */
+export const opensOnly = ({ danger }: AtCommand): boolean => danger === 'read' || danger === 'gate';
+
+function isTyped(command: AtCommand, typed: string): boolean {
+	const { name, forms } = command;
 	if (typed === name || forms?.test(typed)) return true;
-	if (danger === 'read' || danger === 'gate') return false;
+	if (opensOnly(command)) return false;
 	const bare = name.replace(/=$/, '');
 	// Without its value it may do all the same what it does with one.
 	return typed === bare || (typed.startsWith(`${bare}=`) && typed !== `${bare}=?`);
@@ -61,24 +71,10 @@ export function search(typed: string): AtCommand[] {
 	return [...new Set([...exact, ...begins, ...named, ...inName, ...inWords])];
 }
 
-/** True when a line must be asked for by name before it is sent. */
-export function asksFirst(line: string): boolean {
-	// A/ does again what was done last, whatever that was (V.250, 5.2.4).
-	if (/^\s*A\//i.test(line)) return true;
-	const danger = lookUp(line)?.danger;
-	return danger !== undefined && danger !== 'read' && danger !== 'gate';
-}
-
 /** True when what the modem keeps is read before this line is sent. */
 export function changesKept(line: string): boolean {
 	const danger = lookUp(line)?.danger;
 	return danger === 'destructive' || danger === 'configuration';
-}
-
-/** The word that is typed to agree to a line: `RMARESET`, `CFUN`. */
-export function wordOf(line: string): string {
-	const name = lookUp(line)?.name ?? line.trim().toUpperCase();
-	return /^AT\W?([A-Z0-9]+)/.exec(name)?.[1] ?? name;
 }
 
 /** Seconds that the answer of a line may take. */

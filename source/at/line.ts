@@ -1,37 +1,62 @@
-/** A line of AT commands taken apart as the modem does: ITU-T V.250, 5.2 and 5.3. */
+/** A line of AT commands taken apart as the modem does: ITU-T V.250, 5.2 to 5.4. */
 import { exitCode, Problem } from '../problem.ts';
 
-/** Basic commands and their digits, which may stand before an extended one without a separator. */
-const basics = /^(?:&?[A-Z]\d*)*(?=[!+*$%#^])/;
-const between = '\u0000';
+/** Does again what was done last, without AT and without a line end (5.2.4). */
+export const repeatLast = 'A/';
 
 /**
- * The commands of what is sent as one, in capitals, without spaces, each with its AT. What stands
- * before the first AT is passed over, as a modem does; a quote that is not closed hides nothing.
+ * The commands of what is sent as one, in capitals, without spaces, each with its AT: `ATE0`,
+ * `ATS0=0`, `AT!RESET`. What stands before the first AT is passed over, as a modem does; a quote that
+ * is not closed hides nothing. What fits no rule is a command of its own, up to the next `;`.
  */
 export function commandsIn(text: string): string[] {
 	return text
 		.toUpperCase()
 		.split(/[\r\n]+/)
-		.flatMap((line) => (isClosed(line) ? [tight(line)] : [tight(line), tight(line, /(?!)/g)]))
-		.map((line) => line.replace(/^.*?AT/, ''))
-		.flatMap((line) => line.split(between))
-		.flatMap((part) => [part, part.replace(basics, '')])
-		.map((part) => `AT${part}`);
+		.flatMap((line) => (isClosed(line) ? [tight(line)] : [tight(line), tight(line, false)]))
+		.flatMap(commandsOf);
 }
 
 const isClosed = (line: string) => line.split('"').length % 2 === 1;
 
-/** Without the spaces that no quotes hold, and with a sign of our own between the commands. */
-function tight(line: string, quoted = /"[^"]*"?/g): string {
-	const outside = (text: string) => text.replace(/\s+/g, '').replaceAll(';', between);
-	let result = '';
-	let from = 0;
-	for (const { 0: kept, index } of line.matchAll(quoted)) {
-		result += outside(line.slice(from, index)) + kept;
-		from = index + kept.length;
+/** A line without the spaces that no quotes hold. */
+type Tight = { readonly text: string; readonly quoted: boolean };
+
+const tight = (line: string, quoted = true): Tight => ({
+	text: quoted
+		? line.replace(/("[^"]*"?)|\s+/g, (_, kept: string | undefined) => kept ?? '')
+		: line.replace(/\s+/g, ''),
+	quoted,
+});
+
+function commandsOf({ text, quoted }: Tight): string[] {
+	const start = text.indexOf('AT');
+	const repeat = text.slice(0, start < 0 ? undefined : start).includes(repeatLast);
+	if (start < 0) return repeat ? [repeatLast] : text === '' ? [] : [`AT${text}`];
+	const body = text.slice(start + 2);
+	const commands = repeat ? [repeatLast] : [];
+	for (let at = 0; at < body.length; ) {
+		const end = body[at] === ';' ? at + 1 : endOf(body, at, quoted);
+		if (body[at] !== ';') commands.push(`AT${body.slice(at, end)}`);
+		at = end;
 	}
-	return result + outside(line.slice(from));
+	// A bare AT is answered with OK.
+	return commands.length > 0 ? commands : ['AT'];
+}
+
+/** A basic command ends before the next one; `%` and `*` before two letters begin an extended one. */
+const basic =
+	/(?:[A-CE-RT-Z]\d*|S\d+(?:=\d*|\?)?|[&\\][A-Z]\d*|[%*][A-Z](?:\d+|(?![A-Z])))(?=$|[;A-Z&\\%*+!^$#@_-])/y;
+const quotedRest = /(?:[^;"]|"[^"]*"?)*/y;
+const plainRest = /[^;]*/y;
+
+/** Where the command that begins at `from` ends: every other one, a number to dial too, ends at `;`. */
+function endOf(body: string, from: number, quoted: boolean): number {
+	for (const form of [basic, quoted ? quotedRest : plainRest]) {
+		form.lastIndex = from;
+		if (form.test(body)) return form.lastIndex;
+	}
+	return body.length;
 }
 
 /**

@@ -3,6 +3,8 @@ import type { ExitCode } from '../problem.ts';
 /** How a command talks: results to stdout, a line at a time. */
 export type Output = {
 	out(line: string): void;
+	/** The same, with colours of our own in it. */
+	painted(line: string): void;
 	/** Messages about what is going on, to stderr. */
 	say(line: string): void;
 	/** Columns of the terminal, 80 where there is none. */

@@ -5,7 +5,7 @@ import { LiveSession } from '../session/live.ts';
 import { ReplaySession } from '../session/replay.ts';
 import type { OpenSession, Session } from '../session/session.ts';
 import { readRehearsal, startRehearsal } from '../simulator/backend/rehearsal.ts';
-import { isViewName, viewNames } from '../ui/views/view.ts';
+import { isViewName, viewNames } from '../ui/text/view-names.ts';
 import type { Flags, Output } from './command.ts';
 import { findHost } from './find-host.ts';
 import { plainConsole } from './plain-console.ts';

@@ -3,9 +3,10 @@ import { examine } from '../doctor/examine.ts';
 import type { UsbDevice } from '../events.ts';
 import type { Host } from '../host.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
-import { sanitize } from '../protocol/text/sanitize.ts';
+import { jsonText, sanitize } from '../protocol/text/sanitize.ts';
 import { wrap } from '../recording/export/wrap.ts';
-import { isModem, modeLabel, modelOf } from '../usb/device/modes.ts';
+import { modelOf } from '../usb/device/model.ts';
+import { isModem, modeLabel } from '../usb/device/modes.ts';
 import { hasUsb, listDevices } from '../usb/scan/sysfs.ts';
 import type { Flags, Output } from './command.ts';
 import { findHost } from './find-host.ts';
@@ -47,7 +48,7 @@ async function modemsOf(host: Host, path: string | undefined): Promise<UsbDevice
 }
 
 function sayJson({ path, vid, pid }: UsbDevice, results: readonly Result[], { out }: Output): void {
-	for (const result of results) out(JSON.stringify({ type: 'check', path, vid, pid, ...result }));
+	for (const result of results) out(jsonText({ type: 'check', path, vid, pid, ...result }));
 }
 
 const signs = { ok: 'ok', 'in the way': 'NO', 'not seen': '?' };

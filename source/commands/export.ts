@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import { sanitize } from '../protocol/text/sanitize.ts';
 import { asciicast } from '../recording/export/asciicast.ts';
@@ -10,6 +9,7 @@ import { openAny } from '../recording/file/open-any.ts';
 import type { Recording } from '../recording/file/record.ts';
 import type { ScreencastOptions } from '../ui/console.tsx';
 import type { Flags, Output } from './command.ts';
+import { readRecording } from './read-recording.ts';
 
 /** Text in a file is as wide as this. */
 const fileColumns = 100;
@@ -24,9 +24,8 @@ type Writing = (
 ) => Promise<Iterable<string | Buffer>> | Iterable<string | Buffer>;
 const forms: Readonly<Record<string, Writing>> = {
 	text: function* (recording) {
-		const diagnosis = new Diagnosis();
-		const findings = recording.events.flatMap((event) => diagnosis.add(event));
-		for (const line of recordingText(recording, findings, fileColumns)) yield `${line}\n`;
+		const read = readRecording(recording.events);
+		for (const line of recordingText(recording, read, fileColumns)) yield `${line}\n`;
 	},
 	pcapng: (recording) => pcapng(recording),
 	asciicast: async (recording, options) => {

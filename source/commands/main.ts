@@ -3,17 +3,19 @@ import { join } from 'node:path';
 import { exitCode, Problem } from '../problem.ts';
 import { parseArguments } from './arguments.ts';
 import type { Command, Output } from './command.ts';
+import { outputTo } from './output.ts';
 import { commands } from './table.ts';
 
 /** Runs what the arguments ask for and returns the exit code; never throws. */
 export async function main(args: readonly string[]): Promise<number> {
 	const named = commands.find(({ name }) => name === args[0]);
 	const command = named ?? commands[0]!;
-	const output = standardOutput();
+	const output = outputTo(process.stdout, process.stderr);
 	try {
 		const { input, flags, wantsHelp } = parseArguments(command, named ? args.slice(1) : args);
 		if (wantsHelp) {
-			output.out(named ? helpOf(command) : generalHelp());
+			const help = named ? helpOf(command) : generalHelp();
+			for (const line of help.split('\n')) output.out(line);
 			return exitCode.done;
 		}
 		const [least, most] = command.inputs;
@@ -22,17 +24,6 @@ export async function main(args: readonly string[]): Promise<number> {
 	} catch (error) {
 		return explain(error, output);
 	}
-}
-
-function standardOutput(): Output {
-	// Whoever reads us may stop reading: head, a closed terminal.
-	process.stdout.on('error', () => {});
-	process.stderr.on('error', () => {});
-	return {
-		out: (line) => process.stdout.write(`${line}\n`),
-		say: (line) => process.stderr.write(`${line}\n`),
-		columns: process.stdout.columns ?? 80,
-	};
 }
 
 function wrongArguments(command: Command, input: readonly string[]): Problem {

@@ -1,8 +1,9 @@
 import type { Event } from '../events.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
+import { jsonText } from '../protocol/text/sanitize.ts';
 import type { Session } from '../session/session.ts';
 import type { Output } from './command.ts';
-import { eventLine } from './event-line.ts';
+import { timedLines } from './event-line.ts';
 
 export type PlainOptions = {
 	/** One event a line instead of text. */
@@ -27,9 +28,7 @@ export async function plainConsole(
 		});
 	}
 	const show = (event: Event) => {
-		const line = json ? JSON.stringify(event) : eventLine(event);
-		if (line === undefined) return;
-		out(json ? line : `${event.t.toFixed(3).padStart(9)}  ${line}`);
+		for (const line of json ? [jsonText(event)] : timedLines(event)) out(line);
 	};
 	if (session.devices.size === 0) say('modemscope: no modem is plugged in; waiting for one.');
 	for (const event of session.log) show(event);

@@ -80,7 +80,10 @@ export const commands: readonly Command[] = [
 			['--catch', 'wait for the AT port to appear and send within its window'],
 			['--script FILE', 'send the lines of this script (docs/at-commands.md)'],
 			['--for 120', 'give up waiting after so many seconds'],
-			['--yes', 'send commands that reset or change the modem'],
+			[
+				'--yes RESET',
+				'send the command of this name, though it may change the modem; may be repeated',
+			],
 			['--entercnd A710', 'the password, for commands that are refused without it'],
 			['--snapshot', 'read everything that tells the state of the modem'],
 			['--diff', 'say what differs between two recordings, A and B'],
@@ -90,7 +93,7 @@ export const commands: readonly Command[] = [
 		],
 		examples: [
 			'modemscope at ATI',
-			'modemscope at --catch --yes AT!BOOTHOLD',
+			'modemscope at --catch --yes BOOTHOLD AT!BOOTHOLD',
 			'modemscope at --snapshot --entercnd A710 -o before.ndjson',
 			'modemscope at --diff before.ndjson after.ndjson',
 		],
@@ -100,7 +103,7 @@ export const commands: readonly Command[] = [
 			catch: yes,
 			script: text,
 			for: number,
-			yes,
+			yes: { type: 'string', isMultiple: true },
 			entercnd: text,
 			snapshot: yes,
 			diff: yes,
@@ -193,6 +196,7 @@ export const commands: readonly Command[] = [
 			rehearsal: text,
 			job: text,
 			from: text,
+			digest: text,
 			way: text,
 			protocol: text,
 			over: text,
@@ -277,6 +281,23 @@ export const commands: readonly Command[] = [
 		inputs: [1, 1],
 		run: async (input, flags, output) =>
 			(await import('./export.ts')).exportCommand(input, flags, output),
+	},
+	{
+		name: 'compare',
+		usage: 'GOOD BAD',
+		summary: 'two recordings step by step, up to the first difference',
+		options: [['--json', 'one JSON object']],
+		examples: ['modemscope compare good.ndjson bad.ndjson'],
+		flags: { json: yes },
+		inputs: [2, 2],
+		run: async (input, flags, output) => {
+			const { compareRecordings } = await import('./compare.ts');
+			return compareRecordings(input, {
+				json: flags.has('json'),
+				columns: output.columns,
+				out: output.out,
+			});
+		},
 	},
 	{
 		name: 'doctor',

@@ -1,5 +1,6 @@
 import type { Event, Fact } from '../events.ts';
 import type { TrafficFrame } from '../recording/log/traffic.ts';
+import type { Timeline } from '../usb/timeline/timeline.ts';
 
 /** One thing that happened, or just time that passed: then there is no event. */
 export type Moment = {
@@ -8,6 +9,8 @@ export type Moment = {
 	readonly event: Event | undefined;
 	/** The frames that this event completed, on any port. */
 	readonly frames: readonly TrafficFrame[];
+	/** What was plugged in when, with this event. */
+	readonly timeline: Timeline;
 };
 
 export type Finding = Extract<Fact, { type: 'finding' }>;

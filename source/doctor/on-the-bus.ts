@@ -77,9 +77,11 @@ export const autosuspend: Check = (_host, { path, power }) =>
 			)
 		: ok('autosuspend', 'It is off.');
 
-/** R9: old loaders of the EM75 family write badly over USB 3. */
+/** R9. */
 export const superSpeed: Check = (_host, device) => {
-	const isOld = /EM75/.test(identityOf(device)?.models ?? '') && modeOf(device) === 'loader';
+	const isOld =
+		identityOf(device)?.products.some(({ hangsOnUsb3 }) => hangsOnUsb3) &&
+		modeOf(device) === 'loader';
 	return isOld && (device.speed ?? 0) >= 5000
 		? inTheWay(
 				'USB 3',

@@ -22,14 +22,19 @@ import { settingsChecks } from './cwe/settings-checks.ts';
 export type { Check, CheckName, CheckState } from './check.ts';
 
 /** What the checks need of an open file. */
-export type Checkable = Row & { readonly size: number; readonly read: ReadInto };
+export type Checkable = Row & {
+	readonly size: number;
+	readonly read: ReadInto;
+	/** The same, for the one pass from the first byte to the last. */
+	readonly pass?: ReadInto;
+};
 
 /**
  * Every check of every image, in the order of the file, in one pass over its bytes.
  * Rejects with the signal's reason when it aborts, with a `Problem` when the file gets shorter.
  */
 export async function checkImages(
-	{ images, rest, size, read }: Checkable,
+	{ images, rest, size, read, pass = read }: Checkable,
 	onProgress?: Progress,
 	signal?: AbortSignal,
 ): Promise<Check[]> {
@@ -40,7 +45,7 @@ export async function checkImages(
 		start + headerLength,
 		end,
 	]);
-	const crcs = await RunningCrc.over(read, cuts, size, onProgress, signal);
+	const crcs = await RunningCrc.over(pass, cuts, size, onProgress, signal);
 	const contents = await readContents(images, readAt(read));
 	const doubles = images.flatMap(duplicateChecks);
 	return [

@@ -7,6 +7,7 @@ import type { Progress } from './cwe/running-crc.ts';
 import { mustBeFirmware } from './not-firmware.ts';
 import { openFile, type PlainFile, readerOf } from './partitions/plain-file.ts';
 import { isRehearsal } from './rehearsal/mark.ts';
+import { type ReadAt, Seal } from './seal.ts';
 import { type Versions, versionConflicts, versionsOf } from './versions.ts';
 
 export type FirmwareFile = PlainFile & {
@@ -19,9 +20,16 @@ export type FirmwareFile = PlainFile & {
 	readonly rehearsal: boolean;
 	/**
 	 * Every check, in one pass over the file. Rejects with the signal's reason when it aborts, with
-	 * a `Problem` when the file gets shorter meanwhile.
+	 * a `Problem` when the file gets shorter meanwhile. With `seal`, what was checked is hashed, and
+	 * nothing else is read from then on.
 	 */
-	verify(onProgress?: Progress, signal?: AbortSignal): Promise<Check[]>;
+	verify(options?: VerifyOptions): Promise<Check[]>;
+};
+
+export type VerifyOptions = {
+	readonly onProgress?: Progress;
+	readonly signal?: AbortSignal;
+	readonly seal?: boolean;
 };
 
 /** Opens a firmware file and reads its headers; throws a `Problem` when it is not whole firmware. */
@@ -41,6 +49,18 @@ async function readFirmware(path: string, handle: FileHandle): Promise<FirmwareF
 	const read = async (buffer: Buffer, offset: number) =>
 		(await handle.read(buffer, 0, buffer.length, offset)).bytesRead;
 	const readBytes = readerOf(handle, size);
+	let sealed: { readonly digest: string; readonly read: ReadAt } | undefined;
+	const verify = async ({ onProgress, signal, seal = false }: VerifyOptions = {}) => {
+		const hashed = new Seal();
+		const pass = async (buffer: Buffer, offset: number) => {
+			const length = await read(buffer, offset);
+			if (seal) hashed.add(buffer.subarray(0, length));
+			return length;
+		};
+		const checks = await checkImages({ images, rest, size, pass, read }, onProgress, signal);
+		if (seal) sealed = { digest: hashed.end().digest, read: hashed.guard(name, readBytes) };
+		return checks;
+	};
 	await mustBeFirmware(name, size, readBytes);
 	const { images, rest } = await readImages(readBytes, 0, size);
 	const versions = versionsOf(images, name);
@@ -52,8 +72,11 @@ async function readFirmware(path: string, handle: FileHandle): Promise<FirmwareF
 		versions,
 		versionConflicts: versionConflicts(versions, name),
 		rehearsal: images.some(isRehearsal),
-		readBytes,
-		verify: (onProgress, signal) => checkImages({ images, rest, size, read }, onProgress, signal),
+		get digest() {
+			return sealed?.digest;
+		},
+		readBytes: (offset, length) => (sealed?.read ?? readBytes)(offset, length),
+		verify,
 		close: () => handle.close(),
 	};
 }

@@ -1,6 +1,12 @@
 /** Whether a firmware file is for a modem: product, downgrade, known step paths, carrier. */
 
-import { productOfDevice, productOfHeader, productOfModel } from '../modems/products.ts';
+import type { Product } from '../modems/product.ts';
+import {
+	productOf,
+	productOfFirmware,
+	productOfHeader,
+	productOfModel,
+} from '../modems/products.ts';
 import { sanitize } from '../protocol/text/sanitize.ts';
 import type { ImageNode } from './cwe/image-tree.ts';
 import { parseVersion, type Versions } from './versions.ts';
@@ -14,8 +20,10 @@ export type Match = {
 };
 
 export type Modem = {
-	/** `RC7620`. */
+	/** `RC7620`; the ids of a device that does not say its model. */
 	readonly model: string;
+	/** The families that its ids leave open. */
+	readonly families?: readonly Product[] | undefined;
 	/** What it says that it runs: `00.03.03.00`, or a whole version string with its carrier. */
 	readonly version?: string | undefined;
 	readonly carrier?: string | undefined;
@@ -28,14 +36,18 @@ export function matchModem(file: Matchable, modem: Modem): Match[] {
 	const now = /\d\d(\.\d\d){3}/.exec(version)?.[0];
 	const carrier = sanitize(modem.carrier ?? parseVersion(version).carrier ?? '');
 	return [
-		productMatch(file, model),
+		productMatch(file, model, modem.families),
 		versionMatch(file.versions, now),
 		...stepMatch(file.versions, model, now),
 		...carrierMatch(file.versions, carrier),
 	];
 }
 
-function productMatch({ images, versions }: Matchable, model: string): Match {
+function productMatch(
+	{ images, versions }: Matchable,
+	named: string,
+	families: readonly Product[] = [],
+): Match {
 	const device = versions.device?.value;
 	const product = images[0]?.header.product;
 	const says = (state: Match['state'], rest: string): Match => ({
@@ -43,10 +55,20 @@ function productMatch({ images, versions }: Matchable, model: string): Match {
 		state,
 		says: `the file is for ${device ?? product ?? 'nothing'}${rest}`,
 	});
-	const wanted = productOfModel(model);
+	const wanted = productOf(named, families);
+	const model = productOfModel(named) || !wanted ? named : wanted.name;
+	const open = wanted ? [] : families;
+	if (open.length > 0) {
+		const names = open.map(({ name }) => name).join(', ');
+		const fits = device && open.some((family) => family === productOfFirmware(device));
+		if (fits) return says('warn', `; ${model} is one of ${names}: it does not say which`);
+		return device && productOfFirmware(device)
+			? says('refuse', `, but ${model} is one of ${names}`)
+			: says('warn', `; ${model} is one of ${names}`);
+	}
 	if (!wanted) return says('warn', `; what ${model} needs is not known here`);
 	// Files of a maker of laptops name the modem where others name the device.
-	const given = device && (productOfDevice(device) ?? productOfModel(device));
+	const given = device && (productOfFirmware(device) ?? productOfModel(device));
 	if (given === wanted) return says('ok', `, and ${model} is ${wanted.chip}`);
 	if (given && given.chip === wanted.chip) {
 		return says('refuse', `; ${model} has the same chip, but takes ${wanted.firmware?.device}`);

@@ -6,7 +6,7 @@ export type CheckedFile = { readonly file: FirmwareFile; readonly checks: readon
 export type OpenFiles = {
 	/** In the order in which they were named. */
 	readonly files: readonly FirmwareFile[];
-	/** Reads and checks all of them. */
+	/** Reads and checks all of them; they read nothing but what was checked from then on. */
 	checked(): Promise<CheckedFile[]>;
 	close(): Promise<void>;
 };
@@ -24,6 +24,6 @@ export async function openFirmwareFiles(paths: readonly string[]): Promise<OpenF
 		throw error;
 	}
 	const checked = () =>
-		Promise.all(files.map(async (file) => ({ file, checks: await file.verify() })));
+		Promise.all(files.map(async (file) => ({ file, checks: await file.verify({ seal: true }) })));
 	return { files, checked, close };
 }

@@ -2,13 +2,20 @@
 
 export type Role = 'AT' | 'DM' | 'NMEA' | 'QMI' | 'MBIM';
 
-export type Layout = 'SWI' | 'G1K' | 'G2K' | 'EM9' | 'MBIM';
+/**
+ * A layout is the name that Linux has for it, or the roles of the interfaces from number 0 on:
+ * `DM NMEA AT AT`, with `-` for one that is none of these.
+ */
+export type Layout = string;
 
-/** SWI, G1K and G2K are the names of Linux's qcserial.c; EM9 is bound by option.c. */
-export const layouts: Readonly<Record<Layout, Readonly<Record<number, Role>>>> = {
-	SWI: { 0: 'DM', 2: 'NMEA', 3: 'AT' },
-	G1K: { 0: 'DM', 2: 'AT' },
-	G2K: { 1: 'DM', 2: 'AT', 3: 'NMEA' },
-	EM9: { 3: 'AT', 4: 'DM' },
-	MBIM: {},
+/** Linux drivers/usb/serial/qcserial.c. */
+const qcserial: Readonly<Record<string, string>> = {
+	SWI: 'DM - NMEA AT',
+	G1K: 'DM - AT',
+	G2K: '- DM AT NMEA',
 };
+
+export function roleAt(layout: Layout, number: number): Role | undefined {
+	const role = (qcserial[layout] ?? layout).split(' ')[number];
+	return role === '-' ? undefined : (role as Role | undefined);
+}

@@ -38,6 +38,15 @@ export type FirmwareNames = {
 	readonly headers: RegExp;
 };
 
+export type WaysIn = {
+	/** What its application takes it there by. */
+	readonly commands: readonly ('AT!BOOTHOLD' | 'QMI')[];
+	/** What a person holds while the power comes, and then lets go of. */
+	readonly pin?: { readonly name: string; readonly held: string };
+	/** What has to be so, or it comes to no loader. */
+	readonly needs?: string;
+};
+
 /** What the simulator needs to play one model of the family, before anybody flashed it. */
 export type Simulated = {
 	readonly name: string;
@@ -69,5 +78,9 @@ export type Product = {
 	readonly chip?: string;
 	readonly firmware?: FirmwareNames;
 	readonly loader?: LoaderProtocol;
+	/** Ways into its loader; absent where none is known. */
+	readonly waysIn?: WaysIn;
+	/** Old loaders of it write badly over USB 3 (Sierra forum 17441, bug QTI9X50-837). */
+	readonly hangsOnUsb3?: true;
 	readonly simulated?: readonly Simulated[];
 };

@@ -5,11 +5,9 @@
 import { type ExpectedReply, encode, numberOf } from './fields.ts';
 import { isPrintable } from './framing/starts.ts';
 import { brokenOff, messageAt } from './message-at.ts';
-import type { Certainty, MessageMatch, NeedMoreBytes } from './message-match.ts';
+import type { Certainty, Direction, MessageMatch, NeedMoreBytes } from './message-match.ts';
 import { RawData } from './raw-data.ts';
 import { headerLength, saharaMessages } from './sahara/sahara.ts';
-
-export type Direction = 'in' | 'out';
 
 export type Frame = {
 	/** When its first byte crossed the port, seconds. */

@@ -2,9 +2,18 @@
  * DIAG, the diagnostic protocol of the application on interface 0: only as far as it takes to tell it
  * from a loader. Every message is HDLC framed. Sources: ModemManager libqcdm, openpst dm.h.
  */
-import { type ExpectedReply, layOut, type Message, message, type Rest, u8, u16 } from './fields.ts';
+import {
+	type Draft,
+	type ExpectedReply,
+	layOut,
+	type Message,
+	message,
+	type Rest,
+	u8,
+	u16,
+} from './fields.ts';
 
-function diag(
+function diag<const Name extends string = never>(
 	id: number,
 	name: string,
 	description: string,
@@ -13,20 +22,20 @@ function diag(
 		sender = 'either',
 		due,
 	}: {
-		body?: Parameters<typeof layOut>[1];
+		body?: readonly Draft<Name>[];
 		sender?: Message['sender'];
 		due?: ExpectedReply;
 	} = {},
-): Message {
+): Message<Name | 'command' | 'contents'> {
 	const head = u8('command', 'Which message this is.', { preset: id, values: { [id]: name } });
 	const more = { rest: contents, ...(due ? { due } : {}) };
 	return message(
 		{ protocol: 'DIAG', name, sender, description, ...more },
-		layOut('little', [head, ...body]),
+		layOut<Name | 'command'>('little', [head, ...body]),
 	);
 }
 
-const contents: Rest = { name: 'contents', description: 'What the message carries.' };
+const contents: Rest<'contents'> = { name: 'contents', description: 'What the message carries.' };
 const bad = (id: number, name: string, what: string) =>
 	diag(
 		id,

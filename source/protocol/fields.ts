@@ -11,8 +11,9 @@ export type Code = {
 	readonly next?: string;
 };
 
-export type Field = {
-	readonly name: string;
+/** `Name` keeps the name as a type, so that `encode` knows every field of its message. */
+export type Field<Name extends string = string> = {
+	readonly name: Name;
 	readonly type: 'u8' | 'u16' | 'u32' | 'u64' | 'text' | 'bytes';
 	readonly offset: number;
 	/** Bytes. */
@@ -31,8 +32,8 @@ export type Field = {
 };
 
 /** What follows the fixed part of a message. */
-export type Rest = {
-	readonly name: string;
+export type Rest<Name extends string = string> = {
+	readonly name: Name;
 	readonly description: string;
 	/** The fields of one record, when it is a row of records. */
 	readonly each?: readonly Field[];
@@ -50,17 +51,18 @@ export type ExpectedReply = {
 export const expectedReplySentence = ({ from, what, within }: ExpectedReply): string =>
 	`Due from the ${from}: ${what}. Up to ${within} s of silence are normal.`;
 
-export type Message = {
+/** `Name` is the union of the names of its fields and its rest. */
+export type Message<Name extends string = string> = {
 	readonly protocol: string;
 	readonly name: string;
 	/** Who sends it. */
 	readonly sender: 'host' | 'modem' | 'either';
-	readonly fields: readonly Field[];
+	readonly fields: readonly Field<Name>[];
 	/** Length of the fixed part, bytes. */
 	readonly length: number;
 	/** What it is, why it is sent, what comes next. */
 	readonly description: string;
-	readonly rest?: Rest;
+	readonly rest?: Rest<Name>;
 	readonly due?: ExpectedReply;
 	/** What it says instead when a field has this value. */
 	readonly when?: { readonly field: string; readonly value: number; readonly description: string };
@@ -81,17 +83,22 @@ export type DecodedField = {
 	readonly code?: Code;
 };
 
-type Spec = Omit<Field, 'offset' | 'endian' | 'length' | 'type'>;
-type Draft = Spec & { type: Field['type']; length: number };
+/** The values that a message may be encoded with; a name that it does not have is a type error. */
+export type Values<Name extends string = string> = {
+	readonly [Key in Name]?: number | bigint | string;
+};
+
+/** A field before it has its place in a message. */
+export type Draft<Name extends string = string> = Omit<Field<Name>, 'offset' | 'endian'>;
 
 const sizes = { u8: 1, u16: 2, u32: 4, u64: 8 } as const;
 const integer =
 	(type: keyof typeof sizes) =>
-	(
-		name: string,
+	<const Name extends string>(
+		name: Name,
 		description: string,
 		more: Pick<Partial<Field>, 'values' | 'codes' | 'bits' | 'preset'> = {},
-	): Draft => ({
+	): Draft<Name> => ({
 		name,
 		description,
 		type,
@@ -104,19 +111,23 @@ export const u16 = integer('u16');
 export const u32 = integer('u32');
 export const u64 = integer('u64');
 /** Text of `length` bytes, ended by NUL or 0xFF when it is shorter. */
-export const text = (
-	name: string,
+export const text = <const Name extends string>(
+	name: Name,
 	length: number,
 	description: string,
 	preset?: string,
-): Draft => ({
+): Draft<Name> => ({
 	name,
 	description,
 	type: 'text',
 	length,
 	preset,
 });
-export const bytes = (name: string, length: number, description: string): Draft => ({
+export const bytes = <const Name extends string>(
+	name: Name,
+	length: number,
+	description: string,
+): Draft<Name> => ({
 	name,
 	description,
 	type: 'bytes',
@@ -124,7 +135,10 @@ export const bytes = (name: string, length: number, description: string): Draft 
 });
 
 /** Lays drafts one behind the other. */
-export function layOut(endian: Field['endian'], drafts: readonly Draft[]): readonly Field[] {
+export function layOut<Name extends string>(
+	endian: Field['endian'],
+	drafts: readonly Draft<Name>[],
+): readonly Field<Name>[] {
 	let offset = 0;
 	return drafts.map((draft) => {
 		const field = { ...draft, endian, offset };
@@ -133,17 +147,17 @@ export function layOut(endian: Field['endian'], drafts: readonly Draft[]): reado
 	});
 }
 
-export function message(
-	head: Omit<Message, 'fields' | 'length'>,
-	fields: readonly Field[],
-): Message {
+export function message<Name extends string, RestName extends string = never>(
+	head: Omit<Message<RestName>, 'fields' | 'length'>,
+	fields: readonly Field<Name>[],
+): Message<Name | RestName> {
 	return { ...head, fields, length: fields.reduce((sum, field) => sum + field.length, 0) };
 }
 
 /** Writes a message; values that are not given take the field's preset, or 0. The rest is given in hex. */
-export function encode(
-	{ fields, length, rest }: Message,
-	values: Readonly<Record<string, number | bigint | string>> = {},
+export function encode<Name extends string>(
+	{ fields, length, rest }: Message<Name>,
+	values: Values<NoInfer<Name>> = {},
 ): Buffer {
 	const buffer = Buffer.alloc(length);
 	for (const field of fields) {

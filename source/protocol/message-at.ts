@@ -12,7 +12,7 @@ import {
 	parseFirehose,
 	startsLikeFirehose,
 } from './firehose/firehose.ts';
-import { advice, bareWrite, hdlcFrame } from './framing/frame-at.ts';
+import { advice, bareWrite, hdlcFrame, unflaggedFrame } from './framing/frame-at.ts';
 import type { FrameContext } from './framing/framed.ts';
 import { hdlcFlag, isLineEnd, isPrintable, longestRun, nextStart } from './framing/starts.ts';
 import { type MessageMatch, type NeedMoreBytes, unexplained } from './message-match.ts';
@@ -76,8 +76,8 @@ function afterLineEnds(rest: Buffer, context: FrameContext): MessageMatch | Need
 	if (sahara || qmux === 'more') return 'more';
 	if (qmux === 'yes') return qmiFrame(rest);
 	if (startsLikeFirehose(rest)) return firehoseDocument(rest);
-	const write = bareWrite(rest);
-	if (write) return write;
+	const whole = bareWrite(rest) ?? unflaggedFrame(rest);
+	if (whole) return whole;
 	if (isPrintable(rest[0])) return textLine(rest);
 	return zeros(rest) ?? junk(rest);
 }

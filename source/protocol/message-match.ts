@@ -2,6 +2,8 @@ import type { DecodedField, ExpectedReply } from './fields.ts';
 import type { FirehoseElement } from './firehose/firehose.ts';
 import type { SaharaPacket } from './sahara/sahara.ts';
 
+export type Direction = 'in' | 'out';
+
 /** How sure it is what bytes are; `none` for bytes that nothing explains. */
 export type Certainty = 'certain' | 'likely' | 'guess' | 'none';
 

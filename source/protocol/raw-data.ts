@@ -3,10 +3,10 @@
  * after Sahara's READ_DATA and MEMORY_READ, chunks after QDL's UFWRITE. They become blocks of one size,
  * however reads cut them. A block that came in one read is not copied.
  */
-import type { Direction } from './conversation.ts';
+
 import { decode, type Message, numberOf } from './fields.ts';
 import { mainElement } from './firehose/firehose.ts';
-import type { MessageMatch, NeedMoreBytes } from './message-match.ts';
+import type { Direction, MessageMatch, NeedMoreBytes } from './message-match.ts';
 import { qdlMessages } from './qdl/qdl.ts';
 import { memoryTable, memoryTable64 } from './sahara/memory.ts';
 import { headerLength, readSahara, saharaMessages } from './sahara/sahara.ts';

@@ -1,13 +1,17 @@
 import type { UsbDevice } from '../events.ts';
-import { modelOf } from '../usb/device/modes.ts';
+import { modelBefore, modelName, modelOf } from '../usb/device/model.ts';
+import type { WatchedModem } from './control/control-context.ts';
+import { listRecordings } from './files.ts';
 import type { ReadModels } from './read-models.ts';
+import type { ListedFile, SessionModels } from './session.ts';
 
 /** What every session shows in the same way: its models, the modem looked at, and who hears of changes. */
-export abstract class BaseSession {
+export abstract class BaseSession implements SessionModels, WatchedModem {
 	readonly #listeners = new Set<() => void>();
 	#chosen: string | undefined;
 
 	protected abstract get models(): ReadModels;
+	abstract get devices(): ReadonlyMap<string, UsbDevice>;
 	abstract now(): number;
 
 	get log() {
@@ -44,12 +48,31 @@ export abstract class BaseSession {
 	}
 	get model(): string | undefined {
 		const device = this.lastSeen;
-		return device ? modelOf(device) : this.flash.started?.model;
+		return device ? (this.namedModel ?? modelOf(device)) : this.flash.started?.model;
 	}
-	/** The device that is, or was last, at the path that is looked at. */
-	protected get lastSeen(): UsbDevice | undefined {
+	/** The model by its name, which a loader may not say: then what this port showed before. */
+	get namedModel(): string | undefined {
+		const device = this.lastSeen;
+		if (!device || this.path === undefined) return undefined;
+		const spans = this.timeline.port(this.path, this.now())?.spans ?? [];
+		return (
+			modelName(device) ??
+			modelBefore(
+				device,
+				spans.map((span) => span.device),
+			)
+		);
+	}
+	get device(): UsbDevice | undefined {
+		return this.path === undefined ? undefined : this.devices.get(this.path);
+	}
+	get lastSeen(): UsbDevice | undefined {
 		const life = this.path === undefined ? undefined : this.timeline.port(this.path, this.now());
-		return life?.spans.at(-1)?.device;
+		return this.device ?? life?.spans.at(-1)?.device;
+	}
+
+	recordings(): Promise<ListedFile[]> {
+		return listRecordings();
 	}
 
 	subscribe(listener: () => void): () => void {

@@ -1,18 +1,24 @@
 import { ModemFacts } from '../at/modem-facts.ts';
 import { AtTranscript } from '../at/transcript.ts';
 import { Diagnosis } from '../diagnosis/diagnosis.ts';
-import type { Finding } from '../diagnosis/rule.ts';
 import type { Event, EventOf } from '../events.ts';
 import { FlashProgress } from '../flash/model/progress.ts';
 import { revisionOf } from '../flash/run/verify.ts';
 import { EventLog } from '../recording/log/event-log.ts';
-import { Traffic } from '../recording/log/traffic.ts';
+import { Traffic, type TrafficFrame } from '../recording/log/traffic.ts';
 import { Timeline } from '../usb/timeline/timeline.ts';
 
 /** Findings held; a console that runs for days keeps the last of them. */
 const findingsHeld = 200;
 
-/** A log and everything that screens read from it. */
+/** What an event, or time that passed, has led to. */
+export type Added = {
+	/** The frames that it completed. */
+	readonly frames: readonly TrafficFrame[];
+	readonly findings: readonly EventOf<'finding'>[];
+};
+
+/** A log and everything that screens and commands read from it. */
 export class ReadModels {
 	readonly log = new EventLog();
 	readonly timeline = new Timeline();
@@ -31,35 +37,42 @@ export class ReadModels {
 	 * Takes an event, and the findings that follow from it. Findings that a recording brings are left
 	 * out: they are made anew, by the rules of today.
 	 */
-	add(event: Event): void {
-		if (event.type === 'finding') return;
+	add(event: Event): Added {
+		if (event.type === 'finding') return { frames: [], findings: [] };
 		const kept = this.log.append(event);
 		this.timeline.add(kept);
-		this.traffic.add(kept);
+		const frames = this.traffic.add(kept);
 		this.transcript.add(kept);
 		this.facts.add(kept);
 		this.flash.add(kept);
 		if (kept.type === 'images') this.images = kept;
 		if (kept.type === 'at-answered') this.revision = revisionOf(kept.lines) ?? this.revision;
-		this.#find(this.#diagnosis.add(kept), kept.t);
+		return { frames, findings: this.#find(kept.t, kept, frames) };
 	}
 
 	/**
 	 * Time has passed without an event, which may be a symptom too, and ends the wait for the rest of
-	 * a message. True when there is something new to show.
+	 * a message.
 	 */
-	pass(t: number): boolean {
-		const settled = this.traffic.settle(t).length > 0;
-		return this.#find(this.#diagnosis.pass(t), t) || settled;
+	pass(t: number): Added {
+		const frames = this.traffic.settle(t);
+		return { frames, findings: this.#find(t, undefined, frames) };
 	}
 
-	#find(findings: readonly Finding[], t: number): boolean {
-		for (const finding of findings) {
-			const found: EventOf<'finding'> = { ...finding, t, source: 'diagnosis' };
-			this.log.append(found);
-			this.findings.push(found);
+	#find(
+		t: number,
+		event: Event | undefined,
+		frames: readonly TrafficFrame[],
+	): readonly EventOf<'finding'>[] {
+		const { timeline } = this;
+		const found = this.#diagnosis
+			.look({ t, event, frames, timeline })
+			.map((finding): EventOf<'finding'> => ({ t, source: 'diagnosis', ...finding }));
+		for (const finding of found) {
+			this.log.append(finding);
+			this.findings.push(finding);
 			if (this.findings.length > findingsHeld) this.findings.shift();
 		}
-		return findings.length > 0;
+		return found;
 	}
 }

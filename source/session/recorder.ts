@@ -1,49 +1,76 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Header } from '../events.ts';
-import type { Problem } from '../problem.ts';
+import type { Emit, Event, Header } from '../events.ts';
 import { newRecordingPath } from '../recording/file/places.ts';
 import { createWriter, type RecordingWriter } from '../recording/file/writer.ts';
 import type { EventLog } from '../recording/log/event-log.ts';
+import type { SessionRecorder } from './session.ts';
 
-/** Keeps a log on disk, from its first event on, while it is switched on. */
-export class Recorder {
-	readonly #log: EventLog;
-	readonly #header: Header;
-	readonly #failed: (problem: Problem) => void;
+type Recorded = {
+	readonly log: EventLog;
+	readonly header: Header;
+	/** What the file is named by. */
+	readonly title: () => string;
+	readonly emit: Emit;
+	readonly changed: () => void;
+};
+
+/**
+ * Keeps a log on disk, from its first event on, while it is switched on. It switches itself on at the
+ * first modem that is seen: a console without one records nothing.
+ */
+export class Recorder implements SessionRecorder {
+	readonly #recorded: Recorded;
 	#writer: RecordingWriter | undefined;
 	#stopListening: () => void = () => {};
+	#waitsForModem = true;
 
-	/** `failed` hears once when a recording under way cannot go on. */
-	constructor(log: EventLog, header: Header, failed: (problem: Problem) => void) {
-		this.#log = log;
-		this.#header = header;
-		this.#failed = failed;
+	constructor(recorded: Recorded) {
+		this.#recorded = recorded;
 	}
 
 	get path(): string | undefined {
 		return this.#writer?.path;
 	}
 
+	/** To be told of each event that the log has taken. */
+	add(event: Event): void {
+		if (event.type !== 'usb-came' || !this.#waitsForModem) return;
+		try {
+			this.start();
+		} catch (error) {
+			this.mark(`not recorded: ${error instanceof Error ? error.message : error}`);
+		}
+	}
+
 	/** Throws where no recording can be made. */
-	start(what: string): void {
+	start(): void {
+		this.#waitsForModem = false;
 		if (this.#writer) return;
-		const path = newRecordingPath(what);
+		const { log, header, title, emit, changed } = this.#recorded;
+		const path = newRecordingPath(title());
 		mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-		const writer = createWriter(path, this.#header, (problem) => {
-			this.#let();
-			this.#failed(problem);
+		const writer = createWriter(path, header, ({ sentence }) => {
+			this.#detach();
+			emit('log', { type: 'note', text: sentence });
 		});
-		for (const event of this.#log) writer.append(event);
-		this.#stopListening = this.#log.subscribe((event) => writer.append(event));
+		for (const event of log) writer.append(event);
+		this.#stopListening = log.subscribe((event) => writer.append(event));
 		this.#writer = writer;
+		changed();
 	}
 
 	async stop(): Promise<void> {
-		await this.#let()?.close();
+		this.#waitsForModem = false;
+		await this.#detach()?.close();
+		this.#recorded.changed();
 	}
 
-	#let(): RecordingWriter | undefined {
+	mark(text: string): void {
+		this.#recorded.emit('person', { type: 'mark', text });
+	}
+
+	#detach(): RecordingWriter | undefined {
 		const writer = this.#writer;
 		this.#writer = undefined;
 		this.#stopListening();

@@ -27,16 +27,6 @@ export type ListedFile = {
 	readonly changed: Date;
 };
 
-/** How a recording is played; undefined outside a replay. */
-export type Playing = {
-	readonly t: number;
-	readonly end: number;
-	readonly speed: number;
-	readonly playing: boolean;
-	/** The marks of the whole recording, those to come too. */
-	readonly marks: readonly EventOf<'mark'>[];
-};
-
 /** `wantsPassword`: something was refused that AT!ENTERCND may open. */
 export type AtSent = { readonly wantsPassword: boolean };
 
@@ -45,28 +35,37 @@ export type Armable = {
 	readonly name: string;
 	/** The AT lines that it sends. */
 	readonly lines: readonly string[];
-	arm(): void;
+	/** `agreed`: the words of its commands that ask first; without them it throws. */
+	arm(agreed: readonly string[]): void;
 };
 
-/**
- * What one console looks at, and what a person can do there. Screens read it and never keep what it
- * knows. Whatever a person asks for that cannot be done rejects with a `Problem`.
- */
-export type Session = {
-	readonly kind: 'live' | 'rehearsal' | 'replay';
-	readonly header: Header;
-	/** Seconds since the start of the log, on the modem's time. */
-	now(): number;
-	/** Called on every change, often: who draws decides when. */
-	subscribe(changed: () => void): () => void;
-
+/** What the events so far tell. Screens read it and never keep what it knows. */
+export type SessionModels = {
 	readonly log: EventLog;
 	readonly timeline: Timeline;
 	readonly traffic: Traffic;
 	readonly transcript: AtTranscript;
+	/** What the modem has said of itself. */
+	readonly facts: ModemFacts;
 	readonly flash: FlashProgress;
 	/** Newest last. */
 	readonly findings: readonly EventOf<'finding'>[];
+	/** The images of the firmware that the events last spoke of, as a tool's log or a flash told them. */
+	readonly images: EventOf<'images'> | undefined;
+};
+
+/**
+ * What one console looks at, and what a person can do there: an action is possible when the
+ * capability for it is there. Whatever a person asks for that fails rejects with a `Problem`.
+ */
+export type Session = SessionModels & {
+	readonly header: Header;
+	/** What it is, where it is not this machine's own modem: `rehearsal`, `replay`. */
+	readonly label: string | undefined;
+	/** Seconds since the start of the log, on the modem's time. */
+	now(): number;
+	/** Called on every change, often: who draws decides when. */
+	subscribe(changed: () => void): () => void;
 
 	/** False where the kernel shows no USB at all. */
 	readonly hasUsb: boolean;
@@ -77,38 +76,58 @@ export type Session = {
 	/** The model at that path as far as it is known: `RC7620`. */
 	readonly model: string | undefined;
 	choosePath(path: string): void;
+	recordings(): Promise<ListedFile[]>;
 
-	/** What the modem has said of itself. */
-	readonly facts: ModemFacts;
+	readonly firmware: FirmwareFiles;
+	/** Undefined where nothing can be sent to a modem. */
+	readonly modem?: ModemControl | undefined;
+	/** Undefined where nothing happens that could be recorded. */
+	readonly recorder?: SessionRecorder | undefined;
+	/** Undefined where time cannot be moved in. */
+	readonly player?: Player | undefined;
+
+	end(): Promise<void>;
+};
+
+/** The firmware file that lies open, and those that could. */
+export type FirmwareFiles = {
+	readonly opened: OpenFirmware | undefined;
+	/** Firmware files at hand: in the working folder, and the rehearsal's. */
+	list(): Promise<ListedFile[]>;
+	open(path: string): Promise<void>;
+};
+
+export type ModemControl = {
+	readonly at: AtControl;
+	readonly flasher: FlashControl;
+};
+
+export type AtControl = {
 	/** What fires when the AT port appears. */
 	readonly armed: string | undefined;
 	/** What would be armed: a command, several between `|`, or the path of a script. */
 	armable(typed: string): Promise<Armable>;
-	/** Holds the modem in its next window, then flashes the open file; `typed` must be the model. */
-	armFlash(typed: string): void;
 	disarm(): void;
 	/** Lines that were sent, in all runs; newest first. */
-	readonly atHistory: readonly string[];
-	sendAt(line: string): Promise<AtSent>;
+	readonly history: readonly string[];
+	/** `agreed`: the words of the commands in it that ask first; without them it throws. */
+	send(line: string, agreed: readonly string[]): Promise<AtSent>;
+	/** How many attempts a PIN has left: a sentence. */
+	attemptsLeft(): Promise<string>;
 	/** Asks the modem for everything that tells its state. */
-	readModem(): Promise<AtSent>;
+	readState(): Promise<AtSent>;
 	/** The password of AT!ENTERCND, for this session. */
-	giveAtPassword(password: string): void;
+	givePassword(password: string): void;
+};
 
-	/** The images of the firmware that the events last spoke of, as a tool's log or a flash told them. */
-	readonly images: EventOf<'images'> | undefined;
-	readonly firmware: OpenFirmware | undefined;
-	/** Firmware files at hand: in the working folder, and the rehearsal's. */
-	firmwareFiles(): Promise<ListedFile[]>;
-	openFirmware(path: string): Promise<void>;
-
+export type FlashControl = {
 	readonly plan: Plan | undefined;
 	/** Plans a flash of the open file, and of those that were added to it. */
 	makePlan(): Promise<void>;
 	/** Paths of the files that are flashed with the open one. */
 	readonly added: readonly string[];
 	/** Plans anew with one more file. */
-	addToPlan(path: string): Promise<void>;
+	add(path: string): Promise<void>;
 	/** Plans anew without a file that was added. */
 	leaveOut(path: string): Promise<void>;
 	/** Sets a refusal of the plan aside, by the check's name. */
@@ -116,28 +135,37 @@ export type Session = {
 	/** The flash of this modem that was left unfinished, while none runs. */
 	readonly unfinished: InterruptedFlash | undefined;
 	/** Plans what is left to do of it. */
-	continueFlash(): Promise<void>;
+	planRest(): Promise<void>;
 	/** Starts the planned flash in a process of its own; `typed` must be the plan's model. */
-	startFlash(typed: string): Promise<void>;
+	start(typed: string): Promise<void>;
+	/** Holds the modem in its next window, then flashes the open file; `typed` must be the model. */
+	armStart(typed: string): void;
 	/** Asks the running flash to stop at its next safe point. */
-	stopFlash(): void;
+	stop(): void;
+};
 
+export type SessionRecorder = {
 	/** The file that this session is being recorded to; undefined when it is not. */
-	readonly recordingTo: string | undefined;
-	startRecording(): void;
-	stopRecording(): Promise<void>;
-	recordings(): Promise<ListedFile[]>;
+	readonly path: string | undefined;
+	start(): void;
+	stop(): Promise<void>;
 	mark(text: string): void;
+};
 
-	readonly playing: Playing | undefined;
+/** How a recording is played. */
+export type Player = {
+	readonly t: number;
+	readonly end: number;
+	readonly speed: number;
+	readonly playing: boolean;
+	/** The marks of the whole recording, those to come too. */
+	readonly marks: readonly EventOf<'mark'>[];
 	play(): void;
 	pause(): void;
 	/** Frame by frame, forwards or backwards. */
 	step(frames: 1 | -1): void;
 	seek(t: number): void;
 	setSpeed(speed: number): void;
-
-	end(): Promise<void>;
 };
 
 /** How the console gets from one session to another. */

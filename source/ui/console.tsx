@@ -6,17 +6,16 @@ import { render } from 'ink';
 import { type ExitCode, exitCode } from '../problem.ts';
 import type { OpenSession, Session } from '../session/session.ts';
 import { App } from './app/App.tsx';
-import { actions } from './app/actions.ts';
 import { ConsoleState } from './app/console-state.ts';
 import { TerminalOutput } from './terminal/output.ts';
 import { RedrawScheduler } from './terminal/redraw-scheduler.ts';
 import { TerminalSession } from './terminal/terminal-session.tsx';
 import { createAppearance } from './text/appearance.ts';
-import type { ViewName } from './views/view.ts';
+import type { ViewName } from './text/view-names.ts';
 
 export { type ScreencastOptions, screencast } from './app/screencast.ts';
-export type { ViewName } from './views/view.ts';
-export { isViewName, viewNames } from './views/view.ts';
+export type { ViewName } from './text/view-names.ts';
+export { isViewName, viewNames } from './text/view-names.ts';
 
 export type ConsoleOptions = {
 	/** The view to begin with; `usb` unless given. */
@@ -55,7 +54,6 @@ export async function runConsole(
 	);
 	const terminal = new TerminalSession(output, process.stdin);
 	const context = new ConsoleState(first, open, {
-		actions,
 		view,
 		appearance: createAppearance({ color, ascii, env }),
 		write: (sequence) => void output.write(sequence),

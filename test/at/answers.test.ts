@@ -248,3 +248,16 @@ test('what is not known, or is something else, has no fields', () => {
 		expect(fieldsOf(command, ['', '....', '????'.repeat(1000)])).toEqual([]);
 	}
 });
+
+test.each([
+	[
+		'the list ends with its line',
+		['W_DISABLE:0, User:0', 'W_DISABLE: 0', 'Poweroff mode: 1'],
+		'nothing',
+	],
+	['persistence is no voter', ['W_DISABLE:0, GOBIIM:1', 'LPM Persistent: 1'], 'GOBIIM'],
+	['the pin is no voter', ['W_DISABLE:0, Volt:0', 'W_DISABLE: 1'], 'nothing'],
+])('AT!PCINFO? of an MC73: %s', (_, [list, ...below], by) => {
+	const fields = fieldsOf('AT!PCINFO?', [`LPM force flags - ${list}`, ...below]);
+	expect(fields.find(({ key }) => key === 'lowPowerBy')?.value).toBe(by);
+});

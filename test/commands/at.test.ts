@@ -43,6 +43,10 @@ describe('what destroys or leaves', () => {
 		'AT+CFUN?;!GCCLR',
 		'xx AT!RESET',
 		'A/',
+		'ATS0=0!RMARESET=1',
+		'ATE1&F',
+		'AT+QPRTPARA=3',
+		'AT+CLCK="SC",1,"0000"',
 	])('is not sent without --yes: %s', (line) => {
 		const { exit, err, out } = runAlone('at', line);
 		expect(exit).toBe(exitCode.usage);
@@ -50,10 +54,18 @@ describe('what destroys or leaves', () => {
 		expect(out).toBe('');
 	});
 
+	it('covers one named command with --yes, not a chain', () => {
+		const { exit, err } = runAlone('at', '--yes', 'RESET', 'AT!RESET;!RMARESET=1');
+		expect(exit).toBe(exitCode.usage);
+		expect(err).toContain('add --yes RMARESET.');
+		expect(err).not.toContain('--yes RESET');
+		expect(runAlone('at', '--yes', 'AT!RESET').err).toContain('--yes BOOTHOLD AT!BOOTHOLD');
+	});
+
 	it.each(['AT!RESEX\bT', 'ATI\rAT!RESET', 'AT!RE\u0131SET', 'AT!R\u00c5SET'])(
 		'is not hidden by signs that a modem passes over: %j',
 		(line) => {
-			const { exit, err } = runAlone('at', '--yes', line);
+			const { exit, err } = runAlone('at', '--yes', 'RESET', line);
 			expect(exit).toBe(exitCode.usage);
 			expect(err).toContain('printable ASCII');
 		},
@@ -63,8 +75,10 @@ describe('what destroys or leaves', () => {
 it('reads the state before a reset of the settings, sends it after, and keeps both in a recording', async () => {
 	const { at, recordings } = await rehearse('low-power');
 	const password = ['--entercnd', 'A710'];
-	expect((await at('AT!USBCOMP=1,1,100D', '--yes', ...password)).exit).toBe(exitCode.done);
-	const reset = await at('AT!RMARESET=1', '--yes', ...password);
+	expect((await at('AT!USBCOMP=1,1,100D', '--yes', 'USBCOMP', ...password)).exit).toBe(
+		exitCode.done,
+	);
+	const reset = await at('AT!RMARESET=1', '--yes', 'RMARESET', ...password);
 	expect(reset.exit).toBe(exitCode.done);
 	expect(reset.out.indexOf('Interface bitmask: 0000100D')).toBeGreaterThan(0);
 	expect(reset.out.indexOf('Interface bitmask: 0000100D')).toBeLessThan(
@@ -101,13 +115,23 @@ it('asks for a password where one is wanted, and gives it where it has one', asy
 	expect(runAlone('at', 'ATI', '--entercnd', 'A"710').exit).toBe(exitCode.usage);
 });
 
+it('says how many attempts a PIN has left before it gives one', async () => {
+	const { at } = await rehearse('healthy');
+	const { err, out } = await at('--yes', 'CPIN', 'AT+CPIN="1234"');
+	expect(err).toContain('Attempts left: SIM PIN 3 of 3, SIM PUK 10 of 10.');
+	expect(out).toMatch(/> AT\+CPINR[\s\S]*> AT\+CPIN=/);
+	expect(out).not.toContain('1234');
+});
+
 it('takes snapshots and says what differs between two', async () => {
 	const { at, folder } = await rehearse('low-power');
 	const [before, after] = ['before', 'after'].map((name) => join(folder, `${name}.ndjson`));
 	const snapshot = ['--snapshot', '--entercnd', 'A710', '-o'];
 	expect((await at(...snapshot, before!)).exit).toBe(exitCode.done);
 	const lines = ['AT!IMPREF="GENERIC"', 'AT!EROPTION=0'];
-	expect((await at(...lines, '--yes', '--entercnd', 'A710')).exit).toBe(exitCode.done);
+	expect(
+		(await at(...lines, '--yes', 'IMPREF', '--yes', 'EROPTION', '--entercnd', 'A710')).exit,
+	).toBe(exitCode.done);
 	await at(...snapshot, after!);
 	const { exit, out } = runAlone('at', '--diff', before!, after!);
 	expect(exit).toBe(exitCode.failed);
@@ -121,10 +145,10 @@ it('takes snapshots and says what differs between two', async () => {
 it('runs a script, and ends it at the first line that fails', async () => {
 	const { at, folder } = await rehearse('healthy');
 	const script = join(folder, 'script.at');
-	writeFileSync(script, '# who\nATI\nexpect RC7620\nwait 0.5\ntry AT!NOSUCH\nAT+CFUN?\n');
+	writeFileSync(script, '# who\nATI\nexpect RC7620\nwait 0.5\ntry AT!NOSUCH?\nAT+CFUN?\n');
 	const good = await at('--script', script);
 	expect(good.exit).toBe(exitCode.done);
-	expect(good.out).toMatch(/> ATI[\s\S]*> AT!NOSUCH[\s\S]*> AT\+CFUN\?/);
+	expect(good.out).toMatch(/> ATI[\s\S]*> AT!NOSUCH\?[\s\S]*> AT\+CFUN\?/);
 	writeFileSync(script, 'ATI\nexpect EM7565\nAT+CFUN?\n');
 	const bad = await at('--script', script);
 	expect(bad.exit).toBe(exitCode.failed);
@@ -139,7 +163,15 @@ it('fires a script in the window of a boot loop', async () => {
 	const { at, folder } = await rehearse('boot-loop');
 	const script = join(folder, 'script.at');
 	writeFileSync(script, 'ATI\nexpect RC7620\nAT!BOOTHOLD\n');
-	const { exit, out } = await at('--catch', '--script', script, '--yes', '--device', '3-1');
+	const { exit, out } = await at(
+		'--catch',
+		'--script',
+		script,
+		'--yes',
+		'BOOTHOLD',
+		'--device',
+		'3-1',
+	);
 	expect(exit).toBe(exitCode.done);
 	expect(out).toContain('the boot loader is holding');
 });

@@ -40,9 +40,16 @@ describe('flash of several files', () => {
 		expect(filesIn(folder, '.spk')).toEqual([image]);
 	});
 
+	it('writes no other bytes than those that were planned', async () => {
+		const { run, image } = await rehearse('loader');
+		const { exit, err } = await run('flash', image, '--digest', 'of-another-file', '--dry-run');
+		expect(exit).toBe(exitCode.fileRejected);
+		expect(err).toContain('changed after the plan was made');
+	});
+
 	it('sends nothing to the chip’s emergency loader', async () => {
 		const { run, image } = await rehearse('emergency');
-		const { exit, err } = await run('flash', image, '--yes-flash', 'QHSUSB__BULK');
+		const { exit, err } = await run('flash', image, '--yes-flash', 'rc7620');
 		expect(exit).toBe(exitCode.refusedBeforeWrite);
 		expect(err).toContain('wants a programmer that the modem’s maker has signed');
 		expect(err).toContain('Nothing was written.');
@@ -64,8 +71,8 @@ describe('flash by a maker’s programmer', () => {
 		expect(plan.out).toContain('modem.img to modem at sector 2048 of 0: 3907 of 8192 sectors');
 		const unnamed = await run('flash', xml, '--programmer', programmer);
 		expect(unnamed.exit).toBe(exitCode.usage);
-		expect(unnamed.err).toContain('--yes-flash QHSUSB__BULK');
-		const named = ['--yes-flash', 'QHSUSB__BULK', '--settle', '5'];
+		expect(unnamed.err).toContain('--yes-flash MODEL, with its model, or 05c6:9008');
+		const named = ['--yes-flash', 'rc7620', '--settle', '5'];
 		const { exit, out } = await run('flash', xml, patch, '--programmer', programmer, ...named);
 		expect(out).toContain('Done: it came back as 1199:68c0');
 		expect(exit).toBe(exitCode.done);

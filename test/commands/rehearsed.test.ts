@@ -94,7 +94,7 @@ describe('at', () => {
 
 	it('catches a looping modem in its window and ends when the loader holds', async () => {
 		const { run } = await rehearse('boot-loop');
-		const { exit, out } = await run('at', '--catch', '--yes', 'AT!BOOTHOLD');
+		const { exit, out } = await run('at', '--catch', '--yes', 'BOOTHOLD', 'AT!BOOTHOLD');
 		expect(exit).toBe(exitCode.done);
 		expect(out).toContain('the boot loader is holding');
 	});

@@ -96,3 +96,16 @@ test('no-modem-port: a composition without MODEM (R20)', () => {
 		rulesOf([[1, answered('AT!USBCOMP?', 'Interface bitmask: 0000100D (diag,nmea,modem,mbim)')]]),
 	).toEqual([]);
 });
+
+test('low-power: not of a modem that is online, and a mismatch once', () => {
+	const pin = answered('AT!PCINFO?', 'State: Online', 'LPM voters - Temp:0, W_DISABLE:1');
+	expect(rulesOf([[0, pin]])).toEqual([]);
+	const mismatch = answered('AT!IMPREF?', 'preferred fw version: 1', 'fw version mismatch');
+	const voted = answered('AT!PCINFO?', 'State: LowPowerMode', 'LPM voters - Temp:0, IMSWITCH:1');
+	for (const order of [
+		[mismatch, voted],
+		[voted, mismatch],
+	]) {
+		expect(rulesOf(order.map((fact, t) => [t, fact] as const))).toEqual(['low-power']);
+	}
+});

@@ -1,16 +1,22 @@
-import { Diagnosis } from '../../source/diagnosis/diagnosis.ts';
-import type { Finding } from '../../source/diagnosis/rule.ts';
-import type { Event, Fact, UsbInterface } from '../../source/events.ts';
+import type { Event, EventOf, Fact, UsbInterface } from '../../source/events.ts';
+import { ReadModels } from '../../source/session/read-models.ts';
 
 /** Events with a time, and times at which nothing happens. */
 export type Script = readonly (readonly [t: number, fact?: Fact])[];
 
 /** What is found, in order. */
-export function diagnose(script: Script): Finding[] {
-	const diagnosis = new Diagnosis();
-	return script.flatMap(([t, fact]) =>
-		fact ? diagnosis.add({ t, source: 'port', ...fact } as Event) : diagnosis.pass(t),
-	);
+export function diagnose(script: Script): EventOf<'finding'>[] {
+	const models = new ReadModels();
+	return script.flatMap(([t, fact]) => {
+		const event = fact && ({ t, source: 'port', ...fact } as Event);
+		return (event ? models.add(event) : models.pass(t)).findings;
+	});
+}
+
+/** What is found in the events of a recording, in order. */
+export function findingsOf(events: readonly Event[]): EventOf<'finding'>[] {
+	const models = new ReadModels();
+	return events.flatMap((event) => models.add(event).findings);
 }
 
 export const rulesOf = (script: Script) => diagnose(script).map(({ rule }) => rule);

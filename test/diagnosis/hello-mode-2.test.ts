@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { Diagnosis } from '../../source/diagnosis/diagnosis.ts';
 import { openAny } from '../../source/recording/file/open-any.ts';
 import { fieldPath, goodModuleLog, missedHelloLog } from '../recording/field.ts';
 import {
@@ -7,6 +6,7 @@ import {
 	came,
 	closed,
 	diagnose,
+	findingsOf,
 	hello,
 	helloResponse,
 	lost,
@@ -20,8 +20,7 @@ import {
 
 test.each([missedHelloLog, goodModuleLog])('%s is a missed HELLO, and no crash', async (log) => {
 	const { events } = await openAny(fieldPath(log));
-	const diagnosis = new Diagnosis();
-	const found = events.flatMap((event) => diagnosis.add(event));
+	const found = findingsOf(events);
 	expect(found.map(({ rule, certainty }) => [rule, certainty])).toEqual([
 		['missed-hello', 'proven'],
 	]);

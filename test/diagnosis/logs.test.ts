@@ -1,14 +1,22 @@
 import { expect, test } from 'vitest';
-import { Diagnosis } from '../../source/diagnosis/diagnosis.ts';
 import { rules } from '../../source/diagnosis/rules/index.ts';
 import { openAny } from '../../source/recording/file/open-any.ts';
+import { ReadModels } from '../../source/session/read-models.ts';
 import { fieldPath } from '../recording/field.ts';
-import { came, diagnose, flashEnded, flashStarted, hello, note, rulesOf } from './events.ts';
+import {
+	came,
+	diagnose,
+	findingsOf,
+	flashEnded,
+	flashStarted,
+	hello,
+	note,
+	rulesOf,
+} from './events.ts';
 
 async function rulesOfField(name: string) {
-	const diagnosis = new Diagnosis();
 	const { events } = await openAny(fieldPath(name));
-	return events.flatMap((event) => diagnosis.add(event)).map(({ rule }) => rule);
+	return findingsOf(events).map(({ rule }) => rule);
 }
 
 test('the field texts give the findings of their case', async () => {
@@ -55,19 +63,24 @@ test('flash-failed: with the state of the modem and the next step of the flash',
 });
 
 test('findings among the events are passed over', () => {
-	const diagnosis = new Diagnosis();
-	const [finding] = diagnosis.add({ t: 0, source: 'port', ...hello(2) } as never);
+	const [finding] = diagnose([[0, hello(2)]]);
 	expect(finding!.rule).toBe('crash-dump');
-	expect(diagnosis.add({ t: 0, source: 'diagnosis', ...finding! })).toEqual([]);
+	expect(findingsOf([finding!])).toEqual([]);
 });
 
 test('memory is bounded: ten thousand ports and paths are forgotten again', () => {
-	const diagnosis = new Diagnosis();
+	const models = new ReadModels();
 	for (let index = 0; index < 10_000; index++) {
 		const fact = came({ count: 1 }) as Extract<ReturnType<typeof came>, { type: 'usb-came' }>;
 		const device = { ...fact.device, path: `1-${index}` };
-		diagnosis.add({ t: index / 1e4, source: 'usb', type: 'usb-came', device });
-		diagnosis.add({ t: index / 1e4, source: 'port', type: 'port-opened', port: `p${index}` });
+		models.add({ t: index / 1e4, source: 'usb', type: 'usb-came', device });
+		models.add({ t: index / 1e4, source: 'port', type: 'port-opened', port: `p${index}` });
 	}
-	expect(diagnosis.pass(20).length).toBeLessThanOrEqual(Object.keys(rules).length);
+	expect(models.pass(20).findings.length).toBeLessThanOrEqual(Object.keys(rules).length);
+});
+
+test('diag-not-loader: as libqmi words it', () => {
+	const said = 'error: error creating device: unexpected response received in dload sdp: 0x13';
+	expect(rulesOf([[0, note(said)]])).toEqual(['diag-not-loader']);
+	expect(rulesOf([[0, note(said.replace('0x13', '0x03'))]])).toEqual([]);
 });

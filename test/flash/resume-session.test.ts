@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { download } from '../../source/flash/download/firehose.ts';
-import type { ResumePoint } from '../../source/flash/job/recovery.ts';
 import { probeLoader } from '../../source/flash/loader/probe.ts';
+import type { ResumePoint } from '../../source/flash/model/resume.ts';
 import { makePlan } from '../../source/flash/plan/make-plan.ts';
 import { runFlash } from '../../source/flash/run/run.ts';
 import { type Link, LinkLost } from '../../source/link/link.ts';

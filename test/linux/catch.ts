@@ -8,7 +8,16 @@ const atOut = 3;
 
 /** Waits for AT!BOOTHOLD to be wanted; resolves when it may be plugged in. */
 export async function modemscopeCatches(): Promise<Run> {
-	const arguments_ = ['at', '--catch', '--yes', '--device', portPath, '--json', 'AT!BOOTHOLD'];
+	const arguments_ = [
+		'at',
+		'--catch',
+		'--yes',
+		'BOOTHOLD',
+		'--device',
+		portPath,
+		'--json',
+		'AT!BOOTHOLD',
+	];
 	const run = modemscope(...arguments_);
 	await run.line(/"type":"armed"/);
 	return run;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import {
-	productOfDevice,
+	productOfFirmware,
 	productOfHeader,
 	productOfModel,
 	products,
@@ -11,7 +11,7 @@ test.each(
 	products.filter(({ firmware }) => firmware).map((product) => [product.name, product] as const),
 )('%s is found by what its firmware names, and by no other name first', (_, product) => {
 	const { device, header, headers } = product.firmware!;
-	expect(productOfDevice(device)).toBe(product);
+	expect(productOfFirmware(device)).toBe(product);
 	expect(headers.test(header)).toBe(true);
 	expect(productOfHeader(header)?.loader).toBe(product.loader);
 });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Conversation, type Direction } from '../../source/protocol/conversation.ts';
+import { Conversation } from '../../source/protocol/conversation.ts';
 import { saySwitchToSdp } from '../../source/protocol/dload/dload.ts';
 import { encode } from '../../source/protocol/fields.ts';
+import type { Direction } from '../../source/protocol/message-match.ts';
 import { saharaMessages, sayExecuteData } from '../../source/protocol/sahara/sahara.ts';
 import {
 	bytesOf,

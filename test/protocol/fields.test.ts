@@ -14,6 +14,8 @@ import {
 	u32,
 	u64,
 } from '../../source/protocol/fields.ts';
+import { qdlMessages } from '../../source/protocol/qdl/qdl.ts';
+import { saharaMessages } from '../../source/protocol/sahara/sahara.ts';
 
 const everyType = (endian: 'little' | 'big') =>
 	message(
@@ -81,4 +83,18 @@ test('text ends at the first NUL or 0xFF', () => {
 	expect(paddedText(Buffer.from('ATT\xff\xff', 'latin1'))).toBe('ATT');
 	expect(paddedText(Buffer.from('FULL'))).toBe('FULL');
 	expect(paddedText(Buffer.alloc(0))).toBe('');
+});
+
+test('a field that a message does not have is a type error, and writes nothing', () => {
+	const { execute } = saharaMessages;
+	// @ts-expect-error: the field is called execute
+	const misspelt = encode(execute, { exectue: 1 });
+	expect(misspelt).toEqual(encode(execute, { execute: 0 }));
+	// @ts-expect-error: HELLO has a mode, and EXECUTE has none
+	expect(encode(execute, { mode: 3 })).toEqual(misspelt);
+	expect(encode(qdlMessages.open, { 'chunk size': 1, header: '00' })).toHaveLength(
+		qdlMessages.open.length + 1,
+	);
+	// @ts-expect-error: the rest of UFOPEN is its header
+	encode(qdlMessages.open, { data: '00' });
 });

@@ -2,7 +2,7 @@
  * Random talk in one protocol: whole messages with random values, cut, bent, repeated, with junk
  * between, and plain random bytes. Fast enough for a million; the seed of each is its number.
  */
-import { Conversation, type Direction, type Frame } from '../../source/protocol/conversation.ts';
+import { Conversation, type Frame } from '../../source/protocol/conversation.ts';
 import { diagMessages } from '../../source/protocol/diag.ts';
 import { dloadMessages } from '../../source/protocol/dload/dload.ts';
 import { streamingMessages } from '../../source/protocol/dload/streaming-dload.ts';
@@ -10,6 +10,7 @@ import { encode, type Message } from '../../source/protocol/fields.ts';
 import { attributes, verbs } from '../../source/protocol/firehose/elements.ts';
 import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
 import { frame } from '../../source/protocol/framing/hdlc.ts';
+import type { Direction } from '../../source/protocol/message-match.ts';
 import { qdlMessages, sayWrite } from '../../source/protocol/qdl/qdl.ts';
 import { qmiMessages } from '../../source/protocol/qmi/messages.ts';
 import { encodeQmi } from '../../source/protocol/qmi/qmi.ts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Conversation } from '../../source/protocol/conversation.ts';
 import { dloadMessages, saySwitchToSdp } from '../../source/protocol/dload/dload.ts';
 import { streamingMessages } from '../../source/protocol/dload/streaming-dload.ts';
 import { encode } from '../../source/protocol/fields.ts';
@@ -101,4 +102,27 @@ describe('lines', () => {
 	test.each(['constructor', '__proto__', 'toString'])('%s is text as any other', (text) => {
 		expect(explainLine(text).certainty).toBe('guess');
 	});
+});
+
+test.each([
+	['13 70 00 00 6a 9a 7e', 'DIAG BAD_CMD', '0x9a6a'],
+	['4b 65 01 00 54 0f 7e', 'SUBSYS_CMD', '0x0f54'],
+])('%s is DIAG without its first flag, however it is cut', (hex, name, crc) => {
+	const bytes = Buffer.from(hex.replaceAll(' ', ''), 'hex');
+	expect(recognise(bytes)).toMatchObject({ protocol: 'DIAG', certainty: 'certain' });
+	for (let cut = 0; cut <= bytes.length; cut++) {
+		const conversation = new Conversation();
+		const frames = [
+			...conversation.push(0, 'in', bytes.subarray(0, cut)),
+			...conversation.push(0, 'in', bytes.subarray(cut)),
+			...conversation.flush(),
+		];
+		expect(frames.map((frame) => frame.name)).toEqual([name]);
+		expect(frames[0]!.fields.at(-1)).toMatchObject({ name: 'CRC', shown: crc });
+	}
+});
+
+test('a word that begins like DIAG is a word', () => {
+	expect(recognise(Buffer.from('KSUP: 1\r\n')).protocol).toBe('AT');
+	expect(recognise(Buffer.from('137000006a9b7e', 'hex')).protocol).not.toBe('DIAG');
 });

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { Diagnosis } from '../../source/diagnosis/diagnosis.ts';
 import type { Event } from '../../source/events.ts';
 import { openAny } from '../../source/recording/file/open-any.ts';
 import { parseEvent } from '../../source/recording/file/record.ts';
@@ -7,13 +6,13 @@ import { kernelLog } from '../../source/recording/import/kernel-log.ts';
 import { timeOf } from '../../source/recording/import/kernel-time.ts';
 import { modeOf } from '../../source/usb/device/modes.ts';
 import { Timeline } from '../../source/usb/timeline/timeline.ts';
+import { findingsOf } from '../diagnosis/events.ts';
 import { fieldPath } from './field.ts';
 
 const read = (text: string) => kernelLog.read(text.split('\n'), 'a log').events;
 const usb = (events: readonly Event[]) => events.filter(({ source }) => source === 'usb');
 const rulesOf = (events: readonly Event[]) => {
-	const diagnosis = new Diagnosis();
-	return events.flatMap((event) => diagnosis.add(event)).map(({ rule }) => rule);
+	return findingsOf(events).map(({ rule }) => rule);
 };
 
 // Posted with github.com/danielewood/sierra-wireless-modems issue 156; its serial number masked.

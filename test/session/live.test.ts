@@ -37,58 +37,66 @@ describe('a session on a host', () => {
 		expect(session.path).toBe('3-1');
 		expect(session.model).toBe('RC7620');
 		expect([...session.devices.keys()]).toEqual(['3-1']);
-		expect(session.kind).toBe('rehearsal');
+		expect(session.label).toBe('rehearsal');
 	});
 
 	it('sends an AT command and remembers the version for the plan', async () => {
 		const { session, folder } = await openOn('healthy');
-		await session.sendAt('ATI');
+		await session.modem.at.send('ATI', []);
 		expect(session.transcript.lines.map(({ text }) => text)).toContain('Model: RC7620');
 		const spk = join(folder, 'small.spk');
 		await smallRehearsalImage(spk);
-		await session.openFirmware(spk);
-		await session.makePlan();
-		expect(session.plan).toMatchObject({ from: 'SWI9X07H_00.03.03.00', to: '00.08.24.02' });
+		await session.firmware.open(spk);
+		await session.modem.flasher.makePlan();
+		expect(session.modem.flasher.plan).toMatchObject({
+			from: 'SWI9X07H_00.03.03.00',
+			to: '00.08.24.02',
+		});
 	});
 
 	it('does not take the revision of a PRI for the firmware’s', async () => {
 		const { session, folder } = await openOn('healthy');
-		await session.sendAt('ATI');
-		await session.sendAt('AT!PRIID?');
+		await session.modem.at.send('ATI', []);
+		await session.modem.at.send('AT!PRIID?', []);
 		const spk = join(folder, 'small.spk');
 		await smallRehearsalImage(spk);
-		await session.openFirmware(spk);
-		await session.makePlan();
-		expect(session.plan?.from).toBe('SWI9X07H_00.03.03.00');
+		await session.firmware.open(spk);
+		await session.modem.flasher.makePlan();
+		expect(session.modem.flasher.plan?.from).toBe('SWI9X07H_00.03.03.00');
 	});
 
 	it('plans several files in the order in which they are sent, until another one is opened', async () => {
 		const { session, folder } = await openOn('loader-qdl');
 		const pair = { firmware: join(folder, 'a.cwe'), settings: join(folder, 'b.nvu') };
 		await rehearsalPair(pair, atMost(300_000));
-		await session.openFirmware(pair.settings);
-		await session.addToPlan(pair.firmware);
-		expect(session.plan).toMatchObject({ file: pair.firmware, others: [pair.settings] });
-		await session.makePlan();
-		expect(session.plan?.others).toEqual([pair.settings]);
-		await expect(session.addToPlan(pair.firmware)).rejects.toMatchObject({
+		await session.firmware.open(pair.settings);
+		await session.modem.flasher.add(pair.firmware);
+		expect(session.modem.flasher.plan).toMatchObject({
+			file: pair.firmware,
+			others: [pair.settings],
+		});
+		await session.modem.flasher.makePlan();
+		expect(session.modem.flasher.plan?.others).toEqual([pair.settings]);
+		await expect(session.modem.flasher.add(pair.firmware)).rejects.toMatchObject({
 			message: 'a.cwe is in the plan already.',
 		});
-		await expect(session.addToPlan(join(folder, 'c.nvu'))).rejects.toThrow('There is no file');
-		expect(session.added).toEqual([pair.firmware]);
-		await session.leaveOut(pair.firmware);
-		expect(session.plan).toMatchObject({ file: pair.settings, others: [] });
-		await session.addToPlan(pair.firmware);
-		await session.openFirmware(pair.firmware);
-		expect(session.added).toEqual([]);
+		await expect(session.modem.flasher.add(join(folder, 'c.nvu'))).rejects.toThrow(
+			'There is no file',
+		);
+		expect(session.modem.flasher.added).toEqual([pair.firmware]);
+		await session.modem.flasher.leaveOut(pair.firmware);
+		expect(session.modem.flasher.plan).toMatchObject({ file: pair.settings, others: [] });
+		await session.modem.flasher.add(pair.firmware);
+		await session.firmware.open(pair.firmware);
+		expect(session.modem.flasher.added).toEqual([]);
 	});
 
 	it('finds the loop, catches it with an armed command, and says that it holds', async () => {
 		// Slow enough that a busy machine meets the window of two seconds.
 		const { session } = await openOn('boot-loop', 6);
 		await until(() => session.findings.some(({ rule }) => rule === 'boot-loop'));
-		(await session.armable('AT!BOOTHOLD')).arm();
-		await until(() => session.armed === undefined);
+		(await session.modem.at.armable('AT!BOOTHOLD')).arm(['BOOTHOLD']);
+		await until(() => session.modem.at.armed === undefined);
 		expect(session.transcript.lines.at(-1)?.text).toContain('the boot loader is holding');
 		// The finding comes with time alone, not with another event.
 		await until(() => session.findings.at(-1)?.rule === 'loader-held');
@@ -99,9 +107,9 @@ describe('a session on a host', () => {
 		const [armed, other] = ['armed.spk', 'other.spk'].map((name) => join(folder, name));
 		await smallRehearsalImage(armed!);
 		await smallRehearsalImage(other!);
-		await session.openFirmware(armed!);
-		session.armFlash('RC7620');
-		await session.openFirmware(other!);
+		await session.firmware.open(armed!);
+		session.modem.flasher.armStart('RC7620');
+		await session.firmware.open(other!);
 		const notes = () => JSON.stringify([...session.log].filter(({ type }) => type === 'note'));
 		await until(() => notes().includes('It holds, but was not flashed: Other files are open'));
 		expect(session.flash.started).toBeUndefined();
@@ -109,13 +117,15 @@ describe('a session on a host', () => {
 
 	it('refuses a flash that was not asked for by name, or not planned', async () => {
 		const { session, folder } = await openOn('loader');
-		await expect(session.makePlan()).rejects.toMatchObject({ exit: exitCode.usage });
-		await expect(session.startFlash('RC7620')).rejects.toMatchObject({ exit: exitCode.usage });
+		await expect(session.modem.flasher.makePlan()).rejects.toMatchObject({ exit: exitCode.usage });
+		await expect(session.modem.flasher.start('RC7620')).rejects.toMatchObject({
+			exit: exitCode.usage,
+		});
 		const spk = join(folder, 'small.spk');
 		await smallRehearsalImage(spk);
-		await session.openFirmware(spk);
-		await session.makePlan();
-		await expect(session.startFlash('rc7611')).rejects.toMatchObject({
+		await session.firmware.open(spk);
+		await session.modem.flasher.makePlan();
+		await expect(session.modem.flasher.start('rc7611')).rejects.toMatchObject({
 			message: '"rc7611" is not RC7620: nothing was started.',
 		});
 		expect(session.flash.started).toBeUndefined();
@@ -125,8 +135,8 @@ describe('a session on a host', () => {
 		const { session, host, folder } = await openOn('loader');
 		const spk = join(folder, 'small.spk');
 		await smallRehearsalImage(spk);
-		await session.openFirmware(spk);
-		await session.makePlan();
+		await session.firmware.open(spk);
+		await session.modem.flasher.makePlan();
 		const { files, checked, close } = await openFirmwareFiles([spk]);
 		const device = session.devices.get('3-1')!;
 		const plan = await makePlan({ host, device, files: await checked() });
@@ -152,14 +162,14 @@ describe('a session on a host', () => {
 			model: 'RC7620',
 			to: '1',
 		});
-		const hold = await session.armable('AT!BOOTHOLD');
-		expect(() => hold.arm()).toThrow('nothing is armed while it does');
-		expect(session.armed).toBeUndefined();
+		const hold = await session.modem.at.armable('AT!BOOTHOLD');
+		expect(() => hold.arm(['BOOTHOLD'])).toThrow('nothing is armed while it does');
+		expect(session.modem.at.armed).toBeUndefined();
 	});
 
 	it('says why AT cannot be spoken to a loader', async () => {
 		const { session } = await openOn('loader');
-		await expect(session.sendAt('ATI')).rejects.toMatchObject({
+		await expect(session.modem.at.send('ATI', [])).rejects.toMatchObject({
 			exit: exitCode.noDevice,
 			message: 'The boot loader does not speak AT: only the application does.',
 		});
@@ -167,17 +177,17 @@ describe('a session on a host', () => {
 
 	it('records from the first modem on, and everything before when it is asked later', async () => {
 		const { session } = await openOn('healthy');
-		const path = session.recordingTo!;
-		session.mark('here');
-		await session.stopRecording();
-		expect(session.recordingTo).toBeUndefined();
-		session.mark('not recorded');
+		const path = session.recorder.path!;
+		session.recorder.mark('here');
+		await session.recorder.stop();
+		expect(session.recorder.path).toBeUndefined();
+		session.recorder.mark('not recorded');
 		const { header, events } = await readRecording(path);
 		expect(header).toMatchObject({ origin: 'a test', speed: 20 });
 		expect(events.map(({ type }) => type)).toEqual(['usb-came', 'mark']);
 
-		session.startRecording();
-		const second = session.recordingTo!;
+		session.recorder.start();
+		const second = session.recorder.path!;
 		expect(second).not.toBe(path);
 		await session.end();
 		expect(readFileSync(second, 'utf8')).toContain('not recorded');
@@ -186,7 +196,7 @@ describe('a session on a host', () => {
 	it('goes on without a recording where none can be made', async () => {
 		process.env.XDG_STATE_HOME = '/dev/null';
 		const { session } = await openOn('healthy');
-		expect(session.recordingTo).toBeUndefined();
+		expect(session.recorder.path).toBeUndefined();
 		const marks = [...session.log].filter(({ type }) => type === 'mark');
 		expect(JSON.stringify(marks)).toContain('not recorded');
 	});

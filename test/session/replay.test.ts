@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
-import { exitCode } from '../../source/problem.ts';
 import { ReplaySession } from '../../source/session/replay.ts';
+import type { Session } from '../../source/session/session.ts';
 import { newFolder } from '../flash/rehearse.ts';
 
 async function open(path: string) {
@@ -25,32 +25,26 @@ describe('a session on a recording', () => {
 
 	it('goes back and forth, and finds the same again', async () => {
 		const session = await open(log);
-		session.seek(0);
+		session.player.seek(0);
 		expect(session.findings).toEqual([]);
 		expect(session.traffic.frames).toEqual([]);
-		session.seek(session.playing.end);
+		session.player.seek(session.player.end);
 		expect(session.findings).toHaveLength(1);
-		session.step(-1);
+		session.player.step(-1);
 		expect(session.traffic.frames.length).toBeLessThan(3);
 	});
 
-	it('sends nothing', async () => {
-		const session = await open(log);
-		for (const attempt of [
-			() => session.sendAt(),
-			() => session.makePlan(),
-			() => session.startFlash(),
-		]) {
-			await expect(attempt()).rejects.toMatchObject({ exit: exitCode.usage });
-		}
-		expect(() => session.armFlash()).toThrow('This is a recording');
+	it('can send and record nothing', async () => {
+		const session: Session = await open(log);
+		expect(session.modem).toBeUndefined();
+		expect(session.recorder).toBeUndefined();
 	});
 
 	it('opens a firmware file beside it', async () => {
 		const session = await open(log);
 		const spk = join(newFolder(), 'small.spk');
 		await smallRehearsalImage(spk);
-		await session.openFirmware(spk);
-		expect(session.firmware?.file.name).toBe('small.spk');
+		await session.firmware.open(spk);
+		expect(session.firmware.opened?.file.name).toBe('small.spk');
 	});
 });

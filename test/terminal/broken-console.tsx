@@ -1,6 +1,6 @@
 /** The console on a session that throws at every touch from SIGUSR2 on: a defect in each view at once. */
 import { runConsole } from '../../source/ui/console.tsx';
-import { isViewName } from '../../source/ui/views/view.ts';
+import { isViewName } from '../../source/ui/text/view-names.ts';
 import { bootLoop, FakeSession, flashStarted, hello } from '../ui/fake-session.ts';
 
 let isBroken = false;

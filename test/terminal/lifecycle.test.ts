@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { viewNames } from '../../source/ui/views/view.ts';
+import { viewNames } from '../../source/ui/text/view-names.ts';
 import { built } from './built.ts';
 import { newState, program, Screen } from './screen.ts';
 

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { paletteItems } from '../../source/ui/actions/global-dialogs.ts';
-import { actions } from '../../source/ui/app/actions.ts';
+import { actions } from '../../source/ui/app/keymap.ts';
 import { KeyParser } from '../../source/ui/terminal/key-parser.ts';
 import { terminalColors } from '../../source/ui/text/theme.ts';
-import { viewNames } from '../../source/ui/views/view.ts';
+import { viewNames } from '../../source/ui/text/view-names.ts';
 import { FakeSession, unfinished } from './fake-session.ts';
 import {
 	createTestConsole,
@@ -42,9 +42,9 @@ describe('keys', () => {
 		const console = createTestConsole({ session: looping() });
 		give(console, '4v+\u001b[A1\tf!x\r5');
 		expect(console.text()).toContain('[5 Recordings]');
-		expect(console.context.views.flash.list.filter).toBe('');
+		expect(console.context.views.flash.list?.filter).toBe('');
 		give(console, '1\t');
-		expect(console.context.views.usb.list.filter).toBe('!x');
+		expect(console.context.views.usb.list?.filter).toBe('!x');
 	});
 
 	it('moves in a view that was not drawn yet', () => {
@@ -55,8 +55,8 @@ describe('keys', () => {
 
 	it('reaches every action by a key, and by its name in the palette', () => {
 		const sessions = [looping, planned, flashing, replaying].map((make) => make());
-		sessions[1]!.armed = 'AT!BOOTHOLD';
-		sessions[1]!.unfinished = unfinished;
+		sessions[1]!.at.armed = 'AT!BOOTHOLD';
+		sessions[1]!.flasher.unfinished = unfinished;
 		const stripColors = new FakeSession();
 		const byKey = new Set<string>();
 		const byName = new Set<string>();
@@ -181,7 +181,7 @@ describe('marks', () => {
 		await console.press('}');
 		await console.press('{');
 		expect(session.asked).toEqual(['seek 140', 'seek 61']);
-		session.playing = { ...session.playing!, t: 150 };
+		session.player = { ...session.player!, t: 150 };
 		await console.press('}');
 		expect(console.text()).toContain('There is no mark behind this moment.');
 	});

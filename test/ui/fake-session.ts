@@ -9,18 +9,19 @@ import { FlashProgress } from '../../source/flash/model/progress.ts';
 import { EventLog } from '../../source/recording/log/event-log.ts';
 import { Traffic } from '../../source/recording/log/traffic.ts';
 import type {
-	Armable,
-	AtSent,
 	ListedFile,
+	ModemControl,
 	OpenFirmware,
-	Playing,
+	Player,
 	Session,
+	SessionRecorder,
 } from '../../source/session/session.ts';
 import { Timeline } from '../../source/usb/timeline/timeline.ts';
+import { fakeAt, fakeFlasher, fakePlayer, fakeRecorder } from './fake-control.ts';
 
 /** A session on the real models that writes down what it was asked to do. */
 export class FakeSession implements Session {
-	kind: Session['kind'] = 'live';
+	label: string | undefined;
 	header: Header = {
 		modemscope: 1,
 		started: '2026-03-04T17:54:00.000Z',
@@ -34,27 +35,45 @@ export class FakeSession implements Session {
 	readonly timeline = new Timeline();
 	readonly traffic = new Traffic();
 	readonly transcript = new AtTranscript();
+	readonly facts = new ModemFacts();
 	readonly flash = new FlashProgress();
 	readonly findings: EventOf<'finding'>[] = [];
 	readonly devices = new Map<string, UsbDevice>();
+	images: EventOf<'images'> | undefined;
 	hasUsb = true;
 	path: string | undefined = '3-1';
 	model: string | undefined = 'RC7620';
-	armed: string | undefined;
-	images: EventOf<'images'> | undefined;
-	firmware: OpenFirmware | undefined;
-	plan: Plan | undefined;
-	recordingTo: string | undefined;
-	playing: Playing | undefined;
 	files: ListedFile[] = [];
-	/** Rejects what is sent, as a session without a port does. */
-	refuses: Error | undefined;
 	readonly #listeners = new Set<() => void>();
+
+	readonly firmware = {
+		opened: undefined as OpenFirmware | undefined,
+		list: async () => this.files,
+		open: async (path: string) => this.#ask(`open ${path}`),
+	};
+	readonly at = fakeAt(this.asked, this.transcript);
+	readonly flasher = fakeFlasher(this.asked);
+	readonly recording = fakeRecorder(this.asked);
+	modem: ModemControl | undefined = { at: this.at, flasher: this.flasher };
+	recorder: SessionRecorder | undefined = this.recording;
+	player: Player | undefined;
 
 	now = () => this.time;
 	subscribe(changed: () => void): () => void {
 		this.#listeners.add(changed);
 		return () => this.#listeners.delete(changed);
+	}
+	choosePath = (path: string) => this.#ask(`choose ${path}`);
+	recordings = async () => this.files;
+	end = async () => this.#ask('end');
+
+	/** Becomes a replay: nothing can be sent or recorded, and time can be moved in. */
+	play(at: Pick<Player, 't' | 'end'> & Partial<Player>): this {
+		this.label = 'replay';
+		this.modem = undefined;
+		this.recorder = undefined;
+		this.player = { ...fakePlayer(this.asked), ...at };
+		return this;
 	}
 
 	add(...events: Event[]): this {
@@ -72,63 +91,9 @@ export class FakeSession implements Session {
 		return this;
 	}
 
-	choosePath = (path: string) => void this.asked.push(`choose ${path}`);
-	readonly facts = new ModemFacts();
-	get atHistory(): readonly string[] {
-		const sent = this.transcript.lines.flatMap(({ kind, text }) => (kind === '>' ? [text] : []));
-		return [...new Set(sent.toReversed())];
+	#ask(what: string): void {
+		this.asked.push(what);
 	}
-	/** What a modem refuses until it got the password. */
-	wantsPassword = false;
-	armable = async (typed: string): Promise<Armable> => ({
-		name: typed,
-		lines: typed.split('|').map((line) => line.trim()),
-		arm: () => {
-			this.asked.push(`arm ${typed}`);
-			this.armed = typed;
-		},
-	});
-	armFlash(typed: string): void {
-		this.asked.push(`arm flash ${typed}`);
-	}
-	async readModem(): Promise<AtSent> {
-		this.asked.push('read');
-		return { wantsPassword: this.wantsPassword };
-	}
-	giveAtPassword(password: string): void {
-		this.asked.push(`password ${password}`);
-		this.wantsPassword = false;
-	}
-	disarm(): void {
-		this.asked.push('disarm');
-		this.armed = undefined;
-	}
-	async sendAt(line: string): Promise<AtSent> {
-		this.asked.push(`send ${line}`);
-		if (this.refuses) throw this.refuses;
-		return { wantsPassword: this.wantsPassword };
-	}
-	firmwareFiles = async () => this.files;
-	openFirmware = async (path: string) => void this.asked.push(`open ${path}`);
-	makePlan = async () => void this.asked.push('plan');
-	added: string[] = [];
-	addToPlan = async (path: string) => void this.asked.push(`add ${path}`);
-	leaveOut = async (path: string) => void this.asked.push(`leave out ${path}`);
-	setAside = async (check: string) => void this.asked.push(`set aside ${check}`);
-	unfinished: InterruptedFlash | undefined;
-	continueFlash = async () => void this.asked.push('continue');
-	startFlash = async (typed: string) => void this.asked.push(`start ${typed}`);
-	stopFlash = () => void this.asked.push('stop');
-	startRecording = () => void this.asked.push('record');
-	stopRecording = async () => void this.asked.push('stop recording');
-	recordings = async () => this.files;
-	mark = (text: string) => void this.asked.push(`mark ${text}`);
-	play = () => void this.asked.push('play');
-	pause = () => void this.asked.push('pause');
-	step = (frames: number) => void this.asked.push(`step ${frames}`);
-	seek = (t: number) => void this.asked.push(`seek ${t}`);
-	setSpeed = (speed: number) => void this.asked.push(`speed ${speed}`);
-	end = async () => void this.asked.push('end');
 }
 
 export const application: UsbDevice = {

@@ -13,7 +13,11 @@ afterEach(() => process.chdir(home));
 async function opened({ checked = true, columns = 80, rows = 24 } = {}) {
 	const session = new FakeSession();
 	const file = await openFirmware(await smallRehearsalFile());
-	session.firmware = { file, checked: 400_000, checks: checked ? await file.verify() : undefined };
+	session.firmware.opened = {
+		file,
+		checked: 400_000,
+		checks: checked ? await file.verify() : undefined,
+	};
 	return { file, ...(await openScreen({ session, view: 'firmware', columns, rows })) };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exitCode, Problem } from '../../source/problem.ts';
 import { paletteItems } from '../../source/ui/actions/global-dialogs.ts';
-import { actions } from '../../source/ui/app/actions.ts';
+import { actions } from '../../source/ui/app/keymap.ts';
 import { find } from '../../source/ui/components/palette.ts';
 import { keyLabel } from '../../source/ui/text/key-labels.ts';
 import { unicodeSymbols } from '../../source/ui/text/symbols.ts';
@@ -30,7 +30,7 @@ describe('arming', () => {
 
 	it('offers to disarm what is armed, and keeps it unless told', async () => {
 		const session = new FakeSession();
-		session.armed = 'AT!BOOTHOLD';
+		session.at.armed = 'AT!BOOTHOLD';
 		const { press, text } = await openScreen({ session });
 		expect(text()).toContain('armed AT!BOOTHOLD');
 		await press('h', 'enter');
@@ -102,7 +102,7 @@ describe('typing AT commands', () => {
 
 	it('asks for the password that the modem wants, once, and does it again', async () => {
 		const session = new FakeSession();
-		session.wantsPassword = true;
+		session.at.wantsPassword = true;
 		const { press, text } = await openScreen({ session, view: 'at' });
 		await press('i', 'AT!IMPREF?', 'enter');
 		expect(text()).toContain('The modem wants AT!ENTERCND first');
@@ -123,7 +123,7 @@ describe('typing AT commands', () => {
 
 	it('shows a refusal with the state and the next step until a key', async () => {
 		const session = new FakeSession();
-		session.refuses = new Problem(exitCode.noDevice, 'There is no AT port.', {
+		session.at.refuses = new Problem(exitCode.noDevice, 'There is no AT port.', {
 			modem: 'The modem is gone.',
 			next: 'arm the command.',
 		});
@@ -138,7 +138,7 @@ describe('typing AT commands', () => {
 describe('flashing', () => {
 	it('starts only when the model is named', async () => {
 		const session = new FakeSession();
-		session.plan = plan;
+		session.flasher.plan = plan;
 		const { press, text } = await openScreen({ session, view: 'flash' });
 		expect(text()).toContain('! the modem had carrier SIERRA');
 		await press('s', 'RC7611', 'enter');
@@ -151,7 +151,7 @@ describe('flashing', () => {
 	it('sets a refusal aside that may be, when its name is typed', async () => {
 		const session = new FakeSession();
 		const says = 'the file is for another chip';
-		session.plan = {
+		session.flasher.plan = {
 			...plan,
 			checks: [{ name: 'product', state: 'refuse', says, mayOverride: true }],
 		};
@@ -165,7 +165,7 @@ describe('flashing', () => {
 
 	it('offers to go on with a flash that was left unfinished', async () => {
 		const session = new FakeSession();
-		session.unfinished = unfinished;
+		session.flasher.unfinished = unfinished;
 		const { press, text } = await openScreen({ session, view: 'flash' });
 		expect(text()).toContain('A flash was left unfinished');
 		expect(text()).toContain('c plans what is left: nothing is written: the loader is reset');
@@ -175,7 +175,10 @@ describe('flashing', () => {
 
 	it('does not even ask when the plan refuses', async () => {
 		const session = new FakeSession();
-		session.plan = { ...plan, checks: [{ name: 'file', state: 'refuse', says: 'it is damaged' }] };
+		session.flasher.plan = {
+			...plan,
+			checks: [{ name: 'file', state: 'refuse', says: 'it is damaged' }],
+		};
 		const { press, text } = await openScreen({ session, view: 'flash' });
 		await press('s');
 		expect(text()).toContain('The plan does not allow it: it is damaged');
@@ -200,7 +203,7 @@ describe('flashing', () => {
 
 	it('plans the open file and goes to the plan', async () => {
 		const session = new FakeSession();
-		session.firmware = openFile();
+		session.firmware.opened = openFile();
 		const { press, text } = await openScreen({ session, view: 'firmware' });
 		await press('F');
 		expect(session.asked).toEqual(['plan']);
@@ -237,7 +240,7 @@ describe('global', () => {
 
 	it('filters the images of a firmware file by field', async () => {
 		const session = new FakeSession();
-		session.firmware = openFile();
+		session.firmware.opened = openFile();
 		const { press, text } = await openScreen({ session, view: 'firmware' });
 		expect(text()).toMatch(/0x0000000 +SPKG/);
 		await press('f', 'type:boot', 'enter');
@@ -296,9 +299,7 @@ describe('recordings', () => {
 	it('opens one, plays it by keys and goes back with Esc', async () => {
 		const session = new FakeSession();
 		session.files = listed;
-		const replay = new FakeSession();
-		replay.kind = 'replay';
-		replay.playing = { t: 0, end: 60, speed: 1, playing: false, marks: [] };
+		const replay = new FakeSession().play({ t: 0, end: 60 });
 		const opened: string[] = [];
 		const live = new FakeSession();
 		const { press, text } = await openScreen({
@@ -326,7 +327,7 @@ describe('recordings', () => {
 		const session = new FakeSession();
 		const { press } = await openScreen({ session });
 		await press('r');
-		session.recordingTo = '/tmp/a.ndjson';
+		session.recording.path = '/tmp/a.ndjson';
 		await press('r');
 		expect(session.asked).toEqual(['record', 'stop recording']);
 	});

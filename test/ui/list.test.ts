@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { masked } from '../../source/ui/actions/copying.ts';
-import { ListState, listNote, listRows } from '../../source/ui/components/list.ts';
+import { listNote, listRows } from '../../source/ui/components/list.ts';
 import { parseFilter } from '../../source/ui/list/filter.ts';
+import { ListState } from '../../source/ui/list/list-state.ts';
 import { Numbered } from '../../source/ui/list/numbered.ts';
 import { createAppearance } from '../../source/ui/text/appearance.ts';
 import { stripColors } from '../../source/ui/text/lines.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { actions } from '../../source/ui/app/actions.ts';
+import { actions } from '../../source/ui/app/keymap.ts';
 import { widthOf } from '../../source/ui/text/lines.ts';
-import { viewNames } from '../../source/ui/views/view.ts';
+import { viewNames } from '../../source/ui/text/view-names.ts';
 import { FakeSession, listed } from './fake-session.ts';
 import {
 	createTestConsole,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { paletteItems } from '../../source/ui/actions/global-dialogs.ts';
-import { actions } from '../../source/ui/app/actions.ts';
-import { viewNames } from '../../source/ui/views/view.ts';
+import { actions } from '../../source/ui/app/keymap.ts';
+import { viewNames } from '../../source/ui/text/view-names.ts';
 import { FakeSession } from './fake-session.ts';
 import { stops } from './stops.ts';
 import { createTestConsole, settled } from './test-console.ts';
@@ -10,7 +10,7 @@ import { createTestConsole, settled } from './test-console.ts';
 async function reachable() {
 	const recording = () => {
 		const session = new FakeSession();
-		session.recordingTo = '/tmp/a.ndjson';
+		session.recording.path = '/tmp/a.ndjson';
 		return session;
 	};
 	const sessions = [...new Set(stops.map(({ session }) => session)), recording];

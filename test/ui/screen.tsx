@@ -4,11 +4,10 @@ import stringWidth from 'string-width';
 import { afterEach } from 'vitest';
 import type { OpenSession, Session } from '../../source/session/session.ts';
 import { App } from '../../source/ui/app/App.tsx';
-import { actions } from '../../source/ui/app/actions.ts';
 import { ConsoleState } from '../../source/ui/app/console-state.ts';
 import { RedrawScheduler } from '../../source/ui/terminal/redraw-scheduler.ts';
 import { createAppearance } from '../../source/ui/text/appearance.ts';
-import type { ViewName } from '../../source/ui/views/view.ts';
+import type { ViewName } from '../../source/ui/text/view-names.ts';
 import { FakeSession } from './fake-session.ts';
 
 const escapes: Readonly<Record<string, string>> = {
@@ -52,7 +51,6 @@ export async function openScreen(options: Options = {}) {
 		session,
 		{ live: notHere, rehearsal: notHere, replay: notHere, ...options.open },
 		{
-			actions,
 			view,
 			appearance: createAppearance({ color: true, ascii }),
 			requestRedraw: (pressed) => (pressed ? clock.requestForKey() : clock.request()),

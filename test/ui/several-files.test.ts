@@ -14,8 +14,8 @@ import { createTestConsole, settled } from './test-console.ts';
 let session: FakeSession;
 beforeEach(() => {
 	session = new FakeSession();
-	session.firmware = openFile();
-	session.plan = plan;
+	session.firmware.opened = openFile();
+	session.flasher.plan = plan;
 	session.files = listed;
 });
 
@@ -37,7 +37,7 @@ describe('a second file in the plan', () => {
 	});
 
 	it('is left out again, and not offered while it is in the plan', async () => {
-		session.added = ['/files/first'];
+		session.flasher.added = ['/files/first'];
 		const { press, text } = createTestConsole({ session, view: 'flash' });
 		await press('a');
 		expect(text()).not.toContain('>first.spk');
@@ -47,7 +47,7 @@ describe('a second file in the plan', () => {
 	});
 
 	it('is asked for with the model’s name like the first one', async () => {
-		session.plan = { ...plan, others: ['/files/b.nvu'] };
+		session.flasher.plan = { ...plan, others: ['/files/b.nvu'] };
 		const { press, text } = createTestConsole({ session, view: 'flash' });
 		await press('s');
 		expect(text()).toContain('RC76xx_7620.spk, then b.nvu:');
@@ -58,7 +58,7 @@ describe('a second file in the plan', () => {
 		['of another file', { ...plan, file: '/other.spk' }],
 		['not made', undefined],
 	])('is not offered when the plan is %s', async (_, other) => {
-		session.plan = other;
+		session.flasher.plan = other;
 		const { press, text } = createTestConsole({ session, view: 'flash' });
 		await press('a');
 		await settled();
@@ -66,10 +66,10 @@ describe('a second file in the plan', () => {
 	});
 
 	it('is shown in what was left unfinished', () => {
-		session.plan = undefined;
+		session.flasher.plan = undefined;
 		const job = { ...unfinished.job, others: ['/f/b.nvu'] };
 		const resume = { accepted: 1, size: 9, loader: 59 };
-		session.unfinished = { ...unfinished, job, mode: 'rest', resume };
+		session.flasher.unfinished = { ...unfinished, job, mode: 'rest', resume };
 		session.devices.set('3-1', { ...loader, number: 59 });
 		const { text } = createTestConsole({ session, view: 'flash' });
 		expect(text()).toContain('1 a.spk ✓ accepted');
@@ -88,7 +88,7 @@ describe('a second file in the plan', () => {
 			phase: 'commit',
 			state: 'done',
 		};
-		session.plan = undefined;
+		session.flasher.plan = undefined;
 		session.add({ ...started, others: ['b.nvu'] }, ...more, accepted);
 		const { text } = createTestConsole({ session, view: 'flash' });
 		expect(text()).toContain('1 RC76xx_7620.spk ✓ accepted');

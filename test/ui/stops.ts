@@ -1,5 +1,5 @@
 /** The places of a person's walk through every view and dialog. */
-import type { ViewName } from '../../source/ui/views/view.ts';
+import type { ViewName } from '../../source/ui/text/view-names.ts';
 import { FakeSession, unfinished } from './fake-session.ts';
 import {
 	createTestConsole,
@@ -20,13 +20,13 @@ function nothingThere(): FakeSession {
 
 function armed(): FakeSession {
 	const session = looping();
-	session.armed = 'AT!BOOTHOLD';
+	session.at.armed = 'AT!BOOTHOLD';
 	return session;
 }
 
 function leftUnfinished(): FakeSession {
 	const session = looping();
-	session.unfinished = unfinished;
+	session.flasher.unfinished = unfinished;
 	return session;
 }
 

@@ -1,10 +1,9 @@
 import type { Event } from '../../source/events.ts';
-import { actions } from '../../source/ui/app/actions.ts';
 import { ConsoleState } from '../../source/ui/app/console-state.ts';
 import { screenRows } from '../../source/ui/app/screen.ts';
 import { createAppearance } from '../../source/ui/text/appearance.ts';
 import { stripColors } from '../../source/ui/text/lines.ts';
-import type { ViewName } from '../../source/ui/views/view.ts';
+import type { ViewName } from '../../source/ui/text/view-names.ts';
 import {
 	application,
 	bootLoop,
@@ -40,7 +39,6 @@ export function createTestConsole({
 		session,
 		{ live: notHere, rehearsal: notHere, replay: notHere },
 		{
-			actions,
 			view,
 			appearance: createAppearance({ color: true, ascii: false, ...appearance }),
 			requestRedraw: () => {},
@@ -146,7 +144,7 @@ export function looping(): FakeSession {
 	];
 	const session = new FakeSession().add(...events.toSorted((a, b) => a.t - b.t));
 	session.devices.set('3-1', application);
-	session.recordingTo = '/var/lib/modemscope/recordings/2026-03-04-RC7620.ndjson';
+	session.recording.path = '/var/lib/modemscope/recordings/2026-03-04-RC7620.ndjson';
 	session.files = listed;
 	return session;
 }
@@ -154,8 +152,8 @@ export function looping(): FakeSession {
 /** The same with a plan that waits. */
 export function planned(): FakeSession {
 	const session = looping();
-	session.plan = plan;
-	session.firmware = openFile();
+	session.flasher.plan = plan;
+	session.firmware.opened = openFile();
 	return session;
 }
 
@@ -180,10 +178,7 @@ export function flashing(): FakeSession {
 /** A recording that is looked at, between its two marks. */
 export function replaying(): FakeSession {
 	const session = looping();
-	session.kind = 'replay';
-	session.recordingTo = undefined;
 	const mark = (t: number, text: string) => ({ t, source: 'person', type: 'mark', text }) as const;
 	const marks = [mark(61, 'TP1 is low now'), mark(140, 'it holds')];
-	session.playing = { t: 100, end: 200, speed: 1, playing: false, marks };
-	return session;
+	return session.play({ t: 100, end: 200, marks });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ViewName, viewNames } from '../../source/ui/views/view.ts';
+import { type ViewName, viewNames } from '../../source/ui/text/view-names.ts';
 import {
 	application,
 	bootLoop,
@@ -24,10 +24,10 @@ function everything(): FakeSession {
 		certainty: 'likely',
 		reference: 'a field log',
 	});
-	session.firmware = openFile();
+	session.firmware.opened = openFile();
 	session.files = listed;
-	session.plan = plan;
-	session.recordingTo = '/tmp/a.ndjson';
+	session.flasher.plan = plan;
+	session.recording.path = '/tmp/a.ndjson';
 	session.devices.set('3-1', application);
 	return session;
 }
@@ -104,7 +104,7 @@ it('offers the demo where there is no USB', async () => {
 
 it('keeps the other views when one cannot be drawn', async () => {
 	const session = everything();
-	Object.defineProperty(session.timeline, 'lives', {
+	Object.defineProperty(session.timeline, 'ports', {
 		value: () => {
 			throw new Error('a defect');
 		},
@@ -167,10 +167,10 @@ it('never lets text of a modem or a file drive the terminal', async () => {
 		{ t: 6, source: 'flash', type: 'flash-ended', exit: 7, message: evil, modem: evil, next: evil },
 	);
 	session.model = evil;
-	session.armed = evil;
-	session.recordingTo = evil;
+	session.at.armed = evil;
+	session.recording.path = evil;
 	session.files = [{ ...listed[0]!, name: evil, from: evil }];
-	session.plan = {
+	session.flasher.plan = {
 		...plan,
 		file: evil,
 		model: evil,

@@ -172,3 +172,12 @@ test('a day of a loop stays small, and is counted to its end', () => {
 	expect(spans.at(-1)!.from).toBe(5999 * 14);
 	expect(loop).toEqual({ up: 2, down: 12, period: 14, duty: 2 / 14, jitter: 0, cycles: 6000 });
 });
+
+test('what a log tells no time of makes no loop, and no figure', () => {
+	const untimed = (event: Event): Event => ({ ...event, untimed: true });
+	const lives = [1, 2, 3].flatMap(() => [untimed(came(0)), untimed(went(0))]);
+	expect(loopOf(0, ...lives)).toBeUndefined();
+	const unseen = { ...went(206), unseen: true } as Event;
+	const [span] = timelineOf(came(0), unseen).port('3-1', 207)!.spans;
+	expect(span).toMatchObject({ from: 0, to: 0, untimed: true });
+});

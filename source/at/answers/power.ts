@@ -16,13 +16,26 @@ const voters: Readonly<Record<string, string>> = {
 const firstOf = (lines: readonly string[], pattern: RegExp) =>
 	lines.map((line) => pattern.exec(line)?.[1]).find((found) => found !== undefined);
 
+/**
+ * The list behind its label. It goes on in the next line where one ends with a comma; `W_DISABLE: 1`
+ * and `Poweroff mode: 1` below it are pins and settings, and no voters.
+ */
+function votersIn(lines: readonly string[]): string {
+	const first = lines.findIndex((line) => listed.test(line));
+	let list = listed.exec(lines[first] ?? '')?.[1] ?? '';
+	for (const line of lines.slice(first + 1)) {
+		if (!/,\s*$/.test(list)) break;
+		list += ` ${line}`;
+	}
+	return list;
+}
+const listed = /LPM (?:voters|force flags)\s*[-:]\s*(.*\w+: *[01]\b.*)/i;
+
 /** AT!PCINFO?, the new form (LPM voters) and the old one (LPM force flags, over two lines at times). */
 export const power: Reader = (lines) => {
 	const state = firstOf(lines, /^\s*State: *(.+?)\s*$/i);
 	const persistence = firstOf(lines, /^\s*LPM persisten(?:ce|t)\s*[-:] *(.+?)\s*$/i);
-	const text = lines.join(' ');
-	const [, list = ''] =
-		/LPM (?:voters|force flags)\s*[-:]\s*((?:[\w ]+: *[01]\b[, ]*)+)/i.exec(text) ?? [];
+	const list = votersIn(lines);
 	const asked = [...list.matchAll(/(\w+): *1\b/g)].map(([, name = '']) => name);
 	const says = asked.map((name) => voters[name.toUpperCase()] ?? '').filter(Boolean);
 	const fields: (Field | undefined)[] = [

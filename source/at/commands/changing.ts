@@ -167,15 +167,6 @@ export const changing: readonly AtCommand[] = [
 		synonyms: ['change password'],
 	},
 	{
-		name: 'AT&F',
-		says: 'Sets the AT parameters of this port to those of the factory.',
-		danger: configuration,
-		forms: /^AT&F\d*$/,
-		risk: 'Echo, error format and the like are the factory’s; with AT&W for good.',
-		back: 'ATE1, AT+CMEE=2 and what else was set.',
-		source: 'ITU-T V.250',
-	},
-	{
 		name: 'AT!ERR=',
 		says: 'Clears the table of logged errors.',
 		danger: destructive,

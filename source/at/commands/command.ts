@@ -1,5 +1,15 @@
-/** `gate` opens others; `leaves` ends the application until somebody brings it back. */
-export type Danger = 'read' | 'gate' | 'configuration' | 'resets' | 'leaves' | 'destructive';
+/**
+ * `gate` opens others, or sets how this port speaks; `passing` changes something that a reset or its
+ * opposite brings back; `leaves` ends the application until somebody brings it back.
+ */
+export type Danger =
+	| 'read'
+	| 'gate'
+	| 'passing'
+	| 'configuration'
+	| 'resets'
+	| 'leaves'
+	| 'destructive';
 
 export type AtCommand = {
 	readonly name: string;

@@ -13,7 +13,7 @@ export const leaving: readonly AtCommand[] = [
 		risk: 'Nothing changes; the unlock is gone after a reset.',
 		syntax: 'AT!ENTERCND="<password>", A710 from the factory',
 		source: 'danielewood/sierra-wireless-modems README; AT reference manuals',
-		forms: /^AT!ENTERCND="[^"]*"$/,
+		forms: /^AT!ENTERCND="[^";\\]*"$/,
 		synonyms: ['unlock', 'password'],
 	},
 	{
@@ -23,7 +23,7 @@ export const leaving: readonly AtCommand[] = [
 		risk: 'Nothing changes; the unlock is gone after a reset.',
 		products: 'AR',
 		source: 'Sierra forum',
-		forms: /^AT!UNLOCK="[^"]*"$/,
+		forms: /^AT!UNLOCK="[^";\\]*"$/,
 	},
 	{
 		name: 'AT!OPENLOCK?',
@@ -72,7 +72,7 @@ export const leaving: readonly AtCommand[] = [
 	{
 		name: 'AT+CFUN=',
 		says: 'Sets online (1), airplane mode (4) or low power (0).',
-		danger: 'gate',
+		danger: 'passing',
 		risk: 'With 0 or 4 the modem leaves the network until AT+CFUN=1 or a reset.',
 		forms: /^AT\+CFUN=\d*(?:,0*)?$/,
 		source: '3GPP TS 27.007',

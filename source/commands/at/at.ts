@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { readScript, runScript, type Step } from '../../at/armed/script.ts';
-import { asksFirst, changesKept, lookUp } from '../../at/catalogue.ts';
-import { checkLine } from '../../at/line.ts';
+import { attemptsLeft, usesAttempt } from '../../at/attempts.ts';
+import { questionsOf, requireConsent } from '../../at/consent.ts';
 import { findAtPort, withAtChannel } from '../../at/port.ts';
 import { readState, sendWithSnapshot } from '../../at/read-state.ts';
 import { explained } from '../../at/results.ts';
 import { enterCnd, wantsEnterCnd } from '../../at/unlock.ts';
-import type { Emit } from '../../events.ts';
 import type { Host } from '../../host.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
 import { isModem } from '../../usb/device/modes.ts';
@@ -16,6 +15,7 @@ import { findHost } from '../find-host.ts';
 import { catchWindow } from './catch.ts';
 import { diffRecordings } from './diff.ts';
 import { openRecord } from './record.ts';
+import type { AtRun } from './run.ts';
 
 /** Sends AT commands one after the other; exit code 1 when one was not answered with OK. */
 export async function at(
@@ -28,9 +28,14 @@ export async function at(
 	const password = flags.text('entercnd');
 	if (password !== undefined) enterCnd(password);
 	const lines = steps.flatMap((step) => ('line' in step ? [step.line] : []));
-	if (!flags.has('yes')) refuseUnasked(lines);
+	requireConsent(lines, flags.list('yes'));
 	const found = await findHost(flags.text('rehearsal'));
-	const record = openRecord(found, flags, output, lines.some(changesKept));
+	const record = openRecord(
+		found,
+		flags,
+		output,
+		lines.some((line) => questionsOf(line).length > 0),
+	);
 	const run = { steps, lines, flags, output, password, host: found.host, emit: record.emit };
 	try {
 		return flags.has('catch') ? await catchWindow(run) : await sendNow(run);
@@ -40,20 +45,15 @@ export async function at(
 	}
 }
 
-export type AtRun = {
-	readonly steps: readonly Step[];
-	/** The AT lines among the steps. */
-	readonly lines: readonly string[];
-	readonly flags: Flags;
-	readonly output: Output;
-	readonly password: string | undefined;
-	readonly host: Host;
-	readonly emit: Emit;
-};
-
 async function stepsOf(input: readonly string[], flags: Flags): Promise<Step[]> {
 	const path = flags.text('script');
 	const alone = [path !== undefined, flags.has('snapshot'), input.length > 0];
+	if (alone.every((given) => !given) && flags.list('yes').some((word) => /^at/i.test(word))) {
+		throw new Problem(exitCode.usage, '--yes wants the name of the command before the command.', {
+			modem: 'Nothing was sent.',
+			next: 'modemscope at --yes BOOTHOLD AT!BOOTHOLD.',
+		});
+	}
 	if (alone.filter(Boolean).length !== 1 || (flags.has('snapshot') && flags.has('catch'))) {
 		throw new Problem(exitCode.usage, 'There is nothing to send, or too much at once.', {
 			next: 'give commands, or --script FILE, or --snapshot alone.',
@@ -65,19 +65,7 @@ async function stepsOf(input: readonly string[], flags: Flags): Promise<Step[]> 
 		});
 		return readScript(text);
 	}
-	for (const line of input) checkLine(line);
 	return input.map((line) => ({ does: 'send', line }));
-}
-
-function refuseUnasked(lines: readonly string[]): void {
-	const line = lines.find(asksFirst);
-	if (line === undefined) return;
-	const known = lookUp(line);
-	throw new Problem(
-		exitCode.usage,
-		`${line}: ${known?.risk ?? 'it does again what was done last.'}`,
-		{ modem: 'Nothing was sent.', next: 'add --yes to send it all the same.' },
-	);
 }
 
 async function sendNow(run: AtRun): Promise<ExitCode> {
@@ -98,6 +86,7 @@ async function sendNow(run: AtRun): Promise<ExitCode> {
 		}
 		const results: string[] = [];
 		for (const line of run.lines) {
+			if (usesAttempt(line)) output.say(`modemscope: ${await attemptsLeft(channel)}`);
 			const { answer } = await sendWithSnapshot(channel, line, password);
 			if (!answer) {
 				throw new Problem(

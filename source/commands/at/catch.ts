@@ -7,7 +7,7 @@ import type { Emit } from '../../events.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
 import { isModem } from '../../usb/device/modes.ts';
 import { watchUsb } from '../../usb/scan/watch.ts';
-import type { AtRun } from './at.ts';
+import type { AtRun } from './run.ts';
 
 /** Seconds that a window is waited for. */
 const windowWait = 120;
@@ -18,14 +18,14 @@ export async function catchWindow(run: AtRun): Promise<ExitCode> {
 	goFirst();
 	await warmUp(host);
 	const done = new AbortController();
-	const waiting = firesOf(run);
+	const waiting = actionsOf(run);
 	let path = flags.text('device');
 	let armed: Armed | undefined;
 	let caught = false;
 	const armNext = (at: string) => {
-		const fire = waiting.shift();
-		armed = fire && new Armed(host, at, fire, emit, () => armNext(at));
-		if (fire) return;
+		const action = waiting.shift();
+		armed = action && new Armed(host, at, action, emit, () => armNext(at));
+		if (action) return;
 		caught = true;
 		done.abort();
 	};
@@ -70,7 +70,7 @@ function goFirst(): void {
 }
 
 /** Each command in its own window, or a script in one. */
-function firesOf({ steps, lines, flags, host, password }: AtRun): ArmedAction[] {
+function actionsOf({ steps, lines, flags, host, password }: AtRun): ArmedAction[] {
 	if (flags.text('script') !== undefined) return [scriptAction(flags.text('script')!, steps, host)];
 	return lines.map((line) => commandAction(line, host, password));
 }

@@ -1,6 +1,6 @@
 import { differences } from '../../at/snapshot.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
-import { sanitize } from '../../protocol/text/sanitize.ts';
+import { jsonText, sanitize } from '../../protocol/text/sanitize.ts';
 import { openAny } from '../../recording/file/open-any.ts';
 import type { Output } from '../command.ts';
 
@@ -21,7 +21,7 @@ export async function diffRecordings(
 	let command = '';
 	for (const difference of found) {
 		if (json) {
-			out(JSON.stringify(difference));
+			out(jsonText(difference));
 			continue;
 		}
 		if (difference.command !== command) out(difference.command);

@@ -2,10 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fieldsOf } from '../../at/answers/read.ts';
 import type { Emit, Event } from '../../events.ts';
+import { jsonText } from '../../protocol/text/sanitize.ts';
 import { newRecordingPath } from '../../recording/file/places.ts';
 import { createWriter } from '../../recording/file/writer.ts';
 import type { Flags, Output } from '../command.ts';
-import { eventLine } from '../event-line.ts';
+import { timedLines } from '../event-line.ts';
 import type { FoundHost } from '../find-host.ts';
 
 /** Where the events of one run go: to whoever reads stdout, and into a recording where there is one. */
@@ -52,9 +53,8 @@ export function openRecord(
 /** A person reads commands and answers; a machine gets every event, and the fields of each answer. */
 function printer(json: boolean, { out }: Output): (event: Event) => void {
 	return (event) => {
-		if (json) out(JSON.stringify(withFields(event)));
-		else if (event.source === 'at')
-			out(`${event.t.toFixed(3).padStart(9)}  ${eventLine(event) ?? ''}`);
+		if (json) out(jsonText(withFields(event)));
+		else if (event.source === 'at') for (const line of timedLines(event)) out(line);
 	};
 }
 

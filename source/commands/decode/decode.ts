@@ -1,9 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
-import { Conversation, type Direction, type Frame } from '../../protocol/conversation.ts';
+import { Conversation, type Frame } from '../../protocol/conversation.ts';
+import type { Direction } from '../../protocol/message-match.ts';
 import { type Recognised, recognise } from '../../protocol/recognise.ts';
 import { NotHex, readHexText, type Written } from '../../protocol/text/hex-text.ts';
-import { sanitize } from '../../protocol/text/sanitize.ts';
+import { jsonText, sanitize } from '../../protocol/text/sanitize.ts';
 import { wrap } from '../../recording/export/wrap.ts';
 import type { Flags, Output } from '../command.ts';
 import { frameText } from './text.ts';
@@ -30,16 +31,17 @@ const longestInput = 64 * 1024 * 1024;
 export function decodeCommand(
 	input: readonly string[],
 	flags: Flags,
-	{ columns, out }: Output,
+	{ columns, out, painted }: Output,
 ): Promise<ExitCode> {
 	const { isTTY = false } = process.stdout;
 	const { NO_COLOR, TERM } = process.env;
+	const colour = isTTY && !NO_COLOR && TERM !== 'dumb' && !flags.has('plain');
 	return decodeBytes(input, {
 		json: flags.has('json'),
-		colour: isTTY && !NO_COLOR && TERM !== 'dumb' && !flags.has('plain'),
+		colour,
 		from: flags.text('from'),
 		columns,
-		out,
+		out: colour ? painted : out,
 		read: standardInput,
 		drained: outputDrained,
 	});
@@ -60,8 +62,8 @@ export async function decodeBytes(
 	const found = recognise(written[0]!.bytes);
 	const frames = framesOf(written, directionOf(from ?? found.sender));
 	if (json) {
-		out(JSON.stringify(recognitionJson(found, written)));
-		for await (const frame of inTurns(frames, drained)) out(JSON.stringify(frameJson(frame)));
+		out(jsonText(recognitionJson(found, written)));
+		for await (const frame of inTurns(frames, drained)) out(jsonText(frameJson(frame)));
 		return exitCode.done;
 	}
 	for (const row of wrap(sanitize(recognitionText(found)), columns)) out(row);

@@ -3,17 +3,20 @@ import type { Event } from '../../events.ts';
 import { runningJobs } from '../../flash/job/lock.ts';
 import { runJob, stopOnSignals } from '../../flash/job/process.ts';
 import type { Job } from '../../flash/job/record.ts';
-import { interruptedFlashes, resumeModes } from '../../flash/job/recovery.ts';
+import { interruptedFlashes } from '../../flash/job/recovery.ts';
 import { type ResumePlan, resumePlan } from '../../flash/job/resume-plan.ts';
 import { followJob, startJob, stopJob } from '../../flash/job/start.ts';
 import { windowWait } from '../../flash/loader/enter.ts';
-import { protocols } from '../../flash/model/loader-protocol.ts';
 import { demandAllowed, type Plan } from '../../flash/model/plan.ts';
+import { protocols } from '../../flash/model/protocol.ts';
+import { resumeModes } from '../../flash/model/resume.ts';
 import { transports } from '../../flash/model/transport.ts';
+import { modelNamed, namesModem, namesOf } from '../../modems/naming.ts';
 import { exitCode, Problem } from '../../problem.ts';
+import { jsonText, sanitize } from '../../protocol/text/sanitize.ts';
 import { listDevices } from '../../usb/scan/sysfs.ts';
 import type { Flags, Output } from '../command.ts';
-import { eventLine } from '../event-line.ts';
+import { timedLines } from '../event-line.ts';
 import { type FoundHost, findHost } from '../find-host.ts';
 import { openLoad } from './load.ts';
 import { askVersion, findModem } from './modem.ts';
@@ -107,7 +110,7 @@ async function planAndFlash(
 	try {
 		const waits = flags.has('catch') || recording !== undefined;
 		const device = await findModem(host, flags.text('device'), waits ? windowWait : 0);
-		const plan = await open.plan({
+		const made = await open.plan({
 			host,
 			device,
 			from:
@@ -116,10 +119,11 @@ async function planAndFlash(
 			...how,
 			overrides: flags.list('override'),
 		});
-		if (recording === undefined) showPlan(plan, flags, output);
-		demandAllowed(plan);
+		demandPlanned(made, flags.text('digest'));
+		if (recording === undefined) showPlan(made, flags, output);
+		demandAllowed(made);
 		if (flags.has('dryRun')) return exitCode.done;
-		await demandModel(plan, flags, output);
+		const plan = { ...made, model: await demandModel(made, flags, output) };
 		const settle = flags.number('settle') ?? usualSettle;
 		if (recording === undefined || stop === undefined) {
 			return await follow(() => startJob(host, plan, settle), flags, output);
@@ -130,9 +134,18 @@ async function planAndFlash(
 	}
 }
 
+/** A job writes the very bytes that its plan was made of, and agreed to. */
+function demandPlanned({ digest }: Plan, planned: string | undefined): void {
+	if (planned === undefined || planned === digest) return;
+	throw new Problem(exitCode.fileRejected, 'The files were changed after the plan was made.', {
+		modem: 'Nothing was written.',
+		next: 'wait until their copy or download is done, and plan it again.',
+	});
+}
+
 function showPlan(plan: Plan, flags: Flags, { out }: Output): void {
 	if (flags.has('json')) {
-		out(JSON.stringify({ type: 'plan', ...plan }));
+		out(jsonText({ type: 'plan', ...plan }));
 		return;
 	}
 	const names = [plan.file, ...plan.others].join(', then ');
@@ -144,15 +157,18 @@ function showPlan(plan: Plan, flags: Flags, { out }: Output): void {
 	}
 }
 
-/** Nothing is written before the model was named. */
-async function demandModel(plan: Plan, flags: Flags, { say }: Output): Promise<void> {
+/** Nothing is written before the model was named; returns its name. */
+async function demandModel(plan: Plan, flags: Flags, { say }: Output): Promise<string> {
 	const named = flags.text('yesFlash') ?? (flags.has('json') ? undefined : await ask(plan));
-	if (named?.trim() === plan.model) return;
+	if (named !== undefined && namesModem(named, plan)) return modelNamed(named, plan);
 	say('modemscope: nothing was written.');
+	const model = plan.families === undefined ? plan.model : `MODEL, with ${namesOf(plan)}`;
 	throw new Problem(
 		exitCode.usage,
-		named ? `"${named}" is not ${plan.model}.` : 'A flash must be asked for by the model’s name.',
-		{ next: `add --yes-flash ${plan.model}` },
+		named
+			? `"${named}" is not ${namesOf(plan)}.`
+			: 'A flash must be asked for by the model’s name.',
+		{ next: `add --yes-flash ${model}` },
 	);
 }
 
@@ -160,7 +176,7 @@ async function ask(plan: Plan): Promise<string | undefined> {
 	if (!process.stdin.isTTY) return undefined;
 	const prompt = createInterface({ input: process.stdin, output: process.stderr });
 	try {
-		return await prompt.question(`Type the model to start (${plan.model}): `);
+		return await prompt.question(`Type the model to start (${sanitize(namesOf(plan))}): `);
 	} finally {
 		prompt.close();
 	}
@@ -181,13 +197,7 @@ async function follow(
 	};
 	process.on('SIGINT', stop);
 	const show = (event: Event) => {
-		const line = flags.has('json') ? JSON.stringify(event) : eventLine(event);
-		if (line === undefined) return;
-		out(
-			flags.has('json')
-				? line
-				: `${event.t.toFixed(1).padStart(7)}  ${line.replaceAll('\n', '\n         ')}`,
-		);
+		for (const line of flags.has('json') ? [jsonText(event)] : timedLines(event)) out(line);
 	};
 	try {
 		job = await begin();

@@ -1,7 +1,8 @@
 import { runningJobs } from '../../flash/job/lock.ts';
 import type { Job } from '../../flash/job/record.ts';
-import { interruptedFlashes, resumeModeText } from '../../flash/job/recovery.ts';
+import { interruptedFlashes } from '../../flash/job/recovery.ts';
 import { resumeModeNow } from '../../flash/job/resume-plan.ts';
+import { resumeModeText } from '../../flash/model/resume.ts';
 import type { Host } from '../../host.ts';
 import { type ExitCode, exitCode } from '../../problem.ts';
 import { modeOf } from '../../usb/device/modes.ts';

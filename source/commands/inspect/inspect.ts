@@ -3,7 +3,7 @@ import type { Modem } from '../../firmware/match.ts';
 import { judgePairs, type PairCheck } from '../../firmware/pair.ts';
 import { type Examined, examine, report } from '../../firmware/report.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
-import { sanitize } from '../../protocol/text/sanitize.ts';
+import { jsonText, sanitize } from '../../protocol/text/sanitize.ts';
 import { inspectText, pairText, wrap } from './text.ts';
 
 export type InspectOptions = {
@@ -48,7 +48,7 @@ async function inspectFile(path: string, options: InspectOptions): Promise<Inspe
 	const { json, columns = 80, out } = options;
 	try {
 		const examined = await openAndExamine(path, options.modem);
-		if (json) out(JSON.stringify(report(examined)));
+		if (json) out(jsonText(report(examined)));
 		else for (const line of inspectText(examined, columns)) out(line);
 		const { file, checks, matches } = examined;
 		const bad =
@@ -58,7 +58,7 @@ async function inspectFile(path: string, options: InspectOptions): Promise<Inspe
 	} catch (error) {
 		if (!(error instanceof Problem)) throw error;
 		const { message, next, exit } = error;
-		if (json) out(JSON.stringify({ file: sanitize(path), problem: message, next, exit }));
+		if (json) out(jsonText({ file: sanitize(path), problem: message, next, exit }));
 		else for (const line of wrap(error.sentence, columns)) out(line);
 		return { exit };
 	}
@@ -75,6 +75,6 @@ async function openAndExamine(path: string, modem: Modem | undefined): Promise<E
 
 function showPairs(checks: readonly PairCheck[], { json, columns = 80, out }: InspectOptions) {
 	if (!checks.length) return;
-	if (json) out(JSON.stringify({ pair: checks }));
+	if (json) out(jsonText({ pair: checks }));
 	else for (const line of ['', ...pairText(checks, columns)]) out(line);
 }

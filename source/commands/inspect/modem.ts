@@ -1,6 +1,7 @@
 import type { Modem } from '../../firmware/match.ts';
 import { exitCode, Problem } from '../../problem.ts';
-import { isModem, modelOf } from '../../usb/device/modes.ts';
+import { modelOf } from '../../usb/device/model.ts';
+import { isModem } from '../../usb/device/modes.ts';
 import { listDevices } from '../../usb/scan/sysfs.ts';
 import type { Flags } from '../command.ts';
 import { findHost } from '../find-host.ts';

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { type Clock, createClock } from '../../clock.ts';
 import type { Fact } from '../../events.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
+import { jsonText } from '../../protocol/text/sanitize.ts';
 import type { Backend } from '../../simulator/backend/backend.ts';
 import { findScenario, type Scenario } from '../../simulator/modem/scenarios.ts';
 import { VirtualModem } from '../../simulator/modem/virtual-modem.ts';
@@ -129,7 +130,7 @@ function textLines(clock: Clock, out: (line: string) => void): Say {
 /** A fact a line, with the modem's seconds and this machine's time. */
 function jsonLines(clock: Clock, out: (line: string) => void): Say {
 	const fact = (what: Fact) =>
-		out(JSON.stringify({ t: clock.now(), at: new Date().toISOString(), ...what }));
+		out(jsonText({ t: clock.now(), at: new Date().toISOString(), ...what }));
 	const note = (text: string) => fact({ type: 'note', text });
 	return { note, line: note, fact };
 }

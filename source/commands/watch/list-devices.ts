@@ -1,5 +1,6 @@
 import type { Host } from '../../host.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
+import { jsonText } from '../../protocol/text/sanitize.ts';
 import { wrap } from '../../recording/export/wrap.ts';
 import { deviceAbout, deviceText } from '../../usb/device/device-text.ts';
 import { isModem } from '../../usb/device/modes.ts';
@@ -21,7 +22,7 @@ export async function listModems(
 	}
 	devices.forEach((device, index) => {
 		if (json) {
-			out(JSON.stringify(deviceAbout(device)));
+			out(jsonText(deviceAbout(device)));
 			return;
 		}
 		if (index > 0) out('');

@@ -1,24 +1,22 @@
 /** What happens on USB as a line for a person or for a program, with what was before it. */
 import type { Clock } from '../../clock.ts';
 import type { Event, UsbDevice } from '../../events.ts';
+import { jsonText } from '../../protocol/text/sanitize.ts';
 import { wrap } from '../../recording/export/wrap.ts';
 import { modeNote, modeOf } from '../../usb/device/modes.ts';
-import { Timeline } from '../../usb/timeline/timeline.ts';
-import { eventLine } from '../event-line.ts';
+import type { Timeline } from '../../usb/timeline/timeline.ts';
+import { eventLines } from '../event-line.ts';
 
 export class UsbLines {
 	readonly #clock: Clock;
 	readonly #columns: number;
-	readonly #timeline = new Timeline();
+	readonly #timeline: Timeline;
 
-	constructor(clock: Clock, columns: number) {
+	/** `timeline` has each event before its line is asked for. */
+	constructor(clock: Clock, timeline: Timeline, columns: number) {
 		this.#clock = clock;
+		this.#timeline = timeline;
 		this.#columns = columns;
-	}
-
-	/** Takes an event, before its line is asked for. */
-	add(event: Event): void {
-		this.#timeline.add(event);
 	}
 
 	isLoop(t: number): boolean {
@@ -27,7 +25,7 @@ export class UsbLines {
 
 	/** The event with the time of the wall, what the device is, and how long it was up or gone. */
 	json(event: Event): string {
-		return JSON.stringify({
+		return jsonText({
 			...event,
 			time: this.#wall(event.t).toISOString(),
 			...this.#more(event),
@@ -35,14 +33,14 @@ export class UsbLines {
 	}
 
 	/** One line, or a finding's few, no wider than the terminal. */
-	text(event: Event): string {
+	text(event: Event): readonly string[] {
 		const time = clockOf(this.#wall(event.t));
 		const indent = ' '.repeat(time.length + 2);
-		const line = `${eventLine(event) ?? event.type}${dwellWords(this.#dwell(event))}`;
-		const rows = line
-			.split('\n')
-			.flatMap((row) => wrap(row, this.#columns - indent.length, hanging(row)));
-		return rows.map((row, index) => `${index === 0 ? `${time}  ` : indent}${row}`).join('\n');
+		const [first = event.type, ...others] = eventLines(event);
+		const rows = [`${first}${dwellWords(this.#dwell(event))}`, ...others].flatMap((row) =>
+			wrap(row, this.#columns - indent.length, hanging(row)),
+		);
+		return rows.map((row, index) => `${index === 0 ? `${time}  ` : indent}${row}`);
 	}
 
 	/** The clock of the machine: a clock that was set meanwhile counts as it is now. */

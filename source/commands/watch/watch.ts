@@ -1,7 +1,6 @@
-import { Diagnosis } from '../../diagnosis/diagnosis.ts';
-import type { Finding } from '../../diagnosis/rule.ts';
 import type { Emit, Event } from '../../events.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
+import { type Added, ReadModels } from '../../session/read-models.ts';
 import { isModem } from '../../usb/device/modes.ts';
 import { hasUsb } from '../../usb/scan/sysfs.ts';
 import { watchUsb } from '../../usb/scan/watch.ts';
@@ -22,21 +21,21 @@ export async function watch(
 	if (flags.has('list')) {
 		return listModems(host, { path, json: flags.has('json') }, output).finally(leave);
 	}
-	const diagnosis = new Diagnosis();
-	const lines = new UsbLines(host.clock, columns);
+	const models = new ReadModels();
+	const lines = new UsbLines(host.clock, models.timeline, columns);
 	const end = new AbortController();
 	let code: ExitCode = exitCode.done;
 	const show = (event: Event) => {
-		out(flags.has('json') ? lines.json(event) : lines.text(event));
+		for (const line of flags.has('json') ? [lines.json(event)] : lines.text(event)) out(line);
 	};
-	const find = (findings: readonly Finding[], t: number) => {
-		for (const finding of findings) show({ ...finding, t, source: 'diagnosis' });
+	const showFindings = ({ findings }: Added) => {
+		for (const finding of findings) show(finding);
 	};
 	const emit: Emit = (source, fact, t = host.clock.now()) => {
 		const event: Event = { t, source, ...fact };
-		lines.add(event);
+		const added = models.add(event);
 		show(event);
-		find(diagnosis.add(event), event.t);
+		showFindings(added);
 		if (flags.has('untilLoop') && lines.isLoop(event.t)) {
 			code = exitCode.loopSeen;
 			end.abort();
@@ -57,8 +56,7 @@ export async function watch(
 	);
 	// That nothing happens any more is a symptom too: looked at once a second on the wall.
 	const stopPassing = host.clock.every(host.clock.speed, () => {
-		const now = host.clock.now();
-		find(diagnosis.pass(now), now);
+		showFindings(models.pass(host.clock.now()));
 	});
 	await host.clock.sleep(flags.number('for') ?? 1e6, end.signal);
 	stopPassing();

@@ -1,20 +1,17 @@
-import type { Event } from '../../events.ts';
 import { isModem } from '../../usb/device/modes.ts';
 import type { Loop } from '../../usb/timeline/loop.ts';
-import { type PortTimeline, Timeline } from '../../usb/timeline/timeline.ts';
+import type { PortTimeline } from '../../usb/timeline/timeline.ts';
 import { BoundedMap } from '../bounded-map.ts';
 import type { FindingText, Rule } from '../rule.ts';
 
 /** R16. Said at the second reset, and at the end of a loop that went on after that. */
 export function bootLoop(): Rule {
-	const timeline = new Timeline();
 	/** The loops that have been told, by path, as they looked last. */
 	const told = new BoundedMap<string, Loop>();
-	return ({ t, event }) => {
-		if (event && isAModems(event)) timeline.add(event);
+	return ({ t, event, timeline }) => {
 		// Time alone ends a loop; only a going begins one.
 		if (event?.type !== 'usb-went' && told.size === 0) return undefined;
-		for (const port of timeline.ports(t)) {
+		for (const port of timeline.ports(t).filter(isModems)) {
 			const words = speak(port, told);
 			if (words) return { ...words, path: port.path };
 		}
@@ -22,7 +19,7 @@ export function bootLoop(): Rule {
 	};
 }
 
-const isAModems = (event: Event) => event.type !== 'usb-came' || isModem(event.device);
+const isModems = ({ spans }: PortTimeline) => spans.slice(-1).some(({ device }) => isModem(device));
 
 function speak(
 	{ path, spans, loop }: PortTimeline,

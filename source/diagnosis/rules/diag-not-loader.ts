@@ -17,18 +17,25 @@ const words: FindingText = {
 	reference: 'ModemManager dm-commands.h; libqmi-devel 002584; rule R3',
 };
 
+/** It need not stand before an answer. */
+const hdlcFlag = 0x7e;
+
 /** R3. */
 export function diagNotLoader(): Rule {
 	const states = new PerBootState(() => ({ probed: false, told: false }));
 	return ({ event, frames }) => {
 		if (event) states.add(event);
 		if (event?.type === 'note') {
-			return /unexpected response in dload sdp: 0x13\b/.test(event.text) ? words : undefined;
+			// libqmi prints "received"; a patched or older one may not.
+			return /unexpected response (?:received )?in dload sdp: 0x13\b/.test(event.text)
+				? words
+				: undefined;
 		}
-		for (const { port, dir, name, bytes } of frames) {
+		for (const { port, dir, name, protocol, bytes } of frames) {
 			const state = states.of(port);
 			if (dir === 'out') state.probed = name === 'SDP';
-			const refused = dir === 'in' && bytes[0] === 0x7e && bytes[1] === badCommand;
+			const command = bytes[0] === hdlcFlag ? bytes[1] : bytes[0];
+			const refused = dir === 'in' && protocol === 'DIAG' && command === badCommand;
 			if (!refused || !state.probed || state.told) continue;
 			state.told = true;
 			return words;

@@ -1,5 +1,4 @@
 import { isModem, modeOf } from '../../usb/device/modes.ts';
-import { Timeline } from '../../usb/timeline/timeline.ts';
 import { BoundedMap } from '../bounded-map.ts';
 import type { FindingText, Rule } from '../rule.ts';
 
@@ -48,10 +47,9 @@ type Held = { since: number; asked: boolean /** Early resets that went before. *
 
 export function loaderHeld(): Rule {
 	const held = new BoundedMap<string, Held>();
-	const timeline = new Timeline();
 	let bootHoldAt = Number.NEGATIVE_INFINITY;
 	let flashing = false;
-	return ({ t, event }) => {
+	return ({ t, event, timeline }) => {
 		switch (event?.type) {
 			case 'at-sent':
 			case 'fired':
@@ -73,11 +71,10 @@ export function loaderHeld(): Rule {
 			case 'usb-came': {
 				const { device } = event;
 				if (flashing || !isModem(device) || modeOf(device) !== 'loader') break;
-				const resets = timeline.port(device.path, t)?.loop?.cycles ?? 0;
+				const resets = timeline.port(device.path, t)?.resets ?? 0;
 				held.set(device.path, { since: t, asked: t - bootHoldAt < bootHoldCounts, resets });
 			}
 		}
-		if (event) timeline.add(event);
 		for (const [path, modem] of held) {
 			if (t - modem.since < (modem.asked ? afterBootHold : longerThanALoop)) continue;
 			held.delete(path);

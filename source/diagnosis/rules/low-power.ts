@@ -47,13 +47,22 @@ export function lowPower(): Rule {
 	return ({ event }) => {
 		if (event?.type !== 'at-answered') return undefined;
 		const fields = answeredFields(event);
-		const mismatch = fields.get('mismatch');
-		if (fields.has('preferredFirmware') && mismatches.isNew(event.port, mismatch?.value))
-			return mismatched(mismatch!.value);
+		if (fields.has('preferredFirmware')) {
+			const detail = fields.get('mismatch')?.value;
+			return mismatches.isNew(event.port, detail && 'mismatch') ? mismatched(detail!) : undefined;
+		}
 		const voted = fields.get('lowPowerBy');
-		if (!voted || !votes.isNew(event.port, voted.wrong ? voted.value : undefined)) return undefined;
-		if (/IMSWITCH|GOBIIM/i.test(voted.value))
-			return mismatched(`${voted.value} votes for low power`);
+		if (!voted) return undefined;
+		// A modem that is online keeps its radio on, whatever a pin says that it is told to ignore.
+		const isOnline = /^online\b/i.test(fields.get('state')?.value ?? '');
+		const voters = voted.wrong && !isOnline ? voted.value : undefined;
+		if (!votes.isNew(event.port, voters)) return undefined;
+		if (/IMSWITCH|GOBIIM/i.test(voted.value)) {
+			// AT!IMPREF? may have said the same.
+			return mismatches.isNew(event.port, 'mismatch')
+				? mismatched(`${voted.value} votes for low power`)
+				: undefined;
+		}
 		return /W_DISABLE/i.test(voted.value) ? pinned : by(voted.value, voted.means);
 	};
 }

@@ -1,9 +1,9 @@
 import { numberOf } from '../../protocol/fields.ts';
-import { readSahara, saharaMessages } from '../../protocol/sahara/sahara.ts';
 import { PerBootState } from '../per-boot-state.ts';
 import type { FindingText, Rule } from '../rule.ts';
 
-const endImage = 4;
+const endImage = 0x04;
+const execute = 0x0d;
 const switchToFirehose = 0xff00;
 const commandUnsupported = 0x1f;
 
@@ -24,24 +24,18 @@ export function refusedFirehose(): Rule {
 	const states = new PerBootState(() => ({ asked: false }));
 	return ({ event, frames }) => {
 		if (event) states.add(event);
-		if (event?.type === 'bytes' && event.dir === 'out') {
-			const asks = asksForFirehose(event.hex);
-			if (asks !== undefined) states.of(event.port).asked = asks;
-		}
 		for (const { port, dir, protocol, fields } of frames) {
-			const isEnd = protocol === 'Sahara' && numberOf(fields, 'command') === endImage;
+			if (protocol !== 'Sahara') continue;
+			const command = numberOf(fields, 'command');
 			const state = states.of(port);
-			if (dir !== 'in' || !isEnd || !state.asked) continue;
+			if (dir === 'out') {
+				if (command === execute) state.asked = numberOf(fields, 'execute') === switchToFirehose;
+				continue;
+			}
+			if (command !== endImage || !state.asked) continue;
 			state.asked = false;
 			if (numberOf(fields, 'status') === commandUnsupported) return words;
 		}
 		return undefined;
 	};
-}
-
-/** Whether a write is the EXECUTE that asks for Firehose; undefined when it is no EXECUTE. */
-function asksForFirehose(hex: string): boolean | undefined {
-	const packet = readSahara(Buffer.from(hex, 'hex'));
-	if (!packet || 'need' in packet || packet.message !== saharaMessages.execute) return undefined;
-	return numberOf(packet.fields, 'execute') === switchToFirehose;
 }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { exitCode, Problem } from '../../problem.ts';
 import { readHeader } from '../cwe/image-tree.ts';
 import { imageType } from '../cwe/image-types.ts';
+import { digestOf } from '../seal.ts';
 import { openPlain, type PlainFile } from './plain-file.ts';
 import { longestXml, parseRawProgram, type RawStep } from './raw-program.ts';
 
@@ -13,6 +14,8 @@ export type PartitionSet = {
 	readonly paths: readonly string[];
 	/** In the order in which they are sent: patches change what was written, and come last. */
 	readonly steps: readonly Step[];
+	/** Of the XML files. */
+	readonly digest?: string | undefined;
 	/** Bytes of all images. */
 	readonly size: number;
 	/** What the programmer calls the storage. */
@@ -33,8 +36,10 @@ export async function openPartitionSet(paths: readonly string[]): Promise<Partit
 	};
 	try {
 		const steps: Step[] = [];
+		const xmls: PlainFile[] = [];
 		for (const path of paths) {
 			const xml = await keep(path);
+			xmls.push(xml);
 			for (const step of await readXml(xml)) {
 				const { filename } = step;
 				const beside = filename === undefined ? undefined : join(dirname(path), filename);
@@ -47,7 +52,14 @@ export async function openPartitionSet(paths: readonly string[]): Promise<Partit
 			...steps.filter(({ verb }) => verb === 'patch'),
 		];
 		const size = steps.reduce((sum, { image }) => sum + (image?.size ?? 0), 0);
-		return { paths, steps: ordered, size, storage: storageOf(steps), close };
+		return {
+			paths,
+			steps: ordered,
+			digest: digestOf(xmls),
+			size,
+			storage: storageOf(steps),
+			close,
+		};
 	} catch (error) {
 		await close();
 		throw error;

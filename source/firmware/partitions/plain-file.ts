@@ -2,6 +2,7 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
+import { sealOf } from '../seal.ts';
 
 /** A file that is sent to a modem, whatever is in it. */
 export type PlainFile = {
@@ -10,20 +11,29 @@ export type PlainFile = {
 	readonly name: string;
 	/** Bytes. */
 	readonly size: number;
-	/** Up to `length` bytes at an offset; fewer at the end of the file. */
+	/** Of all its bytes, once they were hashed. */
+	readonly digest?: string | undefined;
+	/**
+	 * Up to `length` bytes at an offset; fewer at the end of the file. Throws FileChanged when they are
+	 * not those that were hashed.
+	 */
 	readBytes(offset: number, length: number): Promise<Buffer>;
 	close(): Promise<void>;
 };
 
-/** Throws a `Problem` when it is not there, is no file, or may not be read. */
+/** Opens it and hashes all of it. Throws a `Problem` when it is not there, is no file, or may not be read. */
 export async function openPlain(path: string): Promise<PlainFile> {
 	const handle = await openFile(path);
 	const { size } = await handle.stat();
+	const name = sanitize(basename(path));
+	const read = readerOf(handle, size);
+	const seal = await sealOf(read, size);
 	return {
 		path,
-		name: sanitize(basename(path)),
+		name,
 		size,
-		readBytes: readerOf(handle, size),
+		digest: seal.digest,
+		readBytes: seal.guard(name, read),
 		close: () => handle.close(),
 	};
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Link } from '../../link/link.ts';
-import { decode, encode, type Message, numberOf } from '../../protocol/fields.ts';
+import { decode, encode, type Message, numberOf, type Values } from '../../protocol/fields.ts';
 import { frame, frameLength, unframe } from '../../protocol/framing/hdlc.ts';
 import { imageResults, qdlErrors } from '../../protocol/qdl/codes.ts';
 import { qdlMessages } from '../../protocol/qdl/qdl.ts';
@@ -27,7 +27,10 @@ export class QdlPort {
 		this.#clock = clock;
 	}
 
-	send(message: Message, values: Parameters<typeof encode>[1] = {}): Promise<void> {
+	send<Name extends string>(
+		message: Message<Name>,
+		values: Values<NoInfer<Name>> = {},
+	): Promise<void> {
 		return this.#link.write(frame(encode(message, values)));
 	}
 

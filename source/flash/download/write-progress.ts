@@ -1,7 +1,7 @@
 /** What every download shares while bytes go to the modem. */
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
-import { stopIfRequested } from '../loader/probe.ts';
 import type { FlashContext } from '../model/context.ts';
+import { stopIfRequested } from '../model/context.ts';
 
 export const holding = 'Nothing was written; the modem holds in its boot loader.';
 export const halfWritten =

@@ -10,8 +10,8 @@ import * as v from 'valibot';
 import type { Host } from '../../host.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { locksFolder } from '../../recording/file/places.ts';
-import { protocols } from '../model/loader-protocol.ts';
 import type { Plan } from '../model/plan.ts';
+import { protocols } from '../model/protocol.ts';
 import { transports } from '../model/transport.ts';
 
 const job = v.object({

@@ -5,22 +5,9 @@ import { type ExitCode, exitCode, Problem } from '../../problem.ts';
 import { readRecording } from '../../recording/file/reader.ts';
 import { goOn, halfWritten as halfWrittenSays, partAccepted } from '../download/write-progress.ts';
 import { FlashProgress } from '../model/progress.ts';
+import type { ResumeMode, ResumePoint } from '../model/resume.ts';
 import { isRunning } from './lock.ts';
 import { allRecords, type Job } from './record.ts';
-
-/** How a flash is gone on with: from the start, from the next file, from the loader's reset, or with the check alone. */
-export const resumeModes = ['flash', 'rest', 'reset', 'verify'] as const;
-export type ResumeMode = (typeof resumeModes)[number];
-
-/** Where a flash of several files stopped between two of them. */
-export type ResumePoint = {
-	/** How many files the modem accepted. */
-	readonly accepted: number;
-	/** Bytes of all the files, as they were then. */
-	readonly size: number;
-	/** The device number of the loader that took them: after a reset the kernel gives another one. */
-	readonly loader: number;
-};
 
 export type InterruptedFlash = {
 	readonly job: Job;
@@ -36,14 +23,6 @@ export type InterruptedFlash = {
 	readonly next: string;
 	/** The recording that tells how the modem was left; undefined when nothing was written. */
 	readonly recording: string | undefined;
-};
-
-/** What each resume mode does, for a person who decides on it. */
-export const resumeModeText: Readonly<Record<ResumeMode, string>> = {
-	flash: 'the file is written from its start',
-	rest: 'the files that the modem has not accepted yet are written, in the session that still runs',
-	reset: 'nothing is written: the loader is reset, and what starts is checked',
-	verify: 'nothing is written: what the modem runs is checked',
 };
 
 /** Every flash of this host that nobody runs any more and that did not come to a good end, newest first. */

@@ -1,8 +1,9 @@
 /** How a flash that was left unfinished is gone on with. */
 import type { UsbDevice } from '../../events.ts';
 import { modeOf } from '../../usb/device/modes.ts';
+import type { ResumeMode, ResumePoint } from '../model/resume.ts';
 import type { Job } from './record.ts';
-import type { InterruptedFlash, ResumeMode, ResumePoint } from './recovery.ts';
+import type { InterruptedFlash } from './recovery.ts';
 
 export type ResumePlan = Pick<Job, 'programmer' | 'protocol' | 'transport'> & {
 	readonly paths: readonly string[];

@@ -36,6 +36,7 @@ export async function startJob(host: Host, plan: Plan, settle: number): Promise<
 			`--way=${plan.mode}`,
 			`--protocol=${plan.protocol}`,
 			`--over=${plan.transport}`,
+			...(plan.digest === undefined ? [] : [`--digest=${plan.digest}`]),
 			...(plan.programmer === undefined ? [] : [`--programmer=${plan.programmer}`]),
 			...plan.checks.flatMap(({ name, overridden }) => (overridden ? [`--override=${name}`] : [])),
 			...(plan.from === undefined ? [] : [`--from=${plan.from}`]),

@@ -8,12 +8,12 @@ import { recordTraffic } from '../../link/traffic-recorder.ts';
 import { bulkPort } from '../../link/usb-bulk.ts';
 import { withWriteTimeout } from '../../link/write-timeout.ts';
 import { exitCode, Problem } from '../../problem.ts';
-import { loaderInterface, loaderNode, modeOf } from '../../usb/device/modes.ts';
+import { isLoader, loaderInterface, loaderNode, modeOf } from '../../usb/device/modes.ts';
 import type { PortWatch } from '../../usb/scan/port-watch.ts';
-import { type FlashContext, note, phase } from '../model/context.ts';
+import { type FlashContext, note, phase, stopIfRequested } from '../model/context.ts';
 import { crashDump, emergency, nothingAnswers, stillRefused } from './connect-errors.ts';
 import { enterLoader } from './enter.ts';
-import { type ProbeOptions, probeLoader, stopIfRequested } from './probe.ts';
+import { type ProbeOptions, probeLoader } from './probe.ts';
 
 /** Seconds for a loader that was reset to enumerate again, and for a person to power cycle it. */
 const resetWait = 60;
@@ -21,7 +21,7 @@ const personWait = 120;
 /** Seconds that the kernel may take to bind a driver to a loader that has come. */
 const driverWait = 2;
 
-export type ConnectedLoader = { readonly link: Link; readonly speaks: 'firehose' | 'qdl' };
+export type ConnectedLoader = { readonly link: Link; readonly protocol: 'firehose' | 'qdl' };
 
 /**
  * Connects; resets a loader that refuses, and asks the person for a power cycle when none answers,
@@ -42,7 +42,7 @@ export async function connectLoader(
 			await link.close();
 			throw error;
 		});
-		if (found === 'firehose' || found === 'qdl') return { link, speaks: found };
+		if (found === 'firehose' || found === 'qdl') return { link, protocol: found };
 		await link.close();
 		if (tried.has(found)) {
 			if (found === 'silent') throw nothingAnswers();
@@ -89,16 +89,12 @@ async function loaderPort(host: Host, usb: PortWatch, context: FlashContext) {
 	return bulkPort(usb.device.path, bare.number);
 }
 
-/** Whether a loader can be spoken to there. */
-export const holds = (device: UsbDevice | undefined) =>
-	!!device && !!(loaderNode(device) ?? loaderInterface(device));
-
 /** Whether the device goes within `seconds`, and a loader comes after it. */
 async function comesAgain(usb: PortWatch, seconds: number, { stop }: FlashContext) {
 	const number = usb.device?.number;
 	const isOther = (device: UsbDevice | undefined) => device?.number !== number;
 	if (!(await usb.until(isOther, seconds, stop))) return false;
-	return usb.until(holds, resetWait, stop);
+	return usb.until(isLoader, resetWait, stop);
 }
 
 /** A loader that AT!BOOTHOLD held starts its application at a reset: it is sent there again. */

@@ -3,12 +3,11 @@ import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
 import type { Host } from '../../host.ts';
 import type { Link } from '../../link/link.ts';
 import { exitCode, Problem } from '../../problem.ts';
-import { modeOf } from '../../usb/device/modes.ts';
+import { isLoader, modeOf } from '../../usb/device/modes.ts';
 import type { PortWatch } from '../../usb/scan/port-watch.ts';
 import { toEmergency } from '../download/write-progress.ts';
-import { type FlashContext, note } from '../model/context.ts';
-import { holds, openLoader } from './connect-loader.ts';
-import { stopIfRequested } from './probe.ts';
+import { type FlashContext, note, stopIfRequested } from '../model/context.ts';
+import { openLoader } from './connect-loader.ts';
 import { sendProgrammer } from './programmer.ts';
 
 /** Seconds for a programmer to enumerate by itself. */
@@ -31,7 +30,7 @@ export async function connectProgrammer(
 	if (ended === 'here') return link;
 	await link.close();
 	note(context, 'the port went away: waiting for the programmer to enumerate');
-	const isNext = (now: typeof usb.device) => now?.number !== device.number && holds(now);
+	const isNext = (now: typeof usb.device) => now?.number !== device.number && isLoader(now);
 	const came = await usb.until(isNext, enumerateWait, context.stop);
 	stopIfRequested(context);
 	if (!came) {

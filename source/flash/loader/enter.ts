@@ -5,18 +5,13 @@ import { Armed } from '../../at/armed/armed.ts';
 import type { Emit, UsbDevice } from '../../events.ts';
 import type { Host } from '../../host.ts';
 import { exitCode, Problem } from '../../problem.ts';
-import { loaderInterface, loaderNode, modeOf } from '../../usb/device/modes.ts';
+import { isLoader, modeOf } from '../../usb/device/modes.ts';
 import type { PortWatch } from '../../usb/scan/port-watch.ts';
-import { type FlashContext, note, phase } from '../model/context.ts';
+import { type FlashContext, note, phase, stopIfRequested } from '../model/context.ts';
 import { readSettings, type Settings } from '../model/settings.ts';
-import { stopIfRequested } from './probe.ts';
 
 /** Seconds for a window of a modem that loops, and for its loader after AT!BOOTHOLD. */
 export const windowWait = 120;
-
-const isLoader = (device: UsbDevice | undefined) =>
-	device !== undefined &&
-	(loaderNode(device) !== undefined || loaderInterface(device) !== undefined);
 
 /** Returns when the boot loader holds, with what the modem said before. Throws a Problem, with nothing written, when it does not come to that. */
 export async function enterLoader(

@@ -10,7 +10,7 @@ import type { LoaderProtocol } from '../../modems/product.ts';
 import { saySwitchToSdp } from '../../protocol/dload/dload.ts';
 import { firehoseDocument } from '../../protocol/firehose/firehose.ts';
 import { sayHelloResponse, sayImageTransfer, saySwitchMode } from '../../protocol/sahara/sahara.ts';
-import type { Protocol } from '../model/loader-protocol.ts';
+import type { Protocol } from '../model/protocol.ts';
 
 export type Probe = {
 	readonly why: string;
@@ -72,10 +72,10 @@ export const emergencyProbes: readonly Probe[] = [
 	nop,
 ];
 
-/** The rungs for what a person asked for and what the chip is known to speak. */
+/** The probes for what a person asked for and what the chip is known to speak. */
 export function probeSequence(
 	protocol: Protocol,
-	speaks: LoaderProtocol | undefined,
+	loaderProtocol: LoaderProtocol | undefined,
 ): readonly Probe[] {
 	switch (protocol) {
 		case 'sahara':
@@ -86,8 +86,8 @@ export function probeSequence(
 			return [listenBriefly, sdp];
 		default:
 	}
-	if (speaks === 'qdl') return [listenBriefly, sdp, switchMode, nop, at];
-	return speaks === 'sahara'
+	if (loaderProtocol === 'qdl') return [listenBriefly, sdp, switchMode, nop, at];
+	return loaderProtocol === 'sahara'
 		? [listen, blindResponse, switchMode, nop, at]
 		: [listenShortly, { ...blindResponse, seconds: shortWait }, sdp, switchMode, nop, at];
 }

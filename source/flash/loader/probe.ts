@@ -21,8 +21,8 @@ import {
 } from '../../protocol/sahara/sahara.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import { FirehosePort } from '../download/firehose-client.ts';
-import { type FlashContext, note, phase } from '../model/context.ts';
-import type { Protocol } from '../model/loader-protocol.ts';
+import { type FlashContext, note, phase, stopIfRequested } from '../model/context.ts';
+import type { Protocol } from '../model/protocol.ts';
 import {
 	emergency,
 	refusedStatus,
@@ -213,14 +213,5 @@ async function resetLoader(port: LoaderPort, context: FlashContext, why: string)
 	await port.send(encode(saharaMessages.reset));
 	await port.listen(answerWait).catch((error: unknown) => {
 		if (!(error instanceof LinkLost)) throw error;
-	});
-}
-
-/** A safe point: nothing has been written yet. */
-export function stopIfRequested({ stop, again }: FlashContext): void {
-	if (!stop.aborted) return;
-	throw new Problem(exitCode.interrupted, 'Stopped, as asked.', {
-		modem: untouched,
-		next: again ?? 'power cycle it, with TP1 low if it is to be flashed again.',
 	});
 }

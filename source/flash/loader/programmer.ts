@@ -3,6 +3,7 @@
  * the file piece by piece, checks its signature and starts it. Source: linux-msm/qdl sahara.c.
  */
 import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
+import { FileChanged } from '../../firmware/seal.ts';
 import { type Link, LinkLost } from '../../link/link.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { encode, numberOf } from '../../protocol/fields.ts';
@@ -16,10 +17,9 @@ import {
 } from '../../protocol/sahara/sahara.ts';
 import { FirehosePort } from '../download/firehose-client.ts';
 import { toEmergency } from '../download/write-progress.ts';
-import { type FlashContext, note, phase } from '../model/context.ts';
+import { type FlashContext, note, phase, stopIfRequested } from '../model/context.ts';
 import { statusName, unexpectedBytes, unexpectedFrame } from './connect-errors.ts';
 import { LoaderPort, type ProbeReply } from './loader-port.ts';
-import { stopIfRequested } from './probe.ts';
 import { emergencyProbes } from './probe-sequence.ts';
 
 /** Seconds for an answer, and for a programmer that was started to say something. */
@@ -149,7 +149,10 @@ async function sendPiece(
 	}
 	for (let at = offset; at < offset + length; ) {
 		const wanted = Math.min(window, offset + length - at);
-		const bytes = await programmer.readBytes(at, wanted);
+		const bytes = await programmer.readBytes(at, wanted).catch(async (error: unknown) => {
+			if (error instanceof FileChanged) await resetLoader(port);
+			throw error;
+		});
 		if (bytes.length < wanted) return giveUp(port, `${name} got shorter while it was sent.`);
 		await link.write(bytes, { file: name, offset: at, length: wanted, padding: 0 });
 		at += wanted;
@@ -157,11 +160,15 @@ async function sendPiece(
 }
 
 /** RESET writes nothing, and brings the loader back to its HELLO. */
-async function giveUp(port: LoaderPort, what: string): Promise<never> {
+async function resetLoader(port: LoaderPort): Promise<void> {
 	await port.send(encode(saharaMessages.reset));
 	await port.listen(answerWait).catch((error: unknown) => {
 		if (!(error instanceof LinkLost)) throw error;
 	});
+}
+
+async function giveUp(port: LoaderPort, what: string): Promise<never> {
+	await resetLoader(port);
 	throw refused(what, `bring a whole programmer for this very model; ${toEmergency}`);
 }
 

@@ -7,9 +7,9 @@ import type { PortWatch } from '../../usb/scan/port-watch.ts';
 import { FirehosePort } from '../download/firehose-client.ts';
 import { answerWait } from '../download/firehose-steps.ts';
 import { type BatchPosition, partAccepted, stopBeforeFile } from '../download/write-progress.ts';
-import type { ResumePoint } from '../job/recovery.ts';
 import { type FlashContext, phase } from '../model/context.ts';
 import type { Plan } from '../model/plan.ts';
+import type { ResumePoint } from '../model/resume.ts';
 import { openLoader } from './connect-loader.ts';
 import { LoaderPort } from './loader-port.ts';
 

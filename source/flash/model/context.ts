@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Emit, FlashPhase } from '../../events.ts';
+import { exitCode, Problem } from '../../problem.ts';
 import type { Transport } from './transport.ts';
 
 /** What the steps of a flash are given to work with and to talk through. */
@@ -29,3 +30,12 @@ export const phase = (
 
 export const note = ({ emit }: FlashContext, text: string): void =>
 	emit('flash', { type: 'note', text });
+
+/** A safe point: nothing has been written yet. */
+export function stopIfRequested({ stop, again }: FlashContext): void {
+	if (!stop.aborted) return;
+	throw new Problem(exitCode.interrupted, 'Stopped, as asked.', {
+		modem: 'Nothing was written; the modem is as it was.',
+		next: again ?? 'power cycle it, with TP1 low if it is to be flashed again.',
+	});
+}

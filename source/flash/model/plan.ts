@@ -2,8 +2,8 @@
 
 import type { LoaderProtocol } from '../../modems/product.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
-import type { ResumeMode, ResumePoint } from '../job/recovery.ts';
-import type { Protocol } from './loader-protocol.ts';
+import type { Protocol } from './protocol.ts';
+import type { ResumeMode, ResumePoint } from './resume.ts';
 import type { Transport } from './transport.ts';
 
 /** What a check is called, for `--override` and for a person who types it. */
@@ -48,12 +48,16 @@ export type Plan = {
 	readonly others: readonly string[];
 	/** The maker's programmer, when the files are rawprogram XML for the chip's emergency loader. */
 	readonly programmer?: string;
+	/** Of the bytes of all files, where they were hashed when they were checked. */
+	readonly digest?: string;
 	/** Bytes, of all of them. */
 	readonly size: number;
 	/** The USB port path of the modem. */
 	readonly path: string;
-	/** What a person types to start it. */
+	/** What a person types to start it; the ids of a modem that does not say its model. */
 	readonly model: string;
+	/** The families that its model may be of, where it does not say it: a person names one. */
+	readonly families?: readonly string[];
 	/** Versions in the modem before, when known, and in the file. */
 	readonly from: string | undefined;
 	readonly to: string;

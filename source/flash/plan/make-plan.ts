@@ -3,22 +3,25 @@ import type { Check } from '../../firmware/checks.ts';
 import type { FirmwareFile } from '../../firmware/firmware-file.ts';
 import { type MatchName, matchModem } from '../../firmware/match.ts';
 import type { CheckedFile } from '../../firmware/open-files.ts';
+import { digestOf } from '../../firmware/seal.ts';
 import type { Host } from '../../host.ts';
+import { familiesOf } from '../../modems/naming.ts';
+import type { Product } from '../../modems/product.ts';
+import { productOf, productOfFirmware } from '../../modems/products.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { isSimulated } from '../../simulator/modem/devices.ts';
-import { atNode, loaderInterface, loaderNode, modelOf, modeOf } from '../../usb/device/modes.ts';
-import {
-	interruptedFlashes,
-	type ResumeMode,
-	type ResumePoint,
-	resumeModeText,
-} from '../job/recovery.ts';
+import { calledOf } from '../../usb/device/model.ts';
+import { atNode, loaderInterface, loaderNode, modeOf } from '../../usb/device/modes.ts';
+import { interruptedFlashes } from '../job/recovery.ts';
 import { windowWait } from '../loader/enter.ts';
-import { loaderProtocolOf, type Protocol, protocolCheck } from '../model/loader-protocol.ts';
 import { type CheckName, override, type Plan, type PlanCheck } from '../model/plan.ts';
-import { type Transport, transportCheck } from '../model/transport.ts';
+import { loaderProtocolOf, type Protocol } from '../model/protocol.ts';
+import { type ResumeMode, type ResumePoint, resumeModeText } from '../model/resume.ts';
+import type { Transport } from '../model/transport.ts';
 import { machineChecks } from './machine-checks.ts';
 import { inOrder, restCheck, setChecks } from './plan-set.ts';
+import { protocolCheck } from './protocol-check.ts';
+import { transportCheck } from './transport-check.ts';
 
 export type PlanFrom = {
 	readonly host: Host;
@@ -28,6 +31,8 @@ export type PlanFrom = {
 	readonly device: UsbDevice;
 	/** False while it is not there: a boot loop is caught in its next window. */
 	readonly present?: boolean;
+	/** Its model, where it was told elsewhere than by the device as it is now. */
+	readonly model?: string | undefined;
 	/** The version that the modem said it runs, if it was asked. */
 	readonly from?: string | undefined;
 	/** Other than a whole flash when one that broke off is gone on with. */
@@ -55,10 +60,12 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 		transport = 'tty',
 		present = true,
 	} = given;
-	const model = modelOf(device);
+	const called = calledOf(device, given.model);
+	const { model } = called;
+	const product = productOf(called.families ? undefined : model, called.families);
 	const [main, ...others] = inOrder(files.map(({ file }) => file));
 	if (!main) throw new Problem(exitCode.usage, 'There is no file to flash.');
-	const loaderProtocol = loaderProtocolOf(device, model, main);
+	const loaderProtocol = loaderProtocolOf(product, main);
 	const one = others.length === 0;
 	const size = files.reduce((sum, { file }) => sum + file.size, 0);
 	const isRehearsed = host.rehearsal !== undefined || isSimulated(device);
@@ -66,20 +73,23 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 		...(await wayChecks(given, [main, ...others])),
 		...files.map(({ file, checks }) => fileCheck(checks, one ? 'the file' : file.name)),
 		...(files.some(({ file }) => file.rehearsal) && !isRehearsed ? [rehearsalFile] : []),
-		...matchModem(main, { model, version: from }).map(matchCheck),
-		...setChecks([main, ...others], model),
+		...matchModem(main, { ...called, version: from }).map(matchCheck),
+		...setChecks([main, ...others], called),
 		...(mode === 'verify' ? [] : loaderChecks(device, present)),
 		...protocolCheck(protocol, loaderProtocol, model),
-		speedCheck(device, model),
+		speedCheck(device, product),
 		...(await transportCheck(host, device, transport)),
 		...(await machineChecks(host, present ? device : { ...device, interfaces: [] }, size)),
 	];
+	const digest = digestOf([main, ...others]);
 	return {
 		file: main.path,
 		others: others.map(({ path }) => path),
+		...(digest === undefined ? {} : { digest }),
 		size,
 		path: device.path,
 		model,
+		...(called.families ? { families: familyNames(called.families, main) } : {}),
 		from,
 		to: main.versions.firmware?.value ?? 'an unnamed version',
 		mode,
@@ -90,6 +100,9 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 		checks: override(made, given.overrides ?? []),
 	};
 }
+
+const familyNames = (byId: readonly Product[], { versions }: FirmwareFile): string[] =>
+	familiesOf(byId, productOfFirmware(versions.device?.value ?? '')).map(({ name }) => name);
 
 async function wayChecks(
 	{ host, device, mode = 'flash', resume }: PlanFrom,
@@ -200,7 +213,7 @@ function loaderChecks(device: UsbDevice, present: boolean): PlanCheck[] {
 	];
 }
 
-export function speedCheck({ speed }: UsbDevice, model: string): PlanCheck {
+export function speedCheck({ speed }: UsbDevice, product: Product | undefined): PlanCheck {
 	const check = (state: PlanCheck['state'], says: string): PlanCheck => ({
 		name: 'speed',
 		state,
@@ -211,8 +224,11 @@ export function speedCheck({ speed }: UsbDevice, model: string): PlanCheck {
 	const says = `the USB link runs at ${speed} Mbit/s (${name})`;
 	if (speed < 480) return check('warn', `${says}: slow, and a sign of a bad cable or hub`);
 	// Field reports of an update that hangs, and of one that comes back elsewhere: rules R4 and R9.
-	if (speed >= 5000 && /^EM75/i.test(model)) {
-		return check('warn', `${says}: EM75 updates were seen to hang on it; a USB 2 port is safer`);
+	if (speed >= 5000 && product?.hangsOnUsb3) {
+		return check(
+			'warn',
+			`${says}: updates of ${product.name} were seen to hang on it; a USB 2 port is safer`,
+		);
 	}
 	return check('ok', says);
 }

@@ -3,15 +3,17 @@ import type { UsbDevice } from '../../events.ts';
 import { type Step, unfit } from '../../firmware/partitions/partition-set.ts';
 import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
 import { isRehearsalProgrammer } from '../../firmware/rehearsal/partitions.ts';
+import { digestOf } from '../../firmware/seal.ts';
 import { exitCode } from '../../problem.ts';
 import { isSimulated } from '../../simulator/modem/devices.ts';
-import { modelOf, modeOf } from '../../usb/device/modes.ts';
-import { protocolCheck } from '../model/loader-protocol.ts';
+import { calledOf } from '../../usb/device/model.ts';
+import { modeOf } from '../../usb/device/modes.ts';
 import { override, type Plan, type PlanCheck } from '../model/plan.ts';
-import { transportCheck } from '../model/transport.ts';
 import type { Partitions } from '../run/partitions.ts';
 import { machineChecks } from './machine-checks.ts';
 import { earlierCheck, type PlanFrom, speedCheck, wayCheck } from './make-plan.ts';
+import { protocolCheck } from './protocol-check.ts';
+import { transportCheck } from './transport-check.ts';
 
 export type PartitionPlanFrom = Partitions & Omit<PlanFrom, 'files'>;
 
@@ -19,6 +21,7 @@ export type PartitionPlanFrom = Partitions & Omit<PlanFrom, 'files'>;
 export async function planPartitions({
 	host,
 	device,
+	model: known,
 	programmer,
 	set,
 	mode = 'flash',
@@ -26,7 +29,8 @@ export async function planPartitions({
 	transport = 'tty',
 	overrides = [],
 }: PartitionPlanFrom): Promise<Plan> {
-	const model = modelOf(device);
+	const called = calledOf(device, known);
+	const { model } = called;
 	const isRehearsed = host.rehearsal !== undefined || isSimulated(device);
 	const checks: PlanCheck[] = [
 		...(mode === 'flash' ? await earlierCheck(host, device.path) : [wayCheck(mode)]),
@@ -39,18 +43,21 @@ export async function planPartitions({
 		},
 		...(mode === 'verify' ? [] : [loaderCheck(device)]),
 		...protocolCheck(protocol, 'sahara', model),
-		speedCheck(device, model),
+		speedCheck(device, undefined),
 		...(await transportCheck(host, device, transport)),
 		...(await machineChecks(host, device, set.size)),
 	];
 	const [file = '', ...others] = set.paths;
+	const digest = digestOf([programmer, set, ...set.steps.flatMap(({ image }) => image ?? [])]);
 	return {
 		file,
 		others,
 		programmer: programmer.path,
+		...(digest === undefined ? {} : { digest }),
 		size: set.size,
 		path: device.path,
 		model,
+		...(called.families ? { families: called.families.map(({ name }) => name) } : {}),
 		from: undefined,
 		to: 'not told by partitions',
 		mode,

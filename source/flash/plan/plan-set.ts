@@ -1,16 +1,16 @@
 /** Several files that are flashed in one session. */
 import type { FirmwareFile } from '../../firmware/firmware-file.ts';
-import { matchModem } from '../../firmware/match.ts';
+import { type Modem, matchModem } from '../../firmware/match.ts';
 import { halfOf, judgePairs } from '../../firmware/pair.ts';
-import type { ResumePoint } from '../job/recovery.ts';
 import type { PlanCheck } from '../model/plan.ts';
+import type { ResumePoint } from '../model/resume.ts';
 
 /** The largest first, as libqmi sends them: firmware, then its settings (qfu-updater.c). */
 export const inOrder = (files: readonly FirmwareFile[]): FirmwareFile[] =>
 	files.toSorted((a, b) => b.size - a.size);
 
 /** Whether they belong together, and to the model. */
-export function setChecks(files: readonly FirmwareFile[], model: string): PlanCheck[] {
+export function setChecks(files: readonly FirmwareFile[], modem: Modem): PlanCheck[] {
 	const [main, ...others] = files;
 	if (!main || others.length === 0) {
 		return main && halfOf(main) === 'settings'
@@ -29,7 +29,7 @@ export function setChecks(files: readonly FirmwareFile[], model: string): PlanCh
 		return [{ name: 'files', state: 'refuse', says }];
 	}
 	const products = others.flatMap((file) =>
-		matchModem(file, { model })
+		matchModem(file, modem)
 			.filter(({ name, state }) => name === 'product' && state !== 'ok')
 			.map(
 				({ state, says }): PlanCheck => ({ name: 'files', state, says: `${file.name}: ${says}` }),

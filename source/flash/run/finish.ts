@@ -8,8 +8,7 @@ import { powerReset } from '../download/firehose-steps.ts';
 import { QdlPort, refusedBy } from '../download/qdl-client.ts';
 import { commitWait, flashAgain, halfWritten } from '../download/write-progress.ts';
 import { LoaderPort } from '../loader/loader-port.ts';
-import { stopIfRequested } from '../loader/probe.ts';
-import { type FlashContext, note, phase } from '../model/context.ts';
+import { type FlashContext, note, phase, stopIfRequested } from '../model/context.ts';
 
 /** Seconds for a HELLO. */
 const helloWait = 5;

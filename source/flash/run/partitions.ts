@@ -7,10 +7,10 @@ import { modeOf } from '../../usb/device/modes.ts';
 import type { PortWatch } from '../../usb/scan/port-watch.ts';
 import { downloadPartitions } from '../download/partitions.ts';
 import { toEmergency } from '../download/write-progress.ts';
-import type { ResumeMode } from '../job/recovery.ts';
 import { openLoader } from '../loader/connect-loader.ts';
 import { connectProgrammer } from '../loader/connect-programmer.ts';
 import { type FlashContext, phase } from '../model/context.ts';
+import type { ResumeMode } from '../model/resume.ts';
 import { finish } from './finish.ts';
 
 /** What a programmer is started for. */

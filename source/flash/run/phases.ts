@@ -1,8 +1,9 @@
 import type { FlashPhase } from '../../events.ts';
+import { FileChanged } from '../../firmware/seal.ts';
 import { LinkLost } from '../../link/link.ts';
 import { WriteTimeout } from '../../link/write-timeout.ts';
 import { exitCode, Problem } from '../../problem.ts';
-import { halfWritten, partAccepted } from '../download/write-progress.ts';
+import { flashAgain, halfWritten, partAccepted } from '../download/write-progress.ts';
 import type { FlashContext } from '../model/context.ts';
 import { FlashProgress } from '../model/progress.ts';
 
@@ -20,9 +21,16 @@ export function phaseTracker(context: FlashContext) {
 	/** The phase under way, if one is. */
 	const running = () => progress.phases.find(({ state }) => state === 'running')?.phase;
 	const explain = (error: unknown): Problem => {
+		const { accepted, files, isBetweenFiles } = progress;
+		if (error instanceof FileChanged && (wrote || isBetweenFiles)) {
+			return new Problem(exitCode.failedDuringWrite, error.message, {
+				modem: isBetweenFiles ? partAccepted({ accepted, of: files }) : halfWritten,
+				next: `bring the whole file back; then ${context.again ?? flashAgain}`,
+				cause: error,
+			});
+		}
 		if (error instanceof Problem) return error;
 		const why = error instanceof Error ? error.message : String(error);
-		const { accepted, files, isBetweenFiles } = progress;
 		if (stateOf('commit') === 'done' && !isBetweenFiles) {
 			return new Problem(exitCode.writtenButUnchecked, `${why}.`, {
 				modem: 'The new firmware was written and accepted.',

@@ -130,10 +130,10 @@ async function carryOut(
 	}
 	const { resume } = plan;
 	const before = resume ? {} : await enterLoader(host, usb, context);
-	const { link, speaks } = resume
-		? { link: await resumeSession(host, usb, plan, resume, context), speaks: plan.loaderProtocol }
+	const { link, protocol } = resume
+		? { link: await resumeSession(host, usb, plan, resume, context), protocol: plan.loaderProtocol }
 		: await connectLoader(host, usb, plan, context);
-	const send = speaks === 'qdl' ? downloadQdl : download;
+	const send = protocol === 'qdl' ? downloadQdl : download;
 	await send(link, files, context, resume?.accepted).finally(() => link.close());
 	return before;
 }

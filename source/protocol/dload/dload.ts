@@ -11,7 +11,7 @@ import { nakReasons } from './codes.ts';
 
 const dload = framedTable('DLOAD', 'big');
 
-const data = (description: string): More => ({ rest: { name: 'data', description } });
+const data = (description: string): More<'data'> => ({ rest: { name: 'data', description } });
 
 const address = u32('address', 'Where in the memory.');
 const size = u16('size', 'How many bytes.');

@@ -2,28 +2,33 @@
  * Streaming DLOAD (80-V5348-1), which QDL grew out of. HDLC framed; most messages come in pairs of
  * command and answer. Source: openpst streaming_dload.h.
  */
-import { type layOut, text, u8, u16, u32, u64 } from '../fields.ts';
+import { type Draft, text, u8, u16, u32, u64 } from '../fields.ts';
 import { answer, framedTable, type More } from '../framing/framed-table.ts';
 import { qdlErrors } from '../qdl/codes.ts';
 
-type Drafts = Parameters<typeof layOut>[1];
 const streaming = framedTable('streaming DLOAD', 'little');
 
-const asks = (id: number, name: string, description: string, body: Drafts = [], more: More = {}) =>
+const asks = <const Name extends string = never, const RestName extends string = never>(
+	id: number,
+	name: string,
+	description: string,
+	body: readonly Draft<Name>[] = [],
+	more: More<RestName> = {},
+) =>
 	streaming(id, name, 'host', description, body, {
 		...answer('its answer, or ERROR'),
 		...more,
 	});
-const answers = (
+const answers = <const Name extends string = never, const RestName extends string = never>(
 	id: number,
 	name: string,
 	description: string,
-	body: Drafts = [],
-	more: More = {},
+	body: readonly Draft<Name>[] = [],
+	more: More<RestName> = {},
 ) => streaming(id, name, 'modem', description, body, more);
 
 const address = u32('address', 'Where in the flash memory.');
-const data = { rest: { name: 'data', description: 'The bytes themselves.' } };
+const data = { rest: { name: 'data', description: 'The bytes themselves.' } } as const;
 const row = u32('row', 'Which row of fuses.');
 const enabled = u8('state', 'Whether error correction is on.', { values: { 0: 'off', 1: 'on' } });
 

@@ -1,12 +1,47 @@
 /** An HDLC frame at the start of a buffer, and an UFWRITE, which QDL sends without a frame. */
+
+import { diagMessages } from '../diag.ts';
 import { type DecodedField, decode, type Message } from '../fields.ts';
 import type { MessageMatch, NeedMoreBytes } from '../message-match.ts';
 import { isWrite, qdlMessages } from '../qdl/qdl.ts';
 import { type FrameContext, framedMessages } from './framed.ts';
 import { crc16, frameLength, placesIn, unframe } from './hdlc.ts';
+import { hdlcFlag, isLineEnd, isPrintable } from './starts.ts';
 
 /** What is longer than this without its last flag is no frame, bytes. */
 export const longestFrame = 8192;
+
+/**
+ * DIAG's refusals and its way into EDL, which stand without a flag before them where a port or a tool
+ * sends none (libqmi-devel 002584; bkerler/edl).
+ */
+const unflagged: ReadonlySet<number | undefined> = new Set(
+	[
+		diagMessages.badCommand,
+		diagMessages.badParameter,
+		diagMessages.badLength,
+		diagMessages.badMode,
+		diagMessages.subsystem,
+	].map(({ fields }) => Number(fields[0]!.preset)),
+);
+/** Longer ones begin with a flag, bytes. */
+const longestUnflagged = 64;
+
+/** Undefined when what begins without a flag is no frame with the right CRC. */
+export function unflaggedFrame(rest: Buffer): MessageMatch | NeedMoreBytes | undefined {
+	if (!unflagged.has(rest[0])) return undefined;
+	const head = rest.subarray(0, longestUnflagged);
+	const length = frameLength(head);
+	if (length === undefined) {
+		return head.length < longestUnflagged && !isText(head) ? 'more' : undefined;
+	}
+	const { problem } = unframe(rest.subarray(0, length));
+	return problem === undefined ? hdlcFrame(rest, {}) : undefined;
+}
+
+/** `K` begins SUBSYS_CMD, and words. */
+const isText = (head: Buffer) =>
+	head.subarray(0, 3).every((byte) => isPrintable(byte) || isLineEnd(byte));
 
 /** Undefined when no frame ends where one may. */
 export function hdlcFrame(
@@ -27,7 +62,7 @@ export function hdlcFrame(
 		description: `${found?.description ?? 'A framed message that is not known here.'}${code}`,
 		fields: [...fields, ...crcField(payload, places, length)],
 		length,
-		...how(found, others, payload, problem),
+		...how(found, others, payload, problem, bytes[0] === hdlcFlag),
 		...(found && found.sender !== 'either' ? { sender: found.sender } : {}),
 		...(found?.due ? { due: found.due } : {}),
 		...(problem === undefined ? {} : { problem }),
@@ -60,13 +95,15 @@ function how(
 	others: readonly Message[],
 	payload: Buffer,
 	problem: string | undefined,
+	isFlagged: boolean,
 ): Pick<MessageMatch, 'certainty' | 'because'> {
+	const where = isFlagged ? 'stands between 7E flags' : 'ends with a 7E flag';
 	const command = payload.length > 0 ? `, command ${payload.toString('hex', 0, 1)}` : '';
 	if (problem !== undefined) {
 		const certainty = found ? 'guess' : 'none';
-		return { certainty, because: `it stands between 7E flags${command}, but ${problem}` };
+		return { certainty, because: `it ${where}${command}, but ${problem}` };
 	}
-	const framed = `it stands between 7E flags with the right CRC${command}`;
+	const framed = `it ${where} with the right CRC${command}`;
 	if (!found) return { certainty: 'likely', because: `${framed}, which no table has` };
 	const rivals = others.filter(({ protocol }) => protocol !== found.protocol);
 	const because = `${framed}: ${found.protocol} ${found.name}`;

@@ -1,4 +1,5 @@
 import {
+	type Draft,
 	type ExpectedReply,
 	type Field,
 	layOut,
@@ -8,23 +9,26 @@ import {
 	u8,
 } from '../fields.ts';
 
-export type More = { readonly due?: ExpectedReply; readonly rest?: Rest };
+export type More<RestName extends string = never> = {
+	readonly due?: ExpectedReply;
+	readonly rest?: Rest<RestName>;
+};
 
 /** Makes the tables of one HDLC framed protocol: a command byte, and the body behind it. */
 export const framedTable =
 	(protocol: string, endian: Field['endian']) =>
-	(
+	<const Name extends string = never, const RestName extends string = never>(
 		id: number,
 		name: string,
 		sender: Message['sender'],
 		description: string,
-		body: Parameters<typeof layOut>[1] = [],
-		more: More = {},
-	): Message => {
+		body: readonly Draft<Name>[] = [],
+		more: More<RestName> = {},
+	): Message<Name | RestName | 'command'> => {
 		const head = u8('command', 'Which message this is.', { preset: id, values: { [id]: name } });
 		return message(
 			{ protocol, name, sender, description, ...more },
-			layOut(endian, [head, ...body]),
+			layOut<Name | 'command'>(endian, [head, ...body]),
 		);
 	};
 

@@ -9,7 +9,9 @@ import { imageResults, qdlErrors } from './codes.ts';
 
 const qdl = framedTable('QDL', 'little');
 
-const behind = (name: string, description: string): More => ({ rest: { name, description } });
+const behind = <const Name extends string>(name: Name, description: string): More<Name> => ({
+	rest: { name, description },
+});
 
 const features = u8('features', 'What both sides can do.', {
 	preset: 0x30,

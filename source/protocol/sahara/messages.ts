@@ -1,5 +1,6 @@
 /** Every Sahara packet as a table. Sources: linux-msm/qdl sahara.c, libqmi, edl. */
 import {
+	type Draft,
 	type ExpectedReply,
 	layOut,
 	type Message,
@@ -13,26 +14,27 @@ import { saharaCodes, saharaExecuteIds, saharaImageIds, saharaModes } from './co
 /** Command and length: what tells a packet, bytes. */
 export const headerLength = 8;
 
-type Drafts = Parameters<typeof layOut>[1];
-
-function sahara(
+function sahara<const Name extends string = never>(
 	id: number,
 	name: string,
 	sender: Message['sender'],
 	description: string,
-	body: Drafts = [],
-	more: Pick<Message, 'due' | 'rest' | 'when'> = {},
-): Message {
+	body: readonly Draft<Name>[] = [],
+	more: Pick<Message, 'due' | 'when'> = {},
+): Message<Name | 'command' | 'length' | 'further'> {
 	const length = body.reduce((sum, draft) => sum + draft.length, headerLength);
 	const head = [
 		u32('command', 'Which packet this is.', { preset: id, values: { [id]: name } }),
 		u32('length', 'Bytes in the whole packet.', { preset: length }),
 	];
-	const fields = layOut('little', [...head, ...body]);
+	const fields = layOut<Name | 'command' | 'length'>('little', [...head, ...body]);
 	return message({ protocol: 'Sahara', name, sender, description, rest: further, ...more }, fields);
 }
 
-const further: Rest = { name: 'further', description: 'Bytes that no source describes.' };
+const further: Rest<'further'> = {
+	name: 'further',
+	description: 'Bytes that no source describes.',
+};
 /** libqmi waits 3 s for each step; qdl 1 s. */
 const fromLoader = (what: string, within = 3): { due: ExpectedReply } => ({
 	due: { from: 'modem', what, within },

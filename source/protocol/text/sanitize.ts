@@ -6,6 +6,13 @@
 const controls =
 	/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
 
+/** JSON with every one of those escaped: it leaves C1, DEL and direction marks as they are. */
+export const jsonText = (value: unknown): string =>
+	JSON.stringify(value).replace(
+		controls,
+		(control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	);
+
 /**
  * Text from a modem or a file, made safe to show: one line, the same number of characters, a tab
  * as a space and every control as a dot.

@@ -2,6 +2,8 @@
  * A film of a terminal for asciinema and its players: asciicast v2, a line of header, then what was
  * written and when. Source: https://docs.asciinema.org/manual/asciicast/v2/
  */
+import { jsonText, sanitize } from '../../protocol/text/sanitize.ts';
+
 export type Film = {
 	readonly columns: number;
 	readonly rows: number;
@@ -20,7 +22,7 @@ export type Shot = {
 
 export function* asciicast({ columns, rows, title, shots }: Film): Generator<string> {
 	const env = { TERM: 'xterm-256color' };
-	yield line({ version: 2, width: columns, height: rows, title, env });
+	yield line({ version: 2, width: columns, height: rows, title: sanitize(title), env });
 	for (const { at, text, mark } of shots) {
 		const time = Math.round(at * 1000) / 1000;
 		yield line([time, 'o', text]);
@@ -28,4 +30,4 @@ export function* asciicast({ columns, rows, title, shots }: Film): Generator<str
 	}
 }
 
-const line = (value: unknown) => `${JSON.stringify(value)}\n`;
+const line = (value: unknown) => `${jsonText(value)}\n`;

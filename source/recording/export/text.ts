@@ -1,11 +1,18 @@
-import type { EventOf, Header } from '../../events.ts';
+import type { Event, EventOf, Header } from '../../events.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Recording } from '../file/record.ts';
 import { unknownStart } from '../import/importer.ts';
-import { Traffic, type TrafficFrame } from '../log/traffic.ts';
+import type { TrafficFrame } from '../log/traffic.ts';
 import { eventLines } from './event-text.ts';
 import { frameDetails, frameTitle } from './frame-text.ts';
 import { wrap } from './wrap.ts';
+
+/** An event, the frames that it completed and the findings that it led to. */
+export type ReadEvent = {
+	readonly event: Event | undefined;
+	readonly frames: readonly TrafficFrame[];
+	readonly findings: readonly EventOf<'finding'>[];
+};
 
 /** The time and a space before every event. */
 const timeColumn = 10;
@@ -15,8 +22,8 @@ const timeColumn = 10;
  * with what to do next. No line is wider than `columns`, and nothing in it drives a terminal.
  */
 export function* recordingText(
-	recording: Recording,
-	findings: readonly Omit<EventOf<'finding'>, 't' | 'source'>[],
+	recording: Pick<Recording, 'header' | 'notes'>,
+	read: Iterable<ReadEvent>,
 	columns: number,
 ): Generator<string> {
 	const lines = (text: string, indent = 0) => wrap(sanitize(text), columns, indent);
@@ -24,16 +31,16 @@ export function* recordingText(
 	for (const note of recording.notes) yield* lines(`! ${note}`, 2);
 	yield '';
 
-	const traffic = new Traffic(1);
-	for (const event of recording.events) {
-		yield* timed(event.t, eventLines(event), columns);
-		yield* framesText(traffic.add(event), columns);
+	const found: EventOf<'finding'>[] = [];
+	for (const { event, frames, findings } of read) {
+		if (event) yield* timed(event.t, eventLines(event), columns);
+		yield* framesText(frames, columns);
+		found.push(...findings);
 	}
-	yield* framesText(traffic.flush(), columns);
 
 	yield '';
-	if (findings.length === 0) yield* lines('No rule found anything in it.');
-	for (const { title, means, next, certainty, reference } of findings) {
+	if (found.length === 0) yield* lines('No rule found anything in it.');
+	for (const { title, means, next, certainty, reference } of found) {
 		yield* lines(`Finding (${certainty}): ${title}`, 2);
 		yield* lines(`  ${means}`, 2);
 		for (const [index, step] of next.entries()) yield* lines(`  ${index + 1}. ${step}`, 5);

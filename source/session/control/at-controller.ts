@@ -3,32 +3,29 @@ import { type ArmedAction, commandAction, scriptAction } from '../../at/armed/ac
 import { Armed } from '../../at/armed/armed.ts';
 import { linesOf, readScript } from '../../at/armed/script.ts';
 import { watchAtNodes } from '../../at/armed/window.ts';
+import { attemptsLeft } from '../../at/attempts.ts';
+import { requireConsent } from '../../at/consent.ts';
 import { AtHistory } from '../../at/history.ts';
-import { checkLine } from '../../at/line.ts';
 import { findAtPort, warmUp, withAtChannel } from '../../at/port.ts';
 import { readState, sendWithSnapshot } from '../../at/read-state.ts';
 import { isMasked } from '../../at/secrets.ts';
 import { enterCnd, wantsEnterCnd } from '../../at/unlock.ts';
-import type { Emit, UsbDevice } from '../../events.ts';
-import type { Host } from '../../host.ts';
+import type { UsbDevice } from '../../events.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { atHistoryFile } from '../../recording/file/places.ts';
-import type { Armable, AtSent } from '../session.ts';
+import type { Armable, AtControl, AtSent } from '../session.ts';
+import type { ControlContext } from './control-context.ts';
 
 /** What one console says to the AT port of the modem that it looks at, now or in its next window. */
-export class AtController {
-	readonly #host: Host;
-	readonly #emit: Emit;
-	readonly #changed: () => void;
+export class AtController implements AtControl {
+	readonly #context: ControlContext;
 	readonly #history = new AtHistory(atHistoryFile());
 	#password: string | undefined;
 	#armed: Armed | undefined;
 	#stopNodes: () => void = () => {};
 
-	constructor(host: Host, emit: Emit, changed: () => void) {
-		this.#host = host;
-		this.#emit = emit;
-		this.#changed = changed;
+	constructor(context: ControlContext) {
+		this.#context = context;
 	}
 
 	get history(): readonly string[] {
@@ -39,8 +36,9 @@ export class AtController {
 	}
 
 	/** Sends one line, with the password where it is known and wanted. */
-	async send(line: string, device: UsbDevice | undefined): Promise<AtSent> {
-		checkLine(line);
+	async send(line: string, agreed: readonly string[]): Promise<AtSent> {
+		const { host, modem, emit } = this.#context;
+		requireConsent([line], agreed);
 		if (isMasked(line)) {
 			throw new Problem(exitCode.usage, 'This line has a masked password in it.', {
 				modem: 'Nothing was sent.',
@@ -48,8 +46,8 @@ export class AtController {
 			});
 		}
 		this.#history.add(line);
-		const port = await findAtPort(this.#host, device, this.#emit);
-		const { answer } = await withAtChannel(this.#host, port, this.#emit, (channel) =>
+		const port = await findAtPort(host, modem.device, emit);
+		const { answer } = await withAtChannel(host, port, emit, (channel) =>
 			sendWithSnapshot(channel, line, this.#password),
 		);
 		if (!answer) {
@@ -61,10 +59,16 @@ export class AtController {
 		return this.#wants(wantsEnterCnd(line, answer));
 	}
 
-	/** Reads everything that tells the modem's state. */
-	async read(device: UsbDevice | undefined): Promise<AtSent> {
-		const port = await findAtPort(this.#host, device, this.#emit);
-		const answers = await withAtChannel(this.#host, port, this.#emit, (channel) =>
+	async attemptsLeft(): Promise<string> {
+		const { host, modem, emit } = this.#context;
+		const port = await findAtPort(host, modem.device, emit);
+		return withAtChannel(host, port, emit, attemptsLeft);
+	}
+
+	async readState(): Promise<AtSent> {
+		const { host, modem, emit } = this.#context;
+		const port = await findAtPort(host, modem.device, emit);
+		const answers = await withAtChannel(host, port, emit, (channel) =>
 			readState(channel, this.#password),
 		);
 		return this.#wants(answers.some(({ command, answer }) => wantsEnterCnd(command, answer)));
@@ -82,35 +86,52 @@ export class AtController {
 		return { wantsPassword: password };
 	}
 
-	/** What a person typed to be armed: a command, several between `|`, or the path of a script. */
-	async armable(typed: string): Promise<{ fire: ArmedAction } & Pick<Armable, 'name' | 'lines'>> {
+	async armable(typed: string): Promise<Armable> {
 		const isFile = (await stat(typed).catch(() => undefined))?.isFile() ?? false;
 		if (isFile || typed.includes('|')) {
 			const text = isFile ? await readFile(typed, 'utf8') : typed.replaceAll('|', '\n');
 			const steps = readScript(text);
-			const fire = scriptAction(typed, steps, this.#host);
-			return { fire, name: fire.name, lines: linesOf(steps) };
+			return this.#armable(scriptAction(typed, steps, this.#context.host), linesOf(steps));
 		}
-		checkLine(typed);
-		const fire = commandAction(typed, this.#host, this.#password);
-		return { fire, name: fire.name, lines: [typed] };
+		return this.#armable(commandAction(typed, this.#context.host, this.#password), [typed]);
+	}
+	#armable(action: ArmedAction, lines: readonly string[]): Armable {
+		const arm = (agreed: readonly string[]) => {
+			requireConsent(lines, agreed);
+			this.arm(action);
+		};
+		return { name: action.name, lines, arm };
 	}
 
 	/** `worked` is called when it has. */
-	arm(path: string, fire: ArmedAction, device: UsbDevice | undefined, worked?: () => void): void {
+	arm(action: ArmedAction, worked?: () => void): void {
+		const { host, modem, models, emit, changed } = this.#context;
+		const { path, device } = modem;
+		if (path === undefined) {
+			throw new Problem(exitCode.noDevice, 'No modem has been seen yet.', {
+				next: 'arm the command when it has appeared once.',
+			});
+		}
+		if (models.flash.running) {
+			throw new Problem(exitCode.usage, 'A flash runs: nothing is armed while it does.', {
+				next: 'arm the command when the flash has ended.',
+			});
+		}
 		this.disarm();
-		void warmUp(this.#host);
-		const armed = new Armed(this.#host, path, fire, this.#emit, (why) => {
+		void warmUp(host);
+		const armed = new Armed(host, path, action, emit, (why) => {
 			this.#stopNodes();
 			this.#armed = undefined;
-			this.#changed();
+			changed();
 			if (why !== 'cancelled') worked?.();
 		});
 		this.#armed = armed;
-		this.#stopNodes = watchAtNodes(this.#host, path, (begun) => armed.opens(begun));
+		this.#stopNodes = watchAtNodes(host, path, (begun) => armed.opens(begun));
 		if (device) armed.offer(device);
+		changed();
 	}
 
+	/** Tells what is armed of a device that came or changed. */
 	offer(device: UsbDevice): void {
 		this.#armed?.offer(device);
 	}

@@ -1,18 +1,28 @@
 import { openFirmware } from '../../firmware/firmware-file.ts';
-import type { OpenFirmware } from '../session.ts';
+import { listFirmware } from '../files.ts';
+import type { FirmwareFiles, ListedFile, OpenFirmware } from '../session.ts';
 
 /** The firmware file that lies open, and its checks, which run while a person already reads it. */
-export class FirmwareController {
+export class FirmwareController implements FirmwareFiles {
+	readonly #rehearsal: string | undefined;
 	readonly #changed: () => void;
+	readonly #replaced: () => void;
 	#open: OpenFirmware | undefined;
 	#stop = new AbortController();
 	#verified: Promise<void> = Promise.resolve();
 
-	constructor(changed: () => void) {
+	/** `replaced` is called when another file lies open than before. */
+	constructor(rehearsal: string | undefined, changed: () => void, replaced: () => void = () => {}) {
+		this.#rehearsal = rehearsal;
 		this.#changed = changed;
+		this.#replaced = replaced;
 	}
 
-	get current(): OpenFirmware | undefined {
+	list(): Promise<ListedFile[]> {
+		return listFirmware(this.#rehearsal);
+	}
+
+	get opened(): OpenFirmware | undefined {
 		return this.#open;
 	}
 
@@ -31,9 +41,10 @@ export class FirmwareController {
 			this.#open = { file, checked, checks };
 			this.#changed();
 		};
+		this.#replaced();
 		show(0, undefined);
 		this.#verified = file
-			.verify((checked) => show(checked, undefined), signal)
+			.verify({ onProgress: (checked) => show(checked, undefined), signal })
 			.then((checks) => show(file.size, checks));
 		// Whoever plans a flash hears why it failed; until then nobody waits for it.
 		this.#verified.catch(() => {});

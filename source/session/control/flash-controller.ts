@@ -1,77 +1,199 @@
-import type { UsbDevice } from '../../events.ts';
+import { basename } from 'node:path';
+import { commandAction } from '../../at/armed/actions.ts';
 import { type CheckedFile, openFirmwareFiles } from '../../firmware/open-files.ts';
 import { type InterruptedFlash, interruptedFlashes } from '../../flash/job/recovery.ts';
 import { resumePlan } from '../../flash/job/resume-plan.ts';
-import type { Plan } from '../../flash/model/plan.ts';
+import { startJob } from '../../flash/job/start.ts';
+import { demandAllowed, type Plan, refuses } from '../../flash/model/plan.ts';
 import { makePlan, type PlanFrom } from '../../flash/plan/make-plan.ts';
-import type { Host } from '../../host.ts';
+import { modelNamed, type Named, namesModem, namesOf } from '../../modems/naming.ts';
 import { exitCode, Problem } from '../../problem.ts';
+import { calledOf } from '../../usb/device/model.ts';
+import type { FlashControl, OpenFirmware } from '../session.ts';
+import type { AtController } from './at-controller.ts';
+import type { ControlContext } from './control-context.ts';
+import type { FirmwareController } from './firmware-controller.ts';
+import type { JobFollower } from './job-follower.ts';
 
-/** The modem of a plan: as it is now, or was last, and what it said that it runs. */
-export type Planned = Pick<PlanFrom, 'device' | 'from'> & { readonly present: boolean };
+/** Seconds without a reset after which a flashed modem is said to stay up. */
+const settleSeconds = 60;
 
-/** The plan that waits to be started, and the flashes that were left unfinished. */
-export class FlashController {
-	readonly #host: Host;
-	readonly #changed: () => void;
+type Parts = {
+	readonly at: AtController;
+	readonly files: FirmwareController;
+	readonly jobs: JobFollower;
+	/** Looks at once what is on USB. */
+	readonly scanUsb: () => Promise<void>;
+};
+
+/** The plan that waits to be started, its start, and the flashes that were left unfinished. */
+export class FlashController implements FlashControl {
+	readonly #context: ControlContext;
+	readonly #parts: Parts;
 	#given: PlanFrom | undefined;
 	#plan: Plan | undefined;
 	#left: readonly InterruptedFlash[] = [];
-	/** Paths of the files that are flashed with the open one. */
-	added: readonly string[] = [];
+	#added: readonly string[] = [];
 
-	constructor(host: Host, changed: () => void) {
-		this.#host = host;
-		this.#changed = changed;
+	constructor(context: ControlContext, parts: Parts) {
+		this.#context = context;
+		this.#parts = parts;
 	}
 
 	get plan(): Plan | undefined {
 		return this.#plan;
 	}
-
-	/** What was left unfinished on the modem at `path`. */
-	leftAt(path: string | undefined): InterruptedFlash | undefined {
-		return this.#left.find(({ job }) => job.path === path);
+	get added(): readonly string[] {
+		return this.#added;
+	}
+	get unfinished(): InterruptedFlash | undefined {
+		return this.#left.find(({ job }) => job.path === this.#context.modem.path);
 	}
 
-	/** Looks again what was left unfinished. */
-	async look(): Promise<void> {
-		this.#left = await interruptedFlashes(this.#host);
-		this.#changed();
+	/** Reads again what was left unfinished. */
+	async readUnfinished(): Promise<void> {
+		this.#left = await interruptedFlashes(this.#context.host);
+		this.#context.changed();
 	}
 
-	async make(given: Omit<PlanFrom, 'host'>): Promise<void> {
-		this.#given = { ...given, host: this.#host };
-		this.#plan = await makePlan(this.#given);
-		this.#changed();
+	/** Another file lies open: what was planned with the one before is over. */
+	reset(): void {
+		this.#added = [];
+		this.#drop();
 	}
 
-	/** The same plan with one more refusal set aside. */
+	async makePlan(): Promise<void> {
+		this.#demandFile();
+		const target = this.#target();
+		await this.#parts.files.verified;
+		const { file, checks = [] } = this.#demandFile();
+		await withFiles(this.#added, (added) =>
+			this.#planWith({ ...target, files: [{ file, checks }, ...added] }),
+		);
+	}
+
+	async add(path: string): Promise<void> {
+		if (this.#paths.includes(path)) {
+			throw new Problem(exitCode.usage, `${basename(path)} is in the plan already.`);
+		}
+		return this.#planAnew([...this.#added, path]);
+	}
+	leaveOut(path: string): Promise<void> {
+		return this.#planAnew(this.#added.filter((one) => one !== path));
+	}
+	/** A file that cannot be planned with is not kept. */
+	async #planAnew(added: readonly string[]): Promise<void> {
+		const before = this.#added;
+		this.#added = added;
+		try {
+			await this.makePlan();
+		} catch (error) {
+			this.#added = before;
+			throw error;
+		}
+	}
+
 	async setAside(check: string): Promise<void> {
 		if (!this.#given) return;
-		await this.make({ ...this.#given, overrides: [...(this.#given.overrides ?? []), check] });
-	}
-
-	/** Plans a flash of the open file and of those that were added. */
-	makeWith(modem: Planned, file: CheckedFile): Promise<void> {
-		return withFiles(this.added, (added) => this.make({ ...modem, files: [file, ...added] }));
+		await this.#planWith({ ...this.#given, overrides: [...(this.#given.overrides ?? []), check] });
 	}
 
 	/** Plans what is left to do, by what the modem does now. */
-	async goOn(left: InterruptedFlash, modem: Planned): Promise<void> {
-		const { paths, programmer, ...how } = resumePlan(left, nowOf(modem));
+	async planRest(): Promise<void> {
+		if (!this.unfinished) return;
+		const target = this.#target();
+		const { paths, programmer, ...how } = resumePlan(this.unfinished, this.#context.modem.device);
 		if (programmer !== undefined) throw byProgrammer();
-		return withFiles(paths, (files) => this.make({ ...modem, ...how, files }));
+		return withFiles(paths, (files) => this.#planWith({ ...target, ...how, files }));
 	}
 
-	drop(): void {
+	async start(typed: string): Promise<void> {
+		const plan = this.#plan;
+		if (!plan || refuses(plan)) {
+			throw new Problem(exitCode.usage, 'There is no plan that may be started.', {
+				next: 'press p.',
+			});
+		}
+		if (!namesModem(typed, plan)) throw notNamed(typed, plan, 'started');
+		this.#parts.at.disarm();
+		const named = { ...plan, model: modelNamed(typed, plan) };
+		const job = await startJob(this.#context.host, named, settleSeconds);
+		this.#drop();
+		this.#parts.jobs.follow(job);
+	}
+
+	armStart(typed: string): void {
+		const { lastSeen, namedModel } = this.#context.modem;
+		this.#demandFile();
+		const called = lastSeen ? calledOf(lastSeen, namedModel) : { model: '' };
+		const named = { model: called.model, families: called.families?.map(({ name }) => name) };
+		if (!namesModem(typed, named)) throw notNamed(typed, named, 'armed');
+		const hold = commandAction('AT!BOOTHOLD', this.#context.host);
+		const paths = this.#paths;
+		const names = paths.map((path) => basename(path)).join(' + ');
+		this.#parts.at.arm({ ...hold, name: `${hold.name}, then flash ${names}` }, () => {
+			void this.#flashHeld(typed.trim(), paths);
+		});
+	}
+	/** The modem holds as was wanted: plans anew, for what it shows itself as now, and starts. */
+	async #flashHeld(model: string, paths: readonly string[]): Promise<void> {
+		try {
+			if (this.#paths.join('\n') !== paths.join('\n')) {
+				throw new Problem(exitCode.usage, 'Other files are open than were armed.', {
+					next: 'plan and start it in view 4.',
+				});
+			}
+			await this.#parts.scanUsb();
+			await this.makePlan();
+			if (this.#plan) demandAllowed(this.#plan);
+			await this.start(model);
+		} catch (error) {
+			if (!(error instanceof Problem)) throw error;
+			const text = `It holds, but was not flashed: ${error.sentence}`;
+			this.#context.emit('flash', { type: 'note', text });
+		}
+	}
+
+	stop(): void {
+		this.#parts.jobs.stop();
+	}
+
+	/** The open file and those that were added to it. */
+	get #paths(): readonly string[] {
+		const { opened } = this.#parts.files;
+		return opened ? [opened.file.path, ...this.#added] : this.#added;
+	}
+
+	#demandFile(): OpenFirmware {
+		const { opened } = this.#parts.files;
+		if (opened) return opened;
+		throw new Problem(exitCode.usage, 'No firmware file is open.', {
+			next: 'open one in view 3.',
+		});
+	}
+
+	/** One in a boot loop is away most of the time: it is planned for as it was last. */
+	#target(): Pick<PlanFrom, 'device' | 'present' | 'model' | 'from'> {
+		const { modem, models } = this.#context;
+		const { device: now, lastSeen: device } = modem;
+		const { namedModel: model } = modem;
+		if (device) return { device, present: now !== undefined, model, from: models.revision };
+		throw new Problem(exitCode.noDevice, 'No modem has been seen yet.', {
+			next: 'plan the flash when it has appeared once.',
+		});
+	}
+
+	async #planWith(given: Omit<PlanFrom, 'host'>): Promise<void> {
+		this.#given = { ...given, host: this.#context.host };
+		this.#plan = await makePlan(this.#given);
+		this.#context.changed();
+	}
+
+	#drop(): void {
 		this.#given = undefined;
 		this.#plan = undefined;
 	}
 }
-
-const nowOf = ({ present, device }: Planned): UsbDevice | undefined =>
-	present ? device : undefined;
 
 const byProgrammer = () =>
 	new Problem(exitCode.usage, 'That flash is one of partitions, which the console does not plan.', {
@@ -90,3 +212,6 @@ async function withFiles(
 		await close();
 	}
 }
+
+const notNamed = (typed: string, named: Named, what: string) =>
+	new Problem(exitCode.usage, `"${typed}" is not ${namesOf(named)}: nothing was ${what}.`);

@@ -151,6 +151,7 @@ const fixed: Readonly<Record<string, AtAnswer>> = {
 	'AT+CFUN=1,1': { leaves: 'reset' },
 	'AT+CFUN?': { lines: says('+CFUN: 1') },
 	'AT+CPIN?': { lines: says('+CPIN: READY') },
+	'AT+CPINR': { lines: says('+CPINR: SIM PIN,3,3', '+CPINR: SIM PUK,10,10') },
 	'AT!GSTATUS?': { lines: status },
 	'AT!PCINFO?': { lines: power },
 	'AT!IMPREF?': { lines: preferred, locked: true },

@@ -5,7 +5,7 @@
  */
 import { decodeHeader, headerLength, headerOf } from '../../firmware/cwe/header.ts';
 import { dloadMessages } from '../../protocol/dload/dload.ts';
-import { decode, encode, type Message, numberOf } from '../../protocol/fields.ts';
+import { decode, encode, type Message, numberOf, type Values } from '../../protocol/fields.ts';
 import { frame, frameLength, unframe } from '../../protocol/framing/hdlc.ts';
 import { imageResults, qdlErrors } from '../../protocol/qdl/codes.ts';
 import { isWrite, qdlMessages } from '../../protocol/qdl/qdl.ts';
@@ -82,7 +82,7 @@ export async function speakQdl(
 		else await refuse(errors.badCommand);
 	}
 
-	function say(message: Message, values: Parameters<typeof encode>[1] = {}) {
+	function say<Name extends string>(message: Message<Name>, values: Values<NoInfer<Name>> = {}) {
 		return pipe.write(frame(encode(message, values)));
 	}
 

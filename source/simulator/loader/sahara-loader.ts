@@ -4,7 +4,7 @@
  * qfu-sahara-device.c; libqmi-devel 2018-March/002779 for what follows after such bytes.
  */
 import type { Model } from '../../modems/simulated.ts';
-import { encode, numberOf } from '../../protocol/fields.ts';
+import { encode, type Message, numberOf } from '../../protocol/fields.ts';
 import {
 	readSahara,
 	type SaharaPacket,
@@ -113,8 +113,12 @@ export async function speakSahara(
 	}
 }
 
-const anyTime = [saharaMessages.reset, saharaMessages.helloResponse, saharaMessages.switchMode];
-const onceReady = [saharaMessages.execute, saharaMessages.executeData];
+const anyTime: readonly Message[] = [
+	saharaMessages.reset,
+	saharaMessages.helloResponse,
+	saharaMessages.switchMode,
+];
+const onceReady: readonly Message[] = [saharaMessages.execute, saharaMessages.executeData];
 const isExpected = ({ message }: SaharaPacket, ready: boolean) =>
 	anyTime.includes(message) || (ready && onceReady.includes(message));
 

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { maskSecrets } from '../../at/secrets.ts';
 import { hideIdentity } from '../../protocol/identity.ts';
 import { recordingsFolder } from '../../recording/file/places.ts';
-import type { ConsoleState } from '../app/console-state.ts';
+import type { ViewContext } from './view-context.ts';
 
 /** The text without passwords, and without what tells one modem or one person from all others. */
 export const masked = (text: string): string => hideIdentity(maskSecrets(text));
@@ -15,7 +15,7 @@ const clipboardHolds = 74_000;
 
 const osc52 = (text: string): string => `\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`;
 
-export async function copyRows(context: ConsoleState): Promise<void> {
+export async function copyRows(context: ViewContext): Promise<void> {
 	const rows = context.view.copied?.() ?? context.view.list?.copied() ?? [];
 	if (rows.length === 0) {
 		context.toasts.show('There is nothing to copy here.');

@@ -1,23 +1,25 @@
 /** The dialogs that every view has. */
-import { catalogue } from '../../at/catalogue.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Session } from '../../session/session.ts';
 import { scenarios } from '../../simulator/modem/scenarios.ts';
-import { modeLabel, modelOf } from '../../usb/device/modes.ts';
-import type { ConsoleState } from '../app/console-state.ts';
-import { helpRows } from '../app/help.ts';
+import { modelOf } from '../../usb/device/model.ts';
+import { modeLabel } from '../../usb/device/modes.ts';
 import { ChoiceDialog } from '../components/dialogs/choice-dialog.ts';
 import { TextDialog } from '../components/dialogs/text-dialog.ts';
 import { TypedDialog } from '../components/dialogs/typed-dialog.ts';
 import { Palette, type PaletteItem } from '../components/palette.ts';
 import { keyLabel } from '../text/key-labels.ts';
-import { stopLeaves } from '../views/flash/flash-format.ts';
-import { viewTitles } from '../views/view.ts';
+import { stopLeaves } from '../text/stop-leaves.ts';
+import { viewNames, viewTitles } from '../text/view-names.ts';
+import { helpRows } from './help.ts';
+import { isPossible, runAction } from './run-action.ts';
+import type { ViewContext } from './view-context.ts';
 
 /** Quits; while a flash runs, only after asking what shall become of it. */
-export function askQuit(context: ConsoleState): void {
+export function askQuit(context: ViewContext): void {
 	const { session } = context;
-	if (!session.flash.running || session.kind === 'replay') {
+	const flasher = session.modem?.flasher;
+	if (!flasher || !session.flash.running) {
 		context.quit();
 		return;
 	}
@@ -31,15 +33,15 @@ export function askQuit(context: ConsoleState): void {
 		{
 			label: 'Stop it at the next safe point, and stay to see it',
 			says: stopLeaves(session.flash),
-			run: () => void context.attempt(() => session.stopFlash()),
+			run: () => void context.attempt(() => flasher.stop()),
 		},
 	];
 	context.openOverlay((close) => new ChoiceDialog('A flash is running', '', choices, close));
 }
 
 /** Changes to another session; an armed command would be lost, so that is asked first. */
-export function leaveFor(context: ConsoleState, open: () => Promise<Session>): void {
-	const { armed } = context.session;
+export function leaveFor(context: ViewContext, open: () => Promise<Session>): void {
+	const armed = context.session.modem?.at.armed;
 	const leave = () => void context.change(open);
 	if (armed === undefined) {
 		leave();
@@ -54,14 +56,14 @@ export function leaveFor(context: ConsoleState, open: () => Promise<Session>): v
 }
 
 /** One level back: out of what was done to the list, then of the zoom, then of the view's own. */
-export function goBack(context: ConsoleState): void {
+export function goBack(context: ViewContext): void {
 	if (context.view.list?.back()) return;
 	if (context.isZoomed) context.isZoomed = false;
 	else context.view.back?.();
 }
 
 /** The virtual modems that can be rehearsed on. */
-export function askScenario(context: ConsoleState): void {
+export function askScenario(context: ViewContext): void {
 	const choices = scenarios.map(({ name, says }) => ({
 		label: name,
 		says,
@@ -73,7 +75,7 @@ export function askScenario(context: ConsoleState): void {
 	);
 }
 
-export function askDevice(context: ConsoleState): void {
+export function askDevice(context: ViewContext): void {
 	const { session } = context;
 	const choices = [...session.devices.values()].map((device) => ({
 		label: sanitize(`${device.path}  ${device.vid}:${device.pid}  ${modelOf(device)}`),
@@ -84,14 +86,14 @@ export function askDevice(context: ConsoleState): void {
 	context.openOverlay((close) => new ChoiceDialog('Which modem?', says, choices, close));
 }
 
-export function askMark(context: ConsoleState): void {
+export function askMark(context: ViewContext): void {
 	const options = {
 		title: 'Mark this moment',
 		says: ['The note stands in the recording at this time.'],
 		prompt: 'Note:',
 		refuse: () => undefined,
 		run: (text: string) => {
-			void context.attempt(() => context.session.mark(text));
+			void context.attempt(() => context.session.recorder?.mark(text));
 			context.toasts.show('Marked.');
 		},
 	};
@@ -99,15 +101,16 @@ export function askMark(context: ConsoleState): void {
 }
 
 /** Every action that can be done now, and every known AT command. */
-export function askPalette(context: ConsoleState): void {
+export function askPalette(context: ViewContext): void {
 	context.openOverlay((close) => new Palette('What shall be done?', paletteItems(context), close));
 }
 
-export function paletteItems(context: ConsoleState): PaletteItem[] {
+export function paletteItems(context: ViewContext): PaletteItem[] {
 	const { symbols } = context.appearance;
 	const does = context.actions
 		.filter(
-			({ where, when, keys }) => where !== 'typing' && keys[0] !== ':' && (when?.(context) ?? true),
+			(action) =>
+				action.where !== 'typing' && action.keys[0] !== ':' && isPossible(action, context),
 		)
 		.map((action): PaletteItem => {
 			const { where } = action;
@@ -118,26 +121,15 @@ export function paletteItems(context: ConsoleState): PaletteItem[] {
 				words: action.words ?? [],
 				run: () => {
 					if (where !== 'global' && where !== 'typing') context.show(where);
-					void context.attempt(() => action.run(context));
+					void runAction(action, context);
 				},
 			};
 		});
-	const commands = catalogue.map(
-		({ name, says, danger, synonyms = [] }): PaletteItem => ({
-			name: `Type ${name}`,
-			note: danger === 'read' || danger === 'gate' ? 'AT' : 'asks first  AT',
-			words: [name, ...synonyms, says],
-			run: () => {
-				context.show('at');
-				context.views.at.startTyping(name);
-			},
-		}),
-	);
-	return [...does, ...commands];
+	return [...does, ...viewNames.flatMap((name) => context.views[name].paletteItems?.() ?? [])];
 }
 
 /** The keys of this view; pressed again, all keys. */
-export function showHelp(context: ConsoleState, what: 'view' | 'all'): void {
+export function showHelp(context: ViewContext, what: 'view' | 'all'): void {
 	const title = what === 'view' ? `Keys in ${viewTitles[context.viewName]}` : 'All keys';
 	context.openOverlay((close) => {
 		const all = {

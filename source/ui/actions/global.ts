@@ -1,6 +1,5 @@
 import { otherBackground } from '../text/appearance.ts';
-import { viewNames, viewTitles } from '../views/view.ts';
-import type { Action } from './action.ts';
+import { viewNames, viewTitles } from '../text/view-names.ts';
 import {
 	askDevice,
 	askMark,
@@ -11,6 +10,7 @@ import {
 	leaveFor,
 	showHelp,
 } from './global-dialogs.ts';
+import type { Action } from './view-context.ts';
 
 export const globalActions: readonly Action[] = [
 	...viewNames.map(
@@ -54,7 +54,7 @@ export const globalActions: readonly Action[] = [
 		keys: ['L'],
 		hint: 'real modem',
 		words: ['real', 'stop replay'],
-		when: ({ session }) => session.kind !== 'live',
+		when: ({ session }) => session.label !== undefined,
 		run: (context) => leaveFor(context, () => context.open.live()),
 	},
 	{
@@ -72,8 +72,8 @@ export const globalActions: readonly Action[] = [
 		name: 'Start recording',
 		keys: ['r'],
 		words: ['log', 'save'],
-		when: ({ session }) => session.kind !== 'replay' && session.recordingTo === undefined,
-		run: ({ session }) => session.startRecording(),
+		when: ({ session: { recorder } }) => recorder !== undefined && recorder.path === undefined,
+		run: ({ session }) => session.recorder?.start(),
 	},
 	{
 		risk: 'none',
@@ -81,8 +81,8 @@ export const globalActions: readonly Action[] = [
 		name: 'Stop recording',
 		keys: ['r'],
 		words: ['log', 'save'],
-		when: ({ session }) => session.recordingTo !== undefined,
-		run: ({ session }) => session.stopRecording(),
+		when: ({ session }) => session.recorder?.path !== undefined,
+		run: ({ session }) => session.recorder?.stop(),
 	},
 	{
 		risk: 'none',
@@ -90,7 +90,7 @@ export const globalActions: readonly Action[] = [
 		name: 'Leave a mark with a note',
 		keys: ['m'],
 		words: ['bookmark', 'comment'],
-		when: ({ session }) => session.kind !== 'replay',
+		when: ({ session }) => session.recorder !== undefined,
 		run: askMark,
 	},
 	{

@@ -1,14 +1,13 @@
-import type { ConsoleState } from '../app/console-state.ts';
 import type { Symbols } from '../text/symbols.ts';
-import type { Action } from './action.ts';
 import { copyRows } from './copying.ts';
 import { askFilter, askSearch, findNext } from './searching.ts';
+import type { Action, ViewContext } from './view-context.ts';
 
-const hasList = ({ view: { list } }: ConsoleState) =>
+const hasList = ({ view: { list } }: ViewContext) =>
 	list !== undefined && (!list.isEmpty || list.filter !== '');
-const isReplay = ({ session }: ConsoleState) => session.kind === 'replay';
-const move = (by: number) => (context: ConsoleState) => context.view.list?.move(by);
-const extend = (by: number) => (context: ConsoleState) => {
+const isReplay = ({ session }: ViewContext) => session.player !== undefined;
+const move = (by: number) => (context: ViewContext) => context.view.list?.move(by);
+const extend = (by: number) => (context: ViewContext) => {
 	context.view.list?.selectRange(true);
 	context.view.list?.move(by);
 };

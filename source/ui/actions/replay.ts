@@ -1,15 +1,15 @@
-import type { ConsoleState } from '../app/console-state.ts';
-import type { Action } from './action.ts';
+import type { Action, ViewContext } from './view-context.ts';
 
-const isReplay = ({ session }: ConsoleState) => session.kind === 'replay';
+const isReplay = ({ session }: ViewContext) => session.player !== undefined;
 
-const hasMarks = ({ session }: ConsoleState) => (session.playing?.marks.length ?? 0) > 0;
+const hasMarks = ({ session }: ViewContext) => (session.player?.marks.length ?? 0) > 0;
 
 /** To the mark before (-1) or behind (1) this moment, with its note. */
 const toMark =
 	(by: 1 | -1) =>
-	({ session, toasts }: ConsoleState): void => {
-		const { marks = [], t = 0 } = session.playing ?? {};
+	({ session, toasts }: ViewContext): void => {
+		const { player } = session;
+		const { marks = [], t = 0 } = player ?? {};
 		const found =
 			by === 1 ? marks.find((mark) => mark.t > t) : marks.findLast((mark) => mark.t < t);
 		if (!found) {
@@ -18,7 +18,7 @@ const toMark =
 			);
 			return;
 		}
-		session.seek(found.t);
+		player?.seek(found.t);
 		toasts.show(`Mark ${marks.indexOf(found) + 1} of ${marks.length}: ${found.text}`);
 	};
 
@@ -30,7 +30,7 @@ export const replayActions: readonly Action[] = [
 		keys: ['space'],
 		hint: 'play',
 		when: isReplay,
-		run: ({ session }) => (session.playing?.playing ? session.pause() : session.play()),
+		run: ({ session: { player } }) => (player?.playing ? player.pause() : player?.play()),
 	},
 	{
 		risk: 'none',
@@ -40,7 +40,7 @@ export const replayActions: readonly Action[] = [
 		hint: 'frame',
 		label: () => ', .',
 		when: isReplay,
-		run: ({ session }) => session.step(1),
+		run: ({ session }) => session.player?.step(1),
 	},
 	{
 		risk: 'none',
@@ -48,7 +48,7 @@ export const replayActions: readonly Action[] = [
 		name: 'One frame back in the recording',
 		keys: [','],
 		when: isReplay,
-		run: ({ session }) => session.step(-1),
+		run: ({ session }) => session.player?.step(-1),
 	},
 	{
 		risk: 'none',
@@ -78,7 +78,7 @@ export const replayActions: readonly Action[] = [
 		hint: 'speed',
 		label: () => '- =',
 		when: isReplay,
-		run: ({ session }) => session.setSpeed(Math.min(64, (session.playing?.speed ?? 1) * 2)),
+		run: ({ session: { player } }) => player?.setSpeed(Math.min(64, player.speed * 2)),
 	},
 	{
 		risk: 'none',
@@ -86,7 +86,7 @@ export const replayActions: readonly Action[] = [
 		name: 'Play the recording slower',
 		keys: ['-'],
 		when: isReplay,
-		run: ({ session }) => session.setSpeed(Math.max(0.25, (session.playing?.speed ?? 1) / 2)),
+		run: ({ session: { player } }) => player?.setSpeed(Math.max(0.25, player.speed / 2)),
 	},
 	{
 		risk: 'none',
@@ -95,6 +95,6 @@ export const replayActions: readonly Action[] = [
 		keys: ['0'],
 		hint: 'start',
 		when: isReplay,
-		run: ({ session }) => session.seek(0),
+		run: ({ session }) => session.player?.seek(0),
 	},
 ];

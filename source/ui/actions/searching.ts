@@ -1,8 +1,9 @@
 /** Search and filter, the same in every list. */
-import type { ConsoleState } from '../app/console-state.ts';
-import { LinePrompt } from '../components/dialogs/line-prompt.ts';
 
-export function askSearch(context: ConsoleState): void {
+import { LinePrompt } from '../components/dialogs/line-prompt.ts';
+import type { ViewContext } from './view-context.ts';
+
+export function askSearch(context: ViewContext): void {
 	const { list } = context.view;
 	if (!list) return;
 	const before = list.query;
@@ -24,14 +25,14 @@ export function askSearch(context: ConsoleState): void {
 	context.openOverlay((close) => new LinePrompt(options, close));
 }
 
-export function findNext(context: ConsoleState, by: 1 | -1): void {
+export function findNext(context: ViewContext, by: 1 | -1): void {
 	const { list } = context.view;
 	if (!list) return;
 	if (list.query === '') askSearch(context);
 	else if (!list.find(by)) context.toasts.show(`"${list.query}" is nowhere in this list.`);
 }
 
-export function askFilter(context: ConsoleState): void {
+export function askFilter(context: ViewContext): void {
 	const { list } = context.view;
 	if (!list) return;
 	const before = list.filter;

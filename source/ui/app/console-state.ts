@@ -3,29 +3,24 @@
  * known about the modem stays in the session.
  */
 import type { OpenSession, Session } from '../../session/session.ts';
-import type { Action } from '../actions/action.ts';
+import type { View, ViewContext } from '../actions/view-context.ts';
 import type { Overlay } from '../components/dialogs/overlay.ts';
-import type { ListState } from '../components/list.ts';
 import { Toasts } from '../components/toasts.ts';
+import type { ListState } from '../list/list-state.ts';
 import type { Input, Mouse } from '../terminal/key-parser.ts';
 import { MouseMap } from '../terminal/mouse.ts';
 import type { Appearance } from '../text/appearance.ts';
-import { AtView } from '../views/at/at-view.ts';
-import { FirmwareView } from '../views/firmware/firmware-view.ts';
-import { FlashView } from '../views/flash/flash-view.ts';
-import { RecordingsView } from '../views/recordings/recordings-view.ts';
-import { UsbView } from '../views/usb/usb-view.ts';
-import { tabAt, type View, type ViewName } from '../views/view.ts';
+import type { ViewName } from '../text/view-names.ts';
+import { views } from '../views/index.ts';
+import { actions, actionsOf, pressKey } from './keymap.ts';
+import { tabAt } from './tabs.ts';
 
 /** Milliseconds to the next draw of what one draw could not do. */
 const soon = 20;
-/** Keys that no dialog keeps from the program. */
-const aboveAll = ['ctrl-c', 'ctrl-z'];
 /** Rows that one turn of the wheel moves a list. */
 const wheelRows = 3;
 
 export type ConsoleStateOptions = {
-	readonly actions: readonly Action[];
 	readonly view: ViewName;
 	readonly appearance: Appearance;
 	/** Something that the screen shows has changed; `pressed` when a key did it. */
@@ -37,8 +32,8 @@ export type ConsoleStateOptions = {
 	readonly write?: (sequence: string) => void;
 };
 
-export class ConsoleState {
-	readonly actions: readonly Action[];
+export class ConsoleState implements ViewContext {
+	readonly actions = actions;
 	readonly open: OpenSession;
 	appearance: Appearance;
 	readonly mouse: MouseMap;
@@ -48,7 +43,7 @@ export class ConsoleState {
 	readonly suspend: () => Promise<void>;
 	readonly requestRedraw: ConsoleStateOptions['requestRedraw'];
 	session: Session;
-	views: ReturnType<typeof viewsOf>;
+	views: Readonly<Record<ViewName, View>>;
 	viewName: ViewName;
 	/** The pane that Tab has chosen. */
 	pane = 0;
@@ -62,7 +57,6 @@ export class ConsoleState {
 	constructor(session: Session, open: OpenSession, options: ConsoleStateOptions) {
 		this.session = session;
 		this.open = open;
-		this.actions = options.actions;
 		this.write = options.write ?? (() => {});
 		this.mouse = new MouseMap(this.write);
 		const requestRedraw = () => this.redrawIn(soon);
@@ -71,7 +65,7 @@ export class ConsoleState {
 		this.suspend = options.suspend ?? (async () => {});
 		this.requestRedraw = options.requestRedraw;
 		this.viewName = options.view;
-		this.views = viewsOf(this);
+		this.views = createViews(this);
 		this.#unsubscribe = session.subscribe(() => this.requestRedraw());
 		this.view.enter?.();
 	}
@@ -129,29 +123,16 @@ export class ConsoleState {
 			this.#unsubscribe();
 			this.session = next;
 			this.#unsubscribe = next.subscribe(() => this.requestRedraw());
-			this.views = viewsOf(this);
+			this.views = createViews(this);
 			// A log of bytes alone has nothing to show on USB.
-			const hasLife = next.kind !== 'replay' || next.timeline.ports(next.now()).length > 0;
+			const hasLife = next.player === undefined || next.timeline.ports(next.now()).length > 0;
 			this.show(hasLife ? 'usb' : 'flash');
 			await before.end();
 		});
 	}
 
-	/** What the keys do now: while a line is typed, or in the view and everywhere. */
-	actionsOf(layer: 'typing' | 'view'): readonly Action[] {
-		return this.actions.filter(({ where, when }) => {
-			const near = where === 'global' || where === this.viewName;
-			return (layer === 'typing' ? where === 'typing' : near) && this.#isPossible(when);
-		});
-	}
-
-	/** A condition that fails is no reason to lose the other keys. */
-	#isPossible(when: Action['when']): boolean {
-		try {
-			return when?.(this) ?? true;
-		} catch {
-			return false;
-		}
+	actionsOf(layer: 'typing' | 'view') {
+		return actionsOf(this, layer);
 	}
 
 	input(input: Input): void {
@@ -162,8 +143,7 @@ export class ConsoleState {
 
 	key(key: string): void {
 		this.toasts.clear();
-		if (this.overlay && !aboveAll.includes(key)) this.overlay.key(key);
-		else if (!this.#act(key, 'typing')) this.#act(key, 'view');
+		pressKey(this, this.overlay, key);
 		this.requestRedraw('pressed');
 	}
 
@@ -214,20 +194,13 @@ export class ConsoleState {
 		this.#unsubscribe();
 		await this.session.end();
 	}
-
-	#act(key: string, layer: 'typing' | 'view'): boolean {
-		if (layer === 'typing' && !this.view.isTyping) return false;
-		const action = this.actionsOf(layer).find(({ keys }) => keys.includes(key));
-		if (action) void this.attempt(() => action.run(this));
-		if (action || layer === 'view') return true;
-		return this.view.type?.(key) ?? false;
-	}
 }
 
-const viewsOf = (context: ConsoleState) => ({
-	usb: new UsbView(context),
-	at: new AtView(context),
-	firmware: new FirmwareView(context),
-	flash: new FlashView(context),
-	recordings: new RecordingsView(context),
+/** Each view as this session shows it. */
+const createViews = (context: ViewContext): Readonly<Record<ViewName, View>> => ({
+	usb: views.usb.create(context),
+	at: views.at.create(context),
+	firmware: views.firmware.create(context),
+	flash: views.flash.create(context),
+	recordings: views.recordings.create(context),
 });

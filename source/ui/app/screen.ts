@@ -1,14 +1,15 @@
 /** The whole screen as rows: header, view, hints, and what lies over them. */
 
 import { sanitize } from '../../protocol/text/sanitize.ts';
+import { hintRow } from '../actions/help.ts';
 import { overlayCentered, wide } from '../components/pane.ts';
 import { counter } from '../text/format.ts';
 import { cut, fill, fitLeft, type Size, spaceBetween, widthOf, wrap } from '../text/lines.ts';
 import { toAscii } from '../text/symbols.ts';
-import { tabs, viewNames } from '../views/view.ts';
+import { viewNames } from '../text/view-names.ts';
 import type { ConsoleState } from './console-state.ts';
-import { hintRow } from './help.ts';
 import { modemName, status } from './status.ts';
+import { tabs } from './tabs.ts';
 
 const smallest = { width: 60, height: 16 };
 
@@ -77,23 +78,22 @@ function headerRows(context: ConsoleState, width: number): string[] {
 /** What kind of session it is, and what runs in it. */
 function noticeWords(context: ConsoleState): string {
 	const { appearance, session } = context;
-	const { kind, header, playing, recordingTo, armed } = session;
+	const { label, header, player, recorder, modem } = session;
 	const notices: string[] = [];
-	if (kind === 'rehearsal') {
-		const speed = header.speed === 1 ? '' : ` ${appearance.symbols.times}${header.speed}`;
-		notices.push(appearance.paint.warn(`rehearsal${speed}`));
-	}
-	if (playing) {
-		if (playing.playing) context.redrawEverySecond();
-		const way = playing.playing
-			? `${appearance.symbols.running} ${appearance.symbols.times}${playing.speed}`
+	if (player) {
+		if (player.playing) context.redrawEverySecond();
+		const way = player.playing
+			? `${appearance.symbols.running} ${appearance.symbols.times}${player.speed}`
 			: 'paused';
-		notices.push(
-			appearance.paint.warn(`replay ${way} ${counter(playing.t)}/${counter(playing.end)}`),
-		);
+		const at = `${counter(player.t)}/${counter(player.end)}`;
+		notices.push(appearance.paint.warn(`${label} ${way} ${at}`));
+	} else if (label !== undefined) {
+		const speed = header.speed === 1 ? '' : ` ${appearance.symbols.times}${header.speed}`;
+		notices.push(appearance.paint.warn(`${label}${speed}`));
 	}
+	const armed = modem?.at.armed;
 	if (armed) notices.push(appearance.paint.warn(`armed ${sanitize(armed)}`));
-	if (recordingTo !== undefined) {
+	if (recorder?.path !== undefined) {
 		context.redrawEverySecond();
 		notices.push(appearance.paint.bad(`REC ${counter(session.now())}`));
 	}

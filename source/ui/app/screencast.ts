@@ -6,8 +6,7 @@ import type { Recording } from '../../recording/file/record.ts';
 import { ReplaySession } from '../../session/replay.ts';
 import { masked } from '../actions/copying.ts';
 import { createAppearance } from '../text/appearance.ts';
-import type { ViewName } from '../views/view.ts';
-import { actions } from './actions.ts';
+import type { ViewName } from '../text/view-names.ts';
 import { ConsoleState } from './console-state.ts';
 import { screenRows } from './screen.ts';
 
@@ -40,7 +39,6 @@ function* shots(recording: Recording, options: ScreencastOptions): Generator<Sho
 		session,
 		{ live: nowhere, rehearsal: nowhere, replay: nowhere },
 		{
-			actions,
 			view,
 			appearance: createAppearance({ color: true, ascii: false, env: { TERM: 'xterm-256color' } }),
 			requestRedraw: () => {},
@@ -50,7 +48,7 @@ function* shots(recording: Recording, options: ScreencastOptions): Generator<Sho
 	const marks = recording.events.filter((event) => event.type === 'mark');
 	let before: readonly string[] = [];
 	for (const { t, at } of moments(recording.events, options)) {
-		session.film(t, speed);
+		session.player.film(t, speed);
 		// A film is shown to others.
 		const drawn = screenRows(context, options).map((row) => masked(row).trimEnd());
 		const changed = drawn.flatMap((row, index) =>

@@ -3,13 +3,9 @@
 import type { About } from '../list/filter.ts';
 import { highlight } from '../list/highlight.ts';
 import type { ListState } from '../list/list-state.ts';
+import type { Range } from '../list/range.ts';
 import type { Appearance } from '../text/appearance.ts';
 import { cut, fitLeft, type Size, stripColors } from '../text/lines.ts';
-
-export { ListState } from '../list/list-state.ts';
-
-/** Items are numbered; those from `first` to before `end` can be shown. */
-export type Range = { readonly first: number; readonly end: number };
 
 export type ListOptions = Range & {
 	readonly list: ListState;

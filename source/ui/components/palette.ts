@@ -1,8 +1,10 @@
 /** Finds a thing to do by any of its words. */
+
+import { ListState } from '../list/list-state.ts';
 import type { Appearance } from '../text/appearance.ts';
 import { type Size, spaceBetween } from '../text/lines.ts';
 import { type Close, type Overlay, overlayBox, roomIn } from './dialogs/overlay.ts';
-import { ListState, listRows, moveBy } from './list.ts';
+import { listRows, moveBy } from './list.ts';
 import { TextInput } from './text-input.ts';
 
 export type PaletteItem = {

@@ -1,7 +1,9 @@
 /** A part of a view with a title: between rules where it is narrow, in a box where there is room. */
+
+import type { ListState } from '../list/list-state.ts';
 import type { Appearance } from '../text/appearance.ts';
 import { cut, fill, fitLeft, type Size, sliceAfter, widthOf } from '../text/lines.ts';
-import { type ListState, listNote } from './list.ts';
+import { listNote } from './list.ts';
 
 export type PaneOptions = {
 	readonly title: string;

@@ -4,11 +4,12 @@ import type { Header } from '../../events.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Session } from '../../session/session.ts';
 import type { About } from '../list/filter.ts';
+import { ListState } from '../list/list-state.ts';
 import { Numbered } from '../list/numbered.ts';
 import type { Appearance } from '../text/appearance.ts';
 import { clockTime } from '../text/format.ts';
 import { type Size, spaceBetween } from '../text/lines.ts';
-import { ListState, listRows } from './list.ts';
+import { listRows } from './list.ts';
 
 const fields = ['dir', 'type'] as const;
 const ways = { '>': 'out', '<': 'in', '*': 'around' } as const;

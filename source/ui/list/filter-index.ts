@@ -1,4 +1,4 @@
-import type { Range } from '../components/list.ts';
+import type { Range } from './range.ts';
 
 /** Items that one draw looks at: a long list is sifted in steps, so that no key has to wait. */
 const step = 4000;

@@ -1,8 +1,8 @@
 /** Where a person is in a list, and what is searched, filtered, selected and frozen there. */
 
-import type { Range } from '../components/list.ts';
 import { type About, type Filter, parseFilter } from './filter.ts';
 import { FilterIndex } from './filter-index.ts';
+import type { Range } from './range.ts';
 
 /** What a list says of its items when it is drawn; the keys that follow work on it. */
 export type ListItems = Range & {

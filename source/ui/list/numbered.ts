@@ -1,4 +1,4 @@
-import type { Range } from '../components/list.ts';
+import type { Range } from './range.ts';
 
 /** Numbers the items of a list that grows at its end and loses its oldest: each keeps its number. */
 export class Numbered<T extends object> {

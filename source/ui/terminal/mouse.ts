@@ -2,7 +2,7 @@
  * The mouse, off unless asked for: while a program has it, the terminal's own selection is gone.
  * What can be clicked is told by the rows themselves, so that it is right wherever they end up.
  */
-import type { ListState } from '../components/list.ts';
+import type { ListState } from '../list/list-state.ts';
 import { widthOf } from '../text/lines.ts';
 
 const on = '\u001b[?1000h\u001b[?1006h';

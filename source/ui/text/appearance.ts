@@ -1,4 +1,4 @@
-import type { ListState } from '../components/list.ts';
+import type { ListState } from '../list/list-state.ts';
 import { asciiSymbols, type Symbols, unicodeSymbols } from './symbols.ts';
 import { type Background, type Colors, createTheme, type Theme, terminalColors } from './theme.ts';
 

@@ -3,35 +3,67 @@
  * application and in the boot loader. Interfaces tell first, ids second.
  */
 import type { UsbDevice, UsbInterface } from '../../events.ts';
-import { identityOf } from '../../modems/identities.ts';
+import { type Identity, identityOf } from '../../modems/identities.ts';
 import type { Mode } from '../../modems/product.ts';
 import { atTty, ttyOf } from './roles.ts';
 
-/** Vendors whose devices are modems: Sierra (AirPrime, Wavecom), Qualcomm, Quectel, Telit. */
-const modemVendors = new Set(['1199', '0f3d', '114f', '05c6', '2c7c', '1bc7']);
+/**
+ * Vendors whose devices are modems: Sierra (AirPrime, Wavecom), Qualcomm, Quectel, Telit, Fibocom,
+ * SIMCom, MeiG, Rolling, Comneon.
+ */
+const modemVendors = new Set('1199 0f3d 114f 05c6 2c7c 1bc7 2cb7 1e0e 2dee 33f8 1519'.split(' '));
 /** Sierra's modems in the name of those who sell keyboards (Dell) and Wi-Fi sticks (Netgear) too. */
 const modemProducts: Readonly<Record<string, RegExp>> = { '413c': /^8[12]/, '0846': /^68e/ };
-export function isModem({ vid, pid, interfaces }: UsbDevice): boolean {
-	if (modemVendors.has(vid) || modemProducts[vid]?.test(pid)) return true;
-	return interfaces.some(({ driver }) => driver === 'qcserial' || driver === 'qmi_wwan');
+export function isModem(device: UsbDevice): boolean {
+	const { vid, pid, interfaces } = device;
+	if (modemVendors.has(vid) || modemProducts[vid]?.test(pid) || identityOf(device)) return true;
+	return interfaces.some(({ driver }) => driver !== undefined && modemDrivers.test(driver));
 }
+
+/** Drivers that take nothing but modems. */
+const modemDrivers =
+	/^(?:qcserial|option|sierra|sierra_net|qmi_wwan\w*|cdc_mbim|huawei_cdc_ncm|hso|Gobi(?:Serial|Net))$/;
+/** Drivers that take a download port: they are serial drivers for vendors' interfaces. */
+const downloadDrivers = /^(?:qcserial|option|GobiSerial|usbserial_generic)$/;
+/**
+ * The product string of the loader in the chip's ROM, whatever its id (QFirehose, bkerler/edl). Sierra's
+ * own loader has it too: an EM7565 at 1199:9090 after AT!BOOTHOLD (Sierra forum 16236).
+ */
+const romLoader = /^QH?S?USB_{1,2}BULK/i;
 
 export function modeOf(device: UsbDevice): Mode {
 	const { interfaces, authorized } = device;
-	const told = identityOf(device)?.mode;
+	const identity = identityOf(device);
+	const told = identity?.mode;
 	if (told === 'edl' || told === 'memory dump') return told;
+	if (romLoader.test(device.product ?? '') && !isSierra(device)) return 'edl';
 	// A log may tell the id and no interfaces; a device that is not configured has none.
 	if (interfaces.length === 0) return (authorized !== false && told) || 'unknown';
 	if (interfaces.length > 1) return 'application';
-	return isDownloadPort(interfaces[0]!) ? 'loader' : 'unknown';
+	const [only] = interfaces as [UsbInterface];
+	if (only.class === '//') return modeByDriver(only, identity);
+	return isDownloadPort(only) ? 'loader' : 'unknown';
 }
 
 /**
  * The test that qcserial and libqmi use: one interface is a boot loader's, if it is the vendor's own
- * and has two endpoints. A log that tells neither leaves them open.
+ * and has two endpoints. A list that tells no endpoints leaves them open.
  */
-const isDownloadPort = ({ class: kind, endpoints }: UsbInterface) =>
-	/^(?:ff)?\//.test(kind) && (endpoints === 2 || endpoints === 0);
+const isDownloadPort = ({ class: kind, endpoints, driver }: UsbInterface) =>
+	/^ff\//.test(kind) &&
+	(endpoints === 2 || endpoints === 0) &&
+	(driver === undefined || downloadDrivers.test(driver) || driver === 'usbfs');
+
+/**
+ * Of a log that tells no descriptors: the one interface that it shows may be one of many that a grep
+ * left out. A loader has interface 0 and a serial driver, and its id is no application's.
+ */
+function modeByDriver({ number, driver = '' }: UsbInterface, identity: Identity | undefined): Mode {
+	if (identity?.mode) return identity.mode;
+	if (!downloadDrivers.test(driver)) return driver === '' ? 'unknown' : 'application';
+	if (number !== 0) return 'application';
+	return identity ? 'loader' : 'unknown';
+}
 
 /** What the mode leaves open, in a sentence. */
 export function modeNote(device: UsbDevice): string | undefined {
@@ -98,8 +130,6 @@ export function loaderInterface(
 	return device.interfaces.find(({ driver, endpoints }) => (isHeld || !driver) && endpoints >= 2);
 }
 
-/** The model by its product string, without the maker's name: `RC7620`. */
-export function modelOf({ product, vid, pid }: UsbDevice): string {
-	const name = product?.replace(/^Sierra Wireless,?( Inc(orporated|\.)?)? */i, '').trim();
-	return name || `${vid}:${pid}`;
-}
+/** Whether a loader can be spoken to here, over a tty or over its endpoints. */
+export const isLoader = (device: UsbDevice | undefined): boolean =>
+	device !== undefined && (loaderNode(device) ?? loaderInterface(device)) !== undefined;

@@ -1,7 +1,7 @@
 /** What each port of a modem is for, by its driver and by the number of its interface. */
 import type { UsbDevice, UsbInterface } from '../../events.ts';
 import { identityOf } from '../../modems/identities.ts';
-import { type Layout, layouts, type Role } from '../../modems/layouts.ts';
+import { type Layout, type Role, roleAt } from '../../modems/layouts.ts';
 
 /** Vendors whose ids that are not listed have Sierra's usual layout. */
 const sierra = new Set(['1199', '0f3d', '114f', '413c']);
@@ -14,7 +14,7 @@ export function roleOf(device: UsbDevice, iface: UsbInterface): Role | undefined
 	if (iface.driver === 'qmi_wwan') return 'QMI';
 	if (iface.driver === 'cdc_mbim') return 'MBIM';
 	const layout = layoutOf(device);
-	return layout && layouts[layout][iface.number];
+	return layout === undefined ? undefined : roleAt(layout, iface.number);
 }
 
 /** The first tty that AT is spoken on; without a known layout the first with an interrupt endpoint, as option's are. */

@@ -1,12 +1,18 @@
 /** What happened at each USB port path, made from events: uptimes, modes and boot loops. */
-import type { Event, UsbDevice } from '../../events.ts';
+import type { Event, EventOf, UsbDevice } from '../../events.ts';
 import type { Mode } from '../../modems/product.ts';
 import { modeOf } from '../device/modes.ts';
 import { ExpectedResets } from './expected-resets.ts';
 import { type Loop, loopOf } from './loop.ts';
 
-/** One presence on the bus. */
-export type Span = { from: number; to: number | undefined; mode: Mode; device: UsbDevice };
+/** One presence on the bus. `untimed`: a log does not tell when it came or when it went. */
+export type Span = {
+	from: number;
+	to: number | undefined;
+	mode: Mode;
+	device: UsbDevice;
+	untimed?: true;
+};
 
 export type PortTimeline = {
 	readonly path: string;
@@ -14,6 +20,8 @@ export type PortTimeline = {
 	readonly spans: readonly Span[];
 	/** The loop it is in at this time; undefined when it is in none. */
 	readonly loop: Loop | undefined;
+	/** Early resets in a row, up to now. */
+	readonly resets: number;
 };
 
 /** An application that resets sooner than this, twice in a row, is in a boot loop; seconds. */
@@ -36,6 +44,8 @@ type History = {
 	loop: { of: number; is: Loop | undefined };
 };
 
+type Went = Pick<EventOf<'usb-went'>, 't' | 'path' | 'untimed' | 'unseen'>;
+
 export class Timeline {
 	readonly #histories = new Map<string, History>();
 	readonly #expectedResets = new ExpectedResets();
@@ -43,13 +53,13 @@ export class Timeline {
 	add(event: Event): void {
 		switch (event.type) {
 			case 'usb-came':
-				this.#came(event.t, event.device);
+				this.#came(event);
 				break;
 			case 'usb-changed':
 				this.#changed(event.device);
 				break;
 			case 'usb-went':
-				this.#went(event.t, event.path);
+				this.#went(event);
 		}
 		this.#expectedResets.add(event);
 	}
@@ -64,14 +74,16 @@ export class Timeline {
 		return history && asSeenAt(history, now);
 	}
 
-	#came(t: number, device: UsbDevice): void {
+	#came({ t, device, untimed }: EventOf<'usb-came'>): void {
 		const { path } = device;
 		// A log may have missed its going.
-		this.#went(t, path);
+		this.#went({ t, path, untimed });
 		const history = this.#histories.get(path) ?? this.#begin(path);
 		const gone = history.spans.at(-1)?.to;
 		if (gone !== undefined && t - gone > longGap) forgetLoop(history);
-		history.spans.push({ from: t, to: undefined, mode: modeOf(device), device });
+		const span: Span = { from: t, to: undefined, mode: modeOf(device), device };
+		if (untimed) span.untimed = true;
+		history.spans.push(span);
 		if (history.spans.length > spansKept) history.spans.shift();
 	}
 
@@ -96,12 +108,14 @@ export class Timeline {
 		span.mode = modeOf(device);
 	}
 
-	#went(t: number, path: string): void {
+	#went({ t, path, untimed, unseen }: Went): void {
 		const history = this.#histories.get(path);
 		const span = history?.spans.at(-1);
 		if (!history || !span || span.to !== undefined) return;
-		span.to = t;
-		const isEarly = span.mode === 'application' && t - span.from < shortUptime;
+		// How long it was there is not known, so it is shown no longer than it was seen.
+		span.to = unseen ? span.from : t;
+		if (untimed || unseen) span.untimed = true;
+		const isEarly = !span.untimed && span.mode === 'application' && t - span.from < shortUptime;
 		if (!isEarly || this.#expectedResets.explains(path, t)) {
 			forgetLoop(history);
 			return;
@@ -125,5 +139,6 @@ function asSeenAt(history: History, now: number): PortTimeline {
 	const staysUp =
 		last?.to === undefined && (last?.mode !== 'application' || now - last.from > shortUptime);
 	if (history.loop.of !== cycles) history.loop = { of: cycles, is: loopOf(history.deaths, cycles) };
-	return { path, spans, loop: staysUp || quiet > longGap ? undefined : history.loop.is };
+	const loop = staysUp || quiet > longGap ? undefined : history.loop.is;
+	return { path, spans, loop, resets: cycles };
 }

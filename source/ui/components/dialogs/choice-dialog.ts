@@ -1,6 +1,7 @@
+import { ListState } from '../../list/list-state.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { type Size, shorten, wrap } from '../../text/lines.ts';
-import { ListState, listRows, moveBy } from '../list.ts';
+import { listRows, moveBy } from '../list.ts';
 import { type Close, type Overlay, overlayBox, roomIn } from './overlay.ts';
 
 export type Choice = {

@@ -1,6 +1,7 @@
-import type { Action } from '../../actions/action.ts';
+import type { Action } from '../../actions/view-context.ts';
+import type { AtView } from './at-view.ts';
 
-export const atActions: readonly Action[] = [
+export const atActions: readonly Action<AtView>[] = [
 	{
 		risk: 'none',
 		where: 'at',
@@ -8,7 +9,8 @@ export const atActions: readonly Action[] = [
 		keys: ['i', 'enter'],
 		hint: 'type a command',
 		words: ['send', 'write'],
-		run: ({ views }) => views.at.startTyping(),
+		when: ({ session }) => session.modem !== undefined,
+		run: (_, view) => view.startTyping(),
 	},
 	{
 		risk: 'none',
@@ -17,8 +19,8 @@ export const atActions: readonly Action[] = [
 		keys: ['e'],
 		hint: 'read this modem',
 		words: ['snapshot', 'sweep', 'state', 'card', 'status'],
-		when: ({ session }) => session.hasUsb && session.kind !== 'replay',
-		run: ({ views }) => views.at.readModem(),
+		when: ({ session }) => session.hasUsb && session.modem !== undefined,
+		run: (_, view) => view.readModem(),
 	},
 	{
 		risk: 'none',
@@ -26,7 +28,8 @@ export const atActions: readonly Action[] = [
 		name: 'Search the AT history',
 		keys: ['ctrl-r'],
 		hint: 'search history',
-		run: ({ views }) => views.at.searchHistory(),
+		when: ({ session }) => session.modem !== undefined,
+		run: (_, view) => view.searchHistory(),
 	},
 	{
 		risk: 'none',
@@ -34,6 +37,6 @@ export const atActions: readonly Action[] = [
 		name: 'Show this modem',
 		keys: ['t'],
 		words: ['card', 'facts', 'state'],
-		run: ({ views }) => views.at.showCard(),
+		run: (_, view) => view.showCard(),
 	},
 ];

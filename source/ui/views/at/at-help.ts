@@ -15,7 +15,7 @@ export function explainedRows({ paint }: Appearance, typed: string, width: numbe
 		return [...hangingIndent(' ', known.says + needs, width - 1), ...risk];
 	}
 	const found = search(typed);
-	if (found.length === 0) return [' Not in the catalogue: it is sent as it is typed.'];
+	if (found.length === 0) return [' Not in the catalogue: unless it is a query, it asks first.'];
 	const names = found.map(({ name }) => name).join('  ');
 	return [...hangingIndent(` ${found.length} known: `, names, width - 1)];
 }

@@ -1,17 +1,16 @@
 /** View 2: the AT conversation, and a line to type with what the catalogue knows of it. */
 import { type Field, fieldsOf } from '../../../at/answers/read.ts';
-import { search } from '../../../at/catalogue.ts';
+import { catalogue, search } from '../../../at/catalogue.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import { atNode } from '../../../usb/device/modes.ts';
-import type { ConsoleState } from '../../app/console-state.ts';
+import type { View, ViewContext } from '../../actions/view-context.ts';
 import { TextDialog } from '../../components/dialogs/text-dialog.ts';
-import type { ListState } from '../../components/list.ts';
-import { Palette } from '../../components/palette.ts';
+import { Palette, type PaletteItem } from '../../components/palette.ts';
 import { inside, pane, wide } from '../../components/pane.ts';
 import { TextInput } from '../../components/text-input.ts';
 import { TranscriptList } from '../../components/transcript-list.ts';
+import type { ListState } from '../../list/list-state.ts';
 import { fill, fitLeft, hconcat, type Size } from '../../text/lines.ts';
-import type { View } from '../view.ts';
 import { fieldColumns, fieldText } from './answer-fields.ts';
 import { explainedRows } from './at-help.ts';
 import { cardRows } from './modem-card.ts';
@@ -20,14 +19,14 @@ import { askAndSend, unlocking } from './send-dialogs.ts';
 export class AtView implements View {
 	readonly panes = 2;
 	readonly #lines = new TranscriptList();
-	readonly #context: ConsoleState;
+	readonly #context: ViewContext;
 	readonly #input = new TextInput();
 	#typing = false;
 	/** How far back in the history the line is; 0 is the line itself. */
 	#back = 0;
 	#completions: readonly string[] = [];
 
-	constructor(context: ConsoleState) {
+	constructor(context: ViewContext) {
 		this.#context = context;
 	}
 
@@ -128,10 +127,11 @@ export class AtView implements View {
 
 	/** Asks the modem for everything, and shows what it has said. */
 	readModem(): void {
-		const { session } = this.#context;
+		const at = this.#context.session.modem?.at;
+		if (!at) return;
 		void unlocking(
 			this.#context,
-			() => session.readModem(),
+			() => at.readState(),
 			() => this.showCard(),
 		);
 	}
@@ -158,7 +158,8 @@ export class AtView implements View {
 		const { appearance, session } = this.#context;
 		if (session.transcript.lines.length === 0) {
 			this.#lines.list.clear();
-			return [' Nothing was said yet. Press i to type a command.'];
+			const how = session.modem ? ' Press i to type a command.' : '';
+			return [` Nothing was said yet.${how}`];
 		}
 		const focused = !this.#typing && !this.#lines.list.following && this.#context.pane === 0;
 		return this.#lines.rows(appearance, session, size, focused);
@@ -168,8 +169,10 @@ export class AtView implements View {
 	#prompt(width: number): string[] {
 		const { appearance, session } = this.#context;
 		if (!this.#typing) {
-			const armed = session.armed ? `   armed: ${sanitize(session.armed)}` : '';
-			return [fitLeft(` AT> press i to type${armed}`, width)];
+			if (!session.modem) return [fitLeft(' AT> nothing can be sent from a recording', width)];
+			const { armed } = session.modem.at;
+			const waits = armed ? `   armed: ${sanitize(armed)}` : '';
+			return [fitLeft(` AT> press i to type${waits}`, width)];
 		}
 		return [
 			this.#input.row(appearance, ' AT> ', width),
@@ -241,9 +244,22 @@ export class AtView implements View {
 		this.#context.openOverlay((close) => new Palette('Commands that were sent', items, close));
 	}
 
+	/** Every known command, to be typed. */
+	paletteItems(): PaletteItem[] {
+		return catalogue.map(({ name, says, danger, synonyms = [] }) => ({
+			name: `Type ${name}`,
+			note: danger === 'read' || danger === 'gate' ? 'AT' : 'asks first  AT',
+			words: [name, ...synonyms, says],
+			run: () => {
+				this.#context.show('at');
+				this.startTyping(name);
+			},
+		}));
+	}
+
 	/** What was sent, in this run and in those before; newest first, each once. */
 	#history(): readonly string[] {
-		return this.#context.session.atHistory;
+		return this.#context.session.modem?.at.history ?? [];
 	}
 }
 

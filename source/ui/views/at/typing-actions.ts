@@ -1,16 +1,17 @@
-import type { Action } from '../../actions/action.ts';
+import type { Action } from '../../actions/view-context.ts';
 import type { Symbols } from '../../text/symbols.ts';
+import type { AtView } from './at-view.ts';
 
 const upDown = (symbols: Symbols) => symbols.upDown;
 
-export const typingActions: readonly Action[] = [
+export const typingActions: readonly Action<AtView>[] = [
 	{
 		risk: 'modem',
 		where: 'typing',
 		name: 'Send the line',
 		keys: ['enter'],
 		hint: 'send',
-		run: ({ views }) => views.at.send(),
+		run: (_, view) => view.send(),
 	},
 	{
 		risk: 'none',
@@ -18,7 +19,7 @@ export const typingActions: readonly Action[] = [
 		name: 'Complete the command',
 		keys: ['tab'],
 		hint: 'complete',
-		run: ({ views }) => views.at.complete(),
+		run: (_, view) => view.complete(),
 	},
 	{
 		risk: 'none',
@@ -27,14 +28,14 @@ export const typingActions: readonly Action[] = [
 		keys: ['up'],
 		hint: 'history',
 		label: upDown,
-		run: ({ views }) => views.at.recall(1),
+		run: (_, view) => view.recall(1),
 	},
 	{
 		risk: 'none',
 		where: 'typing',
 		name: 'Newer command',
 		keys: ['down'],
-		run: ({ views }) => views.at.recall(-1),
+		run: (_, view) => view.recall(-1),
 	},
 	{
 		risk: 'none',
@@ -42,7 +43,7 @@ export const typingActions: readonly Action[] = [
 		name: 'Search the history',
 		keys: ['ctrl-r'],
 		hint: 'search history',
-		run: ({ views }) => views.at.searchHistory(),
+		run: (_, view) => view.searchHistory(),
 	},
 	{
 		risk: 'none',
@@ -50,6 +51,6 @@ export const typingActions: readonly Action[] = [
 		name: 'Leave the line',
 		keys: ['esc'],
 		hint: 'leave',
-		run: ({ views }) => views.at.leave(),
+		run: (_, view) => view.leave(),
 	},
 ];

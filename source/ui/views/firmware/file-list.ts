@@ -1,18 +1,19 @@
 /** Files to choose from, as a session lists them; the same for firmware and for recordings. */
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { ListedFile } from '../../../session/session.ts';
-import type { ConsoleState } from '../../app/console-state.ts';
-import { ListState, listRows } from '../../components/list.ts';
+import type { ViewContext } from '../../actions/view-context.ts';
+import { listRows } from '../../components/list.ts';
+import { ListState } from '../../list/list-state.ts';
 import { grouped } from '../../text/format.ts';
 import { fitLeft, fitRight, type Size, shorten } from '../../text/lines.ts';
 
 export class FileList {
 	readonly list = new ListState();
-	readonly #context: ConsoleState;
+	readonly #context: ViewContext;
 	readonly #load: () => Promise<ListedFile[]>;
 	#files: readonly ListedFile[] | undefined;
 
-	constructor(context: ConsoleState, load: () => Promise<ListedFile[]>) {
+	constructor(context: ViewContext, load: () => Promise<ListedFile[]>) {
 		this.#context = context;
 		this.#load = load;
 	}

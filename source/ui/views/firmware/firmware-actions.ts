@@ -1,10 +1,10 @@
-import type { Action } from '../../actions/action.ts';
-import type { ConsoleState } from '../../app/console-state.ts';
+import type { Action } from '../../actions/view-context.ts';
+import type { FirmwareView } from './firmware-view.ts';
 
-const isOpen = ({ views }: ConsoleState) => !views.firmware.isChoosing;
+const isOpen = (_: unknown, view: FirmwareView) => !view.isChoosing;
 const brackets = () => '[ ]';
 
-export const firmwareActions: readonly Action[] = [
+export const firmwareActions: readonly Action<FirmwareView>[] = [
 	{
 		risk: 'none',
 		where: 'firmware',
@@ -12,8 +12,8 @@ export const firmwareActions: readonly Action[] = [
 		keys: ['enter'],
 		hint: 'open',
 		words: ['inspect', 'spk', 'cwe'],
-		when: ({ views }) => views.firmware.isChoosing,
-		run: ({ views }) => views.firmware.openChosen(),
+		when: (_, view) => view.isChoosing,
+		run: (_, view) => view.openChosen(),
 	},
 	{
 		risk: 'none',
@@ -22,7 +22,7 @@ export const firmwareActions: readonly Action[] = [
 		keys: ['o'],
 		hint: 'open a path',
 		words: ['file', 'spk', 'cwe'],
-		run: ({ views }) => views.firmware.askPath(),
+		run: (_, view) => view.askPath(),
 	},
 	{
 		risk: 'none',
@@ -32,7 +32,7 @@ export const firmwareActions: readonly Action[] = [
 		hint: 'field',
 		label: brackets,
 		when: isOpen,
-		run: ({ views }) => views.firmware.field(1),
+		run: (_, view) => view.field(1),
 	},
 	{
 		risk: 'none',
@@ -40,7 +40,7 @@ export const firmwareActions: readonly Action[] = [
 		name: 'Previous field of the header',
 		keys: ['['],
 		when: isOpen,
-		run: ({ views }) => views.firmware.field(-1),
+		run: (_, view) => view.field(-1),
 	},
 	{
 		risk: 'none',
@@ -50,7 +50,7 @@ export const firmwareActions: readonly Action[] = [
 		hint: 'hex',
 		words: ['bytes', 'dump'],
 		when: isOpen,
-		run: ({ views }) => views.firmware.toggleHex(),
+		run: (_, view) => view.toggleHex(),
 	},
 	{
 		risk: 'none',
@@ -59,7 +59,7 @@ export const firmwareActions: readonly Action[] = [
 		keys: ['a'],
 		words: ['bytes', 'address', 'go to', 'seek'],
 		when: isOpen,
-		run: ({ views }) => views.firmware.askOffset(),
+		run: (_, view) => view.askOffset(),
 	},
 	{
 		risk: 'none',
@@ -68,8 +68,8 @@ export const firmwareActions: readonly Action[] = [
 		keys: ['F'],
 		hint: 'plan a flash',
 		words: ['update', 'download', 'upgrade'],
-		when: isOpen,
-		run: ({ views }) => views.firmware.planFlash(),
+		when: (context, view) => isOpen(context, view) && context.session.modem !== undefined,
+		run: (_, view) => view.planFlash(),
 	},
 	{
 		risk: 'none',
@@ -79,6 +79,6 @@ export const firmwareActions: readonly Action[] = [
 		hint: 'export',
 		words: ['save', 'json', 'report', 'checks'],
 		when: isOpen,
-		run: ({ views }) => views.firmware.exportJson(),
+		run: (_, view) => view.exportJson(),
 	},
 ];

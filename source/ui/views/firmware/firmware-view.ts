@@ -3,12 +3,12 @@ import type { EventOf } from '../../../events.ts';
 import { allImages, type ImageNode } from '../../../firmware/cwe/image-tree.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { OpenFirmware } from '../../../session/session.ts';
-import type { ConsoleState } from '../../app/console-state.ts';
+import type { View, ViewContext } from '../../actions/view-context.ts';
 import { TypedDialog } from '../../components/dialogs/typed-dialog.ts';
-import { ListState, listRows } from '../../components/list.ts';
+import { listRows } from '../../components/list.ts';
 import { inside, pane, wide } from '../../components/pane.ts';
+import { ListState } from '../../list/list-state.ts';
 import { fill, hconcat, type Size } from '../../text/lines.ts';
-import type { View } from '../view.ts';
 import { FileList } from './file-list.ts';
 import { aboutRows } from './image-about.ts';
 import { ImageBytes } from './image-bytes.ts';
@@ -33,7 +33,7 @@ import { askFirmwarePath } from './path-dialog.ts';
 const sixteenBytes = 84;
 
 export class FirmwareView implements View {
-	readonly #context: ConsoleState;
+	readonly #context: ViewContext;
 	readonly #files: FileList;
 	readonly #images = new ListState();
 	readonly #ranges = new ListState();
@@ -44,9 +44,9 @@ export class FirmwareView implements View {
 	/** A person went back from the open file to the list. */
 	#left = false;
 
-	constructor(context: ConsoleState) {
+	constructor(context: ViewContext) {
 		this.#context = context;
-		this.#files = new FileList(context, () => context.session.firmwareFiles());
+		this.#files = new FileList(context, () => context.session.firmware.list());
 		this.#contents = new ImageContents(context);
 		const bytes = new ImageBytes(context);
 		this.#header = new ImageHeader(context, bytes);
@@ -54,7 +54,7 @@ export class FirmwareView implements View {
 	}
 
 	get isChoosing(): boolean {
-		return this.#left || this.#context.session.firmware === undefined;
+		return this.#left || this.#context.session.firmware.opened === undefined;
 	}
 
 	get panes(): number {
@@ -78,7 +78,7 @@ export class FirmwareView implements View {
 	}
 
 	draw(size: Size): string[] {
-		const { firmware } = this.#context.session;
+		const { opened: firmware } = this.#context.session.firmware;
 		if (this.isChoosing || !firmware) return this.#choose(size);
 		const { width, height } = size;
 		const boxed = width >= wide;
@@ -94,7 +94,8 @@ export class FirmwareView implements View {
 	}
 
 	drawPane(size: Size): string[] {
-		const { firmware, images } = this.#context.session;
+		const { images } = this.#context.session;
+		const { opened: firmware } = this.#context.session.firmware;
 		const boxed = size.width >= wide;
 		if (!this.isChoosing && firmware) {
 			return this.#context.pane === 0
@@ -189,7 +190,7 @@ export class FirmwareView implements View {
 	}
 
 	get #node(): ImageNode | undefined {
-		const { firmware } = this.#context.session;
+		const { opened: firmware } = this.#context.session.firmware;
 		return firmware && allImages(firmware.file.images)[this.#images.at];
 	}
 
@@ -205,7 +206,7 @@ export class FirmwareView implements View {
 	}
 
 	#goTo(offset: number): void {
-		const { firmware } = this.#context.session;
+		const { opened: firmware } = this.#context.session.firmware;
 		if (!firmware) return;
 		this.#showsHex = true;
 		this.#context.pane = 1;
@@ -213,7 +214,7 @@ export class FirmwareView implements View {
 	}
 
 	askOffset(): void {
-		const size = this.#context.session.firmware?.file.size ?? 0;
+		const size = this.#context.session.firmware.opened?.file.size ?? 0;
 		const options = {
 			title: 'Bytes at an offset',
 			says: [`Decimal, or hexadecimal behind 0x; the file has ${size} bytes.`],
@@ -226,7 +227,7 @@ export class FirmwareView implements View {
 	}
 
 	async exportJson(): Promise<void> {
-		const { firmware } = this.#context.session;
+		const { opened: firmware } = this.#context.session.firmware;
 		if (!firmware) return;
 		const path = await exportReport(firmware, modemOf(this.#context.session));
 		this.#context.toasts.show(`Saved as ${sanitize(path)}.`);
@@ -242,13 +243,13 @@ export class FirmwareView implements View {
 	}
 
 	async #openPath(path: string): Promise<void> {
-		await this.#context.session.openFirmware(path);
+		await this.#context.session.firmware.open(path);
 		this.#left = false;
 		this.#images.toStart();
 	}
 
 	async planFlash(): Promise<void> {
-		await this.#context.session.makePlan();
+		await this.#context.session.modem?.flasher.makePlan();
 		this.#context.show('flash');
 	}
 }

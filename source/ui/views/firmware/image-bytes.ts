@@ -1,17 +1,17 @@
 /** The bytes of an open firmware file around what is looked at; memory does not grow with the file. */
 import type { FirmwareFile } from '../../../firmware/firmware-file.ts';
-import type { ConsoleState } from '../../app/console-state.ts';
+import type { ViewContext } from '../../actions/view-context.ts';
 
 /** Bytes held; a scroll through them reads nothing. */
 const held = 256 << 10;
 
 export class ImageBytes {
-	readonly #context: ConsoleState;
+	readonly #context: ViewContext;
 	#file: FirmwareFile | undefined;
 	#start = 0;
 	#bytes: Uint8Array = new Uint8Array();
 
-	constructor(context: ConsoleState) {
+	constructor(context: ViewContext) {
 		this.#context = context;
 	}
 

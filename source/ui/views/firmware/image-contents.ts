@@ -1,15 +1,15 @@
 import { type Content, readContents } from '../../../firmware/cwe/contents.ts';
 import type { ImageNode } from '../../../firmware/cwe/image-tree.ts';
 import type { FirmwareFile } from '../../../firmware/firmware-file.ts';
-import type { ConsoleState } from '../../app/console-state.ts';
+import type { ViewContext } from '../../actions/view-context.ts';
 
 /** What the leaves of the open file hold, read once. */
 export class ImageContents {
-	readonly #context: ConsoleState;
+	readonly #context: ViewContext;
 	#file: FirmwareFile | undefined;
 	#found: readonly Content[] = [];
 
-	constructor(context: ConsoleState) {
+	constructor(context: ViewContext) {
 		this.#context = context;
 	}
 

@@ -6,10 +6,10 @@ import { settingName, settingValue } from '../../../firmware/cwe/setting-words.t
 import type { DecodedField } from '../../../protocol/fields.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { OpenFirmware } from '../../../session/session.ts';
-import type { ConsoleState } from '../../app/console-state.ts';
+import type { ViewContext } from '../../actions/view-context.ts';
 import { fieldSentence, fieldTable } from '../../components/field-table.ts';
 import { hexRows } from '../../components/hex-dump.ts';
-import { ListState } from '../../components/list.ts';
+import { ListState } from '../../list/list-state.ts';
 import { type Size, wrap } from '../../text/lines.ts';
 import type { ImageBytes } from './image-bytes.ts';
 
@@ -19,11 +19,11 @@ const window = 4096;
 
 export class ImageHeader {
 	readonly list = new ListState();
-	readonly #context: ConsoleState;
+	readonly #context: ViewContext;
 	readonly #bytes: ImageBytes;
 	#started = false;
 
-	constructor(context: ConsoleState, bytes: ImageBytes) {
+	constructor(context: ViewContext, bytes: ImageBytes) {
 		this.#context = context;
 		this.#bytes = bytes;
 	}

@@ -1,7 +1,7 @@
 /** Every byte of a firmware file in hexadecimal, wherever a person scrolls to. */
 import type { FirmwareFile } from '../../../firmware/firmware-file.ts';
 import { hexRows } from '../../components/hex-dump.ts';
-import { ListState } from '../../components/list.ts';
+import { ListState } from '../../list/list-state.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { hex } from '../../text/format.ts';
 import type { Size } from '../../text/lines.ts';

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import type { ConsoleState } from '../../app/console-state.ts';
+import type { ViewContext } from '../../actions/view-context.ts';
 import { TypedDialog } from '../../components/dialogs/typed-dialog.ts';
 
 /** Asks for the path of a firmware file, which `use` is given whole. */
 export function askFirmwarePath(
-	context: ConsoleState,
+	context: ViewContext,
 	title: string,
 	use: (path: string) => Promise<void>,
 ): void {

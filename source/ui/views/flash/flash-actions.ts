@@ -1,8 +1,9 @@
-import type { Action } from '../../actions/action.ts';
+import type { Action } from '../../actions/view-context.ts';
+import type { FlashView } from './flash-view.ts';
 
 const brackets = () => '[ ]';
 
-export const flashActions: readonly Action[] = [
+export const flashActions: readonly Action<FlashView>[] = [
 	{
 		risk: 'modem',
 		where: 'flash',
@@ -10,9 +11,8 @@ export const flashActions: readonly Action[] = [
 		keys: ['s'],
 		hint: 'start',
 		words: ['update', 'download', 'write', 'upgrade'],
-		when: ({ session }) =>
-			session.plan !== undefined && !session.flash.running && session.kind !== 'replay',
-		run: ({ views }) => views.flash.askStart(),
+		when: ({ session: { modem, flash } }) => modem?.flasher.plan !== undefined && !flash.running,
+		run: (_, view) => view.askStart(),
 	},
 	{
 		risk: 'none',
@@ -20,9 +20,9 @@ export const flashActions: readonly Action[] = [
 		name: 'Plan a flash of the open file',
 		keys: ['p'],
 		hint: 'plan',
-		when: ({ session }) =>
-			session.firmware !== undefined && !session.flash.running && session.kind !== 'replay',
-		run: ({ session }) => session.makePlan(),
+		when: ({ session: { modem, firmware, flash } }) =>
+			modem !== undefined && firmware.opened !== undefined && !flash.running,
+		run: ({ session }) => session.modem?.flasher.makePlan(),
 	},
 	{
 		risk: 'none',
@@ -31,8 +31,8 @@ export const flashActions: readonly Action[] = [
 		keys: ['a'],
 		hint: 'add a file',
 		words: ['settings', 'nvu', 'cwe', 'several', 'second', 'remove'],
-		when: ({ views }) => views.flash.mayAdd,
-		run: ({ views }) => views.flash.askAdd(),
+		when: (_, view) => view.mayAdd,
+		run: (_, view) => view.askAdd(),
 	},
 	{
 		risk: 'none',
@@ -41,8 +41,9 @@ export const flashActions: readonly Action[] = [
 		keys: ['c'],
 		hint: 'go on',
 		words: ['continue', 'resume', 'died', 'broken'],
-		when: ({ session }) => session.unfinished !== undefined && !session.flash.running,
-		run: ({ session }) => session.continueFlash(),
+		when: ({ session: { modem, flash } }) =>
+			modem?.flasher.unfinished !== undefined && !flash.running,
+		run: ({ session }) => session.modem?.flasher.planRest(),
 	},
 	{
 		risk: 'modem',
@@ -50,8 +51,8 @@ export const flashActions: readonly Action[] = [
 		name: 'Stop the flash at its next safe point',
 		keys: ['S'],
 		words: ['cancel', 'abort'],
-		when: ({ session }) => session.flash.running && session.kind !== 'replay',
-		run: ({ views }) => views.flash.askStop(),
+		when: ({ session }) => session.flash.running && session.modem !== undefined,
+		run: (_, view) => view.askStop(),
 	},
 	{
 		risk: 'none',
@@ -60,14 +61,14 @@ export const flashActions: readonly Action[] = [
 		keys: [']'],
 		hint: 'field',
 		label: brackets,
-		run: ({ views }) => views.flash.field(1),
+		run: (_, view) => view.field(1),
 	},
 	{
 		risk: 'none',
 		where: 'flash',
 		name: 'Previous field of the frame',
 		keys: ['['],
-		run: ({ views }) => views.flash.field(-1),
+		run: (_, view) => view.field(-1),
 	},
 	{
 		risk: 'none',
@@ -76,7 +77,7 @@ export const flashActions: readonly Action[] = [
 		keys: ['x'],
 		hint: 'hex/text',
 		words: ['bytes'],
-		run: ({ views }) => views.flash.toggleText(),
+		run: (_, view) => view.toggleText(),
 	},
 	{
 		risk: 'none',
@@ -85,7 +86,7 @@ export const flashActions: readonly Action[] = [
 		keys: ['v'],
 		hint: 'ladder',
 		words: ['sequence', 'arrows', 'host', 'conversation'],
-		run: ({ views }) => views.flash.toggleLadder(),
+		run: (_, view) => view.toggleLadder(),
 	},
 	{
 		risk: 'none',
@@ -93,7 +94,7 @@ export const flashActions: readonly Action[] = [
 		name: 'Bookmark this frame',
 		keys: ['b'],
 		words: ['mark', 'note'],
-		when: ({ session, views }) => session.kind !== 'replay' && views.flash.hasFrames,
-		run: ({ views }) => views.flash.bookmark(),
+		when: ({ session }, view) => session.recorder !== undefined && view.hasFrames,
+		run: (_, view) => view.bookmark(),
 	},
 ];

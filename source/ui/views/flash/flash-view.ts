@@ -2,17 +2,18 @@
 import { basename } from 'node:path';
 import { resumeModeNow } from '../../../flash/job/resume-plan.ts';
 import { overridable, type Plan, type PlanCheck, refuses } from '../../../flash/model/plan.ts';
+import { namesModem, namesOf } from '../../../modems/naming.ts';
 import { exitCode, Problem } from '../../../problem.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
-import type { ConsoleState } from '../../app/console-state.ts';
+import type { View, ViewContext } from '../../actions/view-context.ts';
 import { ChoiceDialog } from '../../components/dialogs/choice-dialog.ts';
 import { TypedDialog } from '../../components/dialogs/typed-dialog.ts';
-import { ListState, listRows } from '../../components/list.ts';
+import { listRows } from '../../components/list.ts';
 import { inside, pane, wide } from '../../components/pane.ts';
+import { ListState } from '../../list/list-state.ts';
 import { fill, hconcat, type Size } from '../../text/lines.ts';
-import type { View } from '../view.ts';
+import { stopLeaves } from '../../text/stop-leaves.ts';
 import { bookmarkText } from './bookmarks.ts';
-import { stopLeaves } from './flash-format.ts';
 import { flashRows } from './flash-rows.ts';
 import { planRows } from './plan-rows.ts';
 import { askAdd, mayAdd } from './planned-files.ts';
@@ -24,11 +25,11 @@ const frameNeeds = 80;
 
 export class FlashView implements View {
 	readonly panes = 3;
-	readonly #context: ConsoleState;
+	readonly #context: ViewContext;
 	readonly #traffic: TrafficPanes;
 	readonly #plan = new ListState();
 
-	constructor(context: ConsoleState) {
+	constructor(context: ViewContext) {
 		this.#context = context;
 		this.#traffic = new TrafficPanes(context);
 	}
@@ -66,7 +67,8 @@ export class FlashView implements View {
 
 	/** A plan that was made after a flash ended is what a person looks at now. */
 	get #isPlanNews(): boolean {
-		const { flash, plan } = this.#context.session;
+		const { flash, modem } = this.#context.session;
+		const plan = modem?.flasher.plan;
 		return plan !== undefined && (!flash.started || flash.ended !== undefined);
 	}
 
@@ -91,7 +93,8 @@ export class FlashView implements View {
 
 	#upperRows(width: number): string[] {
 		const { appearance, session } = this.#context;
-		const { flash, plan, unfinished } = session;
+		const { flash, modem } = session;
+		const { plan, unfinished } = modem?.flasher ?? {};
 		if (flash.running) this.#context.redrawEverySecond();
 		const ended = flash.started ? flashRows(appearance, session, width) : [];
 		const planned = this.#isPlanNews && plan ? planRows(appearance, plan, width) : [];
@@ -103,7 +106,7 @@ export class FlashView implements View {
 			row.replace(/^((?:\u001b\[[\d;]*m)*) /, '$1'),
 		);
 		if (rows.length > 0) return rows;
-		return session.kind === 'replay'
+		return session.player
 			? ['No flash up to this moment of the recording.']
 			: ['No flash is planned. Open a file in 3 Firmware and press F there.'];
 	}
@@ -151,7 +154,7 @@ export class FlashView implements View {
 		const frame = this.#traffic.chosen;
 		if (!frame) return;
 		const { session, toasts } = this.#context;
-		session.mark(bookmarkText(frame.number, `${frame.protocol} ${frame.name}`));
+		session.recorder?.mark(bookmarkText(frame.number, `${frame.protocol} ${frame.name}`));
 		toasts.show(`Frame ${frame.number} is marked in the recording.`);
 	}
 
@@ -171,7 +174,8 @@ export class FlashView implements View {
 	/** Starts the planned flash once the model's name was typed. */
 	askStart(): void {
 		const context = this.#context;
-		const { plan } = context.session;
+		const flasher = context.session.modem?.flasher;
+		const plan = flasher?.plan;
 		if (!plan) return;
 		if (refuses(plan)) {
 			const check = overridable(plan);
@@ -184,14 +188,14 @@ export class FlashView implements View {
 			says: [
 				`${sanitize(nameOf(plan))}: ${sanitize(plan.from ?? 'unknown')} ${context.appearance.symbols.arrow} ${sanitize(plan.to)}.`,
 				'The modem must keep its power until the end. The flash goes on when this screen is closed.',
-				`Type ${sanitize(plan.model)} to start.`,
+				`Type ${sanitize(namesOf(plan))} to start.`,
 			],
 			prompt: 'Model:',
 			refuse: (typed: string) =>
-				typed === plan.model
+				namesModem(typed, plan)
 					? undefined
-					: `That is not ${sanitize(plan.model)}. Nothing was started.`,
-			run: (typed: string) => void context.attempt(() => context.session.startFlash(typed)),
+					: `That is not ${sanitize(namesOf(plan))}. Nothing was started.`,
+			run: (typed: string) => void context.attempt(() => flasher.start(typed)),
 		};
 		context.openOverlay((close) => new TypedDialog(options, close));
 	}
@@ -209,7 +213,7 @@ export class FlashView implements View {
 			prompt: 'Check:',
 			refuse: (typed: string) =>
 				typed === name ? undefined : `That is not ${name}. Nothing was set aside.`,
-			run: () => void context.attempt(() => context.session.setAside(name)),
+			run: () => void context.attempt(() => context.session.modem?.flasher.setAside(name)),
 		};
 		context.openOverlay((close) => new TypedDialog(options, close));
 	}
@@ -221,7 +225,7 @@ export class FlashView implements View {
 			{
 				label: 'Stop at the next safe point',
 				says: stopLeaves(context.session.flash),
-				run: () => void context.attempt(() => context.session.stopFlash()),
+				run: () => void context.attempt(() => context.session.modem?.flasher.stop()),
 			},
 		];
 		context.openOverlay((close) => new ChoiceDialog('Stop the flash?', '', choices, close));

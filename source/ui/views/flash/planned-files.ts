@@ -2,23 +2,26 @@
 import { basename } from 'node:path';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { Session } from '../../../session/session.ts';
-import type { ConsoleState } from '../../app/console-state.ts';
+import type { ViewContext } from '../../actions/view-context.ts';
 import { type Choice, ChoiceDialog } from '../../components/dialogs/choice-dialog.ts';
 import { grouped } from '../../text/format.ts';
 import { askFirmwarePath } from '../firmware/path-dialog.ts';
 
 /** The plan is of the open file; one that goes on with an earlier flash has that one's files. */
-export function mayAdd({ firmware, plan, flash, kind }: Session): boolean {
-	if (!firmware || plan?.mode !== 'flash' || flash.running || kind === 'replay') return false;
-	return [plan.file, ...plan.others].includes(firmware.file.path);
+export function mayAdd({ firmware, modem, flash }: Session): boolean {
+	const plan = modem?.flasher.plan;
+	if (!firmware.opened || plan?.mode !== 'flash' || flash.running) return false;
+	return [plan.file, ...plan.others].includes(firmware.opened.file.path);
 }
 
 /** Offers the files at hand, one by its path, and to leave out what was added. */
-export async function askAdd(context: ConsoleState): Promise<void> {
-	const { session } = context;
-	const add = (path: string) => session.addToPlan(path);
-	const inPlan = [session.firmware?.file.path, ...session.added];
-	const atHand = (await session.firmwareFiles()).filter(({ path }) => !inPlan.includes(path));
+export async function askAdd(context: ViewContext): Promise<void> {
+	const { modem, firmware } = context.session;
+	if (!modem) return;
+	const { flasher } = modem;
+	const add = (path: string) => flasher.add(path);
+	const inPlan = [firmware.opened?.file.path, ...flasher.added];
+	const atHand = (await firmware.list()).filter(({ path }) => !inPlan.includes(path));
 	const choices: Choice[] = [
 		...atHand.map(({ path, name, size, from }) => ({
 			label: sanitize(name),
@@ -30,10 +33,10 @@ export async function askAdd(context: ConsoleState): Promise<void> {
 			says: 'Plans with an SPK, CWE or NVU file from elsewhere.',
 			run: () => askFirmwarePath(context, 'Add a file to the plan', add),
 		},
-		...session.added.map((path) => ({
+		...flasher.added.map((path) => ({
 			label: `Leave out ${sanitize(basename(path))}`,
 			says: 'Plans without it.',
-			run: () => void context.attempt(() => session.leaveOut(path)),
+			run: () => void context.attempt(() => flasher.leaveOut(path)),
 		})),
 	];
 	const says =

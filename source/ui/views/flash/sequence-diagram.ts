@@ -3,8 +3,8 @@
  * the gap that it was. Each frame is looked at once, however often it is drawn.
  */
 import type { Traffic, TrafficFrame } from '../../../recording/log/traffic.ts';
-import type { Range } from '../../components/list.ts';
 import type { About } from '../../list/filter.ts';
+import type { Range } from '../../list/range.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { counter, grouped, megabytes } from '../../text/format.ts';
 import { cut, fitLeft, fitRight, widthOf } from '../../text/lines.ts';

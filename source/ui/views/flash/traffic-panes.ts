@@ -1,9 +1,11 @@
 /** The traffic as a list or as a ladder, and the frame that is chosen in either. */
 import type { TrafficFrame } from '../../../recording/log/traffic.ts';
-import type { ConsoleState } from '../../app/console-state.ts';
+import type { ViewContext } from '../../actions/view-context.ts';
 import { fieldCopied } from '../../components/field-table.ts';
-import { ListState, listRows, type Range } from '../../components/list.ts';
+import { listRows } from '../../components/list.ts';
 import { inside, pane } from '../../components/pane.ts';
+import { ListState } from '../../list/list-state.ts';
+import type { Range } from '../../list/range.ts';
 import type { Size } from '../../text/lines.ts';
 import { Bookmarks } from './bookmarks.ts';
 import { frameRows, frameTitle } from './frame-pane.ts';
@@ -15,7 +17,7 @@ import { ladderHead, SequenceDiagram, stepAbout, stepRow } from './sequence-diag
 const forgotten = 600;
 
 export class TrafficPanes {
-	readonly #context: ConsoleState;
+	readonly #context: ViewContext;
 	readonly #frames = new ListState({ follow: true });
 	readonly #steps = new ListState({ follow: true });
 	readonly #ladder = new SequenceDiagram();
@@ -29,7 +31,7 @@ export class TrafficPanes {
 	/** The frame that the other look showed. */
 	#goTo: number | undefined;
 
-	constructor(context: ConsoleState) {
+	constructor(context: ViewContext) {
 		this.#context = context;
 	}
 

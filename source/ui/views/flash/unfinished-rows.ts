@@ -1,9 +1,6 @@
 import { basename } from 'node:path';
-import {
-	type InterruptedFlash,
-	type ResumeMode,
-	resumeModeText,
-} from '../../../flash/job/recovery.ts';
+import type { InterruptedFlash } from '../../../flash/job/recovery.ts';
+import { type ResumeMode, resumeModeText } from '../../../flash/model/resume.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { hangingIndent } from '../../text/lines.ts';

@@ -1,6 +1,7 @@
-import type { Action } from '../../actions/action.ts';
+import type { Action } from '../../actions/view-context.ts';
+import type { RecordingsView } from './recordings-view.ts';
 
-export const recordingsActions: readonly Action[] = [
+export const recordingsActions: readonly Action<RecordingsView>[] = [
 	{
 		risk: 'none',
 		where: 'recordings',
@@ -8,6 +9,6 @@ export const recordingsActions: readonly Action[] = [
 		keys: ['enter'],
 		hint: 'open',
 		words: ['replay', 'play'],
-		run: ({ views }) => views.recordings.openChosen(),
+		run: (_, view) => view.openChosen(),
 	},
 ];

@@ -1,13 +1,12 @@
 /** View 5: recordings to replay, and the one that is being made. */
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import { leaveFor } from '../../actions/global-dialogs.ts';
-import type { ConsoleState } from '../../app/console-state.ts';
-import type { ListState } from '../../components/list.ts';
+import type { View, ViewContext } from '../../actions/view-context.ts';
 import { inside, pane, wide } from '../../components/pane.ts';
+import type { ListState } from '../../list/list-state.ts';
 import { clockTime, grouped } from '../../text/format.ts';
 import { fill, fitLeft, hconcat, type Size, wrap } from '../../text/lines.ts';
 import { FileList } from '../firmware/file-list.ts';
-import type { View } from '../view.ts';
 import { LogList } from './log-list.ts';
 
 /** From this width on, both lists stand side by side. */
@@ -15,12 +14,12 @@ const twoLists = 160;
 
 export class RecordingsView implements View {
 	readonly panes = 2;
-	readonly #context: ConsoleState;
+	readonly #context: ViewContext;
 	readonly #files: FileList;
 	readonly #log = new LogList();
 	#isWide = false;
 
-	constructor(context: ConsoleState) {
+	constructor(context: ViewContext) {
 		this.#context = context;
 		this.#files = new FileList(context, () => context.session.recordings());
 	}
@@ -59,7 +58,7 @@ export class RecordingsView implements View {
 		const focused = focus === 0;
 		const none = 'There are no recordings yet. r starts one.';
 		const rows = this.#files.rows(inside(size, boxed), none, focused);
-		const title = session.kind === 'replay' ? 'Other recordings' : 'Recordings';
+		const title = session.player ? 'Other recordings' : 'Recordings';
 		return pane(appearance, size, { title, list: this.#files.list, boxed, focused }, rows);
 	}
 
@@ -77,8 +76,8 @@ export class RecordingsView implements View {
 
 	#now(width: number): string[] {
 		const { appearance, session } = this.#context;
-		const { header, recordingTo } = session;
-		if (session.kind === 'replay') {
+		const { header, player, recorder } = session;
+		if (player) {
 			const from = wrap(sanitize(`From: ${header.origin}`), width - 2).map((row) => ` ${row}`);
 			return [
 				` ${appearance.paint.strong(sanitize(header.title))}`,
@@ -86,12 +85,15 @@ export class RecordingsView implements View {
 				...from,
 			];
 		}
-		if (recordingTo === undefined) {
+		if (recorder?.path === undefined) {
 			const says =
 				'This session is not being recorded. r starts a recording; a flash always makes one.';
 			return wrap(says, width - 2).map((row) => ` ${row}`);
 		}
-		return [` ${appearance.paint.strong('Recording')} to ${sanitize(recordingTo)}`, ' r stops it.'];
+		return [
+			` ${appearance.paint.strong('Recording')} to ${sanitize(recorder.path)}`,
+			' r stops it.',
+		];
 	}
 
 	/** Opens the recording, or goes to the moment of the event in a replay. */
@@ -99,7 +101,7 @@ export class RecordingsView implements View {
 		const context = this.#context;
 		if (context.pane === 1) {
 			const event = this.#log.chosen(context.session);
-			if (event) context.session.seek(event.t);
+			if (event) context.session.player?.seek(event.t);
 			return;
 		}
 		const file = this.#files.chosen;
@@ -110,7 +112,7 @@ export class RecordingsView implements View {
 	/** Esc leaves a replay for this machine's own modem. */
 	back(): boolean {
 		const context = this.#context;
-		if (context.session.kind !== 'replay') return false;
+		if (!context.session.player) return false;
 		leaveFor(context, () => context.open.live());
 		return true;
 	}

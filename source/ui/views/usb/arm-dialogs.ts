@@ -1,28 +1,32 @@
 import { basename } from 'node:path';
-import { asksFirst, catalogue, lookUp, wordOf } from '../../../at/catalogue.ts';
+import { catalogue, lookUp } from '../../../at/catalogue.ts';
+import { questionsOf, wordsOf } from '../../../at/consent.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
-import type { ConsoleState } from '../../app/console-state.ts';
+import type { AtControl } from '../../../session/session.ts';
+import type { ViewContext } from '../../actions/view-context.ts';
 import { type Choice, ChoiceDialog } from '../../components/dialogs/choice-dialog.ts';
 import { onlyWord, TypedDialog } from '../../components/dialogs/typed-dialog.ts';
 import { fitLeft } from '../../text/lines.ts';
+import { askWords, questionRows } from '../at/send-dialogs.ts';
 
 const hold = 'AT!BOOTHOLD';
 
 /** Lists what can wait for the next window; AT!BOOTHOLD is what most come for. */
-export function askArm(context: ConsoleState): void {
-	const { firmware } = context.session;
+export function askArm(context: ViewContext): void {
+	const { modem, firmware } = context.session;
+	if (!modem) return;
 	const whole = catalogue.filter(({ name }) => !name.endsWith('=') && name !== hold);
 	const commands = whole.map(({ name, says, risk }) => ({
 		label: `${fitLeft(name, 20)} ${says}`,
 		says: risk ? `Risk: ${risk}` : 'It only reads.',
-		run: () => void context.attempt(() => armAsked(context, name)),
+		run: () => void context.attempt(() => armAsked(context, modem.at, name)),
 	}));
 	const own: Choice = {
 		label: 'A command or script  of your own',
 		says: 'One line, several between "|", or the path of a script (docs/at-commands.md).',
-		run: () => askOwn(context),
+		run: () => askOwn(context, modem.at),
 	};
-	const flash: Choice[] = firmware
+	const flash: Choice[] = firmware.opened
 		? [
 				{
 					label: `Hold, then flash     ${openFiles(context)}`,
@@ -35,7 +39,11 @@ export function askArm(context: ConsoleState): void {
 	const holds: Choice = {
 		label: `${fitLeft(hold, 20)} ${known?.says}`,
 		says: `Risk: ${known?.risk}`,
-		run: () => void context.attempt(async () => (await context.session.armable(hold)).arm()),
+		run: () =>
+			void context.attempt(async () => {
+				const armable = await modem.at.armable(hold);
+				armable.arm(wordsOf(questionsOf(hold)));
+			}),
 	};
 	const says =
 		'The command is sent the moment the AT port shows up, in the short time that it is there, and again in each window until it has worked.';
@@ -43,31 +51,25 @@ export function askArm(context: ConsoleState): void {
 	context.openOverlay((close) => new ChoiceDialog('Arm a command', says, choices, close));
 }
 
-/** What costs something is asked for by its word, as if it were sent now. */
-async function armAsked(context: ConsoleState, typed: string): Promise<void> {
-	const armable = await context.session.armable(typed);
-	const costly = armable.lines.filter(asksFirst);
-	const [first] = costly;
-	if (first === undefined) {
-		armable.arm();
+/** What may change the modem is asked for by its words, as if it were sent now. */
+async function armAsked(context: ViewContext, at: AtControl, typed: string): Promise<void> {
+	const armable = await at.armable(typed);
+	const questions = armable.lines.flatMap(questionsOf);
+	const arm = () => armable.arm(wordsOf(questions));
+	if (questions.length === 0) {
+		arm();
 		return;
 	}
-	const word = wordOf(first);
-	const costs = costly.map((line) => {
-		const known = lookUp(line);
-		return [`${sanitize(line)}:`, known?.risk, known?.back].filter(Boolean).join(' ');
-	});
-	const options = {
+	askWords(context, {
 		title: `Arm ${sanitize(armable.name)} ?`,
-		says: [...costs, `Type ${word} to arm it.`],
-		prompt: 'AT>',
-		refuse: onlyWord(word),
-		run: () => void context.attempt(() => armable.arm()),
-	};
-	context.openOverlay((close) => new TypedDialog(options, close));
+		says: questionRows(questions),
+		questions,
+		verb: 'arm',
+		run: () => void context.attempt(arm),
+	});
 }
 
-function askOwn(context: ConsoleState): void {
+function askOwn(context: ViewContext, at: AtControl): void {
 	const options = {
 		title: 'Arm a command or script',
 		says: [
@@ -75,16 +77,18 @@ function askOwn(context: ConsoleState): void {
 		],
 		prompt: 'AT>',
 		refuse: (typed: string) => (typed === '' ? 'Nothing was typed.' : undefined),
-		run: (typed: string) => void context.attempt(() => armAsked(context, typed)),
+		run: (typed: string) => void context.attempt(() => armAsked(context, at, typed)),
 	};
 	context.openOverlay((close) => new TypedDialog(options, close));
 }
 
 /** The open file, and those that are planned with it. */
-const openFiles = ({ session: { firmware, added } }: ConsoleState) =>
-	sanitize([firmware?.file.path ?? '', ...added].map((path) => basename(path)).join(' + '));
+const openFiles = ({ session: { firmware, modem } }: ViewContext) => {
+	const paths = [firmware.opened?.file.path ?? '', ...(modem?.flasher.added ?? [])];
+	return sanitize(paths.map((path) => basename(path)).join(' + '));
+};
 
-function askArmFlash(context: ConsoleState): void {
+function askArmFlash(context: ViewContext): void {
 	const { model = '' } = context.session;
 	const options = {
 		title: `Hold, then flash ${openFiles(context)}`,
@@ -94,20 +98,21 @@ function askArmFlash(context: ConsoleState): void {
 		],
 		prompt: 'Model:',
 		refuse: onlyWord(model),
-		run: (typed: string) => void context.attempt(() => context.session.armFlash(typed)),
+		run: (typed: string) =>
+			void context.attempt(() => context.session.modem?.flasher.armStart(typed)),
 	};
 	context.openOverlay((close) => new TypedDialog(options, close));
 }
 
-export function askDisarm(context: ConsoleState): void {
+export function askDisarm(context: ViewContext): void {
 	const choices = [
 		{ label: 'Keep it armed', says: 'It fires in the next window.', run: () => {} },
 		{
 			label: 'Disarm it',
 			says: 'Nothing is sent.',
-			run: () => void context.attempt(() => context.session.disarm()),
+			run: () => void context.attempt(() => context.session.modem?.at.disarm()),
 		},
 	];
-	const title = `${sanitize(context.session.armed ?? '')} is armed`;
+	const title = `${sanitize(context.session.modem?.at.armed ?? '')} is armed`;
 	context.openOverlay((close) => new ChoiceDialog(title, '', choices, close));
 }

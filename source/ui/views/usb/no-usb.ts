@@ -5,11 +5,11 @@ import { wrap } from '../../text/lines.ts';
 /** What to do where there is nothing to see on USB. */
 export function noUsbRows(
 	{ paint }: Appearance,
-	{ kind, hasUsb }: Session,
+	{ player, hasUsb }: Session,
 	width: number,
 ): string[] {
 	const sentence = (says: string) => ['', ...wrap(says, width - 2).map((row) => ` ${row}`)];
-	if (kind === 'replay') {
+	if (player) {
 		return sentence(
 			'This recording has no USB events up to this moment. Its traffic is in 4 Flash, its AT lines in 2 AT.',
 		);

@@ -1,8 +1,9 @@
 import { lookUp } from '../../../at/catalogue.ts';
-import type { Action } from '../../actions/action.ts';
+import type { Action } from '../../actions/view-context.ts';
 import { askArm, askDisarm } from './arm-dialogs.ts';
+import type { UsbView } from './usb-view.ts';
 
-export const usbActions: readonly Action[] = [
+export const usbActions: readonly Action<UsbView>[] = [
 	{
 		risk: 'modem',
 		where: 'usb',
@@ -10,8 +11,8 @@ export const usbActions: readonly Action[] = [
 		hint: 'arm boot and hold',
 		name: 'Arm a command for the next window (AT!BOOTHOLD)',
 		words: ['arm', 'hold', 'catch', ...(lookUp('AT!BOOTHOLD')?.synonyms ?? [])],
-		when: ({ session }) =>
-			session.hasUsb && session.armed === undefined && session.kind !== 'replay',
+		when: ({ session: { hasUsb, modem } }) =>
+			hasUsb && modem !== undefined && modem.at.armed === undefined,
 		run: askArm,
 	},
 	{
@@ -21,7 +22,7 @@ export const usbActions: readonly Action[] = [
 		hint: 'disarm',
 		name: 'Disarm the command',
 		words: ['arm'],
-		when: ({ session }) => session.armed !== undefined,
+		when: ({ session }) => session.modem?.at.armed !== undefined,
 		run: askDisarm,
 	},
 	{
@@ -31,8 +32,8 @@ export const usbActions: readonly Action[] = [
 		keys: ['enter'],
 		hint: 'details',
 		words: ['lsusb', 'interfaces', 'driver'],
-		when: ({ views }) => views.usb.hasEvents,
-		run: ({ views }) => views.usb.showDetails(),
+		when: (_, view) => view.hasEvents,
+		run: (_, view) => view.showDetails(),
 	},
 	{
 		risk: 'none',
@@ -40,8 +41,8 @@ export const usbActions: readonly Action[] = [
 		name: 'Longer columns in the timelines: 2, 5, 10 s and more',
 		keys: ['<'],
 		words: ['zoom', 'timeline', 'seconds', 'out'],
-		when: ({ views }) => views.usb.hasEvents,
-		run: ({ views }) => views.usb.zoomTime(1),
+		when: (_, view) => view.hasEvents,
+		run: (_, view) => view.zoomTime(1),
 	},
 	{
 		risk: 'none',
@@ -49,7 +50,7 @@ export const usbActions: readonly Action[] = [
 		name: 'Shorter columns in the timelines',
 		keys: ['>'],
 		words: ['zoom', 'timeline', 'seconds', 'in'],
-		when: ({ views }) => views.usb.hasEvents,
-		run: ({ views }) => views.usb.zoomTime(-1),
+		when: (_, view) => view.hasEvents,
+		run: (_, view) => view.zoomTime(-1),
 	},
 ];

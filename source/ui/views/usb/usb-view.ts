@@ -4,11 +4,12 @@ import { sanitize } from '../../../protocol/text/sanitize.ts';
 import { deviceText } from '../../../usb/device/device-text.ts';
 import type { Loop } from '../../../usb/timeline/loop.ts';
 import type { PortTimeline } from '../../../usb/timeline/timeline.ts';
-import type { ConsoleState } from '../../app/console-state.ts';
+import type { View, ViewContext } from '../../actions/view-context.ts';
 import { TextDialog } from '../../components/dialogs/text-dialog.ts';
-import { ListState, listRows } from '../../components/list.ts';
+import { listRows } from '../../components/list.ts';
 import { inside, pane, wide } from '../../components/pane.ts';
 import { TranscriptList } from '../../components/transcript-list.ts';
+import { ListState } from '../../list/list-state.ts';
 import { Numbered } from '../../list/numbered.ts';
 import { duration } from '../../text/format.ts';
 import {
@@ -20,7 +21,6 @@ import {
 	widthOf,
 	wrap,
 } from '../../text/lines.ts';
-import type { View } from '../view.ts';
 import { findingCopied, findingRow, findingRows } from './finding-rows.ts';
 import { noUsbRows } from './no-usb.ts';
 import { columnSteps, legend, stepFor, strip } from './timeline-strip.ts';
@@ -36,7 +36,7 @@ import {
 const roomy = 28;
 
 export class UsbView implements View {
-	readonly #context: ConsoleState;
+	readonly #context: ViewContext;
 	readonly #events = new ListState({ follow: true });
 	readonly #findings = new ListState({ follow: true });
 	readonly #said = new TranscriptList({ spokenOnly: true });
@@ -47,7 +47,7 @@ export class UsbView implements View {
 	/** The last draw had room for all panes. */
 	#isWide = false;
 
-	constructor(context: ConsoleState) {
+	constructor(context: ViewContext) {
 		this.#context = context;
 	}
 
@@ -175,9 +175,10 @@ export class UsbView implements View {
 
 	#meaning(finding: EventOf<'finding'> | undefined, { width, height }: Size): string[] {
 		const { session, appearance } = this.#context;
-		const armed = session.armed
+		const command = session.modem?.at.armed;
+		const armed = command
 			? wrap(
-					`armed ${sanitize(session.armed)}: it fires in the next window of the AT port. h disarms.`,
+					`armed ${sanitize(command)}: it fires in the next window of the AT port. h disarms.`,
 					width - 2,
 				).map((row) => ` ${appearance.paint.warn(row)}`)
 			: [];

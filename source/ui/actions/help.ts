@@ -1,10 +1,10 @@
 /** The help and the hint line, both made from the action table. */
-import type { Action } from '../actions/action.ts';
+
 import type { Appearance } from '../text/appearance.ts';
 import { keyLabel } from '../text/key-labels.ts';
 import { cut, fitLeft, widthOf, wrap } from '../text/lines.ts';
-import { viewNames, viewTitles } from '../views/view.ts';
-import type { ConsoleState } from './console-state.ts';
+import { viewNames, viewTitles } from '../text/view-names.ts';
+import type { Action, ViewContext } from './view-context.ts';
 
 const keyWidth = 16;
 
@@ -23,7 +23,7 @@ function helpRow({ keys, name, risk }: Action, appearance: Appearance): string {
 }
 
 export const helpRows =
-	(context: ConsoleState, what: 'view' | 'all') =>
+	(context: ViewContext, what: 'view' | 'all') =>
 	(appearance: Appearance, width: number): string[] => {
 		const group = (title: string, members: readonly Action[]) =>
 			members.length === 0
@@ -65,7 +65,7 @@ export const helpRows =
 	};
 
 /** As many hints as fit; the help is always among them. */
-export function hintRow(context: ConsoleState, width: number): string {
+export function hintRow(context: ViewContext, width: number): string {
 	const { appearance } = context;
 	const layer = context.view.isTyping ? 'typing' : 'view';
 	const hints = context

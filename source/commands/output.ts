@@ -1,0 +1,32 @@
+/** The one door to the terminal of every command that draws no screen. */
+import type { Writable } from 'node:stream';
+import { sanitize } from '../protocol/text/sanitize.ts';
+import type { Output } from './command.ts';
+
+/** Colour and weight of letters (ECMA-48, SGR), the only sequences that are ours. */
+const colours = /(\x1b\[\d{1,2}m)/;
+
+/**
+ * Writes lines. What could drive a terminal is shown as dots, a line end in the middle too: names of
+ * files, answers of modems and arguments are other people's.
+ */
+export function outputTo(
+	stdout: Writable & { readonly columns?: number },
+	stderr: Writable,
+): Output {
+	// Whoever reads us may stop reading: head, a closed terminal.
+	stdout.on('error', () => {});
+	stderr.on('error', () => {});
+	return {
+		out: (line) => stdout.write(`${sanitize(line)}\n`),
+		painted: (line) =>
+			stdout.write(
+				`${line
+					.split(colours)
+					.map((part, index) => (index % 2 === 1 ? part : sanitize(part)))
+					.join('')}\n`,
+			),
+		say: (line) => stderr.write(`${sanitize(line)}\n`),
+		columns: stdout.columns ?? 80,
+	};
+}

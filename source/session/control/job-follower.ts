@@ -1,0 +1,89 @@
+import type { Event, Header } from '../../events.ts';
+import type { Job } from '../../flash/job/record.ts';
+import { followJob, stopJob } from '../../flash/job/start.ts';
+import { watchJobs } from '../../flash/job/watch.ts';
+import type { Host } from '../../host.ts';
+import { Problem } from '../../problem.ts';
+
+type Into = {
+	/** The header of the session, whose time the events get. */
+	readonly header: Header;
+	readonly add: (event: Event) => void;
+	/** A flash has begun, whoever started it. */
+	readonly begun: () => void;
+	readonly ended: () => void;
+};
+
+/** Takes the events of flashes into a session: of one at a time, and of each once. */
+export class JobFollower {
+	readonly #host: Host;
+	readonly #into: Into;
+	#job: Job | undefined;
+	/** Recordings of flashes that were followed. */
+	readonly #followed = new Set<string>();
+	readonly #end = new AbortController();
+	#stopWatching = () => {};
+
+	constructor(host: Host, into: Into) {
+		this.#host = host;
+		this.#into = into;
+	}
+
+	/** Follows the flash that runs on this host, or begins there later. */
+	async watch(): Promise<void> {
+		this.#stopWatching = await watchJobs(this.#host, (job) => this.follow(job));
+	}
+
+	follow(job: Job): void {
+		if (this.#job || this.#followed.has(job.recording)) return;
+		this.#followed.add(job.recording);
+		this.#job = job;
+		this.#into.begun();
+		void this.#follow(job).finally(() => {
+			this.#job = undefined;
+			this.#into.ended();
+		});
+	}
+
+	/** Asks the flash to stop at its next safe point. */
+	stop(): void {
+		if (this.#job) void stopJob(this.#job);
+	}
+
+	/** Follows no more; the flash goes on. */
+	close(): void {
+		this.#end.abort();
+		this.#stopWatching();
+	}
+
+	async #follow(job: Job): Promise<void> {
+		const { header, add } = this.#into;
+		const { clock } = this.#host;
+		let shift = 0;
+		const follower = {
+			onHeader: ({ started }: Header) => {
+				const later = Date.parse(started) - Date.parse(header.started);
+				shift = (later / 1000) * clock.speed;
+			},
+			// What happens on USB the session sees itself.
+			onEvent: (event: Event) => {
+				if (event.source !== 'usb') add({ ...event, t: event.t + shift });
+			},
+		};
+		try {
+			await followJob(job, follower, this.#end.signal);
+		} catch (error) {
+			if (!(error instanceof Problem)) throw error;
+			const { exit, message, modem = '', next } = error;
+			add({
+				t: clock.now(),
+				source: 'flash',
+				type: 'flash-ended',
+				exit,
+				message,
+				modem,
+				...(next ? { next } : {}),
+			});
+		}
+	}
+}

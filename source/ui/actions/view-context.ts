@@ -1,0 +1,87 @@
+/** The three types that know one another: the console as views and actions see it, a view, an action. */
+import type { OpenSession, Session } from '../../session/session.ts';
+import type { Overlay } from '../components/dialogs/overlay.ts';
+import type { PaletteItem } from '../components/palette.ts';
+import type { Toasts } from '../components/toasts.ts';
+import type { ListState } from '../list/list-state.ts';
+import type { MouseMap } from '../terminal/mouse.ts';
+import type { Appearance } from '../text/appearance.ts';
+import type { Size } from '../text/lines.ts';
+import type { Symbols } from '../text/symbols.ts';
+import type { ViewName } from '../text/view-names.ts';
+
+/** What a view and an action may ask of the console: where a person is, and how to say something. */
+export type ViewContext = {
+	readonly session: Session;
+	readonly open: OpenSession;
+	readonly actions: readonly Action[];
+	readonly view: View;
+	readonly viewName: ViewName;
+	readonly views: Readonly<Record<ViewName, View>>;
+	/** The pane that Tab has chosen. */
+	pane: number;
+	/** The chosen pane takes the whole view. */
+	isZoomed: boolean;
+	appearance: Appearance;
+	readonly mouse: MouseMap;
+	readonly toasts: Toasts;
+	readonly show: (view: ViewName) => void;
+	readonly nextPane: (by: 1 | -1) => void;
+	/** What the keys do now: while a line is typed, or in the view and everywhere. */
+	readonly actionsOf: (layer: 'typing' | 'view') => readonly Action[];
+	/** Lays an overlay on top; it is given the way to close itself. */
+	readonly openOverlay: (make: (close: () => void) => Overlay) => void;
+	/** Does what may fail and says so when it does. */
+	readonly attempt: (task: () => void | Promise<void>) => Promise<void>;
+	/** Changes to another session and ends the one before. */
+	readonly change: (open: () => Promise<Session>) => Promise<void>;
+	readonly redrawEverySecond: () => void;
+	readonly redrawIn: (milliseconds: number) => void;
+	/** Sends a sequence to the terminal that draws nothing: the clipboard, the mouse. */
+	readonly write: (sequence: string) => void;
+	readonly quit: () => void;
+	/** Gives the terminal to the shell until the shell gives it back. */
+	readonly suspend: () => Promise<void>;
+};
+
+/** One screenful: it draws what the session knows and keeps only where a person is in it. */
+export type View = {
+	/** Exactly as many rows as `size` has, none wider. */
+	draw(size: Size): string[];
+	/** How many panes Tab goes through. */
+	readonly panes: number;
+	/** The list that the arrow keys move now, and that search, filter and copy work on. */
+	readonly list: ListState | undefined;
+	/** The pane that Tab has chosen, over the whole view. */
+	drawPane?(size: Size): string[];
+	/** What is copied where the chosen pane is no list. */
+	copied?(): string[] | undefined;
+	/** Takes keys as text before any action does; true when it took this one. */
+	type?(key: string): boolean;
+	readonly isTyping?: boolean;
+	paste?(text: string): void;
+	/** Called when a person comes to this view. */
+	enter?(): void;
+	/** Esc: one level back; false when this view has none. */
+	back?(): boolean;
+	/** What the palette offers besides the actions. */
+	paletteItems?(): readonly PaletteItem[];
+};
+
+/** `V` is the state of the view that has the action; for `typing` and `global` it is the view on the screen. */
+export type Action<V extends View = View> = {
+	readonly name: string;
+	readonly keys: readonly string[];
+	/** `typing`: while a line is typed. */
+	readonly where: ViewName | 'global' | 'typing';
+	/** `modem`: it can change the modem, and asks before it does. */
+	readonly risk: 'none' | 'modem';
+	/** Its word in the hint line; without one it is only in the help. */
+	readonly hint?: string;
+	/** Its keys in the hint line, where they are more than the first one. */
+	readonly label?: (symbols: Symbols) => string;
+	/** Other words that find it in the palette. */
+	readonly words?: readonly string[];
+	readonly when?: (context: ViewContext, view: V) => boolean;
+	readonly run: (context: ViewContext, view: V) => void | Promise<void>;
+};

@@ -1,0 +1,85 @@
+/** What a person can do in a session, as fakes that write down what they were asked. */
+import { requireConsent } from '../../source/at/consent.ts';
+import type { AtTranscript } from '../../source/at/transcript.ts';
+import type { InterruptedFlash } from '../../source/flash/job/recovery.ts';
+import type { Plan } from '../../source/flash/model/plan.ts';
+import type { Armable, AtSent, Player } from '../../source/session/session.ts';
+
+/** AT of a modem that answers nothing. */
+export function fakeAt(asked: string[], transcript: AtTranscript) {
+	const at = {
+		armed: undefined as string | undefined,
+		/** What a modem refuses until it got the password. */
+		wantsPassword: false,
+		/** Rejects what is sent, as a session without a port does. */
+		refuses: undefined as Error | undefined,
+		get history(): readonly string[] {
+			const sent = transcript.lines.flatMap(({ kind, text }) => (kind === '>' ? [text] : []));
+			return [...new Set(sent.toReversed())];
+		},
+		armable: async (typed: string): Promise<Armable> => ({
+			name: typed,
+			lines: typed.split('|').map((line) => line.trim()),
+			arm: (agreed) => {
+				requireConsent(typed.split('|'), agreed);
+				asked.push(`arm ${typed}`);
+				at.armed = typed;
+			},
+		}),
+		disarm(): void {
+			asked.push('disarm');
+			at.armed = undefined;
+		},
+		attemptsLeft: async () => 'Attempts left: SIM PIN 2 of 3.',
+		async send(line: string, agreed: readonly string[]): Promise<AtSent> {
+			requireConsent([line], agreed);
+			asked.push(`send ${line}`);
+			if (at.refuses) throw at.refuses;
+			return { wantsPassword: at.wantsPassword };
+		},
+		async readState(): Promise<AtSent> {
+			asked.push('read');
+			return { wantsPassword: at.wantsPassword };
+		},
+		givePassword(password: string): void {
+			asked.push(`password ${password}`);
+			at.wantsPassword = false;
+		},
+	};
+	return at;
+}
+
+export function fakeFlasher(asked: string[]) {
+	const ask = async (what: string) => void asked.push(what);
+	return {
+		plan: undefined as Plan | undefined,
+		added: [] as string[],
+		unfinished: undefined as InterruptedFlash | undefined,
+		makePlan: () => ask('plan'),
+		add: (path: string) => ask(`add ${path}`),
+		leaveOut: (path: string) => ask(`leave out ${path}`),
+		setAside: (check: string) => ask(`set aside ${check}`),
+		planRest: () => ask('continue'),
+		start: (typed: string) => ask(`start ${typed}`),
+		armStart: (typed: string) => void ask(`arm flash ${typed}`),
+		stop: () => void ask('stop'),
+	};
+}
+
+export const fakeRecorder = (asked: string[]) => ({
+	path: undefined as string | undefined,
+	start: () => void asked.push('record'),
+	stop: async () => void asked.push('stop recording'),
+	mark: (text: string) => void asked.push(`mark ${text}`),
+});
+
+export const fakePlayer = (asked: string[]): Omit<Player, 't' | 'end'> => ({
+	speed: 1,
+	playing: false,
+	marks: [],
+	play: () => void asked.push('play'),
+	pause: () => void asked.push('pause'),
+	step: (frames) => void asked.push(`step ${frames}`),
+	seek: (t) => void asked.push(`seek ${t}`),
+	setSpeed: (speed) => void asked.push(`speed ${speed}`),
+});
