@@ -1,4 +1,5 @@
 /** The pages that are made from the tables: the keys for docs/, and the manual page. */
+import { optionRows } from '../source/commands/command.ts';
 import { commands } from '../source/commands/table.ts';
 import { exitCode } from '../source/problem.ts';
 import { listWords } from '../source/ui/actions/help.ts';
@@ -105,7 +106,7 @@ export function manPage(): string {
 		...commands.flatMap(({ name, usage, summary, options }) => [
 			`.SS ${roff(`${name} ${usage}`.trim())}`,
 			`${roff(summary)}.`,
-			...options.flatMap(([flag, does]) => ['.TP', `.B ${roff(flag)}`, roff(does)]),
+			...optionRows(options).flatMap(([flag, does]) => ['.TP', `.B ${roff(flag)}`, roff(does)]),
 		]),
 		'.SH KEYS OF THE CONSOLE',
 		...groups.flatMap(({ title, members }) => [

@@ -1,69 +1,140 @@
+import { existsSync } from 'node:fs';
 import meow from 'meow';
 import { exitCode, Problem } from '../problem.ts';
-import { type Command, Flags } from './command.ts';
+import {
+	type Command,
+	type FlagValue,
+	kebab,
+	type Option,
+	type Options,
+	optionLabel,
+} from './command.ts';
 
-/** What a person typed behind the command's name. */
+/** What a person typed behind the command's name, by the names of its options. */
 export type Arguments = {
 	readonly input: readonly string[];
-	readonly flags: Flags;
+	readonly flags: Readonly<Record<string, FlagValue>>;
 	/** Only the help is wanted, whatever else was typed. */
 	readonly wantsHelp: boolean;
 };
 
-/** Takes the words apart by the command's table. Throws a Problem that names the word that does not fit. */
+/** Reads the words by the command's table. Throws a Problem that names every word that is wrong or missing. */
 export function parseArguments(command: Command, args: readonly string[]): Arguments {
-	const usage = (what: string, cause?: unknown) =>
-		new Problem(exitCode.usage, what, {
-			next: `modemscope ${command.name} --help tells more.`,
-			cause,
-		});
-	const { input, flags } = parse(command, args, usage);
-	const values: Record<string, unknown> = flags;
-	if (values.help || values.h) return { input, flags: new Flags({}), wantsHelp: true };
-	for (const [name, value] of Object.entries(values)) {
-		const flag = command.flags[name];
-		const typed = name.length === 1 ? `-${name}` : `--${kebab(name)}`;
-		if (!flag) throw usage(`There is no option ${typed}.`);
-		if (flag.type === 'boolean' || value === undefined) continue;
-		if (value === '') throw usage(`${typed} wants a value.`);
-		if (flag.type === 'number' && !Number.isFinite(value)) throw usage(`${typed} wants a number.`);
+	const { input, flags: typed } = tokenize(command, args);
+	if (typed.help || typed.h) return { input, flags: {}, wantsHelp: true };
+	const { options } = command;
+	const wrong = Object.keys(typed)
+		.filter((name) => !Object.hasOwn(options, name))
+		.map((name) => `There is no option ${name.length === 1 ? '-' : '--'}${kebab(name)}.`);
+	const flags = Object.fromEntries(
+		Object.entries(options).map(([name, option]): [string, FlagValue] => {
+			try {
+				return [name, optionValue(`--${kebab(name)}`, option, typed[name])];
+			} catch (error) {
+				wrong.push((error as Error).message);
+				return [name, undefined];
+			}
+		}),
+	);
+	wrong.push(...wrongInputs(command, input));
+	wrong.push(...missing(options, typed));
+	if (wrong.length > 0) {
+		throw usageProblem(command, [...filesNotThere(command, input), ...wrong].join(' '));
 	}
-	for (const [name, { isRequired }] of Object.entries(command.flags)) {
-		if (isRequired && values[name] === undefined) throw usage(`--${kebab(name)} is missing.`);
-	}
-	return { input, flags: new Flags(values), wantsHelp: false };
+	return { input, flags, wantsHelp: false };
 }
 
-function parse(
-	command: Command,
-	args: readonly string[],
-	usage: (what: string, cause: unknown) => Problem,
-) {
+const usageProblem = ({ name, usage }: Command, what: string, cause?: unknown) =>
+	new Problem(exitCode.usage, what, {
+		next:
+			name === 'console'
+				? 'modemscope --help lists the commands and options.'
+				: `usage: modemscope ${`${name} ${usage}`.trim()}; modemscope ${name} --help tells more.`,
+		cause,
+	});
+
+/** meow splits the words; what they mean is decided here, by the table. */
+function tokenize(command: Command, args: readonly string[]) {
+	const typed = ({ type, short, isMultiple }: Option) => ({
+		type: type === 'switch' ? ('boolean' as const) : ('string' as const),
+		...(short === undefined ? {} : { shortFlag: short }),
+		...(isMultiple ? { isMultiple } : {}),
+	});
 	try {
-		return meow({
+		const { input, flags } = meow({
 			importMeta: import.meta,
-			argv: withOptionalValues(args),
-			flags: meowFlags(command),
+			argv: withLoneFlags(command.options, args),
+			flags: Object.fromEntries(
+				Object.entries(command.options).map(([name, option]) => [name, typed(option)]),
+			),
 			// The help is ours, and so is what meow would read of the package for its own.
 			pkg: {},
 			autoHelp: false,
 			autoVersion: false,
 		});
+		return { input, flags: flags as Record<string, unknown> };
 	} catch (error) {
 		// A flag that is given twice.
-		throw usage(error instanceof Error ? error.message : String(error), error);
+		throw usageProblem(command, error instanceof Error ? error.message : String(error), error);
 	}
 }
 
-/** What is missing is told by us, in a sentence. */
-const meowFlags = ({ flags }: Command) =>
-	Object.fromEntries(Object.entries(flags).map(([name, { isRequired, ...flag }]) => [name, flag]));
+/** The value of an option. Throws an Error that says what is wrong with what was typed. */
+function optionValue(flag: string, option: Option, typed: unknown): FlagValue {
+	if (option.type === 'switch') return typed === true;
+	if (option.isMultiple) {
+		const all = Array.isArray(typed) ? typed.map(String) : [];
+		return all.map((one) => String(single(flag, option, one)));
+	}
+	return typed === undefined ? undefined : single(flag, option, String(typed));
+}
 
-/** `dryRun` in the table is `--dry-run` at the prompt. */
-const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
-/** `--demo` takes a value or none; the parser wants one. */
-const withOptionalValues = (args: readonly string[]): string[] =>
-	args.map((arg, index) =>
-		arg === '--demo' && /^(-|$)/.test(args[index + 1] ?? '') ? '--demo=boot-loop' : arg,
+function single(flag: string, { type, choices }: Option, typed: string): string | number {
+	if (typed === '') throw new Error(`${flag} wants a value.`);
+	if (choices && !choices.includes(typed)) {
+		throw new Error(`${flag} does not know "${typed}": name one of ${choices.join(', ')}.`);
+	}
+	if (type === 'text') return typed;
+	const value = type === 'seconds' ? seconds(typed) : Number(typed);
+	if (Number.isFinite(value)) return value;
+	throw new Error(
+		type === 'seconds' ? `${flag} wants a time, as 42, 42s or 2m.` : `${flag} wants a number.`,
 	);
+}
+
+const units: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600 };
+
+/** 42, 42s, 1.5m and 1h in seconds; NaN for anything else. */
+function seconds(typed: string): number {
+	const [, number, unit] = /^(\d+(?:\.\d+)?)\s*([smh]?)$/.exec(typed) ?? [];
+	return Number(number ?? Number.NaN) * (units[unit ?? ''] ?? 1);
+}
+
+function wrongInputs({ name, inputs }: Command, input: readonly string[]): string[] {
+	if (input.length < inputs.least) return [`${inputs.name} is missing.`];
+	if (input.length <= inputs.most) return [];
+	const extra = input[inputs.most];
+	return name === 'console'
+		? [`There is no command "${extra}".`]
+		: [`"${extra}" is one argument too many.`];
+}
+
+/** A command that cannot run says this too, so that it is not the next surprise. */
+const filesNotThere = ({ inputs }: Command, input: readonly string[]): string[] =>
+	inputs.isFile
+		? input
+				.filter((path) => path !== '-' && !existsSync(path))
+				.map((path) => `There is no file ${path}.`)
+		: [];
+
+const missing = (options: Options, typed: Readonly<Record<string, unknown>>): string[] =>
+	Object.entries(options)
+		.filter(([name, { isRequired }]) => isRequired && typed[name] === undefined)
+		.map(([name, option]) => `${optionLabel(name, option)} is missing.`);
+
+/** A flag that may stand alone gets the value that it then means: the tokenizer wants one. */
+const withLoneFlags = (options: Options, args: readonly string[]): string[] =>
+	args.map((arg, index) => {
+		const alone = Object.entries(options).find(([name]) => arg === `--${kebab(name)}`)?.[1].alone;
+		return alone !== undefined && /^(-|$)/.test(args[index + 1] ?? '') ? `${arg}=${alone}` : arg;
+	});

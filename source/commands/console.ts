@@ -1,73 +1,62 @@
 import { runningJobs } from '../flash/job/lock.ts';
-import { type ExitCode, exitCode, Problem } from '../problem.ts';
+import type { ExitCode } from '../problem.ts';
 import { self } from '../program.ts';
 import { LiveSession } from '../session/live.ts';
 import { ReplaySession } from '../session/replay.ts';
 import type { OpenSession, Session } from '../session/session.ts';
 import { readRehearsal, startRehearsal } from '../simulator/backend/rehearsal.ts';
-import { isViewName, viewNames } from '../ui/text/view-names.ts';
-import type { Flags, Output } from './command.ts';
+import type { Output } from './command.ts';
 import { findHost } from './find-host.ts';
+import type { ConsoleFlags } from './options.ts';
 import { plainConsole } from './plain-console.ts';
 import { replay } from './replay.ts';
 
-/** A rehearsal runs this much faster than life unless it is told otherwise: a loop in 4 s, a flash in half a minute. */
+/** The usual speed of a simulation: a boot loop takes 4 s, a flash half a minute. */
 const usualSpeed = 4;
-const usualScenario = 'boot-loop';
 
-export async function runConsoleCommand(
-	_input: readonly string[],
-	flags: Flags,
-	output: Output,
-): Promise<ExitCode> {
-	const view = flags.text('view') ?? 'usb';
-	if (!isViewName(view)) {
-		throw new Problem(exitCode.usage, `There is no view "${view}".`, {
-			next: `choose one of ${viewNames.join(', ')}.`,
-		});
-	}
+export async function runConsoleCommand(flags: ConsoleFlags, output: Output): Promise<ExitCode> {
 	const open = opener(flags);
 	if (isPlain(flags)) return runPlain(flags, open, output);
 	// Ink and React are loaded for a screen only, and while the session is opened.
 	const screen = import('../ui/console.tsx');
 	const session = await first(flags, open);
 	const { runConsole } = await screen;
-	const fps = flags.number('fps');
+	const fps = flags.fps;
 	return runConsole(session, open, {
-		view,
-		ascii: flags.has('ascii'),
+		view: flags.view ?? 'usb',
+		ascii: flags.ascii,
 		...(fps === undefined ? {} : { fps }),
 	});
 }
 
 /** Lines instead of a screen: asked for, or because there is no terminal that can show one. */
-const isPlain = (flags: Flags): boolean =>
-	flags.has('plain') ||
-	flags.has('json') ||
+const isPlain = (flags: ConsoleFlags): boolean =>
+	flags.plain ||
+	flags.json ||
 	process.env.TERM === 'dumb' ||
 	!process.stdin.isTTY ||
 	!process.stdout.isTTY;
 
-async function runPlain(flags: Flags, open: OpenSession, output: Output): Promise<ExitCode> {
-	const json = flags.has('json');
-	const path = flags.text('replay');
+async function runPlain(flags: ConsoleFlags, open: OpenSession, output: Output): Promise<ExitCode> {
+	const json = flags.json;
+	const path = flags.replay;
 	if (path !== undefined) return replay(path, { json, columns: output.columns, out: output.out });
 	const session = await first(flags, open);
-	return plainConsole(session, { json, seconds: flags.number('for') }, output);
+	return plainConsole(session, { json, seconds: flags.for }, output);
 }
 
-async function first(flags: Flags, open: OpenSession): Promise<Session> {
-	const replay = flags.text('replay');
+async function first(flags: ConsoleFlags, open: OpenSession): Promise<Session> {
+	const replay = flags.replay;
 	if (replay !== undefined) return open.replay(replay);
 	const session = (await followed()) ?? (await asked(flags, open));
-	const device = flags.text('device');
+	const device = flags.device;
 	if (device !== undefined) session.choosePath(device);
 	return session;
 }
 
-async function asked(flags: Flags, open: OpenSession): Promise<Session> {
-	const demo = flags.text('demo');
-	return demo === undefined ? open.live() : open.rehearsal(demo || usualScenario);
+async function asked(flags: ConsoleFlags, open: OpenSession): Promise<Session> {
+	const demo = flags.demo;
+	return demo === undefined ? open.live() : open.rehearsal(demo);
 }
 
 /** A flash on a rehearsed modem that outlived its console is taken up again; on a live one, every live session does. */
@@ -85,11 +74,11 @@ async function onHost(folder: string | undefined): Promise<Session> {
 	return LiveSession.open(host, origin, leave);
 }
 
-function opener(flags: Flags): OpenSession {
+function opener(flags: ConsoleFlags): OpenSession {
 	return {
-		live: () => onHost(flags.text('rehearsal')),
+		live: () => onHost(flags.rehearsal),
 		rehearsal: async (scenario) => {
-			const speed = flags.number('speed') ?? usualSpeed;
+			const speed = flags.speed ?? usualSpeed;
 			const { folder } = await startRehearsal({ scenario, speed, command: self() });
 			return onHost(folder);
 		},

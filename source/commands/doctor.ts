@@ -8,23 +8,20 @@ import { wrap } from '../recording/export/wrap.ts';
 import { modelOf } from '../usb/device/model.ts';
 import { isModem, modeLabel } from '../usb/device/modes.ts';
 import { hasUsb, listDevices } from '../usb/scan/sysfs.ts';
-import type { Flags, Output } from './command.ts';
+import type { Output } from './command.ts';
 import { findHost } from './find-host.ts';
+import type { DoctorFlags } from './options.ts';
 
 /** `modemscope doctor`: what stands in the way, and the command that mends it. Exit code 4 when something does. */
-export async function doctor(
-	_input: readonly string[],
-	flags: Flags,
-	output: Output,
-): Promise<ExitCode> {
-	const { host, leave } = await findHost(flags.text('rehearsal'));
+export async function doctor(flags: DoctorFlags, output: Output): Promise<ExitCode> {
+	const { host, leave } = await findHost(flags.rehearsal);
 	try {
-		const devices = await modemsOf(host, flags.text('device'));
+		const devices = await modemsOf(host, flags.device);
 		const isWell: boolean[] = [];
 		for (const device of devices) {
 			const results = await examine(host, device);
 			isWell.push(results.every(({ state }) => state !== 'in the way'));
-			if (flags.has('json')) sayJson(device, results, output);
+			if (flags.json) sayJson(device, results, output);
 			else sayText(device, results, output);
 		}
 		return isWell.every(Boolean) ? exitCode.done : exitCode.noAccess;

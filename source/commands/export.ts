@@ -8,7 +8,8 @@ import { recordingText } from '../recording/export/text.ts';
 import { openAny } from '../recording/file/open-any.ts';
 import type { Recording } from '../recording/file/record.ts';
 import type { ScreencastOptions } from '../ui/console.tsx';
-import type { Flags, Output } from './command.ts';
+import type { Listing, Output } from './command.ts';
+import type { ExportFlags } from './options.ts';
 import { readRecording } from './read-recording.ts';
 
 /** Text in a file is as wide as this. */
@@ -16,91 +17,111 @@ const fileColumns = 100;
 
 /** A film of the console, as the flags want it. */
 const inFilm: ScreencastOptions = { width: 120, height: 40, speed: 1, idle: 2, view: undefined };
-const filmed = ['usb', 'at', 'flash'] as const;
 
-type Writing = (
-	recording: Recording,
-	options: ScreencastOptions,
-) => Promise<Iterable<string | Buffer>> | Iterable<string | Buffer>;
-const forms: Readonly<Record<string, Writing>> = {
-	text: function* (recording) {
-		const read = readRecording(recording.events);
-		for (const line of recordingText(recording, read, fileColumns)) yield `${line}\n`;
+type Format = ExportFlags['to'];
+
+/** What is written in each format, and the command that opens it. */
+const formats: Readonly<
+	Record<
+		Format,
+		{
+			readonly says: string;
+			readonly next?: string;
+			write(
+				recording: Recording,
+				options: ScreencastOptions,
+			): Promise<Iterable<string | Buffer>> | Iterable<string | Buffer>;
+		}
+	>
+> = {
+	text: {
+		says: 'every event with its time, and the findings',
+		write: function* (recording) {
+			const read = readRecording(recording.events);
+			for (const line of recordingText(recording, read, fileColumns)) yield `${line}\n`;
+		},
 	},
-	pcapng: (recording) => pcapng(recording),
-	asciicast: async (recording, options) => {
-		// The screens are loaded for a film only.
-		const { screencast } = await import('../ui/console.tsx');
-		return asciicast(screencast(recording, options));
+	pcapng: {
+		says: 'the bytes of every port, for Wireshark with modemscope.lua',
+		next: 'wireshark -X lua_script:modemscope.lua',
+		write: (recording) => pcapng(recording),
+	},
+	asciicast: {
+		says: 'the screens of the console as they were, for asciinema',
+		next: 'asciinema play',
+		write: async (recording, options) => {
+			// The screens are loaded for a screencast only.
+			const { screencast } = await import('../ui/console.tsx');
+			return asciicast(screencast(recording, options));
+		},
 	},
 };
 
-/** What is done next with a file of this form. */
-const nexts: Readonly<Record<string, string>> = {
-	pcapng: 'wireshark -X lua_script:modemscope.lua',
-	asciicast: 'asciinema play',
-};
+/** The formats, for the help. */
+export const formatListings = (): Listing[] => [
+	{ title: 'Formats', rows: Object.entries(formats).map(([name, { says }]) => [name, says]) },
+];
 
 /** The command as it is typed. */
 export const exportCommand = (
 	[path = '']: readonly string[],
-	flags: Flags,
-	{ out }: Output,
+	flags: ExportFlags,
+	{ out, write }: Output,
 ): Promise<ExitCode> =>
 	exportRecording(path, {
-		to: flags.text('to') ?? '',
-		output: flags.text('output') ?? '',
+		to: flags.to,
+		output: flags.output,
 		film: filmOptions(flags),
 		out,
+		write,
 	});
 
-function filmOptions(flags: Flags): ScreencastOptions {
-	const size = flags.text('size') ?? `${inFilm.width}x${inFilm.height}`;
+function filmOptions(flags: ExportFlags): ScreencastOptions {
+	const size = flags.size ?? `${inFilm.width}x${inFilm.height}`;
 	const [, width, height] = /^(\d{2,3})x(\d{2,3})$/.exec(size) ?? [];
 	const { speed, idle } = {
-		speed: flags.number('speed') ?? inFilm.speed,
-		idle: flags.number('idle') ?? inFilm.idle,
+		speed: flags.speed ?? inFilm.speed,
+		idle: flags.idle ?? inFilm.idle,
 	};
-	const wanted = flags.text('view');
-	const view = filmed.find((name) => name === wanted);
 	const wrong = (what: string, next: string) => new Problem(exitCode.usage, what, { next });
 	if (!width || !height) throw wrong(`"${size}" is no size.`, 'give it as --size 120x40.');
 	if (speed < 0.1 || idle < 0.1) throw wrong('A film stands still like that.', 'give 0.1 or more.');
-	if (wanted && !view) throw wrong(`${wanted} is not filmed.`, `choose ${filmed.join(', ')}.`);
-	return { width: Number(width), height: Number(height), speed, idle, view };
+	return { width: Number(width), height: Number(height), speed, idle, view: flags.view };
 }
 
-/** `modemscope export REC --to FORM -o FILE`: a recording for another program. */
+export type ExportOptions = {
+	readonly to: Format;
+	/** A path, or - for stdout. */
+	readonly output: string;
+	readonly film?: ScreencastOptions;
+} & Pick<Output, 'out' | 'write'>;
+
+/** `modemscope export REC --to FORMAT -o FILE`: a recording for another program. */
 export async function exportRecording(
 	path: string,
-	{
-		to,
-		output,
-		film = inFilm,
-		out,
-	}: { to: string; output: string; film?: ScreencastOptions; out: (line: string) => void },
+	{ to, output, film = inFilm, out, write }: ExportOptions,
 ): Promise<ExitCode> {
-	const form = Object.hasOwn(forms, to) ? forms[to] : undefined;
-	if (!form) {
-		throw new Problem(exitCode.usage, `There is no form "${sanitize(to)}" to export to.`, {
-			next: `use --to ${Object.keys(forms).join(' or --to ')}.`,
-		});
+	const pieces = await formats[to].write(await openAny(path), film);
+	if (output === '-') {
+		for (const piece of pieces) await write(piece);
+		return exitCode.done;
 	}
-	const recording = await openAny(path);
-	const file = createWriteStream(output, { flags: 'wx', mode: 0o600 });
+	await writeNewFile(output, pieces);
+	const { next } = formats[to];
+	out(sanitize(`Written to ${output}.${next ? ` Next: ${next} ${output}` : ''}`));
+	return exitCode.done;
+}
+
+async function writeNewFile(path: string, pieces: Iterable<string | Buffer>): Promise<void> {
+	const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
 	try {
 		await once(file, 'open');
-		for (const piece of await form(recording, film)) {
-			if (!file.write(piece)) await once(file, 'drain');
-		}
+		for (const piece of pieces) if (!file.write(piece)) await once(file, 'drain');
 		file.end();
 		await once(file, 'finish');
 	} catch (error) {
-		throw unwritable(output, error as NodeJS.ErrnoException);
+		throw unwritable(path, error as NodeJS.ErrnoException);
 	}
-	const next = nexts[to] ? ` Next: ${nexts[to]} ${output}` : '';
-	out(sanitize(`Written to ${output}.${next}`));
-	return exitCode.done;
 }
 
 function unwritable(path: string, error: NodeJS.ErrnoException): Problem {

@@ -1,8 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCode, Problem } from '../problem.ts';
+import { jsonText } from '../protocol/text/sanitize.ts';
 import { parseArguments } from './arguments.ts';
-import type { Command, Output } from './command.ts';
+import type { Output } from './command.ts';
+import { commandHelp, generalHelp } from './help.ts';
 import { outputTo } from './output.ts';
 import { commands } from './table.ts';
 
@@ -14,38 +16,29 @@ export async function main(args: readonly string[]): Promise<number> {
 	try {
 		const { input, flags, wantsHelp } = parseArguments(command, named ? args.slice(1) : args);
 		if (wantsHelp) {
-			const help = named ? helpOf(command) : generalHelp();
+			const help = named ? await commandHelp(command) : await generalHelp();
 			for (const line of help.split('\n')) output.out(line);
 			return exitCode.done;
 		}
-		const [least, most] = command.inputs;
-		if (input.length > most || input.length < least) throw wrongArguments(command, input);
 		return await command.run(input, flags, output);
 	} catch (error) {
-		return explain(error, output);
+		return explain(error, output, args.includes('--json'));
 	}
 }
 
-function wrongArguments(command: Command, input: readonly string[]): Problem {
-	const what =
-		command === commands[0] && input.length > 0
-			? `There is no command "${input[0]}".`
-			: `"modemscope ${command.name}" does not take these arguments.`;
-	const next =
-		command === commands[0]
-			? 'modemscope --help lists the commands.'
-			: `usage: modemscope ${command.name} ${command.usage}`;
-	return new Problem(exitCode.usage, what, { next });
+/** Tells why a command failed: to a program as one JSON object, to a person as a sentence. */
+function explain(error: unknown, { say }: Output, json: boolean): number {
+	const problem = error instanceof Problem ? error : defect(error);
+	const { exit, message, modem, next } = problem;
+	if (json) say(jsonText({ type: 'error', exit, message, modem, next }));
+	else say(`modemscope: ${problem.sentence}`);
+	return exit;
 }
 
-function explain(error: unknown, { say }: Output): number {
-	if (error instanceof Problem) {
-		say(`modemscope: ${error.sentence}`);
-		return error.exit;
-	}
+function defect(error: unknown): Problem {
 	const message = error instanceof Error ? error.message : String(error);
-	say(`modemscope: it failed in a way that it should not: ${message}${saveCrash(error)}`);
-	return exitCode.failed;
+	const what = `This is a defect of modemscope: ${message.replace(/\.$/, '')}.${saveCrash(error)}`;
+	return new Problem(exitCode.failed, what, { cause: error });
 }
 
 /** Keeps the details of a defect where a person can send them from. */
@@ -60,49 +53,8 @@ function saveCrash(error: unknown): string {
 		writeFileSync(path, error instanceof Error ? (error.stack ?? error.message) : String(error), {
 			mode: 0o600,
 		});
-		return `. The details are in ${path}.`;
+		return ` The details are in ${path}.`;
 	} catch {
 		return '';
 	}
-}
-
-const column = (rows: readonly (readonly [string, string])[]): string => {
-	const width = Math.max(...rows.map(([left]) => left.length)) + 2;
-	return rows.map(([left, right]) => `  ${left.padEnd(width)}${right}`).join('\n');
-};
-
-function helpOf({ name, usage, summary, options, examples }: Command): string {
-	return [
-		`modemscope ${name}: ${summary}`,
-		'',
-		`Usage: modemscope ${name} ${usage}`.trimEnd(),
-		'',
-		column(options),
-		'',
-		'Examples:',
-		...examples.map((example) => `  ${example}`),
-	].join('\n');
-}
-
-function generalHelp(): string {
-	return [
-		'modemscope: a console for stuck cellular modems',
-		'',
-		'Usage: modemscope [options]          the full-screen console',
-		'       modemscope COMMAND [options]  one step, for scripts',
-		'',
-		'Commands:',
-		column(
-			commands.slice(1).map(({ name, usage, summary }) => [`${name} ${usage}`.trim(), summary]),
-		),
-		'',
-		'Options of the console:',
-		column(commands[0]!.options),
-		'',
-		'modemscope COMMAND --help tells more of each.',
-		'',
-		'Exit codes: 0 done, 1 failed, 2 usage, 3 no such device, 4 no permission or busy,',
-		'5 file rejected, 6 refused before any write, 7 failed during the write,',
-		'8 written but unchecked, 9 loop seen, 130 interrupted before any write.',
-	].join('\n');
 }

@@ -27,6 +27,21 @@ export function outputTo(
 					.join('')}\n`,
 			),
 		say: (line) => stderr.write(`${sanitize(line)}\n`),
+		write: async (piece) => {
+			if (!stdout.write(piece)) await drained(stdout);
+		},
 		columns: stdout.columns ?? 80,
 	};
+}
+
+/** Resolves when what was written has gone out, or when the reader is gone. */
+export async function drained(stream: Writable): Promise<void> {
+	if (!stream.writableNeedDrain) return;
+	await new Promise<void>((resolve) => {
+		const done = () => {
+			for (const event of ['drain', 'close']) stream.off(event, done);
+			resolve();
+		};
+		for (const event of ['drain', 'close']) stream.on(event, done);
+	});
 }

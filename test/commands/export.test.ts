@@ -1,15 +1,21 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { exportRecording } from '../../source/commands/export.ts';
+import { type ExportOptions, exportRecording } from '../../source/commands/export.ts';
 import { exitCode, Problem } from '../../source/problem.ts';
 import { newFolder } from './program.ts';
 
 const recording = 'recordings/rc7620-missed-hello-2023-06-01.ndjson';
-const to = async (form: string, output: string, path = recording) => {
+const to = async (format: ExportOptions['to'], output: string, path = recording) => {
 	const lines: string[] = [];
-	const exit = await exportRecording(path, { to: form, output, out: (line) => lines.push(line) });
-	return { lines, exit };
+	const written: (string | Uint8Array)[] = [];
+	const exit = await exportRecording(path, {
+		to: format,
+		output,
+		out: (line) => lines.push(line),
+		write: async (piece) => void written.push(piece),
+	});
+	return { lines, exit, written };
 };
 
 test('as text: every frame and the finding, for a ticket', async () => {
@@ -36,8 +42,17 @@ test('a file that is there is left alone, and bad names are refused', async () =
 	await expect(to('pcapng', output)).rejects.toThrow(/is there already/);
 	expect(readFileSync(output, 'utf8')).toBe('mine');
 	const other = join(newFolder(), 'new');
-	await expect(to('toString', other)).rejects.toMatchObject({ exit: exitCode.usage });
 	await expect(to('text', '/nowhere/at/all')).rejects.toBeInstanceOf(Problem);
 	await expect(to('text', other, '/nowhere')).rejects.toBeInstanceOf(Problem);
 	expect(existsSync(other)).toBe(false);
+});
+
+test('to -, the recording goes to standard output and nothing else does', async () => {
+	const { lines, written, exit } = await to('pcapng', '-');
+	expect(exit).toBe(exitCode.done);
+	expect(lines).toEqual([]);
+	expect(Buffer.concat(written.map((piece) => Buffer.from(piece))).readUInt32LE(0)).toBe(
+		0x0a0d0d0a,
+	);
+	expect(existsSync('-')).toBe(false);
 });

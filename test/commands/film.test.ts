@@ -18,6 +18,7 @@ async function filmed(options: Partial<typeof usual>, path = recording) {
 		output,
 		film: { ...usual, ...options },
 		out: () => {},
+		write: async () => {},
 	});
 	const [header, ...lines] = readFileSync(output, 'utf8')
 		.trimEnd()

@@ -104,7 +104,7 @@ describe('the terminal is left as it was', () => {
 		screen.kill('SIGUSR2', screen.job);
 		await screen.expectRestored(/ended with 1/);
 		const said = screen.text.replace(/\n/g, '');
-		expect(said).toMatch(/it failed in a way that it should not: a fault from the test/);
+		expect(said).toMatch(/This is a defect of modemscope: a fault from the test/);
 		expect(said).toMatch(/The details are in .*last-crash\.txt/);
 		const saved = readFileSync(join(screen.state, 'modemscope/last-crash.txt'), 'utf8');
 		expect(saved).toMatch(/a fault from the test\n +at /);

@@ -10,8 +10,9 @@ import type { Host } from '../../host.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
 import { isModem } from '../../usb/device/modes.ts';
 import { watchUsb } from '../../usb/scan/watch.ts';
-import type { Flags, Output } from '../command.ts';
+import type { Output } from '../command.ts';
 import { findHost } from '../find-host.ts';
+import type { AtFlags } from '../options.ts';
 import { catchWindow } from './catch.ts';
 import { diffRecordings } from './diff.ts';
 import { openRecord } from './record.ts';
@@ -20,16 +21,16 @@ import type { AtRun } from './run.ts';
 /** Sends AT commands one after the other; exit code 1 when one was not answered with OK. */
 export async function at(
 	input: readonly string[],
-	flags: Flags,
+	flags: AtFlags,
 	output: Output,
 ): Promise<ExitCode> {
-	if (flags.has('diff')) return diffRecordings(input, flags.has('json'), output);
+	if (flags.diff) return diffRecordings(input, flags.json, output);
 	const steps = await stepsOf(input, flags);
-	const password = flags.text('entercnd');
+	const password = flags.entercnd;
 	if (password !== undefined) enterCnd(password);
 	const lines = steps.flatMap((step) => ('line' in step ? [step.line] : []));
-	requireConsent(lines, flags.list('yes'));
-	const found = await findHost(flags.text('rehearsal'));
+	requireConsent(lines, flags.yes);
+	const found = await findHost(flags.rehearsal);
 	const record = openRecord(
 		found,
 		flags,
@@ -38,23 +39,23 @@ export async function at(
 	);
 	const run = { steps, lines, flags, output, password, host: found.host, emit: record.emit };
 	try {
-		return flags.has('catch') ? await catchWindow(run) : await sendNow(run);
+		return flags.catch ? await catchWindow(run) : await sendNow(run);
 	} finally {
 		await record.close();
 		found.leave();
 	}
 }
 
-async function stepsOf(input: readonly string[], flags: Flags): Promise<Step[]> {
-	const path = flags.text('script');
-	const alone = [path !== undefined, flags.has('snapshot'), input.length > 0];
-	if (alone.every((given) => !given) && flags.list('yes').some((word) => /^at/i.test(word))) {
+async function stepsOf(input: readonly string[], flags: AtFlags): Promise<Step[]> {
+	const path = flags.script;
+	const alone = [path !== undefined, flags.snapshot, input.length > 0];
+	if (alone.every((given) => !given) && flags.yes.some((word) => /^at/i.test(word))) {
 		throw new Problem(exitCode.usage, '--yes wants the name of the command before the command.', {
 			modem: 'Nothing was sent.',
 			next: 'modemscope at --yes BOOTHOLD AT!BOOTHOLD.',
 		});
 	}
-	if (alone.filter(Boolean).length !== 1 || (flags.has('snapshot') && flags.has('catch'))) {
+	if (alone.filter(Boolean).length !== 1 || (flags.snapshot && flags.catch)) {
 		throw new Problem(exitCode.usage, 'There is nothing to send, or too much at once.', {
 			next: 'give commands, or --script FILE, or --snapshot alone.',
 		});
@@ -70,16 +71,16 @@ async function stepsOf(input: readonly string[], flags: Flags): Promise<Step[]> 
 
 async function sendNow(run: AtRun): Promise<ExitCode> {
 	const { steps, flags, output, password, host, emit } = run;
-	const port = flags.text('port') ?? (await findAtPort(host, await firstModem(flags, host), emit));
+	const port = flags.port ?? (await findAtPort(host, await firstModem(flags, host), emit));
 	return withAtChannel(host, port, emit, async (channel) => {
-		if (flags.has('snapshot')) {
+		if (flags.snapshot) {
 			const answers = await readState(channel, password);
 			const answered = answers.some(({ answer }) => answer.result === 'OK');
 			if (password === undefined && answers.some((one) => wantsEnterCnd(one.command, one.answer)))
 				output.say('modemscope: some of it wants a password: add --entercnd A710.');
 			return answered ? exitCode.done : exitCode.failed;
 		}
-		if (flags.text('script') !== undefined) {
+		if (flags.script !== undefined) {
 			const result = await runScript(channel, steps, host.clock);
 			if (result !== 'OK') output.say(`modemscope: the script ended early: ${explained(result)}.`);
 			return result === 'OK' ? exitCode.done : exitCode.failed;
@@ -106,9 +107,9 @@ async function sendNow(run: AtRun): Promise<ExitCode> {
 	});
 }
 
-async function firstModem(flags: Flags, host: Host) {
+async function firstModem(flags: AtFlags, host: Host) {
 	const usb = await watchUsb(host, () => {}, isModem);
 	usb.stop();
-	const path = flags.text('device');
+	const path = flags.device;
 	return [...usb.devices().values()].find((device) => (path ?? device.path) === device.path);
 }

@@ -19,7 +19,7 @@ export async function catchWindow(run: AtRun): Promise<ExitCode> {
 	await warmUp(host);
 	const done = new AbortController();
 	const waiting = actionsOf(run);
-	let path = flags.text('device');
+	let path = flags.device;
 	let armed: Armed | undefined;
 	let caught = false;
 	const armNext = (at: string) => {
@@ -50,7 +50,7 @@ export async function catchWindow(run: AtRun): Promise<ExitCode> {
 		armed?.opens(device);
 	});
 	const usb = await watchUsb(host, see, isModem);
-	await host.clock.sleep(flags.number('for') ?? windowWait, done.signal);
+	await host.clock.sleep(flags.for ?? windowWait, done.signal);
 	stopNodes();
 	usb.stop();
 	process.off('SIGINT', stop).off('SIGTERM', stop);
@@ -71,6 +71,6 @@ function goFirst(): void {
 
 /** Each command in its own window, or a script in one. */
 function actionsOf({ steps, lines, flags, host, password }: AtRun): ArmedAction[] {
-	if (flags.text('script') !== undefined) return [scriptAction(flags.text('script')!, steps, host)];
+	if (flags.script !== undefined) return [scriptAction(flags.script, steps, host)];
 	return lines.map((line) => commandAction(line, host, password));
 }

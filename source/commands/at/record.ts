@@ -5,9 +5,10 @@ import type { Emit, Event } from '../../events.ts';
 import { jsonText } from '../../protocol/text/sanitize.ts';
 import { newRecordingPath } from '../../recording/file/places.ts';
 import { createWriter } from '../../recording/file/writer.ts';
-import type { Flags, Output } from '../command.ts';
+import type { Output } from '../command.ts';
 import { timedLines } from '../event-line.ts';
 import type { FoundHost } from '../find-host.ts';
+import type { AtFlags } from '../options.ts';
 
 /** Where the events of one run go: to whoever reads stdout, and into a recording where there is one. */
 export type Record = { readonly emit: Emit; close(): Promise<void> };
@@ -15,13 +16,13 @@ export type Record = { readonly emit: Emit; close(): Promise<void> };
 /** `always`: what changes the modem leaves a recording, asked for or not. */
 export function openRecord(
 	{ host, origin }: FoundHost,
-	flags: Flags,
+	flags: AtFlags,
 	output: Output,
 	always: boolean,
 ): Record {
 	const { clock } = host;
-	const print = printer(flags.has('json'), output);
-	const path = flags.text('output') ?? (always ? newRecordingPath('at') : undefined);
+	const print = printer(flags.json, output);
+	const path = flags.output ?? (always ? newRecordingPath('at') : undefined);
 	if (path === undefined) {
 		const emit: Emit = (source, fact) => print({ t: clock.now(), source, ...fact });
 		return { emit, close: async () => {} };

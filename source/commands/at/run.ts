@@ -1,14 +1,15 @@
 import type { Step } from '../../at/armed/script.ts';
 import type { Emit } from '../../events.ts';
 import type { Host } from '../../host.ts';
-import type { Flags, Output } from '../command.ts';
+import type { Output } from '../command.ts';
+import type { AtFlags } from '../options.ts';
 
 /** What `modemscope at` was asked to send, and by what means. */
 export type AtRun = {
 	readonly steps: readonly Step[];
 	/** The AT lines among the steps. */
 	readonly lines: readonly string[];
-	readonly flags: Flags;
+	readonly flags: AtFlags;
 	readonly output: Output;
 	readonly password: string | undefined;
 	readonly host: Host;

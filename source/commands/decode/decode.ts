@@ -6,7 +6,9 @@ import { type Recognised, recognise } from '../../protocol/recognise.ts';
 import { NotHex, readHexText, type Written } from '../../protocol/text/hex-text.ts';
 import { jsonText, sanitize } from '../../protocol/text/sanitize.ts';
 import { wrap } from '../../recording/export/wrap.ts';
-import type { Flags, Output } from '../command.ts';
+import type { Output } from '../command.ts';
+import type { DecodeFlags } from '../options.ts';
+import { drained } from '../output.ts';
 import { frameText } from './text.ts';
 
 export type DecodeOptions = {
@@ -30,20 +32,20 @@ const longestInput = 64 * 1024 * 1024;
 /** The command as it is typed. */
 export function decodeCommand(
 	input: readonly string[],
-	flags: Flags,
+	flags: DecodeFlags,
 	{ columns, out, painted }: Output,
 ): Promise<ExitCode> {
 	const { isTTY = false } = process.stdout;
 	const { NO_COLOR, TERM } = process.env;
-	const colour = isTTY && !NO_COLOR && TERM !== 'dumb' && !flags.has('plain');
+	const colour = isTTY && !NO_COLOR && TERM !== 'dumb' && !flags.plain;
 	return decodeBytes(input, {
-		json: flags.has('json'),
+		json: flags.json,
 		colour,
-		from: flags.text('from'),
+		from: flags.from,
 		columns,
 		out: colour ? painted : out,
 		read: standardInput,
-		drained: outputDrained,
+		drained: () => drained(process.stdout),
 	});
 }
 
@@ -72,19 +74,6 @@ export async function decodeBytes(
 		for (const row of frameText(frame, { columns, colour })) out(row);
 	}
 	return exitCode.done;
-}
-
-async function outputDrained(): Promise<void> {
-	const { stdout } = process;
-	if (!stdout.writableNeedDrain) return;
-	await new Promise<void>((resolve) => {
-		const done = () => {
-			for (const event of ['drain', 'close']) stdout.off(event, done);
-			resolve();
-		};
-		// Whoever reads us may stop reading: then it closes.
-		for (const event of ['drain', 'close']) stdout.on(event, done);
-	});
 }
 
 /** All of standard input, up to what is decoded at once. */

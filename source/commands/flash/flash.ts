@@ -8,16 +8,14 @@ import { type ResumePlan, resumePlan } from '../../flash/job/resume-plan.ts';
 import { followJob, startJob, stopJob } from '../../flash/job/start.ts';
 import { windowWait } from '../../flash/loader/enter.ts';
 import { demandAllowed, type Plan } from '../../flash/model/plan.ts';
-import { protocols } from '../../flash/model/protocol.ts';
-import { resumeModes } from '../../flash/model/resume.ts';
-import { transports } from '../../flash/model/transport.ts';
 import { modelNamed, namesModem, namesOf } from '../../modems/naming.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { jsonText, sanitize } from '../../protocol/text/sanitize.ts';
 import { listDevices } from '../../usb/scan/sysfs.ts';
-import type { Flags, Output } from '../command.ts';
+import type { Output } from '../command.ts';
 import { timedLines } from '../event-line.ts';
 import { type FoundHost, findHost } from '../find-host.ts';
+import type { FlashFlags } from '../options.ts';
 import { openLoad } from './load.ts';
 import { askVersion, findModem } from './modem.ts';
 import { flashStatus } from './status.ts';
@@ -27,15 +25,15 @@ const usualSettle = 60;
 
 export async function flash(
 	input: readonly string[],
-	flags: Flags,
+	flags: FlashFlags,
 	output: Output,
 ): Promise<number> {
-	const stop = flags.text('job') === undefined ? undefined : stopOnSignals();
-	if (flags.has('follow')) return followRunning(flags, output);
-	const found = await findHost(flags.text('rehearsal'));
+	const stop = flags.job === undefined ? undefined : stopOnSignals();
+	if (flags.follow) return followRunning(flags, output);
+	const found = await findHost(flags.rehearsal);
 	try {
-		if (flags.has('status')) return await flashStatus(found.host, output);
-		const { paths, ...how } = flags.has('continue')
+		if (flags.status) return await flashStatus(found.host, output);
+		const { paths, ...how } = flags.continue
 			? await goOn(flags, found, output)
 			: { paths: input, ...(await howIn(flags, found)) };
 		if (paths.length === 0) {
@@ -50,35 +48,24 @@ export async function flash(
 type How = Omit<ResumePlan, 'paths'>;
 
 /** What a job was told; where a session that it goes on with stopped, it reads itself. */
-async function howIn(flags: Flags, { host }: FoundHost): Promise<How> {
-	const mode = oneOf(flags, 'way', resumeModes) ?? 'flash';
-	const programmer = flags.text('programmer');
+async function howIn(flags: FlashFlags, { host }: FoundHost): Promise<How> {
+	const mode = flags.way ?? 'flash';
+	const programmer = flags.programmer;
 	const told = {
 		mode,
 		programmer,
-		protocol: oneOf(flags, 'protocol', protocols),
-		transport: oneOf(flags, 'over', transports),
+		protocol: flags.protocol,
+		transport: flags.over,
 	};
 	if (mode !== 'rest') return { ...told, resume: undefined };
-	const path = flags.text('device');
+	const path = flags.device;
 	const left = (await interruptedFlashes(host)).find(({ job }) => job.path === path);
 	return { ...told, resume: left?.resume };
 }
 
-/** The one of `known` that a flag names; undefined when it names none. */
-function oneOf<T extends string>(flags: Flags, flag: string, known: readonly T[]): T | undefined {
-	const named = flags.text(flag);
-	if (named === undefined) return undefined;
-	const found = known.find((one) => one === named);
-	if (found) return found;
-	throw new Problem(exitCode.usage, `--${flag} does not know "${named}".`, {
-		next: `name one of ${known.join(', ')}.`,
-	});
-}
-
 /** The flash that is gone on with, and how, by what the modem does now. */
-async function goOn(flags: Flags, { host }: FoundHost, { say }: Output): Promise<ResumePlan> {
-	const wanted = flags.text('device');
+async function goOn(flags: FlashFlags, { host }: FoundHost, { say }: Output): Promise<ResumePlan> {
+	const wanted = flags.device;
 	const left = (await interruptedFlashes(host)).find(
 		({ job }) => (wanted ?? job.path) === job.path,
 	);
@@ -92,39 +79,37 @@ async function goOn(flags: Flags, { host }: FoundHost, { say }: Output): Promise
 	const begun = resumePlan(left, device);
 	return {
 		...begun,
-		protocol: oneOf(flags, 'protocol', protocols) ?? begun.protocol,
-		transport: oneOf(flags, 'over', transports) ?? begun.transport,
+		protocol: flags.protocol ?? begun.protocol,
+		transport: flags.over ?? begun.transport,
 	};
 }
 
 async function planAndFlash(
 	paths: readonly string[],
 	{ programmer, ...how }: How,
-	flags: Flags,
+	flags: FlashFlags,
 	{ host, origin }: FoundHost,
 	output: Output,
 	stop: AbortSignal | undefined,
 ): Promise<number> {
-	const recording = flags.text('job');
+	const recording = flags.job;
 	const open = await openLoad(paths, programmer);
 	try {
-		const waits = flags.has('catch') || recording !== undefined;
-		const device = await findModem(host, flags.text('device'), waits ? windowWait : 0);
+		const waits = flags.catch || recording !== undefined;
+		const device = await findModem(host, flags.device, waits ? windowWait : 0);
 		const made = await open.plan({
 			host,
 			device,
-			from:
-				flags.text('from') ??
-				(recording === undefined ? await askVersion(host, device) : undefined),
+			from: flags.from ?? (recording === undefined ? await askVersion(host, device) : undefined),
 			...how,
-			overrides: flags.list('override'),
+			overrides: flags.override,
 		});
-		demandPlanned(made, flags.text('digest'));
+		demandPlanned(made, flags.digest);
 		if (recording === undefined) showPlan(made, flags, output);
 		demandAllowed(made);
-		if (flags.has('dryRun')) return exitCode.done;
+		if (flags.dryRun) return exitCode.done;
 		const plan = { ...made, model: await demandModel(made, flags, output) };
-		const settle = flags.number('settle') ?? usualSettle;
+		const settle = flags.settle ?? usualSettle;
 		if (recording === undefined || stop === undefined) {
 			return await follow(() => startJob(host, plan, settle), flags, output);
 		}
@@ -143,8 +128,8 @@ function demandPlanned({ digest }: Plan, planned: string | undefined): void {
 	});
 }
 
-function showPlan(plan: Plan, flags: Flags, { out }: Output): void {
-	if (flags.has('json')) {
+function showPlan(plan: Plan, flags: FlashFlags, { out }: Output): void {
+	if (flags.json) {
 		out(jsonText({ type: 'plan', ...plan }));
 		return;
 	}
@@ -158,8 +143,8 @@ function showPlan(plan: Plan, flags: Flags, { out }: Output): void {
 }
 
 /** Nothing is written before the model was named; returns its name. */
-async function demandModel(plan: Plan, flags: Flags, { say }: Output): Promise<string> {
-	const named = flags.text('yesFlash') ?? (flags.has('json') ? undefined : await ask(plan));
+async function demandModel(plan: Plan, flags: FlashFlags, { say }: Output): Promise<string> {
+	const named = flags.yesFlash ?? (flags.json ? undefined : await ask(plan));
 	if (named !== undefined && namesModem(named, plan)) return modelNamed(named, plan);
 	say('modemscope: nothing was written.');
 	const model = plan.families === undefined ? plan.model : `MODEL, with ${namesOf(plan)}`;
@@ -185,7 +170,7 @@ async function ask(plan: Plan): Promise<string | undefined> {
 /** Follows a flash from its start on; who interrupts it asks it to stop, also before it is there. */
 async function follow(
 	begin: () => Promise<Job>,
-	flags: Flags,
+	flags: FlashFlags,
 	{ out, say }: Output,
 ): Promise<number> {
 	let job: Job | undefined;
@@ -197,7 +182,7 @@ async function follow(
 	};
 	process.on('SIGINT', stop);
 	const show = (event: Event) => {
-		for (const line of flags.has('json') ? [jsonText(event)] : timedLines(event)) out(line);
+		for (const line of flags.json ? [jsonText(event)] : timedLines(event)) out(line);
 	};
 	try {
 		job = await begin();
@@ -210,9 +195,9 @@ async function follow(
 	}
 }
 
-async function followRunning(flags: Flags, output: Output): Promise<number> {
+async function followRunning(flags: FlashFlags, output: Output): Promise<number> {
 	const jobs = await runningJobs();
-	const wanted = flags.text('device');
+	const wanted = flags.device;
 	const job = jobs.find(({ path }) => (wanted ?? path) === path);
 	if (job) return follow(async () => job, flags, output);
 	throw new Problem(exitCode.noDevice, 'No flash runs.', {

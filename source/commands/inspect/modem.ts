@@ -3,16 +3,16 @@ import { exitCode, Problem } from '../../problem.ts';
 import { modelOf } from '../../usb/device/model.ts';
 import { isModem } from '../../usb/device/modes.ts';
 import { listDevices } from '../../usb/scan/sysfs.ts';
-import type { Flags } from '../command.ts';
 import { findHost } from '../find-host.ts';
+import type { InspectFlags } from '../options.ts';
 
 /** The modem that files are matched against, told by flags or plugged in; undefined without one. */
-export async function modemOf(flags: Flags): Promise<Modem | undefined> {
-	const said = { version: flags.text('version'), carrier: flags.text('carrier') };
-	const model = flags.text('model');
+export async function modemOf(flags: InspectFlags): Promise<Modem | undefined> {
+	const said = { version: flags.version, carrier: flags.carrier };
+	const model = flags.model;
 	if (model) return { model, ...said };
-	const path = flags.text('device');
-	if (path !== undefined) return { model: await modelAt(path, flags.text('rehearsal')), ...said };
+	const path = flags.device;
+	if (path !== undefined) return { model: await modelAt(path, flags.rehearsal), ...said };
 	if (said.version === undefined && said.carrier === undefined) return undefined;
 	throw new Problem(exitCode.usage, 'Which modem has that version or carrier?', {
 		next: 'name it with --model RC7620, or where it is plugged in with --device 3-1.',

@@ -4,29 +4,26 @@ import { type Added, ReadModels } from '../../session/read-models.ts';
 import { isModem } from '../../usb/device/modes.ts';
 import { hasUsb } from '../../usb/scan/sysfs.ts';
 import { watchUsb } from '../../usb/scan/watch.ts';
-import type { Flags, Output } from '../command.ts';
+import type { Output } from '../command.ts';
 import { findHost } from '../find-host.ts';
+import type { WatchFlags } from '../options.ts';
 import { listModems } from './list-devices.ts';
 import { UsbLines } from './usb-lines.ts';
 
 /** Prints the USB life of modems until it is told to stop; exit code 9 when it waited for a loop and saw one. */
-export async function watch(
-	_input: readonly string[],
-	flags: Flags,
-	output: Output,
-): Promise<ExitCode> {
+export async function watch(flags: WatchFlags, output: Output): Promise<ExitCode> {
 	const { out, columns } = output;
-	const { host, leave } = await findHost(flags.text('rehearsal'));
-	const path = flags.text('device');
-	if (flags.has('list')) {
-		return listModems(host, { path, json: flags.has('json') }, output).finally(leave);
+	const { host, leave } = await findHost(flags.rehearsal);
+	const path = flags.device;
+	if (flags.list) {
+		return listModems(host, { path, json: flags.json }, output).finally(leave);
 	}
 	const models = new ReadModels();
 	const lines = new UsbLines(host.clock, models.timeline, columns);
 	const end = new AbortController();
 	let code: ExitCode = exitCode.done;
 	const show = (event: Event) => {
-		for (const line of flags.has('json') ? [lines.json(event)] : lines.text(event)) out(line);
+		for (const line of flags.json ? [lines.json(event)] : lines.text(event)) out(line);
 	};
 	const showFindings = ({ findings }: Added) => {
 		for (const finding of findings) show(finding);
@@ -36,7 +33,7 @@ export async function watch(
 		const added = models.add(event);
 		show(event);
 		showFindings(added);
-		if (flags.has('untilLoop') && lines.isLoop(event.t)) {
+		if (flags.untilLoop && lines.isLoop(event.t)) {
 			code = exitCode.loopSeen;
 			end.abort();
 		}
@@ -58,7 +55,7 @@ export async function watch(
 	const stopPassing = host.clock.every(host.clock.speed, () => {
 		showFindings(models.pass(host.clock.now()));
 	});
-	await host.clock.sleep(flags.number('for') ?? 1e6, end.signal);
+	await host.clock.sleep(flags.for ?? 1e6, end.signal);
 	stopPassing();
 	usb.stop();
 	leave();

@@ -1,0 +1,7 @@
+import { scenarios } from '../../simulator/modem/scenarios.ts';
+import type { Listing } from '../command.ts';
+
+/** The scenarios of the simulated modem, for the help. */
+export const scenarioListings = (): Listing[] => [
+	{ title: 'Scenarios', rows: scenarios.map(({ name, says }) => [name, says] as const) },
+];
