@@ -1,14 +1,7 @@
 import { existsSync } from 'node:fs';
 import meow from 'meow';
 import { exitCode, Problem } from '../problem.ts';
-import {
-	type Command,
-	type FlagValue,
-	kebab,
-	type Option,
-	type Options,
-	optionLabel,
-} from './command.ts';
+import { type Command, type FlagValue, kebab, type Option, type Options } from './command.ts';
 
 /** What a person typed behind the command's name, by the names of its options. */
 export type Arguments = {
@@ -37,7 +30,7 @@ export function parseArguments(command: Command, args: readonly string[]): Argum
 		}),
 	);
 	wrong.push(...wrongInputs(command, input));
-	wrong.push(...missing(options, typed));
+	wrong.push(...missingOptions(options, typed));
 	if (wrong.length > 0) {
 		throw usageProblem(command, [...filesNotThere(command, input), ...wrong].join(' '));
 	}
@@ -127,10 +120,10 @@ const filesNotThere = ({ inputs }: Command, input: readonly string[]): string[] 
 				.map((path) => `There is no file ${path}.`)
 		: [];
 
-const missing = (options: Options, typed: Readonly<Record<string, unknown>>): string[] =>
+const missingOptions = (options: Options, typed: Readonly<Record<string, unknown>>): string[] =>
 	Object.entries(options)
 		.filter(([name, { isRequired }]) => isRequired && typed[name] === undefined)
-		.map(([name, option]) => `${optionLabel(name, option)} is missing.`);
+		.map(([name, { value = '' }]) => `${`--${kebab(name)} ${value}`.trimEnd()} is missing.`);
 
 /** A flag that may stand alone gets the value that it then means: the tokenizer wants one. */
 const withLoneFlags = (options: Options, args: readonly string[]): string[] =>

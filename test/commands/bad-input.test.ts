@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
 import { exitCode } from '../../source/problem.ts';
+import { scenarios } from '../../source/simulator/modem/scenarios.ts';
 import { type Ended, newFolder, run } from './program.ts';
 
 const recording = resolve('recordings/rc7620-missed-hello-2023-06-01.ndjson');
@@ -111,10 +112,26 @@ describe('bad input gets one plain sentence and its exit code', () => {
 			/--for wants a time, as 42, 42s or 2m/,
 		);
 		expectSentence(run('watch', '--device'), exitCode.usage, /--device wants a value/);
-		expectSentence(run('watch', '--device', '--json'), exitCode.usage, /--device wants a value/);
+		expectSentence(run('watch', '--device', '--list'), exitCode.usage, /--device wants a value/);
 		expectSentence(run('watch', '--for', '1', '--for', '2'), exitCode.usage, /only be set once/);
-		expectSentence(run('import', recording), exitCode.usage, /--output is missing/);
+		expectSentence(run('import', recording), exitCode.usage, /--output FILE is missing/);
 		expect(run('simulate', 'nothing', '--socket', join(folder, 'm')).exit).toBe(exitCode.usage);
+	});
+
+	it('as one JSON object on stderr for a program that asked for JSON', () => {
+		const { out, err, exit } = run('at', 'ATI', '--json', '--port', '/dev/ttyUSB77');
+		expect(exit).toBe(exitCode.noDevice);
+		expect(out).toBe('');
+		expect(JSON.parse(err)).toMatchObject({
+			type: 'error',
+			exit: exitCode.noDevice,
+			message: 'There is no port /dev/ttyUSB77.',
+			next: expect.any(String),
+		});
+		expect(JSON.parse(run('watch', '--device', '--json').err)).toMatchObject({
+			exit: exitCode.usage,
+			message: '--device wants a value.',
+		});
 	});
 
 	it('a command that would change the modem, without --yes', () => {
@@ -133,5 +150,15 @@ describe('help', () => {
 			expect(own.exit).toBe(0);
 			expect(own.out).toContain(`modemscope ${name}`);
 		}
+	});
+
+	it('lists the names that an option or an argument takes', () => {
+		for (const help of [run('simulate', '--help').out, run('--help').out]) {
+			for (const { name, says } of scenarios)
+				expect(help).toContain(`  ${name.padEnd(15)}  ${says}`);
+		}
+		expect(run('export', '--help').out).toMatch(
+			/Formats:\n {2}text .*\n {2}pcapng .*\n {2}asciicast/,
+		);
 	});
 });

@@ -99,7 +99,9 @@ test('what cannot be filmed is said', () => {
 	const bad = (...more: string[]) =>
 		run('export', recording, '--to', 'asciicast', '-o', output, ...more).err;
 	expect(bad('--size', 'big')).toMatch(/"big" is no size/);
-	expect(bad('--view', 'firmware')).toMatch(/firmware is not filmed/);
+	expect(bad('--view', 'firmware')).toMatch(
+		/--view does not know "firmware": name one of usb, at, flash/,
+	);
 	expect(bad('--speed', '0')).toMatch(/stands still/);
 	const { out, exit } = run('export', recording, '--to', 'asciicast', '-o', output, '--speed=8');
 	expect(out).toMatch(/Next: asciinema play /);
