@@ -78,6 +78,8 @@ export type Product = {
 	readonly chip?: string;
 	readonly firmware?: FirmwareNames;
 	readonly loader?: LoaderProtocol;
+	/** AT!USBCOMP's types by number, and the one whose ports Linux knows. */
+	readonly usbComp?: { readonly generic: number; readonly types: Readonly<Record<number, string>> };
 	/** Ways into its loader; absent where none is known. */
 	readonly waysIn?: WaysIn;
 	/** Old loaders of it write badly over USB 3 (Sierra forum 17441, bug QTI9X50-837). */

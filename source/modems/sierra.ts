@@ -10,6 +10,13 @@ import { byCommand, qcserial, shared68c0 } from './sierra-shared.ts';
 
 /** I. Shapovalov, linux-usb 2024-11-17: ported from Sierra's driver, tried on an EM7565. */
 const patches = 'linux-usb 2024-11-17, patches 2 and 3 for qcserial.c';
+/** Help of AT!USBCOMP=?: of a 9x30 (osmocom wiki), and of a 9x50 (the patches). */
+const usbComp = { generic: 1, types: { 1: 'Generic', 2: 'USBIF-MBIM', 3: 'RNDIS' } } as const;
+const usbComp9x50 = {
+	generic: 3,
+	types: { 1: 'MBIM USBIF', 2: 'PCIE USBIF', 3: 'Legacy-Generic', 4: 'RNDIS' },
+} as const;
+
 const tp1 = { ...byCommand, pin: { name: 'TP1', held: 'low' } } as const;
 /** On the M.2 cards; the mini cards have no DPR. */
 const floats = { ...byCommand, needs: 'DPR (pin 25 of an M.2 card) floating' } as const;
@@ -22,6 +29,7 @@ export const sierra = [
 		chip: 'MDM9x07',
 		firmware: { device: 'SWI9X07H', devices: /X07H/i, header: '9X07', headers: /X07|9X28/i },
 		loader: 'sahara',
+		usbComp,
 		waysIn: tp1,
 		simulated: [
 			{
@@ -50,6 +58,7 @@ export const sierra = [
 		chip: 'MDM9x07',
 		firmware: { device: 'SWI9X07Y', devices: /X07Y/i, header: '9X07', headers: /X07|9X28/i },
 		loader: 'sahara',
+		usbComp,
 		waysIn: tp1,
 	},
 	{
@@ -59,6 +68,7 @@ export const sierra = [
 		chip: 'MDM9x06',
 		firmware: { device: 'SWI9X06Y', devices: /X06/i, header: '9X06', headers: /X06|X07|9X28/i },
 		loader: 'sahara',
+		usbComp,
 		waysIn: tp1,
 	},
 	{
@@ -84,6 +94,7 @@ export const sierra = [
 		loader: 'sahara',
 		waysIn: floats,
 		hangsOnUsb3: true,
+		usbComp: usbComp9x50,
 	},
 	{
 		name: 'MC7455, EM7455, MC7430, EM7430',
@@ -112,6 +123,7 @@ export const sierra = [
 		chip: 'MDM9x30',
 		firmware: { device: 'SWI9X30C', devices: /X30/i, header: '9X30', headers: /X30/i },
 		loader: 'qdl',
+		usbComp,
 		waysIn: byCommand,
 		simulated: [
 			{

@@ -38,7 +38,9 @@ test('the missed HELLO as text: tree, frames field by field, bytes, finding, nex
 		'0010  00 04 00 00 02 00 00 00 00 00 00 00 00 00 00 00  |................|',
 	);
 	expect(text).toContain('Finding (proven): HELLO was missed');
-	expect(text).toMatch(/1\. Power-cycle[\s\S]*2\. Open the port[\s\S]*3\. Run modemscope flash/);
+	expect(text).toMatch(
+		/1\. Start its loader afresh[\s\S]*2\. Open the port[\s\S]*3\. Run modemscope flash/,
+	);
 });
 
 test('a log is replayed as its recording is', async () => {

@@ -109,3 +109,12 @@ test('low-power: not of a modem that is online, and a mismatch once', () => {
 		expect(rulesOf(order.map((fact, t) => [t, fact] as const))).toEqual(['low-power']);
 	}
 });
+
+test('no-modem-port: index and type of the answer are kept, and the other bits', () => {
+	const advice = (...lines: string[]) =>
+		diagnose([[1, answered('AT!USBCOMP?', ...lines)]])[0]?.next?.[0];
+	expect(
+		advice('Config Index: 1', 'Config Type:  3 (Legacy-Generic)', 'Interface bitmask: 00001105'),
+	).toMatch(/AT!USBCOMP=1,3,110D\.$/);
+	expect(advice('Interface bitmask: 00001005')).toMatch(/AT!USBCOMP=<index>,<type>,100D/);
+});

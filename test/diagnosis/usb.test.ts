@@ -169,7 +169,7 @@ test('no-driver: not a second time in one life, and not when new_id has bound it
 	const found = diagnose([[0, came(unknown)], [4]]);
 	expect(found[0]).toMatchObject({ path: '3-1' });
 	expect(found[0]!.next[1]).toContain(
-		'echo 1199 90ff | sudo tee /sys/bus/usb-serial/drivers/qcserial/new_id',
+		'echo 1199 90ff | sudo tee /sys/bus/usb-serial/drivers/option1/new_id',
 	);
 });
 
@@ -221,4 +221,48 @@ test('sparse-interfaces and no-storage-mode: lines of an imported log that are n
 		'no-storage-mode',
 	]);
 	expect(rulesOf([[0, note('usb_modeswitch: switch device 12d1:1446 on 001/005')]])).toEqual([]);
+});
+
+/** An EM75 that AT!USBCOMP=1,1,… moved: two interfaces of MBIM, AT on the third, which nothing binds. */
+const movedEm75 = (): Script[number] => {
+	const iface = { class: 'ff/ff/ff', endpoints: 3, nodes: [] };
+	const interfaces = [
+		{ ...iface, number: 0, class: '02/0e/00', driver: 'cdc_mbim', nodes: ['cdc-wdm0'] },
+		{ ...iface, number: 1, class: '0a/00/02', driver: 'cdc_mbim' },
+		{ ...iface, number: 2 },
+		{ ...iface, number: 3 },
+	];
+	const device = { path: '3-1', vid: '1199', pid: '90b1', number: 3, interfaces };
+	return [0, { type: 'usb-came', device }];
+};
+
+test('at-unbound: the way back from another type is new_id and the generic type', () => {
+	const [found, ...more] = diagnose([movedEm75(), [4]]);
+	expect(more).toEqual([]);
+	expect(found).toMatchObject({
+		rule: 'at-unbound',
+		title: 'No AT port: interface 2 of 1199:90b1 has no driver',
+	});
+	expect(found?.next).toEqual([
+		expect.stringContaining('echo 1199 90b1 | sudo tee /sys/bus/usb-serial/drivers/option1/new_id'),
+		expect.stringContaining('AT!USBCOMP=1,3,100D'),
+	]);
+});
+
+test('the ways into the loader are those of the modem that loops', () => {
+	const steps = (device: Parameters<typeof came>[0], product: string) =>
+		diagnose(
+			[0, 14.2].flatMap((t) => {
+				const event = came(device);
+				if (event.type !== 'usb-came') throw new Error('no device');
+				return [
+					[t, { ...event, device: { ...event.device, product } }] as const,
+					[t + 2.4, went] as const,
+				];
+			}),
+		)[0]?.next?.join('\n');
+	expect(steps({}, 'Sierra Wireless RC7620')).toContain('Power cycle it with TP1 low');
+	const em75 = steps({ pid: '9091' }, 'Sierra Wireless EM7565');
+	expect(em75).toContain('DPR (pin 25 of an M.2 card) floating');
+	expect(em75).not.toContain('TP1');
 });

@@ -86,9 +86,8 @@ const interfacesOf = (value: string) =>
 
 export const composition: Reader = labelled([
 	row('configIndex', 'Config index', /Config Index/),
-	row('configType', 'Config type', /Config Type/, {
-		means: oneOf({ 1: 'Generic', 2: 'USBIF-MBIM', 3: 'RNDIS' }),
-	}),
+	// What a type is depends on the product, and the modem says it itself.
+	row('configType', 'Config type', /Config Type/),
 	row('interfaceBitmask', 'Interfaces', /Interface bitmask/, {
 		means: interfacesOf,
 		// Rule R20: without MODEM there is no AT port after the next reset.

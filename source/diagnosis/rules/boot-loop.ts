@@ -1,7 +1,9 @@
+import { waysIn } from '../../modems/ways-in.ts';
 import { isModem } from '../../usb/device/modes.ts';
 import type { Loop } from '../../usb/timeline/loop.ts';
 import type { PortTimeline } from '../../usb/timeline/timeline.ts';
 import { BoundedMap } from '../bounded-map.ts';
+import { productOfPort } from '../product-at.ts';
 import type { FindingText, Rule } from '../rule.ts';
 
 /** R16. Said at the second reset, and at the end of a loop that went on after that. */
@@ -21,14 +23,12 @@ export function bootLoop(): Rule {
 
 const isModems = ({ spans }: PortTimeline) => spans.slice(-1).some(({ device }) => isModem(device));
 
-function speak(
-	{ path, spans, loop }: PortTimeline,
-	told: Map<string, Loop>,
-): FindingText | undefined {
+function speak(port: PortTimeline, told: Map<string, Loop>): FindingText | undefined {
+	const { path, spans, loop } = port;
 	const before = told.get(path);
 	if (loop) {
 		told.set(path, loop);
-		return before ? undefined : inLoop(loop);
+		return before ? undefined : inLoop(loop, waysIn(productOfPort(port)));
 	}
 	told.delete(path);
 	// A loader that holds, or a modem that is gone, is another rule's to explain.
@@ -40,12 +40,12 @@ function speak(
 const figures = ({ up, down }: Loop) => `up ${up.toFixed(1)} s, down ${down.toFixed(1)} s`;
 const reference = 'RC7620 field case 2023-06-01; Sierra forum 28067, 29872, 30723; rule R16';
 
-const inLoop = (loop: Loop): FindingText => ({
+const inLoop = (loop: Loop, ways: readonly string[]): FindingText => ({
 	title: `Boot loop: ${figures(loop)}`,
 	means: `The modem starts its application, resets ${loop.up.toFixed(1)} s later, and again every ${loop.period.toFixed(1)} s. An update that was cut short is the usual cause; a weak supply is the other.`,
 	certainty: 'likely',
 	next: [
-		'Hold it in the boot loader: arm AT!BOOTHOLD for its next window (h in the USB view), or pull TP1 low at power-on (RC76, WP76, WP77).',
+		...ways,
 		'When it holds with one interface, flash it: modemscope flash FILE.',
 		'If it loops again after a good flash, look at its power supply.',
 	],

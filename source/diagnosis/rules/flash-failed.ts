@@ -1,22 +1,23 @@
+import { wayIn } from '../../modems/ways-in.ts';
 import { exitCode } from '../../problem.ts';
+import { productAt } from '../product-at.ts';
 import type { Rule } from '../rule.ts';
 
-export const flashFailed =
-	(): Rule =>
-	({ event }) => {
-		if (event?.type !== 'flash-ended' || event.exit !== exitCode.failedDuringWrite) {
-			return undefined;
-		}
-		return {
-			title: 'The flash ended during the write: the modem needs another flash',
-			means: `${event.message} ${event.modem}`.trim(),
-			next: [
-				...(event.next === undefined ? [] : [event.next]),
-				'Leave the modem powered, and see whether it holds with one interface.',
-				'If it does not, power-cycle it with TP1 low (RC76, WP76, WP77): that holds it in its loader.',
-				'Run modemscope flash again with the same file: it offers to go on.',
-			],
-			certainty: 'proven',
-			reference: 'modemscope flash, exit code 7',
-		};
+export const flashFailed = (): Rule => (moment) => {
+	const { event } = moment;
+	if (event?.type !== 'flash-ended' || event.exit !== exitCode.failedDuringWrite) {
+		return undefined;
+	}
+	return {
+		title: 'The flash ended during the write: the modem needs another flash',
+		means: `${event.message} ${event.modem}`.trim(),
+		next: [
+			...(event.next === undefined ? [] : [event.next]),
+			'Leave the modem powered, and see whether it holds with one interface.',
+			`If it does not, ${wayIn(productAt(moment))}.`,
+			'Run modemscope flash again with the same file: it offers to go on.',
+		],
+		certainty: 'proven',
+		reference: 'modemscope flash, exit code 7',
 	};
+};

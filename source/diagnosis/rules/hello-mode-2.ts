@@ -3,9 +3,12 @@
  * bytes that the loader did not understand it is only how a Sierra loader says so. Which bytes were
  * sent since the modem started tells them apart, also those of an earlier opening of the port.
  */
+import type { Product } from '../../modems/product.ts';
+import { wayIn } from '../../modems/ways-in.ts';
 import { numberOf } from '../../protocol/fields.ts';
 import type { TrafficFrame } from '../../recording/log/traffic.ts';
 import { PerBootState } from '../per-boot-state.ts';
+import { productAt } from '../product-at.ts';
 import type { FindingText, Moment, Rule } from '../rule.ts';
 
 type PortState = {
@@ -40,9 +43,12 @@ const isModeTwoHello = ({ dir, protocol, fields }: TrafficFrame) =>
 	numberOf(fields, 'mode') === 2;
 
 /** Calls `judge` at each first HELLO with mode 2 of a state, with what went before it. */
-function atModeTwoHello(judge: (state: PortState) => FindingText | undefined): Rule {
+function atModeTwoHello(
+	judge: (state: PortState, product: Product | undefined) => FindingText | undefined,
+): Rule {
 	const states = new PerBootState(begin);
-	return ({ event, frames }: Moment) => {
+	return (moment: Moment) => {
+		const { event, frames } = moment;
 		if (event) states.add(event);
 		if (event?.type === 'port-opened') states.of(event.port).openedAt ??= event.t;
 		if (event?.type === 'payload' || (event?.type === 'bytes' && event.dir === 'out')) {
@@ -52,7 +58,7 @@ function atModeTwoHello(judge: (state: PortState) => FindingText | undefined): R
 		for (const frame of frames) {
 			const state = states.of(frame.port);
 			if (isModeTwoHello(frame) && !state.told) {
-				words = judge(state);
+				words = judge(state, productAt(moment, frame.port));
 				state.told = true;
 			}
 			noteFrame(state, frame);
@@ -73,11 +79,15 @@ function noteFrame(state: PortState, frame: TrafficFrame): void {
 	state.waited = !state.heard && silence >= helloComesWithin;
 }
 
-const missed = (junk: string, certainty: FindingText['certainty']): FindingText => ({
+const missed = (
+	junk: string,
+	certainty: FindingText['certainty'],
+	product: Product | undefined,
+): FindingText => ({
 	title: `HELLO was missed: the loader answered ${junk} with HELLO mode 2`,
 	means: `The loader speaks Sahara. Its HELLO was missed; ${junk} was junk to it, and provoked the HELLO with mode 2. It does not mean that the modem crashed.`,
 	next: [
-		'Power-cycle the modem with TP1 held low (RC76, WP76, WP77), or catch it again with AT!BOOTHOLD.',
+		`Start its loader afresh: ${wayIn(product)}.`,
 		'Open the port before the modem starts, and listen before anything is sent: HELLO comes once.',
 		'Run modemscope flash: it listens first, and if HELLO was missed it answers blind with HELLO_RSP mode 3.',
 	],
@@ -89,9 +99,9 @@ const missed = (junk: string, certainty: FindingText['certainty']): FindingText 
 export function missedHello(): Rule {
 	let toldSinceSilence = false;
 	let silent = false;
-	const byBytes = atModeTwoHello(({ junk, waited, sent, spokeSahara }) => {
-		if (junk !== undefined) return missed(junk, waited ? 'proven' : 'likely');
-		return sent && !spokeSahara ? missed('what was sent to it', 'likely') : undefined;
+	const byBytes = atModeTwoHello(({ junk, waited, sent, spokeSahara }, product) => {
+		if (junk !== undefined) return missed(junk, waited ? 'proven' : 'likely', product);
+		return sent && !spokeSahara ? missed('what was sent to it', 'likely', product) : undefined;
 	});
 	return (moment) => {
 		const words = byBytes(moment);
@@ -105,7 +115,7 @@ export function missedHello(): Rule {
 		const junk = text.includes('HDLC trailing control character not found');
 		if (!junk || !silent || toldSinceSilence) return words;
 		toldSinceSilence = true;
-		return missed('the SDP probe', 'likely');
+		return missed('the SDP probe', 'likely', productAt(moment));
 	};
 }
 

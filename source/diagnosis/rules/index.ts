@@ -13,7 +13,7 @@ import { lowPower } from './low-power.ts';
 import { noDriver } from './no-driver.ts';
 import { noModemPort } from './no-modem-port.ts';
 import { onlineWait } from './online-wait.ts';
-import { autosuspend, mbimOnly, missingNode } from './ports.ts';
+import { atUnbound, autosuspend, mbimOnly, missingNode } from './ports.ts';
 import { qmiHangup } from './qmi-hangup.ts';
 import { refusedFirehose } from './refused-firehose.ts';
 import { zeros } from './zeros.ts';
@@ -31,6 +31,7 @@ export const rules: Readonly<Record<string, () => Rule>> = {
 	'no-driver': noDriver,
 	'missing-node': missingNode,
 	'mbim-only': mbimOnly,
+	'at-unbound': atUnbound,
 	autosuspend,
 	'sparse-interfaces': sparseInterfaces,
 	'no-storage-mode': noStorageMode,

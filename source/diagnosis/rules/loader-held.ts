@@ -1,5 +1,8 @@
+import type { Product } from '../../modems/product.ts';
+import { wayOut } from '../../modems/ways-in.ts';
 import { isModem, modeOf } from '../../usb/device/modes.ts';
 import { BoundedMap } from '../bounded-map.ts';
+import { productOfPort } from '../product-at.ts';
 import type { FindingText, Rule } from '../rule.ts';
 
 /** A loader that stays longer than a boot loop's modem is held, seconds. */
@@ -15,35 +18,45 @@ const manyResets = 3;
 const reference =
 	'libqmi qfu-helpers-udev.c (bNumInterfaces 1); techship FAQ; legatoproject lk sierra_bl.c; rule R11';
 
-function words({ asked, resets }: Held): FindingText {
+function words({ asked, resets, product }: Held): FindingText {
 	const bySmartErrors = resets >= manyResets;
-	const wayOut = [
+	const steps = [
 		'Flash it: modemscope flash FILE. Send nothing else to its port before: HELLO comes once.',
-		'Or power-cycle it to leave the loader.',
+		`Or leave the loader: ${wayOut(product)}.`,
 	];
 	return {
 		title: bySmartErrors
 			? `The boot loader holds after ${resets} resets in a row`
 			: 'The boot loader holds: one interface, and it stays',
-		means: meaning(asked, bySmartErrors),
+		means: meaning(asked, bySmartErrors, product),
 		next: bySmartErrors
-			? [...wayOut, 'Look for what reset it, its power supply first: it will come to this again.']
-			: wayOut,
+			? [...steps, 'Look for what reset it, its power supply first: it will come to this again.']
+			: steps,
 		certainty: asked ? 'proven' : 'likely',
 		reference,
 	};
 }
 
-function meaning(asked: boolean, bySmartErrors: boolean): string {
+function meaning(asked: boolean, bySmartErrors: boolean, product: Product | undefined): string {
+	const { pin, needs } = product?.waysIn ?? {};
+	const held = [pin && `${pin.name} held ${pin.held}`, needs && `no ${needs}`].filter(Boolean);
+	const causes = held.length > 0 ? held.join(' or ') : 'A boot pin that is set';
+
 	if (asked) {
 		return 'AT!BOOTHOLD worked: the modem waits in its loader for a download. It has no AT port and no network until it is flashed or power-cycled.';
 	}
 	return bySmartErrors
 		? 'The modem ended the loop itself: after six early resets its loader waits for a download (Smart Error Detection). No update need have gone before.'
-		: 'The modem waits in its loader for a download. TP1 held low does this, and so does the modem itself after six resets in a row.';
+		: `The modem waits in its loader for a download. ${causes} does this, and so does the modem itself after six resets in a row.`;
 }
 
-type Held = { since: number; asked: boolean /** Early resets that went before. */; resets: number };
+type Held = {
+	since: number;
+	asked: boolean;
+	/** Early resets that went before. */
+	resets: number;
+	product: Product | undefined;
+};
 
 export function loaderHeld(): Rule {
 	const held = new BoundedMap<string, Held>();
@@ -71,8 +84,13 @@ export function loaderHeld(): Rule {
 			case 'usb-came': {
 				const { device } = event;
 				if (flashing || !isModem(device) || modeOf(device) !== 'loader') break;
-				const resets = timeline.port(device.path, t)?.resets ?? 0;
-				held.set(device.path, { since: t, asked: t - bootHoldAt < bootHoldCounts, resets });
+				const port = timeline.port(device.path, t);
+				held.set(device.path, {
+					since: t,
+					asked: t - bootHoldAt < bootHoldCounts,
+					resets: port?.resets ?? 0,
+					product: port && productOfPort(port),
+				});
 			}
 		}
 		for (const [path, modem] of held) {

@@ -1,22 +1,31 @@
 import { answeredFields, SaidOnce } from '../answered.ts';
 import type { Rule } from '../rule.ts';
 
-/** R20, while it can still be mended. */
+const modem = 0x8;
+
+/** R20, while it can still be mended. Another type may have its AT port elsewhere, or without a driver. */
 export function noModemPort(): Rule {
 	const said = new SaidOnce();
 	return ({ event }) => {
 		if (event?.type !== 'at-answered') return undefined;
-		const mask = answeredFields(event).get('interfaceBitmask');
+		const fields = answeredFields(event);
+		const mask = fields.get('interfaceBitmask');
 		if (!mask || !said.isNew(event.port, mask.wrong ? mask.value : undefined)) return undefined;
+		const [index, type] = ['configIndex', 'configType'].map(
+			(key) => /^\d+/.exec(fields.get(key)?.value ?? '')?.[0],
+		);
+		const wanted = (Number.parseInt(mask.value, 16) | modem).toString(16).toUpperCase();
 		return {
 			title: 'After the next reset this modem has no AT port',
 			means: `Its USB composition is ${mask.value}: MODEM (bit 8) is not in it.`,
 			next: [
-				'Set one with MODEM before the next reset: AT!USBCOMP=1,1,10D (QMI) or 1,1,100D (MBIM).',
+				index && type
+					? `Add MODEM before the next reset, and keep the type: AT!USBCOMP=${index},${type},${wanted}.`
+					: `Add MODEM before the next reset: AT!USBCOMP=<index>,<type>,${wanted}, with the index and the type that AT!USBCOMP? shows.`,
 				'After a reset only QMI over MBIM (DMS 0x555C) or an NVU brings the port back.',
 			],
 			certainty: 'proven',
-			reference: 'Sierra forum 8499, 7986; rule R20',
+			reference: 'Sierra forum 8499, 7986, 14913; rule R20',
 		};
 	};
 }

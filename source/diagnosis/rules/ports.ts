@@ -1,4 +1,9 @@
 /** Ports that are not where they are looked for. */
+import type { UsbDevice } from '../../events.ts';
+import { driverLine, needsDriver } from '../../usb/device/drivers.ts';
+import { productOfDevice } from '../../usb/device/model.ts';
+import { modeOf } from '../../usb/device/modes.ts';
+import { roleOf } from '../../usb/device/roles.ts';
 import { whenSettled } from '../when-settled.ts';
 
 /** R13. */
@@ -18,11 +23,39 @@ export const missingNode = whenSettled(({ interfaces }) => {
 	};
 });
 
+/** R20: the AT port is there, at an id or in a composition that no driver of this kernel knows. */
+export const atUnbound = whenSettled((device) => {
+	const at = unboundAt(device);
+	if (!at || needsDriver(device)) return undefined;
+	const { vid, pid } = device;
+	const { generic } = productOfDevice(device)?.usbComp ?? {};
+	return {
+		title: `No AT port: interface ${at.number} of ${vid}:${pid} has no driver`,
+		means:
+			'AT is spoken on that interface, and no driver of this kernel is bound to it. AT!USBCOMP with another type does this: the ids and the ports change with the type.',
+		next: [
+			`Bind one until the next start of this machine: ${driverLine(device)}`,
+			...(generic
+				? [`Then go back to the type that Linux knows: AT!USBCOMP=1,${generic},100D, and AT!RESET.`]
+				: []),
+		],
+		certainty: 'proven',
+		reference:
+			'linux-usb 2024-11-17, qcserial patch 2; Sierra forum 14913, 17567; wirelessjoint thread 911; rule R20',
+	};
+});
+
+const unboundAt = (device: UsbDevice) =>
+	modeOf(device) === 'application'
+		? device.interfaces.find((one) => one.driver === undefined && roleOf(device, one) === 'AT')
+		: undefined;
+
 /** R20. */
-export const mbimOnly = whenSettled(({ interfaces }) => {
+export const mbimOnly = whenSettled((device) => {
+	const { interfaces } = device;
 	const hasMbim = interfaces.some(({ driver }) => driver === 'cdc_mbim');
 	const hasTty = interfaces.some(({ nodes }) => nodes.some((node) => node.startsWith('tty')));
-	if (!hasMbim || hasTty) return undefined;
+	if (!hasMbim || hasTty || unboundAt(device)) return undefined;
 	return {
 		title: 'MBIM only: this composition has no serial port',
 		means:

@@ -1,9 +1,12 @@
+import { waysIn } from '../../modems/ways-in.ts';
+import { productAt } from '../product-at.ts';
 import type { Rule } from '../rule.ts';
 
 /** R28. */
 export const qmiHangup = (): Rule => {
 	let told = false;
-	return ({ event }) => {
+	return (moment) => {
+		const { event } = moment;
 		if (event?.type !== 'note' || !/open QMI device: endpoint hangup/.test(event.text)) {
 			return undefined;
 		}
@@ -15,7 +18,8 @@ export const qmiHangup = (): Rule => {
 				'/dev/cdc-wdm was there and vanished: the modem was resetting. When it happens again and again, it is in a boot loop, and no update through QMI can begin.',
 			next: [
 				'Watch it: modemscope watch names a boot loop with its times.',
-				'In a loop: hold it in the boot loader with AT!BOOTHOLD in its window, or TP1 low at power-on (RC76, WP76, WP77).',
+				'In a loop, hold it in the boot loader:',
+				...waysIn(productAt(moment)),
 				'Then flash it on its tty: modemscope flash FILE.',
 			],
 			certainty: 'likely',

@@ -1,5 +1,8 @@
+import type { Product } from '../../modems/product.ts';
+import { wayIn } from '../../modems/ways-in.ts';
 import { numberOf } from '../../protocol/fields.ts';
 import { PerBootState } from '../per-boot-state.ts';
+import { productAt } from '../product-at.ts';
 import type { FindingText, Rule } from '../rule.ts';
 
 const endImage = 0x04;
@@ -7,22 +10,23 @@ const execute = 0x0d;
 const switchToFirehose = 0xff00;
 const commandUnsupported = 0x1f;
 
-const words: FindingText = {
+const words = (product: Product | undefined): FindingText => ({
 	title: 'The loader refuses to switch to Firehose',
 	means:
 		'It answered EXECUTE 0xff00 with END_IMAGE_TX, status 0x1f: EXEC_CMD_UNSUPPORTED. A Sierra loader does so when it was sent something before its HELLO was answered. Nothing was written.',
 	next: [
-		'Reset the loader: send Sahara RESET, or power-cycle the modem (with TP1 low on RC76, WP76, WP77).',
+		`Start the loader afresh: ${wayIn(product)}.`,
 		'Keep other programs off the port: stop ModemManager.',
 		'Run modemscope flash again: it listens before it sends.',
 	],
 	certainty: 'proven',
 	reference: 'libqmi qfu-sahara-device.c; libqmi-devel 2018-March/002779',
-};
+});
 
 export function refusedFirehose(): Rule {
 	const states = new PerBootState(() => ({ asked: false }));
-	return ({ event, frames }) => {
+	return (moment) => {
+		const { event, frames } = moment;
 		if (event) states.add(event);
 		for (const { port, dir, protocol, fields } of frames) {
 			if (protocol !== 'Sahara') continue;
@@ -34,7 +38,7 @@ export function refusedFirehose(): Rule {
 			}
 			if (command !== endImage || !state.asked) continue;
 			state.asked = false;
-			if (numberOf(fields, 'status') === commandUnsupported) return words;
+			if (numberOf(fields, 'status') === commandUnsupported) return words(productAt(moment, port));
 		}
 		return undefined;
 	};
