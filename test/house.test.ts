@@ -154,6 +154,13 @@ describe('the house', () => {
 		expect(raw).toEqual([]);
 	});
 
+	it('says how a flash ended in one place', () => {
+		const says = files.filter(
+			(path) => path.startsWith('source/flash/') && textOf(path).includes('new Problem('),
+		);
+		expect([...new Set(says.map(dirname))]).toEqual(['source/flash/model/outcomes']);
+	});
+
 	it('sees the imports and the circles that it judges', () => {
 		expect(importsOf('cli.tsx')).toContain('source/commands/main.ts');
 		const graph = { a: ['b'], b: ['c', 'd'], c: ['a'], d: ['e'], e: [] };

@@ -49,7 +49,7 @@ describe('a flash whose process was killed', () => {
 		expect(status).toContain('To go on: the file is written from its start.');
 		const tooSoon = await run(...goOn);
 		expect(tooSoon.exit).toBe(exitCode.refusedBeforeWrite);
-		expect(tooSoon.out).toContain('power cycle the modem');
+		expect(tooSoon.out).toContain('power cycle it with TP1 low now');
 		// That one wrote nothing, but the modem is still half written.
 		expect((await run('flash', '--status')).out).toContain('may not start until it is flashed');
 		await powerCycle('loader');

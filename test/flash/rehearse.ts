@@ -10,6 +10,7 @@ import { smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
 import { atMost, rehearsalPair } from '../../source/firmware/rehearsal/pair.ts';
 import { rehearsalSettings } from '../../source/firmware/rehearsal/settings.ts';
 import type { FlashContext } from '../../source/flash/model/context.ts';
+import { waysOf } from '../../source/flash/model/ways.ts';
 import { rehearsalHost } from '../../source/host.ts';
 import { createFolderBackend } from '../../source/simulator/backend/folder.ts';
 import { findScenario, type Scenario } from '../../source/simulator/modem/scenarios.ts';
@@ -29,7 +30,7 @@ export function listen(clock: Clock = createClock(speed)) {
 	const facts: Fact[] = [];
 	const stop = new AbortController();
 	const emit: Emit = (_source, fact) => facts.push(fact);
-	const context: FlashContext = { clock, emit, stop: stop.signal };
+	const context: FlashContext = { clock, emit, stop: stop.signal, ways: waysOf('RC7620') };
 	return {
 		facts,
 		stop,

@@ -198,7 +198,9 @@ describe('a loader that is not ready at once', () => {
 		// The loader waits for the rest of the image, and answers nobody.
 		const again = listen(host.clock);
 		const ended = run(again);
-		await until(() => again.of('note').some(({ text }) => text.includes('power cycle the modem')));
+		await until(() =>
+			again.of('note').some(({ text }) => text.includes('power cycle it with TP1 low now')),
+		);
 		modem.powerCycle({ strapLow: true });
 		expect(await ended).toBe(exitCode.done);
 	});
@@ -208,7 +210,7 @@ describe('a loader that is not ready at once', () => {
 		expect(await run()).toBe(exitCode.refusedBeforeWrite);
 		expect(said.of('flash-ended')[0]).toMatchObject({
 			modem: expect.stringContaining('Nothing was written'),
-			next: expect.stringContaining('power cycle the modem with TP1 low'),
+			next: expect.stringContaining('power cycle it with TP1 low'),
 		});
 		expect(said.of('payload')).toEqual([]);
 	});

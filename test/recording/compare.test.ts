@@ -6,6 +6,7 @@ import { type FirmwareFile, openFirmware } from '../../source/firmware/firmware-
 import { buildImage } from '../../source/firmware/rehearsal/build-image.ts';
 import { download } from '../../source/flash/download/firehose.ts';
 import { probeLoader } from '../../source/flash/loader/probe.ts';
+import { waysOf } from '../../source/flash/model/ways.ts';
 import { phaseTracker } from '../../source/flash/run/phases.ts';
 import { recordTraffic } from '../../source/link/traffic-recorder.ts';
 import { withWriteTimeout } from '../../source/link/write-timeout.ts';
@@ -36,7 +37,12 @@ async function recorded(fault?: Fault, seed = 1) {
 		if (counted.struck) struckAt = Math.min(struckAt, events.length);
 		events.push({ t: met.clock.now(), source, ...fact } as Event);
 	};
-	const phases = phaseTracker({ clock: met.clock, emit, stop: new AbortController().signal });
+	const phases = phaseTracker({
+		clock: met.clock,
+		emit,
+		stop: new AbortController().signal,
+		ways: waysOf('RC7620'),
+	});
 	const refusal = Buffer.concat([
 		firehoseDocument('log', { value: 'ERROR: flash write failed' }),
 		firehoseDocument('response', { value: 'NAK' }),

@@ -1,6 +1,6 @@
 import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
-import { exitCode, Problem } from '../../problem.ts';
-import { halfWritten } from './write-progress.ts';
+import { fileGotShorter } from '../model/outcomes/download.ts';
+import type { Ways } from '../model/ways.ts';
 
 /** Bytes that are read from the disk at once, at least. */
 const window = 1024 * 1024;
@@ -11,10 +11,16 @@ export type Block = { readonly offset: number; readonly bytes: Buffer };
  * A file from `start` on, in blocks of `size`, the last one as long as it is. The disk is read ahead
  * while a block is written. Throws a Problem when the file has got shorter since it was checked.
  */
-export async function* blocks(file: PlainFile, start: number, size: number): AsyncGenerator<Block> {
+export async function* blocks(
+	file: PlainFile,
+	start: number,
+	size: number,
+	ways: Ways,
+): AsyncGenerator<Block> {
 	const step = Math.ceil(window / size) * size;
 	const readAt = (at: number) => {
-		const bytes = at < file.size ? readWhole(file, at, Math.min(step, file.size - at)) : undefined;
+		const bytes =
+			at < file.size ? readWhole(file, at, Math.min(step, file.size - at), ways) : undefined;
 		// Whoever waits for it hears how it failed.
 		bytes?.catch(() => {});
 		return bytes;
@@ -29,11 +35,8 @@ export async function* blocks(file: PlainFile, start: number, size: number): Asy
 	}
 }
 
-async function readWhole(file: PlainFile, at: number, length: number): Promise<Buffer> {
+async function readWhole(file: PlainFile, at: number, length: number, ways: Ways): Promise<Buffer> {
 	const bytes = await file.readBytes(at, length);
 	if (bytes.length === length) return bytes;
-	throw new Problem(exitCode.failedDuringWrite, `${file.name} got shorter while it was sent.`, {
-		modem: halfWritten,
-		next: 'bring the whole file back; then bring the modem to its loader again, and flash it.',
-	});
+	throw fileGotShorter(ways, file.name);
 }

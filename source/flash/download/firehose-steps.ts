@@ -1,21 +1,21 @@
 /** What every download over Firehose shares: a <program>, its raw blocks, the commit, the reset. */
 import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
 import { type Link, LinkLost } from '../../link/link.ts';
-import { exitCode, Problem } from '../../problem.ts';
+import type { Problem } from '../../problem.ts';
 import { codeInLog } from '../../protocol/firehose/log-codes.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import { type FlashContext, note, phase } from '../model/context.ts';
+import {
+	brokenOff,
+	refusedAfter,
+	refusedBeforeFile,
+	silentAfter,
+} from '../model/outcomes/download.ts';
+import { resetRefused } from '../model/outcomes/restart.ts';
+import type { BatchPosition } from '../model/outcomes/states.ts';
 import { blocks } from './chunks.ts';
 import type { FirehoseAnswer, FirehosePort } from './firehose-client.ts';
-import {
-	type BatchPosition,
-	beforeFile,
-	commitWait,
-	failed,
-	pieceSize,
-	stopBetweenBlocks,
-	type WriteProgress,
-} from './write-progress.ts';
+import { commitWait, pieceSize, stopBetweenBlocks, type WriteProgress } from './write-progress.ts';
 
 /** Seconds for an ordinary answer. */
 export const answerWait = 30;
@@ -53,7 +53,7 @@ export async function writeBlocks(
 ): Promise<void> {
 	// The loader is silent between its blocks, and on the wire they follow each other in any case.
 	const piece = Math.max(1, Math.floor(pieceSize / how.block)) * how.block;
-	for await (const { offset, bytes } of blocks(file, 0, piece)) {
+	for await (const { offset, bytes } of blocks(file, 0, piece, context.ways)) {
 		stopBetweenBlocks(context);
 		await stopIfAnswered(port, context);
 		const { length } = bytes;
@@ -76,7 +76,7 @@ async function stopIfAnswered(port: FirehosePort, context: FlashContext): Promis
 	const early = await port.response(0);
 	for (const line of early.logs) note(context, sanitize(line));
 	if (early.value === undefined) return;
-	throw failed(`The modem broke the download off in the middle: ${reason(early)}.`, context);
+	throw brokenOff(context.ways, reason(early));
 }
 
 export async function commit(
@@ -92,22 +92,15 @@ export async function commit(
 		phase(context, 'commit', 'done', `the modem accepted ${file.name}`);
 		return;
 	}
-	const why = answer.value ? `refused it: ${reason(answer)}` : `said nothing for ${commitWait} s`;
-	throw failed(`Every byte was sent, but the modem ${why}.`, context);
+	if (answer.value) throw refusedAfter(context.ways, 'Every byte', reason(answer));
+	throw silentAfter(context.ways, 'Every byte', commitWait);
 }
 
 export async function reset(port: FirehosePort, context: FlashContext): Promise<void> {
 	phase(context, 'reboot', 'running');
 	const answer = await powerReset(port);
 	if (answer === 'gone' || answer.value === 'ACK') return;
-	throw new Problem(
-		exitCode.writtenButUnchecked,
-		`The firmware was accepted, but the loader did not reset the modem: ${reason(answer)}.`,
-		{
-			modem: 'The new firmware is in the modem; the boot loader still holds.',
-			next: 'power cycle it.',
-		},
-	);
+	throw resetRefused(reason(answer));
 }
 
 /** Some loaders reset before their ACK gets out: a port that goes away is the answer too. */
@@ -126,16 +119,12 @@ export function refusal(
 	answer: FirehoseAnswer,
 	verb: string,
 	position: BatchPosition,
-	{ again = 'power cycle it with TP1 low and flash again.' }: FlashContext,
+	{ ways }: FlashContext,
 ): Problem {
-	const [exit, modem] = beforeFile(position);
-	return new Problem(exit, `The loader refused <${verb}>: ${reason(answer)}.`, {
-		modem,
-		next: again,
-	});
+	return refusedBeforeFile(ways, position, `<${verb}>`, reason(answer));
 }
 
-function reason({ value, logs }: FirehoseAnswer): string {
+export function reason({ value, logs }: FirehoseAnswer): string {
 	const said = logs.at(-1) ?? (value ? value : 'no answer');
 	const means = codeInLog(said)?.means;
 	return sanitize(means ? `${said} (${means.replace(/\.$/, '')})` : said);

@@ -4,8 +4,9 @@
  */
 import type { FirmwareFile } from '../../firmware/firmware-file.ts';
 import type { Link } from '../../link/link.ts';
-import { Problem } from '../../problem.ts';
 import { type FlashContext, phase } from '../model/context.ts';
+import { sectorOverBlock } from '../model/outcomes/download.ts';
+import type { BatchPosition } from '../model/outcomes/states.ts';
 import { FirehosePort, strayWait } from './firehose-client.ts';
 import {
 	answerWait,
@@ -16,13 +17,7 @@ import {
 	reset,
 	writeBlocks,
 } from './firehose-steps.ts';
-import {
-	type BatchPosition,
-	beforeFile,
-	fileName,
-	stopBeforeFile,
-	WriteProgress,
-} from './write-progress.ts';
+import { fileName, stopBeforeFile, WriteProgress } from './write-progress.ts';
 
 /** What a loader uses when its getStorageInfo does not say (libqmi's defaults). */
 const usualSector = 4096;
@@ -98,11 +93,7 @@ async function configure(
 	const sector = said('sector_size_in_bytes') || usualSector;
 	const pages = said('pages_in_block') || usualPages;
 	const block = Math.floor(payload / sector) * sector;
-	if (!(block > 0)) {
-		const [exit, modem] = beforeFile(position);
-		const says = `The loader takes ${payload} bytes at once, but its sectors have ${sector}.`;
-		throw new Problem(exit, says, { modem });
-	}
+	if (!(block > 0)) throw sectorOverBlock(position, payload, sector);
 	phase(context, 'configure', 'done', `blocks of ${block}, sectors of ${sector} bytes`);
 	return { block, sector, pages, closing: closingBlock };
 }

@@ -4,17 +4,21 @@
  */
 import type { PartitionSet, Step } from '../../firmware/partitions/partition-set.ts';
 import type { Link } from '../../link/link.ts';
-import { exitCode, Problem } from '../../problem.ts';
 import { type FlashContext, phase } from '../model/context.ts';
+import { stepRefused } from '../model/outcomes/download.ts';
+import { blockUnderSector, makersFirehose } from '../model/outcomes/programmer.ts';
+import type { BatchPosition } from '../model/outcomes/states.ts';
 import { FirehosePort } from './firehose-client.ts';
-import { answerWait, beginProgram, commit, refusal, reset, writeBlocks } from './firehose-steps.ts';
 import {
-	type BatchPosition,
-	failed,
-	holding,
-	stopBeforeFile,
-	WriteProgress,
-} from './write-progress.ts';
+	answerWait,
+	beginProgram,
+	commit,
+	reason,
+	refusal,
+	reset,
+	writeBlocks,
+} from './firehose-steps.ts';
+import { stopBeforeFile, WriteProgress } from './write-progress.ts';
 
 /** The longest block that is offered, bytes. */
 const longestBlock = 1_048_576;
@@ -47,7 +51,7 @@ export async function downloadPartitions(
 			const block = Math.floor(payload / sector) * sector;
 			await writeBlocks(link, port, image, { block, sector, closing: 0 }, progress, context);
 			await commit(port, image, which, context);
-		} else await change(port, step, position, context);
+		} else await change(port, step, context);
 	}
 	phase(context, 'commit', 'done', `all ${of} steps were accepted`);
 	await reset(port, context);
@@ -56,13 +60,12 @@ export async function downloadPartitions(
 async function change(
 	port: FirehosePort,
 	{ verb, attributes }: Step,
-	position: BatchPosition,
 	context: FlashContext,
 ): Promise<void> {
 	const answer = await port.request(verb, attributes, verb === 'erase' ? eraseWait : answerWait);
 	// Part of it may be done, however early it was refused.
 	if (answer.value !== 'ACK') {
-		throw failed(refusal(answer, verb, position, context).message, context);
+		throw stepRefused(context.ways, verb, reason(answer));
 	}
 	phase(context, 'write', 'done');
 }
@@ -98,25 +101,17 @@ async function configure(
 	const payload = Math.min(asked, proposed || asked);
 	const longest = Math.max(...steps.map(({ sector }) => sector));
 	if (payload < longest) {
-		throw new Problem(
-			exitCode.refusedBeforeWrite,
-			`The programmer takes ${payload} bytes at once, but sectors have ${longest}.`,
-			{ modem: holding },
-		);
+		throw blockUnderSector(payload, longest);
 	}
 	phase(context, 'configure', 'done', `${storage}, blocks of ${payload} bytes`);
 	return payload;
 }
 
-/** Sierra's Firehose takes its own packages at any address: partitions would be lost on it. */
+/** A maker's own Firehose names its functions. */
 async function demandNoSierra(port: FirehosePort, context: FlashContext): Promise<void> {
 	const info = await port.request('getStorageInfo', { physical_partition_number: 0 }, answerWait);
 	// A programmer need not have it, and says so; silence would be an answer that comes later.
 	if (info.value === undefined) throw refusal(info, 'getStorageInfo', none, context);
 	if (!info.logs.some((line) => line.includes('SWI supported functions'))) return;
-	throw new Problem(
-		exitCode.fileRejected,
-		'Sierra’s own Firehose answers: it takes SPK and CWE files, and no partitions.',
-		{ modem: holding, next: 'flash it with a SPK or CWE file, without --programmer.' },
-	);
+	throw makersFirehose();
 }

@@ -8,16 +8,23 @@ import { headerLength } from '../../firmware/cwe/header.ts';
 import type { FirmwareFile } from '../../firmware/firmware-file.ts';
 import { type Link, LinkLost } from '../../link/link.ts';
 import { writeWait } from '../../link/write-timeout.ts';
-import { Problem } from '../../problem.ts';
+import type { Problem } from '../../problem.ts';
 import { numberOf } from '../../protocol/fields.ts';
 import { qdlMessages, sayWrite } from '../../protocol/qdl/qdl.ts';
 import { type FlashContext, note, phase } from '../model/context.ts';
+import {
+	brokenOff,
+	chunkSkipped,
+	noKnownQdl,
+	notClosed,
+	refusedAfter,
+	refusedBeforeFile,
+	silentAfter,
+} from '../model/outcomes/download.ts';
 import { blocks } from './chunks.ts';
 import { QdlPort, refusedBy } from './qdl-client.ts';
 import {
-	beforeFile,
 	commitWait,
-	failed,
 	fileName,
 	pieceSize,
 	stopBeforeFile,
@@ -33,8 +40,6 @@ const chunkSize = 1024 * 1024;
 const packet = 512;
 /** Seconds for any answer but those to UFWRITE. libqmi gives it 1. */
 const answerWait = 3;
-
-const next = 'power cycle the modem with TP1 low and flash again.';
 
 type Session = {
 	readonly link: Link;
@@ -92,8 +97,7 @@ async function detectVersion(session: Session): Promise<number> {
 		if (said.kind === 'refused') why = said.says;
 		note(context, `QDL version ${version}: ${said.kind === 'refused' ? said.says : 'no answer'}`);
 	}
-	const [exit, modem] = beforeFile(session);
-	throw new Problem(exit, `The loader speaks no known QDL: ${why}`, { modem, next });
+	throw noKnownQdl(context.ways, session, why);
 }
 
 async function sayHello(port: QdlPort, version: number) {
@@ -127,7 +131,7 @@ async function open(session: Session, file: FirmwareFile): Promise<void> {
 async function write(session: Session, file: FirmwareFile): Promise<void> {
 	const { link, context, progress } = session;
 	let sequence = 0;
-	for await (const { offset, bytes } of blocks(file, headerLength, chunkSize)) {
+	for await (const { offset, bytes } of blocks(file, headerLength, chunkSize, context.ways)) {
 		const message = sayWrite(sequence, bytes.length);
 		const whole = Buffer.concat([message, bytes]);
 		for (const { from, to } of transfers(whole.length)) {
@@ -167,28 +171,28 @@ function* transfers(length: number) {
 }
 
 /** In the middle of a chunk a loader is silent: a refusal is its end. */
-async function stopIfRefused({ port }: Session, sequence: number): Promise<void> {
+async function stopIfRefused({ port, context }: Session, sequence: number): Promise<void> {
 	const why = await port.early(sequence);
-	if (why) throw failed(`The modem broke the download off in the middle: ${why}`);
+	if (why) throw brokenOff(context.ways, why);
 }
 
 /** Waits for the answer to a chunk; one to a chunk before it may come twice. */
 async function written(session: Session, sequence: number, isLast: boolean): Promise<void> {
 	const { port, context } = session;
 	const wait = isLast ? commitWait : writeWait;
-	const sent = isLast ? 'Every byte was sent' : `Chunk ${sequence + 1} was sent`;
+	const sent = isLast ? 'Every byte' : `Chunk ${sequence + 1}`;
 	const deadline = context.clock.now() + wait;
 	for (;;) {
 		const left = deadline - context.clock.now();
 		const said = await port.answer(qdlMessages.writeResponse, Math.max(0, left));
-		if (said.kind === 'silence') throw failed(`${sent}, but the modem said nothing for ${wait} s.`);
-		if (said.kind === 'refused') throw failed(`${sent}, but the modem refused it: ${said.says}`);
+		if (said.kind === 'silence') throw silentAfter(context.ways, sent, wait);
+		if (said.kind === 'refused') throw refusedAfter(context.ways, sent, said.says);
 		const answered = numberOf(said.fields, 'sequence');
 		const why = refusedBy(numberOf(said.fields, 'status'));
-		if (why) throw failed(`${sent}, but the modem refused it: ${why}`);
+		if (why) throw refusedAfter(context.ways, sent, why);
 		if (answered === sequence) return;
 		if (answered > sequence) {
-			throw failed(`The modem answered chunk ${answered + 1} instead of ${sequence + 1}.`);
+			throw chunkSkipped(context.ways, answered + 1, sequence + 1);
 		}
 		note(context, `the modem answered chunk ${answered + 1} once more`);
 	}
@@ -198,7 +202,7 @@ async function close({ port, context }: Session, file: FirmwareFile): Promise<vo
 	await port.send(qdlMessages.close);
 	const said = await port.answer(qdlMessages.closeResponse, answerWait);
 	const why = said.kind === 'answer' ? refusedBy(numberOf(said.fields, 'status')) : reasonOf(said);
-	if (why) throw failed(`Every byte of ${file.name} was sent, but UFCLOSE failed: ${why}`);
+	if (why) throw notClosed(context.ways, file.name, why);
 	phase(context, 'commit', 'done', `the modem accepted ${file.name}`);
 }
 
@@ -209,6 +213,5 @@ const reasonOf = (said: Refusal) =>
 
 /** A refusal before a byte of this file was sent; of the files before, all were accepted. */
 function refused(session: Session, what: string, said: Refusal): Problem {
-	const [exit, modem] = beforeFile(session);
-	return new Problem(exit, `The loader refused ${what}: ${reasonOf(said)}`, { modem, next });
+	return refusedBeforeFile(session.context.ways, session, what, reasonOf(said));
 }

@@ -1,31 +1,9 @@
 /** What every download shares while bytes go to the modem. */
-import { type ExitCode, exitCode, Problem } from '../../problem.ts';
 import type { FlashContext } from '../model/context.ts';
 import { stopIfRequested } from '../model/context.ts';
+import { stoppedBetweenFiles, stoppedInWrite } from '../model/outcomes/download.ts';
+import type { BatchPosition } from '../model/outcomes/states.ts';
 
-export const holding = 'Nothing was written; the modem holds in its boot loader.';
-export const halfWritten =
-	'The modem may hold part of the new firmware, and may not start until it is flashed again.';
-export const goOn = 'go on with "modemscope flash --continue"';
-export const flashAgain = 'power cycle it with TP1 low, or catch it again, and flash it.';
-/** The same for the chip's own loader. */
-export const toEmergency =
-	'bring it to its emergency loader again (05c6:9008: a power cycle, with its test point if need be), and flash it.';
-
-/** How many files go in one session, and how many of them the modem has accepted. */
-export type BatchPosition = {
-	readonly accepted: number;
-	readonly of: number;
-	/** What they are, where they are no files. */
-	readonly what?: string;
-};
-export const partAccepted = ({ accepted, of, what = 'files' }: BatchPosition) =>
-	`${accepted} of ${of} ${what} are written and accepted; they may not run without the rest.`;
-/** How a flash ends before a byte of the next file is sent, and the state of the modem. */
-export const beforeFile = (position: BatchPosition): readonly [ExitCode, string] =>
-	position.accepted === 0
-		? [exitCode.refusedBeforeWrite, holding]
-		: [exitCode.failedDuringWrite, partAccepted(position)];
 /** What is told of the file under way. */
 export const fileName = ({ accepted, of }: BatchPosition, name: string) =>
 	of > 1 ? `file ${accepted + 1} of ${of}: ${name}` : name;
@@ -70,22 +48,10 @@ export class WriteProgress {
 /** The safe point before a file: a stop leaves a modem with those before it. */
 export function stopBeforeFile(context: FlashContext, position: BatchPosition): void {
 	if (position.accepted === 0) stopIfRequested(context);
-	if (!context.stop.aborted) return;
-	throw new Problem(
-		exitCode.failedDuringWrite,
-		`Stopped between two ${position.what ?? 'files'}, as asked.`,
-		{
-			modem: partAccepted(position),
-			next: `${goOn}.`,
-		},
-	);
+	if (context.stop.aborted) throw stoppedBetweenFiles(position);
 }
 
 /** The safe point between two blocks. */
 export function stopBetweenBlocks(context: FlashContext): void {
-	if (context.stop.aborted) throw failed('Stopped during the write, as asked.', context);
+	if (context.stop.aborted) throw stoppedInWrite(context.ways);
 }
-
-/** What fails once bytes have been sent. */
-export const failed = (what: string, { again = flashAgain }: Pick<FlashContext, 'again'> = {}) =>
-	new Problem(exitCode.failedDuringWrite, what, { modem: halfWritten, next: again });

@@ -8,11 +8,9 @@ import { createHash } from 'node:crypto';
 import { createConnection, createServer, type Server } from 'node:net';
 import * as v from 'valibot';
 import type { Host } from '../../host.ts';
-import { exitCode, Problem } from '../../problem.ts';
-import { sanitize } from '../../protocol/text/sanitize.ts';
+import { alreadyRuns, type Holder, lockUnclear } from '../model/outcomes/job.ts';
 
 const holder = v.object({ pid: v.number(), model: v.string(), path: v.string() });
-export type Holder = v.InferOutput<typeof holder>;
 
 /** Wall milliseconds that a holder may take to say who it is. */
 const answerWithin = 1000;
@@ -64,9 +62,7 @@ async function take(path: string, rehearsal: string | undefined, me: Holder): Pr
 		if (other) throw alreadyRuns(other);
 		await new Promise((resolve) => setTimeout(resolve, 25));
 	}
-	throw new Problem(exitCode.failed, `The lock of the modem at ${path} is neither free nor held.`, {
-		modem: 'Nothing was written.',
-	});
+	throw lockUnclear(path);
 }
 
 /** Undefined when another process has the name. */
@@ -116,13 +112,3 @@ function parse(said: string): Holder | undefined {
 		return undefined;
 	}
 }
-
-export const alreadyRuns = ({ model, path, pid }: Holder): Problem =>
-	new Problem(
-		exitCode.noAccess,
-		`A flash of ${sanitize(model)} at ${sanitize(path)} runs already (process ${pid || 'unknown'}).`,
-		{
-			modem: 'Nothing was written by this one.',
-			next: 'follow it with "modemscope flash --follow".',
-		},
-	);

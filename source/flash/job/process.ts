@@ -3,9 +3,10 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Emit } from '../../events.ts';
 import type { Host } from '../../host.ts';
-import { exitCode, Problem } from '../../problem.ts';
+import { exitCode, type Problem } from '../../problem.ts';
 import { createWriter } from '../../recording/file/writer.ts';
 import { peerOf } from '../../usb/device/peer.ts';
+import { cannotRecord } from '../model/outcomes/job.ts';
 import type { Plan } from '../model/plan.ts';
 import { type Load, runFlash } from '../run/run.ts';
 import { takeLock } from './lock.ts';
@@ -96,12 +97,6 @@ async function record(
 	broken: (why: string) => void,
 ) {
 	let failed: Problem | undefined;
-	const cannot = (cause: unknown) =>
-		new Problem(exitCode.failed, cause instanceof Error ? cause.message : String(cause), {
-			modem: 'Nothing was written to the modem: a flash without a recording is not begun.',
-			next: 'free the disk, or set XDG_STATE_HOME to a folder that may be written.',
-			cause,
-		});
 	try {
 		mkdirSync(dirname(recording), { recursive: true, mode: 0o700 });
 		const started = new Date(Date.now() - (clock.now() / clock.speed) * 1000).toISOString();
@@ -117,6 +112,6 @@ async function record(
 		if (failed) throw failed;
 		return { emit, close: () => writer.close() };
 	} catch (error) {
-		throw cannot(error);
+		throw cannotRecord(error);
 	}
 }

@@ -8,8 +8,8 @@ import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Host } from '../../host.ts';
-import { exitCode, Problem } from '../../problem.ts';
 import { locksFolder } from '../../recording/file/places.ts';
+import { recordNotKept } from '../model/outcomes/job.ts';
 import type { Plan } from '../model/plan.ts';
 import { protocols } from '../model/protocol.ts';
 import { transports } from '../model/transport.ts';
@@ -79,16 +79,7 @@ export async function createRecord(record: Job): Promise<void> {
 		await rename(draft, path);
 	} catch (error) {
 		await rm(draft, { force: true }).catch(() => {});
-		const { code } = error as NodeJS.ErrnoException;
-		throw new Problem(
-			exitCode.failed,
-			`Nothing can be kept in ${locksFolder()}: the disk says ${code}.`,
-			{
-				modem: 'Nothing was written.',
-				next: 'free the disk, or set XDG_STATE_HOME to a folder that may be written.',
-				cause: error,
-			},
-		);
+		throw recordNotKept(locksFolder(), error as NodeJS.ErrnoException);
 	}
 }
 

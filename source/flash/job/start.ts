@@ -2,11 +2,13 @@ import { spawn } from 'node:child_process';
 import { kill } from 'node:process';
 import type { Event, Header } from '../../events.ts';
 import type { Host } from '../../host.ts';
-import { type ExitCode, exitCode, Problem } from '../../problem.ts';
+import { type ExitCode, exitCode } from '../../problem.ts';
 import { self } from '../../program.ts';
 import { followRecording, isBegun } from '../../recording/file/follow.ts';
 import { newRecordingPath } from '../../recording/file/places.ts';
 import { windowWait } from '../loader/enter.ts';
+import { endedBadly } from '../model/outcomes/interrupted.ts';
+import { didNotStart } from '../model/outcomes/job.ts';
 import type { Plan } from '../model/plan.ts';
 import { isAlive, jobOf } from './lock.ts';
 import { type Job, recordOf, taskOf } from './record.ts';
@@ -67,10 +69,7 @@ export async function startJob(host: Host, plan: Plan, settle: number): Promise<
 	const why = said.trim().replace(/^modemscope: /, '');
 	// It may have ended before it was seen: what it says stands in its recording.
 	if (why === '' && isBegun(recording)) return endedJob(host, plan, recording, child.pid);
-	throw new Problem(
-		(ended as ExitCode | undefined) || exitCode.failed,
-		why || 'The flash process did not start. Nothing was written.',
-	);
+	throw didNotStart(why, ended as ExitCode | undefined);
 }
 
 const endedJob = (host: Host, plan: Plan, recording: string, pid = 0): Job => ({
@@ -151,6 +150,5 @@ export async function followJob(
 		onEvent({ t: last, source: 'flash', type: 'flash-ended', ...latest.ended });
 		return latest.ended.exit;
 	}
-	const { says, modem, next, exit: code } = await readInterrupted(latest);
-	throw new Problem(code, says, { modem, next });
+	throw endedBadly(await readInterrupted(latest));
 }

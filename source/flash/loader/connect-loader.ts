@@ -7,11 +7,18 @@ import { openWithRetry } from '../../link/open-with-retry.ts';
 import { recordTraffic } from '../../link/traffic-recorder.ts';
 import { bulkPort } from '../../link/usb-bulk.ts';
 import { withWriteTimeout } from '../../link/write-timeout.ts';
-import { exitCode, Problem } from '../../problem.ts';
 import { isLoader, loaderInterface, loaderNode, modeOf } from '../../usb/device/modes.ts';
 import type { PortWatch } from '../../usb/scan/port-watch.ts';
 import { type FlashContext, note, phase, stopIfRequested } from '../model/context.ts';
-import { crashDump, emergency, nothingAnswers, stillRefused } from './connect-errors.ts';
+import {
+	askForPowerCycle,
+	crashDump,
+	emergencyLoader,
+	modemDidNotReturn,
+	noLoader,
+	nothingAnswers,
+	stillRefused,
+} from '../model/outcomes/loader.ts';
 import { enterLoader } from './enter.ts';
 import { type ProbeOptions, probeLoader } from './probe.ts';
 
@@ -36,7 +43,7 @@ export async function connectLoader(
 	const tried = new Set<string>();
 	for (;;) {
 		// A programmer that runs there would write firmware raw, over the partitions.
-		if (usb.device && modeOf(usb.device) === 'edl') throw emergency();
+		if (usb.device && modeOf(usb.device) === 'edl') throw emergencyLoader();
 		const link = await openLoader(host, usb, context);
 		const found = await probeLoader(link, context, options).catch(async (error: unknown) => {
 			await link.close();
@@ -45,8 +52,8 @@ export async function connectLoader(
 		if (found === 'firehose' || found === 'qdl') return { link, protocol: found };
 		await link.close();
 		if (tried.has(found)) {
-			if (found === 'silent') throw nothingAnswers();
-			throw found === 'dump' ? crashDump() : stillRefused();
+			if (found === 'silent') throw nothingAnswers(context.ways);
+			throw found === 'dump' ? crashDump(context.ways) : stillRefused(context.ways);
 		}
 		tried.add(found);
 		if (found === 'silent') await powerCycled(usb, context);
@@ -64,10 +71,7 @@ export async function openLoader(host: Host, usb: PortWatch, context: FlashConte
 		});
 		return recordTraffic(withWriteTimeout(link, host.clock), context.emit);
 	}
-	throw new Problem(exitCode.noDevice, 'No boot loader holds at this port.', {
-		modem: 'Nothing was written.',
-		next: context.again ?? 'catch the modem with AT!BOOTHOLD, or power cycle it with TP1 low.',
-	});
+	throw noLoader(context.ways);
 }
 
 /**
@@ -108,21 +112,14 @@ async function afterReset(host: Host, usb: PortWatch, context: FlashContext): Pr
 	);
 	stopIfRequested(context);
 	if (came) return void (await enterLoader(host, usb, context));
-	throw new Problem(
-		exitCode.noDevice,
-		'The modem did not come back after the reset of its boot loader.',
-		{
-			modem: 'Nothing was written.',
-			next: 'catch it with AT!BOOTHOLD, or power cycle it with TP1 low, and flash again.',
-		},
-	);
+	throw modemDidNotReturn(context.ways);
 }
 
 async function powerCycled(usb: PortWatch, context: FlashContext): Promise<void> {
-	const asked = `nobody answers: power cycle the modem now, with TP1 low; waiting ${personWait} s for it`;
+	const asked = askForPowerCycle(context.ways, personWait);
 	note(context, asked);
 	phase(context, 'connect', 'running', asked);
 	const came = await comesAgain(usb, personWait, context);
 	stopIfRequested(context);
-	if (!came) throw nothingAnswers();
+	if (!came) throw nothingAnswers(context.ways);
 }

@@ -2,11 +2,10 @@
 import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
 import type { Host } from '../../host.ts';
 import type { Link } from '../../link/link.ts';
-import { exitCode, Problem } from '../../problem.ts';
 import { isLoader, modeOf } from '../../usb/device/modes.ts';
 import type { PortWatch } from '../../usb/scan/port-watch.ts';
-import { toEmergency } from '../download/write-progress.ts';
 import { type FlashContext, note, stopIfRequested } from '../model/context.ts';
+import { noEmergencyLoader, programmerDidNotCome } from '../model/outcomes/programmer.ts';
 import { openLoader } from './connect-loader.ts';
 import { sendProgrammer } from './programmer.ts';
 
@@ -21,7 +20,7 @@ export async function connectProgrammer(
 	context: FlashContext,
 ): Promise<Link> {
 	const { device } = usb;
-	if (!device || modeOf(device) !== 'edl') throw notThere();
+	if (!device || modeOf(device) !== 'edl') throw noEmergencyLoader();
 	const link = await openLoader(host, usb, context);
 	const ended = await sendProgrammer(link, programmer, context).catch(async (error: unknown) => {
 		await link.close();
@@ -34,16 +33,7 @@ export async function connectProgrammer(
 	const came = await usb.until(isNext, enumerateWait, context.stop);
 	stopIfRequested(context);
 	if (!came) {
-		throw new Problem(exitCode.noDevice, 'The programmer was started, and did not come to USB.', {
-			modem: 'Nothing was written.',
-			next: toEmergency,
-		});
+		throw programmerDidNotCome();
 	}
 	return openLoader(host, usb, context);
 }
-
-const notThere = () =>
-	new Problem(exitCode.noDevice, 'The chip’s emergency loader is not there.', {
-		modem: 'Nothing was written.',
-		next: toEmergency,
-	});

@@ -4,10 +4,11 @@ import { commandAction } from '../../at/armed/actions.ts';
 import { Armed } from '../../at/armed/armed.ts';
 import type { Emit, UsbDevice } from '../../events.ts';
 import type { Host } from '../../host.ts';
-import { exitCode, Problem } from '../../problem.ts';
+import { Problem } from '../../problem.ts';
 import { isLoader, modeOf } from '../../usb/device/modes.ts';
 import type { PortWatch } from '../../usb/scan/port-watch.ts';
 import { type FlashContext, note, phase, stopIfRequested } from '../model/context.ts';
+import { bootHoldRefused, loaderDidNotCome } from '../model/outcomes/loader.ts';
 import { readSettings, type Settings } from '../model/settings.ts';
 
 /** Seconds for a window of a modem that loops, and for its loader after AT!BOOTHOLD. */
@@ -27,10 +28,7 @@ export async function enterLoader(
 	await bootHold(host, usb, context);
 	stopIfRequested(context);
 	if (isLoader(usb.device)) return before;
-	throw new Problem(exitCode.noDevice, `The boot loader did not come within ${windowWait} s.`, {
-		modem: 'Nothing was written.',
-		next: 'power cycle the modem with TP1 low, and flash again.',
-	});
+	throw loaderDidNotCome(context.ways, windowWait);
 }
 
 /** What undoes a flash, and what it is held against afterwards. A modem that does not say it is flashed all the same. */
@@ -69,8 +67,5 @@ async function bootHold(host: Host, usb: PortWatch, context: FlashContext): Prom
 		armed.cancel();
 	}
 	if (refused === undefined || isLoader(usb.device)) return;
-	throw new Problem(exitCode.refusedBeforeWrite, `The modem refuses AT!BOOTHOLD: ${refused}.`, {
-		modem: 'Nothing was written; it runs its application.',
-		next: 'power cycle it with TP1 low, and flash again.',
-	});
+	throw bootHoldRefused(context.ways, refused);
 }

@@ -6,7 +6,6 @@
 
 import { type Link, LinkLost } from '../../link/link.ts';
 import type { LoaderProtocol } from '../../modems/product.ts';
-import { exitCode, Problem } from '../../problem.ts';
 import { dloadMessages } from '../../protocol/dload/dload.ts';
 import { decode, encode, numberOf } from '../../protocol/fields.ts';
 import { qdlErrors } from '../../protocol/qdl/codes.ts';
@@ -22,15 +21,15 @@ import {
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import { FirehosePort } from '../download/firehose-client.ts';
 import { type FlashContext, note, phase, stopIfRequested } from '../model/context.ts';
-import type { Protocol } from '../model/protocol.ts';
 import {
-	emergency,
-	refusedStatus,
+	emergencyLoader,
 	statusName,
+	switchNotMade,
+	switchRefused,
 	unexpectedBytes,
 	unexpectedFrame,
-	untouched,
-} from './connect-errors.ts';
+} from '../model/outcomes/loader.ts';
+import type { Protocol } from '../model/protocol.ts';
 import { LoaderPort, type ProbeReply } from './loader-port.ts';
 import { probeSequence, sdp } from './probe-sequence.ts';
 
@@ -98,9 +97,9 @@ async function runProbes(
 		if (send) await port.send(send);
 		const reply = await port.listen(seconds, context.stop);
 		if (reply.kind === 'packet' || reply.kind === 'firehose') return reply;
-		if (reply.kind === 'other') throw unexpectedBytes(reply.bytes);
+		if (reply.kind === 'other') throw unexpectedBytes(context.ways, reply.bytes);
 		if (reply.kind === 'silence') continue;
-		if (!isQdl(reply.payload)) throw unexpectedFrame(reply.payload);
+		if (!isQdl(reply.payload)) throw unexpectedFrame(context.ways, reply.payload);
 		// What the last one was answered with may still lie in the port: only SDP's own answer counts.
 		if (probe === sdp && opens(reply.payload)) return { kind: 'qdl' };
 		note(context, `the loader speaks QDL: ${describe(reply.payload)}`);
@@ -177,23 +176,20 @@ async function commandMode(
 	const { readData, readData64, memoryDebug, memoryDebug64, endImage } = saharaMessages;
 	const wantsImage = packet?.message === readData || packet?.message === readData64;
 	// A healthy loader of Sierra's may say mode 0 too: libqmi does not look at it.
-	if (wantsImage || (packet?.message === endImage && mode === imageTransfer)) throw emergency();
+	if (wantsImage || (packet?.message === endImage && mode === imageTransfer))
+		throw emergencyLoader();
 	if (packet?.message === memoryDebug || packet?.message === memoryDebug64) {
 		await resetLoader(port, context, 'the loader offers a dump of its memory');
 		return 'dump';
 	}
 	if (packet?.message === endImage) {
 		const status = numberOf(packet.fields, 'status');
-		if (status !== unsupportedCommand) throw refusedStatus(packet);
+		if (status !== unsupportedCommand) throw switchRefused(context.ways, packet);
 		const what = `the loader refuses the switch to Firehose: ${statusName(status)}`;
 		await resetLoader(port, context, what);
 		return 'reset';
 	}
-	const came = packet ? `${packet.message.name} came instead` : 'nothing came';
-	throw new Problem(exitCode.refusedBeforeWrite, `The loader did not go on to Firehose: ${came}.`, {
-		modem: untouched,
-		next: 'power cycle the modem with TP1 low and flash again.',
-	});
+	throw switchNotMade(context.ways, packet);
 }
 
 async function nextPacket(
@@ -202,8 +198,8 @@ async function nextPacket(
 ): Promise<SaharaPacket | undefined> {
 	stopIfRequested(context);
 	const reply = await port.listen(answerWait, context.stop);
-	if (reply.kind === 'other') throw unexpectedBytes(reply.bytes);
-	if (reply.kind === 'frame') throw unexpectedFrame(reply.payload);
+	if (reply.kind === 'other') throw unexpectedBytes(context.ways, reply.bytes);
+	if (reply.kind === 'frame') throw unexpectedFrame(context.ways, reply.payload);
 	return reply.kind === 'packet' ? reply.packet : undefined;
 }
 

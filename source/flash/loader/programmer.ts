@@ -5,20 +5,26 @@
 import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
 import { FileChanged } from '../../firmware/seal.ts';
 import { type Link, LinkLost } from '../../link/link.ts';
-import { exitCode, Problem } from '../../problem.ts';
+import type { Problem } from '../../problem.ts';
 import { encode, numberOf } from '../../protocol/fields.ts';
 import {
 	type SaharaPacket,
-	saharaCodes,
 	saharaImageIds,
 	saharaMessages,
-	saharaModes,
 	sayImageTransfer,
 } from '../../protocol/sahara/sahara.ts';
 import { FirehosePort } from '../download/firehose-client.ts';
-import { toEmergency } from '../download/write-progress.ts';
 import { type FlashContext, note, phase, stopIfRequested } from '../model/context.ts';
-import { statusName, unexpectedBytes, unexpectedFrame } from './connect-errors.ts';
+import { unexpectedBytes, unexpectedFrame } from '../model/outcomes/loader.ts';
+import {
+	emergencyLoaderInMode,
+	emergencyLoaderSilent,
+	emergencyLoaderStopped,
+	noSuchImage,
+	outsideProgrammer,
+	programmerGotShorter,
+	programmerRefused,
+} from '../model/outcomes/programmer.ts';
 import { LoaderPort, type ProbeReply } from './loader-port.ts';
 import { emergencyProbes } from './probe-sequence.ts';
 
@@ -53,7 +59,7 @@ export async function sendProgrammer(
 	}
 	phase(context, 'sahara', 'running', `sending ${programmer.name}`);
 	let done = false;
-	const ended = await serve(link, port, packetOf(first), programmer, context, () => {
+	const ended = await serve(link, port, packetOf(first, context), programmer, context, () => {
 		done = true;
 	}).catch((error: unknown) => {
 		if (done && error instanceof LinkLost) return 'gone' as const;
@@ -72,7 +78,7 @@ async function firstWord(port: LoaderPort, context: FlashContext): Promise<Probe
 		if (reply.kind !== 'silence') return reply;
 	}
 	stopIfRequested(context);
-	throw refused('The chip’s emergency loader does not answer.');
+	throw emergencyLoaderSilent();
 }
 
 /** Answers what the loader asks, in its order; `done` is called when it has the whole file. */
@@ -89,7 +95,7 @@ async function serve(
 		switch (packet?.message) {
 			case hello: {
 				const mode = numberOf(packet.fields, 'mode');
-				if (mode !== imageTransfer) throw otherMode(mode);
+				if (mode !== imageTransfer) throw emergencyLoaderInMode(mode);
 				await port.send(sayImageTransfer());
 				break;
 			}
@@ -99,7 +105,7 @@ async function serve(
 				break;
 			case endImage: {
 				const status = numberOf(packet.fields, 'status');
-				if (status !== 0) throw refusedImage(status, programmer);
+				if (status !== 0) throw programmerRefused(status, programmer);
 				done();
 				await port.send(encode(saharaMessages.done));
 				break;
@@ -108,22 +114,20 @@ async function serve(
 				note(context, 'the emergency loader took the programmer and starts it');
 				break;
 			default:
-				throw refused(
-					`The emergency loader did not go on: ${packet ? `${packet.message.name} came` : 'nothing came'}.`,
-				);
+				throw emergencyLoaderStopped(packet);
 		}
 		const started = packet.message === doneResponse;
 		const reply = await port.listen(started ? startWait : answerWait, context.stop);
 		// A programmer need not say anything before it is asked. The loader may want one image more,
 		// and may say so of a last one too (MSM8916, qdl sahara.c).
 		if (reply.kind === 'firehose' || (started && reply.kind === 'silence')) return 'here';
-		packet = packetOf(reply);
+		packet = packetOf(reply, context);
 	}
 }
 
-function packetOf(reply: ProbeReply): SaharaPacket | undefined {
-	if (reply.kind === 'other') throw refused(unexpectedBytes(reply.bytes).message);
-	if (reply.kind === 'frame') throw refused(unexpectedFrame(reply.payload).message);
+function packetOf(reply: ProbeReply, { ways }: FlashContext): SaharaPacket | undefined {
+	if (reply.kind === 'other') throw unexpectedBytes(ways, reply.bytes);
+	if (reply.kind === 'frame') throw unexpectedFrame(ways, reply.payload);
 	return reply.kind === 'packet' ? reply.packet : undefined;
 }
 
@@ -138,14 +142,10 @@ async function sendPiece(
 	const [image, offset, length] = [asked('image'), asked('offset'), asked('data length')];
 	const { name, size } = programmer;
 	if (!Object.hasOwn(saharaImageIds, image)) {
-		return giveUp(port, `The emergency loader asks for image ${image}, which is no programmer.`);
+		return giveUp(port, noSuchImage(image));
 	}
 	if (offset > size || length > size - offset) {
-		const outside = `bytes ${offset} to ${offset + length - 1} of ${name}, which has ${size}`;
-		return giveUp(
-			port,
-			`The emergency loader asks for ${outside}: it is cut, or made for another chip.`,
-		);
+		return giveUp(port, outsideProgrammer(programmer, offset, length));
 	}
 	for (let at = offset; at < offset + length; ) {
 		const wanted = Math.min(window, offset + length - at);
@@ -153,7 +153,7 @@ async function sendPiece(
 			if (error instanceof FileChanged) await resetLoader(port);
 			throw error;
 		});
-		if (bytes.length < wanted) return giveUp(port, `${name} got shorter while it was sent.`);
+		if (bytes.length < wanted) return giveUp(port, programmerGotShorter(programmer));
 		await link.write(bytes, { file: name, offset: at, length: wanted, padding: 0 });
 		at += wanted;
 	}
@@ -167,26 +167,7 @@ async function resetLoader(port: LoaderPort): Promise<void> {
 	});
 }
 
-async function giveUp(port: LoaderPort, what: string): Promise<never> {
+async function giveUp(port: LoaderPort, why: Problem): Promise<never> {
 	await resetLoader(port);
-	throw refused(what, `bring a whole programmer for this very model; ${toEmergency}`);
-}
-
-const refused = (what: string, next = toEmergency) =>
-	new Problem(exitCode.refusedBeforeWrite, what, {
-		modem: 'Nothing was written.',
-		next,
-	});
-
-const otherMode = (mode: number) =>
-	refused(
-		`The emergency loader says HELLO with mode ${mode} ${saharaModes[mode as keyof typeof saharaModes] ?? ''}: it takes no programmer now.`,
-	);
-
-function refusedImage(status: number, { name }: PlainFile): Problem {
-	const known = saharaCodes[status];
-	return refused(
-		`The emergency loader refuses ${name}: ${statusName(status)}. ${known?.means ?? 'No source says what that is.'}`,
-		`${known?.next ? `${known.next.charAt(0).toLowerCase()}${known.next.slice(1).replace(/\.$/, '')}; ` : ''}${toEmergency}`,
-	);
+	throw why;
 }

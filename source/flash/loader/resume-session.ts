@@ -1,13 +1,14 @@
 /** Back into the session of a flash of several files that ended between two of them. Writes nothing. */
 import type { Host } from '../../host.ts';
 import type { Link } from '../../link/link.ts';
-import { exitCode, Problem } from '../../problem.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { PortWatch } from '../../usb/scan/port-watch.ts';
 import { FirehosePort } from '../download/firehose-client.ts';
 import { answerWait } from '../download/firehose-steps.ts';
-import { type BatchPosition, partAccepted, stopBeforeFile } from '../download/write-progress.ts';
+import { stopBeforeFile } from '../download/write-progress.ts';
 import { type FlashContext, phase } from '../model/context.ts';
+import { sessionGone } from '../model/outcomes/loader.ts';
+import type { BatchPosition } from '../model/outcomes/states.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ResumePoint } from '../model/resume.ts';
 import { openLoader } from './connect-loader.ts';
@@ -32,7 +33,8 @@ export async function resumeSession(
 	const position: BatchPosition = { accepted, of: 1 + others.length };
 	phase(context, 'connect', 'running', 'looking for the session that was left');
 	stopBeforeFile(context, position);
-	if (usb.device?.number !== loader) throw gone('The modem was restarted since.', position);
+	if (usb.device?.number !== loader)
+		throw sessionGone(context.ways, 'The modem was restarted since.', position);
 	const link = await openLoader(host, usb, context);
 	try {
 		// QDL asks with the HELLO that every file begins with.
@@ -61,21 +63,24 @@ async function demandFirehose(
 	const { clock, stop } = context;
 	const reply = await new LoaderPort(link, clock).listen(helloWait, stop);
 	if (reply.kind === 'packet') {
-		throw gone('The loader says HELLO: the modem was restarted since.', position);
+		throw sessionGone(
+			context.ways,
+			'The loader says HELLO: the modem was restarted since.',
+			position,
+		);
 	}
 	stopBeforeFile(context, position);
 	const port = new FirehosePort(link, clock);
 	await port.drain();
 	const answer = await port.request('NOP', { value: 'ping' }, answerWait);
-	if (answer.value === undefined) throw gone('The loader says nothing any more.', position);
+	if (answer.value === undefined)
+		throw sessionGone(context.ways, 'The loader says nothing any more.', position);
 	if (answer.value !== 'ACK') {
-		throw gone(`The loader refuses a NOP: ${sanitize(answer.logs.at(-1) ?? 'NAK')}.`, position);
+		throw sessionGone(
+			context.ways,
+			`The loader refuses a NOP: ${sanitize(answer.logs.at(-1) ?? 'NAK')}.`,
+			position,
+		);
 	}
 	await port.drain();
 }
-
-const gone = (what: string, position: BatchPosition) =>
-	new Problem(exitCode.failedDuringWrite, what, {
-		modem: partAccepted(position),
-		next: 'power cycle it with TP1 low; "modemscope flash --continue" then sends all files.',
-	});

@@ -1,7 +1,8 @@
 /** What a flash will do, and each check that was made before it, with its evidence. */
 
 import type { LoaderProtocol } from '../../modems/product.ts';
-import { type ExitCode, exitCode, Problem } from '../../problem.ts';
+import type { ExitCode } from '../../problem.ts';
+import { planRefused } from './outcomes/job.ts';
 import type { Protocol } from './protocol.ts';
 import type { ResumeMode, ResumePoint } from './resume.ts';
 import type { Transport } from './transport.ts';
@@ -98,10 +99,6 @@ export const override = (
 export function demandAllowed({ checks }: Plan): void {
 	const refusal = checks.find(({ state }) => state === 'refuse');
 	if (!refusal) return;
-	throw new Problem(refusal.exit ?? exitCode.fileRejected, `Not flashed: ${refusal.says}.`, {
-		modem: 'Nothing was written.',
-		next: refusal.mayOverride
-			? `mend it, or flash all the same with --override ${refusal.name}.`
-			: undefined,
-	});
+	const { says, exit, name, mayOverride } = refusal;
+	throw planRefused(says, exit, mayOverride && name);
 }

@@ -8,12 +8,14 @@ import type { Host } from '../../host.ts';
 import { familiesOf } from '../../modems/naming.ts';
 import type { Product } from '../../modems/product.ts';
 import { productOf, productOfFirmware } from '../../modems/products.ts';
-import { exitCode, Problem } from '../../problem.ts';
+import { wayIn } from '../../modems/ways-in.ts';
+import { exitCode } from '../../problem.ts';
 import { isSimulated } from '../../simulator/modem/devices.ts';
 import { calledOf } from '../../usb/device/model.ts';
 import { atNode, loaderInterface, loaderNode, modeOf } from '../../usb/device/modes.ts';
 import { interruptedFlashes } from '../job/recovery.ts';
 import { windowWait } from '../loader/enter.ts';
+import { noFile } from '../model/outcomes/job.ts';
 import { type CheckName, override, type Plan, type PlanCheck } from '../model/plan.ts';
 import { loaderProtocolOf, type Protocol } from '../model/protocol.ts';
 import { type ResumeMode, type ResumePoint, resumeModeText } from '../model/resume.ts';
@@ -64,7 +66,7 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 	const { model } = called;
 	const product = productOf(called.families ? undefined : model, called.families);
 	const [main, ...others] = inOrder(files.map(({ file }) => file));
-	if (!main) throw new Problem(exitCode.usage, 'There is no file to flash.');
+	if (!main) throw noFile();
 	const loaderProtocol = loaderProtocolOf(product, main);
 	const one = others.length === 0;
 	const size = files.reduce((sum, { file }) => sum + file.size, 0);
@@ -75,7 +77,7 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 		...(files.some(({ file }) => file.rehearsal) && !isRehearsed ? [rehearsalFile] : []),
 		...matchModem(main, { ...called, version: from }).map(matchCheck),
 		...setChecks([main, ...others], called),
-		...(mode === 'verify' ? [] : loaderChecks(device, present)),
+		...(mode === 'verify' ? [] : loaderChecks(device, present, wayIn(product))),
 		...protocolCheck(protocol, loaderProtocol, model),
 		speedCheck(device, product),
 		...(await transportCheck(host, device, transport)),
@@ -166,7 +168,7 @@ const matchCheck = ({ name, state, says }: ReturnType<typeof matchModem>[number]
 });
 
 /** How the modem comes to its boot loader, and what is kept to undo it. */
-function loaderChecks(device: UsbDevice, present: boolean): PlanCheck[] {
+function loaderChecks(device: UsbDevice, present: boolean, way: string): PlanCheck[] {
 	const { path } = device;
 	const loader = (state: PlanCheck['state'], says: string): PlanCheck[] => [
 		{ name: 'loader', state, says, exit: exitCode.noDevice },
@@ -200,7 +202,7 @@ function loaderChecks(device: UsbDevice, present: boolean): PlanCheck[] {
 	if (!atNode(device)) {
 		return loader(
 			'refuse',
-			'the modem runs its application, and which of its ports speaks AT is not known: power cycle it with TP1 low',
+			`the modem runs its application, and which of its ports speaks AT is not known: ${way}`,
 		);
 	}
 	return [

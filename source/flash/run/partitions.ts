@@ -2,14 +2,20 @@
 import type { PartitionSet } from '../../firmware/partitions/partition-set.ts';
 import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
 import type { Host } from '../../host.ts';
-import { exitCode, Problem } from '../../problem.ts';
 import { modeOf } from '../../usb/device/modes.ts';
 import type { PortWatch } from '../../usb/scan/port-watch.ts';
 import { downloadPartitions } from '../download/partitions.ts';
-import { toEmergency } from '../download/write-progress.ts';
 import { openLoader } from '../loader/connect-loader.ts';
 import { connectProgrammer } from '../loader/connect-programmer.ts';
 import { type FlashContext, phase } from '../model/context.ts';
+import {
+	emergencyLoaderIsBack,
+	nothingAppeared,
+	partitionsCheckStopped,
+	partitionsDone,
+	partitionsResetSoonAfter,
+	programmerStillHolds,
+} from '../model/outcomes/restart.ts';
 import type { ResumeMode } from '../model/resume.ts';
 import { finish } from './finish.ts';
 
@@ -46,33 +52,28 @@ async function verifyRestart(
 	settle: number,
 	context: FlashContext,
 ): Promise<string> {
+	const { ways } = context;
 	const seen = async (...[want, seconds]: Parameters<PortWatch['until']>) => {
 		const came = await usb.until(want, seconds, context.stop);
-		if (!came && context.stop.aborted) throw unchecked('The check was stopped, as asked.');
+		if (!came && context.stop.aborted) throw partitionsCheckStopped(ways);
 		return came;
 	};
 	if (!(await seen((device) => !device || modeOf(device) !== 'edl', leaveWait))) {
-		throw unchecked(`The programmer still holds ${leaveWait} s after the reset.`);
+		throw programmerStillHolds(ways, leaveWait);
 	}
 	if (!(await seen((device) => device !== undefined, startWait))) {
-		throw unchecked(`Nothing appeared at its port within ${startWait} s.`);
+		throw nothingAppeared(ways, startWait);
 	}
 	const appeared = usb.device;
 	if (!appeared || modeOf(appeared) === 'edl') {
-		throw unchecked('The emergency loader is back: what was written does not start.');
+		throw emergencyLoaderIsBack(ways);
 	}
 	const id = `${appeared.vid}:${appeared.pid}`;
 	phase(context, 'reboot', 'done', `it came back as ${id}`);
 	phase(context, 'check', 'running', `watching for ${settle} s that ${id} stays up`);
 	if (await seen((device) => device?.number !== appeared.number, settle)) {
-		throw unchecked(`It came back as ${id}, but was reset soon after.`);
+		throw partitionsResetSoonAfter(ways, id);
 	}
 	phase(context, 'check', 'done', `${id} stayed up for ${settle} s`);
-	return `Done: it came back as ${id} and stayed up for ${settle} s; what it runs was not asked.`;
+	return partitionsDone(id, settle);
 }
-
-const unchecked = (what: string) =>
-	new Problem(exitCode.writtenButUnchecked, what, {
-		modem: 'Every partition was written and accepted.',
-		next: `see in the USB view what it does; if it is back as 05c6:9008, check that the set is for this very model. To flash again, ${toEmergency}`,
-	});

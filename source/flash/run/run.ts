@@ -6,13 +6,15 @@ import { exitCode } from '../../problem.ts';
 import { PortWatch } from '../../usb/scan/port-watch.ts';
 import { download } from '../download/firehose.ts';
 import { downloadQdl } from '../download/qdl.ts';
-import { toEmergency } from '../download/write-progress.ts';
 import { connectLoader, openLoader } from '../loader/connect-loader.ts';
 import { enterLoader } from '../loader/enter.ts';
 import { resumeSession } from '../loader/resume-session.ts';
 import { type FlashContext, phase } from '../model/context.ts';
+import { done } from '../model/outcomes/restart.ts';
+import { notKnown, running } from '../model/outcomes/states.ts';
 import { demandAllowed, type Plan } from '../model/plan.ts';
 import type { Settings } from '../model/settings.ts';
+import { emergencyWays, waysOf } from '../model/ways.ts';
 import { type Inhibitors, startInhibitors } from '../system/inhibitors.ts';
 import { finish, finishQdl } from './finish.ts';
 import { flashPartitions, type Partitions } from './partitions.ts';
@@ -32,11 +34,11 @@ export async function runFlash(
 	load: Load,
 	plan: Plan,
 	settle: number,
-	context: FlashContext,
+	context: Omit<FlashContext, 'ways' | 'transport'>,
 ): Promise<number> {
 	demandAllowed(plan);
-	const again = 'set' in load ? { again: toEmergency } : {};
-	const stages = phaseTracker({ ...context, ...again, transport: plan.transport });
+	const ways = 'set' in load ? emergencyWays : waysOf(plan.model);
+	const stages = phaseTracker({ ...context, ways, transport: plan.transport });
 	const { emit } = stages.context;
 	// Of a set of partitions none is a flash of its own, to go on with.
 	const files = 'set' in load ? [] : load;
@@ -76,18 +78,18 @@ export async function runFlash(
 			type: 'flash-ended',
 			exit: exitCode.done,
 			message,
-			modem: 'The modem runs its application.',
+			modem: running,
 		});
 		return exitCode.done;
 	} catch (error) {
 		const problem = stages.explain(error);
-		const running = stages.running();
-		if (running) phase(stages.context, running, 'failed', problem.message);
+		const current = stages.running();
+		if (current) phase(stages.context, current, 'failed', problem.message);
 		emit('flash', {
 			type: 'flash-ended',
 			exit: problem.exit,
 			message: problem.message,
-			modem: problem.modem ?? 'The state of the modem is not known.',
+			modem: problem.modem ?? notKnown,
 			...(problem.next === undefined ? {} : { next: problem.next }),
 		});
 		return problem.exit;
@@ -107,7 +109,7 @@ async function flashFirmware(
 ): Promise<string> {
 	const before = await carryOut(host, usb, files, plan, context);
 	await verify(host, usb, { wanted: wantedOf(files), before, settle }, context);
-	return `Done: the modem runs ${plan.to} and stayed up for ${settle} s.`;
+	return done(plan.to, settle);
 }
 
 /** Returns what the modem said before, as far as it was asked. */

@@ -1,9 +1,16 @@
 import type { Versions } from '../../firmware/versions.ts';
 import type { Host } from '../../host.ts';
-import { exitCode, Problem } from '../../problem.ts';
+import { Problem } from '../../problem.ts';
 import { atNode, modeOf } from '../../usb/device/modes.ts';
 import type { PortWatch } from '../../usb/scan/port-watch.ts';
 import { type FlashContext, note, phase } from '../model/context.ts';
+import {
+	applicationDidNotAppear,
+	checkStopped,
+	loaderStillHolds,
+	notAsTheFile,
+	resetSoonAfter,
+} from '../model/outcomes/restart.ts';
 import { changes, readSettings, type Settings, unlike } from '../model/settings.ts';
 
 /** Seconds: for the loader to leave, for the new application to start (litefw waits as long). */
@@ -11,8 +18,6 @@ const leaveWait = 60;
 const startWait = 240;
 /** Seconds that an application may run before it answers AT. */
 const answerWait = 30;
-
-const written = 'The new firmware was written and accepted.';
 
 export type Expected = {
 	readonly wanted: Versions;
@@ -35,14 +40,14 @@ export async function verify(
 	const { stop } = context;
 	const seen = async (...[want, seconds]: Parameters<PortWatch['until']>) => {
 		const came = await usb.until(want, seconds, stop);
-		if (!came && stop.aborted) throw stopped();
+		if (!came && stop.aborted) throw checkStopped();
 		return came;
 	};
 	if (!(await seen((device) => !device || modeOf(device) === 'application', leaveWait))) {
-		throw unchecked(`The boot loader still holds ${leaveWait} s after the reset.`);
+		throw loaderStillHolds(leaveWait);
 	}
 	if (!(await seen((device) => device !== undefined && atNode(device) !== undefined, startWait))) {
-		throw unchecked(`The application did not appear within ${startWait} s.`);
+		throw applicationDidNotAppear(startWait);
 	}
 	phase(context, 'reboot', 'done', 'the application is back');
 	phase(context, 'check', 'running', 'reading version and settings');
@@ -50,11 +55,11 @@ export async function verify(
 	const after = await ask(host, usb, context);
 	for (const change of changes(before, after)) note(context, change);
 	const wrong = unlike(after, wanted);
-	if (wrong) throw unchecked(`The modem is not as the file should have made it: ${wrong}.`);
+	if (wrong) throw notAsTheFile(wrong);
 	const runs = `runs ${after.revision?.split(' ')[0] ?? 'its application'}`;
 	phase(context, 'check', 'running', `${runs}; watching for ${settle} s that it stays up`);
 	if (await seen((device) => device?.number !== appeared, settle)) {
-		throw unchecked('The modem started the new firmware, but was reset soon after.');
+		throw resetSoonAfter();
 	}
 	phase(context, 'check', 'done', `${runs} and stayed up for ${settle} s`);
 }
@@ -72,22 +77,10 @@ async function ask(host: Host, usb: PortWatch, context: FlashContext): Promise<S
 		}
 		await clock.sleep(1, stop);
 	}
-	if (stop.aborted) throw stopped();
+	if (stop.aborted) throw checkStopped();
 	return {};
 }
 
 /** The firmware version among the lines of ATI: `SWI9X07H_00.08.24.02`; AT!PRIID? tells a PRI's as `001.000`. */
 export const revisionOf = (lines: readonly string[]): string | undefined =>
 	lines.map((line) => /^Revision: *(?!\d+\.\d+$)(\S+)/.exec(line)?.[1]).find(Boolean);
-
-const unchecked = (what: string) =>
-	new Problem(exitCode.writtenButUnchecked, what, {
-		modem: written,
-		next: 'watch it in the USB view; if it loops, catch it with AT!BOOTHOLD and flash it again.',
-	});
-
-const stopped = () =>
-	new Problem(exitCode.writtenButUnchecked, 'The check was stopped, as asked.', {
-		modem: written,
-		next: 'check it with "modemscope flash --continue".',
-	});

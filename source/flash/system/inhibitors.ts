@@ -4,12 +4,12 @@ import type { Emit, UsbDevice } from '../../events.ts';
 import type { Host } from '../../host.ts';
 import { holdersOf } from '../../processes.ts';
 import { listDevices } from '../../usb/scan/sysfs.ts';
+import { modemManagerInTheWay } from '../model/outcomes/job.ts';
 import { isOverridden, type Plan } from '../model/plan.ts';
 import { Autosuspend } from './autosuspend.ts';
 import { hasLogind, inhibitSleep } from './inhibit-sleep.ts';
 import {
 	inhibitCommand,
-	inhibitFailed,
 	inhibitModemManager,
 	modemManagerPid,
 	modemManagerUid,
@@ -84,7 +84,7 @@ async function inhibitModemManagerFor(host: Host, plan: Plan, log: (text: string
 		return kept.release;
 	}
 	if (kept.state === 'refused') {
-		if (!isOverridden(plan, 'modemmanager')) throw inhibitFailed(kept.why);
+		if (!isOverridden(plan, 'modemmanager')) throw modemManagerInTheWay(kept.why);
 		log(`ModemManager is not kept off this modem, as asked: ${kept.why}`);
 	}
 	return undefined;

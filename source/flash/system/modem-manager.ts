@@ -6,7 +6,6 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Host } from '../../host.ts';
-import { exitCode, Problem } from '../../problem.ts';
 import { processesNamed } from '../../processes.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import { devicesFolder } from '../../usb/scan/sysfs-files.ts';
@@ -50,9 +49,3 @@ export async function inhibitModemManager(uid: string): Promise<InhibitResult> {
 	if (/No device found|NotFound/i.test(kept.why)) return { state: 'not known' };
 	return { state: 'refused', why: sanitize(kept.why) };
 }
-
-export const inhibitFailed = (why: string): Problem =>
-	new Problem(exitCode.noAccess, `ModemManager could not be kept off this modem: ${why}.`, {
-		modem: 'Nothing was written.',
-		next: 'sudo systemctl stop ModemManager, and flash again; or run modemscope with sudo.',
-	});

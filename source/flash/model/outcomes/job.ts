@@ -1,0 +1,62 @@
+/** Outcomes of a flash that does not begin: its plan, its lock, its record, its process. */
+import { type ExitCode, exitCode, Problem } from '../../../problem.ts';
+import { sanitize } from '../../../protocol/text/sanitize.ts';
+import { freeTheDisk, unwritten } from './states.ts';
+
+export const noFile = () => new Problem(exitCode.usage, 'There is no file to flash.');
+
+/** `override` names the check that a person may set aside. */
+export const planRefused = (
+	why: string,
+	exit: ExitCode = exitCode.fileRejected,
+	override?: string,
+) =>
+	new Problem(exit, `Not flashed: ${why}.`, {
+		modem: unwritten,
+		next: override && `mend it, or flash all the same with --override ${override}.`,
+	});
+
+/** Who flashes a modem now; process 0 where it does not say. */
+export type Holder = { readonly pid: number; readonly model: string; readonly path: string };
+
+export const alreadyRuns = ({ model, path, pid }: Holder) =>
+	new Problem(
+		exitCode.noAccess,
+		`A flash of ${sanitize(model)} at ${sanitize(path)} runs already (process ${pid || 'unknown'}).`,
+		{
+			modem: 'Nothing was written by this one.',
+			next: 'follow it with "modemscope flash --follow".',
+		},
+	);
+
+export const lockUnclear = (path: string) =>
+	new Problem(exitCode.failed, `The lock of the modem at ${path} is neither free nor held.`, {
+		modem: unwritten,
+	});
+
+export const recordNotKept = (folder: string, cause: NodeJS.ErrnoException) =>
+	new Problem(exitCode.failed, `Nothing can be kept in ${folder}: the disk says ${cause.code}.`, {
+		modem: unwritten,
+		next: freeTheDisk,
+		cause,
+	});
+
+export const cannotRecord = (cause: unknown) =>
+	new Problem(exitCode.failed, cause instanceof Error ? cause.message : String(cause), {
+		modem: 'Nothing was written to the modem: a flash without a recording is not begun.',
+		next: freeTheDisk,
+		cause,
+	});
+
+/** `why` is what its process said last. */
+export const didNotStart = (why: string, exit: ExitCode | undefined) =>
+	new Problem(
+		exit || exitCode.failed,
+		why || 'The flash process did not start. Nothing was written.',
+	);
+
+export const modemManagerInTheWay = (why: string) =>
+	new Problem(exitCode.noAccess, `ModemManager could not be kept off this modem: ${why}.`, {
+		modem: unwritten,
+		next: 'sudo systemctl stop ModemManager, and flash again; or run modemscope with sudo.',
+	});
