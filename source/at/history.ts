@@ -1,7 +1,7 @@
 /** The AT lines that were sent, over all runs. */
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { hideIdentity } from '../protocol/identity.ts';
+import { Identifiers } from '../protocol/text/identifiers.ts';
 import { maskSecrets } from './secrets.ts';
 
 /** Lines kept. */
@@ -10,6 +10,7 @@ const most = 500;
 /** Kept in a file that only its owner reads, without secrets, IMEIs and serial numbers. */
 export class AtHistory {
 	readonly #path: string;
+	readonly #identifiers = new Identifiers();
 	#lines: string[];
 
 	constructor(path: string) {
@@ -24,7 +25,7 @@ export class AtHistory {
 
 	/** A history that cannot be kept is no reason not to send. */
 	add(line: string): void {
-		const safe = hideIdentity(maskSecrets(line.trim()));
+		const safe = this.#identifiers.mask(maskSecrets(line.trim()));
 		if (safe === '' || safe === this.#lines.at(-1)) return;
 		this.#lines.push(safe);
 		try {

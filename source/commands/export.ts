@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import { hostname } from 'node:os';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import { sanitize } from '../protocol/text/sanitize.ts';
 import { asciicast } from '../recording/export/asciicast.ts';
@@ -7,6 +8,7 @@ import { pcapng } from '../recording/export/pcapng.ts';
 import { recordingText } from '../recording/export/text.ts';
 import { openAny } from '../recording/file/open-any.ts';
 import type { Recording } from '../recording/file/record.ts';
+import { maskRecording } from '../recording/privacy/mask-recording.ts';
 import type { ScreencastOptions } from '../ui/console.tsx';
 import type { Listing, Output } from './command.ts';
 import type { ExportFlags } from './options.ts';
@@ -72,6 +74,7 @@ export const exportCommand = (
 		to: flags.to,
 		output: flags.output,
 		film: filmOptions(flags),
+		isUnmasked: flags.unmasked,
 		out,
 		write,
 	});
@@ -94,14 +97,18 @@ export type ExportOptions = {
 	/** A path, or - for stdout. */
 	readonly output: string;
 	readonly film?: ScreencastOptions;
+	/** What tells this modem and its SIM card from others goes out as it is. */
+	readonly isUnmasked?: boolean;
 } & Pick<Output, 'out' | 'write'>;
 
 /** `modemscope export REC --to FORMAT -o FILE`: a recording for another program. */
 export async function exportRecording(
 	path: string,
-	{ to, output, film = inFilm, out, write }: ExportOptions,
+	{ to, output, film = inFilm, isUnmasked = false, out, write }: ExportOptions,
 ): Promise<ExitCode> {
-	const pieces = await formats[to].write(await openAny(path), film);
+	const opened = await openAny(path);
+	const recording = isUnmasked ? opened : maskRecording(opened, thisMachine());
+	const pieces = await formats[to].write(recording, film);
 	if (output === '-') {
 		for (const piece of pieces) await write(piece);
 		return exitCode.done;
@@ -123,6 +130,8 @@ async function writeNewFile(path: string, pieces: Iterable<string | Buffer>): Pr
 		throw unwritable(path, error as NodeJS.ErrnoException);
 	}
 }
+
+const thisMachine = () => ({ host: hostname(), user: process.env.LOGNAME ?? process.env.USER });
 
 function unwritable(path: string, error: NodeJS.ErrnoException): Problem {
 	if (error.code === 'EEXIST') {

@@ -204,6 +204,10 @@ export const exportOptions = {
 		choices: ['usb', 'at', 'flash'] as const satisfies ViewName[],
 		says: 'asciicast: usb, at or flash',
 	},
+	unmasked: {
+		type: 'switch',
+		says: 'keep IMEI, SIM and serial numbers, host and user names as they are',
+	},
 } as const satisfies Options;
 
 export const compareOptions = {

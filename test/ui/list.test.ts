@@ -183,9 +183,9 @@ describe('a list', () => {
 });
 
 it('masks what tells one modem from all others', () => {
-	expect(masked('IMEI: 359072061234567')).toBe('IMEI: 35*************');
-	expect(masked('< 359072061234567')).toBe('< 359072*********');
-	expect(masked('Serial number: XG123456789010')).toBe('Serial number: XG************');
+	expect(masked('IMEI: 359072061234567')).toMatch(/^IMEI: \*{13}#\d$/);
+	expect(masked('< 359072061234567')).toBe(`< ${masked('359072061234567')}`);
+	expect(masked('Serial number: XG123456789010')).toMatch(/^Serial number: \*{12}#\d$/);
 	const others =
 		'17:54:03.112  0x0068064  34 878 832  sha256 12345678901234567890abcdef 00.08.24.02';
 	expect(masked(others)).toBe(others);

@@ -3,12 +3,15 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { maskSecrets } from '../../at/secrets.ts';
-import { hideIdentity } from '../../protocol/identity.ts';
+import { Identifiers } from '../../protocol/text/identifiers.ts';
 import { recordingsFolder } from '../../recording/file/places.ts';
 import type { ViewContext } from './view-context.ts';
 
 /** The text without passwords, and without what tells one modem or one person from all others. */
-export const masked = (text: string): string => hideIdentity(maskSecrets(text));
+export const masked = (text: string): string => identifiers.mask(maskSecrets(text));
+
+/** What is copied twice, or filmed in many pictures, has one mask. */
+const identifiers = new Identifiers();
 
 /** Bytes that terminals take in one OSC 52. */
 const clipboardHolds = 74_000;

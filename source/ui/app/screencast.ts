@@ -4,7 +4,6 @@ import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Film, Shot } from '../../recording/export/asciicast.ts';
 import type { Recording } from '../../recording/file/record.ts';
 import { ReplaySession } from '../../session/replay.ts';
-import { masked } from '../actions/copying.ts';
 import { createAppearance } from '../text/appearance.ts';
 import type { ViewName } from '../text/view-names.ts';
 import { ConsoleState } from './console-state.ts';
@@ -49,15 +48,14 @@ function* shots(recording: Recording, options: ScreencastOptions): Generator<Sho
 	let before: readonly string[] = [];
 	for (const { t, at } of moments(recording.events, options)) {
 		session.player.film(t, speed);
-		// A film is shown to others.
-		const drawn = screenRows(context, options).map((row) => masked(row).trimEnd());
+		const drawn = screenRows(context, options).map((row) => row.trimEnd());
 		const changed = drawn.flatMap((row, index) =>
 			row === before[index] ? [] : [`\u001b[${index + 1};1H\u001b[2K${row}`],
 		);
 		const passed = marks.filter((mark) => mark.t <= t);
 		marks.splice(0, passed.length);
 		const text = (before.length === 0 ? clear : '') + changed.join('');
-		const mark = masked(passed.map((event) => sanitize(event.text)).join('; '));
+		const mark = passed.map((event) => sanitize(event.text)).join('; ');
 		if (text !== '' || mark !== '') yield { at, text, ...(mark === '' ? {} : { mark }) };
 		before = drawn;
 	}
