@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { commandAction } from '../../source/at/armed/actions.ts';
 import { Armed } from '../../source/at/armed/armed.ts';
+import { explainHold } from '../../source/at/armed/boot-hold.ts';
 import type { Fact } from '../../source/events.ts';
 import { type Host, rehearsalHost } from '../../source/host.ts';
 import { models } from '../../source/modems/simulated.ts';
@@ -195,4 +196,33 @@ test('cancelled in the middle of a window, it ends there', async () => {
 	await until(() => expect(ofType('port-closed')).toHaveLength(1));
 	expect(disarmed).toHaveBeenCalledExactlyOnceWith('cancelled');
 	expect(ofType('fired')).toEqual([]);
+});
+
+/** The modem answers AT!BOOTHOLD so in each of two lives; returns what a person was told. */
+async function toldAfterTwo(answer: string, model: (typeof models)[keyof typeof models]) {
+	await openWindow((socket) => void socket.write(`\r\n${answer}\r\n`));
+	const { armed, ofType, fired } = arm('AT!BOOTHOLD');
+	for (const life of [1, 2]) {
+		armed.offer(applicationDevice(model, 58 + life));
+		await fired(life);
+	}
+	return ofType('note').map(({ text }) => text);
+}
+
+test('a firmware without AT!BOOTHOLD: what a refusal means is said once', async () => {
+	expect(await toldAfterTwo('ERROR', models.RC7620)).toEqual([
+		'AT!BOOTHOLD was refused: this firmware may not have it. Ask over QMI instead: qmi-firmware-update --reset.',
+	]);
+});
+
+test('OK and no loader, twice: what may keep it from its loader is said', async () => {
+	expect(await toldAfterTwo('OK', models.MC7455)).toEqual([
+		'AT!BOOTHOLD was answered with OK 2 times, and no loader came. FASTENUMEN 2 or 3 (AT!CUSTOM?) skips the loader.',
+	]);
+	const em7565 = {
+		...models.MC7455,
+		name: 'EM7565',
+		applicationPid: '9091',
+	} as unknown as typeof models.MC7455;
+	expect(explainHold(applicationDevice(em7565, 1), ['OK', 'OK'])).toMatch(/DPR .* floating/);
 });

@@ -39,3 +39,26 @@ test('of several commands the most dangerous one is explained', () => {
 	expect(lookUp('AT!ENTERCND="A710";!IMPREF?')?.danger).toBe('gate');
 	expect(lookUp('AT!NOSUCH=1')).toBeUndefined();
 });
+
+test.each([
+	['AT!QPSTDLOAD', 'leaves', /flashed or power cycled/],
+	['AT!BOOTHOLD', 'leaves', /flashed or power cycled/],
+	['AT!NVBACKUP=1', 'configuration', /backup of before is gone/],
+	['AT!OPENMEP?', 'gate', /modemscope does not make one/],
+	['AT!OPENCND?', 'gate', /modemscope does not make one/],
+	['AT!OPENMEP="0123"', 'destructive', /wrong answers may be counted/],
+	['AT!OPENCND="0123"', 'destructive', /wrong answers may be counted/],
+	['AT!FMBADBLOCKS?', 'read', undefined],
+])('%s is known as one that %s', (line, danger, risk) => {
+	const known = lookUp(line);
+	expect(known?.danger).toBe(danger);
+	if (risk) expect(known?.risk).toMatch(risk);
+});
+
+test('what a value means is said where products differ', () => {
+	const syntax = (line: string) => lookUp(line)?.syntax;
+	expect(syntax('AT!IMPREF="GENERIC"')).toMatch(/"<fw>","<carrier>","<carrier>_<config>" on 9x30/);
+	expect(syntax('AT!USBCOMP=1,1,10D')).toMatch(/EM75, MC74x1: 1,3/);
+	expect(syntax('AT!CUSTOM="FASTENUMEN",3')).toMatch(/does not show itself on USB/);
+	expect(lookUp('AT!OPENLOCK?')?.answer).toMatch(/64 on EM9/);
+});

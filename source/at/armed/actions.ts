@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts';
 import type { Emit, UsbDevice } from '../../events.ts';
 import type { Host } from '../../host.ts';
 import { openWithRetry } from '../../link/open-with-retry.ts';
-import { atNode, modeOf } from '../../usb/device/modes.ts';
+import { atNode } from '../../usb/device/modes.ts';
 import { changesKept } from '../catalogue.ts';
 import type { AtChannel } from '../channel.ts';
 import { withAtChannel } from '../port.ts';
@@ -11,6 +11,7 @@ import { sendWithSnapshot } from '../read-state.ts';
 import { noResult } from '../results.ts';
 import { maskSecrets } from '../secrets.ts';
 import { enterCnd, wantsEnterCnd } from '../unlock.ts';
+import { explainHold, held } from './boot-hold.ts';
 import { linesOf, runScript, type Step } from './script.ts';
 
 export type ArmedAction = {
@@ -26,6 +27,8 @@ export type ArmedAction = {
 	run(port: string, emit: Emit, signal: AbortSignal): Promise<string>;
 	/** What shows that it has worked, where OK alone does not. */
 	readonly worked?: { readonly says: string; isIn(device: UsbDevice): boolean };
+	/** What a person should know of its results so far; undefined where they speak for themselves. */
+	explain?(device: UsbDevice, results: readonly string[]): string | undefined;
 };
 
 /** How long one answer is waited for, seconds: an application that loops lives two or three of them. */
@@ -33,12 +36,6 @@ const patience = 0.7;
 const scriptPatience = 2;
 /** What is left to another program that speaks into the line, seconds. */
 const elbowRoom = 0.05;
-
-/** An application that crashes between its OK and its reset has forgotten AT!BOOTHOLD. */
-const held = {
-	says: 'the boot loader is holding',
-	isIn: (device: UsbDevice) => modeOf(device) === 'loader',
-};
 
 function atAction(
 	name: string,
@@ -57,7 +54,7 @@ function atAction(
 				(channel) => talk(channel, signal),
 				() => openWithRetry(port, host.clock, { inHurry: true, signal }),
 			),
-		...(lines.some((line) => /BOOTHOLD/i.test(line)) ? { worked: held } : {}),
+		...(lines.some((line) => /BOOTHOLD/i.test(line)) ? { worked: held, explain: explainHold } : {}),
 	};
 }
 

@@ -23,6 +23,7 @@ export class Armed {
 	#running = false;
 	/** The device number of the life that has been asked. */
 	#asked: number | undefined;
+	readonly #results: string[] = [];
 
 	/** `disarmed` is called once, when it has worked or was cancelled. */
 	constructor(
@@ -101,6 +102,9 @@ export class Armed {
 			after: after ?? clock.now() - opened,
 			result,
 		});
+		this.#results.push(result);
+		const text = this.#action.explain?.(device, this.#results);
+		if (text) this.#emit('at', { type: 'note', text });
 		if (result === 'OK' && !this.#action.worked) this.#finish('it was answered with OK');
 	}
 

@@ -213,6 +213,14 @@ export const reading: readonly AtCommand[] = [
 		synonyms: ['errors', 'error log'],
 	},
 	{
+		name: 'AT!FMBADBLOCKS?',
+		says: 'Bad blocks of the flash memory.',
+		danger: read,
+		entercnd: 'some',
+		source: 'bkerler/edl README of Sierra modems',
+		synonyms: ['bad blocks', 'nand'],
+	},
+	{
 		name: 'AT!BCFWUPDATESTATUS?',
 		says: 'How the last update of the firmware ended.',
 		danger: read,

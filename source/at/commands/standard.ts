@@ -111,6 +111,20 @@ export const standard: readonly AtCommand[] = [
 		'edl sierrakeygen.py',
 	),
 	asks(
+		'AT!OPENMEP=',
+		'destructive',
+		'Answers the challenge of the network personalisation’s lock.',
+		'It opens commands that can end the modem; wrong answers may be counted.',
+		'edl sierrakeygen.py',
+	),
+	asks(
+		'AT!OPENCND=',
+		'destructive',
+		'Answers the challenge that opens the protected commands.',
+		'It opens commands that can end the modem; wrong answers may be counted.',
+		'edl sierrakeygen.py',
+	),
+	asks(
 		'AT!NVENCRYPTIMEI=',
 		'destructive',
 		'Writes the IMEI.',
