@@ -13,7 +13,7 @@ import { applicationDevice, loaderDevice } from '../../source/simulator/modem/de
 const other: UsbDevice = {
 	...applicationDevice(models.RC7620, 7),
 	vid: '2c7c',
-	pid: '0800',
+	pid: 'ffff',
 	interfaces: ['ttyUSB0', 'ttyUSB1', 'ttyUSB2', 'ttyUSB3'].map((node, number) => ({
 		number,
 		class: 'ff/00/00',
