@@ -1,4 +1,4 @@
-import type { Event, Fact } from '../events.ts';
+import type { Event, EventOf, Fact } from '../events.ts';
 import type { TrafficFrame } from '../recording/log/traffic.ts';
 import type { Timeline } from '../usb/timeline/timeline.ts';
 
@@ -19,3 +19,17 @@ export type FindingText = Omit<Finding, 'type' | 'rule'>;
 
 /** Sees every moment in turn; returns a finding once for each occurrence. */
 export type Rule = (moment: Moment) => FindingText | undefined;
+
+/** Whether a moment makes a finding one of the past: its cause is gone, or what it asked for was done. */
+export type Answer = (moment: Moment, finding: EventOf<'finding'>) => boolean;
+
+/** What stands in the way most comes first: nothing can be done before it, … , it can wait. */
+export const weights = ['blocks', 'state', 'setting', 'remark'] as const;
+
+export type RuleEntry = {
+	/** What it returns remembers. */
+	readonly begin: () => Rule;
+	readonly weight: (typeof weights)[number];
+	/** Any of these makes what it found one of the past. */
+	readonly answeredBy: readonly Answer[];
+};

@@ -35,6 +35,9 @@ export abstract class BaseSession implements SessionModels, WatchedModem {
 	get findings() {
 		return this.models.findings;
 	}
+	get currentFindings() {
+		return this.models.currentFindings;
+	}
 	get images() {
 		return this.models.images;
 	}

@@ -8,9 +8,6 @@ import { EventLog } from '../recording/log/event-log.ts';
 import { Traffic, type TrafficFrame } from '../recording/log/traffic.ts';
 import { Timeline } from '../usb/timeline/timeline.ts';
 
-/** Findings held; a console that runs for days keeps the last of them. */
-const findingsHeld = 200;
-
 /** What an event, or time that passed, has led to. */
 export type Added = {
 	/** The frames that it completed. */
@@ -26,12 +23,20 @@ export class ReadModels {
 	readonly transcript = new AtTranscript();
 	readonly facts = new ModemFacts();
 	readonly flash = new FlashProgress();
-	readonly findings: EventOf<'finding'>[] = [];
 	/** The images of the firmware that was last spoken of. */
 	images: EventOf<'images'> | undefined;
 	/** The version that the modem last said it runs. */
 	revision: string | undefined;
 	readonly #diagnosis = new Diagnosis();
+
+	/** Newest last. */
+	get findings(): readonly EventOf<'finding'>[] {
+		return this.#diagnosis.findings.all;
+	}
+	/** Those that still hold, the one that stands in the way most first. */
+	get currentFindings(): readonly EventOf<'finding'>[] {
+		return this.#diagnosis.findings.current;
+	}
 
 	/**
 	 * Takes an event, and the findings that follow from it. Findings that a recording brings are left
@@ -65,14 +70,8 @@ export class ReadModels {
 		frames: readonly TrafficFrame[],
 	): readonly EventOf<'finding'>[] {
 		const { timeline } = this;
-		const found = this.#diagnosis
-			.look({ t, event, frames, timeline })
-			.map((finding): EventOf<'finding'> => ({ t, source: 'diagnosis', ...finding }));
-		for (const finding of found) {
-			this.log.append(finding);
-			this.findings.push(finding);
-			if (this.findings.length > findingsHeld) this.findings.shift();
-		}
+		const found = this.#diagnosis.look({ t, event, frames, timeline });
+		for (const finding of found) this.log.append(finding);
 		return found;
 	}
 }

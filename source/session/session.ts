@@ -50,6 +50,8 @@ export type SessionModels = {
 	readonly flash: FlashProgress;
 	/** Newest last. */
 	readonly findings: readonly EventOf<'finding'>[];
+	/** Those that no later event has answered, the one that stands in the way most first. */
+	readonly currentFindings: readonly EventOf<'finding'>[];
 	/** The images of the firmware that the events last spoke of, as a tool's log or a flash told them. */
 	readonly images: EventOf<'images'> | undefined;
 };

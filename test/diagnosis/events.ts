@@ -100,3 +100,13 @@ export const flashEnded = (exit: number): Fact => ({
 	modem: 'The modem is in its loader.',
 	next: 'power-cycle it.',
 });
+
+/** The rules whose findings still hold at the end, in the order in which they stand in the way. */
+export function currentRulesOf(script: Script): string[] {
+	const models = new ReadModels();
+	for (const [t, fact] of script) {
+		if (fact) models.add({ t, source: 'port', ...fact } as Event);
+		else models.pass(t);
+	}
+	return models.currentFindings.map(({ rule }) => rule);
+}

@@ -1,5 +1,6 @@
 import { ModemFacts } from '../../source/at/modem-facts.ts';
 import { AtTranscript } from '../../source/at/transcript.ts';
+import { Findings } from '../../source/diagnosis/findings.ts';
 import type { Event, EventOf, Header, UsbDevice } from '../../source/events.ts';
 import { encodeHeader } from '../../source/firmware/cwe/header.ts';
 import { readHeader } from '../../source/firmware/cwe/image-tree.ts';
@@ -37,13 +38,13 @@ export class FakeSession implements Session {
 	readonly transcript = new AtTranscript();
 	readonly facts = new ModemFacts();
 	readonly flash = new FlashProgress();
-	readonly findings: EventOf<'finding'>[] = [];
 	readonly devices = new Map<string, UsbDevice>();
 	images: EventOf<'images'> | undefined;
 	hasUsb = true;
 	path: string | undefined = '3-1';
 	model: string | undefined = 'RC7620';
 	files: ListedFile[] = [];
+	readonly #found = new Findings();
 	readonly #listeners = new Set<() => void>();
 
 	readonly firmware = {
@@ -58,6 +59,12 @@ export class FakeSession implements Session {
 	recorder: SessionRecorder | undefined = this.recording;
 	player: Player | undefined;
 
+	get findings(): readonly EventOf<'finding'>[] {
+		return this.#found.all;
+	}
+	get currentFindings(): readonly EventOf<'finding'>[] {
+		return this.#found.current;
+	}
 	now = () => this.time;
 	subscribe(changed: () => void): () => void {
 		this.#listeners.add(changed);
@@ -80,11 +87,12 @@ export class FakeSession implements Session {
 		for (const event of events) {
 			this.log.append(event);
 			this.timeline.add(event);
-			this.traffic.add(event);
+			const frames = this.traffic.add(event);
 			this.transcript.add(event);
 			this.facts.add(event);
 			this.flash.add(event);
-			if (event.type === 'finding') this.findings.push(event);
+			this.#found.answer({ t: event.t, event, frames, timeline: this.timeline });
+			if (event.type === 'finding') this.#found.add(event);
 			if (event.type === 'images') this.images = event;
 		}
 		for (const listener of this.#listeners) listener();

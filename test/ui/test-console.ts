@@ -123,7 +123,7 @@ const found: Event[] = [
 		t: 60.2,
 		source: 'diagnosis',
 		type: 'finding',
-		rule: 'hello-mode-2',
+		rule: 'missed-hello',
 		title: 'The loader did not understand what was sent first',
 		means: 'It answered with HELLO mode 2, which is how a Sierra loader says so.',
 		next: ['send HELLO_RSP mode 3; if it is refused, power cycle'],

@@ -6,36 +6,43 @@ import { BoundedMap } from '../bounded-map.ts';
 import { productOfPort } from '../product-at.ts';
 import type { FindingText, Rule } from '../rule.ts';
 
-/** R16. Said at the second reset, and at the end of a loop that went on after that. */
+/** R16. Said at the second reset. */
 export function bootLoop(): Rule {
-	/** The loops that have been told, by path, as they looked last. */
-	const told = new BoundedMap<string, Loop>();
+	const told = new BoundedMap<string, true>();
 	return ({ t, event, timeline }) => {
 		// Time alone ends a loop; only a going begins one.
 		if (event?.type !== 'usb-went' && told.size === 0) return undefined;
 		for (const port of timeline.ports(t).filter(isModems)) {
-			const words = speak(port, told);
-			if (words) return { ...words, path: port.path };
+			const { path, loop } = port;
+			const isTold = told.has(path);
+			if (loop) told.set(path, true);
+			else told.delete(path);
+			if (loop && !isTold) return { ...inLoop(loop, waysIn(productOfPort(port))), path };
+		}
+		return undefined;
+	};
+}
+
+/** The end of a loop, where the application stays up. */
+export function loopEnded(): Rule {
+	/** The loops that go on, by path, as they looked last. */
+	const loops = new BoundedMap<string, Loop>();
+	return ({ t, event, timeline }) => {
+		if (event?.type !== 'usb-went' && loops.size === 0) return undefined;
+		for (const { path, spans, loop } of timeline.ports(t).filter(isModems)) {
+			const before = loops.get(path);
+			if (loop) loops.set(path, loop);
+			else loops.delete(path);
+			// A loader that holds, or a modem that is gone, is another rule's to explain.
+			const last = spans.at(-1);
+			const staysUp = last?.to === undefined && last?.mode === 'application';
+			if (before && !loop && staysUp) return { ...endOf(before), path };
 		}
 		return undefined;
 	};
 }
 
 const isModems = ({ spans }: PortTimeline) => spans.slice(-1).some(({ device }) => isModem(device));
-
-function speak(port: PortTimeline, told: Map<string, Loop>): FindingText | undefined {
-	const { path, spans, loop } = port;
-	const before = told.get(path);
-	if (loop) {
-		told.set(path, loop);
-		return before ? undefined : inLoop(loop, waysIn(productOfPort(port)));
-	}
-	told.delete(path);
-	// A loader that holds, or a modem that is gone, is another rule's to explain.
-	const last = spans.at(-1);
-	const staysUp = last?.to === undefined && last?.mode === 'application';
-	return before && staysUp ? endOf(before) : undefined;
-}
 
 const figures = ({ up, down }: Loop) => `up ${up.toFixed(1)} s, down ${down.toFixed(1)} s`;
 const reference = 'RC7620 field case 2023-06-01; Sierra forum 28067, 29872, 30723; rule R16';

@@ -1,5 +1,18 @@
-import type { Rule } from '../rule.ts';
-import { bootLoop } from './boot-loop.ts';
+import {
+	deviceChanges,
+	driverBinds,
+	firehoseStarts,
+	flashBegins,
+	loopEnds,
+	modemDenies,
+	modemReboots,
+	nodesAppear,
+	preferenceMatches,
+	radioIsOn,
+	suspendTurnedOff,
+} from '../answers.ts';
+import type { Answer, Rule, RuleEntry } from '../rule.ts';
+import { bootLoop, loopEnded } from './boot-loop.ts';
 import { crashAction } from './crash-action.ts';
 import { crashedBefore } from './crashed-before.ts';
 import { diagNotLoader } from './diag-not-loader.ts';
@@ -13,35 +26,53 @@ import { lowPower } from './low-power.ts';
 import { noDriver } from './no-driver.ts';
 import { noModemPort } from './no-modem-port.ts';
 import { onlineWait } from './online-wait.ts';
-import { atUnbound, autosuspend, mbimOnly, missingNode } from './ports.ts';
+import { atUnbound, autosuspend, mbimOnly, missingNode, unboundAt } from './ports.ts';
 import { qmiHangup } from './qmi-hangup.ts';
 import { refusedFirehose } from './refused-firehose.ts';
 import { zeros } from './zeros.ts';
 
-/** Every rule by its name. Each is a factory: what it returns remembers. */
-export const rules: Readonly<Record<string, () => Rule>> = {
-	'missed-hello': missedHello,
-	'crash-dump': crashDump,
-	'diag-not-loader': diagNotLoader,
-	'refused-firehose': refusedFirehose,
-	edl,
-	'memory-dump': memoryDump,
-	'boot-loop': bootLoop,
-	'loader-held': loaderHeld,
-	'no-driver': noDriver,
-	'missing-node': missingNode,
-	'mbim-only': mbimOnly,
-	'at-unbound': atUnbound,
-	autosuspend,
-	'sparse-interfaces': sparseInterfaces,
-	'no-storage-mode': noStorageMode,
-	'qmi-hangup': qmiHangup,
-	'online-wait': onlineWait,
-	zeros,
-	'flash-failed': flashFailed,
-	'flash-done': flashDone,
-	'low-power': lowPower,
-	'crash-action': crashAction,
-	'crashed-before': crashedBefore,
-	'no-modem-port': noModemPort,
+/** A flash that begins is an answer to whatever was found before. */
+const entry =
+	(weight: RuleEntry['weight']) =>
+	(begin: () => Rule, ...answers: readonly Answer[]): RuleEntry => ({
+		begin,
+		weight,
+		answeredBy: [flashBegins, ...answers],
+	});
+const blocks = entry('blocks');
+const state = entry('state');
+const setting = entry('setting');
+const remark = entry('remark');
+
+/** Every rule by its name, with its weight and with what makes what it found one of the past. */
+export const rules: Readonly<Record<string, RuleEntry>> = {
+	'missed-hello': state(missedHello, modemReboots, firehoseStarts),
+	'crash-dump': blocks(crashDump, modemReboots, firehoseStarts),
+	'diag-not-loader': state(diagNotLoader, modemReboots),
+	'refused-firehose': state(refusedFirehose, modemReboots, firehoseStarts),
+	edl: blocks(edl, modemReboots),
+	'memory-dump': blocks(memoryDump, modemReboots),
+	'boot-loop': state(bootLoop, loopEnds),
+	'loop-ended': remark(loopEnded, modemReboots),
+	'loader-held': state(loaderHeld, modemReboots, firehoseStarts),
+	'no-driver': blocks(noDriver, modemReboots, driverBinds),
+	'missing-node': blocks(missingNode, modemReboots, nodesAppear),
+	'mbim-only': setting(mbimOnly, modemReboots),
+	'at-unbound': blocks(
+		atUnbound,
+		modemReboots,
+		deviceChanges((device) => !unboundAt(device)),
+	),
+	autosuspend: remark(autosuspend, modemReboots, suspendTurnedOff),
+	'sparse-interfaces': remark(sparseInterfaces),
+	'no-storage-mode': remark(noStorageMode),
+	'qmi-hangup': state(qmiHangup),
+	'online-wait': state(onlineWait, modemReboots),
+	zeros: state(zeros, modemReboots),
+	'flash-failed': state(flashFailed),
+	'flash-done': remark(flashDone),
+	'low-power': setting(lowPower, modemDenies('lowPowerBy'), preferenceMatches, radioIsOn),
+	'crash-action': setting(crashAction, modemDenies('crashAction')),
+	'crashed-before': remark(crashedBefore, modemDenies('crash')),
+	'no-modem-port': setting(noModemPort, modemDenies('interfaceBitmask'), modemReboots),
 };

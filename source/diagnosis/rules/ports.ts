@@ -45,7 +45,8 @@ export const atUnbound = whenSettled((device) => {
 	};
 });
 
-const unboundAt = (device: UsbDevice) =>
+/** The AT interface that no driver is bound to. */
+export const unboundAt = (device: UsbDevice) =>
 	modeOf(device) === 'application'
 		? device.interfaces.find((one) => one.driver === undefined && roleOf(device, one) === 'AT')
 		: undefined;

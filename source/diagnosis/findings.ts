@@ -1,0 +1,51 @@
+import type { EventOf } from '../events.ts';
+import { type Moment, weights } from './rule.ts';
+import { rules } from './rules/index.ts';
+
+type Finding = EventOf<'finding'>;
+
+/** Findings held; a console that runs for days keeps the last of them. */
+const findingsHeld = 200;
+
+/** What was found, and which of it still holds. */
+export class Findings {
+	readonly #all: Finding[] = [];
+	#current: readonly Finding[] = [];
+
+	/** Newest last. */
+	get all(): readonly Finding[] {
+		return this.#all;
+	}
+
+	/** What no later event has answered; what stands in the way most comes first, then the newest. */
+	get current(): readonly Finding[] {
+		return this.#current;
+	}
+
+	/** Lets go of what this moment answers. */
+	answer(moment: Moment): void {
+		const isOver = (finding: Finding) =>
+			rules[finding.rule]?.answeredBy.some((answers) => answers(moment, finding)) ?? false;
+		if (this.#current.some(isOver)) {
+			this.#current = this.#current.filter((finding) => !isOver(finding));
+		}
+	}
+
+	add(finding: Finding): void {
+		this.#all.push(finding);
+		if (this.#all.length > findingsHeld) this.#all.shift();
+		const others = this.#current.filter((one) => !isSame(one, finding));
+		this.#current = [finding, ...others]
+			.sort((a, b) => weightOf(a) - weightOf(b))
+			.slice(0, findingsHeld);
+	}
+}
+
+/** Said again, perhaps with other figures. */
+const isSame = (one: Finding, other: Finding) =>
+	one.rule === other.rule && one.path === other.path && kindOf(one) === kindOf(other);
+
+/** A title before its figures: one rule may find several things. */
+const kindOf = ({ title }: Finding) => title.replace(/\d.*$/, '');
+
+const weightOf = ({ rule }: Finding) => weights.indexOf(rules[rule]?.weight ?? 'state');
