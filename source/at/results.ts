@@ -8,7 +8,7 @@ export const finalResult =
 export const noResult = {
 	silent: 'no answer',
 	lost: 'port lost',
-	/** Rule R27: what answers so is a loader, or nothing that speaks AT. */
+	/** Rule zeros: what answers so is a loader, or nothing that speaks AT. */
 	zeros: 'zero bytes only',
 	binary: 'binary, not AT',
 	flood: 'no end of it',

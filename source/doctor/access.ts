@@ -14,7 +14,6 @@ const nodesOf = ({ dev }: Host, { interfaces }: UsbDevice): string[] =>
 		.filter((node) => /^(?:tty|cdc-wdm)/.test(node))
 		.map((node) => join(dev, node));
 
-/** R14. */
 export const permission: Check = (host, device) => {
 	const closed = nodesOf(host, device).filter((path) => !mayOpen(path));
 	const [first] = closed;
@@ -50,7 +49,7 @@ function groupMayOpen(path: string): boolean {
 	return gid !== 0 && (mode & 0o060) === 0o060;
 }
 
-/** R15. */
+/** ModemManager probes every new port: its AT bytes make a Sierra loader miss its HELLO (libqmi). */
 export const modemManager: Check = ({ proc }) => {
 	const [found] = processesNamed(proc, 'ModemManager');
 	return found

@@ -20,7 +20,7 @@ export const authorization: Check = (_host, { path, authorized }) =>
 			)
 		: ok('authorized', 'The kernel may configure it.');
 
-/** R12. */
+/** The rule no-driver, asked now. */
 export const driver: Check = ({ sysfs }, device) => {
 	const names = [...new Set(device.interfaces.flatMap(({ driver: name }) => name ?? []))];
 	if (!needsDriver(device)) {
@@ -35,7 +35,7 @@ export const driver: Check = ({ sysfs }, device) => {
 	);
 };
 
-/** R13. */
+/** The rule missing-node, asked now. */
 export const nodes: Check = (host, device) => {
 	const missing = device.interfaces.flatMap((iface) => iface.missing ?? []);
 	const [first] = missing;
@@ -67,7 +67,7 @@ function numbersOf(at: string, device: UsbDevice, node: string): string | undefi
 	return undefined;
 }
 
-/** R31. */
+/** The rule autosuspend, asked now. */
 export const autosuspend: Check = (_host, { path, power }) =>
 	power === 'auto'
 		? inTheWay(
@@ -77,7 +77,7 @@ export const autosuspend: Check = (_host, { path, power }) =>
 			)
 		: ok('autosuspend', 'It is off.');
 
-/** R9. */
+/** Updates of older modems were seen to hang on USB 3 (Sierra forum 23268). */
 export const superSpeed: Check = (_host, device) => {
 	const isOld =
 		identityOf(device)?.products.some(({ hangsOnUsb3 }) => hangsOnUsb3) &&

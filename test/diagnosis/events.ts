@@ -1,3 +1,5 @@
+import { expect } from 'vitest';
+import { aboutRules } from '../../source/diagnosis/rules/about.ts';
 import type { Event, EventOf, Fact, UsbInterface } from '../../source/events.ts';
 import { ReadModels } from '../../source/session/read-models.ts';
 
@@ -9,7 +11,12 @@ export function diagnose(script: Script): EventOf<'finding'>[] {
 	const models = new ReadModels();
 	return script.flatMap(([t, fact]) => {
 		const event = fact && ({ t, source: 'port', ...fact } as Event);
-		return (event ? models.add(event) : models.pass(t)).findings;
+		const { findings } = event ? models.add(event) : models.pass(t);
+		// docs/rules.md says how sure a rule is.
+		for (const { rule, certainty } of findings) {
+			expect(aboutRules[rule]?.certainty).toContain(certainty);
+		}
+		return findings;
 	});
 }
 

@@ -9,7 +9,7 @@ import { modemscope, succeeds } from './run.ts';
 
 const image = join(mkdtempSync(join(tmpdir(), 'unknown-')), 'small.spk');
 
-test('a loader that no driver knows is spoken to over its endpoints; the line of R12 gives it a tty', async () => {
+test('a loader that no driver knows is spoken to over its endpoints; the line of the rule no-driver gives it a tty', async () => {
 	await smallRehearsalImage(image);
 	await plugIn('no-driver', '--speed', '20');
 	const plan = modemscope('flash', image, '--dry-run', '--protocol', 'sahara');
@@ -27,7 +27,7 @@ test('a loader that no driver knows is spoken to over its endpoints; the line of
 	expect(flash.said.join('\n')).toMatch(/bulk endpoints/);
 });
 
-test('the line of R12 makes the kernel bind its driver', async () => {
+test('the line of the rule no-driver makes the kernel bind its driver', async () => {
 	await plugIn('no-driver');
 	expect(existsSync('/dev/ttyUSB0')).toBe(false);
 	const id = `1199 ${attribute('idProduct')}`;

@@ -1,6 +1,6 @@
 import { type Field, fieldOf, type Reader } from './field.ts';
 
-/** What keeps a modem in low power. Sources: WP76xx AT reference p. 86, rules R5 and R7. */
+/** What keeps a modem in low power. Sources: WP76xx AT reference p. 86, rule low-power. */
 const voters: Readonly<Record<string, string>> = {
 	IMSWITCH: 'firmware and PRI do not match',
 	GOBIIM: 'firmware and PRI do not match',

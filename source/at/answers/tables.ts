@@ -90,7 +90,7 @@ export const composition: Reader = labelled([
 	row('configType', 'Config type', /Config Type/),
 	row('interfaceBitmask', 'Interfaces', /Interface bitmask/, {
 		means: interfacesOf,
-		// Rule R20: without MODEM there is no AT port after the next reset.
+		// Rule no-modem-port: without MODEM there is no AT port after the next reset.
 		wrong: (value) => (maskOf(value) & modemBit) === 0,
 	}),
 ]);
@@ -141,7 +141,7 @@ export const registration: Reader = (lines) => {
 		: [fieldOf('registration', 'Registration', state, words[state], !/[15]/.test(state))];
 };
 
-/** AT!EROPTION?: `!EROPTION:` and then `1 - Reset`, or all on one line. Rule R25. */
+/** AT!EROPTION?: `!EROPTION:` and then `1 - Reset`, or all on one line. Rule crash-action. */
 export const crashAction: Reader = (lines) => {
 	const [, number] = /(?:^|[:=])\s*([012])\b/m.exec(lines.join('\n')) ?? [];
 	const words: Readonly<Record<string, string>> = {

@@ -6,7 +6,7 @@ import { BoundedMap } from '../bounded-map.ts';
 import { productOfPort } from '../product-at.ts';
 import type { FindingText, Rule } from '../rule.ts';
 
-/** R16. Said at the second reset. */
+/** Said at the second reset. */
 export function bootLoop(): Rule {
 	const told = new BoundedMap<string, true>();
 	return ({ t, event, timeline }) => {
@@ -45,7 +45,7 @@ export function loopEnded(): Rule {
 const isModems = ({ spans }: PortTimeline) => spans.slice(-1).some(({ device }) => isModem(device));
 
 const figures = ({ up, down }: Loop) => `up ${up.toFixed(1)} s, down ${down.toFixed(1)} s`;
-const reference = 'RC7620 field case 2023-06-01; Sierra forum 28067, 29872, 30723; rule R16';
+const reference = 'RC7620 field case 2023-06-01; Sierra forum 28067, 29872, 30723';
 
 const inLoop = (loop: Loop, ways: readonly string[]): FindingText => ({
 	title: `Boot loop: ${figures(loop)}`,

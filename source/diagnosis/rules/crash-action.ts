@@ -1,7 +1,6 @@
 import { answeredFields, SaidOnce } from '../answered.ts';
 import type { Rule } from '../rule.ts';
 
-/** R25, and what comes before R23. */
 export function crashAction(): Rule {
 	const said = new SaidOnce();
 	return ({ event }) => {
@@ -18,7 +17,7 @@ export function crashAction(): Rule {
 				'Leave it at 0 only to take a memory dump.',
 			],
 			certainty: 'proven',
-			reference: 'litefw; edl README; rules R23 and R25',
+			reference: 'litefw; edl README',
 		};
 	};
 }

@@ -46,7 +46,7 @@ export function crashedBefore(): Rule {
 				'Read AT!GCDUMP and AT!ERR while it is there.',
 			],
 			certainty: 'possible',
-			reference: 'Sierra forum 13010, 28067; rule R16',
+			reference: 'Sierra forum 13010, 28067',
 		};
 	};
 }

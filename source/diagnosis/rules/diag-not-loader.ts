@@ -17,13 +17,12 @@ const words = (product: Product | undefined): FindingText => ({
 		'Start the flash as soon as the one interface is there.',
 	],
 	certainty: 'proven',
-	reference: 'ModemManager dm-commands.h; libqmi-devel 002584; rule R3',
+	reference: 'ModemManager dm-commands.h; libqmi-devel 002584',
 });
 
 /** It need not stand before an answer. */
 const hdlcFlag = 0x7e;
 
-/** R3. */
 export function diagNotLoader(): Rule {
 	const states = new PerBootState(() => ({ probed: false, told: false }));
 	return (moment) => {

@@ -14,7 +14,6 @@ const whenItComesAs =
 
 const idOf = ({ vid, pid }: UsbDevice) => `${vid}:${pid}`;
 
-/** R21. */
 export const edl = whenItComesAs('edl', {
 	title: 'Emergency download (EDL)',
 	means:
@@ -25,10 +24,9 @@ export const edl = whenItComesAs('edl', {
 		'With a programmer and images of its maker: modemscope flash rawprogram0.xml --programmer FILE.',
 	],
 	certainty: 'proven',
-	reference: 'bkerler/edl; Sierra forum 10939; libqmi-devel 002006; rule R21',
+	reference: 'bkerler/edl; Sierra forum 10939; libqmi-devel 002006',
 });
 
-/** R23, by its id. */
 export const memoryDump = whenItComesAs('memory dump', {
 	title: 'Memory dump',
 	means: 'The modem has crashed and waits for its memory to be read. Its firmware is in place.',
@@ -38,5 +36,5 @@ export const memoryDump = whenItComesAs('memory dump', {
 		'When it is back, AT!EROPTION=1 lets it restart by itself after a crash.',
 	],
 	certainty: 'proven',
-	reference: 'bkerler/edl, linux-msm/qdl; rule R23',
+	reference: 'bkerler/edl, linux-msm/qdl',
 });

@@ -10,17 +10,15 @@ const onceFor = (line: RegExp, words: FindingText) => (): Rule => {
 	};
 };
 
-/** R29. */
 export const sparseInterfaces = onceFor(/has an invalid interface number: \d+ but max is \d+/, {
 	title: '“invalid interface number” is normal here',
 	means:
 		'The modem numbers its interfaces 0, 2, 3 and 8, and the kernel remarks that numbers are left out. Nothing is wrong with it.',
 	next: ['Ignore the line.'],
 	certainty: 'proven',
-	reference: 'gl-inet 3689; the simulated RC7620 on Linux 6.1; rule R29',
+	reference: 'gl-inet 3689; the simulated RC7620 on Linux 6.1',
 });
 
-/** R30. */
 export const noStorageMode = onceFor(/usb_modeswitch.*\b1199[:/ ]/, {
 	title: 'usb_modeswitch can do nothing for this modem',
 	means:
@@ -30,5 +28,5 @@ export const noStorageMode = onceFor(/usb_modeswitch.*\b1199[:/ ]/, {
 		'See whether the loader holds: one interface that stays. Then power-cycle or flash the modem.',
 	],
 	certainty: 'likely',
-	reference: 'Sierra forum 34464; rule R30',
+	reference: 'Sierra forum 34464',
 });

@@ -92,10 +92,10 @@ const missed = (
 		'Run modemscope flash: it listens first, and if HELLO was missed it answers blind with HELLO_RSP mode 3.',
 	],
 	certainty,
-	reference: 'RC7620 field case 2023-06-01; libqmi-devel 2018-March/002779; rule R1',
+	reference: 'RC7620 field case 2023-06-01; libqmi-devel 2018-March/002779',
 });
 
-/** R1, also where a log has the words and not the bytes. */
+/** Also for logs that have the messages of a tool and not the bytes. */
 export function missedHello(): Rule {
 	let toldSinceSilence = false;
 	let silent = false;
@@ -119,7 +119,6 @@ export function missedHello(): Rule {
 	};
 }
 
-/** R23. */
 export const crashDump = (): Rule =>
 	atModeTwoHello(({ sent }) =>
 		sent
@@ -134,6 +133,6 @@ export const crashDump = (): Rule =>
 						'When it is back, AT!EROPTION=1 lets it restart by itself after a crash.',
 					],
 					certainty: 'likely',
-					reference: 'edl issues 405, 404, 505; libqmi-devel 002567; rule R23',
+					reference: 'edl issues 405, 404, 505; libqmi-devel 002567',
 				},
 	);

@@ -16,7 +16,7 @@ const bootHoldCounts = 60;
 const manyResets = 3;
 
 const reference =
-	'libqmi qfu-helpers-udev.c (bNumInterfaces 1); techship FAQ; legatoproject lk sierra_bl.c; rule R11';
+	'libqmi qfu-helpers-udev.c (bNumInterfaces 1); techship FAQ; legatoproject lk sierra_bl.c';
 
 function words({ asked, resets, product }: Held): FindingText {
 	const bySmartErrors = resets >= manyResets;

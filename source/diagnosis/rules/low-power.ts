@@ -3,7 +3,6 @@ import type { FindingText, Rule } from '../rule.ts';
 
 const reflash = 'Or delete the stored images with AT!IMAGE=0 and flash firmware and PRI together.';
 
-/** R5. */
 const mismatched = (detail: string): FindingText => ({
 	title: 'Low power: firmware and PRI do not match',
 	means: `The modem runs, but keeps its radio off: ${detail}. It prefers a pair of firmware and carrier settings that is not the one it runs.`,
@@ -13,10 +12,9 @@ const mismatched = (detail: string): FindingText => ({
 		reflash,
 	],
 	certainty: 'proven',
-	reference: 'Sierra forum 13010, 21083, 33000; libqmi-devel 002587; rule R5',
+	reference: 'Sierra forum 13010, 21083, 33000; libqmi-devel 002587',
 });
 
-/** R7. */
 const pinned: FindingText = {
 	title: 'Low power: the W_DISABLE pin is low',
 	means: 'The board, an adapter or a laptop’s radio switch holds the pin that turns the radio off.',
@@ -25,7 +23,7 @@ const pinned: FindingText = {
 		'AT!PCOFFEN=2 makes the modem ignore it (asks for AT!ENTERCND).',
 	],
 	certainty: 'proven',
-	reference: 'danielewood/sierra-wireless-modems; Sierra forum 13010; rule R7',
+	reference: 'danielewood/sierra-wireless-modems; Sierra forum 13010',
 };
 
 const by = (voters: string, means: string | undefined): FindingText => ({

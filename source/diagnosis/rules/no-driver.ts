@@ -3,7 +3,7 @@ import { BoundedMap } from '../bounded-map.ts';
 import type { Rule } from '../rule.ts';
 import { whenSettled } from '../when-settled.ts';
 
-/** R12. Not for a modem that had a driver earlier in this life: somebody took it away. */
+/** Not for a modem that had a driver earlier in this life: somebody took it away. */
 export const noDriver = (): Rule => {
 	const hadDriver = new BoundedMap<string, true>();
 	const judge = whenSettled((device) =>
@@ -18,7 +18,7 @@ export const noDriver = (): Rule => {
 						'A newer kernel may know it for good.',
 					],
 					certainty: 'proven',
-					reference: 'Linux qcserial.c; Sierra forum 9153; rule R12',
+					reference: 'Linux qcserial.c; Sierra forum 9153',
 				}
 			: undefined,
 	)();

@@ -3,7 +3,7 @@ import type { Rule } from '../rule.ts';
 
 const modem = 0x8;
 
-/** R20, while it can still be mended. Another type may have its AT port elsewhere, or without a driver. */
+/** Said while it can still be mended: before the next reset. Another type may have its AT port elsewhere, or without a driver. */
 export function noModemPort(): Rule {
 	const said = new SaidOnce();
 	return ({ event }) => {
@@ -25,7 +25,7 @@ export function noModemPort(): Rule {
 				'After a reset only QMI over MBIM (DMS 0x555C) or an NVU brings the port back.',
 			],
 			certainty: 'proven',
-			reference: 'Sierra forum 8499, 7986, 14913; rule R20',
+			reference: 'Sierra forum 8499, 7986, 14913',
 		};
 	};
 }

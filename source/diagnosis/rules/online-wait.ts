@@ -1,6 +1,5 @@
 import type { Rule } from '../rule.ts';
 
-/** R24. */
 export const onlineWait = (): Rule => {
 	let downloaded = false;
 	return ({ event }) => {
@@ -20,7 +19,7 @@ export const onlineWait = (): Rule => {
 				'Next time: fwdwl -c QMI -p /dev/cdc-wdm0.',
 			],
 			certainty: 'proven',
-			reference: 'RC7620 field case; danielewood/sierra-wireless-modems; rule R24',
+			reference: 'RC7620 field case; danielewood/sierra-wireless-modems',
 		};
 	};
 };

@@ -6,7 +6,6 @@ import { modeOf } from '../../usb/device/modes.ts';
 import { roleOf } from '../../usb/device/roles.ts';
 import { whenSettled } from '../when-settled.ts';
 
-/** R13. */
 export const missingNode = whenSettled(({ interfaces }) => {
 	const missing = interfaces.flatMap((iface) => iface.missing ?? []);
 	if (missing.length === 0) return undefined;
@@ -19,11 +18,11 @@ export const missingNode = whenSettled(({ interfaces }) => {
 			'Or make one by hand: modemscope doctor prints the line with its numbers.',
 		],
 		certainty: 'proven',
-		reference: 'Sierra forum 24154, page 2; rule R13',
+		reference: 'Sierra forum 24154, page 2',
 	};
 });
 
-/** R20: the AT port is there, at an id or in a composition that no driver of this kernel knows. */
+/** The AT port is there, at an id or in a composition that no driver of this kernel knows. */
 export const atUnbound = whenSettled((device) => {
 	const at = unboundAt(device);
 	if (!at || needsDriver(device)) return undefined;
@@ -41,7 +40,7 @@ export const atUnbound = whenSettled((device) => {
 		],
 		certainty: 'proven',
 		reference:
-			'linux-usb 2024-11-17, qcserial patch 2; Sierra forum 14913, 17567; wirelessjoint thread 911; rule R20',
+			'linux-usb 2024-11-17, qcserial patch 2; Sierra forum 14913, 17567; wirelessjoint thread 911',
 	};
 });
 
@@ -51,7 +50,6 @@ export const unboundAt = (device: UsbDevice) =>
 		? device.interfaces.find((one) => one.driver === undefined && roleOf(device, one) === 'AT')
 		: undefined;
 
-/** R20. */
 export const mbimOnly = whenSettled((device) => {
 	const { interfaces } = device;
 	const hasMbim = interfaces.some(({ driver }) => driver === 'cdc_mbim');
@@ -66,11 +64,10 @@ export const mbimOnly = whenSettled((device) => {
 			'Or update it through cdc-wdm with qmi-firmware-update, which needs no serial port to begin.',
 		],
 		certainty: 'proven',
-		reference: 'Sierra forum 8499, 7986; rule R20',
+		reference: 'Sierra forum 8499, 7986',
 	};
 });
 
-/** R31. */
 export const autosuspend = whenSettled(({ path, power }) =>
 	power === 'auto'
 		? {
@@ -83,7 +80,7 @@ export const autosuspend = whenSettled(({ path, power }) =>
 				],
 				certainty: 'possible',
 				reference:
-					'Linux Documentation/driver-api/usb/power-management; an inference, no field report; rule R31',
+					'Linux Documentation/driver-api/usb/power-management; an inference, no field report',
 			}
 		: undefined,
 );

@@ -2,7 +2,6 @@ import { waysIn } from '../../modems/ways-in.ts';
 import { productAt } from '../product-at.ts';
 import type { Rule } from '../rule.ts';
 
-/** R28. */
 export const qmiHangup = (): Rule => {
 	let told = false;
 	return (moment) => {
@@ -23,7 +22,7 @@ export const qmiHangup = (): Rule => {
 				'Then flash it on its tty: modemscope flash FILE.',
 			],
 			certainty: 'likely',
-			reference: 'RC7620 field case 2023-06-01; rule R28',
+			reference: 'RC7620 field case 2023-06-01',
 		};
 	};
 };

@@ -6,7 +6,6 @@ const enough = 2;
 const atCommand = /^(?:41|61)(?:54|74)/;
 const onlyZeros = /^(?:00)+$/;
 
-/** R27. */
 export function zeros(): Rule {
 	const states = new PerBootState(() => ({ asked: false, answers: 0, told: false }));
 	return ({ event }) => {
@@ -35,7 +34,7 @@ export function zeros(): Rule {
 				'Run modemscope flash FILE, which listens first.',
 			],
 			certainty: 'likely',
-			reference: 'openwrt forum 198043; rules R27 and R11',
+			reference: 'openwrt forum 198043',
 		};
 	};
 }

@@ -75,7 +75,7 @@ export async function openLoader(host: Host, usb: PortWatch, context: FlashConte
 }
 
 /**
- * The tty, when a driver makes one in time; else the bulk pipes themselves (rule R12), as where they
+ * The tty, when a driver makes one in time; else the bulk pipes themselves (rule no-driver), as where they
  * are asked for.
  */
 async function loaderPort(host: Host, usb: PortWatch, context: FlashContext) {

@@ -225,7 +225,7 @@ export function speedCheck({ speed }: UsbDevice, product: Product | undefined): 
 	const name = speed >= 5000 ? 'USB 3' : speed >= 480 ? 'USB 2' : 'USB 1';
 	const says = `the USB link runs at ${speed} Mbit/s (${name})`;
 	if (speed < 480) return check('warn', `${says}: slow, and a sign of a bad cable or hub`);
-	// Field reports of an update that hangs, and of one that comes back elsewhere: rules R4 and R9.
+	// Field reports: updates that hang (Sierra forum 23268), modems that come back at the USB 2 peer (libqmi issue 52).
 	if (speed >= 5000 && product?.hangsOnUsb3) {
 		return check(
 			'warn',

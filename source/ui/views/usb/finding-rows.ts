@@ -43,5 +43,5 @@ export const findingCopied = (finding: EventOf<'finding'>): string[] => [
 	`${finding.title} (${finding.certainty})`,
 	finding.means,
 	...finding.next.map((step) => `Next: ${step}`),
-	`Known from: ${finding.reference}`,
+	`Rule ${finding.rule}. Known from: ${finding.reference}`,
 ];

@@ -1,0 +1,24 @@
+/** docs/rules.md, made from the rules. */
+import { aboutRules, certaintyText } from '../source/diagnosis/rules/about.ts';
+
+const cell = (text: string) => text.replaceAll('|', '\\|');
+
+export function rulesPage(): string {
+	return [
+		'# Rules',
+		'',
+		'A rule turns what was seen into a finding: what it means, how sure that is, and what to do next.',
+		'A finding names its rule, and `--json` has it as `rule`. This page is made from',
+		'`source/diagnosis/rules/about.ts` by `npm run build:docs`.',
+		'',
+		...Object.entries(certaintyText).map(([word, text]) => `- **${word}**: ${text}.`),
+		'',
+		'| rule | sees | means | advises | certainty |',
+		'| --- | --- | --- | --- | --- |',
+		...Object.entries(aboutRules).map(
+			([name, { sees, means, advises, certainty }]) =>
+				`| ${[`\`${name}\``, sees, means, advises, certainty.join(', ')].map(cell).join(' | ')} |`,
+		),
+		'',
+	].join('\n');
+}
