@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import envPaths from 'env-paths';
-import { version } from '../package.json';
+import manifest from '../package.json' with { type: 'json' };
 
 const sea = () => process.getBuiltinModule('node:sea');
 
@@ -30,7 +30,7 @@ const prefix = 'share/';
 
 /** Written once a version; a second process that does the same at the same time loses the race, not the files. */
 async function unpacked(): Promise<string> {
-	const folder = join(envPaths('modemscope', { suffix: '' }).cache, `shared-${version}`);
+	const folder = join(envPaths('modemscope', { suffix: '' }).cache, `shared-${manifest.version}`);
 	if (existsSync(folder)) return folder;
 	await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
 	const part = await mkdtemp(`${folder}-`);
