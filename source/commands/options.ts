@@ -1,6 +1,5 @@
 /** The options of every command, with their lines of help. A command's flags are typed by its row. */
 import type { Protocol } from '../flash/model/protocol.ts';
-import type { ResumeMode } from '../flash/model/resume.ts';
 import type { Transport } from '../flash/model/transport.ts';
 import type { ViewName } from '../ui/text/view-names.ts';
 import type { FlagsOf, Options } from './command.ts';
@@ -145,12 +144,6 @@ export const flashOptions = {
 	json,
 	rehearsal,
 	job: { type: 'text' },
-	from: { type: 'text' },
-	digest: { type: 'text' },
-	way: {
-		type: 'text',
-		choices: ['flash', 'rest', 'reset', 'verify'] as const satisfies ResumeMode[],
-	},
 } as const satisfies Options;
 
 export const replayOptions = { json } as const satisfies Options;

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exitCode } from '../../source/problem.ts';
@@ -30,7 +30,6 @@ describe('flash of several files', () => {
 		expect((await run('flash', image, '--protocol', 'smoke')).err).toContain(
 			'--protocol does not know "smoke"',
 		);
-		expect((await run('flash', image, '--way', 'out', '--dry-run')).exit).toBe(exitCode.usage);
 		const over = await run('flash', image, '--over', 'usb', '--dry-run');
 		expect(over.exit).toBe(exitCode.usage);
 		expect(over.err).toContain('a rehearsed modem has no USB endpoints');
@@ -41,8 +40,17 @@ describe('flash of several files', () => {
 	});
 
 	it('writes no other bytes than those that were planned', async () => {
-		const { run, image } = await rehearse('loader');
-		const { exit, err } = await run('flash', image, '--digest', 'of-another-file', '--dry-run');
+		const { run, folder, image } = await rehearse('loader');
+		const request = join(folder, 'other.request');
+		const planned = {
+			path: '3-1',
+			rehearsal: folder,
+			model: 'RC7620',
+			file: image,
+			recording: 'r',
+		};
+		writeFileSync(request, JSON.stringify({ ...planned, digest: 'of-another-file' }));
+		const { exit, err } = await run('flash', '--job', request);
 		expect(exit).toBe(exitCode.fileRejected);
 		expect(err).toContain('changed after the plan was made');
 	});

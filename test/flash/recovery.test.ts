@@ -162,9 +162,9 @@ describe('what a flash that died left behind', () => {
 	});
 
 	it('is what the flash before left, when this one wrote nothing', async () => {
-		const earlier = recordedUpTo('commit');
-		const left = await readInterrupted(jobWith(recordedUpTo('connect'), { earlier }));
-		expect(left).toMatchObject({ mode: 'reset', recording: earlier });
+		const previous = recordedUpTo('commit');
+		const left = await readInterrupted(jobWith(recordedUpTo('connect'), { previous }));
+		expect(left).toMatchObject({ mode: 'reset', recording: previous });
 		expect(left.says).toContain('"connect"');
 	});
 

@@ -10,8 +10,9 @@ import { cannotRecord } from '../model/outcomes/job.ts';
 import type { Plan } from '../model/plan.ts';
 import { type Load, runFlash } from '../run/run.ts';
 import { takeLock } from './lock.ts';
-import { createRecord, type Job, recordOf, removeRecord, taskOf, updateRecord } from './record.ts';
+import { createRecord, type Job, recordOf, removeRecord, updateRecord } from './record.ts';
 import { interruptedRecording } from './recovery.ts';
+import { type JobRequest, usualSettle } from './request.ts';
 
 /** A closing terminal changes nothing; who asks to stop is heard at the next safe point. */
 export function stopOnSignals(): AbortSignal {
@@ -27,11 +28,9 @@ export type JobOptions = {
 	readonly origin: string;
 	/** Files in the order in which they are sent. */
 	readonly load: Load;
+	/** Made from the request, in this process. */
 	readonly plan: Plan;
-	/** Modem seconds without a reset after which it is said to stay up. */
-	readonly settle: number;
-	/** The path of the recording, which must not exist yet. */
-	readonly recording: string;
+	readonly request: JobRequest;
 	readonly stop: AbortSignal;
 };
 
@@ -41,15 +40,11 @@ export type JobOptions = {
  * nothing else: the job's record says it, and how the flash ended.
  */
 export async function runJob(options: JobOptions): Promise<number> {
-	const { host, load, plan, settle, recording, stop } = options;
-	const earlier = await interruptedRecording(host, plan.path);
+	const { host, load, plan, request, stop } = options;
+	const previous = await interruptedRecording(host, plan.path);
 	const last = await recordOf(host, plan.path);
 	const taken = await takeLock(
-		{
-			...taskOf(plan, recording),
-			...(earlier === undefined ? {} : { earlier }),
-			...(host.rehearsal === undefined ? {} : { rehearsal: host.rehearsal }),
-		},
+		{ ...request, ...(previous === undefined ? {} : { previous }) },
 		peerOf(host.sysfs, plan.path),
 	);
 	let job = taken.job;
@@ -66,6 +61,7 @@ export async function runJob(options: JobOptions): Promise<number> {
 				job = { ...job, ended: { exit, message, modem, ...(next === undefined ? {} : { next }) } };
 			}
 		};
+		const { settle = usualSettle } = request;
 		const code = await runFlash(host, load, plan, settle, { clock: host.clock, emit, stop });
 		await recorder.close();
 		if (isOver(job)) await removeRecord(job);
@@ -81,26 +77,26 @@ export async function runJob(options: JobOptions): Promise<number> {
 }
 
 /** Nothing is left to go on with, and whoever follows has read its end in the recording. */
-function isOver({ unrecorded, earlier, ended }: Job): boolean {
+function isOver({ unrecorded, previous, ended }: Job): boolean {
 	if (unrecorded !== undefined) return false;
 	if (ended?.exit === exitCode.done) return true;
 	const { failedDuringWrite, writtenButUnchecked } = exitCode;
 	return (
-		earlier === undefined &&
+		previous === undefined &&
 		ended?.exit !== failedDuringWrite &&
 		ended?.exit !== writtenButUnchecked
 	);
 }
 
 async function record(
-	{ host: { clock }, plan, origin, recording }: JobOptions,
+	{ host: { clock }, request: { model, recording }, origin }: JobOptions,
 	broken: (why: string) => void,
 ) {
 	let failed: Problem | undefined;
 	try {
 		mkdirSync(dirname(recording), { recursive: true, mode: 0o700 });
 		const started = new Date(Date.now() - (clock.now() / clock.speed) * 1000).toISOString();
-		const title = `flash of ${plan.model}`;
+		const title = `flash of ${model}`;
 		const header = { modemscope: 1, started, title, origin, speed: clock.speed } as const;
 		const writer = createWriter(recording, header, (problem) => {
 			failed = problem;

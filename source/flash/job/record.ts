@@ -10,29 +10,16 @@ import * as v from 'valibot';
 import type { Host } from '../../host.ts';
 import { locksFolder } from '../../recording/file/places.ts';
 import { recordNotKept } from '../model/outcomes/job.ts';
-import type { Plan } from '../model/plan.ts';
-import { protocols } from '../model/protocol.ts';
-import { transports } from '../model/transport.ts';
+import { jobRequest } from './request.ts';
 
+/** A request, and what became of it. */
 const job = v.object({
+	...jobRequest.entries,
 	pid: v.pipe(v.number(), v.integer(), v.minValue(1)),
 	/** When that process started, clock ticks after boot: a pid alone may be another one's by now. */
 	startTime: v.string(),
-	/** The USB port path of the modem. */
-	path: v.string(),
-	rehearsal: v.optional(v.string()),
-	file: v.string(),
-	/** The files that are sent after it. */
-	others: v.optional(v.array(v.string())),
-	/** The maker's programmer that sends them. */
-	programmer: v.optional(v.string()),
-	/** What a person chose to speak, and over what. */
-	protocol: v.optional(v.picklist(protocols)),
-	transport: v.optional(v.picklist(transports)),
-	model: v.string(),
-	recording: v.string(),
 	/** The recording of the flash before, when that one left the modem half written. */
-	earlier: v.optional(v.string()),
+	previous: v.optional(v.string()),
 	/** Why the recording is not whole, when it is not. */
 	unrecorded: v.optional(v.string()),
 	/** How it ended, as its recording says too, if that is whole. */
@@ -47,18 +34,6 @@ const job = v.object({
 });
 /** A flash in a process of its own. */
 export type Job = v.InferOutput<typeof job>;
-
-/** What of a job its plan says. */
-export const taskOf = (plan: Plan, recording: string) => ({
-	path: plan.path,
-	file: plan.file,
-	...(plan.others.length > 0 ? { others: [...plan.others] } : {}),
-	...(plan.programmer === undefined ? {} : { programmer: plan.programmer }),
-	protocol: plan.protocol,
-	transport: plan.transport,
-	model: plan.model,
-	recording,
-});
 
 /** Bytes; what a record says is cut to fit. */
 const recordSize = 8192;

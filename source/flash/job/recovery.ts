@@ -75,7 +75,7 @@ export async function readInterrupted(job: Job): Promise<InterruptedFlash> {
 	return { job, says: message, ...left, next };
 }
 
-async function previousFlash({ earlier: recording, ...job }: Job): Promise<Left> {
+async function previousFlash({ previous: recording, ...job }: Job): Promise<Left> {
 	if (recording === undefined) return { ...leftUntouched, recording };
 	// How that one ended stands in its recording.
 	const { exit, modem, mode, resume, next, ...told } = await readInterrupted({

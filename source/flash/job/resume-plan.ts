@@ -1,15 +1,15 @@
 /** How a flash that was left unfinished is gone on with. */
 import type { UsbDevice } from '../../events.ts';
 import { modeOf } from '../../usb/device/modes.ts';
-import type { ResumeMode, ResumePoint } from '../model/resume.ts';
+import type { ResumeMode } from '../model/resume.ts';
 import type { Job } from './record.ts';
 import type { InterruptedFlash } from './recovery.ts';
+import type { PlanChoices } from './request.ts';
 
-export type ResumePlan = Pick<Job, 'programmer' | 'protocol' | 'transport'> & {
-	readonly paths: readonly string[];
-	readonly mode: ResumeMode;
-	readonly resume: ResumePoint | undefined;
-};
+export type ResumePlan = Pick<Job, 'programmer'> &
+	Pick<PlanChoices, 'mode' | 'resume' | 'protocol' | 'transport'> & {
+		readonly paths: readonly string[];
+	};
 
 /** As it was begun, in the mode that fits what the modem does now. */
 export function resumePlan(left: InterruptedFlash, device: UsbDevice | undefined): ResumePlan {

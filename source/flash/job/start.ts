@@ -11,8 +11,9 @@ import { endedBadly } from '../model/outcomes/interrupted.ts';
 import { didNotStart } from '../model/outcomes/job.ts';
 import type { Plan } from '../model/plan.ts';
 import { isAlive, jobOf } from './lock.ts';
-import { type Job, recordOf, taskOf } from './record.ts';
+import { type Job, recordOf } from './record.ts';
 import { readInterrupted } from './recovery.ts';
+import { type JobRequest, removeRequest, requestOf, writeRequest } from './request.ts';
 
 /** Seconds on the wall for a job to take its lock: it waits for the next window of a loop before. */
 const startWait = windowWait + 10;
@@ -21,31 +22,24 @@ const startWait = windowWait + 10;
  * Starts the planned flash as a process in its own session, which no closing terminal reaches, and
  * returns when it runs. Its recording is its only channel.
  */
-export async function startJob(host: Host, plan: Plan, settle: number): Promise<Job> {
+export async function startJob(host: Host, plan: Plan, settle?: number): Promise<Job> {
 	const recording = newRecordingPath(`flash-${plan.model}`);
+	const request = requestOf(host, plan, recording, settle);
+	const file = await writeRequest(request);
+	try {
+		return await startProcess(host, request, file);
+	} finally {
+		await removeRequest(file);
+	}
+}
+
+async function startProcess(host: Host, request: JobRequest, file: string): Promise<Job> {
+	const { path, recording } = request;
 	const [command, ...first] = self();
-	const child = spawn(
-		command,
-		[
-			...first,
-			'flash',
-			plan.file,
-			...plan.others,
-			`--device=${plan.path}`,
-			`--yes-flash=${plan.model}`,
-			`--job=${recording}`,
-			`--settle=${settle}`,
-			`--way=${plan.mode}`,
-			`--protocol=${plan.protocol}`,
-			`--over=${plan.transport}`,
-			...(plan.digest === undefined ? [] : [`--digest=${plan.digest}`]),
-			...(plan.programmer === undefined ? [] : [`--programmer=${plan.programmer}`]),
-			...plan.checks.flatMap(({ name, overridden }) => (overridden ? [`--override=${name}`] : [])),
-			...(plan.from === undefined ? [] : [`--from=${plan.from}`]),
-			...(host.rehearsal === undefined ? [] : [`--rehearsal=${host.rehearsal}`]),
-		],
-		{ detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
-	);
+	const child = spawn(command, [...first, 'flash', '--job', file], {
+		detached: true,
+		stdio: ['ignore', 'ignore', 'pipe'],
+	});
 	let said = '';
 	child.stderr?.on('data', (chunk: Buffer) => {
 		said = (said + chunk.toString('utf8')).slice(-2000);
@@ -56,7 +50,7 @@ export async function startJob(host: Host, plan: Plan, settle: number): Promise<
 	});
 	for (let waited = 0; waited < startWait; waited += 0.05) {
 		await new Promise((resolve) => setTimeout(resolve, 50));
-		const job = await jobOf(host, plan.path);
+		const job = await jobOf(host, path);
 		if (job?.recording === recording && isBegun(recording)) {
 			child.stderr?.destroy();
 			child.unref();
@@ -68,16 +62,11 @@ export async function startJob(host: Host, plan: Plan, settle: number): Promise<
 	if (ended === undefined) child.kill();
 	const why = said.trim().replace(/^modemscope: /, '');
 	// It may have ended before it was seen: what it says stands in its recording.
-	if (why === '' && isBegun(recording)) return endedJob(host, plan, recording, child.pid);
+	if (why === '' && isBegun(recording)) {
+		return { ...request, pid: child.pid ?? 0, startTime: '' };
+	}
 	throw didNotStart(why, ended as ExitCode | undefined);
 }
-
-const endedJob = (host: Host, plan: Plan, recording: string, pid = 0): Job => ({
-	pid,
-	startTime: '',
-	...taskOf(plan, recording),
-	...(host.rehearsal === undefined ? {} : { rehearsal: host.rehearsal }),
-});
 
 /** Asks a flash to stop at its next safe point; one that has ended already needs no asking. */
 export async function stopJob(job: Job): Promise<void> {

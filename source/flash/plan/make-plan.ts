@@ -14,18 +14,18 @@ import { isSimulated } from '../../simulator/modem/devices.ts';
 import { calledOf } from '../../usb/device/model.ts';
 import { atNode, loaderInterface, loaderNode, modeOf } from '../../usb/device/modes.ts';
 import { interruptedFlashes } from '../job/recovery.ts';
+import type { PlanChoices } from '../job/request.ts';
 import { windowWait } from '../loader/enter.ts';
 import { noFile } from '../model/outcomes/job.ts';
 import { type CheckName, override, type Plan, type PlanCheck } from '../model/plan.ts';
-import { loaderProtocolOf, type Protocol } from '../model/protocol.ts';
-import { type ResumeMode, type ResumePoint, resumeModeText } from '../model/resume.ts';
-import type { Transport } from '../model/transport.ts';
+import { loaderProtocolOf } from '../model/protocol.ts';
+import { type ResumeMode, resumeModeText } from '../model/resume.ts';
 import { machineChecks } from './machine-checks.ts';
 import { inOrder, restCheck, setChecks } from './plan-set.ts';
 import { protocolCheck } from './protocol-check.ts';
 import { transportCheck } from './transport-check.ts';
 
-export type PlanFrom = {
+export type PlanFrom = PlanChoices & {
 	readonly host: Host;
 	/** With the checks of each; they are sent in the order that libqmi has, the largest first. */
 	readonly files: readonly CheckedFile[];
@@ -35,18 +35,6 @@ export type PlanFrom = {
 	readonly present?: boolean;
 	/** Its model, where it was told elsewhere than by the device as it is now. */
 	readonly model?: string | undefined;
-	/** The version that the modem said it runs, if it was asked. */
-	readonly from?: string | undefined;
-	/** Other than a whole flash when one that broke off is gone on with. */
-	readonly mode?: ResumeMode;
-	/** Where the mode `rest` begins. */
-	readonly resume?: ResumePoint | undefined;
-	/** `auto` unless a person chose one. */
-	readonly protocol?: Protocol | undefined;
-	/** `tty` unless a person chose the endpoints. */
-	readonly transport?: Transport | undefined;
-	/** Names of refusals that a person set aside. */
-	readonly overrides?: readonly string[];
 };
 
 /** Checks everything that can be checked before a byte is written. */

@@ -15,9 +15,6 @@ import type { ControlContext } from './control-context.ts';
 import type { FirmwareController } from './firmware-controller.ts';
 import type { JobFollower } from './job-follower.ts';
 
-/** Seconds without a reset after which a flashed modem is said to stay up. */
-const settleSeconds = 60;
-
 type Parts = {
 	readonly at: AtController;
 	readonly files: FirmwareController;
@@ -117,7 +114,7 @@ export class FlashController implements FlashControl {
 		if (!namesModem(typed, plan)) throw notNamed(typed, plan, 'started');
 		this.#parts.at.disarm();
 		const named = { ...plan, model: modelNamed(typed, plan) };
-		const job = await startJob(this.#context.host, named, settleSeconds);
+		const job = await startJob(this.#context.host, named);
 		this.#drop();
 		this.#parts.jobs.follow(job);
 	}

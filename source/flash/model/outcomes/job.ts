@@ -41,6 +41,20 @@ export const recordNotKept = (folder: string, cause: NodeJS.ErrnoException) =>
 		cause,
 	});
 
+export const requestNotRead = (path: string, cause: unknown) =>
+	new Problem(exitCode.usage, `${path} is no request for a flash.`, {
+		modem: unwritten,
+		next: 'start a flash with "modemscope flash FILE".',
+		cause,
+	});
+
+/** The files of a job are not those that its plan was made of. */
+export const filesChanged = () =>
+	new Problem(exitCode.fileRejected, 'The files were changed after the plan was made.', {
+		modem: unwritten,
+		next: 'wait until their copy or download is done, and plan it again.',
+	});
+
 export const cannotRecord = (cause: unknown) =>
 	new Problem(exitCode.failed, cause instanceof Error ? cause.message : String(cause), {
 		modem: 'Nothing was written to the modem: a flash without a recording is not begun.',
