@@ -1,25 +1,17 @@
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock.ts';
 
-/** Which bytes of a firmware file a write carries; a recording keeps this instead of the bytes. */
-export type PayloadNote = {
-	file: string;
-	offset: number;
-	length: number;
-	padding: number;
-	/** Bytes of a message that stand in front of them in the same write. */
-	head?: number;
-};
-
 /**
  * A pipe of bytes to a modem. The same on a tty, a socket, or in process.
  * After its end every call rejects with `LinkLost`.
+ *
+ *     openPort ─▶ withWriteTimeout ─▶ recordTraffic ─▶ who speaks a protocol
  */
 export type Link = {
 	/** The node or address it was opened on. */
 	readonly port: string;
 	/** Resolves when the other side, or the kernel's buffer, has taken the bytes. */
-	write(bytes: Uint8Array, payload?: PayloadNote): Promise<void>;
+	write(bytes: Uint8Array): Promise<void>;
 	/** The next bytes that came; undefined when `seconds` of the modem's time passed in silence. */
 	read(seconds: number, signal?: AbortSignal): Promise<Buffer | undefined>;
 	/** Puts bytes back, to be read first: for a reader that took more than was its own. */

@@ -7,8 +7,24 @@ export type Redactor = () => (bytes: Uint8Array) => Uint8Array;
 
 const nothing: Redactor = () => (bytes) => bytes;
 
+/** Which bytes of a firmware file a write carries; a recording keeps this instead of the bytes. */
+export type PayloadNote = {
+	file: string;
+	offset: number;
+	length: number;
+	padding: number;
+	/** Bytes of a message that stand in front of them in the same write. */
+	head?: number;
+};
+
+/** A link that records what crosses it. */
+export type RecordedLink = Link & {
+	/** As `write`, for bytes of a file. */
+	writePayload(bytes: Uint8Array, note: PayloadNote): Promise<void>;
+};
+
 /** The same link, with everything that crosses it said as events. */
-export function recordTraffic(link: Link, emit: Emit, redactor = nothing): Link {
+export function recordTraffic(link: Link, emit: Emit, redactor = nothing): RecordedLink {
 	emit('port', { type: 'port-opened', port: link.port });
 	void link.ended.then((why) =>
 		emit(
@@ -26,18 +42,18 @@ export function recordTraffic(link: Link, emit: Emit, redactor = nothing): Link 
 	let putBack = 0;
 	return {
 		...link,
-		write: async (bytes, payload) => {
-			// It is on its way before it is said: a window does not wait for words.
+		// Both say what they send when it is on its way: a window does not wait for words.
+		write: async (bytes) => {
 			const written = link.write(bytes);
-			if (payload) {
-				const { head = 0, ...note } = payload;
-				if (head > 0) bytesEvent('out', bytes.subarray(0, head));
-				const carried = bytes.subarray(head, head + note.length);
-				const sha256 = createHash('sha256').update(carried).digest('hex');
-				emit('port', { type: 'payload', port: link.port, ...note, sha256 });
-			} else {
-				bytesEvent('out', bytes);
-			}
+			bytesEvent('out', bytes);
+			await written;
+		},
+		writePayload: async (bytes, { head = 0, ...note }) => {
+			const written = link.write(bytes);
+			if (head > 0) bytesEvent('out', bytes.subarray(0, head));
+			const carried = bytes.subarray(head, head + note.length);
+			const sha256 = createHash('sha256').update(carried).digest('hex');
+			emit('port', { type: 'payload', port: link.port, ...note, sha256 });
 			await written;
 		},
 		read: async (seconds, signal) => {

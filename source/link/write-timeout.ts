@@ -14,11 +14,11 @@ export class WriteTimeout extends LinkLost {
 export function withWriteTimeout(link: Link, clock: Clock): Link {
 	return {
 		...link,
-		write: async (bytes, payload) => {
+		write: async (bytes) => {
 			const done = new AbortController();
 			const late = clock.sleep(writeWait, done.signal).then(() => 'late' as const);
 			// A reason of our own: making the usual one costs more than the write.
-			const written = link.write(bytes, payload).finally(() => done.abort('written'));
+			const written = link.write(bytes).finally(() => done.abort('written'));
 			if ((await Promise.race([written, late])) !== 'late' || done.signal.aborted) return written;
 			written.catch(() => {});
 			throw new WriteTimeout(link.port, 'stalled');

@@ -6,7 +6,7 @@ import { downloadQdl } from '../../source/flash/download/qdl.ts';
 import { probeLoader } from '../../source/flash/loader/probe.ts';
 import { finishQdl } from '../../source/flash/run/finish.ts';
 import type { Link } from '../../source/link/link.ts';
-import { recordTraffic } from '../../source/link/traffic-recorder.ts';
+import { type RecordedLink, recordTraffic } from '../../source/link/traffic-recorder.ts';
 import { exitCode } from '../../source/problem.ts';
 import { encode } from '../../source/protocol/fields.ts';
 import { frame } from '../../source/protocol/framing/hdlc.ts';
@@ -144,12 +144,12 @@ describe('a download over QDL', () => {
 		const clock = createClock(speed);
 		const met = await meet('loader-qdl', { clock, but: quick });
 		const said = listen(clock);
-		const link = met.backend.open('ttyUSB0');
-		const counted: Link = {
+		const link = recordTraffic(met.backend.open('ttyUSB0'), said.context.emit);
+		const counted: RecordedLink = {
 			...link,
-			write: (bytes, payload) => {
-				if (payload && ++pieces === 3) said.stop.abort();
-				return link.write(bytes, payload);
+			writePayload: (bytes, note) => {
+				if (++pieces === 3) said.stop.abort();
+				return link.writePayload(bytes, note);
 			},
 		};
 		await probeLoader(counted, said.context, options);
@@ -168,8 +168,8 @@ describe('a download over QDL whose process died in the commit', () => {
 	])('is ended by the next one: %s', async (_, but, ends) => {
 		const clock = createClock(speed);
 		const met = await meet('loader-qdl', { clock, but: { ...quick, commitSeconds: 20, ...but } });
-		const first = met.backend.open('ttyUSB0');
 		const said = listen(clock);
+		const first = recordTraffic(met.backend.open('ttyUSB0'), said.context.emit);
 		await probeLoader(first, said.context, options);
 		const died = downloadQdl(first, (await smallPair()).slice(0, 1), said.context);
 		died.catch(() => {});

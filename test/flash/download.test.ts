@@ -6,7 +6,7 @@ import type { FirmwareFile } from '../../source/firmware/firmware-file.ts';
 import { download } from '../../source/flash/download/firehose.ts';
 import { probeLoader } from '../../source/flash/loader/probe.ts';
 import { type Link, LinkLost } from '../../source/link/link.ts';
-import { recordTraffic } from '../../source/link/traffic-recorder.ts';
+import { type RecordedLink, recordTraffic } from '../../source/link/traffic-recorder.ts';
 import { WriteTimeout, withWriteTimeout } from '../../source/link/write-timeout.ts';
 import { exitCode, Problem } from '../../source/problem.ts';
 import { findScenario, type Scenario } from '../../source/simulator/modem/scenarios.ts';
@@ -151,12 +151,12 @@ describe('a download over Firehose', () => {
 		const clock = createClock(speed);
 		const met = await meet('loader', { clock, but: quick });
 		const said = listen(clock);
-		const link = met.backend.open('ttyUSB0');
-		const counted: Link = {
+		const link = recordTraffic(met.backend.open('ttyUSB0'), said.context.emit);
+		const counted: RecordedLink = {
 			...link,
-			write: (bytes, payload) => {
-				if (payload && ++blocks === 3) said.stop.abort();
-				return link.write(bytes, payload);
+			writePayload: (bytes, note) => {
+				if (++blocks === 3) said.stop.abort();
+				return link.writePayload(bytes, note);
 			},
 		};
 		const ended = await probeLoader(counted, said.context)
@@ -218,7 +218,10 @@ describe('a download over Firehose', () => {
 		};
 		const slow = { ...said.context, clock: createClock(speed) };
 		const ended = await probeLoader(stuck, slow)
-			.then(() => download(withWriteTimeout(stuck, clock), [file], { ...slow, clock }))
+			.then(() => {
+				const link = recordTraffic(withWriteTimeout(stuck, clock), said.context.emit);
+				return download(link, [file], { ...slow, clock });
+			})
 			.catch((error: unknown) => error);
 		expect(ended).toBeInstanceOf(WriteTimeout);
 		expect((ended as Error).message).toBe('The modem took no more bytes for 120 s');

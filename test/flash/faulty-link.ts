@@ -73,7 +73,7 @@ export function faulty(link: Link, fault: Fault | undefined, hands: Hands) {
 	};
 	const faultyLink: Link = {
 		...link,
-		write: (bytes, payload) => {
+		write: (bytes) => {
 			const before = counted.data;
 			let hit: boolean;
 			if (bytes.length > longestMessage) {
@@ -84,7 +84,7 @@ export function faulty(link: Link, fault: Fault | undefined, hands: Hands) {
 					fault.at < counted.data &&
 					strikes('data', fault.at);
 			} else hit = strikes('write', counted.writes++);
-			return (hit ? wrong(bytes) : undefined) ?? link.write(bytes, payload);
+			return (hit ? wrong(bytes) : undefined) ?? link.write(bytes);
 		},
 		read: async (seconds, signal) => {
 			const bytes = await link.read(seconds, signal);

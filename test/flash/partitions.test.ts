@@ -12,6 +12,7 @@ import { planPartitions } from '../../source/flash/plan/plan-partitions.ts';
 import { runFlash } from '../../source/flash/run/run.ts';
 import { liveHost } from '../../source/host.ts';
 import { openPort } from '../../source/link/open.ts';
+import { recordTraffic } from '../../source/link/traffic-recorder.ts';
 import { models } from '../../source/modems/simulated.ts';
 import { exitCode } from '../../source/problem.ts';
 import { Traffic } from '../../source/recording/log/traffic.ts';
@@ -191,8 +192,10 @@ describe('a flash by a maker’s programmer', () => {
 
 	it('goes on with a programmer that somebody started before, and that says nothing', async () => {
 		const { run, host, load, said } = await prepare();
-		const link = await openPort(join(host.dev, 'ttyUSB0'), host.clock);
-		expect(await sendProgrammer(link, load.programmer, listen(host.clock).context)).toBe('here');
+		const { context } = listen(host.clock);
+		const port = await openPort(join(host.dev, 'ttyUSB0'), host.clock);
+		const link = recordTraffic(port, context.emit);
+		expect(await sendProgrammer(link, load.programmer, context)).toBe('here');
 		await link.read(5);
 		await link.close();
 		expect(await run()).toBe(exitCode.done);

@@ -6,6 +6,7 @@ import { makePlan } from '../../source/flash/plan/make-plan.ts';
 import { runFlash } from '../../source/flash/run/run.ts';
 import { type Link, LinkLost } from '../../source/link/link.ts';
 import { openPort } from '../../source/link/open.ts';
+import { recordTraffic } from '../../source/link/traffic-recorder.ts';
 import { exitCode } from '../../source/problem.ts';
 import type { Scenario } from '../../source/simulator/modem/scenarios.ts';
 import { listDevices } from '../../source/usb/scan/sysfs.ts';
@@ -50,7 +51,9 @@ async function diedAfter({ host, files }: Awaited<ReturnType<typeof meetPair>>, 
 		},
 	};
 	await probeLoader(cut, said.context);
-	await expect(download(cut, files, said.context)).rejects.toThrow('the process died');
+	await expect(
+		download(recordTraffic(cut, said.context.emit), files, said.context),
+	).rejects.toThrow('the process died');
 	expect(said.of('flash-phase').at(-1)).toMatchObject({
 		phase: 'write',
 		state: 'running',

@@ -49,7 +49,7 @@ test('payload is noted by its place and its sum, never by its bytes', async () =
 	theirs.resume();
 	const payload = Buffer.from('firmware');
 	const note = { file: 'a.spk', offset: 400, length: payload.length, padding: 4 };
-	await link.write(Buffer.concat([payload, Buffer.alloc(4)]), note);
+	await link.writePayload(Buffer.concat([payload, Buffer.alloc(4)]), note);
 	expect(said.slice(1)).toEqual([
 		{
 			type: 'payload',

@@ -1,6 +1,7 @@
 /** What every download over Firehose shares: a <program>, its raw blocks, the commit, the reset. */
 import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
-import { type Link, LinkLost } from '../../link/link.ts';
+import { LinkLost } from '../../link/link.ts';
+import type { RecordedLink } from '../../link/traffic-recorder.ts';
 import type { Problem } from '../../problem.ts';
 import { codeInLog } from '../../protocol/firehose/log-codes.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
@@ -44,7 +45,7 @@ export async function beginProgram(
 }
 
 export async function writeBlocks(
-	link: Link,
+	link: RecordedLink,
 	port: FirehosePort,
 	file: PlainFile,
 	how: Blocks,
@@ -59,7 +60,7 @@ export async function writeBlocks(
 		const { length } = bytes;
 		const whole = length % how.block === 0 ? bytes : filled(bytes, how);
 		const payload = { file: file.name, offset, length, padding: whole.length - length };
-		await link.write(whole, payload);
+		await link.writePayload(whole, payload);
 		progress.add(length);
 	}
 	phase(context, 'write', 'done');

@@ -3,7 +3,7 @@
  * block size to use), getStorageInfo, program, raw blocks, the silent commit, power reset.
  */
 import type { FirmwareFile } from '../../firmware/firmware-file.ts';
-import type { Link } from '../../link/link.ts';
+import type { RecordedLink } from '../../link/traffic-recorder.ts';
 import { type FlashContext, phase } from '../model/context.ts';
 import { sectorOverBlock } from '../model/outcomes/download.ts';
 import type { BatchPosition } from '../model/outcomes/states.ts';
@@ -29,7 +29,7 @@ type Storage = Blocks & { readonly pages: number };
 
 /** Sends the files behind the first `before`, which the modem accepted in this session. */
 export async function download(
-	link: Link,
+	link: RecordedLink,
 	files: readonly FirmwareFile[],
 	context: FlashContext,
 	before = 0,

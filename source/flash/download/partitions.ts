@@ -3,7 +3,7 @@
  * the block, <erase>, <program> and <patch> one by one, power reset. Source: linux-msm/qdl firehose.c.
  */
 import type { PartitionSet, Step } from '../../firmware/partitions/partition-set.ts';
-import type { Link } from '../../link/link.ts';
+import type { RecordedLink } from '../../link/traffic-recorder.ts';
 import { type FlashContext, phase } from '../model/context.ts';
 import { stepRefused } from '../model/outcomes/download.ts';
 import { blockUnderSector, makersFirehose } from '../model/outcomes/programmer.ts';
@@ -27,7 +27,7 @@ const none: BatchPosition = { accepted: 0, of: 1 };
 const eraseWait = 120;
 
 export async function downloadPartitions(
-	link: Link,
+	link: RecordedLink,
 	set: PartitionSet,
 	context: FlashContext,
 ): Promise<void> {

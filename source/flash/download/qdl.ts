@@ -6,7 +6,8 @@
 
 import { headerLength } from '../../firmware/cwe/header.ts';
 import type { FirmwareFile } from '../../firmware/firmware-file.ts';
-import { type Link, LinkLost } from '../../link/link.ts';
+import { LinkLost } from '../../link/link.ts';
+import type { RecordedLink } from '../../link/traffic-recorder.ts';
 import { writeWait } from '../../link/write-timeout.ts';
 import type { Problem } from '../../problem.ts';
 import { numberOf } from '../../protocol/fields.ts';
@@ -42,7 +43,7 @@ const packet = 512;
 const answerWait = 3;
 
 type Session = {
-	readonly link: Link;
+	readonly link: RecordedLink;
 	readonly port: QdlPort;
 	readonly context: FlashContext;
 	readonly progress: WriteProgress;
@@ -53,7 +54,7 @@ type Session = {
 
 /** Sends the files behind the first `before`, which the modem accepted in this session. */
 export async function downloadQdl(
-	link: Link,
+	link: RecordedLink,
 	files: readonly FirmwareFile[],
 	context: FlashContext,
 	before = 0,
@@ -141,7 +142,7 @@ async function write(session: Session, file: FirmwareFile): Promise<void> {
 			const length = to - from - head;
 			const at = offset + from + head - message.length;
 			const payload = { file: file.name, offset: at, length, padding: 0, head };
-			await link.write(whole.subarray(from, to), payload);
+			await link.writePayload(whole.subarray(from, to), payload);
 			progress.add(length);
 		}
 		const isLast = offset + bytes.length === file.size;

@@ -2,9 +2,8 @@
 import { join } from 'node:path';
 import type { UsbDevice } from '../../events.ts';
 import type { Host } from '../../host.ts';
-import type { Link } from '../../link/link.ts';
 import { openWithRetry } from '../../link/open-with-retry.ts';
-import { recordTraffic } from '../../link/traffic-recorder.ts';
+import { type RecordedLink, recordTraffic } from '../../link/traffic-recorder.ts';
 import { bulkPort } from '../../link/usb-bulk.ts';
 import { withWriteTimeout } from '../../link/write-timeout.ts';
 import { isLoader, loaderInterface, loaderNode, modeOf } from '../../usb/device/modes.ts';
@@ -28,7 +27,10 @@ const personWait = 120;
 /** Seconds that the kernel may take to bind a driver to a loader that has come. */
 const driverWait = 2;
 
-export type ConnectedLoader = { readonly link: Link; readonly protocol: 'firehose' | 'qdl' };
+export type ConnectedLoader = {
+	readonly link: RecordedLink;
+	readonly protocol: 'firehose' | 'qdl';
+};
 
 /**
  * Connects; resets a loader that refuses, and asks the person for a power cycle when none answers,
@@ -61,7 +63,11 @@ export async function connectLoader(
 	}
 }
 
-export async function openLoader(host: Host, usb: PortWatch, context: FlashContext): Promise<Link> {
+export async function openLoader(
+	host: Host,
+	usb: PortWatch,
+	context: FlashContext,
+): Promise<RecordedLink> {
 	const port = await loaderPort(host, usb, context);
 	if (port) {
 		const opening = openWithRetry(port, host.clock, { signal: context.stop });

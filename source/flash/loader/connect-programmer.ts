@@ -1,7 +1,7 @@
 /** A programmer that takes partitions: nothing is written on the way. */
 import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
 import type { Host } from '../../host.ts';
-import type { Link } from '../../link/link.ts';
+import type { RecordedLink } from '../../link/traffic-recorder.ts';
 import { isLoader, modeOf } from '../../usb/device/modes.ts';
 import type { PortWatch } from '../../usb/scan/port-watch.ts';
 import { type FlashContext, note, stopIfRequested } from '../model/context.ts';
@@ -18,7 +18,7 @@ export async function connectProgrammer(
 	usb: PortWatch,
 	programmer: PlainFile,
 	context: FlashContext,
-): Promise<Link> {
+): Promise<RecordedLink> {
 	const { device } = usb;
 	if (!device || modeOf(device) !== 'edl') throw noEmergencyLoader();
 	const link = await openLoader(host, usb, context);

@@ -4,7 +4,8 @@
  */
 import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
 import { FileChanged } from '../../firmware/seal.ts';
-import { type Link, LinkLost } from '../../link/link.ts';
+import { LinkLost } from '../../link/link.ts';
+import type { RecordedLink } from '../../link/traffic-recorder.ts';
 import type { Problem } from '../../problem.ts';
 import { encode, numberOf } from '../../protocol/fields.ts';
 import {
@@ -43,7 +44,7 @@ const { hello, readData, readData64, endImage, doneResponse } = saharaMessages;
  * does not take the file.
  */
 export async function sendProgrammer(
-	link: Link,
+	link: RecordedLink,
 	programmer: PlainFile,
 	context: FlashContext,
 ): Promise<'here' | 'gone'> {
@@ -83,7 +84,7 @@ async function firstWord(port: LoaderPort, context: FlashContext): Promise<Probe
 
 /** Answers what the loader asks, in its order; `done` is called when it has the whole file. */
 async function serve(
-	link: Link,
+	link: RecordedLink,
 	port: LoaderPort,
 	first: SaharaPacket | undefined,
 	programmer: PlainFile,
@@ -132,7 +133,7 @@ function packetOf(reply: ProbeReply, { ways }: FlashContext): SaharaPacket | und
 }
 
 async function sendPiece(
-	link: Link,
+	link: RecordedLink,
 	port: LoaderPort,
 	{ fields }: SaharaPacket,
 	programmer: PlainFile,
@@ -154,7 +155,7 @@ async function sendPiece(
 			throw error;
 		});
 		if (bytes.length < wanted) return giveUp(port, programmerGotShorter(programmer));
-		await link.write(bytes, { file: name, offset: at, length: wanted, padding: 0 });
+		await link.writePayload(bytes, { file: name, offset: at, length: wanted, padding: 0 });
 		at += wanted;
 	}
 }

@@ -1,6 +1,7 @@
 /** Back into the session of a flash of several files that ended between two of them. Writes nothing. */
 import type { Host } from '../../host.ts';
 import type { Link } from '../../link/link.ts';
+import type { RecordedLink } from '../../link/traffic-recorder.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { PortWatch } from '../../usb/scan/port-watch.ts';
 import { FirehosePort } from '../download/firehose-client.ts';
@@ -29,7 +30,7 @@ export async function resumeSession(
 	{ others, loaderProtocol }: Plan,
 	{ accepted, loader }: ResumePoint,
 	context: FlashContext,
-): Promise<Link> {
+): Promise<RecordedLink> {
 	const position: BatchPosition = { accepted, of: 1 + others.length };
 	phase(context, 'connect', 'running', 'looking for the session that was left');
 	stopBeforeFile(context, position);
