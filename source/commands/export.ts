@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import { sanitize } from '../protocol/text/sanitize.ts';
 import { asciicast } from '../recording/export/asciicast.ts';
+import { htmlPage } from '../recording/export/html/page.ts';
 import { pcapng } from '../recording/export/pcapng.ts';
 import { recordingText } from '../recording/export/text.ts';
 import { openAny } from '../recording/file/open-any.ts';
@@ -47,6 +48,11 @@ const formats: Readonly<
 		says: 'the bytes of every port, for Wireshark with modemscope.lua',
 		next: 'wireshark -X lua_script:modemscope.lua',
 		write: (recording) => pcapng(recording),
+	},
+	html: {
+		says: 'one page without network: every byte, its field, and what it means',
+		next: 'open it in a browser:',
+		write: (recording) => htmlPage(recording, readRecording(recording.events)),
 	},
 	asciicast: {
 		says: 'the screens of the console as they were, for asciinema',

@@ -173,9 +173,9 @@ export const exportOptions = {
 	to: {
 		type: 'text',
 		value: 'pcapng',
-		choices: ['text', 'pcapng', 'asciicast'],
+		choices: ['text', 'pcapng', 'asciicast', 'html'],
 		isRequired: true,
-		says: 'the format: pcapng, asciicast or text',
+		says: 'the format: pcapng, asciicast, html or text',
 	},
 	output: {
 		type: 'text',

@@ -134,9 +134,9 @@ export const commands: readonly Command[] = [
 	}),
 	command({
 		name: 'export',
-		usage: 'REC --to pcapng|asciicast|text -o FILE',
+		usage: 'REC --to pcapng|asciicast|html|text -o FILE',
 		summary:
-			'writes a recording for Wireshark, as a screencast for a talk, or as text for a ticket',
+			'writes a recording for Wireshark, as a page or a screencast to show, or as text for a ticket',
 		options: exportOptions,
 		examples: [
 			'modemscope export update.log --to pcapng -o update.pcapng',

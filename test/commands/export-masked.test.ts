@@ -34,7 +34,7 @@ const recording = [
 	}),
 ].join('\n');
 
-test.each(['text', 'pcapng', 'asciicast'] as const)(
+test.each(['text', 'pcapng', 'asciicast', 'html'] as const)(
 	'%s: no identifier, unless --unmasked',
 	async (to) => {
 		const folder = newFolder();
