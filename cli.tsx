@@ -1,8 +1,24 @@
 #!/usr/bin/env node
+import { lstatSync, mkdirSync } from 'node:fs';
 import nodeModule from 'node:module';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { version } from './package.json';
+
+/** Code is kept in a folder of our own only: in another user's, it could be his code by the next run. */
+function keepCompiled() {
+	const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'modemscope');
+	try {
+		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		const isOurs = [dirname(dirname(folder)), dirname(folder), folder].every((path) => {
+			const { uid, mode } = lstatSync(path);
+			return (uid === process.geteuid?.() || uid === 0) && (mode & 0o002) === 0;
+		});
+		if (isOurs) nodeModule.enableCompileCache(folder);
+	} catch {
+		// It starts without.
+	}
+}
 
 const args = process.argv.slice(2);
 if (args.length === 1 && args[0] === '--version') {
@@ -14,10 +30,7 @@ if (args.length === 1 && args[0] === '--version') {
 	);
 	process.exitCode = 1;
 } else {
-	// A folder of our own: the usual one, in /tmp, may have been laid by another user.
-	nodeModule.enableCompileCache(
-		join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'modemscope'),
-	);
+	keepCompiled();
 	const { main } = await import('./source/commands/main.ts');
 	process.exitCode = await main(args);
 }

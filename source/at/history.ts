@@ -1,6 +1,7 @@
 /** The AT lines that were sent, over all runs. */
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { ownFolder, replaceFile } from '../own-files.ts';
 import { Identifiers } from '../protocol/text/identifiers.ts';
 import { maskSecrets } from './secrets.ts';
 
@@ -29,7 +30,7 @@ export class AtHistory {
 		if (safe === '' || safe === this.#lines.at(-1)) return;
 		this.#lines.push(safe);
 		try {
-			mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
+			ownFolder(dirname(this.#path));
 			if (this.#lines.length > most * 2) this.#rewrite();
 			else appendFileSync(this.#path, `${safe}\n`, { mode: 0o600 });
 		} catch {}
@@ -37,7 +38,7 @@ export class AtHistory {
 
 	#rewrite(): void {
 		this.#lines = this.#lines.slice(-most);
-		writeFileSync(this.#path, `${this.#lines.join('\n')}\n`, { mode: 0o600 });
+		replaceFile(this.#path, `${this.#lines.join('\n')}\n`);
 	}
 }
 

@@ -94,7 +94,7 @@ export async function withAtChannel<T>(
 	port: string,
 	emit: Emit,
 	use: (channel: AtChannel) => Promise<T>,
-	open: () => Promise<Link> = () => openPort(port, host.clock),
+	open: () => Promise<Link> = () => openPort(port, host.clock, { rehearsal: host.rehearsal }),
 ): Promise<T> {
 	const link = recordTraffic(await open(), emit, secretMask);
 	try {

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { type Host, liveHost, rehearsalHost } from '../host.ts';
+import { checkOwn } from '../own-files.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { holdLease, readRehearsal } from '../simulator/backend/rehearsal.ts';
 
@@ -10,6 +12,8 @@ export async function findHost(folder: string | undefined): Promise<FoundHost> {
 	if (folder === undefined) {
 		return { host: liveHost(), origin: 'a live machine', leave: () => {} };
 	}
+	// Whoever may write there could lead our bytes to a real port.
+	if (existsSync(folder)) checkOwn(folder);
 	const rehearsal = await readRehearsal(folder);
 	if (!rehearsal) {
 		throw new Problem(exitCode.noDevice, `No rehearsal runs in ${folder}.`, {

@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ownFolder, replaceFile, stateFolder } from '../own-files.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { jsonText } from '../protocol/text/sanitize.ts';
 import { parseArguments } from './arguments.ts';
@@ -44,15 +44,8 @@ function defect(error: unknown): Problem {
 /** Keeps the details of a defect where a person can send them from. */
 function saveCrash(error: unknown): string {
 	try {
-		const folder = join(
-			process.env.XDG_STATE_HOME ?? join(process.env.HOME ?? '/tmp', '.local/state'),
-			'modemscope',
-		);
-		mkdirSync(folder, { recursive: true, mode: 0o700 });
-		const path = join(folder, 'last-crash.txt');
-		writeFileSync(path, error instanceof Error ? (error.stack ?? error.message) : String(error), {
-			mode: 0o600,
-		});
+		const path = join(ownFolder(stateFolder()), 'last-crash.txt');
+		replaceFile(path, error instanceof Error ? (error.stack ?? error.message) : String(error));
 		return ` The details are in ${path}.`;
 	} catch {
 		return '';

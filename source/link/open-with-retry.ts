@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { exitCode, Problem } from '../problem.ts';
 import type { Link } from './link.ts';
-import { openPort } from './open.ts';
+import { type OpenOptions, openPort } from './open.ts';
 
 /** How often a port that cannot be opened yet is tried, and how long, seconds. */
 const retryEvery = 0.02;
@@ -17,12 +17,12 @@ const busyTimeout = 10;
 export async function openWithRetry(
 	path: string,
 	clock: Clock,
-	{ inHurry = false, signal }: { inHurry?: boolean; signal?: AbortSignal } = {},
+	{ inHurry = false, rehearsal, signal }: OpenOptions & { readonly signal?: AbortSignal } = {},
 ): Promise<Link> {
 	const began = clock.now();
 	for (;;) {
 		try {
-			return await openPort(path, clock, { inHurry });
+			return await openPort(path, clock, { inHurry, rehearsal });
 		} catch (error) {
 			if (!(error instanceof Problem)) throw error;
 			const patience = error.exit === exitCode.noAccess ? busyTimeout : missingTimeout;

@@ -1,10 +1,16 @@
-import { statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import type { Clock } from '../clock.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { type Link, streamLink } from './link.ts';
 import { portHeld, refuseHeldPort } from './port-holder.ts';
 import { isBulkPort, openBulk } from './usb-bulk.ts';
+
+export type OpenOptions = {
+	readonly inHurry?: boolean;
+	/** The folder of the rehearsal that the port belongs to: its ports are sockets. */
+	readonly rehearsal?: string | undefined;
+};
 
 /**
  * Opens a port by its path: a tty through serialport, raw and exclusive; a socket, as a rehearsed
@@ -16,11 +22,13 @@ import { isBulkPort, openBulk } from './usb-bulk.ts';
 export async function openPort(
 	path: string,
 	clock: Clock,
-	{ inHurry = false }: { inHurry?: boolean } = {},
+	{ inHurry = false, rehearsal }: OpenOptions = {},
 ): Promise<Link> {
 	try {
 		if (isBulkPort(path)) return streamLink(await openBulk(path), path, clock);
-		const node = statSync(path);
+		// A link in a rehearsal's folder could lead to the tty of a real modem.
+		const node = rehearsal === undefined ? statSync(path) : lstatSync(path);
+		if (rehearsal !== undefined && !node.isSocket()) throw notRehearsed(path);
 		if (!node.isSocket() && !node.isCharacterDevice()) throw notAPort(path);
 		if (node.isCharacterDevice() && !inHurry) refuseHeldPort(path);
 		// Loaded late: a rehearsal needs no serial port, and the first frame none at all.
@@ -40,6 +48,12 @@ async function openSocket(path: string) {
 	});
 	return socket;
 }
+
+const notRehearsed = (path: string) =>
+	new Problem(exitCode.noDevice, `${path} is no port of a rehearsed modem.`, {
+		modem: 'Nothing was opened.',
+		next: 'leave --rehearsal away for a real modem.',
+	});
 
 const notAPort = (path: string) =>
 	new Problem(exitCode.noDevice, `${path} is not a port.`, {

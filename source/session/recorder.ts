@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Emit, Event, Header } from '../events.ts';
+import { ownFolder } from '../own-files.ts';
 import { newRecordingPath } from '../recording/file/places.ts';
 import { createWriter, type RecordingWriter } from '../recording/file/writer.ts';
 import type { EventLog } from '../recording/log/event-log.ts';
@@ -49,7 +49,7 @@ export class Recorder implements SessionRecorder {
 		if (this.#writer) return;
 		const { log, header, title, emit, changed } = this.#recorded;
 		const path = newRecordingPath(title());
-		mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+		ownFolder(dirname(path));
 		const writer = createWriter(path, header, ({ sentence }) => {
 			this.#detach();
 			emit('log', { type: 'note', text: sentence });

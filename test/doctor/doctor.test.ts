@@ -92,14 +92,14 @@ test('a flash that runs on it, or on its peer port, is named', async () => {
 	const peer = join(host.sysfs, 'bus/usb/devices/3-0:1.0/usb3-port1');
 	mkdirSync(peer);
 	symlinkSync('../../usb4/4-0:1.0/usb4-port1', join(peer, 'peer'));
-	const release = await lockDevice(['4-1'], host.rehearsal, {
-		pid: 77,
+	const release = await lockDevice(['4-1'], host, {
+		pid: process.pid,
 		model: 'MC7455',
 		path: '4-1',
 	});
 	onTestFinished(release);
 	expect(named(await examine(), 'flash')).toMatchObject({
-		says: 'A flash of MC7455 runs at 4-1 (process 77).',
+		says: `A flash of MC7455 runs at 4-1 (process ${process.pid}).`,
 		mend: 'modemscope flash --follow',
 	});
 });

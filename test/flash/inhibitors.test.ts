@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { startTimeOf } from '../../source/flash/job/lock.ts';
+import { startTimeOf } from '../../source/flash/job/process-start.ts';
 import { machineChecks } from '../../source/flash/plan/machine-checks.ts';
 import { Autosuspend } from '../../source/flash/system/autosuspend.ts';
 import { holdChildProcess } from '../../source/flash/system/hold-process.ts';

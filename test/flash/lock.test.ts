@@ -5,15 +5,19 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { lockHolder } from '../../source/flash/job/device-lock.ts';
-import { runningJobs, startTimeOf, takeLock } from '../../source/flash/job/lock.ts';
+import { runningJobs, takeLock } from '../../source/flash/job/lock.ts';
+import { startTimeOf } from '../../source/flash/job/process-start.ts';
 import { updateRecord } from '../../source/flash/job/record.ts';
+import { rehearsalHost } from '../../source/host.ts';
 import { exitCode } from '../../source/problem.ts';
 import { locksFolder } from '../../source/recording/file/places.ts';
 import { newFolder } from './rehearse.ts';
 
 /** A folder of its own for each test: its name is in the lock's. */
 let rehearsal: string;
-const wanted = () => ({ path: '3-1', rehearsal, file: 'a.spk', model: 'RC7620', recording: 'r' });
+const wanted = () => ({ path: '3-1', file: 'a.spk', model: 'RC7620', recording: 'r' });
+const host = () => rehearsalHost(rehearsal, 1);
+const take = (more: object = {}, peer?: string) => takeLock({ ...wanted(), ...more }, host(), peer);
 
 beforeEach(() => {
 	process.env.XDG_STATE_HOME = newFolder();
@@ -22,7 +26,7 @@ beforeEach(() => {
 
 /** Writes a record as another process would have left it. */
 async function recordBy(pid: number, startTime: string) {
-	const { job, release } = await takeLock(wanted());
+	const { job, release } = await take();
 	await release();
 	const [name] = readdirSync(locksFolder());
 	writeFileSync(join(locksFolder(), name!), JSON.stringify({ ...job, pid, startTime }));
@@ -36,7 +40,7 @@ function contender() {
 		const { takeLock } = await import(${JSON.stringify(lockUrl)});
 		console.log('ready');
 		process.stdin.once('data', async () => {
-			const said = await takeLock(${JSON.stringify(wanted())}).then(() => 'taken', (e) => e.message);
+			const said = await takeLock(${JSON.stringify(wanted())}, ${JSON.stringify(host())}).then(() => 'taken', (e) => e.message);
 			console.log(said);
 		});
 		setInterval(() => {}, 1000);
@@ -52,44 +56,44 @@ function contender() {
 
 describe('the lock of a modem', () => {
 	it('is held by one flash at a time, and names its holder', async () => {
-		const { release } = await takeLock(wanted());
+		const { release } = await take();
 		expect(await runningJobs()).toEqual([
 			expect.objectContaining({ pid: process.pid, path: '3-1' }),
 		]);
-		expect(await lockHolder({ rehearsal }, '3-1')).toMatchObject({ pid: process.pid });
-		await expect(takeLock(wanted())).rejects.toMatchObject({
+		expect(await lockHolder(host(), '3-1')).toMatchObject({ pid: process.pid });
+		await expect(take()).rejects.toMatchObject({
 			exit: exitCode.noAccess,
 			message: `A flash of RC7620 at 3-1 runs already (process ${process.pid}).`,
 		});
 		await release();
-		expect(await lockHolder({ rehearsal }, '3-1')).toBeUndefined();
-		await (await takeLock(wanted())).release();
+		expect(await lockHolder(host(), '3-1')).toBeUndefined();
+		await (await take()).release();
 	});
 
 	it('is another one for another modem, and for a rehearsal at the same path', async () => {
 		const taken = [
-			await takeLock(wanted()),
-			await takeLock({ ...wanted(), path: '3-2' }),
-			await takeLock({ ...wanted(), rehearsal: '/tmp/x' }),
+			await take(),
+			await take({ path: '3-2' }),
+			await takeLock(wanted(), rehearsalHost('/tmp/x', 1)),
 		];
 		expect(await runningJobs()).toHaveLength(3);
 		for (const { release } of taken) await release();
 	});
 
 	it('covers both names of a connector', async () => {
-		const { release } = await takeLock(wanted(), '4-1');
-		await expect(takeLock({ ...wanted(), path: '4-1' }, '3-1')).rejects.toMatchObject({
+		const { release } = await take({}, '4-1');
+		await expect(take({ path: '4-1' }, '3-1')).rejects.toMatchObject({
 			message: expect.stringContaining('RC7620 at 3-1'),
 		});
 		await release();
-		await (await takeLock({ ...wanted(), path: '4-1' }, '3-1')).release();
+		await (await take({ path: '4-1' }, '3-1')).release();
 	});
 
 	it('holds between users: another state folder changes nothing', async () => {
-		const { release } = await takeLock(wanted());
+		const { release } = await take();
 		process.env.XDG_STATE_HOME = newFolder();
 		expect(await runningJobs()).toEqual([]);
-		await expect(takeLock(wanted())).rejects.toMatchObject({ exit: exitCode.noAccess });
+		await expect(take()).rejects.toMatchObject({ exit: exitCode.noAccess });
 		await release();
 	});
 
@@ -113,8 +117,8 @@ describe('the lock of a modem', () => {
 		child.kill('SIGKILL');
 		await once(child, 'exit');
 		expect(await runningJobs()).toEqual([]);
-		expect(await lockHolder({ rehearsal }, '3-1')).toBeUndefined();
-		await (await takeLock(wanted())).release();
+		expect(await lockHolder(host(), '3-1')).toBeUndefined();
+		await (await take()).release();
 	});
 
 	it('takes no process for a job that was given the job’s number later', async () => {
@@ -128,11 +132,11 @@ describe('the lock of a modem', () => {
 		const [name] = readdirSync(locksFolder());
 		writeFileSync(join(locksFolder(), name!), '{"pid":');
 		expect(await runningJobs()).toEqual([]);
-		await (await takeLock(wanted())).release();
+		await (await take()).release();
 	});
 
 	it('keeps a record of one size, so that a full disk still takes how it ended', async () => {
-		const { job, release } = await takeLock(wanted());
+		const { job, release } = await take();
 		const read = () => readFileSync(join(locksFolder(), readdirSync(locksFolder())[0]!), 'utf8');
 		const before = read().length;
 		const ended = { exit: 7, message: 'x'.repeat(100_000), modem: 'm' };

@@ -52,7 +52,12 @@ function atAction(
 				port,
 				emit,
 				(channel) => talk(channel, signal),
-				() => openWithRetry(port, host.clock, { inHurry: true, signal }),
+				() =>
+					openWithRetry(port, host.clock, {
+						inHurry: true,
+						rehearsal: host.rehearsal,
+						signal,
+					}),
 			),
 		...(lines.some((line) => /BOOTHOLD/i.test(line)) ? { worked: held, explain: explainHold } : {}),
 	};

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fieldsOf } from '../../at/answers/read.ts';
 import type { Emit, Event } from '../../events.ts';
+import { ownFolder } from '../../own-files.ts';
 import { jsonText } from '../../protocol/text/sanitize.ts';
 import { newRecordingPath } from '../../recording/file/places.ts';
 import { createWriter } from '../../recording/file/writer.ts';
@@ -27,7 +28,8 @@ export function openRecord(
 		const emit: Emit = (source, fact) => print({ t: clock.now(), source, ...fact });
 		return { emit, close: async () => {} };
 	}
-	mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+	if (flags.output === undefined) ownFolder(dirname(path));
+	else mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
 	const age = (clock.now() / clock.speed) * 1000;
 	const started = new Date(Date.now() - age).toISOString();
 	const header = {

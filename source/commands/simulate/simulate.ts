@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Clock, createClock } from '../../clock.ts';
 import type { Fact } from '../../events.ts';
+import { ownFolder } from '../../own-files.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
 import { jsonText } from '../../protocol/text/sanitize.ts';
 import type { Backend } from '../../simulator/backend/backend.ts';
@@ -80,9 +80,10 @@ export async function simulate(
 async function firmwareIn(path: string, scenario: Scenario): Promise<string> {
 	const folder = resolve(path);
 	try {
-		await mkdir(folder, { recursive: true });
+		ownFolder(folder);
 		return await writeImage(folder, scenario);
 	} catch (cause) {
+		if (cause instanceof Problem) throw cause;
 		const { message } = cause as Error;
 		throw new Problem(exitCode.noAccess, `The firmware cannot be written: ${message}.`, {
 			next: 'name another folder.',

@@ -1,8 +1,8 @@
 /** The process of a flash: the lock, the recording that is its only channel, and how it ends. */
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Emit } from '../../events.ts';
 import type { Host } from '../../host.ts';
+import { ownFolder } from '../../own-files.ts';
 import { exitCode, type Problem } from '../../problem.ts';
 import { createWriter } from '../../recording/file/writer.ts';
 import { peerOf } from '../../usb/device/peer.ts';
@@ -45,6 +45,7 @@ export async function runJob(options: JobOptions): Promise<number> {
 	const last = await recordOf(host, plan.path);
 	const taken = await takeLock(
 		{ ...request, ...(previous === undefined ? {} : { previous }) },
+		host,
 		peerOf(host.sysfs, plan.path),
 	);
 	let job = taken.job;
@@ -94,7 +95,7 @@ async function record(
 ) {
 	let failed: Problem | undefined;
 	try {
-		mkdirSync(dirname(recording), { recursive: true, mode: 0o700 });
+		ownFolder(dirname(recording));
 		const started = new Date(Date.now() - (clock.now() / clock.speed) * 1000).toISOString();
 		const title = `flash of ${model}`;
 		const header = { modemscope: 1, started, title, origin, speed: clock.speed } as const;

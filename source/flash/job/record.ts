@@ -3,11 +3,13 @@
  * say it, how it ended. A file of one size that is written over in place: a disk that is full by
  * then still takes it.
  */
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+
+import { open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Host } from '../../host.ts';
+import { ownFolder, replaceFile } from '../../own-files.ts';
+import { Problem } from '../../problem.ts';
 import { locksFolder } from '../../recording/file/places.ts';
 import { recordNotKept } from '../model/outcomes/job.ts';
 import { jobRequest } from './request.ts';
@@ -47,13 +49,11 @@ const padded = (record: Job) => `${JSON.stringify(record).padEnd(recordSize - 1)
 /** Puts a new record in the place of the last one of this modem, whole or not at all. */
 export async function createRecord(record: Job): Promise<void> {
 	const path = recordPath(record);
-	const draft = `${path}.${randomUUID()}`;
 	try {
-		await mkdir(locksFolder(), { recursive: true, mode: 0o700 });
-		await writeFile(draft, padded(record), { mode: 0o600 });
-		await rename(draft, path);
+		ownFolder(locksFolder());
+		replaceFile(path, padded(record));
 	} catch (error) {
-		await rm(draft, { force: true }).catch(() => {});
+		if (error instanceof Problem) throw error;
 		throw recordNotKept(locksFolder(), error as NodeJS.ErrnoException);
 	}
 }

@@ -1,9 +1,11 @@
 /** What the process of a flash is asked to do. It crosses to that process in a file that only its user reads. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Host } from '../../host.ts';
+import { ownFolder } from '../../own-files.ts';
+import { Problem } from '../../problem.ts';
 import { locksFolder } from '../../recording/file/places.ts';
 import { recordNotKept, requestNotRead } from '../model/outcomes/job.ts';
 import type { Plan } from '../model/plan.ts';
@@ -70,10 +72,11 @@ export const requestOf = (
 export async function writeRequest(request: JobRequest): Promise<string> {
 	const path = join(locksFolder(), `${randomUUID()}.request`);
 	try {
-		await mkdir(locksFolder(), { recursive: true, mode: 0o700 });
+		ownFolder(locksFolder());
 		await writeFile(path, JSON.stringify(request), { mode: 0o600, flag: 'wx' });
 		return path;
 	} catch (error) {
+		if (error instanceof Problem) throw error;
 		await removeRequest(path);
 		throw recordNotKept(locksFolder(), error as NodeJS.ErrnoException);
 	}

@@ -10,7 +10,8 @@ import { windowWait } from '../loader/enter.ts';
 import { endedBadly } from '../model/outcomes/interrupted.ts';
 import { didNotStart } from '../model/outcomes/job.ts';
 import type { Plan } from '../model/plan.ts';
-import { isAlive, jobOf } from './lock.ts';
+import { jobOf } from './lock.ts';
+import { isAlive } from './process-start.ts';
 import { type Job, recordOf } from './record.ts';
 import { readInterrupted } from './recovery.ts';
 import { type JobRequest, removeRequest, requestOf, writeRequest } from './request.ts';
@@ -36,7 +37,9 @@ export async function startJob(host: Host, plan: Plan, settle?: number): Promise
 async function startProcess(host: Host, request: JobRequest, file: string): Promise<Job> {
 	const { path, recording } = request;
 	const [command, ...first] = self();
-	const child = spawn(command, [...first, 'flash', '--job', file], {
+	// The modem stands there for others who want it: foreign-flash.ts.
+	const where = request.rehearsal === undefined ? [`--device=${path}`] : [];
+	const child = spawn(command, [...first, 'flash', '--job', file, ...where], {
 		detached: true,
 		stdio: ['ignore', 'ignore', 'pipe'],
 	});

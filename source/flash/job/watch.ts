@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import type { Host } from '../../host.ts';
+import { ownFolder } from '../../own-files.ts';
 import { isBegun, watchIfPossible } from '../../recording/file/follow.ts';
 import { locksFolder } from '../../recording/file/places.ts';
 import { runningJobs } from './lock.ts';
@@ -43,7 +43,7 @@ export async function watchJobs(
 function watchLocks(changed: () => void) {
 	const folder = locksFolder();
 	try {
-		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		ownFolder(folder);
 	} catch {
 		// A flash could not take its lock there either.
 	}

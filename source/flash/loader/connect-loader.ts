@@ -70,7 +70,10 @@ export async function openLoader(
 ): Promise<RecordedLink> {
 	const port = await loaderPort(host, usb, context);
 	if (port) {
-		const opening = openWithRetry(port, host.clock, { signal: context.stop });
+		const opening = openWithRetry(port, host.clock, {
+			rehearsal: host.rehearsal,
+			signal: context.stop,
+		});
 		const link = await opening.catch((error: unknown) => {
 			stopIfRequested(context);
 			throw error;

@@ -1,12 +1,9 @@
 import { join } from 'node:path';
-import envPaths from 'env-paths';
+import { stateFolder } from '../../own-files.ts';
 
-/** Where modemscope keeps what outlives it: `$XDG_STATE_HOME/modemscope`. */
-const state = (): string => envPaths('modemscope', { suffix: '' }).log;
-
-export const recordingsFolder = (): string => join(state(), 'recordings');
-export const atHistoryFile = (): string => join(state(), 'at-history');
-export const locksFolder = (): string => join(state(), 'locks');
+export const recordingsFolder = (): string => join(stateFolder(), 'recordings');
+export const atHistoryFile = (): string => join(stateFolder(), 'at-history');
+export const locksFolder = (): string => join(stateFolder(), 'locks');
 
 /** A path for a new recording: its time, then what it is of. */
 export function newRecordingPath(what: string, now = new Date()): string {

@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { ownFolder, replaceFile } from '../../own-files.ts';
 
 /** Wall seconds between two looks, and without a lease before the rehearsal ends. */
 const look = 2;
@@ -9,9 +10,8 @@ const leases = (folder: string) => join(folder, 'lease');
 
 /** Keeps a rehearsal running while this process lives, or until the returned function is called. */
 export function holdLease(folder: string): () => void {
-	mkdirSync(leases(folder), { recursive: true });
-	const path = join(leases(folder), String(process.pid));
-	writeFileSync(path, '');
+	const path = join(ownFolder(leases(folder)), String(process.pid));
+	replaceFile(path, '');
 	return () => rmSync(path, { force: true });
 }
 

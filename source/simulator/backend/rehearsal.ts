@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as v from 'valibot';
+import { ownFolder, replaceFile } from '../../own-files.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { isAlive } from './lease.ts';
 
@@ -36,9 +37,7 @@ export const pairIn = (folder: string) => ({
 
 /** Says that the rehearsal in `folder` is ready; it is there whole or not at all. */
 export async function signRehearsal(folder: string, rehearsal: Rehearsal): Promise<void> {
-	const draft = `${sign(folder)}.new`;
-	await writeFile(draft, `${JSON.stringify(rehearsal)}\n`);
-	await rename(draft, sign(folder));
+	replaceFile(sign(folder), `${JSON.stringify(rehearsal)}\n`);
 }
 
 /** The rehearsal that runs in `folder`; undefined when none does. */
@@ -66,12 +65,7 @@ export async function takeFolder(folder: string): Promise<void> {
 			next: 'use that one, or name another folder.',
 		});
 	}
-	await mkdir(folder, { recursive: true }).catch((cause) => {
-		throw new Problem(exitCode.noAccess, `The folder ${folder} cannot be made: ${cause.message}.`, {
-			next: 'name another one.',
-			cause,
-		});
-	});
+	ownFolder(folder);
 	const isOurs = existsSync(sign(folder));
 	if (!isOurs && (await readdir(folder)).length > 0) {
 		throw new Problem(exitCode.usage, `The folder ${folder} is not empty.`, {

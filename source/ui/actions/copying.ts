@@ -1,8 +1,10 @@
 /** Copying: to the clipboard through the terminal (OSC 52), and to a file, which always works. */
-import { mkdir, writeFile } from 'node:fs/promises';
+
+import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { maskSecrets } from '../../at/secrets.ts';
+import { ownFolder } from '../../own-files.ts';
 import { Identifiers } from '../../protocol/text/identifiers.ts';
 import { recordingsFolder } from '../../recording/file/places.ts';
 import type { ViewContext } from './view-context.ts';
@@ -38,9 +40,9 @@ export async function copyRows(context: ViewContext): Promise<void> {
 
 async function keep(text: string): Promise<string> {
 	const folder = join(dirname(recordingsFolder()), 'copied');
-	await mkdir(folder, { recursive: true, mode: 0o700 });
+	ownFolder(folder);
 	const name = new Date().toISOString().slice(0, 23).replace(/[:.]/g, '-');
 	const path = join(folder, `${name}.txt`);
-	await writeFile(path, text, { mode: 0o600 });
+	await writeFile(path, text, { flag: 'wx', mode: 0o600 });
 	return path;
 }

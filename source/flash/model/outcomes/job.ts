@@ -29,11 +29,6 @@ export const alreadyRuns = ({ model, path, pid }: Holder) =>
 		},
 	);
 
-export const lockUnclear = (path: string) =>
-	new Problem(exitCode.failed, `The lock of the modem at ${path} is neither free nor held.`, {
-		modem: unwritten,
-	});
-
 export const recordNotKept = (folder: string, cause: NodeJS.ErrnoException) =>
 	new Problem(exitCode.failed, `Nothing can be kept in ${folder}: the disk says ${cause.code}.`, {
 		modem: unwritten,
