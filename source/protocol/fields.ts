@@ -45,7 +45,21 @@ export type ExpectedReply = {
 	readonly what: string;
 	/** Seconds of silence that are normal before it. */
 	readonly within: number;
+	/** Seconds after which who asked gives up, where that is later. */
+	readonly giveUpAfter?: number;
 };
+
+/** Seconds to wait for the answer to a message. */
+export function replyTimeout({
+	name,
+	due,
+}: {
+	readonly name: string;
+	readonly due?: ExpectedReply;
+}): number {
+	if (!due) throw new Error(`${name} asks for no answer`);
+	return due.giveUpAfter ?? due.within;
+}
 
 /** Who must answer now, and how much silence is normal. */
 export const expectedReplySentence = ({ from, what, within }: ExpectedReply): string =>

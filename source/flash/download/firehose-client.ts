@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Link } from '../../link/link.ts';
+import { verbTimeout } from '../../protocol/firehose/elements.ts';
 import {
 	type FirehoseElement,
 	firehoseDocument,
@@ -15,8 +16,13 @@ export type FirehoseAnswer = {
 	readonly logs: readonly string[];
 };
 
-/** How often a verb is sent in all that is answered by NAK, or by nothing. */
-export type Repeat = { readonly attempts?: number; readonly afterSilence?: boolean };
+export type RequestOptions = {
+	/** How often a verb is sent in all that is answered by NAK, or by nothing. */
+	readonly attempts?: number;
+	readonly afterSilence?: boolean;
+	/** Seconds for the answer, where the verb's own do not fit. */
+	readonly seconds?: number;
+};
 
 /** Seconds after which an answer to an earlier verb does not come any more. */
 export const strayWait = 0.2;
@@ -37,13 +43,12 @@ export class FirehosePort {
 	/**
 	 * Sends a verb and waits for its response. After a download the loader takes the zeros of the
 	 * last block for XML and answers the next verb with one NAK: the verb is then sent once more
-	 * (libqmi qfu-sahara-device.c). `repeat` sends it again in other cases too.
+	 * (libqmi qfu-sahara-device.c). With `attempts` it is sent again in other cases too.
 	 */
 	async request(
 		verb: string,
 		attributes: Readonly<Record<string, string | number>>,
-		seconds: number,
-		{ attempts = 1, afterSilence = false }: Repeat = {},
+		{ attempts = 1, afterSilence = false, seconds = verbTimeout(verb) }: RequestOptions = {},
 	): Promise<FirehoseAnswer> {
 		for (let sent = 1; ; sent++) {
 			await this.#link.write(firehoseDocument(verb, attributes));

@@ -3,6 +3,7 @@ import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
 import { LinkLost } from '../../link/link.ts';
 import type { RecordedLink } from '../../link/traffic-recorder.ts';
 import type { Problem } from '../../problem.ts';
+import { firehoseCommitTimeout } from '../../protocol/firehose/elements.ts';
 import { codeInLog } from '../../protocol/firehose/log-codes.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import { type FlashContext, note, phase } from '../model/context.ts';
@@ -16,18 +17,14 @@ import { resetRefused } from '../model/outcomes/restart.ts';
 import type { BatchPosition } from '../model/outcomes/states.ts';
 import { blocks } from './chunks.ts';
 import type { FirehoseAnswer, FirehosePort } from './firehose-client.ts';
-import { commitWait, pieceSize, stopBetweenBlocks, type WriteProgress } from './write-progress.ts';
+import { pieceSize, stopBetweenBlocks, type WriteProgress } from './write-progress.ts';
 
-/** Seconds for an ordinary answer. */
-export const answerWait = 30;
 /**
- * How often libqmi sends <program> and the reset (qfu-sahara-device.c), and how long it waits for
- * the answer to the second. It sends <program> again after silence too: a loader that heard the
+ * How often libqmi sends <program> and the reset (qfu-sahara-device.c). It sends <program> again after silence too: a loader that heard the
  * first one would take that for image data.
  */
 const programs = { attempts: 3 };
 const resets = { attempts: 10, afterSilence: true };
-const resetWait = 10;
 
 /** How a loader takes bytes: how many at once, in whole sectors, and zeros that say that no more come. */
 export type Blocks = { readonly block: number; readonly sector: number; readonly closing: number };
@@ -39,7 +36,7 @@ export async function beginProgram(
 	position: BatchPosition,
 	context: FlashContext,
 ): Promise<void> {
-	const answer = await port.request('program', attributes, answerWait, programs);
+	const answer = await port.request('program', attributes, programs);
 	if (answer.value === 'ACK' && answer.attributes.rawmode === 'true') return;
 	throw refusal(answer, 'program', position, context);
 }
@@ -87,14 +84,14 @@ export async function commit(
 	context: FlashContext,
 ): Promise<void> {
 	phase(context, 'commit', 'running', which);
-	const answer = await port.response(commitWait);
+	const answer = await port.response(firehoseCommitTimeout);
 	for (const line of answer.logs) note(context, sanitize(line));
 	if (answer.value === 'ACK') {
 		phase(context, 'commit', 'done', `the modem accepted ${file.name}`);
 		return;
 	}
 	if (answer.value) throw refusedAfter(context.ways, 'Every byte', reason(answer));
-	throw silentAfter(context.ways, 'Every byte', commitWait);
+	throw silentAfter(context.ways, 'Every byte', firehoseCommitTimeout);
 }
 
 export async function reset(port: FirehosePort, context: FlashContext): Promise<void> {
@@ -108,7 +105,7 @@ export async function reset(port: FirehosePort, context: FlashContext): Promise<
 export async function powerReset(port: FirehosePort): Promise<FirehoseAnswer | 'gone'> {
 	try {
 		const attributes = { DelayInSeconds: 0, value: 'reset' };
-		return await port.request('power', attributes, resetWait, resets);
+		return await port.request('power', attributes, resets);
 	} catch (error) {
 		if (error instanceof LinkLost) return 'gone';
 		throw error;

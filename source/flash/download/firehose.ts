@@ -9,7 +9,6 @@ import { sectorOverBlock } from '../model/outcomes/download.ts';
 import type { BatchPosition } from '../model/outcomes/states.ts';
 import { FirehosePort, strayWait } from './firehose-client.ts';
 import {
-	answerWait,
 	type Blocks,
 	beginProgram,
 	commit,
@@ -59,7 +58,7 @@ export async function download(
 async function nextFile(port: FirehosePort, position: BatchPosition, context: FlashContext) {
 	stopBeforeFile(context, position);
 	await port.response(strayWait);
-	const answer = await port.request('NOP', { value: 'ping' }, answerWait);
+	const answer = await port.request('NOP', { value: 'ping' });
 	if (answer.value !== 'ACK') throw refusal(answer, 'NOP', position, context);
 	while ((await port.response(0)).value !== undefined);
 }
@@ -69,25 +68,21 @@ async function configure(
 	position: BatchPosition,
 	context: FlashContext,
 ): Promise<Storage> {
-	const nop = await port.request('NOP', { value: 'ping' }, answerWait);
+	const nop = await port.request('NOP', { value: 'ping' });
 	if (nop.value !== 'ACK') throw refusal(nop, 'NOP', position, context);
-	const configured = await port.request(
-		'configure',
-		{
-			MemoryName: 'eMMC',
-			Verbose: 0,
-			AlwaysValidate: 0,
-			MaxDigestTableSizeInBytes: 8192,
-			MaxPayloadSizeToTargetInBytes: 1_048_576,
-			ZlpAwareHost: 0,
-			SkipStorageInit: 0,
-			TargetName: 8960,
-		},
-		answerWait,
-	);
+	const configured = await port.request('configure', {
+		MemoryName: 'eMMC',
+		Verbose: 0,
+		AlwaysValidate: 0,
+		MaxDigestTableSizeInBytes: 8192,
+		MaxPayloadSizeToTargetInBytes: 1_048_576,
+		ZlpAwareHost: 0,
+		SkipStorageInit: 0,
+		TargetName: 8960,
+	});
 	const payload = Number(configured.attributes.MaxPayloadSizeToTargetInBytes);
 	if (!(payload > 0)) throw refusal(configured, 'configure', position, context);
-	const info = await port.request('getStorageInfo', { physical_partition_number: 0 }, answerWait);
+	const info = await port.request('getStorageInfo', { physical_partition_number: 0 });
 	if (info.value !== 'ACK') throw refusal(info, 'getStorageInfo', position, context);
 	const said = storageSaid([nop, configured, info].flatMap(({ logs }) => logs));
 	const sector = said('sector_size_in_bytes') || usualSector;

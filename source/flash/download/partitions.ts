@@ -9,22 +9,12 @@ import { stepRefused } from '../model/outcomes/download.ts';
 import { blockUnderSector, makersFirehose } from '../model/outcomes/programmer.ts';
 import type { BatchPosition } from '../model/outcomes/states.ts';
 import { FirehosePort } from './firehose-client.ts';
-import {
-	answerWait,
-	beginProgram,
-	commit,
-	reason,
-	refusal,
-	reset,
-	writeBlocks,
-} from './firehose-steps.ts';
+import { beginProgram, commit, reason, refusal, reset, writeBlocks } from './firehose-steps.ts';
 import { stopBeforeFile, WriteProgress } from './write-progress.ts';
 
 /** The longest block that is offered, bytes. */
 const longestBlock = 1_048_576;
 const none: BatchPosition = { accepted: 0, of: 1 };
-/** Seconds in which a whole NAND may be erased. */
-const eraseWait = 120;
 
 export async function downloadPartitions(
 	link: RecordedLink,
@@ -62,7 +52,7 @@ async function change(
 	{ verb, attributes }: Step,
 	context: FlashContext,
 ): Promise<void> {
-	const answer = await port.request(verb, attributes, verb === 'erase' ? eraseWait : answerWait);
+	const answer = await port.request(verb, attributes);
 	// Part of it may be done, however early it was refused.
 	if (answer.value !== 'ACK') {
 		throw stepRefused(context.ways, verb, reason(answer));
@@ -77,19 +67,15 @@ async function configure(
 	context: FlashContext,
 ): Promise<number> {
 	const ask = (MaxPayloadSizeToTargetInBytes: number) =>
-		port.request(
-			'configure',
-			{
-				MemoryName: storage,
-				Verbose: 0,
-				AlwaysValidate: 0,
-				MaxDigestTableSizeInBytes: 8192,
-				MaxPayloadSizeToTargetInBytes,
-				ZlpAwareHost: 0,
-				SkipStorageInit: 0,
-			},
-			answerWait,
-		);
+		port.request('configure', {
+			MemoryName: storage,
+			Verbose: 0,
+			AlwaysValidate: 0,
+			MaxDigestTableSizeInBytes: 8192,
+			MaxPayloadSizeToTargetInBytes,
+			ZlpAwareHost: 0,
+			SkipStorageInit: 0,
+		});
 	let asked = longestBlock;
 	let answer = await ask(asked);
 	const proposed = Number(answer.attributes.MaxPayloadSizeToTargetInBytes);
@@ -109,7 +95,7 @@ async function configure(
 
 /** A maker's own Firehose names its functions. */
 async function demandNoSierra(port: FirehosePort, context: FlashContext): Promise<void> {
-	const info = await port.request('getStorageInfo', { physical_partition_number: 0 }, answerWait);
+	const info = await port.request('getStorageInfo', { physical_partition_number: 0 });
 	// A programmer need not have it, and says so; silence would be an answer that comes later.
 	if (info.value === undefined) throw refusal(info, 'getStorageInfo', none, context);
 	if (!info.logs.some((line) => line.includes('SWI supported functions'))) return;

@@ -8,10 +8,9 @@ import { headerLength } from '../../firmware/cwe/header.ts';
 import type { FirmwareFile } from '../../firmware/firmware-file.ts';
 import { LinkLost } from '../../link/link.ts';
 import type { RecordedLink } from '../../link/traffic-recorder.ts';
-import { writeWait } from '../../link/write-timeout.ts';
 import type { Problem } from '../../problem.ts';
-import { numberOf } from '../../protocol/fields.ts';
-import { qdlMessages, sayWrite } from '../../protocol/qdl/qdl.ts';
+import { numberOf, replyTimeout } from '../../protocol/fields.ts';
+import { qdlCommitTimeout, qdlMessages, sayWrite } from '../../protocol/qdl/qdl.ts';
 import { type FlashContext, note, phase } from '../model/context.ts';
 import {
 	brokenOff,
@@ -25,7 +24,6 @@ import {
 import { blocks } from './chunks.ts';
 import { QdlPort, refusedBy } from './qdl-client.ts';
 import {
-	commitWait,
 	fileName,
 	pieceSize,
 	stopBeforeFile,
@@ -39,8 +37,6 @@ const versions = [6, 5, 4];
 const chunkSize = 1024 * 1024;
 /** Bytes of a bulk packet: a shorter one ends a transfer. */
 const packet = 512;
-/** Seconds for any answer but those to UFWRITE. libqmi gives it 1. */
-const answerWait = 3;
 
 type Session = {
 	readonly link: RecordedLink;
@@ -103,7 +99,7 @@ async function detectVersion(session: Session): Promise<number> {
 
 async function sayHello(port: QdlPort, version: number) {
 	await port.send(qdlMessages.hello, { 'version max': version, 'version min': version });
-	return port.answer(qdlMessages.helloResponse, answerWait);
+	return port.answer(qdlMessages.helloResponse, replyTimeout(qdlMessages.hello));
 }
 
 async function hello(session: Session, version: number): Promise<number> {
@@ -122,7 +118,7 @@ async function open(session: Session, file: FirmwareFile): Promise<void> {
 		'chunk size': file.size - headerLength,
 		header: header.toString('hex'),
 	});
-	const said = await session.port.answer(qdlMessages.openResponse, answerWait);
+	const said = await session.port.answer(qdlMessages.openResponse, replyTimeout(qdlMessages.open));
 	if (said.kind !== 'answer') throw refused(session, 'UFOPEN', said);
 	const why = refusedBy(numberOf(said.fields, 'status'));
 	if (why) throw refused(session, file.name, { kind: 'refused', says: why });
@@ -180,7 +176,7 @@ async function stopIfRefused({ port, context }: Session, sequence: number): Prom
 /** Waits for the answer to a chunk; one to a chunk before it may come twice. */
 async function written(session: Session, sequence: number, isLast: boolean): Promise<void> {
 	const { port, context } = session;
-	const wait = isLast ? commitWait : writeWait;
+	const wait = isLast ? qdlCommitTimeout : replyTimeout(qdlMessages.write);
 	const sent = isLast ? 'Every byte' : `Chunk ${sequence + 1}`;
 	const deadline = context.clock.now() + wait;
 	for (;;) {
@@ -201,7 +197,7 @@ async function written(session: Session, sequence: number, isLast: boolean): Pro
 
 async function close({ port, context }: Session, file: FirmwareFile): Promise<void> {
 	await port.send(qdlMessages.close);
-	const said = await port.answer(qdlMessages.closeResponse, answerWait);
+	const said = await port.answer(qdlMessages.closeResponse, replyTimeout(qdlMessages.close));
 	const why = said.kind === 'answer' ? refusedBy(numberOf(said.fields, 'status')) : reasonOf(said);
 	if (why) throw notClosed(context.ways, file.name, why);
 	phase(context, 'commit', 'done', `the modem accepted ${file.name}`);
@@ -209,8 +205,7 @@ async function close({ port, context }: Session, file: FirmwareFile): Promise<vo
 
 type Refusal = Exclude<Awaited<ReturnType<QdlPort['answer']>>, { kind: 'answer' }>;
 
-const reasonOf = (said: Refusal) =>
-	said.kind === 'refused' ? said.says : `no answer within ${answerWait} s.`;
+const reasonOf = (said: Refusal) => (said.kind === 'refused' ? said.says : `no answer in time.`);
 
 /** A refusal before a byte of this file was sent; of the files before, all were accepted. */
 function refused(session: Session, what: string, said: Refusal): Problem {

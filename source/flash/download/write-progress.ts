@@ -8,8 +8,6 @@ import type { BatchPosition } from '../model/outcomes/states.ts';
 export const fileName = ({ accepted, of }: BatchPosition, name: string) =>
 	of > 1 ? `file ${accepted + 1} of ${of}: ${name}` : name;
 
-/** Seconds of silence in which a modem checks an image and writes its flash memory. */
-export const commitWait = 300;
 /** Bytes that are given to the port at once, about: progress, a stop and a line of the recording stand between two. */
 export const pieceSize = 64 * 1024;
 /** Seconds between two reports of progress. */

@@ -7,9 +7,16 @@
  * loader passes over. docs/flash.md tells what of this is proven where.
  */
 import type { LoaderProtocol } from '../../modems/product.ts';
-import { saySwitchToSdp } from '../../protocol/dload/dload.ts';
+import { dloadMessages, saySwitchToSdp } from '../../protocol/dload/dload.ts';
+import { replyTimeout } from '../../protocol/fields.ts';
 import { firehoseDocument } from '../../protocol/firehose/firehose.ts';
-import { sayHelloResponse, sayImageTransfer, saySwitchMode } from '../../protocol/sahara/sahara.ts';
+import { helloTimeout } from '../../protocol/sahara/messages.ts';
+import {
+	saharaMessages,
+	sayHelloResponse,
+	sayImageTransfer,
+	saySwitchMode,
+} from '../../protocol/sahara/sahara.ts';
 import type { Protocol } from '../model/protocol.ts';
 
 export type Probe = {
@@ -20,42 +27,43 @@ export type Probe = {
 	readonly seconds: number;
 };
 
-/** Seconds that a loader may take for HELLO, and for an answer. */
-const helloWait = 5;
-const answerWait = 3;
-const shortWait = 1;
+/** Seconds for a word of a port that may speak another protocol. */
+const probeTimeout = 3;
+const shortTimeout = 1;
 
-const listen: Probe = { why: 'listening: a loader says HELLO first, and once', seconds: helloWait };
-const listenBriefly: Probe = { why: 'listening for what may still be said', seconds: shortWait };
+const listen: Probe = {
+	why: 'listening: a loader says HELLO first, and once',
+	seconds: helloTimeout,
+};
+const listenBriefly: Probe = { why: 'listening for what may still be said', seconds: shortTimeout };
 /** Where the loader may be one that leaves after 5 s. */
-const listenShortly: Probe = { ...listen, seconds: 3 };
+const listenShortly: Probe = { ...listen, seconds: probeTimeout };
 const blindResponse: Probe = {
 	why: 'no HELLO: answering blind with HELLO_RSP mode 3',
 	send: sayHelloResponse(),
-	seconds: answerWait,
+	seconds: replyTimeout(saharaMessages.helloResponse),
 };
 const switchMode: Probe = {
 	why: 'still silent: asking with SWITCH_MODE 3',
 	send: saySwitchMode(),
-	seconds: answerWait,
+	seconds: replyTimeout(saharaMessages.switchMode),
 };
 const nop: Probe = {
 	why: 'asking with a Firehose NOP: Firehose may run already',
 	send: firehoseDocument('NOP', { value: 'ping' }),
-	seconds: answerWait,
+	seconds: probeTimeout,
 };
-/** Twice the second that libqmi gives it: its next message may come too early otherwise. */
 export const sdp: Probe = {
 	why: 'asking for QDL with SDP',
 	send: saySwitchToSdp(),
-	seconds: 2,
+	seconds: replyTimeout(dloadMessages.switchToSdp),
 };
 
 /** Nothing is lost any more: it only tells an AT port from a loader that is stuck. */
 const at: Probe = {
 	why: 'asking with AT: it may be no loader at all',
 	send: Buffer.from('AT\r'),
-	seconds: shortWait,
+	seconds: shortTimeout,
 };
 
 /**
@@ -67,7 +75,7 @@ export const emergencyProbes: readonly Probe[] = [
 	{
 		why: 'no HELLO: answering blind with HELLO_RSP mode 0',
 		send: sayImageTransfer(),
-		seconds: answerWait,
+		seconds: replyTimeout(saharaMessages.helloResponse),
 	},
 	nop,
 ];
@@ -89,5 +97,5 @@ export function probeSequence(
 	if (loaderProtocol === 'qdl') return [listenBriefly, sdp, switchMode, nop, at];
 	return loaderProtocol === 'sahara'
 		? [listen, blindResponse, switchMode, nop, at]
-		: [listenShortly, { ...blindResponse, seconds: shortWait }, sdp, switchMode, nop, at];
+		: [listenShortly, { ...blindResponse, seconds: shortTimeout }, sdp, switchMode, nop, at];
 }

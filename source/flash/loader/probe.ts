@@ -7,7 +7,7 @@
 import { type Link, LinkLost } from '../../link/link.ts';
 import type { LoaderProtocol } from '../../modems/product.ts';
 import { dloadMessages } from '../../protocol/dload/dload.ts';
-import { decode, encode, numberOf } from '../../protocol/fields.ts';
+import { decode, encode, type Message, numberOf, replyTimeout } from '../../protocol/fields.ts';
 import { qdlErrors } from '../../protocol/qdl/codes.ts';
 import { qdlMessages } from '../../protocol/qdl/qdl.ts';
 import {
@@ -52,8 +52,6 @@ const imageTransfer = 0;
  * waits; a loader that is answered within 2 refuses Firehose (libqmi qfu-sahara-device.c).
  */
 const quietAfterOpen = 2.5;
-/** Seconds that a loader may take for any answer in Sahara. */
-const answerWait = 3;
 
 export async function probeLoader(
 	link: Link,
@@ -161,15 +159,18 @@ async function commandMode(
 		await context.clock.sleep(Math.max(0, notBefore - context.clock.now()), context.stop);
 		stopIfRequested(context);
 		await port.send(sayHelloResponse());
-		packet = await nextPacket(port, context);
+		packet = await nextPacket(port, saharaMessages.helloResponse, context);
 	}
 	if (packet?.message === saharaMessages.commandReady) {
 		await port.send(sayExecute(switchToFirehose));
-		packet = await nextPacket(port, context);
+		packet = await nextPacket(port, saharaMessages.execute, context);
 	}
 	if (packet?.message === saharaMessages.executeResponse) {
 		await port.send(sayExecuteData(switchToFirehose));
-		const answer = await port.raw(numberOf(packet.fields, 'answer length'), answerWait);
+		const answer = await port.raw(
+			numberOf(packet.fields, 'answer length'),
+			replyTimeout(saharaMessages.executeData),
+		);
 		note(context, `the loader answered "${sanitize(answer.toString('latin1'))}"`);
 		if (answer.length > 0) return 'firehose';
 	}
@@ -194,10 +195,11 @@ async function commandMode(
 
 async function nextPacket(
 	port: LoaderPort,
+	asked: Message,
 	context: FlashContext,
 ): Promise<SaharaPacket | undefined> {
 	stopIfRequested(context);
-	const reply = await port.listen(answerWait, context.stop);
+	const reply = await port.listen(replyTimeout(asked), context.stop);
 	if (reply.kind === 'other') throw unexpectedBytes(context.ways, reply.bytes);
 	if (reply.kind === 'frame') throw unexpectedFrame(context.ways, reply.payload);
 	return reply.kind === 'packet' ? reply.packet : undefined;
@@ -207,7 +209,7 @@ async function nextPacket(
 async function resetLoader(port: LoaderPort, context: FlashContext, why: string): Promise<void> {
 	note(context, `${why}; resetting it`);
 	await port.send(encode(saharaMessages.reset));
-	await port.listen(answerWait).catch((error: unknown) => {
+	await port.listen(replyTimeout(saharaMessages.reset)).catch((error: unknown) => {
 		if (!(error instanceof LinkLost)) throw error;
 	});
 }

@@ -8,6 +8,7 @@ import { LinkLost } from '../../link/link.ts';
 import type { RecordedLink } from '../../link/traffic-recorder.ts';
 import type { Problem } from '../../problem.ts';
 import { encode, numberOf } from '../../protocol/fields.ts';
+import { imageTimeout, startedTimeout } from '../../protocol/sahara/messages.ts';
 import {
 	type SaharaPacket,
 	saharaImageIds,
@@ -29,9 +30,6 @@ import {
 import { LoaderPort, type ProbeReply } from './loader-port.ts';
 import { emergencyProbes } from './probe-sequence.ts';
 
-/** Seconds for an answer, and for a programmer that was started to say something. */
-const answerWait = 10;
-const startWait = 5;
 /** Bytes that are read from the disk at once, however long a piece is asked for. */
 const window = 1024 * 1024;
 
@@ -118,7 +116,7 @@ async function serve(
 				throw emergencyLoaderStopped(packet);
 		}
 		const started = packet.message === doneResponse;
-		const reply = await port.listen(started ? startWait : answerWait, context.stop);
+		const reply = await port.listen(started ? startedTimeout : imageTimeout, context.stop);
 		// A programmer need not say anything before it is asked. The loader may want one image more,
 		// and may say so of a last one too (MSM8916, qdl sahara.c).
 		if (reply.kind === 'firehose' || (started && reply.kind === 'silence')) return 'here';
@@ -163,7 +161,7 @@ async function sendPiece(
 /** RESET writes nothing, and brings the loader back to its HELLO. */
 async function resetLoader(port: LoaderPort): Promise<void> {
 	await port.send(encode(saharaMessages.reset));
-	await port.listen(answerWait).catch((error: unknown) => {
+	await port.listen(imageTimeout).catch((error: unknown) => {
 		if (!(error instanceof LinkLost)) throw error;
 	});
 }

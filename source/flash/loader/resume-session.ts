@@ -2,10 +2,10 @@
 import type { Host } from '../../host.ts';
 import type { Link } from '../../link/link.ts';
 import type { RecordedLink } from '../../link/traffic-recorder.ts';
+import { helloTimeout } from '../../protocol/sahara/messages.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { PortWatch } from '../../usb/scan/port-watch.ts';
 import { FirehosePort } from '../download/firehose-client.ts';
-import { answerWait } from '../download/firehose-steps.ts';
 import { stopBeforeFile } from '../download/write-progress.ts';
 import { type FlashContext, phase } from '../model/context.ts';
 import { sessionGone } from '../model/outcomes/loader.ts';
@@ -15,8 +15,6 @@ import type { ResumePoint } from '../model/resume.ts';
 import { openLoader } from './connect-loader.ts';
 import { LoaderPort } from './loader-port.ts';
 
-/** Seconds for a HELLO, which only a loader says that was restarted. */
-const helloWait = 5;
 /** Seconds for an answer to what was asked before. */
 const lateWait = 1;
 
@@ -62,7 +60,7 @@ async function demandFirehose(
 	context: FlashContext,
 ): Promise<void> {
 	const { clock, stop } = context;
-	const reply = await new LoaderPort(link, clock).listen(helloWait, stop);
+	const reply = await new LoaderPort(link, clock).listen(helloTimeout, stop);
 	if (reply.kind === 'packet') {
 		throw sessionGone(
 			context.ways,
@@ -73,7 +71,7 @@ async function demandFirehose(
 	stopBeforeFile(context, position);
 	const port = new FirehosePort(link, clock);
 	await port.drain();
-	const answer = await port.request('NOP', { value: 'ping' }, answerWait);
+	const answer = await port.request('NOP', { value: 'ping' });
 	if (answer.value === undefined)
 		throw sessionGone(context.ways, 'The loader says nothing any more.', position);
 	if (answer.value !== 'ACK') {

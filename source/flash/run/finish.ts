@@ -1,17 +1,15 @@
 import type { Link } from '../../link/link.ts';
 import { numberOf } from '../../protocol/fields.ts';
-import { qdlMessages } from '../../protocol/qdl/qdl.ts';
+import { firehoseCommitTimeout } from '../../protocol/firehose/elements.ts';
+import { qdlCommitTimeout, qdlMessages } from '../../protocol/qdl/qdl.ts';
+import { helloTimeout } from '../../protocol/sahara/messages.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import { FirehosePort } from '../download/firehose-client.ts';
 import { powerReset } from '../download/firehose-steps.ts';
 import { QdlPort, refusedBy } from '../download/qdl-client.ts';
-import { commitWait } from '../download/write-progress.ts';
 import { LoaderPort } from '../loader/loader-port.ts';
 import { type FlashContext, note, phase, stopIfRequested } from '../model/context.ts';
 import { commitRefused, restartedSince, silentSince } from '../model/outcomes/restart.ts';
-
-/** Seconds for a HELLO. */
-const helloWait = 5;
 
 /**
  * Ends a flash whose process died when every byte was sent: hears how the commit went, as far as the
@@ -20,12 +18,18 @@ const helloWait = 5;
 export async function finish(link: Link, context: FlashContext): Promise<void> {
 	phase(context, 'commit', 'running', 'listening for how the commit went');
 	stopIfRequested(context);
-	const reply = await new LoaderPort(link, context.clock).listen(helloWait, context.stop);
+	const reply = await new LoaderPort(link, context.clock).listen(helloTimeout, context.stop);
 	if (reply.kind === 'packet') throw restartedSince(context.ways);
 	stopIfRequested(context);
 	const port = new FirehosePort(link, context.clock);
 	// To a loader that still writes, this waits in its port until it is done.
-	const answer = await port.request('NOP', { value: 'ping' }, commitWait);
+	const answer = await port.request(
+		'NOP',
+		{ value: 'ping' },
+		{
+			seconds: firehoseCommitTimeout,
+		},
+	);
 	for (const line of answer.logs) note(context, sanitize(line));
 	if (answer.value === undefined) throw silentSince(context.ways);
 	if (answer.value !== 'ACK') throw commitRefused(context.ways, answer.logs.at(-1) ?? 'NAK');
@@ -39,7 +43,7 @@ export async function finishQdl(link: Link, context: FlashContext): Promise<void
 	phase(context, 'commit', 'running', 'listening for how the commit went');
 	stopIfRequested(context);
 	const port = new QdlPort(link, context.clock);
-	const said = await port.answer(qdlMessages.writeResponse, commitWait);
+	const said = await port.answer(qdlMessages.writeResponse, qdlCommitTimeout);
 	if (said.kind === 'silence') throw silentSince(context.ways);
 	const why = said.kind === 'answer' ? refusedBy(numberOf(said.fields, 'status')) : said.says;
 	if (why) throw commitRefused(context.ways, why);

@@ -219,7 +219,8 @@ export const dloadMessages = {
 		'host',
 		'Asks a QDL loader to switch to the simple download protocol. A Sahara loader takes it for junk.',
 		[u16('reserved', 'Not used.')],
-		answer('ACK; ERROR 0x16 is as good'),
+		// Twice the second that libqmi gives it: its next message may come too early otherwise.
+		answer('ACK; ERROR 0x16 is as good', 1, 2),
 	),
 } as const;
 

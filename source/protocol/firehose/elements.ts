@@ -1,22 +1,33 @@
 /** What Firehose verbs and their attributes are for. Sources: libqmi, linux-msm/qdl, fwupd, edl. */
 import type { DecodedField, ExpectedReply } from '../fields.ts';
 
-export type Verb = { readonly name: string; readonly description: string; readonly within: number };
+export type Verb = {
+	readonly name: string;
+	readonly description: string;
+	/** Seconds of silence that are normal before the answer, and after which we give up. */
+	readonly within: number;
+	readonly giveUpAfter: number;
+};
 
-const verb = (name: string, description: string, within = 10): [string, Verb] => [
-	name.toLowerCase(),
-	{ name: `<${name}>`, description, within },
-];
+const verb = (
+	name: string,
+	description: string,
+	within = 10,
+	giveUpAfter = Math.max(30, within),
+): [string, Verb] => [name.toLowerCase(), { name: `<${name}>`, description, within, giveUpAfter }];
 
-/** By name in small letters; `within` is how long silence is normal before the answer, seconds. */
+/** Seconds in which a Sierra loader checks an image and writes its flash memory, without a word. */
+export const firehoseCommitTimeout = 300;
+
+/** By name in small letters. */
 export const verbs: ReadonlyMap<string, Verb> = new Map([
 	verb('configure', 'Asks for the storage and the block size to use.'),
 	verb('getStorageInfo', 'Asks how the flash memory is laid out.'),
 	verb('program', 'Says which file follows, in how many sectors. Raw data comes next.'),
 	verb('read', 'Asks for sectors of the flash memory; they come raw.'),
-	verb('erase', 'Erases sectors of the flash memory.', 30),
+	verb('erase', 'Erases sectors of the flash memory.', 30, 120),
 	verb('patch', 'Changes bytes in what is written.'),
-	verb('power', 'Resets the modem: the loader ends here.'),
+	verb('power', 'Resets the modem: the loader ends here.', 10, 10),
 	verb('nop', 'Asks for a sign of life.'),
 	verb('peek', 'Reads from the memory of the modem.'),
 	verb('poke', 'Writes to the memory of the modem.'),
@@ -127,10 +138,14 @@ export function expectedReplyAfter(
 	if (name === 'response' && value === 'ACK' && rawmode === 'true') {
 		return {
 			from: 'host',
-			what: 'raw sectors; then ACK rawmode=false, for which a Sierra loader takes up to 300 s',
+			what: `raw sectors; then ACK rawmode=false, for which a Sierra loader takes up to ${firehoseCommitTimeout} s`,
 			within: 10,
 		};
 	}
 	const known = verbs.get(name.toLowerCase());
 	return known && words(known.within);
 }
+
+/** Seconds to wait for the answer to a verb. */
+export const verbTimeout = (name: string): number =>
+	verbs.get(name.toLowerCase())?.giveUpAfter ?? 30;

@@ -32,7 +32,7 @@ export const framedTable =
 		);
 	};
 
-/** What the modem answers, and within how many seconds. */
-export const answer = (what: string, within = 1): More => ({
-	due: { from: 'modem', what, within },
+/** What the modem answers, within how many seconds, and when we give up. */
+export const answer = (what: string, within = 1, giveUpAfter = within): More => ({
+	due: { from: 'modem', what, within, ...(giveUpAfter > within ? { giveUpAfter } : {}) },
 });

@@ -31,6 +31,11 @@ const imageTypes = {
 	128: 'CWE',
 };
 
+/** libqmi gives up after 1 s (qfu-qdl-device.c); a slow machine is given more. */
+const soon = (what: string) => answer(what, 1, 3);
+/** Seconds that the answer to the last UFWRITE may take: the image is written first. */
+export const qdlCommitTimeout = 300;
+
 /** Every message, by command. */
 export const qdlMessages = {
 	hello: qdl(
@@ -43,7 +48,7 @@ export const qdlMessages = {
 			...versions,
 			features,
 		],
-		answer('HELLO_RSP'),
+		soon('HELLO_RSP'),
 	),
 	helloResponse: qdl(
 		0x02,
@@ -77,7 +82,7 @@ export const qdlMessages = {
 			u32('chunk size', 'Bytes in the image without its header.'),
 			u16('reserved', 'Not used.'),
 		],
-		{ ...answer('UFOPEN_RSP'), ...behind('header', 'The header of the image, 400 bytes of CWE.') },
+		{ ...soon('UFOPEN_RSP'), ...behind('header', 'The header of the image, 400 bytes of CWE.') },
 	),
 	openResponse: qdl(0x26, 'UFOPEN_RSP', 'modem', 'The loader takes the image, or says why not.', [
 		status,
@@ -104,7 +109,7 @@ export const qdlMessages = {
 		'The chunk is written. The last one takes long.',
 		[u16('sequence', 'Which chunk.'), u32('reserved', 'Not used.'), status],
 	),
-	close: qdl(0x29, 'UFCLOSE', 'host', 'We end the image.', [], answer('UFCLOSE_RSP')),
+	close: qdl(0x29, 'UFCLOSE', 'host', 'We end the image.', [], soon('UFCLOSE_RSP')),
 	closeResponse: qdl(0x2a, 'UFCLOSE_RSP', 'modem', 'The image is done with.', [
 		status,
 		u8('type', 'What kind of image.', { values: imageTypes }),

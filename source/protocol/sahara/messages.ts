@@ -43,6 +43,13 @@ const fromHost = (what: string, within = 1): { due: ExpectedReply } => ({
 	due: { from: 'host', what, within },
 });
 
+/** Seconds after its port came in which a loader says HELLO. */
+export const helloTimeout = 5;
+/** Seconds for the next word of a loader that takes an image: it checks what it has. */
+export const imageTimeout = 10;
+/** Seconds in which a program that was started says something, if it does. */
+export const startedTimeout = 5;
+
 const memoryDebugOffer = {
 	field: 'mode',
 	value: 2,
