@@ -1,5 +1,6 @@
 import { explained } from '../at/results.ts';
 import type { Event } from '../events.ts';
+import { grouped } from '../protocol/text/numbers.ts';
 import { modeLabel, nodesLabel } from '../usb/device/modes.ts';
 
 /** An event as lines for a person, without its time; none for those that are for machines. */
@@ -45,7 +46,7 @@ export function eventLines(event: Event): readonly string[] {
 			return [`${event.phase}: ${event.state}${event.detail ? `, ${event.detail}` : ''}`];
 		case 'flash-progress':
 			return [
-				`${((event.sent / event.total) * 100).toFixed(1)} %  ${event.sent} of ${event.total} bytes`,
+				`${((event.sent / event.total) * 100).toFixed(1)} %  ${grouped(event.sent)} of ${grouped(event.total)} bytes`,
 			];
 		case 'flash-ended':
 			return [event.message, event.modem, event.next && `Next: ${event.next}`].flatMap(

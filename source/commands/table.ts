@@ -92,6 +92,7 @@ export const commands: readonly Command[] = [
 			'modemscope flash --follow',
 		],
 		inputs: { name: 'FILE', least: 0, most: 8, isFile: true },
+		listings: async () => (await import('./flash/listings.ts')).checkListings(),
 		run: async (input, flags, output) =>
 			(await import('./flash/flash.ts')).flash(input, flags, output),
 	}),

@@ -2,6 +2,7 @@
  * What can be said about a firmware file without the modem: each check is one sentence about one
  * image, and says so where it cannot know. Which bytes no check covers, `outside.ts` tells.
  */
+import { grouped } from '../protocol/text/numbers.ts';
 import type { Check, CheckState } from './check.ts';
 import { readContents } from './cwe/contents.ts';
 import { type Header, headerLength, psbLength } from './cwe/header.ts';
@@ -93,11 +94,16 @@ function lengthChecks({ images, rest }: Row, size: number): Check[] {
 	}
 	if (rest) {
 		checks.push(
-			check('failed', `${rest.length} bytes at 0x${rest.offset.toString(16)} are in no image.`),
+			check(
+				'failed',
+				`${grouped(rest.length)} bytes at 0x${rest.offset.toString(16)} are in no image.`,
+			),
 		);
 	}
 	if (checks.length) return checks;
-	return [check('checked', `The file has the ${size} bytes that its header and image need.`)];
+	return [
+		check('checked', `The file has the ${grouped(size)} bytes that its header and image need.`),
+	];
 }
 
 function psbCheck({ start, header }: ImageNode, crcs: RunningCrc): Check {
@@ -117,7 +123,7 @@ function imageCheck({ start, end, header, children }: ImageNode, crcs: RunningCr
 	const crc = crcs.between(start + headerLength, end);
 	const check = { image: start, name: 'image CRC' } as const;
 	if (crc === header.crc) {
-		const says = `The ${header.size} bytes have the CRC that the header says, ${hex(crc)}.`;
+		const says = `The ${grouped(header.size)} bytes have the CRC that the header says, ${hex(crc)}.`;
 		return { ...check, state: 'checked', says };
 	}
 	const differs = `The header says CRC ${hex(header.crc)}, the bytes have ${hex(crc)}`;

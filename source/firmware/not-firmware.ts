@@ -1,4 +1,5 @@
 import { exitCode, Problem } from '../problem.ts';
+import { grouped } from '../protocol/text/numbers.ts';
 import { headerLength, psbLength } from './cwe/header.ts';
 import { type ReadAt, readHeader, readImages } from './cwe/image-tree.ts';
 import { imageType } from './cwe/image-types.ts';
@@ -37,7 +38,7 @@ export async function mustBeFirmware(name: string, size: number, read: ReadAt): 
 		if (stranger) return reject(`${name} is ${stranger.is}, not firmware.`, stranger.next);
 		if (size < headerLength) {
 			return reject(
-				`${name} has ${size} bytes, and the header alone has ${headerLength}: it is cut or no firmware.`,
+				`${name} has ${grouped(size)} bytes, and the header alone has ${headerLength}: it is cut or no firmware.`,
 				again,
 			);
 		}
@@ -54,12 +55,12 @@ export async function mustBeFirmware(name: string, size: number, read: ReadAt): 
 	if (needs <= size) return;
 	if (await fillsItself(read, size)) {
 		return reject(
-			`The header of ${name} says ${needs} bytes, but its images end with the file at ${size}: it was cut by ${needs - size} right behind an image, or the header is wrong.`,
+			`The header of ${name} says ${grouped(needs)} bytes, but its images end with the file at ${grouped(size)}: it was cut by ${grouped(needs - size)} right behind an image, or the header is wrong.`,
 			again,
 		);
 	}
 	reject(
-		`The header of ${name} says ${needs} bytes, the file has ${size}: it was cut by ${needs - size}.`,
+		`The header of ${name} says ${grouped(needs)} bytes, the file has ${grouped(size)}: it was cut by ${grouped(needs - size)}.`,
 		again,
 	);
 }

@@ -15,7 +15,7 @@ describe('flash of several files', () => {
 		const files = [...filesIn(folder, '.nvu'), ...filesIn(folder, '.cwe')];
 		const plan = await run('flash', ...files, '--dry-run');
 		expect(plan.exit).toBe(exitCode.done);
-		expect(plan.out).toMatch(/\.cwe, then .*\.nvu, \d+ bytes, to MC7455/);
+		expect(plan.out).toMatch(/\.cwe, then .*\.nvu, \d{1,3}(?: \d{3})* bytes, to MC7455/);
 		expect(plan.out).toContain('Both are of device SWI9X30C');
 		const { exit, out } = await run('flash', ...files, '--yes-flash', 'MC7455', '--settle', '5');
 		expect(out).toContain('Done: the modem runs 02.33.03.00');

@@ -94,9 +94,18 @@ describe('at', () => {
 
 	it('catches a looping modem in its window and ends when the loader holds', async () => {
 		const { run } = await rehearse('boot-loop');
-		const { exit, out } = await run('at', '--catch', '--yes', 'BOOTHOLD', 'AT!BOOTHOLD');
+		const args = ['at', '--catch', '--yes', 'BOOTHOLD', 'AT!BOOTHOLD'];
+		const { exit, out, err } = await run(...args, '--device', '3-1', '--for', '2m');
 		expect(exit).toBe(exitCode.done);
+		expect(err).toContain('waiting 120 s for the AT port of the modem at 3-1');
 		expect(out).toContain('the boot loader is holding');
+	});
+
+	it('says that no boot loop was seen in the time', async () => {
+		const { run } = await rehearse('healthy');
+		const { exit, err } = await run('watch', '--until-loop', '--for', '2s');
+		expect(exit).toBe(exitCode.done);
+		expect(err).toBe('modemscope: no boot loop was seen in 2 s.\n');
 	});
 
 	it('says that a loader does not speak AT', async () => {

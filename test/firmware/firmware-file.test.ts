@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { openFirmware } from '../../source/firmware/firmware-file.ts';
 import { buildImage } from '../../source/firmware/rehearsal/build-image.ts';
 import { Problem } from '../../source/problem.ts';
+import { grouped } from '../../source/protocol/text/numbers.ts';
 import { rehearsalFile, scratch, smallRehearsalFile } from './rehearsal-file.ts';
 
 const whole = buildImage({
@@ -70,7 +71,7 @@ describe('a file that was cut says by how much', () => {
 		const problem = await problemWith(whole.subarray(0, length));
 		expect(problem.exit).toBe(5);
 		expect(problem.message).toBe(
-			`The header of f.spk says 1800 bytes, the file has ${length}: it was cut by ${missing}.`,
+			`The header of f.spk says 1 800 bytes, the file has ${grouped(length)}: it was cut by ${grouped(missing)}.`,
 		);
 		expect(problem.next).toMatch(/^download it again/);
 	});
@@ -82,8 +83,8 @@ describe('a file that was cut says by how much', () => {
 	});
 
 	test('the header alone, and one byte more', async () => {
-		expect((await problemWith(whole.subarray(0, 400))).message).toMatch(/cut by 1400\.$/);
-		expect((await problemWith(whole.subarray(0, 401))).message).toMatch(/cut by 1399\.$/);
+		expect((await problemWith(whole.subarray(0, 400))).message).toMatch(/cut by 1 400\.$/);
+		expect((await problemWith(whole.subarray(0, 401))).message).toMatch(/cut by 1 399\.$/);
 	});
 });
 
@@ -107,7 +108,7 @@ test('a size that lies is told from a file that was cut', async () => {
 	lying.writeUInt32BE(0xfffffff0, 0x114);
 	const { exit, message } = await problemWith(lying);
 	expect(exit).toBe(5);
-	expect(message).toMatch(/says 4294967680 bytes, but its images end with the file at 1800/);
+	expect(message).toMatch(/says 4 294 967 680 bytes, but its images end with the file at 1 800/);
 	lying.writeUInt32BE(0, 0x114);
 	expect((await problemWith(lying)).message).toMatch(/says that nothing follows it/);
 });

@@ -1,4 +1,5 @@
 /** Files that are made at random, read again, cut and damaged. */
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkImages } from '../../source/firmware/checks.ts';
@@ -13,6 +14,7 @@ import {
 	imageLength,
 } from '../../source/firmware/rehearsal/build-image.ts';
 import { Problem } from '../../source/problem.ts';
+import { grouped } from '../../source/protocol/text/numbers.ts';
 
 const types = ['QPAR', 'SBL1', 'DSP2', 'APPS', 'SYST', 'USER', 'FILE', 'HASH', 'TZON', 'XYZ9'];
 const composites = ['BOOT', 'MODM', 'APPL', 'FILE', 'SPKG'];
@@ -172,7 +174,7 @@ describe.each(Object.entries(samples))('%s', (_, whole) => {
 					? /is empty/
 					: length < 400
 						? new RegExp(`has ${length} bytes, and the header alone has 400`)
-						: new RegExp(`${length}: it was cut by ${whole.length - length}`),
+						: new RegExp(`${grouped(length)}: it was cut by ${grouped(whole.length - length)}`),
 			);
 		}
 	});

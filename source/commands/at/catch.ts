@@ -14,7 +14,7 @@ const windowWait = 120;
 
 /** Arms what is to be sent for the next window; the first modem that shows itself is the one. */
 export async function catchWindow(run: AtRun): Promise<ExitCode> {
-	const { flags, host, emit } = run;
+	const { flags, host, emit, output } = run;
 	goFirst();
 	await warmUp(host);
 	const done = new AbortController();
@@ -50,7 +50,9 @@ export async function catchWindow(run: AtRun): Promise<ExitCode> {
 		armed?.opens(device);
 	});
 	const usb = await watchUsb(host, see, isModem);
-	await host.clock.sleep(flags.for ?? windowWait, done.signal);
+	const seconds = flags.for ?? windowWait;
+	if (!caught) output.say(waitingFor(path, seconds));
+	await host.clock.sleep(seconds, done.signal);
 	stopNodes();
 	usb.stop();
 	process.off('SIGINT', stop).off('SIGTERM', stop);
@@ -59,6 +61,9 @@ export async function catchWindow(run: AtRun): Promise<ExitCode> {
 		next: 'look with "modemscope watch" whether the modem shows itself at all.',
 	});
 }
+
+const waitingFor = (path: string | undefined, seconds: number) =>
+	`modemscope: waiting ${seconds} s for the AT port of ${path === undefined ? 'a modem' : `the modem at ${path}`}. Ctrl-C ends it.`;
 
 /** A busy machine lets others run first, for longer than a window may be; root may say who goes first. */
 function goFirst(): void {

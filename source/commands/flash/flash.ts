@@ -10,6 +10,7 @@ import { demandAllowed, type Plan } from '../../flash/model/plan.ts';
 import type { Host } from '../../host.ts';
 import { namesOf } from '../../modems/naming.ts';
 import { exitCode, Problem } from '../../problem.ts';
+import { grouped } from '../../protocol/text/numbers.ts';
 import { jsonText, sanitize } from '../../protocol/text/sanitize.ts';
 import { listDevices } from '../../usb/scan/sysfs.ts';
 import type { Output } from '../command.ts';
@@ -103,7 +104,7 @@ function showPlan(plan: Plan, flags: FlashFlags, { out }: Output): void {
 		return;
 	}
 	const names = [plan.file, ...plan.others].join(', then ');
-	out(`${names}, ${plan.size} bytes, to ${plan.model} at ${plan.path}`);
+	out(`${names}, ${grouped(plan.size)} bytes, to ${plan.model} at ${plan.path}`);
 	const words = { ok: 'ok', warn: 'note', refuse: 'NO' };
 	for (const { name, state, says, overridden } of plan.checks) {
 		const word = overridden ? 'SET ASIDE' : words[state];

@@ -10,6 +10,7 @@ import type { Match } from '../../firmware/match.ts';
 import type { PairCheck } from '../../firmware/pair.ts';
 import type { Examined } from '../../firmware/report.ts';
 import { type OtherVersion, versionParts } from '../../firmware/versions.ts';
+import { grouped } from '../../protocol/text/numbers.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 
 /** A firmware file and its checks as a person reads them; no line is wider than `columns`. */
@@ -164,8 +165,6 @@ function checkLine({ image, name, state, says }: Check, images: readonly ImageNo
 }
 
 export const offset = (start: number) => `0x${start.toString(16).padStart(7, '0')}`;
-
-const grouped = (count: number) => String(count).replace(/\B(?=(?:\d{3})+$)/g, ' ');
 
 /** Breaks a line at spaces, or anywhere in a word that is too long; further lines are indented. */
 export function wrap(line: string, columns: number): string[] {

@@ -44,7 +44,11 @@ export async function watch(flags: WatchFlags, output: Output): Promise<ExitCode
 			next: 'run modemscope on the machine that the modem is plugged into, or try --demo.',
 		});
 	}
-	const stop = () => end.abort();
+	let stopped = false;
+	const stop = () => {
+		stopped = true;
+		end.abort();
+	};
 	process.once('SIGINT', stop).once('SIGTERM', stop);
 	const usb = await watchUsb(
 		host,
@@ -56,6 +60,9 @@ export async function watch(flags: WatchFlags, output: Output): Promise<ExitCode
 		showFindings(models.pass(host.clock.now()));
 	});
 	await host.clock.sleep(flags.for ?? 1e6, end.signal);
+	if (flags.untilLoop && code === exitCode.done && !stopped) {
+		output.say(`modemscope: no boot loop was seen in ${flags.for} s.`);
+	}
 	stopPassing();
 	usb.stop();
 	leave();

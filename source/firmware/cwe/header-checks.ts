@@ -1,4 +1,5 @@
 /** Checks that need an image's header and its place in the tree, not its bytes. */
+import { grouped } from '../../protocol/text/numbers.ts';
 import type { Check } from '../check.ts';
 import { good, noIndicator, type Option, optionNames, unknownOptions } from './header.ts';
 import { allImages, type ImageNode } from './image-tree.ts';
@@ -10,7 +11,7 @@ export function sizeCheck({ start, end, header: { size } }: ImageNode): Check {
 		const says = 'It is empty; qmi-firmware-update reads no image from there on.';
 		return { ...check, state: 'not checkable', says };
 	}
-	const says = `Its ${size} bytes end at 0x${end.toString(16)}, inside what holds it.`;
+	const says = `Its ${grouped(size)} bytes end at 0x${end.toString(16)}, inside what holds it.`;
 	return { ...check, state: 'checked', says };
 }
 
@@ -18,7 +19,7 @@ export function sizeCheck({ start, end, header: { size } }: ImageNode): Check {
 export function compositeCheck({ start, header, children, rest }: ImageNode): Check[] {
 	const check = { image: start, name: 'tiling' } as const;
 	if (rest) {
-		const where = `${rest.length} bytes at 0x${rest.offset.toString(16)} are in no inner image`;
+		const where = `${grouped(rest.length)} bytes at 0x${rest.offset.toString(16)} are in no inner image`;
 		// A signed image carries its certificate chain behind it (LK sierra_sec.c).
 		const certificates = children.length > 0 && optionsOf(header).includes('signed');
 		return [

@@ -3,9 +3,11 @@
  * child stands right after its parent's header or the child before it, and a payload that does not
  * begin with a valid header is a leaf. It reads headers only, never a payload.
  */
+
 import type { ImageRange } from '../../events.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { type DecodedField, numberOf } from '../../protocol/fields.ts';
+import { grouped } from '../../protocol/text/numbers.ts';
 import { cweCrc } from './crc.ts';
 import {
 	decodeHeader,
@@ -106,7 +108,7 @@ function readCandidate(raw: Uint8Array, room: number): Found | NotFound {
 	const over = headerLength + size - room;
 	if (over <= 0) return found;
 	return {
-		why: `A header of type ${type} says ${size} bytes, ${over} more than there are.`,
+		why: `A header of type ${type} says ${grouped(size)} bytes, ${grouped(over)} more than there are.`,
 		meant: psbIsWhole(raw, found.fields),
 	};
 }

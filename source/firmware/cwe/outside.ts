@@ -3,6 +3,7 @@
  * header behind its first 256 bytes; its size, its CRC and the CRC indicator there are held against
  * the rest of the file.
  */
+import { grouped } from '../../protocol/text/numbers.ts';
 import type { Check } from '../check.ts';
 import { headerLength, psbLength } from './header.ts';
 import { allImages, type ImageNode } from './image-tree.ts';
@@ -79,5 +80,5 @@ export function outsideSentence(outside: readonly Outside[]): string | undefined
 		const names = fields.length > 3 ? `${fields[0]} to ${fields.at(-1)}` : fields.join(', ');
 		return `0x${start.toString(16)}-0x${(end - 1).toString(16)}${names && ` (${names})`}`;
 	});
-	return `Outside every check are ${bytes} bytes: ${places.join(', ')}.`;
+	return `Outside every check are ${grouped(bytes)} bytes: ${places.join(', ')}.`;
 }

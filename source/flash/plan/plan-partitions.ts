@@ -1,10 +1,12 @@
 /** The plan of a flash by a maker's programmer: what goes where, and whether it may. */
+
 import type { UsbDevice } from '../../events.ts';
 import { type Step, unfit } from '../../firmware/partitions/partition-set.ts';
 import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
 import { isRehearsalProgrammer } from '../../firmware/rehearsal/partitions.ts';
 import { digestOf } from '../../firmware/seal.ts';
 import { exitCode } from '../../problem.ts';
+import { grouped } from '../../protocol/text/numbers.ts';
 import { isSimulated } from '../../simulator/modem/devices.ts';
 import { calledOf } from '../../usb/device/model.ts';
 import { modeOf } from '../../usb/device/modes.ts';
@@ -83,7 +85,7 @@ async function programmerCheck(file: PlainFile, isRehearsed: boolean): Promise<P
 	// ELF, or the code word of an SBL header (coreboot util/qualcomm/mbn_tools.py).
 	const known = ['7f454c46', 'd1dc4b84'].includes(head.toString('hex', 0, 4));
 	return known
-		? check('ok', `${file.name}, ${file.size} bytes: the chip checks who signed it`)
+		? check('ok', `${file.name}, ${grouped(file.size)} bytes: the chip checks who signed it`)
 		: check('warn', `${file.name} begins like no programmer: the chip may refuse it`);
 }
 

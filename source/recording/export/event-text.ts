@@ -1,4 +1,5 @@
 import type { Event, EventOf, ImageRange, UsbDevice } from '../../events.ts';
+import { grouped } from '../../protocol/text/numbers.ts';
 
 /** Images deeper than this are drawn as deep as this. */
 const deepest = 8;
@@ -57,7 +58,7 @@ function flashLines(event: FlashEvent): string[] {
 	switch (event.type) {
 		case 'flash-started':
 			return [
-				`* flash of ${event.model} at ${event.path} begins: ${[event.file, ...(event.others ?? [])].join(', then ')}, ${spaced(event.size)} bytes`,
+				`* flash of ${event.model} at ${event.path} begins: ${[event.file, ...(event.others ?? [])].join(', then ')}, ${grouped(event.size)} bytes`,
 				`  version ${event.from ?? 'not known'} to ${event.to}`,
 			];
 		case 'flash-plan':
@@ -88,7 +89,7 @@ function deviceText({ path, vid, pid, product, interfaces }: UsbDevice): string 
 
 function imageLine({ start, end, depth, type, version }: ImageRange): string {
 	const offset = `0x${start.toString(16).padStart(7, '0')}`;
-	const size = `${spaced(Math.max(end - start, 0))} bytes`.padStart(17);
+	const size = `${grouped(Math.max(end - start, 0))} bytes`.padStart(17);
 	const indent = '  '.repeat(Math.min(depth, deepest) + 1);
 	return `${indent}${offset} ${size}  ${type ?? ''} ${version ?? ''}`.trimEnd();
 }
@@ -98,6 +99,3 @@ function noteLines(text: string): string[] {
 	if (/\[qfu-image-cwe\] image (?:at offset|offset range)/.test(text)) return [];
 	return [`  ${text.replace(/^\[Debug\] /, '')}`];
 }
-
-/** `34 879 232`. */
-const spaced = (number: number) => String(number).replace(/\B(?=(?:\d{3})+$)/g, ' ');

@@ -27,7 +27,7 @@ export function counter(seconds: number): string {
 }
 
 /** `34 878 832`. */
-export const grouped = (value: number): string => String(value).replace(/\B(?=(?:\d{3})+$)/g, ' ');
+export { grouped } from '../../protocol/text/numbers.ts';
 
 /** `34.9 MB`. */
 export const megabytes = (bytes: number): string =>

@@ -1,6 +1,8 @@
 /** View 3: a firmware file as the tree of its images, its checks, and each header by field. */
+
 import type { EventOf } from '../../../events.ts';
 import { allImages, type ImageNode } from '../../../firmware/cwe/image-tree.ts';
+import { grouped } from '../../../protocol/text/numbers.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { OpenFirmware } from '../../../session/session.ts';
 import type { View, ViewContext } from '../../actions/view-context.ts';
@@ -217,7 +219,7 @@ export class FirmwareView implements View {
 		const size = this.#context.session.firmware.opened?.file.size ?? 0;
 		const options = {
 			title: 'Bytes at an offset',
-			says: [`Decimal, or hexadecimal behind 0x; the file has ${size} bytes.`],
+			says: [`Decimal, or hexadecimal behind 0x; the file has ${grouped(size)} bytes.`],
 			prompt: 'Offset:',
 			refuse: (typed: string) =>
 				offsetOf(typed) < size ? undefined : `Type a number below ${size}, like 0x1e00.`,
