@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { beforeEach, expect, it, onTestFinished } from 'vitest';
+import { openFirmwareFiles } from '../../source/firmware/open-files.ts';
+import { smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
+import { atMost, rehearsalPair } from '../../source/firmware/rehearsal/pair.ts';
+import { runJob } from '../../source/flash/job/process.ts';
+import { requestOf } from '../../source/flash/job/request.ts';
+import { refuses } from '../../source/flash/model/plan.ts';
+import { makePlan } from '../../source/flash/plan/make-plan.ts';
+import { newRecordingPath } from '../../source/recording/file/places.ts';
+import { LiveSession } from '../../source/session/live.ts';
+import { situationOf } from '../../source/session/situation/situation.ts';
+import { type Scenario, scenarios } from '../../source/simulator/modem/scenarios.ts';
+import { meetInFolder, newFolder } from '../flash/rehearse.ts';
+
+beforeEach(() => {
+	process.env.XDG_STATE_HOME = newFolder();
+});
+
+/** What would end a flash that runs, if somebody did it. */
+const harmful = /power.?cycl|unplug|\breset\b|\bflash it\b|modemscope flash/i;
+
+async function image(model: string, folder: string): Promise<string> {
+	const path = join(folder, 'small.spk');
+	if (model === 'RC7620') {
+		await smallRehearsalImage(path);
+		return path;
+	}
+	const pair = { firmware: join(folder, 'small.cwe'), settings: join(folder, 'small.nvu') };
+	await rehearsalPair(pair, atMost(900_000));
+	return pair.firmware;
+}
+
+/** Reads what the console says of the modem at each change, and flashes it; undefined where no plan allows it. */
+async function sayingWhileFlashing(scenario: Scenario) {
+	const { host, folder } = await meetInFolder(scenario.name);
+	const session = await LiveSession.open(host, 'a test');
+	onTestFinished(() => session.end());
+	// What was found before is there to be said.
+	await host.clock.sleep(21);
+	while (session.lastSeen === undefined) await host.clock.sleep(0.2);
+	const path = await image(scenario.model.name, folder);
+	const { files, checked, close } = await openFirmwareFiles([path]);
+	onTestFinished(close);
+	const plan = await makePlan({ host, device: session.lastSeen, files: await checked() });
+	if (refuses(plan)) return undefined;
+	const phases = new Set<string>();
+	session.subscribe(() => {
+		if (!session.flash.running) return;
+		const { state, words, says, next, findings } = situationOf(session);
+		const found = findings.flatMap(({ title, means, next: steps }) => [title, means, ...steps]);
+		expect([words, says, next?.says, ...found].join('\n')).not.toMatch(harmful);
+		phases.add(state);
+	});
+	const request = requestOf(host, plan, newRecordingPath('flash'), 2);
+	const stop = new AbortController().signal;
+	await runJob({ host, origin: 'a test', load: files, plan, request, stop });
+	while (session.flash.ended === undefined) await host.clock.sleep(0.5);
+	return { session, phases: [...phases] };
+}
+
+it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
+	'%s: nothing advises what would end the flash that runs',
+	async (name, scenario) => {
+		const flashed = await sayingWhileFlashing(scenario);
+		// The first is never begun; the second has no port here, and ends at once.
+		if (name === 'emergency' || name === 'no-driver') return;
+		const { session, phases } = flashed ?? expect.unreachable('it was not flashed');
+		expect(phases).toEqual(['flashing', 'committing', 'rebooting', 'checking']);
+		expect(situationOf(session).findings.map(({ rule }) => rule)).toEqual(['flash-done']);
+		// There was something to keep quiet about.
+		const rules = session.findings.map(({ rule }) => rule);
+		if (name === 'loader') expect(rules).toContain('loader-held');
+		if (name === 'spoiled') expect(rules).toContain('refused-firehose');
+	},
+);

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import type { Event, Fact, UsbDevice } from '../../source/events.ts';
+import { situationOf } from '../../source/session/situation/situation.ts';
+import {
+	application,
+	bootLoop,
+	FakeSession,
+	flashStarted,
+	loader,
+	openFile,
+	plan,
+	unfinished,
+} from '../ui/fake-session.ts';
+
+const came = (t: number, device: UsbDevice): Event => ({
+	t,
+	source: 'usb',
+	type: 'usb-came',
+	device,
+});
+const finding = (rule: string, path = '3-1'): Event => ({
+	t: 95,
+	source: 'diagnosis',
+	type: 'finding',
+	rule,
+	title: rule,
+	means: '',
+	next: ['power-cycle it'],
+	certainty: 'proven',
+	reference: '',
+	path,
+});
+const flash = (t: number, fact: Fact): Event => ({ t, source: 'flash', ...fact });
+const running = (phase: 'commit' | 'reboot' | 'check'): Event =>
+	flash(92, { type: 'flash-phase', phase, state: 'running' });
+const ended = (exit: number): Event =>
+	flash(99, {
+		type: 'flash-ended',
+		exit,
+		message: 'It ended.',
+		modem: '',
+		next: 'power-cycle it.',
+	});
+
+const identity: Event = {
+	t: 99,
+	source: 'at',
+	type: 'at-answered',
+	port: '/dev/ttyUSB2',
+	command: 'ATI',
+	lines: ['Model: RC7620'],
+	result: 'OK',
+	seconds: 0.1,
+};
+
+/** At 100 s. */
+const situation = (...events: readonly Event[]) => situationOf(new FakeSession().add(...events));
+
+describe('how things stand', () => {
+	it.each<[string, string, string | undefined, readonly Event[]]>([
+		['no modem', 'no modem seen', 'wait', []],
+		['starting', 'application runs', 'wait', [came(95, application)]],
+		['application', 'application runs', 'read-state', [came(50, application)]],
+		['application', 'application runs', undefined, [came(50, application), identity]],
+		['low power', 'low power', undefined, [came(50, application), finding('low-power')]],
+		['no driver', 'no driver', 'doctor', [came(50, loader), finding('no-driver')]],
+		['looping', 'BOOT LOOP', 'arm', bootLoop(7)],
+		['gone', 'gone', 'wait', bootLoop(1)],
+		['loader passing', 'boot loader holding', 'wait', [came(95, loader)]],
+		['loader', 'boot loader holding', 'open-file', [came(80, loader)]],
+		['loader', 'boot loader holding', 'open-file', [came(94, loader), finding('loader-held')]],
+		['loader spoiled', 'boot loader holding', 'open-file', [came(80, loader), finding('zeros')]],
+		[
+			'half flashed',
+			'boot loader holding',
+			'open-file',
+			[came(60, loader), ...flashStarted, ended(7)],
+		],
+		['flashing', 'FLASHING 62 %', 'follow-flash', [came(60, loader), ...flashStarted]],
+		['committing', 'COMMITTING', 'follow-flash', [...flashStarted, running('commit')]],
+		['rebooting', 'REBOOTING', 'follow-flash', [...flashStarted, running('reboot')]],
+		['checking', 'CHECKING', 'follow-flash', [...flashStarted, running('check')]],
+	])('%s: "%s", and then: %s', (state, words, action, events) => {
+		const now = situation(...events);
+		expect(now).toMatchObject({ state, words });
+		expect(now.next?.action).toBe(action);
+	});
+
+	it('tells an emergency download, a memory dump and what is not known by the id', () => {
+		const as = (vid: string, pid: string) => situation(came(50, { ...loader, vid, pid })).state;
+		expect(as('05c6', '9008')).toBe('EDL');
+		expect(as('05c6', '900e')).toBe('memory dump');
+	});
+
+	it('leads from the held loader to the flash, one step at a time', () => {
+		const session = new FakeSession().add(came(80, loader));
+		const next = () => situationOf(session).next?.action;
+		session.firmware.opened = openFile();
+		expect(next()).toBe('plan');
+		session.flasher.plan = plan;
+		expect(next()).toBe('start');
+		session.flasher.unfinished = unfinished;
+		expect(next()).toBe('continue-flash');
+	});
+
+	it('counts down to the next window, and says what is armed for it', () => {
+		const session = new FakeSession().add(...bootLoop(6));
+		const at = (t: number) => {
+			session.time = t;
+			return situationOf(session).says;
+		};
+		// It came at 81 s, lives 2.4 s, and comes every 14.2 s.
+		expect(at(86)).toBe('Its next window opens in about 9 s.');
+		expect(at(96)).toBe('Its next window is due.');
+		session.add(came(95.2, application));
+		expect(at(96)).toBe('Its window is open, for 2 s more.');
+		session.at.armed = 'AT!BOOTHOLD';
+		expect(situationOf(session).next).toMatchObject({ action: 'wait' });
+	});
+
+	it('says of a machine without USB that a simulated modem can be tried', () => {
+		const session = new FakeSession();
+		session.hasUsb = false;
+		expect(situationOf(session)).toMatchObject({ state: 'no USB', next: { action: 'simulate' } });
+	});
+
+	it('says nothing unusual only of what was looked at', () => {
+		expect(situation(came(50, application)).says).toContain('the modem itself was not asked');
+		expect(situation(came(50, application), identity).says).not.toContain('not asked');
+		for (const events of [bootLoop(1), [came(95, loader)], [came(95, application)]]) {
+			expect(situation(...events).says).not.toContain('unusual');
+		}
+	});
+
+	it('advises nothing in a recording', () => {
+		const session = new FakeSession().play({ t: 100, end: 200 }).add(came(80, loader));
+		expect(situationOf(session)).toMatchObject({ state: 'loader', next: undefined });
+	});
+});
+
+describe('what was found', () => {
+	it('is kept quiet while a flash runs, and comes back when that has failed', () => {
+		const begun = [came(60, loader), ...flashStarted, finding('refused-firehose')];
+		expect(situation(...begun).findings).toEqual([]);
+		const failed = situation(...begun, ended(4)).findings;
+		expect(failed.map(({ rule }) => rule)).toEqual(['refused-firehose']);
+	});
+
+	it('is of the modem that is looked at', () => {
+		const { findings } = situation(came(50, application), finding('no-driver', '1-2'));
+		expect(findings).toEqual([]);
+	});
+});
