@@ -20,10 +20,6 @@ const later = {
 				}`;
 			return { contents: names.map(late).join('\n') };
 		});
-		const quickOutput = resolve('source/ui/terminal/quick-output.ts');
-		onResolve({ filter: /^\.\/output\.js$/ }, ({ importer }) =>
-			importer.endsWith('/ink/build/renderer.js') ? { path: quickOutput } : undefined,
-		);
 		const quickWidth = resolve('source/ui/terminal/quick-width.ts');
 		onResolve({ filter: /^string-width$/ }, ({ importer }) =>
 			importer === quickWidth ? undefined : { path: quickWidth },

@@ -49,21 +49,22 @@ export async function runConsole(
 	// Ink reads the same variable; what is heard is said once a second at most, and stays above.
 	const isSpoken = env.INK_SCREEN_READER === 'true';
 	const output = new TerminalOutput(process.stdout);
-	const clock = new RedrawScheduler(isSpoken ? 1 : fps, (isPressed) =>
-		isPressed ? output.isBusy : output.isResting,
-	);
 	const terminal = new TerminalSession(output, process.stdin);
-	const context = new ConsoleState(first, open, {
+	const state: ConsoleState = new ConsoleState(first, open, {
 		view,
+		size: { width: output.columns, height: output.rows },
 		appearance: createAppearance({ color, ascii, env }),
 		write: (sequence) => void output.write(sequence),
-		requestRedraw: (pressed) => (pressed ? clock.requestForKey() : clock.request()),
+		requestRedraw: (pressed) => (pressed ? scheduler.requestForKey() : scheduler.request()),
 		quit: terminal.exit,
 		suspend: terminal.suspend,
 	});
+	const scheduler = new RedrawScheduler(isSpoken ? 1 : fps, state.publish, (isPressed) =>
+		isPressed ? output.isBusy : output.isResting,
+	);
 	const screen = (
 		<>
-			<App context={context} clock={clock} />
+			<App state={state} redraw={scheduler} />
 			<terminal.Handle />
 		</>
 	);
@@ -75,7 +76,7 @@ export async function runConsole(
 		exitOnCtrlC: false,
 		kittyKeyboard: { mode: 'auto' },
 		patchConsole: true,
-		// The frame clock sets the pace; this only lets a key be seen at once.
+		// The scheduler sets the pace; this only lets a key be seen at once.
 		maxFps: 30,
 	});
 	const small = setTimeout(staySmall, smallAfter);
@@ -83,8 +84,8 @@ export async function runConsole(
 		await terminal.run(app);
 	} finally {
 		clearTimeout(small);
-		clock.stop();
-		await Promise.race([context.end(), sleep(endWithin, undefined, { ref: false })]).catch(
+		scheduler.stop();
+		await Promise.race([state.end(), sleep(endWithin, undefined, { ref: false })]).catch(
 			terminal.fail,
 		);
 		await output.finish();

@@ -1,5 +1,6 @@
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
-import { arrive, type Stop, stops } from '../ui/stops.ts';
+import { type Stop, stops } from '../ui/stops.ts';
+import { arrive } from '../ui/test-console.tsx';
 import { built } from './built.ts';
 import { newState, Screen } from './screen.ts';
 

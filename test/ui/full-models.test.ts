@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Event } from '../../source/events.ts';
 import type { TrafficFrame } from '../../source/recording/log/traffic.ts';
 import { bootLoop, FakeSession } from './fake-session.ts';
-import { createTestConsole } from './test-console.ts';
+import { createTestConsole } from './test-console.tsx';
 
 /** A session whose models hold all that they can: frames, events, lives, lines. */
 function full(frames: number): FakeSession {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exitCode, Problem } from '../../source/problem.ts';
 import { paletteItems } from '../../source/ui/actions/global-dialogs.ts';
 import { actions } from '../../source/ui/app/keymap.ts';
-import { find } from '../../source/ui/components/palette.ts';
+import { find } from '../../source/ui/components/Palette.tsx';
 import { keyLabel } from '../../source/ui/text/key-labels.ts';
 import { unicodeSymbols } from '../../source/ui/text/symbols.ts';
 import {

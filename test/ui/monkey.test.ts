@@ -4,14 +4,8 @@ import { actions } from '../../source/ui/app/keymap.ts';
 import { widthOf } from '../../source/ui/text/lines.ts';
 import { viewNames } from '../../source/ui/text/view-names.ts';
 import { FakeSession, listed } from './fake-session.ts';
-import {
-	createTestConsole,
-	flashing,
-	looping,
-	planned,
-	replaying,
-	settled,
-} from './test-console.ts';
+import { flashing, looping, planned, replaying } from './sessions.ts';
+import { createTestConsole, settled } from './test-console.tsx';
 
 /** Names of two columns a letter, with accents that take none, and longer than any pane. */
 const foreign = '漢字ファイル😀é́'.repeat(12);
@@ -58,7 +52,7 @@ const resize = fc.record({ size: fc.constantFrom(...sizes) });
 const happen = fc.record({ seconds: fc.constantFrom(0.1, 2, 60) });
 
 describe('whatever a person does', () => {
-	it('every row is exactly as wide as the terminal, and every view can be drawn', async () => {
+	it('no row is wider than the terminal, and every view can be drawn', async () => {
 		const step = fc.oneof({ weight: 8, arbitrary: press }, resize, happen);
 		const run = fc.asyncProperty(
 			fc.constantFrom(...worlds),
@@ -81,15 +75,13 @@ describe('whatever a person does', () => {
 					}
 					const rows = console.raw();
 					expect(rows).toHaveLength(size[1]);
-					if (size[0] >= 60 && size[1] >= 16) {
-						expect(rows.filter((row) => widthOf(row) !== size[0])).toEqual([]);
-					}
+					expect(rows.filter((row) => widthOf(row) > size[0])).toEqual([]);
 					expect(rows.join('\n')).not.toContain('cannot be drawn');
 				}
 				await settled();
 			},
 		);
-		await fc.assert(run, { numRuns: 200 });
+		await fc.assert(run, { numRuns: 60 });
 	});
 });
 

@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { expect, it } from 'vitest';
-import InkOutput from '../../node_modules/ink/build/output.js';
-import QuickOutput from '../../source/ui/terminal/quick-output.ts';
 import { QuickSegmenter } from '../../source/ui/terminal/quick-segmenter.ts';
 import quickWidth from '../../source/ui/terminal/quick-width.ts';
-import { stripColors } from '../../source/ui/text/lines.ts';
 
 const ours = [...'ab z09~·×’←↑→↓⏎─│┌┐└┘░▒▓█▁▶◀✓✗', '\u001b[1;31m', '\u001b[0m'];
 const row = fc.array(fc.constantFrom(...ours)).map((parts) => parts.join(''));
@@ -24,22 +21,6 @@ it('takes any text apart as Intl.Segmenter does', () => {
 		fc.property(fc.oneof(row, foreign), (text) => {
 			expect([...quick.segment(text)]).toEqual([...full.segment(text)]);
 			expect(quick.segment(text).containing(1)).toEqual(full.segment(text).containing(1));
-		}),
-	);
-});
-
-const bold = row.map((text) => `\u001b[1m${stripColors(text)}x\u001b[22m`);
-
-it('draws a screen of our rows as Ink does', () => {
-	const screen = fc.array(fc.oneof(bold, row.map(stripColors)), { minLength: 1, maxLength: 6 });
-	fc.assert(
-		fc.property(screen, (rows) => {
-			const [quick, full] = [QuickOutput, InkOutput].map((Output) => {
-				const output = new Output({ width: 80, height: rows.length });
-				output.write(0, 0, rows.join('\n'), { transformers: [(line) => line] });
-				return output.get();
-			});
-			expect(quick).toEqual(full);
 		}),
 	);
 });

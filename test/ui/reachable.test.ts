@@ -4,7 +4,7 @@ import { actions } from '../../source/ui/app/keymap.ts';
 import { viewNames } from '../../source/ui/text/view-names.ts';
 import { FakeSession } from './fake-session.ts';
 import { stops } from './stops.ts';
-import { createTestConsole, settled } from './test-console.ts';
+import { createTestConsole, settled } from './test-console.tsx';
 
 /** Everything that can be done somewhere on the walk, by its first key and in the palette. */
 async function reachable() {

@@ -5,9 +5,8 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 function drawn(fps: number, busy?: () => boolean) {
-	const clock = new RedrawScheduler(fps, busy);
 	const draw = vi.fn();
-	clock.subscribe(draw);
+	const clock = new RedrawScheduler(fps, draw, busy);
 	return { clock, draw };
 }
 
@@ -46,4 +45,14 @@ it('waits for a terminal that has not taken the last frame', () => {
 	busy = false;
 	vi.advanceTimersByTime(30);
 	expect(draw).toHaveBeenCalledTimes(1);
+});
+
+it('draws again after each frame for as long as somebody wants it', () => {
+	const { clock, draw } = drawn(10);
+	const stop = clock.repeat(1000);
+	vi.advanceTimersByTime(3500);
+	expect(draw).toHaveBeenCalledTimes(3);
+	stop();
+	vi.advanceTimersByTime(60_000);
+	expect(draw.mock.calls.length).toBeLessThanOrEqual(4);
 });

@@ -1,7 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { render } from 'ink-testing-library';
 import stringWidth from 'string-width';
-import { afterEach } from 'vitest';
+import { afterEach, vi } from 'vitest';
 import type { OpenSession, Session } from '../../source/session/session.ts';
 import { App } from '../../source/ui/app/App.tsx';
 import { ConsoleState } from '../../source/ui/app/console-state.ts';
@@ -33,6 +32,7 @@ type Options = {
 const opened: (() => void)[] = [];
 afterEach(() => {
 	for (const close of opened.splice(0)) close();
+	vi.useRealTimers();
 });
 
 /** The console on a terminal of a given size, with keys to press and rows to read. */
@@ -44,14 +44,18 @@ export async function openScreen(options: Options = {}) {
 		rows = 24,
 		ascii = false,
 	} = options;
+	vi.useFakeTimers({
+		toFake: ['setTimeout', 'clearTimeout', 'performance'],
+		shouldAdvanceTime: true,
+	});
 	let quits = 0;
 	const notHere = (): Promise<Session> => Promise.reject(new Error('not in this test'));
-	const clock = new RedrawScheduler(200);
-	const context = new ConsoleState(
+	const context: ConsoleState = new ConsoleState(
 		session,
 		{ live: notHere, rehearsal: notHere, replay: notHere, ...options.open },
 		{
 			view,
+			size: { width: columns, height: rows },
 			appearance: createAppearance({ color: true, ascii }),
 			requestRedraw: (pressed) => (pressed ? clock.requestForKey() : clock.request()),
 			quit: () => {
@@ -59,7 +63,8 @@ export async function openScreen(options: Options = {}) {
 			},
 		},
 	);
-	const { stdin, stdout, unmount, frames } = render(<App context={context} clock={clock} />);
+	const clock = new RedrawScheduler(200, context.publish);
+	const { stdin, stdout, unmount, frames } = render(<App state={context} redraw={clock} />);
 	opened.push(() => {
 		unmount();
 		clock.stop();
@@ -99,11 +104,10 @@ export async function openScreen(options: Options = {}) {
 	};
 }
 
-/**
- * Long enough for a lone Esc to be told from the start of a sequence, and for the next frame. On a
- * machine that stood still all timers are due at once: what they began ends in the rounds after it.
- */
+/** Long enough for a lone Esc to be told from the start of a sequence, and for the frames that follow; none of it is waited for. */
 const settle = async () => {
-	await wait(70);
-	for (let round = 0; round < 5; round++) await wait(1);
+	for (let round = 0; round < 3; round++) {
+		await vi.advanceTimersByTimeAsync(30);
+		await new Promise((resolve) => setImmediate(resolve));
+	}
 };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { KeyParser } from '../../source/ui/terminal/key-parser.ts';
 import { FakeSession } from './fake-session.ts';
-import { createTestConsole, settled } from './test-console.ts';
+import { createTestConsole, settled } from './test-console.tsx';
 
 function typing(text: string) {
 	const session = new FakeSession();

@@ -9,7 +9,7 @@ import {
 	plan,
 	unfinished,
 } from './fake-session.ts';
-import { createTestConsole, settled } from './test-console.ts';
+import { createTestConsole, settled } from './test-console.tsx';
 
 let session: FakeSession;
 beforeEach(() => {

@@ -1,14 +1,7 @@
 /** The places of a person's walk through every view and dialog. */
 import type { ViewName } from '../../source/ui/text/view-names.ts';
 import { FakeSession, unfinished } from './fake-session.ts';
-import {
-	createTestConsole,
-	flashing,
-	looping,
-	planned,
-	replaying,
-	settled,
-} from './test-console.ts';
+import { flashing, looping, planned, replaying } from './sessions.ts';
 
 function nothingThere(): FakeSession {
 	const session = new FakeSession();
@@ -90,16 +83,3 @@ export const stops: readonly Stop[] = [
 	{ name: 'devices', session: looping, view: 'usb', keys: ['d'] },
 	{ name: 'mark', session: looping, view: 'usb', keys: ['m'] },
 ];
-
-/** A console where the walk has come to this stop. */
-export async function arrive({ session, view, keys = [] }: Stop, size: readonly [number, number]) {
-	const console = createTestConsole({ session: session(), view, size });
-	await settled();
-	console.rows();
-	for (const key of keys) {
-		if (key.startsWith('"')) await console.type(key.slice(1, -1));
-		else await console.press(key);
-	}
-	await settled();
-	return console;
-}

@@ -3,7 +3,8 @@
  * product: same words, same keys, same places. `npx vitest run test/ui/walk -u` keeps new ones.
  */
 import { describe, expect, it } from 'vitest';
-import { arrive, stops } from './stops.ts';
+import { stops } from './stops.ts';
+import { arrive } from './test-console.tsx';
 
 // The screens show local times.
 process.env.TZ = 'UTC';

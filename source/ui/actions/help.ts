@@ -2,7 +2,7 @@
 
 import type { Appearance } from '../text/appearance.ts';
 import { keyLabel } from '../text/key-labels.ts';
-import { cut, fitLeft, widthOf, wrap } from '../text/lines.ts';
+import { fitLeft, wrap } from '../text/lines.ts';
 import { viewNames, viewTitles } from '../text/view-names.ts';
 import type { Action, ViewContext } from './view-context.ts';
 
@@ -63,26 +63,3 @@ export const helpRows =
 			...lists,
 		];
 	};
-
-/** As many hints as fit; the help is always among them. */
-export function hintRow(context: ViewContext, width: number): string {
-	const { appearance } = context;
-	const layer = context.view.isTyping ? 'typing' : 'view';
-	const hints = context
-		.actionsOf(layer)
-		.flatMap(({ keys, hint, label }) =>
-			hint
-				? [{ key: label?.(appearance.symbols) ?? keyLabel(keys[0]!, appearance.symbols), hint }]
-				: [],
-		);
-	const last = layer === 'view' ? hints.filter(({ key }) => [':', '?'].includes(key)) : [];
-	const others = hints.filter((hint) => !last.includes(hint));
-	const length = ({ key, hint }: { key: string; hint: string }) => widthOf(`${key} ${hint}`) + 2;
-	let room = width - 1 - last.reduce((sum, hint) => sum + length(hint), 0);
-	const first = others.filter((hint) => {
-		room -= length(hint);
-		return room >= 0;
-	});
-	const row = [...first, ...last].map(({ key, hint }) => `${appearance.paint.strong(key)} ${hint}`);
-	return fitLeft(` ${cut(row.join('  '), width - 1)}`, width);
-}

@@ -166,7 +166,7 @@ export const listActions: readonly Action[] = [
 		name: 'This pane over the whole view',
 		keys: ['+'],
 		words: ['zoom', 'large', 'maximize'],
-		when: ({ view, isZoomed }) => view.drawPane !== undefined && !isZoomed,
+		when: ({ isZoomed }) => !isZoomed,
 		run: (context) => {
 			context.isZoomed = true;
 		},

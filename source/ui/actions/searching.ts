@@ -1,6 +1,6 @@
 /** Search and filter, the same in every list. */
 
-import { LinePrompt } from '../components/dialogs/line-prompt.ts';
+import { LinePrompt } from '../components/dialogs/LinePrompt.tsx';
 import type { ViewContext } from './view-context.ts';
 
 export function askSearch(context: ViewContext): void {

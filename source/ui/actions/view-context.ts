@@ -1,8 +1,8 @@
 /** The three types that know one another: the console as views and actions see it, a view, an action. */
 import type { OpenSession, Session } from '../../session/session.ts';
 import type { Overlay } from '../components/dialogs/overlay.ts';
-import type { PaletteItem } from '../components/palette.ts';
-import type { Toasts } from '../components/toasts.ts';
+import type { PaletteItem } from '../components/Palette.tsx';
+import type { ToastState } from '../components/Toasts.tsx';
 import type { ListState } from '../list/list-state.ts';
 import type { MouseMap } from '../terminal/mouse.ts';
 import type { Appearance } from '../text/appearance.ts';
@@ -22,9 +22,11 @@ export type ViewContext = {
 	pane: number;
 	/** The chosen pane takes the whole view. */
 	isZoomed: boolean;
+	/** Of the terminal. */
+	readonly size: Size;
 	appearance: Appearance;
 	readonly mouse: MouseMap;
-	readonly toasts: Toasts;
+	readonly toasts: ToastState;
 	readonly show: (view: ViewName) => void;
 	readonly nextPane: (by: 1 | -1) => void;
 	/** What the keys do now: while a line is typed, or in the view and everywhere. */
@@ -35,8 +37,6 @@ export type ViewContext = {
 	readonly attempt: (task: () => void | Promise<void>) => Promise<void>;
 	/** Changes to another session and ends the one before. */
 	readonly change: (open: () => Promise<Session>) => Promise<void>;
-	readonly redrawEverySecond: () => void;
-	readonly redrawIn: (milliseconds: number) => void;
 	/** Sends a sequence to the terminal that draws nothing: the clipboard, the mouse. */
 	readonly write: (sequence: string) => void;
 	readonly quit: () => void;
@@ -44,16 +44,14 @@ export type ViewContext = {
 	readonly suspend: () => Promise<void>;
 };
 
-/** One screenful: it draws what the session knows and keeps only where a person is in it. */
+/** Where a person is in one of the views; the component that draws it stands beside it in views/index.ts. */
 export type View = {
-	/** Exactly as many rows as `size` has, none wider. */
-	draw(size: Size): string[];
+	/** Takes in what the session knows now: before each key, and before each frame. */
+	update?(): void;
 	/** How many panes Tab goes through. */
 	readonly panes: number;
 	/** The list that the arrow keys move now, and that search, filter and copy work on. */
 	readonly list: ListState | undefined;
-	/** The pane that Tab has chosen, over the whole view. */
-	drawPane?(size: Size): string[];
 	/** What is copied where the chosen pane is no list. */
 	copied?(): string[] | undefined;
 	/** Takes keys as text before any action does; true when it took this one. */
@@ -66,6 +64,14 @@ export type View = {
 	back?(): boolean;
 	/** What the palette offers besides the actions. */
 	paletteItems?(): readonly PaletteItem[];
+};
+
+/** What the component of a view is given. */
+export type ViewProps<V extends View> = {
+	readonly state: V;
+	readonly size: Size;
+	/** The pane that Tab has chosen takes the whole view. */
+	readonly isZoomed: boolean;
 };
 
 /** `V` is the state of the view that has the action; for `typing` and `global` it is the view on the screen. */

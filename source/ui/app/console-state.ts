@@ -3,25 +3,22 @@
  * known about the modem stays in the session.
  */
 import type { OpenSession, Session } from '../../session/session.ts';
+import type { ConsoleStore } from '../actions/use-view-context.ts';
 import type { View, ViewContext } from '../actions/view-context.ts';
 import type { Overlay } from '../components/dialogs/overlay.ts';
-import { Toasts } from '../components/toasts.ts';
-import type { ListState } from '../list/list-state.ts';
+import { ToastState } from '../components/Toasts.tsx';
 import type { Input, Mouse } from '../terminal/key-parser.ts';
 import { MouseMap } from '../terminal/mouse.ts';
 import type { Appearance } from '../text/appearance.ts';
+import type { Size } from '../text/lines.ts';
 import type { ViewName } from '../text/view-names.ts';
 import { views } from '../views/index.ts';
 import { actions, actionsOf, pressKey } from './keymap.ts';
-import { tabAt } from './tabs.ts';
-
-/** Milliseconds to the next draw of what one draw could not do. */
-const soon = 20;
-/** Rows that one turn of the wheel moves a list. */
-const wheelRows = 3;
 
 export type ConsoleStateOptions = {
 	readonly view: ViewName;
+	/** Of the terminal; until it is drawn for the first time. */
+	readonly size: Size;
 	readonly appearance: Appearance;
 	/** Something that the screen shows has changed; `pressed` when a key did it. */
 	readonly requestRedraw: (pressed?: 'pressed') => void;
@@ -32,13 +29,13 @@ export type ConsoleStateOptions = {
 	readonly write?: (sequence: string) => void;
 };
 
-export class ConsoleState implements ViewContext {
+export class ConsoleState implements ConsoleStore {
 	readonly actions = actions;
 	readonly open: OpenSession;
 	appearance: Appearance;
 	readonly mouse: MouseMap;
 	readonly write: (sequence: string) => void;
-	readonly toasts = new Toasts();
+	readonly toasts = new ToastState();
 	readonly quit: () => void;
 	readonly suspend: () => Promise<void>;
 	readonly requestRedraw: ConsoleStateOptions['requestRedraw'];
@@ -49,8 +46,11 @@ export class ConsoleState implements ViewContext {
 	pane = 0;
 	/** The chosen pane takes the whole view. */
 	isZoomed = false;
-	/** Milliseconds after which the screen looks different by itself; set while it is drawn. */
-	nextRedraw = Number.POSITIVE_INFINITY;
+	size: Size;
+	/** What went wrong with the view before this frame; it is said where the view would be. */
+	updateError: unknown;
+	readonly #listeners = new Set<() => void>();
+	#frame = 0;
 	readonly #overlays: Overlay[] = [];
 	#unsubscribe: () => void;
 
@@ -59,8 +59,8 @@ export class ConsoleState implements ViewContext {
 		this.open = open;
 		this.write = options.write ?? (() => {});
 		this.mouse = new MouseMap(this.write);
-		const requestRedraw = () => this.redrawIn(soon);
-		this.appearance = { ...options.appearance, target: this.mouse.sign, requestRedraw };
+		this.appearance = options.appearance;
+		this.size = options.size;
 		this.quit = options.quit;
 		this.suspend = options.suspend ?? (async () => {});
 		this.requestRedraw = options.requestRedraw;
@@ -68,6 +68,7 @@ export class ConsoleState implements ViewContext {
 		this.views = createViews(this);
 		this.#unsubscribe = session.subscribe(() => this.requestRedraw());
 		this.view.enter?.();
+		this.#update();
 	}
 
 	get view(): View {
@@ -78,13 +79,23 @@ export class ConsoleState implements ViewContext {
 		return this.#overlays.at(-1);
 	}
 
-	/** The screen shows a time that passes: look again in a second. */
-	redrawEverySecond(): void {
-		this.redrawIn(1000);
-	}
+	readonly subscribe = (listener: () => void): (() => void) => {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	};
 
-	redrawIn(milliseconds: number): void {
-		this.nextRedraw = Math.min(this.nextRedraw, milliseconds);
+	/** The number of the frame that is to be seen. */
+	readonly frame = (): number => this.#frame;
+
+	/** Shows everything as it is now. */
+	readonly publish = (): void => {
+		this.#update();
+		this.#frame += 1;
+		for (const listener of this.#listeners) listener();
+	};
+
+	resize(size: Size): void {
+		this.size = size;
 	}
 
 	show(view: ViewName): void {
@@ -135,11 +146,12 @@ export class ConsoleState implements ViewContext {
 		return actionsOf(this, layer);
 	}
 
-	input(input: Input): void {
+	readonly input = (input: Input): void => {
+		this.#update();
 		if ('key' in input) this.key(input.key);
 		else if ('paste' in input) this.paste(input.paste);
-		else this.#pointAt(input.mouse);
-	}
+		else this.#point(input.mouse);
+	};
 
 	key(key: string): void {
 		this.toasts.clear();
@@ -154,39 +166,24 @@ export class ConsoleState implements ViewContext {
 		this.requestRedraw('pressed');
 	}
 
-	/** The wheel moves the list under it; a click takes a view's tab or a row. */
-	#pointAt({ does, row, column }: Mouse): void {
-		const target = this.mouse.at(row, column);
-		const tab = this.overlay || does !== 'click' || row > 0 ? undefined : tabAt(column);
-		if (tab) this.show(tab);
-		if (target && this.#ofOverlay(target.list) === (this.overlay !== undefined)) {
-			this.#choosePane(target.list);
-			if (does === 'click') target.list.goTo(target.item);
-			else target.list.move(does === 'wheel-up' ? -wheelRows : wheelRows);
-		} else if (this.overlay && does !== 'click') {
-			this.overlay.key(does === 'wheel-up' ? 'up' : 'down');
+	/** Where the wheel turns over no list of an overlay, it moves what the overlay shows. */
+	#point(mouse: Mouse): void {
+		const { overlay } = this;
+		const isTaken = this.mouse.press(mouse, overlay !== undefined);
+		if (!isTaken && overlay && mouse.does !== 'click') {
+			overlay.key(mouse.does === 'wheel-up' ? 'up' : 'down');
 		}
 		this.requestRedraw('pressed');
 	}
 
-	#ofOverlay(list: ListState): boolean {
-		return !this.#lists().includes(list);
-	}
-
-	/** The lists of the view, by pane. */
-	#lists(): (ListState | undefined)[] {
-		const before = this.pane;
-		const lists = Array.from({ length: this.view.panes }, (_, index) => {
-			this.pane = index;
-			return this.view.list;
-		});
-		this.pane = before;
-		return lists;
-	}
-
-	#choosePane(list: ListState): void {
-		const index = this.#lists().indexOf(list);
-		if (index >= 0) this.pane = index;
+	/** Keys and frames find the lists of the view as the session is now. */
+	#update(): void {
+		this.updateError = undefined;
+		try {
+			this.view.update?.();
+		} catch (error) {
+			this.updateError = error;
+		}
 	}
 
 	async end(): Promise<void> {

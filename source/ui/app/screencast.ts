@@ -7,7 +7,7 @@ import { ReplaySession } from '../../session/replay.ts';
 import { createAppearance } from '../text/appearance.ts';
 import type { ViewName } from '../text/view-names.ts';
 import { ConsoleState } from './console-state.ts';
-import { screenRows } from './screen.ts';
+import { drawScreen } from './draw-screen.tsx';
 
 export type ScreencastOptions = {
 	readonly width: number;
@@ -34,11 +34,12 @@ function* shots(recording: Recording, options: ScreencastOptions): Generator<Sho
 	const { speed, view = busiest(recording.events) } = options;
 	const session = ReplaySession.of(recording);
 	const nowhere = () => Promise.reject(new Error('a film has one session'));
-	const context = new ConsoleState(
+	const state = new ConsoleState(
 		session,
 		{ live: nowhere, rehearsal: nowhere, replay: nowhere },
 		{
 			view,
+			size: options,
 			appearance: createAppearance({ color: true, ascii: false, env: { TERM: 'xterm-256color' } }),
 			requestRedraw: () => {},
 			quit: () => {},
@@ -48,7 +49,7 @@ function* shots(recording: Recording, options: ScreencastOptions): Generator<Sho
 	let before: readonly string[] = [];
 	for (const { t, at } of moments(recording.events, options)) {
 		session.player.film(t, speed);
-		const drawn = screenRows(context, options).map((row) => row.trimEnd());
+		const drawn = drawScreen(state, options).map((row) => row.trimEnd());
 		const changed = drawn.flatMap((row, index) =>
 			row === before[index] ? [] : [`\u001b[${index + 1};1H\u001b[2K${row}`],
 		);

@@ -4,12 +4,11 @@ import type { Header } from '../../events.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Session } from '../../session/session.ts';
 import type { About } from '../list/filter.ts';
-import { ListState } from '../list/list-state.ts';
+import { type ListItems, ListState } from '../list/list-state.ts';
 import { Numbered } from '../list/numbered.ts';
 import type { Appearance } from '../text/appearance.ts';
 import { clockTime } from '../text/format.ts';
-import { type Size, spaceBetween } from '../text/lines.ts';
-import { listRows } from './list.ts';
+import { spaceBetween } from '../text/lines.ts';
 
 const fields = ['dir', 'type'] as const;
 const ways = { '>': 'out', '<': 'in', '*': 'around' } as const;
@@ -19,6 +18,9 @@ export class TranscriptList {
 	readonly list = new ListState({ follow: true });
 	readonly #numbered = new Numbered<TranscriptLine>();
 	readonly #spokenOnly: boolean;
+	#line: (number: number) => TranscriptLine = () => {
+		throw new Error('no lines yet');
+	};
 
 	/** `spokenOnly`: the last that was said, without what happened around it. */
 	constructor({ spokenOnly = false } = {}) {
@@ -31,26 +33,24 @@ export class TranscriptList {
 		return transcript.lines[this.list.at - first];
 	}
 
-	rows(
-		appearance: Appearance,
-		{ header, transcript }: Session,
-		size: Size,
-		focused: boolean,
-	): string[] {
+	/** The lines as they are now. */
+	items({ header, transcript }: Session): ListItems {
 		const lines = this.#spokenOnly ? spoken(transcript.lines) : transcript.lines;
 		const range = this.#numbered.range(lines);
 		const line = (number: number) => lines[number - range.first]!;
-		return listRows(appearance, {
-			list: this.list,
+		this.#line = line;
+		return {
 			...range,
-			size,
-			focused,
-			row: (number) => transcriptRow(appearance, header, line(number), size.width - 1),
 			about: (number) => lineAbout(line(number)),
 			copy: (number) => lineCopied(header, line(number)),
 			fields,
 			source: transcript,
-		});
+		};
+	}
+
+	/** A line of the last `items`, as a row. */
+	row(appearance: Appearance, header: Header, number: number, width: number): string {
+		return transcriptRow(appearance, header, this.#line(number), width);
 	}
 }
 

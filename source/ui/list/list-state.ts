@@ -1,16 +1,17 @@
 /** Where a person is in a list, and what is searched, filtered, selected and frozen there. */
-
 import { type About, type Filter, parseFilter } from './filter.ts';
 import { FilterIndex } from './filter-index.ts';
 import type { Range } from './range.ts';
 
-/** What a list says of its items when it is drawn; the keys that follow work on it. */
+/** What a list knows of its items; keys work on it. */
 export type ListItems = Range & {
-	readonly about: (item: number) => About;
-	readonly copy: (item: number) => string;
-	readonly fields: readonly string[];
+	/** What search and filter look at; a list without it has neither. */
+	readonly about?: (item: number) => About;
+	readonly copy?: (item: number) => string;
+	/** The names of the fields that `about` has. */
+	readonly fields?: readonly string[];
 	/** When this changes, the items are others, whatever their numbers. */
-	readonly source: unknown;
+	readonly source?: unknown;
 };
 
 export class ListState {
@@ -20,16 +21,17 @@ export class ListState {
 	readonly #follows: boolean;
 	readonly #index = new FilterIndex();
 	#atEnd: boolean;
-	#listed: ListItems | undefined;
+	#items: ListItems | undefined;
 	#places: Range = { first: 0, end: 0 };
 	#place = 0;
-	#page = 1;
+	#height = 1;
 	#top = 0;
 	#filter = '';
 	#matches: Filter | undefined;
 	#anchor: number | undefined;
 	#frozenAt: number | undefined;
-	/** Moves that came before the list was first drawn; undefined from then on. */
+	#isUpdated = false;
+	/** Moves that came before the list knew its items and its height; undefined from then on. */
 	#pendingMoves: (() => void)[] | undefined = [];
 
 	/** `follow`: stays on the newest item until it is moved away from it. */
@@ -50,12 +52,12 @@ export class ListState {
 		this.#filter = typed.trim();
 		this.#matches = parseFilter(typed);
 		this.#anchor = undefined;
-		if (this.#listed) this.layout(this.#listed, this.#page, this.#listed);
+		if (this.#items) this.update(this.#items);
 	}
 
-	/** It was drawn, and there is nothing in it. */
+	/** Its items are known, and there are none. */
 	get isEmpty(): boolean {
-		return !this.#pendingMoves && this.count === 0;
+		return this.#isUpdated && this.count === 0;
 	}
 
 	/** Items that the filter lets through. */
@@ -69,7 +71,7 @@ export class ListState {
 	}
 
 	get fields(): readonly string[] {
-		return this.#listed?.fields ?? [];
+		return this.#items?.fields ?? [];
 	}
 
 	get isFrozen(): boolean {
@@ -90,38 +92,43 @@ export class ListState {
 		return this.#index.itemAt(place);
 	}
 
-	/** Takes the list as it is now and says which place is the uppermost in `height` rows. */
-	layout(range: Range, height: number, listed?: ListItems): number {
-		this.#listed = listed;
-		const { first, end } = this.#held(range);
-		const test = (item: number) => this.#matches?.(listed!.about(item)) ?? true;
-		const matches = listed && this.#matches;
-		const places = this.#index.update({ first, end }, matches, listed?.source, test);
-		this.#places = places;
-		this.#page = Math.max(1, height);
-		this.#go(this.#atEnd ? places.end - 1 : this.#index.indexOf(this.at));
-		const lowest = Math.max(places.first, places.end - this.#page);
-		const around = Math.max(this.#place - this.#page + 1, Math.min(this.#top, this.#place));
-		this.#top = Math.max(places.first, Math.min(around, lowest));
-		const pendingMoves = this.#pendingMoves;
-		if (!pendingMoves) return this.#top;
+	/** The places that a viewport of so many rows shows now. */
+	visible(height: number): Range {
+		const { first, end } = this.#places;
+		const rows = Math.max(1, height);
+		const around = Math.max(this.#place - rows + 1, Math.min(this.#top, this.#place));
+		const top = Math.max(first, Math.min(around, Math.max(first, end - rows)));
+		return { first: top, end: Math.max(top, Math.min(end, top + height)) };
+	}
+
+	/** Takes the list as it is now. */
+	update(items: ListItems): void {
+		this.#items = items;
+		const { about, source } = items;
+		const matches = about && this.#matches;
+		const test = (item: number) => !about || !matches || matches(about(item));
+		this.#places = this.#index.update(this.#held(items), matches, source, test);
+		this.#isUpdated = true;
+		this.#go(this.#atEnd ? this.#places.end - 1 : this.#index.indexOf(this.at));
+	}
+
+	/** The list is shown in so many rows: it stays scrolled as it is, as far as it can. */
+	setViewport(height: number): void {
+		this.#height = Math.max(1, height);
+		const pending = this.#pendingMoves ?? [];
 		this.#pendingMoves = undefined;
-		for (const move of pendingMoves) move();
-		return pendingMoves.length === 0 ? this.#top : this.layout(range, height, listed);
+		for (const move of pending) move();
+		this.#top = this.visible(this.#height).first;
 	}
 
 	/** There is no list to be in. */
 	clear(): void {
-		this.layout({ first: 0, end: 0 }, 1);
-	}
-
-	get placesEnd(): number {
-		return this.#places.end;
+		this.update({ first: 0, end: 0 });
 	}
 
 	move(by: number): void {
-		if (this.#pendingMoves) {
-			this.#pendingMoves.push(() => this.move(by));
+		if (!this.#isUpdated || this.#pendingMoves?.length) {
+			this.#pendingMoves?.push(() => this.move(by));
 			return;
 		}
 		this.#go(this.#place + by);
@@ -130,7 +137,7 @@ export class ListState {
 
 	page(by: number): void {
 		if (this.#pendingMoves) this.#pendingMoves.push(() => this.page(by));
-		else this.move(by * this.#page);
+		else this.move(by * this.#height);
 	}
 
 	toStart(): void {
@@ -144,19 +151,19 @@ export class ListState {
 	/** To an item by its number, or to the last before it. */
 	goTo(item: number): void {
 		this.at = item;
-		if (this.#pendingMoves) this.#atEnd = false;
+		if (!this.#isUpdated) this.#atEnd = false;
 		else this.move(this.#index.indexOf(item) - this.#place);
 	}
 
 	/** To the next (1) or previous (-1) row that has the words searched for; false when there is none. */
 	find(by: 1 | -1): boolean {
-		const listed = this.#listed;
+		const { about } = this.#items ?? {};
 		const wanted = this.query.toLowerCase();
-		if (!listed || wanted === '') return false;
+		if (!about || wanted === '') return false;
 		const { first, end } = this.#places;
 		for (let step = 1; step <= end - first; step++) {
 			const place = first + modulo(this.#place - first + step * by, end - first);
-			if (!listed.about(this.itemAt(place)).text.toLowerCase().includes(wanted)) continue;
+			if (!about(this.itemAt(place)).text.toLowerCase().includes(wanted)) continue;
 			this.move(place - this.#place);
 			return true;
 		}
@@ -171,17 +178,15 @@ export class ListState {
 	}
 
 	freeze(on = !this.isFrozen): void {
-		this.#frozenAt = on ? this.#listed?.end : undefined;
+		this.#frozenAt = on ? this.#items?.end : undefined;
 	}
 
 	/** The rows that are selected, or the chosen one, as they are copied. */
 	copied(): string[] {
-		const listed = this.#listed;
-		if (!listed || this.count === 0) return [];
+		const { copy } = this.#items ?? {};
+		if (!copy || this.count === 0) return [];
 		const { first, end } = this.selection ?? { first: this.#place, end: this.#place + 1 };
-		return Array.from({ length: end - first }, (_, index) =>
-			listed.copy(this.itemAt(first + index)),
-		);
+		return Array.from({ length: end - first }, (_, index) => copy(this.itemAt(first + index)));
 	}
 
 	/** Esc: lets go of the selection, the search or the filter; false when there is none. */

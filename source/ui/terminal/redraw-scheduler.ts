@@ -6,8 +6,9 @@
 export class RedrawScheduler {
 	readonly #period: number;
 	readonly #busy: (isPressed: boolean) => boolean;
-	readonly #listeners = new Set<() => void>();
-	#frame = 0;
+	readonly #publish: () => void;
+	/** Milliseconds after each frame until the next one, for those who want it. */
+	readonly #repeats = new Map<symbol, number>();
 	/** Milliseconds that the last frames took to draw. */
 	#cost = 0;
 	#last = Number.NEGATIVE_INFINITY;
@@ -16,19 +17,19 @@ export class RedrawScheduler {
 	#isPressed = false;
 	#stopped = false;
 
-	/** `busy` tells whether the terminal should be spared now; for a key that was pressed, or for less. */
-	constructor(fps: number, busy: (isPressed: boolean) => boolean = () => false) {
+	/**
+	 * `publish` shows everything as it is then; `busy` tells whether the terminal should be spared now,
+	 * for a key that was pressed or for less.
+	 */
+	constructor(
+		fps: number,
+		publish: () => void,
+		busy: (isPressed: boolean) => boolean = () => false,
+	) {
 		this.#period = 1000 / fps;
+		this.#publish = publish;
 		this.#busy = busy;
 	}
-
-	/** The number of the frame that is to be seen. */
-	readonly frame = (): number => this.#frame;
-
-	readonly subscribe = (listener: () => void): (() => void) => {
-		this.#listeners.add(listener);
-		return () => this.#listeners.delete(listener);
-	};
 
 	/** Something that the screen shows has changed. */
 	readonly request = (): void =>
@@ -40,9 +41,13 @@ export class RedrawScheduler {
 		this.#schedule(this.#last + quickest);
 	};
 
-	/** The screen will look different in `milliseconds`, by the mere passing of time. */
-	readonly requestIn = (milliseconds: number): void =>
-		this.#schedule(performance.now() + milliseconds);
+	/** Keeps the screen drawn again so many milliseconds after each frame, until it is let go. */
+	readonly repeat = (milliseconds: number): (() => void) => {
+		const key = Symbol();
+		this.#repeats.set(key, milliseconds);
+		this.#in(milliseconds);
+		return () => this.#repeats.delete(key);
+	};
 
 	stop(): void {
 		this.#stopped = true;
@@ -56,16 +61,20 @@ export class RedrawScheduler {
 		this.#timer = setTimeout(this.#draw, Math.max(0, at - performance.now()));
 	}
 
+	#in(milliseconds: number): void {
+		this.#schedule(performance.now() + milliseconds);
+	}
+
 	readonly #draw = (): void => {
 		this.#due = Number.POSITIVE_INFINITY;
 		if (this.#busy(this.#isPressed)) {
-			this.requestIn(retry);
+			this.#in(retry);
 			return;
 		}
 		this.#isPressed = false;
 		this.#last = performance.now();
-		this.#frame += 1;
-		for (const listener of this.#listeners) listener();
+		this.#publish();
+		if (this.#repeats.size > 0) this.#in(Math.min(...this.#repeats.values()));
 		// React draws in a microtask; this one comes behind it.
 		queueMicrotask(this.#drawn);
 	};

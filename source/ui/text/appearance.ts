@@ -1,4 +1,3 @@
-import type { ListState } from '../list/list-state.ts';
 import { asciiSymbols, type Symbols, unicodeSymbols } from './symbols.ts';
 import { type Background, type Colors, createTheme, type Theme, terminalColors } from './theme.ts';
 
@@ -8,10 +7,6 @@ export type Appearance = {
 	readonly symbols: Symbols;
 	readonly ascii: boolean;
 	readonly colors: Colors;
-	/** Asks for the next draw, where one was not enough. */
-	readonly requestRedraw?: () => void;
-	/** Where the mouse is used: a sign without width that tells where a row of a list is drawn. */
-	readonly target?: (list: ListState, item: number, width: number) => string;
 };
 
 type AppearanceOptions = {

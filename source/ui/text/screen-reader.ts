@@ -2,18 +2,9 @@
 
 const colors = /\u001b\[[\d;]*m/g;
 const drawing = /[\u2500-\u259f]+/g;
-/** A clock in it would be read out again each second. */
-const clock = /\bREC [\d:.]+/;
 
 export function screenReaderLines(rows: readonly string[]): string[] {
 	return rows
-		.map((row) =>
-			row
-				.replace(colors, '')
-				.replace(drawing, '  ')
-				.replace(clock, 'recording')
-				.trim()
-				.replace(/ {2,}/g, ', '),
-		)
+		.map((row) => row.replace(colors, '').replace(drawing, '  ').trim().replace(/ {2,}/g, ', '))
 		.filter((row) => /[\p{L}\p{N}]/u.test(row));
 }

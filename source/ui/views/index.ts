@@ -1,36 +1,42 @@
 /** The views of the console: what makes each of them, and what can be done there. */
-import type { Action, View, ViewContext } from '../actions/view-context.ts';
+import type { ComponentType } from 'react';
+import type { Action, View, ViewContext, ViewProps } from '../actions/view-context.ts';
 import type { ViewName } from '../text/view-names.ts';
 import { atActions } from './at/at-actions.ts';
 import { AtView } from './at/at-view.ts';
 import { typingActions } from './at/typing-actions.ts';
+import { Rows } from './bridge/Rows.tsx';
 import { firmwareActions } from './firmware/firmware-actions.ts';
 import { FirmwareView } from './firmware/firmware-view.ts';
 import { flashActions } from './flash/flash-actions.ts';
 import { FlashView } from './flash/flash-view.ts';
 import { recordingsActions } from './recordings/recordings-actions.ts';
 import { RecordingsView } from './recordings/recordings-view.ts';
+import { UsbView } from './usb/UsbView.tsx';
 import { usbActions } from './usb/usb-actions.ts';
-import { UsbView } from './usb/usb-view.ts';
+import { UsbState } from './usb/usb-state.ts';
 
 type ViewEntry = {
 	readonly create: (context: ViewContext) => View;
+	readonly Component: ComponentType<ViewProps<View>>;
 	readonly actions: readonly Action[];
 };
 
-/** The actions of a view are run on that view alone: here its own type is left behind. */
+/** A view's component and actions get that view's own state: here its type is left behind. */
 const entry = <V extends View>(
 	State: new (context: ViewContext) => V,
+	Component: ComponentType<ViewProps<V>>,
 	actions: readonly Action<V>[],
 ): ViewEntry => ({
 	create: (context) => new State(context),
+	Component: Component as unknown as ComponentType<ViewProps<View>>,
 	actions: actions as unknown as readonly Action[],
 });
 
 export const views: Readonly<Record<ViewName, ViewEntry>> = {
-	usb: entry(UsbView, usbActions),
-	at: entry(AtView, [...typingActions, ...atActions]),
-	firmware: entry(FirmwareView, firmwareActions),
-	flash: entry(FlashView, flashActions),
-	recordings: entry(RecordingsView, recordingsActions),
+	usb: entry(UsbState, UsbView, usbActions),
+	at: entry(AtView, Rows, [...typingActions, ...atActions]),
+	firmware: entry(FirmwareView, Rows, firmwareActions),
+	flash: entry(FlashView, Rows, flashActions),
+	recordings: entry(RecordingsView, Rows, recordingsActions),
 };

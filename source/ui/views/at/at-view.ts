@@ -3,24 +3,26 @@ import { type Field, fieldsOf } from '../../../at/answers/read.ts';
 import { catalogue, search } from '../../../at/catalogue.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import { atNode } from '../../../usb/device/modes.ts';
-import type { View, ViewContext } from '../../actions/view-context.ts';
-import { TextDialog } from '../../components/dialogs/text-dialog.ts';
-import { Palette, type PaletteItem } from '../../components/palette.ts';
-import { inside, pane, wide } from '../../components/pane.ts';
-import { TextInput } from '../../components/text-input.ts';
+import type { ViewContext } from '../../actions/view-context.ts';
+import { TextDialog } from '../../components/dialogs/TextDialog.tsx';
+import { Palette, type PaletteItem } from '../../components/Palette.tsx';
+import { TextInputState, textInputRow } from '../../components/TextInput.tsx';
 import { TranscriptList } from '../../components/transcript-list.ts';
 import type { ListState } from '../../list/list-state.ts';
 import { fill, fitLeft, hconcat, type Size } from '../../text/lines.ts';
+import type { DrawnView } from '../bridge/drawn-view.ts';
+import { listRows } from '../bridge/list-rows.ts';
+import { inside, pane, wide } from '../bridge/pane.ts';
 import { fieldColumns, fieldText } from './answer-fields.ts';
 import { explainedRows } from './at-help.ts';
 import { cardRows } from './modem-card.ts';
 import { askAndSend, unlocking } from './send-dialogs.ts';
 
-export class AtView implements View {
+export class AtView implements DrawnView {
 	readonly panes = 2;
 	readonly #lines = new TranscriptList();
 	readonly #context: ViewContext;
-	readonly #input = new TextInput();
+	readonly #input = new TextInputState();
 	#typing = false;
 	/** How far back in the history the line is; 0 is the line itself. */
 	#back = 0;
@@ -162,7 +164,13 @@ export class AtView implements View {
 			return [` Nothing was said yet.${how}`];
 		}
 		const focused = !this.#typing && !this.#lines.list.following && this.#context.pane === 0;
-		return this.#lines.rows(appearance, session, size, focused);
+		return listRows(appearance, {
+			list: this.#lines.list,
+			...this.#lines.items(session),
+			size,
+			focused,
+			row: (number) => this.#lines.row(appearance, session.header, number, size.width - 1),
+		});
 	}
 
 	/** The line, and under it what it would do. */
@@ -175,7 +183,7 @@ export class AtView implements View {
 			return [fitLeft(` AT> press i to type${waits}`, width)];
 		}
 		return [
-			this.#input.row(appearance, ' AT> ', width),
+			textInputRow(appearance, this.#input, ' AT> ', width),
 			...explainedRows(appearance, this.#input.text, width),
 		];
 	}

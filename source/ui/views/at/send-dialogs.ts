@@ -7,7 +7,7 @@ import { Problem } from '../../../problem.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { AtSent } from '../../../session/session.ts';
 import type { ViewContext } from '../../actions/view-context.ts';
-import { onlyWord, TypedDialog } from '../../components/dialogs/typed-dialog.ts';
+import { onlyWord, TypedDialog } from '../../components/dialogs/TypedDialog.tsx';
 
 /** Sends a line, after the words in it that ask first were typed; `sent` is called when it goes. */
 export function askAndSend(context: ViewContext, line: string, sent: () => void): void {

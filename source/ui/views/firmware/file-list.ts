@@ -2,10 +2,10 @@
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { ListedFile } from '../../../session/session.ts';
 import type { ViewContext } from '../../actions/view-context.ts';
-import { listRows } from '../../components/list.ts';
 import { ListState } from '../../list/list-state.ts';
 import { grouped } from '../../text/format.ts';
 import { fitLeft, fitRight, type Size, shorten } from '../../text/lines.ts';
+import { listRows } from '../bridge/list-rows.ts';
 
 export class FileList {
 	readonly list = new ListState();

@@ -5,12 +5,13 @@ import { allImages, type ImageNode } from '../../../firmware/cwe/image-tree.ts';
 import { grouped } from '../../../protocol/text/numbers.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { OpenFirmware } from '../../../session/session.ts';
-import type { View, ViewContext } from '../../actions/view-context.ts';
-import { TypedDialog } from '../../components/dialogs/typed-dialog.ts';
-import { listRows } from '../../components/list.ts';
-import { inside, pane, wide } from '../../components/pane.ts';
+import type { ViewContext } from '../../actions/view-context.ts';
+import { TypedDialog } from '../../components/dialogs/TypedDialog.tsx';
 import { ListState } from '../../list/list-state.ts';
 import { fill, hconcat, type Size } from '../../text/lines.ts';
+import type { DrawnView } from '../bridge/drawn-view.ts';
+import { listRows } from '../bridge/list-rows.ts';
+import { inside, pane, wide } from '../bridge/pane.ts';
 import { FileList } from './file-list.ts';
 import { aboutRows } from './image-about.ts';
 import { ImageBytes } from './image-bytes.ts';
@@ -34,7 +35,7 @@ import { askFirmwarePath } from './path-dialog.ts';
 /** The width of a box in which a row of the hex shows 16 bytes, whatever the offset. */
 const sixteenBytes = 84;
 
-export class FirmwareView implements View {
+export class FirmwareView implements DrawnView {
 	readonly #context: ViewContext;
 	readonly #files: FileList;
 	readonly #images = new ListState();

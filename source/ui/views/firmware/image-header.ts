@@ -7,10 +7,11 @@ import type { DecodedField } from '../../../protocol/fields.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { OpenFirmware } from '../../../session/session.ts';
 import type { ViewContext } from '../../actions/view-context.ts';
-import { fieldSentence, fieldTable } from '../../components/field-table.ts';
 import { hexRows } from '../../components/hex-dump.ts';
 import { ListState } from '../../list/list-state.ts';
 import { type Size, wrap } from '../../text/lines.ts';
+import { fieldSentence, fieldTable } from '../bridge/field-table.ts';
+import { layout } from '../bridge/list-rows.ts';
 import type { ImageBytes } from './image-bytes.ts';
 
 const rowLength = 16;
@@ -33,7 +34,7 @@ export class ImageHeader {
 		const { appearance } = this.#context;
 		const { width, height } = size;
 		const fields = this.#fields(node, content);
-		this.list.layout({ first: 0, end: fields.length }, height);
+		layout(this.list, { first: 0, end: fields.length }, height);
 		const notes = [...this.#holds(content, width), ...this.#worst(firmware, node, width)];
 		const field = fields[this.list.at];
 		if (!field) return notes;

@@ -5,6 +5,7 @@ import { ListState } from '../../list/list-state.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { hex } from '../../text/format.ts';
 import type { Size } from '../../text/lines.ts';
+import { layout } from '../bridge/list-rows.ts';
 import type { ImageBytes } from './image-bytes.ts';
 
 /** Columns from which a row shows 16 bytes beside an offset of 8 digits (hex-pane.ts). */
@@ -47,7 +48,7 @@ export class ImageHex {
 	/** The cursor is the uppermost row, so it ends a screenful before the file does. */
 	#place({ size }: FirmwareFile): void {
 		const last = Math.max(0, Math.ceil(size / this.#perRow) - this.#height);
-		this.list.layout({ first: 0, end: last + 1 }, this.#height);
+		layout(this.list, { first: 0, end: last + 1 }, this.#height);
 	}
 }
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { ViewContext } from '../../actions/view-context.ts';
-import { TypedDialog } from '../../components/dialogs/typed-dialog.ts';
+import { TypedDialog } from '../../components/dialogs/TypedDialog.tsx';
 
 /** Asks for the path of a firmware file, which `use` is given whole. */
 export function askFirmwarePath(

@@ -5,14 +5,15 @@ import { overridable, type Plan, type PlanCheck, refuses } from '../../../flash/
 import { namesModem, namesOf } from '../../../modems/naming.ts';
 import { exitCode, Problem } from '../../../problem.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
-import type { View, ViewContext } from '../../actions/view-context.ts';
-import { ChoiceDialog } from '../../components/dialogs/choice-dialog.ts';
-import { TypedDialog } from '../../components/dialogs/typed-dialog.ts';
-import { listRows } from '../../components/list.ts';
-import { inside, pane, wide } from '../../components/pane.ts';
+import type { ViewContext } from '../../actions/view-context.ts';
+import { ChoiceDialog } from '../../components/dialogs/ChoiceDialog.tsx';
+import { TypedDialog } from '../../components/dialogs/TypedDialog.tsx';
 import { ListState } from '../../list/list-state.ts';
 import { fill, hconcat, type Size } from '../../text/lines.ts';
 import { stopLeaves } from '../../text/stop-leaves.ts';
+import type { DrawnView } from '../bridge/drawn-view.ts';
+import { listRows } from '../bridge/list-rows.ts';
+import { inside, pane, wide } from '../bridge/pane.ts';
 import { bookmarkText } from './bookmarks.ts';
 import { flashRows } from './flash-rows.ts';
 import { planRows } from './plan-rows.ts';
@@ -23,7 +24,7 @@ import { unfinishedRows } from './unfinished-rows.ts';
 /** The width of a box in which a row of the hex shows 16 bytes. */
 const frameNeeds = 80;
 
-export class FlashView implements View {
+export class FlashView implements DrawnView {
 	readonly panes = 3;
 	readonly #context: ViewContext;
 	readonly #traffic: TrafficPanes;
@@ -36,6 +37,12 @@ export class FlashView implements View {
 
 	get list(): ListState {
 		return [this.#traffic.list, this.#traffic.fields, this.#plan][this.#context.pane]!;
+	}
+
+	get redrawIn(): number | undefined {
+		const second = this.#context.session.flash.running ? 1000 : Number.POSITIVE_INFINITY;
+		const soonest = Math.min(second, this.#traffic.redrawIn);
+		return soonest === Number.POSITIVE_INFINITY ? undefined : soonest;
 	}
 
 	get hasFrames(): boolean {
@@ -95,7 +102,6 @@ export class FlashView implements View {
 		const { appearance, session } = this.#context;
 		const { flash, modem } = session;
 		const { plan, unfinished } = modem?.flasher ?? {};
-		if (flash.running) this.#context.redrawEverySecond();
 		const ended = flash.started ? flashRows(appearance, session, width) : [];
 		const planned = this.#isPlanNews && plan ? planRows(appearance, plan, width) : [];
 		const offer = flash.running || planned.length > 0 ? undefined : unfinished;

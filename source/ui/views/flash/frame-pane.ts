@@ -3,12 +3,12 @@
 import { expectedReplySentence } from '../../../protocol/fields.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { TrafficFrame } from '../../../recording/log/traffic.ts';
-import { fieldSentence, fieldTable } from '../../components/field-table.ts';
 import { hexRows } from '../../components/hex-dump.ts';
 import type { ListState } from '../../list/list-state.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { grouped } from '../../text/format.ts';
 import { fill, fitLeft, hangingIndent, type Size, wrap } from '../../text/lines.ts';
+import { fieldSentence, fieldTable } from '../bridge/field-table.ts';
 
 /** From this height on the answer that is due has room beside bytes and fields. */
 const roomy = 14;

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { Session } from '../../../session/session.ts';
 import type { ViewContext } from '../../actions/view-context.ts';
-import { type Choice, ChoiceDialog } from '../../components/dialogs/choice-dialog.ts';
+import { type Choice, ChoiceDialog } from '../../components/dialogs/ChoiceDialog.tsx';
 import { grouped } from '../../text/format.ts';
 import { askFirmwarePath } from '../firmware/path-dialog.ts';
 

@@ -1,12 +1,12 @@
 /** The traffic as a list or as a ladder, and the frame that is chosen in either. */
 import type { TrafficFrame } from '../../../recording/log/traffic.ts';
 import type { ViewContext } from '../../actions/view-context.ts';
-import { fieldCopied } from '../../components/field-table.ts';
-import { listRows } from '../../components/list.ts';
-import { inside, pane } from '../../components/pane.ts';
 import { ListState } from '../../list/list-state.ts';
 import type { Range } from '../../list/range.ts';
 import type { Size } from '../../text/lines.ts';
+import { fieldCopied } from '../bridge/field-table.ts';
+import { layout, listRows } from '../bridge/list-rows.ts';
+import { inside, pane } from '../bridge/pane.ts';
 import { Bookmarks } from './bookmarks.ts';
 import { frameRows, frameTitle } from './frame-pane.ts';
 import { frameAbout, frameCopied, frameFields, frameRow } from './frame-row.ts';
@@ -26,6 +26,8 @@ export class TrafficPanes {
 	#fields = new ListState();
 	/** The frame that the chosen field belongs to. */
 	#fieldsOf: TrafficFrame | undefined;
+	/** Milliseconds after which it looks different by itself. */
+	redrawIn = Number.POSITIVE_INFINITY;
 	#asText = false;
 	#asLadder = false;
 	/** The frame that the other look showed. */
@@ -58,7 +60,7 @@ export class TrafficPanes {
 		const { frames, total } = session.traffic;
 		const first = frames[0]?.number ?? 1;
 		const last = Math.max(first - 1, this.#sample.last(total));
-		this.#context.redrawIn(this.#sample.nextRedraw(total));
+		this.redrawIn = this.#sample.nextRedraw(total);
 		const room = inside(size, boxed);
 		const rows = this.#asLadder
 			? this.#stepRows(room, last, focused)
@@ -78,7 +80,7 @@ export class TrafficPanes {
 		if (waits?.due.from !== 'modem') return undefined;
 		const seconds = Math.floor(session.now() - waits.since);
 		if (seconds > forgotten) return undefined;
-		this.#context.redrawEverySecond();
+		this.redrawIn = Math.min(this.redrawIn, 1000);
 		if (seconds < 1) return undefined;
 		const { what, within } = waits.due;
 		const sign = seconds > within ? `${appearance.symbols.warning} ` : '';
@@ -130,7 +132,7 @@ export class TrafficPanes {
 		itemOf: (frame: number) => number,
 	): void {
 		if (this.#goTo === undefined) return;
-		list.layout(range, height);
+		layout(list, range, height);
 		list.goTo(itemOf(this.#goTo));
 		this.#goTo = undefined;
 	}

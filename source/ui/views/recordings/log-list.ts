@@ -3,12 +3,12 @@ import type { Event } from '../../../events.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import { eventLines } from '../../../recording/export/event-text.ts';
 import type { Session } from '../../../session/session.ts';
-import { listRows } from '../../components/list.ts';
 import type { About } from '../../list/filter.ts';
 import { ListState } from '../../list/list-state.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { clockTime, grouped } from '../../text/format.ts';
 import { fitLeft, type Size, shorten } from '../../text/lines.ts';
+import { listRows } from '../bridge/list-rows.ts';
 
 /** What a filter can ask of an event: `type:mark`, `path:3-1`, `source:usb`. */
 const fields = ['type', 'source', 'path', 'port', 'dir'] as const;

@@ -1,18 +1,19 @@
 /** View 5: recordings to replay, and the one that is being made. */
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import { leaveFor } from '../../actions/global-dialogs.ts';
-import type { View, ViewContext } from '../../actions/view-context.ts';
-import { inside, pane, wide } from '../../components/pane.ts';
+import type { ViewContext } from '../../actions/view-context.ts';
 import type { ListState } from '../../list/list-state.ts';
 import { clockTime, grouped } from '../../text/format.ts';
 import { fill, fitLeft, hconcat, type Size, wrap } from '../../text/lines.ts';
+import type { DrawnView } from '../bridge/drawn-view.ts';
+import { inside, pane, wide } from '../bridge/pane.ts';
 import { FileList } from '../firmware/file-list.ts';
 import { LogList } from './log-list.ts';
 
 /** From this width on, both lists stand side by side. */
 const twoLists = 160;
 
-export class RecordingsView implements View {
+export class RecordingsView implements DrawnView {
 	readonly panes = 2;
 	readonly #context: ViewContext;
 	readonly #files: FileList;

@@ -4,8 +4,8 @@ import { questionsOf, wordsOf } from '../../../at/consent.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { AtControl } from '../../../session/session.ts';
 import type { ViewContext } from '../../actions/view-context.ts';
-import { type Choice, ChoiceDialog } from '../../components/dialogs/choice-dialog.ts';
-import { onlyWord, TypedDialog } from '../../components/dialogs/typed-dialog.ts';
+import { type Choice, ChoiceDialog } from '../../components/dialogs/ChoiceDialog.tsx';
+import { onlyWord, TypedDialog } from '../../components/dialogs/TypedDialog.tsx';
 import { fitLeft } from '../../text/lines.ts';
 import { askWords, questionRows } from '../at/send-dialogs.ts';
 

@@ -39,6 +39,10 @@ export const findingRow = (
 	{ t, title }: EventOf<'finding'>,
 ): string => `${paint.dim(clockTime(header, t))} ${sanitize(title)}`;
 
+/** The same without colours, for search and for a copy. */
+export const findingText = (header: Header, { t, title }: EventOf<'finding'>): string =>
+	`${clockTime(header, t)} ${sanitize(title)}`;
+
 export const findingCopied = (finding: EventOf<'finding'>): string[] => [
 	`${finding.title} (${finding.certainty})`,
 	finding.means,

@@ -1,9 +1,9 @@
 import { lookUp } from '../../../at/catalogue.ts';
 import type { Action } from '../../actions/view-context.ts';
 import { askArm, askDisarm } from './arm-dialogs.ts';
-import type { UsbView } from './usb-view.ts';
+import type { UsbState } from './usb-state.ts';
 
-export const usbActions: readonly Action<UsbView>[] = [
+export const usbActions: readonly Action<UsbState>[] = [
 	{
 		risk: 'modem',
 		where: 'usb',

@@ -1,11 +1,16 @@
 /** Finds a thing to do by any of its words. */
 
+import { Box } from 'ink';
 import { ListState } from '../list/list-state.ts';
-import type { Appearance } from '../text/appearance.ts';
 import { type Size, spaceBetween } from '../text/lines.ts';
-import { type Close, type Overlay, overlayBox, roomIn } from './dialogs/overlay.ts';
-import { listRows, moveBy } from './list.ts';
-import { TextInput } from './text-input.ts';
+
+import { useAppearance } from './console-hooks.ts';
+import { Dialog, roomIn } from './dialogs/Dialog.tsx';
+import type { Close, Overlay } from './dialogs/overlay.ts';
+import { Lines } from './Lines.tsx';
+import { List } from './List.tsx';
+import { moveBy } from './list-rows.ts';
+import { TextInput, TextInputState } from './TextInput.tsx';
 
 export type PaletteItem = {
 	readonly name: string;
@@ -19,51 +24,83 @@ export class Palette implements Overlay {
 	readonly #title: string;
 	readonly #items: readonly PaletteItem[];
 	readonly #close: Close;
-	readonly #input = new TextInput();
+	readonly #input = new TextInputState();
+	#found: readonly PaletteItem[] = [];
 	#list = new ListState();
 
 	constructor(title: string, items: readonly PaletteItem[], close: Close) {
 		this.#title = title;
 		this.#items = items;
 		this.#close = close;
-	}
-
-	draw(appearance: Appearance, size: Size): string[] {
-		const width = roomIn(size);
-		const found = this.#found();
-		const list = listRows(appearance, {
-			list: this.#list,
-			first: 0,
-			end: found.length,
-			size: { width, height: Math.max(1, Math.min(12, size.height - 7)) },
-			focused: true,
-			row: (index) => spaceBetween(found[index]!.name, found[index]!.note, width - 1),
-		});
-		const none = found.length === 0 ? [' Nothing is called like that.'] : [];
-		const rows = [this.#input.row(appearance, ': ', width), '', ...list, ...none];
-		const hint = `${appearance.symbols.upDown} choose  ${appearance.symbols.enter} do it  Esc close`;
-		return overlayBox(appearance, size, this.#title, rows, hint);
+		this.#search();
 	}
 
 	key(key: string): void {
 		if (key === 'esc') this.#close();
 		else if (moveBy(this.#list, key)) return;
 		else if (key === 'enter') {
-			const item = this.#found()[this.#list.at];
+			const item = this.#found[this.#list.at];
 			if (!item) return;
 			this.#close();
 			item.run();
-		} else if (this.#input.key(key)) this.#list = new ListState();
+		} else if (this.#input.key(key)) this.#search();
 	}
 
 	paste(text: string): void {
 		this.#input.paste(text);
-		this.#list = new ListState();
+		this.#search();
 	}
 
-	#found(): readonly PaletteItem[] {
-		return find(this.#items, this.#input.text);
+	/** What was typed has changed: the best is at the top. */
+	#search(): void {
+		this.#found = find(this.#items, this.#input.text);
+		this.#list = new ListState();
+		this.#list.update({ first: 0, end: this.#found.length });
 	}
+
+	render(screen: Size) {
+		return (
+			<PaletteBox
+				title={this.#title}
+				input={this.#input}
+				found={this.#found}
+				list={this.#list}
+				screen={screen}
+			/>
+		);
+	}
+}
+
+type PaletteBoxProps = {
+	readonly title: string;
+	readonly input: TextInputState;
+	readonly found: readonly PaletteItem[];
+	readonly list: ListState;
+	readonly screen: Size;
+};
+
+function PaletteBox({ title, input, found, list, screen }: PaletteBoxProps) {
+	const { symbols } = useAppearance();
+	const width = roomIn(screen);
+	const height = Math.min(found.length, Math.max(1, Math.min(12, screen.height - 7)));
+	const hint = `${symbols.upDown} choose  ${symbols.enter} do it  Esc close`;
+	const none = [' Nothing is called like that.'];
+	return (
+		<Dialog title={title} hint={hint} screen={screen} rows={2 + (height || none.length)}>
+			<TextInput input={input} lead=": " width={width} />
+			<Box height={1} flexShrink={0} />
+			{height > 0 ? (
+				<List
+					list={list}
+					size={{ width, height }}
+					focused
+					row={(index) => spaceBetween(found[index]!.name, found[index]!.note, width - 1)}
+				/>
+			) : (
+				<Lines lines={none} size={{ width, height: none.length }} />
+			)}
+		</Dialog>
+	);
 }
 
 /** The items that fit what was typed, best first: by word, by part of a word, by letters in order. */

@@ -1,7 +1,9 @@
-import type { Appearance } from '../../text/appearance.ts';
 import { type Size, wrap } from '../../text/lines.ts';
-import { TextInput } from '../text-input.ts';
-import { type Close, type Overlay, overlayBox, roomIn } from './overlay.ts';
+import { useAppearance } from '../console-hooks.ts';
+import { Lines } from '../Lines.tsx';
+import { TextInputState, textInputRow } from '../TextInput.tsx';
+import { Dialog, roomIn } from './Dialog.tsx';
+import type { Close, Overlay } from './overlay.ts';
 
 export type TypedOptions = {
 	readonly title: string;
@@ -18,31 +20,12 @@ export type TypedOptions = {
 export class TypedDialog implements Overlay {
 	readonly #options: TypedOptions;
 	readonly #close: Close;
-	readonly #input = new TextInput();
+	readonly #input = new TextInputState();
 	#refusal = '';
 
 	constructor(options: TypedOptions, close: Close) {
 		this.#options = options;
 		this.#close = close;
-	}
-
-	draw(appearance: Appearance, size: Size): string[] {
-		const { title, says, prompt } = this.#options;
-		const width = roomIn(size);
-		const words = says.flatMap((paragraph) => [...wrap(paragraph, width), '']);
-		const refusal = wrap(this.#refusal, width).map((row) => appearance.paint.bad(row));
-		const rows = [
-			...words.slice(0, Math.max(0, size.height - 7)),
-			this.#input.row(appearance, `${prompt} `, width),
-			...refusal,
-		];
-		return overlayBox(
-			appearance,
-			size,
-			title,
-			rows,
-			`${appearance.symbols.enter} go on  Esc leave it`,
-		);
 	}
 
 	key(key: string): void {
@@ -65,6 +48,46 @@ export class TypedDialog implements Overlay {
 	paste(text: string): void {
 		this.#input.paste(text);
 	}
+
+	render(screen: Size) {
+		return (
+			<TypedBox
+				options={this.#options}
+				input={this.#input}
+				refusal={this.#refusal}
+				screen={screen}
+			/>
+		);
+	}
+}
+
+type TypedBoxProps = {
+	readonly options: TypedOptions;
+	readonly input: TextInputState;
+	readonly refusal: string;
+	readonly screen: Size;
+};
+
+function TypedBox({ options, input, refusal, screen }: TypedBoxProps) {
+	const appearance = useAppearance();
+	const { paint, symbols } = appearance;
+	const width = roomIn(screen);
+	const words = options.says.flatMap((paragraph) => [...wrap(paragraph, width), '']);
+	const lines = [
+		...words.slice(0, Math.max(0, screen.height - 7)),
+		textInputRow(appearance, input, `${options.prompt} `, width),
+		...wrap(refusal, width).map((row) => paint.bad(row)),
+	];
+	return (
+		<Dialog
+			title={options.title}
+			hint={`${symbols.enter} go on  Esc leave it`}
+			screen={screen}
+			rows={lines.length}
+		>
+			<Lines lines={lines} size={{ width, height: lines.length }} />
+		</Dialog>
+	);
 }
 
 /** Refuses everything but one word. */

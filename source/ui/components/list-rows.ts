@@ -1,59 +1,38 @@
 /** The rows of a list around the chosen one: every list of the console is drawn here. */
-
-import type { About } from '../list/filter.ts';
 import { highlight } from '../list/highlight.ts';
 import type { ListState } from '../list/list-state.ts';
-import type { Range } from '../list/range.ts';
 import type { Appearance } from '../text/appearance.ts';
-import { cut, fitLeft, type Size, stripColors } from '../text/lines.ts';
+import { cut, fitLeft, type Size } from '../text/lines.ts';
 
-export type ListOptions = Range & {
+export type ListRowsOptions = {
 	readonly list: ListState;
 	readonly size: Size;
 	/** Without the sign of the chosen row, which the list draws. */
-	readonly row: (index: number) => string;
+	readonly row: (item: number) => string;
 	/** Whether keys move this list now. */
 	readonly focused: boolean;
 	/** To read, while keys move another list: no row of it is pointed at. */
 	readonly quiet?: boolean;
-	/** What search and filter look at; the row as it is drawn unless given. */
-	readonly about?: (index: number) => About;
-	/** The names of the fields that `about` has. */
-	readonly fields?: readonly string[];
-	/** What is copied; the row as it is drawn unless given. */
-	readonly copy?: (index: number) => string;
-	/** When this changes, the items are others, whatever their numbers. */
-	readonly source?: unknown;
 };
 
-export function listRows(appearance: Appearance, options: ListOptions): string[] {
-	const { list, first, end, size, row, focused } = options;
-	const drawn = (index: number) => stripColors(row(index)).trimEnd();
-	const top = list.layout({ first, end }, size.height, {
-		first,
-		end,
-		about: options.about ?? ((index) => ({ text: drawn(index) })),
-		copy: options.copy ?? drawn,
-		fields: options.fields ?? [],
-		source: options.source,
-	});
-	if (list.isFiltering) appearance.requestRedraw?.();
+export function listRows(appearance: Appearance, options: ListRowsOptions): string[] {
+	const { list, size, row, focused, quiet = false } = options;
+	const { paint } = appearance;
 	if (list.count === 0 && list.filter !== '') {
 		const says = list.isFiltering ? 'Looking..' : 'Nothing passes the filter. Esc clears it.';
-		return [appearance.paint.dim(fitLeft(` ${says}`, size.width))];
+		return [paint.dim(fitLeft(` ${says}`, size.width))];
 	}
 	const { selection } = list;
-	const count = Math.max(0, Math.min(list.placesEnd - top, size.height));
-	return Array.from({ length: count }, (_, offset) => {
-		const place = top + offset;
-		const index = list.itemAt(place);
-		const isChosen = index === list.at;
+	const { first, end } = list.visible(size.height);
+	return Array.from({ length: end - first }, (_, offset) => {
+		const place = first + offset;
+		const item = list.itemAt(place);
+		const isChosen = item === list.at;
 		const isSelected = selection && place >= selection.first && place < selection.end;
-		const sign = isChosen && !options.quiet ? '>' : isSelected ? '*' : ' ';
-		const content = highlight(appearance, row(index), list.query);
+		const sign = isChosen && !quiet ? '>' : isSelected ? '*' : ' ';
+		const content = highlight(appearance, row(item), list.query);
 		const text = fitLeft(`${sign}${cut(content, size.width - 1)}`, size.width);
-		const target = appearance.target?.(list, index, size.width) ?? '';
-		return target + ((isChosen && focused) || isSelected ? appearance.paint.selected(text) : text);
+		return (isChosen && focused) || isSelected ? paint.selected(text) : text;
 	});
 }
 

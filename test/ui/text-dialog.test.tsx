@@ -1,9 +1,18 @@
+import { Box } from 'ink';
+import { render } from 'ink-testing-library';
 import { expect, it } from 'vitest';
-import { TextDialog } from '../../source/ui/components/dialogs/text-dialog.ts';
+import { SurroundingsContext } from '../../source/ui/components/console-hooks.ts';
+import { TextDialog } from '../../source/ui/components/dialogs/TextDialog.tsx';
+import { MouseMap } from '../../source/ui/terminal/mouse.ts';
 import { createAppearance } from '../../source/ui/text/appearance.ts';
 import { stripColors } from '../../source/ui/text/lines.ts';
 
 const appearance = createAppearance({ color: true, ascii: true });
+const surroundings = {
+	appearance,
+	mouse: new MouseMap(() => {}),
+	redraw: { repeat: () => () => {} },
+};
 const size = { width: 80, height: 14 };
 const rows = Array.from({ length: 40 }, (_, index) =>
 	index % 15 === 7 ? `row ${index} has the Loader in it` : `row ${index}`,
@@ -18,8 +27,16 @@ function open() {
 			isClosed = true;
 		},
 	);
-	const text = () => overlay.draw(appearance, size).map(stripColors).join('\n');
-	text();
+	const box = () => (
+		<SurroundingsContext value={surroundings}>
+			<Box {...size}>{overlay.render(size)}</Box>
+		</SurroundingsContext>
+	);
+	const { rerender, lastFrame } = render(box());
+	const text = () => {
+		rerender(box());
+		return stripColors(lastFrame() ?? '');
+	};
 	return {
 		text,
 		isClosed: () => isClosed,

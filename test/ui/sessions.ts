@@ -1,9 +1,5 @@
+/** What the console shows in the tests: a modem in a loop, a plan, a flash, a replay. */
 import type { Event } from '../../source/events.ts';
-import { ConsoleState } from '../../source/ui/app/console-state.ts';
-import { screenRows } from '../../source/ui/app/screen.ts';
-import { createAppearance } from '../../source/ui/text/appearance.ts';
-import { stripColors } from '../../source/ui/text/lines.ts';
-import type { ViewName } from '../../source/ui/text/view-names.ts';
 import {
 	application,
 	bootLoop,
@@ -15,68 +11,6 @@ import {
 	openFile,
 	plan,
 } from './fake-session.ts';
-
-type StageOptions = {
-	readonly session: FakeSession;
-	readonly view?: ViewName;
-	readonly size?: readonly [number, number];
-	readonly ascii?: boolean;
-	readonly color?: boolean;
-};
-
-const notHere = () => Promise.reject(new Error('not in this test'));
-
-/** A console that is drawn without a terminal: keys go in, rows come out, at once. */
-export function createTestConsole({
-	session,
-	view = 'usb',
-	size = [80, 24],
-	...appearance
-}: StageOptions) {
-	let [width, height] = size;
-	const written: string[] = [];
-	const context = new ConsoleState(
-		session,
-		{ live: notHere, rehearsal: notHere, replay: notHere },
-		{
-			view,
-			appearance: createAppearance({ color: true, ascii: false, ...appearance }),
-			requestRedraw: () => {},
-			quit: () => written.push('quit'),
-			write: (sequence) => written.push(sequence),
-		},
-	);
-	const raw = () => screenRows(context, { width, height });
-	const rows = () => raw().map((row) => stripColors(row).trimEnd());
-	rows();
-	return {
-		context,
-		written,
-		raw,
-		rows,
-		text: () => rows().join('\n'),
-		resize: (columns: number, lines: number) => {
-			width = columns;
-			height = lines;
-		},
-		/** Keys by name, one after the other, each seen before the next; text is typed letter by letter. */
-		async press(...keys: readonly string[]) {
-			for (const key of keys) {
-				context.key(key);
-				await settled();
-				rows();
-			}
-		},
-		async type(text: string) {
-			for (const letter of text) context.key(letter === ' ' ? 'space' : letter);
-			await settled();
-			rows();
-		},
-	};
-}
-
-/** What a key began is done: the tests have nothing that waits for time. */
-export const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 const said: Event[] = [
 	{ t: 20, source: 'at', type: 'at-sent', port: 'ttyUSB2', command: 'ATI' },

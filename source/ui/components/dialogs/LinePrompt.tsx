@@ -1,6 +1,8 @@
-import type { Appearance } from '../../text/appearance.ts';
+import { Box } from 'ink';
 import { cut, fitLeft, type Size } from '../../text/lines.ts';
-import { TextInput } from '../text-input.ts';
+import { useAppearance } from '../console-hooks.ts';
+import { Lines } from '../Lines.tsx';
+import { TextInputState, textInputRow } from '../TextInput.tsx';
 import type { Close, Overlay } from './overlay.ts';
 
 export type LineOptions = {
@@ -17,23 +19,14 @@ export type LineOptions = {
 
 /** A line at the foot of the screen, so that what it searches or filters stays in sight. */
 export class LinePrompt implements Overlay {
-	readonly atBottom = true;
 	readonly #options: LineOptions;
 	readonly #close: Close;
-	readonly #input: TextInput;
+	readonly #input: TextInputState;
 
 	constructor(options: LineOptions, close: Close) {
 		this.#options = options;
 		this.#close = close;
-		this.#input = new TextInput(options.text);
-	}
-
-	draw(appearance: Appearance, { width }: Size): string[] {
-		const { lead, says } = this.#options;
-		return [
-			fitLeft(this.#input.row(appearance, ` ${appearance.paint.strong(lead)} `, width), width),
-			fitLeft(appearance.paint.dim(cut(` ${says(this.#input.text)}`, width)), width),
-		];
+		this.#input = new TextInputState(options.text);
 	}
 
 	key(key: string): void {
@@ -50,4 +43,28 @@ export class LinePrompt implements Overlay {
 		this.#input.paste(text);
 		this.#options.typed(this.#input.text);
 	}
+
+	render(screen: Size) {
+		const { lead, says } = this.#options;
+		return <PromptLine lead={lead} says={says} input={this.#input} screen={screen} />;
+	}
+}
+
+type PromptLineProps = Pick<LineOptions, 'lead' | 'says'> & {
+	readonly input: TextInputState;
+	readonly screen: Size;
+};
+
+function PromptLine({ lead, says, input, screen: { width, height } }: PromptLineProps) {
+	const appearance = useAppearance();
+	const { paint } = appearance;
+	const lines = [
+		fitLeft(textInputRow(appearance, input, ` ${paint.strong(lead)} `, width), width),
+		fitLeft(paint.dim(cut(` ${says(input.text)}`, width)), width),
+	];
+	return (
+		<Box position="absolute" top={height - 2}>
+			<Lines lines={lines} size={{ width, height: 2 }} />
+		</Box>
+	);
 }

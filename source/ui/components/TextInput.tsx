@@ -1,9 +1,12 @@
+import { Box } from 'ink';
 import type { Appearance } from '../text/appearance.ts';
 import { textOf } from '../text/key-labels.ts';
 import { cut, widthOf } from '../text/lines.ts';
+import { useAppearance } from './console-hooks.ts';
+import { Lines } from './Lines.tsx';
 
 /** One line that a person types. */
-export class TextInput {
+export class TextInputState {
 	#text: string[];
 	#cursor: number;
 
@@ -59,15 +62,10 @@ export class TextInput {
 		for (const character of line) this.#type(character);
 	}
 
-	/** The end of the line that fits, with the cursor as a block. */
-	row(appearance: Appearance, lead: string, width: number): string {
+	/** What stands before the cursor, under it and behind it. */
+	get parts(): readonly [before: string, under: string, after: string] {
 		const before = this.#text.slice(0, this.#cursor).join('');
-		const under = this.#text[this.#cursor] ?? ' ';
-		const after = this.#text.slice(this.#cursor + 1).join('');
-		let shown = before;
-		const room = width - widthOf(lead) - 1;
-		while (widthOf(shown) > room && shown !== '') shown = shown.slice(1);
-		return cut(`${lead}${shown}${appearance.paint.selected(under)}${after}`, width);
+		return [before, this.#text[this.#cursor] ?? ' ', this.#text.slice(this.#cursor + 1).join('')];
 	}
 
 	#type(text: string | undefined): boolean {
@@ -82,4 +80,34 @@ export class TextInput {
 		this.#text.splice(0, this.#cursor, ...kept);
 		this.#cursor = kept.length;
 	}
+}
+
+/** The end of the line that fits, with the cursor as a block. */
+export function textInputRow(
+	{ paint }: Appearance,
+	input: TextInputState,
+	lead: string,
+	width: number,
+): string {
+	const [before, under, after] = input.parts;
+	let shown = before;
+	const room = width - widthOf(lead) - 1;
+	while (widthOf(shown) > room && shown !== '') shown = shown.slice(1);
+	return cut(`${lead}${shown}${paint.selected(under)}${after}`, width);
+}
+
+type TextInputProps = {
+	readonly input: TextInputState;
+	readonly lead: string;
+	readonly width: number;
+};
+
+/** A line that is typed, behind what leads it. */
+export function TextInput({ input, lead, width }: TextInputProps) {
+	const line = textInputRow(useAppearance(), input, lead, width);
+	return (
+		<Box height={1} flexShrink={0} aria-role="textbox">
+			<Lines lines={[line]} size={{ width, height: 1 }} />
+		</Box>
+	);
 }

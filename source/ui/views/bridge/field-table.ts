@@ -1,11 +1,11 @@
 /** The fields of a message, beside their bytes in the hex pane. */
-import type { DecodedField } from '../../protocol/fields.ts';
-import { sanitize } from '../../protocol/text/sanitize.ts';
-import type { ListState } from '../list/list-state.ts';
-import type { Appearance } from '../text/appearance.ts';
-import type { Size } from '../text/lines.ts';
-import { fitLeft, hangingIndent, shorten } from '../text/lines.ts';
-import { listRows } from './list.ts';
+import type { DecodedField } from '../../../protocol/fields.ts';
+import { sanitize } from '../../../protocol/text/sanitize.ts';
+import type { ListState } from '../../list/list-state.ts';
+import type { Appearance } from '../../text/appearance.ts';
+import type { Size } from '../../text/lines.ts';
+import { fitLeft, hangingIndent, shorten } from '../../text/lines.ts';
+import { listRows } from './list-rows.ts';
 
 const typeLabel = ({ type, endian, length }: DecodedField) => {
 	if (type === 'text' || type === 'bytes') return `${type} ${length}`;

@@ -1,0 +1,76 @@
+/** The header: the views as tabs, and how things stand with the modem. */
+import { Box, type DOMElement } from 'ink';
+import { useRef } from 'react';
+import { sanitize } from '../../protocol/text/sanitize.ts';
+import { useViewContext } from '../actions/use-view-context.ts';
+import type { ViewContext } from '../actions/view-context.ts';
+import { useMouse, useRedrawIn } from '../components/console-hooks.ts';
+import { Lines } from '../components/Lines.tsx';
+import { wide } from '../components/pane-frame.ts';
+import { counter } from '../text/format.ts';
+import { fitLeft, spaceBetween, widthOf } from '../text/lines.ts';
+import { viewNames } from '../text/view-names.ts';
+import { modemName, status } from './status.ts';
+import { tabAt, tabs } from './tabs.ts';
+
+type HeaderProps = { readonly lines: readonly string[]; readonly width: number };
+
+export function Header({ lines, width }: HeaderProps) {
+	const context = useViewContext();
+	const { player, recorder } = context.session;
+	const ticks = player?.playing || recorder?.path !== undefined;
+	useRedrawIn(ticks ? 1000 : undefined);
+	const box = useRef<DOMElement>(null);
+	useMouse(box, (does, row, column) => {
+		const tab = does === 'click' && row === 0 ? tabAt(column) : undefined;
+		if (tab) context.show(tab);
+	});
+	const size = { width, height: lines.length };
+	return (
+		<Box ref={box} {...size} flexShrink={0}>
+			<Lines lines={lines} size={size} />
+		</Box>
+	);
+}
+
+/** One line where there is room, else two. */
+export function headerLines(context: ViewContext, width: number, isSpoken: boolean): string[] {
+	const { appearance, session, viewName } = context;
+	const { paint } = appearance;
+	const shown = viewNames.map((view, index) =>
+		view === viewName ? paint.strong(`[${tabs[index]}]`) : ` ${tabs[index]} `,
+	);
+	const { words, grade } = status(session);
+	const grades = { good: paint.good, warn: paint.warn, bad: paint.alarm, calm: paint.dim };
+	const name = modemName(session);
+	const who = `${name}${name === '' ? '' : ' '}${grades[grade](words)} `;
+	const notices = noticeWords(context, isSpoken);
+	const left = ` ${shown.join(' ')}`;
+	const room = width - widthOf(left) - 2;
+	const all = [notices, who].filter((part) => part !== '').join('   ');
+	if (width >= wide && widthOf(all) <= room) return [spaceBetween(left, all, width)];
+	return [fitLeft(left, width), spaceBetween(` ${who}`, `${notices} `, width)];
+}
+
+/** What kind of session it is, and what runs in it. */
+function noticeWords(context: ViewContext, isSpoken: boolean): string {
+	const { appearance, session } = context;
+	const { label, header, player, recorder, modem } = session;
+	const notices: string[] = [];
+	if (player) {
+		const way = player.playing
+			? `${appearance.symbols.running} ${appearance.symbols.times}${player.speed}`
+			: 'paused';
+		const at = `${counter(player.t)}/${counter(player.end)}`;
+		notices.push(appearance.paint.warn(`${label} ${way} ${at}`));
+	} else if (label !== undefined) {
+		const speed = header.speed === 1 ? '' : ` ${appearance.symbols.times}${header.speed}`;
+		notices.push(appearance.paint.warn(`${label}${speed}`));
+	}
+	const armed = modem?.at.armed;
+	if (armed) notices.push(appearance.paint.warn(`armed ${sanitize(armed)}`));
+	if (recorder?.path !== undefined) {
+		notices.push(isSpoken ? 'recording' : appearance.paint.bad(`REC ${counter(session.now())}`));
+	}
+	return notices.join('   ');
+}
