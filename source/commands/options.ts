@@ -9,6 +9,11 @@ const device = {
 	value: '3-1',
 	says: 'the USB port path of the modem; else the first one seen',
 } as const;
+const port = {
+	type: 'text',
+	value: '/dev/ttyUSB0',
+	says: 'the modem that has this port, in place of --device',
+} as const;
 const rehearsal = {
 	type: 'text',
 	value: 'DIR',
@@ -103,6 +108,7 @@ export const inspectOptions = {
 
 export const flashOptions = {
 	device,
+	port,
 	dryRun: { type: 'switch', says: 'show the plan and stop' },
 	yesFlash: {
 		type: 'text',
@@ -207,6 +213,14 @@ export const compareOptions = {
 	json: { type: 'switch', says: 'one JSON object' },
 } as const satisfies Options;
 
+export const leaveOptions = {
+	device,
+	port,
+	yes: { type: 'switch', says: 'leave without asking for the model’s name' },
+	json,
+	rehearsal,
+} as const satisfies Options;
+
 export const doctorOptions = { device, json, rehearsal } as const satisfies Options;
 
 export const simulateOptions = {
@@ -242,4 +256,5 @@ export type InspectFlags = FlagsOf<typeof inspectOptions>;
 export type FlashFlags = FlagsOf<typeof flashOptions>;
 export type DecodeFlags = FlagsOf<typeof decodeOptions>;
 export type ExportFlags = FlagsOf<typeof exportOptions>;
+export type LeaveFlags = FlagsOf<typeof leaveOptions>;
 export type DoctorFlags = FlagsOf<typeof doctorOptions>;

@@ -9,6 +9,7 @@ import {
 	flashOptions,
 	importOptions,
 	inspectOptions,
+	leaveOptions,
 	replayOptions,
 	simulateOptions,
 	watchOptions,
@@ -95,6 +96,15 @@ export const commands: readonly Command[] = [
 		listings: async () => (await import('./flash/listings.ts')).checkListings(),
 		run: async (input, flags, output) =>
 			(await import('./flash/flash.ts')).flash(input, flags, output),
+	}),
+	command({
+		name: 'leave',
+		usage: '',
+		summary: 'leaves a held boot loader without flashing: the modem starts its application',
+		options: leaveOptions,
+		examples: ['modemscope leave', 'modemscope leave --port /dev/ttyUSB0 --yes'],
+		inputs: none,
+		run: async (_input, flags, output) => (await import('./leave.ts')).leave(flags, output),
 	}),
 	command({
 		name: 'replay',

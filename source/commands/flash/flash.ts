@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import type { Event } from '../../events.ts';
 import { runningJobs } from '../../flash/job/lock.ts';
 import type { Job } from '../../flash/job/record.ts';
@@ -13,9 +12,11 @@ import { exitCode, Problem } from '../../problem.ts';
 import { grouped } from '../../protocol/text/numbers.ts';
 import { jsonText, sanitize } from '../../protocol/text/sanitize.ts';
 import { listDevices } from '../../usb/scan/sysfs.ts';
+import { ask } from '../ask.ts';
 import type { Output } from '../command.ts';
 import { timedLines } from '../event-line.ts';
 import { type FoundHost, findHost } from '../find-host.ts';
+import { deviceWithPort } from '../find-port.ts';
 import type { FlashFlags } from '../options.ts';
 import { carryOutJob } from './job.ts';
 import { openLoad } from './load.ts';
@@ -85,7 +86,8 @@ async function planAndFlash(
 ): Promise<number> {
 	const open = await openLoad(paths, programmer);
 	try {
-		const device = await findModem(host, flags.device, flags.catch ? windowWait : 0);
+		const path = await pathNamed(host, flags);
+		const device = await findModem(host, path, flags.catch ? windowWait : 0);
 		const from = await askVersion(host, device);
 		const made = await open.plan({ host, device, from, ...choices, overrides: flags.override });
 		showPlan(made, flags, output);
@@ -115,21 +117,27 @@ function showPlan(plan: Plan, flags: FlashFlags, { out }: Output): void {
 /** Nothing is written before the model was named; returns its name. */
 async function demandModel(plan: Plan, flags: FlashFlags, { say }: Output): Promise<string> {
 	try {
-		return nameTyped(flags.yesFlash ?? (flags.json ? undefined : await ask(plan)), plan);
+		return nameTyped(
+			flags.yesFlash ??
+				(flags.json
+					? undefined
+					: await ask(`Type the model to start (${sanitize(namesOf(plan))}): `)),
+			plan,
+		);
 	} catch (error) {
 		say('modemscope: nothing was written.');
 		throw error;
 	}
 }
 
-async function ask(plan: Plan): Promise<string | undefined> {
-	if (!process.stdin.isTTY) return undefined;
-	const prompt = createInterface({ input: process.stdin, output: process.stderr });
-	try {
-		return await prompt.question(`Type the model to start (${sanitize(namesOf(plan))}): `);
-	} finally {
-		prompt.close();
-	}
+/** As --device has it, or where the port is plugged in that was named. */
+async function pathNamed(host: Host, { device, port }: FlashFlags): Promise<string | undefined> {
+	if (port === undefined) return device;
+	const { path } = await deviceWithPort(host, port);
+	if (device === undefined || device === path) return path;
+	throw new Problem(exitCode.usage, `${sanitize(port)} is at ${path}, and not at ${device}.`, {
+		next: 'leave one of --device and --port away.',
+	});
 }
 
 /** Follows a flash from its start on; who interrupts it asks it to stop, also before it is there. */

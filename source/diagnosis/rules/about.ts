@@ -62,7 +62,7 @@ export const aboutRules: Readonly<Record<string, AboutRule>> = {
 	'loader-held': {
 		sees: 'The modem has one interface, and it stays.',
 		means: 'The boot loader waits for a download.',
-		advises: 'Flash it, or power-cycle it to leave the loader.',
+		advises: 'Flash it, or leave the loader: modemscope leave.',
 		certainty: ['proven', 'likely'],
 	},
 	'no-driver': {

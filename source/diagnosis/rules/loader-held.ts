@@ -22,7 +22,7 @@ function words({ asked, resets, product }: Held): FindingText {
 	const bySmartErrors = resets >= manyResets;
 	const steps = [
 		'Flash it: modemscope flash FILE. Send nothing else to its port before: HELLO comes once.',
-		`Or leave the loader: ${wayOut(product)}.`,
+		`Or leave the loader: modemscope leave. If it comes back: ${wayOut(product)}.`,
 	];
 	return {
 		title: bySmartErrors
