@@ -95,7 +95,7 @@ describe('what is missing or wrong is named', () => {
 	it('everything at once', () => {
 		expect(refused('export', 'README.md', '--to', 'foo')).toMatchObject({
 			message:
-				'--to does not know "foo": name one of text, pcapng, asciicast. --output FILE is missing.',
+				'--to does not know "foo": name one of text, pcapng, asciicast, html. --output FILE is missing.',
 		});
 		expect(refused('import', '/nowhere/log')).toMatchObject({
 			message: 'There is no file /nowhere/log. --output FILE is missing.',

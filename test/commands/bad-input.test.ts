@@ -158,7 +158,7 @@ describe('help', () => {
 				expect(help).toContain(`  ${name.padEnd(15)}  ${says}`);
 		}
 		expect(run('export', '--help').out).toMatch(
-			/Formats:\n {2}text .*\n {2}pcapng .*\n {2}asciicast/,
+			/Formats:\n {2}text .*\n {2}pcapng .*\n {2}html .*\n {2}asciicast/,
 		);
 	});
 });
