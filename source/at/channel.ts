@@ -153,10 +153,10 @@ export class AtChannel {
 		} catch (error) {
 			if (!(error instanceof LinkLost)) throw error;
 		}
-		const said = this.#lines.take().slice(0, mostLines);
+		const lines = this.#lines.take().slice(0, mostLines);
 		// A result among them is what was owed.
-		if (said.some((line) => finalResult.test(line))) this.#owed = undefined;
-		this.#emitUnsolicited(said);
+		if (lines.some((line) => finalResult.test(line))) this.#owed = undefined;
+		this.#emitUnsolicited(lines);
 	}
 
 	#isUnsolicited(line: string, command: string): boolean {

@@ -14,7 +14,7 @@ export const noResult = {
 	flood: 'no end of it',
 	/** Another program's bytes stood before ours on the line: the modem refused that, not our command. */
 	mixed: 'mixed with another program’s bytes',
-	/** The modem waits for text behind `>`; it was told to leave that. */
+	/** The modem waited for text behind `>`; ESC ended that. */
 	prompt: 'it waits for text',
 } as const;
 

@@ -6,7 +6,7 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { type DecodeOptions, decodeBytes } from '../../source/commands/decode/decode.ts';
 import { exitCode, Problem } from '../../source/problem.ts';
-import { saySwitchToSdp } from '../../source/protocol/dload/dload.ts';
+import { encodeSwitchToSdp } from '../../source/protocol/dload/dload.ts';
 import { encode } from '../../source/protocol/fields.ts';
 import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
 import { saharaMessages } from '../../source/protocol/sahara/sahara.ts';
@@ -74,7 +74,7 @@ describe('the same bytes', () => {
 	test.each([
 		['in pieces', ['7e', '70', '00:00', '0x14', '46', '7e'], undefined],
 		['in a file of text', () => [fileOf(dump)], undefined],
-		['in a file of bytes', () => [fileOf(saySwitchToSdp())], undefined],
+		['in a file of bytes', () => [fileOf(encodeSwitchToSdp())], undefined],
 		['on standard input', ['-'], dump],
 	])('%s', async (_, input, read) => {
 		const given = typeof input === 'function' ? input() : input;
@@ -161,7 +161,7 @@ test('whatever the bytes: no row is too wide, none drives a terminal, none throw
 			const document = firehoseDocument('log', { value: `\x1b[2J\u202e日本語 ${text}` });
 			return Uint8Array.from(document);
 		}),
-		fc.constantFrom(hello, saySwitchToSdp()).map((known) => Uint8Array.from(known)),
+		fc.constantFrom(hello, encodeSwitchToSdp()).map((known) => Uint8Array.from(known)),
 	);
 	await fc.assert(
 		fc.asyncProperty(

@@ -27,16 +27,16 @@ describe('how a flash stands', () => {
 	it('tells the time left by the pace of the write', () => {
 		const flash = progress([0, started], [10, phase('write', 'running')], [20, sent(100_000)]);
 		expect(flash.rate(20)).toBe(10_000);
-		expect(flash.left(20)).toBe(90);
+		expect(flash.secondsLeft(20)).toBe(90);
 	});
 
 	it('tells none before a byte went, after 10 s without one, and when it would be days', () => {
-		expect(progress([0, started], [10, phase('write', 'running')]).left(12)).toBeUndefined();
+		expect(progress([0, started], [10, phase('write', 'running')]).secondsLeft(12)).toBeUndefined();
 		const stalled = progress([0, started], [10, phase('write', 'running')], [11, sent(50_000)]);
-		expect(stalled.left(20)).toBeGreaterThan(0);
-		expect(stalled.left(22)).toBeUndefined();
+		expect(stalled.secondsLeft(20)).toBeGreaterThan(0);
+		expect(stalled.secondsLeft(22)).toBeUndefined();
 		const crawling = progress([0, started], [0, phase('write', 'running')], [60, sent(1)]);
-		expect(crawling.left(60)).toBeUndefined();
+		expect(crawling.secondsLeft(60)).toBeUndefined();
 	});
 
 	it('tells none in the commit, whose end nobody knows', () => {
@@ -47,7 +47,7 @@ describe('how a flash stands', () => {
 			[2, phase('write', 'done')],
 			[2, phase('commit', 'running')],
 		);
-		expect(flash.left(3)).toBeUndefined();
+		expect(flash.secondsLeft(3)).toBeUndefined();
 		expect(flash.current?.phase).toBe('commit');
 	});
 
@@ -65,6 +65,6 @@ describe('how a flash stands', () => {
 		expect(flash.current?.phase).toBe('write');
 		expect(states(flash).slice(3, 5)).toEqual(['running', 'waiting']);
 		expect(flash.rate(64)).toBe(50_000);
-		expect(flash.left(64)).toBe(1);
+		expect(flash.secondsLeft(64)).toBe(1);
 	});
 });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Conversation } from '../../source/protocol/conversation.ts';
-import { saySwitchToSdp } from '../../source/protocol/dload/dload.ts';
+import { encodeSwitchToSdp } from '../../source/protocol/dload/dload.ts';
 import { encode } from '../../source/protocol/fields.ts';
 import type { Direction } from '../../source/protocol/message-match.ts';
-import { saharaMessages, sayExecuteData } from '../../source/protocol/sahara/sahara.ts';
+import { encodeExecuteData, saharaMessages } from '../../source/protocol/sahara/sahara.ts';
 import {
 	bytesOf,
 	everyByte,
@@ -26,7 +26,7 @@ test('every frame says what it is, and where its fields are', () => {
 		offset: 20,
 		value: 3,
 	});
-	const [sdp] = framesOf([['out', Buffer.concat([Buffer.from([0x7e]), saySwitchToSdp()])]]);
+	const [sdp] = framesOf([['out', Buffer.concat([Buffer.from([0x7e]), encodeSwitchToSdp()])]]);
 	expect(sdp!.fields[0]).toMatchObject({ name: 'command', value: 0x70, offset: 2 });
 	expect(sdp!.bytes[2]).toBe(0x70);
 	for (const { turns } of Object.values(dialogues)) {
@@ -40,7 +40,7 @@ test('HELLO mode 2 after bytes of the host is no crash, unasked for it is one', 
 	expect(framesOf([['in', hello(2)]])[0]!.description).toMatch(crash);
 	expect(
 		framesOf([
-			['out', saySwitchToSdp()],
+			['out', encodeSwitchToSdp()],
 			['in', hello(2)],
 		])[1]!.description,
 	).toMatch(junk);
@@ -115,7 +115,7 @@ describe('a message that never ends', () => {
 	test('an answer of 4 GB is not waited for', () => {
 		const frames = framesOf([
 			['in', encode(saharaMessages.executeResponse, { 'answer length': 0xffffffff })],
-			['out', sayExecuteData(1)],
+			['out', encodeExecuteData(1)],
 			['in', hello(3)],
 		]);
 		expect(shown(frames).at(-1)).toBe('< HELLO mode 3 command');
@@ -124,7 +124,7 @@ describe('a message that never ends', () => {
 	test('an answer that does not come whole is not waited for after a silence', () => {
 		const frames = framesOf([
 			['in', encode(saharaMessages.executeResponse, { 'answer length': 100 })],
-			['out', sayExecuteData(1)],
+			['out', encodeExecuteData(1)],
 			['in', 'half of it'],
 			['in', hello(3), 2],
 		]);

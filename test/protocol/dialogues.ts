@@ -1,5 +1,5 @@
 /** What hosts and modems say to each other, and how it reads. */
-import { dloadMessages, saySwitchToSdp } from '../../source/protocol/dload/dload.ts';
+import { dloadMessages, encodeSwitchToSdp } from '../../source/protocol/dload/dload.ts';
 import { encode } from '../../source/protocol/fields.ts';
 import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
 import { frame } from '../../source/protocol/framing/hdlc.ts';
@@ -7,10 +7,10 @@ import { qdlMessages } from '../../source/protocol/qdl/qdl.ts';
 import { qmiMessage } from '../../source/protocol/qmi/messages.ts';
 import { encodeQmi } from '../../source/protocol/qmi/qmi.ts';
 import {
+	encodeExecute,
+	encodeExecuteData,
+	encodeHelloResponse,
 	saharaMessages,
-	sayExecute,
-	sayExecuteData,
-	sayHelloResponse,
 } from '../../source/protocol/sahara/sahara.ts';
 import { saySentence } from '../../source/protocol/text/text-lines.ts';
 import { bytesOf, type Turn } from './conversing.ts';
@@ -24,11 +24,11 @@ export const configureNak = firehoseDocument('response', {
 
 export const toFirehose: Turn[] = [
 	['in', hello(3)],
-	['out', sayHelloResponse()],
+	['out', encodeHelloResponse()],
 	['in', encode(saharaMessages.commandReady)],
-	['out', sayExecute(0xff00)],
+	['out', encodeExecute(0xff00)],
 	['in', encode(saharaMessages.executeResponse, { execute: 0xff00, 'answer length': 9 })],
-	['out', sayExecuteData(0xff00)],
+	['out', encodeExecuteData(0xff00)],
 	['in', 'confirmed'],
 	['out', firehoseDocument('configure', { MemoryName: 'eMMC' })],
 	['in', configureNak],
@@ -80,14 +80,14 @@ export const dialogues: Record<string, { turns: Turn[]; reads: string[] }> = {
 	},
 	'SDP on a DIAG port': {
 		turns: [
-			['out', saySwitchToSdp()],
+			['out', encodeSwitchToSdp()],
 			['in', badCommand],
 		],
 		reads: ['> SDP', '< DIAG BAD_CMD'],
 	},
 	'SDP on a Sahara port': {
 		turns: [
-			['out', saySwitchToSdp()],
+			['out', encodeSwitchToSdp()],
 			['in', hello(2)],
 		],
 		reads: ['> SDP', '< HELLO mode 2 memory_debug'],
@@ -113,7 +113,12 @@ export const dialogues: Record<string, { turns: Turn[]; reads: string[] }> = {
 			],
 			[
 				'out',
-				Buffer.concat([bytesOf('\x80\x81'), saySwitchToSdp(), bytesOf('\x90'), saySwitchToSdp()]),
+				Buffer.concat([
+					bytesOf('\x80\x81'),
+					encodeSwitchToSdp(),
+					bytesOf('\x90'),
+					encodeSwitchToSdp(),
+				]),
 			],
 			['in', Buffer.concat([bytesOf('\xa5'), log('hi'), bytesOf('\xa5\r\nOK\r\n\xa5\r\x01')])],
 		],
@@ -140,7 +145,7 @@ export const dialogues: Record<string, { turns: Turn[]; reads: string[] }> = {
 		turns: [
 			[
 				'out',
-				Buffer.concat([bytesOf('AT\r\n\n'), sayExecute(1), encode(saharaMessages.memoryRead)]),
+				Buffer.concat([bytesOf('AT\r\n\n'), encodeExecute(1), encode(saharaMessages.memoryRead)]),
 			],
 		],
 		reads: ['> AT', '> line end', '> EXECUTE', '> MEMORY_READ'],
@@ -158,7 +163,7 @@ export const dialogues: Record<string, { turns: Turn[]; reads: string[] }> = {
 	},
 	'QDL, with escapes in its frames': {
 		turns: [
-			['out', saySwitchToSdp()],
+			['out', encodeSwitchToSdp()],
 			['in', frame(encode(dloadMessages.ack))],
 			['out', frame(encode(qdlMessages.hello, { 'version max': 5 }))],
 			['in', frame(encode(qdlMessages.helloResponse))],

@@ -6,7 +6,7 @@ import { streamingMessages } from '../../source/protocol/dload/streaming-dload.t
 import { decode, encode, type Field, type Message } from '../../source/protocol/fields.ts';
 import { framedMessages, framedTables } from '../../source/protocol/framing/framed.ts';
 import { frame, placesIn } from '../../source/protocol/framing/hdlc.ts';
-import { isWrite, qdlMessages, sayWrite } from '../../source/protocol/qdl/qdl.ts';
+import { encodeWrite, isWrite, qdlMessages } from '../../source/protocol/qdl/qdl.ts';
 import { memoryTable, memoryTable64 } from '../../source/protocol/sahara/memory.ts';
 import { saharaMessages } from '../../source/protocol/sahara/sahara.ts';
 
@@ -133,7 +133,7 @@ describe('the same command in several protocols', () => {
 test('UFWRITE has the CRC of its first 11 bytes', () => {
 	fc.assert(
 		fc.property(fc.nat(0xffff), fc.nat(1024 * 1024), (sequence, size) => {
-			const head = sayWrite(sequence, size);
+			const head = encodeWrite(sequence, size);
 			expect(isWrite(head)).toBe(true);
 			head[1]! ^= 1;
 			expect(isWrite(head)).toBe(false);

@@ -11,7 +11,7 @@ import { attributes, verbs } from '../../source/protocol/firehose/elements.ts';
 import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
 import { frame } from '../../source/protocol/framing/hdlc.ts';
 import type { Direction } from '../../source/protocol/message-match.ts';
-import { qdlMessages, sayWrite } from '../../source/protocol/qdl/qdl.ts';
+import { encodeWrite, qdlMessages } from '../../source/protocol/qdl/qdl.ts';
 import { qmiMessages } from '../../source/protocol/qmi/messages.ts';
 import { encodeQmi } from '../../source/protocol/qmi/qmi.ts';
 import { saharaMessages } from '../../source/protocol/sahara/sahara.ts';
@@ -110,7 +110,7 @@ const sentences = ['GPGGA,1,2,N', 'GPRMC,,V', 'GLGSV,', 'GPS_START'];
 
 const ufwrite = (chance: Chance) => {
 	const size = chance.below(400);
-	return Buffer.concat([sayWrite(chance.below(9), size), chance.bytes(chance.below(size + 1))]);
+	return Buffer.concat([encodeWrite(chance.below(9), size), chance.bytes(chance.below(size + 1))]);
 };
 const qdlFrame = framed(qdlMessages);
 

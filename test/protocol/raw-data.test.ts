@@ -3,8 +3,8 @@ import { Conversation } from '../../source/protocol/conversation.ts';
 import { encode } from '../../source/protocol/fields.ts';
 import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
 import { frame } from '../../source/protocol/framing/hdlc.ts';
-import { qdlMessages, sayWrite } from '../../source/protocol/qdl/qdl.ts';
-import { saharaMessages, sayHelloResponse } from '../../source/protocol/sahara/sahara.ts';
+import { encodeWrite, qdlMessages } from '../../source/protocol/qdl/qdl.ts';
+import { encodeHelloResponse, saharaMessages } from '../../source/protocol/sahara/sahara.ts';
 import { bytesOf, framesOf, readAsTheyShould, shown, type Turn } from './conversing.ts';
 
 const respond = (attributes: Record<string, string | number>) =>
@@ -73,7 +73,7 @@ const dialogues: Record<string, { turns: Turn[]; reads: string[] }> = {
 	'Sahara sends a programmer, which then speaks Firehose': {
 		turns: [
 			['in', encode(saharaMessages.hello, { mode: 0 })],
-			['out', sayHelloResponse()],
+			['out', encodeHelloResponse()],
 			['in', encode(saharaMessages.readData, { image: 13, offset: 0, 'data length': 100 })],
 			['out', payload(100)],
 			['in', encode(saharaMessages.endImage, { image: 13 })],
@@ -121,7 +121,7 @@ const dialogues: Record<string, { turns: Turn[]; reads: string[] }> = {
 	'QDL sends a chunk': {
 		turns: [
 			['out', frame(encode(qdlMessages.hello))],
-			['out', Buffer.concat([sayWrite(0, 300), payload(300)])],
+			['out', Buffer.concat([encodeWrite(0, 300), payload(300)])],
 			['in', frame(encode(qdlMessages.writeResponse))],
 			['out', frame(encode(qdlMessages.close))],
 		],
@@ -180,7 +180,7 @@ describe('what is waited for', () => {
 			due: { from: 'host', what: 'HELLO_RSP' },
 			since: 1,
 		});
-		conversation.push(2, 'out', sayHelloResponse());
+		conversation.push(2, 'out', encodeHelloResponse());
 		expect(conversation.pendingReply).toMatchObject({ due: { from: 'modem' }, since: 2 });
 		conversation.push(3, 'in', encode(saharaMessages.resetResponse));
 		expect(conversation.pendingReply).toBeUndefined();

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Conversation } from '../../source/protocol/conversation.ts';
-import { dloadMessages, saySwitchToSdp } from '../../source/protocol/dload/dload.ts';
+import { dloadMessages, encodeSwitchToSdp } from '../../source/protocol/dload/dload.ts';
 import { streamingMessages } from '../../source/protocol/dload/streaming-dload.ts';
 import { encode } from '../../source/protocol/fields.ts';
 import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
 import { frame } from '../../source/protocol/framing/hdlc.ts';
-import { qdlMessages, sayWrite } from '../../source/protocol/qdl/qdl.ts';
+import { encodeWrite, qdlMessages } from '../../source/protocol/qdl/qdl.ts';
 import { qmiMessage } from '../../source/protocol/qmi/messages.ts';
 import { encodeQmi } from '../../source/protocol/qmi/qmi.ts';
 import { recognise } from '../../source/protocol/recognise.ts';
@@ -18,10 +18,10 @@ const bytes = (text: string) => Buffer.from(text, 'latin1');
 test.each([
 	[encode(saharaMessages.hello), 'Sahara', 'certain', /^48 bytes, 01 … 30: Sahara HELLO$/],
 	[encode(saharaMessages.hello).subarray(0, 30), '?', 'none', /HELLO has 48 bytes, and they end/],
-	[saySwitchToSdp(), 'DLOAD', 'certain', /between 7E flags with the right CRC, command 70/],
+	[encodeSwitchToSdp(), 'DLOAD', 'certain', /between 7E flags with the right CRC, command 70/],
 	[frame(encode(qdlMessages.hello)), 'QDL', 'certain', /QDL HELLO/],
 	[frame(encode(qdlMessages.open)), 'QDL', 'certain', /QDL UFOPEN/],
-	[sayWrite(0, 100), 'QDL', 'certain', /a CRC that is right/],
+	[encodeWrite(0, 100), 'QDL', 'certain', /a CRC that is right/],
 	[frame(encode(streamingMessages.hello)), 'streaming DLOAD', 'certain', /HELLO/],
 	[frame(encode(dloadMessages.memoryDebugQuery)), 'DLOAD', 'likely', /alone it may be/],
 	[frame(Buffer.from([0xee, 1])), 'HDLC', 'likely', /which no table has/],

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encode } from '../../source/protocol/fields.ts';
 import {
+	encodeExecute,
+	encodeExecuteData,
+	encodeHelloResponse,
+	encodeSwitchMode,
 	readSahara,
 	saharaExecuteIds,
 	saharaMessages,
 	saharaStatus,
-	sayExecute,
-	sayExecuteData,
-	sayHelloResponse,
-	saySwitchMode,
 } from '../../source/protocol/sahara/sahara.ts';
 
 const hex = (bytes: Uint8Array) =>
@@ -38,13 +38,13 @@ test('the HELLO of the field case is read', () => {
 test.each([
 	[
 		'HELLO_RSP for command mode',
-		sayHelloResponse(),
+		encodeHelloResponse(),
 		`02000000 30000000 02000000 02000000 00000000 03000000${' 00000000'.repeat(6)}`,
 	],
-	['SWITCH_MODE to command mode', saySwitchMode(), '0C000000 0C000000 03000000'],
+	['SWITCH_MODE to command mode', encodeSwitchMode(), '0C000000 0C000000 03000000'],
 	['RESET', encode(saharaMessages.reset), '07000000 08000000'],
-	['EXECUTE, switch to Firehose', sayExecute(0xff00), '0D000000 0C000000 00FF0000'],
-	['EXECUTE_DATA, the same', sayExecuteData(0xff00), '0F000000 0C000000 00FF0000'],
+	['EXECUTE, switch to Firehose', encodeExecute(0xff00), '0D000000 0C000000 00FF0000'],
+	['EXECUTE_DATA, the same', encodeExecuteData(0xff00), '0F000000 0C000000 00FF0000'],
 ])('%s is byte for byte the one that loaders know', (_, said, known) => {
 	expect(hex(said)).toBe(known);
 });

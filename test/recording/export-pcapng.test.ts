@@ -7,7 +7,7 @@ import { dissector } from '../../source/protocol/dissector/dissector.ts';
 import { encode } from '../../source/protocol/fields.ts';
 import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
 import { frame } from '../../source/protocol/framing/hdlc.ts';
-import { qdlMessages, sayWrite } from '../../source/protocol/qdl/qdl.ts';
+import { encodeWrite, qdlMessages } from '../../source/protocol/qdl/qdl.ts';
 import { saharaMessages } from '../../source/protocol/sahara/sahara.ts';
 import { pcapng } from '../../source/recording/export/pcapng.ts';
 import { openAny } from '../../source/recording/file/open-any.ts';
@@ -148,7 +148,7 @@ test.runIf(hasTshark)('QDL frames, escapes and codes, as the tables have them', 
 	const recording = recordingOf(
 		said('out', frame(encode(qdlMessages.hello, { 'version max': 5 }))),
 		said('out', frame(open)),
-		said('out', sayWrite(7, 1024)),
+		said('out', encodeWrite(7, 1024)),
 		said(
 			'in',
 			Buffer.concat([refusal, frame(encode(qdlMessages.closeResponse, { status: 0x89 }))]),

@@ -8,9 +8,9 @@ import { smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
 import type { Link } from '../../source/link/link.ts';
 import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
 import {
-	sayExecute,
-	sayExecuteData,
-	sayHelloResponse,
+	encodeExecute,
+	encodeExecuteData,
+	encodeHelloResponse,
 } from '../../source/protocol/sahara/sahara.ts';
 import type { Scenario } from '../../source/simulator/modem/scenarios.ts';
 import { hearUntil, meet } from './host.ts';
@@ -43,11 +43,11 @@ async function inFirehose(but: Partial<Scenario> = {}, speed = 200) {
 	const met = await meet('stuck', { clock: createClock(speed), but });
 	const link = met.backend.open('ttyUSB0');
 	await met.clock.sleep(met.clock.speed > 1 ? 3 : 0);
-	await link.write(sayHelloResponse());
+	await link.write(encodeHelloResponse());
 	await hearUntil(link, '\x0b');
-	await link.write(sayExecute(toFirehose));
+	await link.write(encodeExecute(toFirehose));
 	await hearUntil(link, '\x0e');
-	await link.write(sayExecuteData(toFirehose));
+	await link.write(encodeExecuteData(toFirehose));
 	await hearUntil(link, 'confirmed');
 	return { ...met, link };
 }

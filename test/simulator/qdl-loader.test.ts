@@ -6,11 +6,11 @@ import { createClock } from '../../source/clock.ts';
 import { headerLength } from '../../source/firmware/cwe/header.ts';
 import { atMost, rehearsalPair } from '../../source/firmware/rehearsal/pair.ts';
 import type { Link } from '../../source/link/link.ts';
-import { dloadMessages, saySwitchToSdp } from '../../source/protocol/dload/dload.ts';
+import { dloadMessages, encodeSwitchToSdp } from '../../source/protocol/dload/dload.ts';
 import { encode, type Message } from '../../source/protocol/fields.ts';
 import { frame, unframe } from '../../source/protocol/framing/hdlc.ts';
-import { qdlMessages, sayWrite } from '../../source/protocol/qdl/qdl.ts';
-import { sayHelloResponse } from '../../source/protocol/sahara/sahara.ts';
+import { encodeWrite, qdlMessages } from '../../source/protocol/qdl/qdl.ts';
+import { encodeHelloResponse } from '../../source/protocol/sahara/sahara.ts';
 import { findScenario, type Scenario } from '../../source/simulator/modem/scenarios.ts';
 import { hear, hearUntil, hex, meet } from './host.ts';
 
@@ -66,7 +66,7 @@ async function write(link: Link, image: Buffer, longest = 1 << 20) {
 	let answer = '';
 	for (let at = headerLength, sequence = 0; at < image.length; at += longest, sequence++) {
 		const chunk = image.subarray(at, at + longest);
-		await link.write(Buffer.concat([sayWrite(sequence, chunk.length), chunk]));
+		await link.write(Buffer.concat([encodeWrite(sequence, chunk.length), chunk]));
 		answer = await heard(link);
 		if (answer !== written(sequence)) return answer;
 	}
@@ -75,7 +75,7 @@ async function write(link: Link, image: Buffer, longest = 1 << 20) {
 
 test('SDP is acknowledged byte for byte, or refused with the error that libqmi ignores', async () => {
 	const first = await inQdl();
-	await first.link.write(saySwitchToSdp());
+	await first.link.write(encodeSwitchToSdp());
 	expect(hex((await first.link.read(20))!)).toBe('7e026ad37e');
 	await first.modem.stop();
 	const second = await inQdl({ qdl: { ...sound, answersSdp: 'ERROR 0x16' } });
@@ -148,15 +148,15 @@ test('UFWRITE out of sequence, with a wrong CRC, cut short: each has its error, 
 		await open(link, firmware);
 	};
 	await begin();
-	await link.write(Buffer.concat([sayWrite(1, 100), Buffer.alloc(100)]));
+	await link.write(Buffer.concat([encodeWrite(1, 100), Buffer.alloc(100)]));
 	expect(await heard(link)).toBe(error(0x0f));
 	await begin();
-	const wrong = sayWrite(0, 100);
+	const wrong = encodeWrite(0, 100);
 	wrong[12]! ^= 1;
 	await link.write(Buffer.concat([wrong, Buffer.alloc(100)]));
 	expect(await heard(link)).toBe(error(0x17));
 	await begin();
-	await link.write(Buffer.concat([sayWrite(0, 100), Buffer.alloc(99)]));
+	await link.write(Buffer.concat([encodeWrite(0, 100), Buffer.alloc(99)]));
 	expect(await heard(link)).toBe(error(0x19));
 	expect(await open(link, firmware)).toBe(error(0x18));
 	await begin();
@@ -167,7 +167,7 @@ test('the head of UFWRITE alone is a transfer without data', async () => {
 	const { link, modem } = await inQdl();
 	await hello(link);
 	await open(link, firmware);
-	await link.write(sayWrite(0, 1 << 20));
+	await link.write(encodeWrite(0, 1 << 20));
 	expect(await heard(link)).toBe(error(0x04));
 	await modem.stop();
 });
@@ -178,7 +178,7 @@ test('a chunk that ends in a full packet waits for a short one', async () => {
 	await open(link, firmware);
 	const full = 512 - 13;
 	await link.write(
-		Buffer.concat([sayWrite(0, full), firmware.subarray(headerLength, headerLength + full)]),
+		Buffer.concat([encodeWrite(0, full), firmware.subarray(headerLength, headerLength + full)]),
 	);
 	expect(await link.read(100)).toBeUndefined();
 	await modem.stop();
@@ -198,9 +198,9 @@ test('NOP, image preference, unknown commands and bad frames have their answers'
 	expect(await ask(link, dloadMessages.nop)).toBe('02');
 	expect(await ask(link, qdlMessages.imagePreference)).toBe('2f00');
 	expect(await ask(link, qdlMessages.download)).toBe(error(0x05));
-	await link.write(sayHelloResponse());
+	await link.write(encodeHelloResponse());
 	expect(await hear(link)).toHaveLength(0);
-	const broken = saySwitchToSdp();
+	const broken = encodeSwitchToSdp();
 	broken[4]! ^= 1;
 	await link.write(broken);
 	expect(await heard(link)).toBe(error(0x17));

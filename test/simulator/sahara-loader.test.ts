@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Link } from '../../source/link/link.ts';
-import { saySwitchToSdp } from '../../source/protocol/dload/dload.ts';
+import { encodeSwitchToSdp } from '../../source/protocol/dload/dload.ts';
 import { encode } from '../../source/protocol/fields.ts';
 import {
+	encodeExecute,
+	encodeExecuteData,
+	encodeHelloResponse,
+	encodeSwitchMode,
 	saharaMessages,
-	sayExecute,
-	sayExecuteData,
-	sayHelloResponse,
-	saySwitchMode,
 } from '../../source/protocol/sahara/sahara.ts';
 import { hear, hearUntil, hex, meet } from './host.ts';
 
@@ -32,7 +32,7 @@ test('HELLO is said to the first opener, and once', async () => {
 	await first.close();
 	const second = backend.open('ttyUSB0');
 	expect(await hear(second, 20)).toHaveLength(0);
-	expect(await ask(second, sayHelloResponse())).toBe(ready);
+	expect(await ask(second, encodeHelloResponse())).toBe(ready);
 	await modem.stop();
 });
 
@@ -40,18 +40,18 @@ test('a loader whose HELLO is gone is silent, and takes a blind HELLO_RSP', asyn
 	const { backend, modem } = await meet('stuck');
 	const link = backend.open('ttyUSB0');
 	expect(await hear(link, 20)).toHaveLength(0);
-	expect(await ask(link, sayHelloResponse())).toBe(ready);
-	expect(await ask(link, sayExecute(toFirehose))).toBe('0e0000001000000000ff000009000000');
-	await link.write(sayExecuteData(toFirehose));
+	expect(await ask(link, encodeHelloResponse())).toBe(ready);
+	expect(await ask(link, encodeExecute(toFirehose))).toBe('0e0000001000000000ff000009000000');
+	await link.write(encodeExecuteData(toFirehose));
 	expect((await hear(link)).toString()).toBe('confirmed');
 	await modem.stop();
 });
 
 test.each([
-	['SDP', saySwitchToSdp()],
+	['SDP', encodeSwitchToSdp()],
 	['an AT command', Buffer.from('AT\r')],
 	['one carriage return', Buffer.from('\r')],
-	['a packet before its time', sayExecute(toFirehose)],
+	['a packet before its time', encodeExecute(toFirehose)],
 ])('%s is answered with the HELLO of the field log', async (_, junk) => {
 	const { backend, modem } = await meet('stuck');
 	const link = backend.open('ttyUSB0');
@@ -64,18 +64,18 @@ test('two packets in one write are two packets', async () => {
 	const { backend, modem } = await meet('stuck');
 	const link = backend.open('ttyUSB0');
 	await hear(link);
-	const both = Buffer.concat([sayHelloResponse(), sayExecute(toFirehose)]);
+	const both = Buffer.concat([encodeHelloResponse(), encodeExecute(toFirehose)]);
 	expect(await ask(link, both)).toBe(`${ready}0e0000001000000000ff000009000000`);
 	await modem.stop();
 });
 
 test('junk is one burst, wherever it is cut', async () => {
-	for (let cut = 1; cut < saySwitchToSdp().length; cut++) {
+	for (let cut = 1; cut < encodeSwitchToSdp().length; cut++) {
 		const { backend, modem } = await meet('stuck');
 		const link = backend.open('ttyUSB0');
-		await link.write(saySwitchToSdp().subarray(0, cut));
+		await link.write(encodeSwitchToSdp().subarray(0, cut));
 		expect(await link.read(0.05)).toBeUndefined();
-		expect(await ask(link, saySwitchToSdp().subarray(cut))).toBe(fieldLogHello);
+		expect(await ask(link, encodeSwitchToSdp().subarray(cut))).toBe(fieldLogHello);
 		await modem.stop();
 	}
 });
@@ -83,10 +83,10 @@ test('junk is one burst, wherever it is cut', async () => {
 test('a loader that got junk refuses Firehose and a switch of modes', async () => {
 	const { backend, modem } = await meet('stuck');
 	const link = backend.open('ttyUSB0');
-	await ask(link, saySwitchToSdp());
-	expect(await ask(link, saySwitchMode())).toBe(refusedAs('1c'));
-	expect(await ask(link, sayHelloResponse())).toBe(ready);
-	expect(await ask(link, sayExecute(toFirehose))).toBe(refusedAs('1f'));
+	await ask(link, encodeSwitchToSdp());
+	expect(await ask(link, encodeSwitchMode())).toBe(refusedAs('1c'));
+	expect(await ask(link, encodeHelloResponse())).toBe(ready);
+	expect(await ask(link, encodeExecute(toFirehose))).toBe(refusedAs('1f'));
 	await modem.stop();
 });
 
@@ -94,23 +94,23 @@ test('HELLO_RSP within two seconds of the opening is answered, and Firehose is r
 	const { backend, modem } = await meet('loader');
 	const link = backend.open('ttyUSB0');
 	expect(hex((await link.read(5))!)).toBe(freshHello);
-	expect(await ask(link, sayHelloResponse())).toBe(ready);
-	expect(await ask(link, sayExecute(toFirehose))).toBe(refusedAs('1f'));
+	expect(await ask(link, encodeHelloResponse())).toBe(ready);
+	expect(await ask(link, encodeExecute(toFirehose))).toBe(refusedAs('1f'));
 	await modem.stop();
 });
 
 test('a loader that got no junk says HELLO again when asked for command mode', async () => {
 	const { backend, modem } = await meet('stuck');
 	const link = backend.open('ttyUSB0');
-	expect(await ask(link, saySwitchMode())).toBe(freshHello);
-	expect(await ask(link, sayExecute(toFirehose))).toBe(fieldLogHello);
+	expect(await ask(link, encodeSwitchMode())).toBe(freshHello);
+	expect(await ask(link, encodeExecute(toFirehose))).toBe(fieldLogHello);
 	await modem.stop();
 });
 
 test('RESET mends it: with TP1 low the loader comes again, with a fresh HELLO', async () => {
 	const { backend, until, life, modem } = await meet('stuck');
 	const link = backend.open('ttyUSB0');
-	await ask(link, saySwitchToSdp());
+	await ask(link, encodeSwitchToSdp());
 	await link.write(reset());
 	expect(hex((await link.read(10))!)).toBe('0800000008000000');
 	await until(0);
@@ -118,8 +118,8 @@ test('RESET mends it: with TP1 low the loader comes again, with a fresh HELLO', 
 	expect(device?.number).toBe(60);
 	const again = backend.open('ttyUSB0');
 	expect(hex(await hear(again))).toBe(freshHello);
-	await ask(again, sayHelloResponse());
-	expect(await ask(again, sayExecute(toFirehose))).toBe('0e0000001000000000ff000009000000');
+	await ask(again, encodeHelloResponse());
+	expect(await ask(again, encodeExecute(toFirehose))).toBe('0e0000001000000000ff000009000000');
 	expect(life.map((moment) => moment.device?.interfaces.length)).toEqual([1, undefined, 1]);
 	await modem.stop();
 });
@@ -136,27 +136,27 @@ test('the loader tells its version, its model and its serial number', async () =
 	const { backend, modem } = await meet('stuck');
 	const link = backend.open('ttyUSB0');
 	await hear(link);
-	await ask(link, sayHelloResponse());
+	await ask(link, encodeHelloResponse());
 	for (const [id, answer] of [
 		[0xff01, 'SWI9X07H_00.03.03.00'],
 		[0xff02, 'RC7620'],
 		[0xff03, 'REHEARSAL0000000'],
 	] as const) {
-		const response = Buffer.from(await ask(link, sayExecute(id)), 'hex');
+		const response = Buffer.from(await ask(link, encodeExecute(id)), 'hex');
 		expect(response.readUInt32LE(12)).toBe(answer.length);
-		await link.write(sayExecuteData(id));
+		await link.write(encodeExecuteData(id));
 		expect((await hear(link)).toString()).toBe(answer);
 	}
-	expect(await ask(link, sayExecute(0x77))).toBe(refusedAs('1f'));
-	expect(await ask(link, sayExecuteData(0xff01))).toBe(refusedAs('20'));
+	expect(await ask(link, encodeExecute(0x77))).toBe(refusedAs('1f'));
+	expect(await ask(link, encodeExecuteData(0xff01))).toBe(refusedAs('20'));
 	await modem.stop();
 });
 
 test('a scenario may refuse Firehose from a loader that was treated well', async () => {
 	const { backend, modem } = await meet('loader', { but: { refusesFirehose: true } });
 	const link = backend.open('ttyUSB0');
-	await ask(link, sayHelloResponse());
-	expect(await ask(link, sayExecute(toFirehose))).toBe(refusedAs('1f'));
+	await ask(link, encodeHelloResponse());
+	expect(await ask(link, encodeExecute(toFirehose))).toBe(refusedAs('1f'));
 	await modem.stop();
 });
 
@@ -165,7 +165,7 @@ test('a HELLO_RSP that asks for another mode is refused', async () => {
 	const link = backend.open('ttyUSB0');
 	const imageTransfer = encode(saharaMessages.helloResponse, { mode: 0 });
 	expect(await ask(link, imageTransfer)).toBe(refusedAs('18'));
-	expect(await ask(link, sayExecute(toFirehose))).toBe(fieldLogHello);
+	expect(await ask(link, encodeExecute(toFirehose))).toBe(fieldLogHello);
 	await modem.stop();
 });
 
@@ -173,9 +173,9 @@ test('wherever the host’s bytes are cut, the loader says the same', async () =
 	const configure =
 		'<?xml version="1.0" ?>\n<data>\n<configure MaxPayloadSizeToTargetInBytes="8192" />\n</data>\n\n';
 	const steps: [Uint8Array, string][] = [
-		[sayHelloResponse(), '\x0b'],
-		[sayExecute(toFirehose), '\x0e'],
-		[sayExecuteData(toFirehose), 'confirmed'],
+		[encodeHelloResponse(), '\x0b'],
+		[encodeExecute(toFirehose), '\x0e'],
+		[encodeExecuteData(toFirehose), 'confirmed'],
 		[Buffer.from(configure), '</data>'],
 	];
 	const talk = async (cut: number) => {

@@ -31,7 +31,7 @@ export type ArmedAction = {
 	explain?(device: UsbDevice, results: readonly string[]): string | undefined;
 };
 
-/** How long one answer is waited for, seconds: an application that loops lives two or three of them. */
+/** Seconds to wait for one answer: an application in a boot loop runs for two or three of them. */
 const patience = 0.7;
 const scriptPatience = 2;
 /** What is left to another program that speaks into the line, seconds. */
@@ -63,16 +63,16 @@ function atAction(
 	};
 }
 
-/** Says it again until the modem has heard it, or the window closes. */
-async function untilHeard<T extends { readonly result: string }>(
-	say: () => Promise<T>,
+/** Sends again until the modem has answered, or the window closes. */
+async function retryUntilAnswered<T extends { readonly result: string }>(
+	send: () => Promise<T>,
 	clock: Clock,
 	signal: AbortSignal,
 ): Promise<T> {
 	for (;;) {
-		const said = await say();
-		const { result } = said;
-		if (signal.aborted || (result !== noResult.silent && result !== noResult.mixed)) return said;
+		const answer = await send();
+		const { result } = answer;
+		if (signal.aborted || (result !== noResult.silent && result !== noResult.mixed)) return answer;
 		if (result === noResult.mixed) await clock.sleep(elbowRoom, signal);
 	}
 }
@@ -84,18 +84,18 @@ export const commandAction = (line: string, host: Host, password?: string): Arme
 			const { answer } = await sendWithSnapshot(channel, line, password);
 			return answer?.result ?? noResult.silent;
 		}
-		const say = () => channel.send(line, patience, signal);
-		const answer = await untilHeard(say, host.clock, signal);
+		const send = () => channel.send(line, patience, signal);
+		const answer = await retryUntilAnswered(send, host.clock, signal);
 		if (password === undefined || !wantsEnterCnd(line, answer)) return answer.result;
 		const { result } = await channel.send(enterCnd(password), patience, signal);
-		return result === 'OK' ? (await say()).result : result;
+		return result === 'OK' ? (await send()).result : result;
 	});
 
 /** A script, from its beginning in each window. */
 export const scriptAction = (name: string, steps: readonly Step[], host: Host): ArmedAction =>
 	atAction(name, linesOf(steps), host, async (channel, signal) => {
-		const say = async () => ({
+		const send = async () => ({
 			result: await runScript(channel, steps, host.clock, { seconds: scriptPatience, signal }),
 		});
-		return (await untilHeard(say, host.clock, signal)).result;
+		return (await retryUntilAnswered(send, host.clock, signal)).result;
 	});

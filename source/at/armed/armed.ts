@@ -10,7 +10,7 @@ const freshNode = 60_000;
 
 /**
  * An action that waits for the next window: it fires as soon as its port takes bytes, again in each
- * window, until it has worked or is disarmed. One life of the modem is asked once.
+ * window, until it has worked or is disarmed. It asks once for each start of the modem.
  */
 export class Armed {
 	readonly #action: ArmedAction;
@@ -21,7 +21,7 @@ export class Armed {
 	readonly #stop = new AbortController();
 	readonly #since: number;
 	#running = false;
-	/** The device number of the life that has been asked. */
+	/** The device number that has been asked. */
 	#asked: number | undefined;
 	readonly #results: string[] = [];
 

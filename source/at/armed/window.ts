@@ -19,24 +19,24 @@ export function watchAtNodes(
 	found: (device: UsbDevice) => void,
 ): () => void {
 	let stopped = false;
-	/** The lives that were told, by path: those of their nodes that come later are of no interest. */
-	const told = new Map<string, number | undefined>();
-	const look = () => {
+	/** Device numbers that were reported, by path: one report for each start of the modem. */
+	const reported = new Map<string, number | undefined>();
+	const scan = () => {
 		if (stopped) return;
 		const names = namesOnBus(host.sysfs);
 		for (const at of path === undefined ? pathsAmong(names) : [path]) {
 			const number = numberAt(host.sysfs, at);
-			if (number !== undefined && told.get(at) === number) continue;
+			if (number !== undefined && reported.get(at) === number) continue;
 			const device = readDevice(host.sysfs, at, names);
 			if (!device || atNode(device) === undefined) continue;
-			told.set(at, device.number);
+			reported.set(at, device.number);
 			found(device);
 		}
 	};
 	try {
-		// A node that changes has its group from udev: that is said many times, and is no coming.
+		// udev changes the group of a node that is there: only a rename is a new node.
 		const watcher = watch(host.dev, (event, name) => {
-			if (event === 'rename' && (name === null || name.startsWith('tty'))) look();
+			if (event === 'rename' && (name === null || name.startsWith('tty'))) scan();
 		});
 		watcher.on('error', () => {});
 		return () => {

@@ -21,7 +21,7 @@ export async function* blocks(
 	const readAt = (at: number) => {
 		const bytes =
 			at < file.size ? readWhole(file, at, Math.min(step, file.size - at), ways) : undefined;
-		// Whoever waits for it hears how it failed.
+		// The await below throws it; without this an early failure would be unhandled.
 		bytes?.catch(() => {});
 		return bytes;
 	};

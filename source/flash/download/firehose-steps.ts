@@ -123,7 +123,7 @@ export function refusal(
 }
 
 export function reason({ value, logs }: FirehoseAnswer): string {
-	const said = logs.at(-1) ?? (value ? value : 'no answer');
-	const means = codeInLog(said)?.means;
-	return sanitize(means ? `${said} (${means.replace(/\.$/, '')})` : said);
+	const log = logs.at(-1) ?? (value ? value : 'no answer');
+	const means = codeInLog(log)?.means;
+	return sanitize(means ? `${log} (${means.replace(/\.$/, '')})` : log);
 }

@@ -84,9 +84,9 @@ async function configure(
 	if (!(payload > 0)) throw refusal(configured, 'configure', position, context);
 	const info = await port.request('getStorageInfo', { physical_partition_number: 0 });
 	if (info.value !== 'ACK') throw refusal(info, 'getStorageInfo', position, context);
-	const said = storageSaid([nop, configured, info].flatMap(({ logs }) => logs));
-	const sector = said('sector_size_in_bytes') || usualSector;
-	const pages = said('pages_in_block') || usualPages;
+	const reported = storageReport([nop, configured, info].flatMap(({ logs }) => logs));
+	const sector = reported('sector_size_in_bytes') || usualSector;
+	const pages = reported('pages_in_block') || usualPages;
 	const block = Math.floor(payload / sector) * sector;
 	if (!(block > 0)) throw sectorOverBlock(position, payload, sector);
 	phase(context, 'configure', 'done', `blocks of ${block}, sectors of ${sector} bytes`);
@@ -94,7 +94,7 @@ async function configure(
 }
 
 /** As leniently as libqmi: whatever it was that the loader logged it with, spaces and case. */
-const storageSaid = (logs: readonly string[]) => (wanted: string) => {
+const storageReport = (logs: readonly string[]) => (wanted: string) => {
 	const pairs = logs.map((line) => line.split('=').map((part) => part.trim()));
 	const [, value] = pairs.findLast(([name]) => name?.toLowerCase() === wanted) ?? [];
 	return Number.parseInt(value ?? '', 10) || 0;

@@ -66,7 +66,7 @@ export class QdlPort {
 		}
 	}
 
-	/** Passes over what was said before now. */
+	/** Discards what has arrived before now. */
 	async clear(): Promise<void> {
 		while ((await this.#frame(this.#clock.now())) !== undefined);
 		this.#held = Buffer.alloc(0);

@@ -10,7 +10,7 @@ import { LinkLost } from '../../link/link.ts';
 import type { RecordedLink } from '../../link/traffic-recorder.ts';
 import type { Problem } from '../../problem.ts';
 import { numberOf, replyTimeout } from '../../protocol/fields.ts';
-import { qdlCommitTimeout, qdlMessages, sayWrite } from '../../protocol/qdl/qdl.ts';
+import { encodeWrite, qdlCommitTimeout, qdlMessages } from '../../protocol/qdl/qdl.ts';
 import { type FlashContext, note, phase } from '../model/context.ts';
 import {
 	brokenOff,
@@ -89,15 +89,15 @@ async function detectVersion(session: Session): Promise<number> {
 	for (const version of versions) {
 		stopBeforeFile(context, session);
 		await port.clear();
-		const said = await sayHello(port, version);
-		if (said.kind === 'answer') return version;
-		if (said.kind === 'refused') why = said.says;
-		note(context, `QDL version ${version}: ${said.kind === 'refused' ? said.says : 'no answer'}`);
+		const reply = await sendHello(port, version);
+		if (reply.kind === 'answer') return version;
+		if (reply.kind === 'refused') why = reply.says;
+		note(context, `QDL version ${version}: ${reply.kind === 'refused' ? reply.says : 'no answer'}`);
 	}
 	throw noKnownQdl(context.ways, session, why);
 }
 
-async function sayHello(port: QdlPort, version: number) {
+async function sendHello(port: QdlPort, version: number) {
 	await port.send(qdlMessages.hello, { 'version max': version, 'version min': version });
 	return port.answer(qdlMessages.helloResponse, replyTimeout(qdlMessages.hello));
 }
@@ -105,8 +105,8 @@ async function sayHello(port: QdlPort, version: number) {
 async function hello(session: Session, version: number): Promise<number> {
 	phase(session.context, 'configure', 'running', `HELLO for file ${session.accepted + 1}`);
 	await session.port.clear();
-	const said = await sayHello(session.port, version);
-	if (said.kind !== 'answer') throw refused(session, 'HELLO', said);
+	const reply = await sendHello(session.port, version);
+	if (reply.kind !== 'answer') throw refused(session, 'HELLO', reply);
 	return version;
 }
 
@@ -118,9 +118,9 @@ async function open(session: Session, file: FirmwareFile): Promise<void> {
 		'chunk size': file.size - headerLength,
 		header: header.toString('hex'),
 	});
-	const said = await session.port.answer(qdlMessages.openResponse, replyTimeout(qdlMessages.open));
-	if (said.kind !== 'answer') throw refused(session, 'UFOPEN', said);
-	const why = refusedBy(numberOf(said.fields, 'status'));
+	const reply = await session.port.answer(qdlMessages.openResponse, replyTimeout(qdlMessages.open));
+	if (reply.kind !== 'answer') throw refused(session, 'UFOPEN', reply);
+	const why = refusedBy(numberOf(reply.fields, 'status'));
 	if (why) throw refused(session, file.name, { kind: 'refused', says: why });
 	session.progress.add(headerLength);
 }
@@ -129,7 +129,7 @@ async function write(session: Session, file: FirmwareFile): Promise<void> {
 	const { link, context, progress } = session;
 	let sequence = 0;
 	for await (const { offset, bytes } of blocks(file, headerLength, chunkSize, context.ways)) {
-		const message = sayWrite(sequence, bytes.length);
+		const message = encodeWrite(sequence, bytes.length);
 		const whole = Buffer.concat([message, bytes]);
 		for (const { from, to } of transfers(whole.length)) {
 			if (from > 0) await stopIfRefused(session, sequence);
@@ -181,11 +181,11 @@ async function written(session: Session, sequence: number, isLast: boolean): Pro
 	const deadline = context.clock.now() + wait;
 	for (;;) {
 		const left = deadline - context.clock.now();
-		const said = await port.answer(qdlMessages.writeResponse, Math.max(0, left));
-		if (said.kind === 'silence') throw silentAfter(context.ways, sent, wait);
-		if (said.kind === 'refused') throw refusedAfter(context.ways, sent, said.says);
-		const answered = numberOf(said.fields, 'sequence');
-		const why = refusedBy(numberOf(said.fields, 'status'));
+		const reply = await port.answer(qdlMessages.writeResponse, Math.max(0, left));
+		if (reply.kind === 'silence') throw silentAfter(context.ways, sent, wait);
+		if (reply.kind === 'refused') throw refusedAfter(context.ways, sent, reply.says);
+		const answered = numberOf(reply.fields, 'sequence');
+		const why = refusedBy(numberOf(reply.fields, 'status'));
 		if (why) throw refusedAfter(context.ways, sent, why);
 		if (answered === sequence) return;
 		if (answered > sequence) {
@@ -197,17 +197,18 @@ async function written(session: Session, sequence: number, isLast: boolean): Pro
 
 async function close({ port, context }: Session, file: FirmwareFile): Promise<void> {
 	await port.send(qdlMessages.close);
-	const said = await port.answer(qdlMessages.closeResponse, replyTimeout(qdlMessages.close));
-	const why = said.kind === 'answer' ? refusedBy(numberOf(said.fields, 'status')) : reasonOf(said);
+	const reply = await port.answer(qdlMessages.closeResponse, replyTimeout(qdlMessages.close));
+	const why =
+		reply.kind === 'answer' ? refusedBy(numberOf(reply.fields, 'status')) : reasonOf(reply);
 	if (why) throw notClosed(context.ways, file.name, why);
 	phase(context, 'commit', 'done', `the modem accepted ${file.name}`);
 }
 
 type Refusal = Exclude<Awaited<ReturnType<QdlPort['answer']>>, { kind: 'answer' }>;
 
-const reasonOf = (said: Refusal) => (said.kind === 'refused' ? said.says : `no answer in time.`);
+const reasonOf = (reply: Refusal) => (reply.kind === 'refused' ? reply.says : 'no answer in time.');
 
 /** A refusal before a byte of this file was sent; of the files before, all were accepted. */
-function refused(session: Session, what: string, said: Refusal): Problem {
-	return refusedBeforeFile(session.context.ways, session, what, reasonOf(said));
+function refused(session: Session, what: string, reply: Refusal): Problem {
+	return refusedBeforeFile(session.context.ways, session, what, reasonOf(reply));
 }

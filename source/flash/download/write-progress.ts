@@ -4,11 +4,11 @@ import { stopIfRequested } from '../model/context.ts';
 import { stoppedBetweenFiles, stoppedInWrite } from '../model/outcomes/download.ts';
 import type { BatchPosition } from '../model/outcomes/states.ts';
 
-/** What is told of the file under way. */
+/** The detail of a phase: which file is under way. */
 export const fileName = ({ accepted, of }: BatchPosition, name: string) =>
 	of > 1 ? `file ${accepted + 1} of ${of}: ${name}` : name;
 
-/** Bytes that are given to the port at once, about: progress, a stop and a line of the recording stand between two. */
+/** About how many bytes one write has: between two writes come progress, a stop and a line of the recording. */
 export const pieceSize = 64 * 1024;
 /** Seconds between two reports of progress. */
 const reportEvery = 0.5;

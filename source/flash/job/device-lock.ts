@@ -55,7 +55,7 @@ const modemName = (path: string, rehearsal: string | undefined) =>
 type Claim = { readonly file: string; readonly pid: number; readonly startTime: string };
 
 /**
- * Locks the modem at these port paths, all or none, and returns how to let go. Throws a Problem
+ * Locks the modem at these port paths, all or none, and returns how to release them. Throws a Problem
  * that names the holder when another process has one of them.
  */
 export async function lockDevice(

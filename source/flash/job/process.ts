@@ -14,7 +14,7 @@ import { createRecord, type Job, recordOf, removeRecord, updateRecord } from './
 import { interruptedRecording } from './recovery.ts';
 import { type JobRequest, usualSettle } from './request.ts';
 
-/** A closing terminal changes nothing; who asks to stop is heard at the next safe point. */
+/** A closing terminal changes nothing. SIGINT and SIGTERM stop the flash at its next safe point. */
 export function stopOnSignals(): AbortSignal {
 	const stop = new AbortController();
 	process.on('SIGHUP', () => {});

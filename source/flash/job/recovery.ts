@@ -77,7 +77,7 @@ export async function readInterrupted(job: Job): Promise<InterruptedFlash> {
 
 async function previousFlash({ previous: recording, ...job }: Job): Promise<Left> {
 	if (recording === undefined) return { ...leftUntouched, recording };
-	// How that one ended stands in its recording.
+	// The recording tells how that one ended.
 	const { exit, modem, mode, resume, next, ...told } = await readInterrupted({
 		...job,
 		recording,
@@ -93,7 +93,7 @@ export const interruptedRecording = async (host: Pick<Host, 'rehearsal'>, path: 
 
 type Left = LeftState & Pick<InterruptedFlash, 'recording'>;
 
-/** The device number of what was there at the end; undefined when nothing was, or that was not told. */
+/** The number of the device at the end; undefined when there was none, or the recording has no number. */
 function loaderIn(events: readonly Event[]): number | undefined {
 	const last = events.findLast(({ type }) => /^usb-(?:came|changed|went)$/.test(type));
 	return last && 'device' in last ? last.device.number : undefined;

@@ -37,7 +37,7 @@ export const jobRequest = v.object({
 	transport: v.optional(v.picklist(transports)),
 	/** Names of refusals that a person set aside. */
 	overrides: v.optional(texts),
-	/** Modem seconds without a reset after which the modem is said to stay up. */
+	/** Modem seconds that the modem must run without a reset to pass the check. */
 	settle: v.optional(v.pipe(v.number(), v.minValue(0))),
 	/** The path of the recording, which must not exist yet. */
 	recording: text,

@@ -1,4 +1,4 @@
-/** How a flash that was left unfinished is gone on with. */
+/** How an unfinished flash is resumed. */
 import type { UsbDevice } from '../../events.ts';
 import { modeOf } from '../../usb/device/modes.ts';
 import type { ResumeMode } from '../model/resume.ts';

@@ -43,9 +43,9 @@ async function startProcess(host: Host, request: JobRequest, file: string): Prom
 		detached: true,
 		stdio: ['ignore', 'ignore', 'pipe'],
 	});
-	let said = '';
+	let output = '';
 	child.stderr?.on('data', (chunk: Buffer) => {
-		said = (said + chunk.toString('utf8')).slice(-2000);
+		output = (output + chunk.toString('utf8')).slice(-2000);
 	});
 	let ended: number | undefined;
 	child.on('close', (code) => {
@@ -63,8 +63,8 @@ async function startProcess(host: Host, request: JobRequest, file: string): Prom
 	}
 	// Nobody would follow it any more.
 	if (ended === undefined) child.kill();
-	const why = said.trim().replace(/^modemscope: /, '');
-	// It may have ended before it was seen: what it says stands in its recording.
+	const why = output.trim().replace(/^modemscope: /, '');
+	// It may have ended between two polls: its recording tells how.
 	if (why === '' && isBegun(recording)) {
 		return { ...request, pid: child.pid ?? 0, startTime: '' };
 	}
@@ -84,7 +84,7 @@ export async function stopJob(job: Job): Promise<void> {
 
 export type Followed = { onHeader(header: Header): void; onEvent(event: Event): void };
 
-/** Wall milliseconds that a flash has to let go of what it held, once it has said how it ended. */
+/** Wall milliseconds that a flash has to release its locks after its last event. */
 const lettingGo = 3000;
 
 /** Until then it counts as one that runs: who goes on at once would find nothing left to do. */
@@ -119,11 +119,11 @@ export async function followJob(
 	};
 	const watchProcess = setInterval(async () => {
 		const alive = await isAlive(job);
-		const told = await recordOf({ rehearsal: job.rehearsal }, job.path);
-		if (told?.recording === job.recording) {
-			const isNews = told.unrecorded !== undefined && latest.unrecorded === undefined;
-			latest = told;
-			const text = `${told.unrecorded} The flash goes on; its end will be said here.`;
+		const record = await recordOf({ rehearsal: job.rehearsal }, job.path);
+		if (record?.recording === job.recording) {
+			const isNews = record.unrecorded !== undefined && latest.unrecorded === undefined;
+			latest = record;
+			const text = `${record.unrecorded} The flash goes on; its end will be said here.`;
 			if (isNews && alive) onEvent({ t: last, source: 'log', type: 'note', text });
 		}
 		if (alive) return;

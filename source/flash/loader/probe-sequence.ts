@@ -7,15 +7,15 @@
  * loader passes over. docs/flash.md tells what of this is proven where.
  */
 import type { LoaderProtocol } from '../../modems/product.ts';
-import { dloadMessages, saySwitchToSdp } from '../../protocol/dload/dload.ts';
+import { dloadMessages, encodeSwitchToSdp } from '../../protocol/dload/dload.ts';
 import { replyTimeout } from '../../protocol/fields.ts';
 import { firehoseDocument } from '../../protocol/firehose/firehose.ts';
 import { helloTimeout } from '../../protocol/sahara/messages.ts';
 import {
+	encodeHelloResponse,
+	encodeImageTransfer,
+	encodeSwitchMode,
 	saharaMessages,
-	sayHelloResponse,
-	sayImageTransfer,
-	saySwitchMode,
 } from '../../protocol/sahara/sahara.ts';
 import type { Protocol } from '../model/protocol.ts';
 
@@ -40,12 +40,12 @@ const listenBriefly: Probe = { why: 'listening for what may still be said', seco
 const listenShortly: Probe = { ...listen, seconds: probeTimeout };
 const blindResponse: Probe = {
 	why: 'no HELLO: answering blind with HELLO_RSP mode 3',
-	send: sayHelloResponse(),
+	send: encodeHelloResponse(),
 	seconds: replyTimeout(saharaMessages.helloResponse),
 };
 const switchMode: Probe = {
 	why: 'still silent: asking with SWITCH_MODE 3',
-	send: saySwitchMode(),
+	send: encodeSwitchMode(),
 	seconds: replyTimeout(saharaMessages.switchMode),
 };
 const nop: Probe = {
@@ -55,7 +55,7 @@ const nop: Probe = {
 };
 export const sdp: Probe = {
 	why: 'asking for QDL with SDP',
-	send: saySwitchToSdp(),
+	send: encodeSwitchToSdp(),
 	seconds: replyTimeout(dloadMessages.switchToSdp),
 };
 
@@ -74,7 +74,7 @@ export const emergencyProbes: readonly Probe[] = [
 	listen,
 	{
 		why: 'no HELLO: answering blind with HELLO_RSP mode 0',
-		send: sayImageTransfer(),
+		send: encodeImageTransfer(),
 		seconds: replyTimeout(saharaMessages.helloResponse),
 	},
 	nop,

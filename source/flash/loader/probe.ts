@@ -11,12 +11,12 @@ import { decode, encode, type Message, numberOf, replyTimeout } from '../../prot
 import { qdlErrors } from '../../protocol/qdl/codes.ts';
 import { qdlMessages } from '../../protocol/qdl/qdl.ts';
 import {
+	encodeExecute,
+	encodeExecuteData,
+	encodeHelloResponse,
 	type SaharaPacket,
 	saharaMessages,
 	saharaModes,
-	sayExecute,
-	sayExecuteData,
-	sayHelloResponse,
 } from '../../protocol/sahara/sahara.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import { FirehosePort } from '../download/firehose-client.ts';
@@ -158,15 +158,15 @@ async function commandMode(
 		note(context, `HELLO with mode ${mode} ${name}: answering with mode 3`);
 		await context.clock.sleep(Math.max(0, notBefore - context.clock.now()), context.stop);
 		stopIfRequested(context);
-		await port.send(sayHelloResponse());
+		await port.send(encodeHelloResponse());
 		packet = await nextPacket(port, saharaMessages.helloResponse, context);
 	}
 	if (packet?.message === saharaMessages.commandReady) {
-		await port.send(sayExecute(switchToFirehose));
+		await port.send(encodeExecute(switchToFirehose));
 		packet = await nextPacket(port, saharaMessages.execute, context);
 	}
 	if (packet?.message === saharaMessages.executeResponse) {
-		await port.send(sayExecuteData(switchToFirehose));
+		await port.send(encodeExecuteData(switchToFirehose));
 		const answer = await port.raw(
 			numberOf(packet.fields, 'answer length'),
 			replyTimeout(saharaMessages.executeData),

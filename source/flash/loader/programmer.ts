@@ -10,10 +10,10 @@ import type { Problem } from '../../problem.ts';
 import { encode, numberOf } from '../../protocol/fields.ts';
 import { imageTimeout, startedTimeout } from '../../protocol/sahara/messages.ts';
 import {
+	encodeImageTransfer,
 	type SaharaPacket,
 	saharaImageIds,
 	saharaMessages,
-	sayImageTransfer,
 } from '../../protocol/sahara/sahara.ts';
 import { FirehosePort } from '../download/firehose-client.ts';
 import { type FlashContext, note, phase, stopIfRequested } from '../model/context.ts';
@@ -95,7 +95,7 @@ async function serve(
 			case hello: {
 				const mode = numberOf(packet.fields, 'mode');
 				if (mode !== imageTransfer) throw emergencyLoaderInMode(mode);
-				await port.send(sayImageTransfer());
+				await port.send(encodeImageTransfer());
 				break;
 			}
 			case readData:

@@ -12,7 +12,7 @@ export type FlashContext = {
 	readonly stop: AbortSignal;
 	/** How a person brings this modem into its loader, and out of it. */
 	readonly ways: Ways;
-	/** What a loader is spoken to over; its tty, where nothing is said. */
+	/** How to reach the loader; over its tty, where this is missing. */
 	readonly transport?: Transport;
 };
 

@@ -1,8 +1,8 @@
 import { type Event, type EventOf, type FlashPhase, flashPhases } from '../../events.ts';
 
-/** Seconds without a byte after which no time left is told: a block that is erased takes 2 to 5. */
+/** Seconds without a byte after which no time left is shown. The modem erases a block in 2 to 5 s. */
 const stalledAfter = 10;
-/** Seconds; a flash that would take longer is told as unknown. */
+/** Seconds; a longer estimate is shown as unknown. */
 const longestLeft = 24 * 3600;
 
 export type PhaseState = {
@@ -13,7 +13,7 @@ export type PhaseState = {
 	since: number | undefined;
 };
 
-/** How a flash stands, made from its events. */
+/** The progress of a flash, made from its events. */
 export class FlashProgress {
 	started: EventOf<'flash-started'> | undefined;
 	ended: EventOf<'flash-ended'> | undefined;
@@ -82,7 +82,7 @@ export class FlashProgress {
 	 * Seconds until the last byte is sent, at the pace so far; undefined when that cannot be known:
 	 * too little was sent, nothing went for a while, or it would be days.
 	 */
-	left(now: number): number | undefined {
+	secondsLeft(now: number): number | undefined {
 		const write = this.phases.find(({ phase }) => phase === 'write');
 		if (write?.state !== 'running' || now - this.#sentAt > stalledAfter) return undefined;
 		const rate = this.rate(now);

@@ -34,10 +34,10 @@ export async function readSettings(
 		const { lines } = await channel.send('ATI', answerWait, stop);
 		const images = await askLocked(channel, 'AT!IMPREF?', stop);
 		const pri = await channel.send('AT!PRIID?', answerWait, stop);
-		const said = [...identity(lines), ...preference(images), ...priId(pri.lines)];
+		const answers = [...identity(lines), ...preference(images), ...priId(pri.lines)];
 		const settings: Partial<Record<SettingName, string>> = {};
 		for (const [key, name] of Object.entries(names)) {
-			const value = said.find((entry) => entry.key === key)?.value;
+			const value = answers.find((entry) => entry.key === key)?.value;
 			if (value) settings[name] = value;
 		}
 		return settings;

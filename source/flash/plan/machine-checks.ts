@@ -104,7 +104,7 @@ async function autosuspendCheck(host: Host, path: string): Promise<PlanCheck | u
 	);
 }
 
-/** A modem in use is kept off when the flash begins; for a loader it is tried now, and let go of. */
+/** ModemManager is inhibited when the flash begins. For a loader we try it now, and release it again. */
 async function modemManagerCheck(host: Host, device: UsbDevice): Promise<PlanCheck | undefined> {
 	const pid = modemManagerPid(host);
 	const uid = await modemManagerUid(host, device.path);

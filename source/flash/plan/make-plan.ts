@@ -147,7 +147,7 @@ const matchNames: Readonly<Record<MatchName, CheckName>> = {
 	carrier: 'carrier',
 };
 
-/** Who knows better may set a match aside: our table of products is not the maker's. */
+/** A person may override a match: our table of products is not the maker's. */
 const matchCheck = ({ name, state, says }: ReturnType<typeof matchModem>[number]): PlanCheck => ({
 	name: matchNames[name],
 	state,

@@ -43,7 +43,7 @@ export function setChecks(files: readonly FirmwareFile[], modem: Modem): PlanChe
 	return [...products, ...pairs];
 }
 
-/** Which files a session that is gone on with still wants, and that they are those it began with. */
+/** Which files a resumed session still needs, and whether they are those that it began with. */
 export function restCheck(
 	files: readonly FirmwareFile[],
 	rest: ResumePoint | undefined,

@@ -43,9 +43,9 @@ export async function finishQdl(link: Link, context: FlashContext): Promise<void
 	phase(context, 'commit', 'running', 'listening for how the commit went');
 	stopIfRequested(context);
 	const port = new QdlPort(link, context.clock);
-	const said = await port.answer(qdlMessages.writeResponse, qdlCommitTimeout);
-	if (said.kind === 'silence') throw silentSince(context.ways);
-	const why = said.kind === 'answer' ? refusedBy(numberOf(said.fields, 'status')) : said.says;
+	const reply = await port.answer(qdlMessages.writeResponse, qdlCommitTimeout);
+	if (reply.kind === 'silence') throw silentSince(context.ways);
+	const why = reply.kind === 'answer' ? refusedBy(numberOf(reply.fields, 'status')) : reply.says;
 	if (why) throw commitRefused(context.ways, why);
 	phase(context, 'commit', 'done', 'the loader has ended it');
 	phase(context, 'reboot', 'running');

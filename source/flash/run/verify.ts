@@ -23,13 +23,13 @@ export type Expected = {
 	readonly wanted: Versions;
 	/** What the modem said before the flash, where it could be asked. */
 	readonly before: Settings;
-	/** Seconds without a reset after which it is said to stay up. */
+	/** Seconds that the modem must run without a reset. */
 	readonly settle: number;
 };
 
 /**
  * Sees the modem reboot, holds what it says against the file, tells what changed, and watches that
- * it stays up. Throws a Problem with exit code 8 when one of these fails, or when it is told to stop.
+ * it stays up. Throws a Problem with exit code 8 when one of these fails, or when a person stops it.
  */
 export async function verify(
 	host: Host,
@@ -70,8 +70,8 @@ async function ask(host: Host, usb: PortWatch, context: FlashContext): Promise<S
 	const deadline = clock.now() + answerWait;
 	while (clock.now() < deadline && !stop.aborted) {
 		try {
-			const said = await readSettings(host, usb.device, context);
-			if (said.revision) return said;
+			const settings = await readSettings(host, usb.device, context);
+			if (settings.revision) return settings;
 		} catch (error) {
 			if (!(error instanceof Problem)) throw error;
 		}

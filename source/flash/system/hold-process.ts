@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** How it went: it holds until it is let go of, or why it does not. */
+/** It holds until it is released; or why it does not hold. */
 export type HeldProcess = { readonly release: () => Promise<void> } | { readonly why: string };
 
 /** Wall seconds that a program may take to say that it holds. */
@@ -22,16 +22,16 @@ export async function holdChildProcess(
 		env: { ...process.env, LC_ALL: 'C' },
 	});
 	child.stdin.on('error', () => {});
-	const gone = new Promise<void>((resolve) => {
+	const closed = new Promise<void>((resolve) => {
 		child.on('close', () => resolve());
 		child.on('error', () => resolve());
 	});
 	const release = async () => {
 		child.stdin.end();
-		await gone;
+		await closed;
 	};
-	let said = '';
-	let complained = '';
+	let output = '';
+	let errors = '';
 	const holds = await new Promise<boolean>((resolve) => {
 		const timer = setTimeout(() => resolve(false), readyWithin * 1000);
 		const settle = (held: boolean) => {
@@ -39,14 +39,14 @@ export async function holdChildProcess(
 			resolve(held);
 		};
 		child.stdout.on('data', (chunk) => {
-			said += chunk;
-			if (ready.test(said)) settle(true);
+			output += chunk;
+			if (ready.test(output)) settle(true);
 		});
 		child.stderr.on('data', (chunk) => {
-			complained += chunk;
-			if (complained.includes('\n')) settle(false);
+			errors += chunk;
+			if (errors.includes('\n')) settle(false);
 		});
-		void gone.then(() => settle(false));
+		void closed.then(() => settle(false));
 	});
 	if (holds) {
 		// It must never wait for us to read.
@@ -56,5 +56,5 @@ export async function holdChildProcess(
 		return { release };
 	}
 	await release();
-	return { why: complained.trim().split('\n')[0] || `${command[0]} did not answer` };
+	return { why: errors.trim().split('\n')[0] || `${command[0]} did not answer` };
 }

@@ -1,4 +1,4 @@
-/** What is kept off a modem while it is flashed: ModemManager, autosuspend, sleep and shutdown. */
+/** What is inhibited while a modem is flashed: ModemManager, autosuspend, sleep and shutdown. */
 import { join } from 'node:path';
 import type { Emit, UsbDevice } from '../../events.ts';
 import type { Host } from '../../host.ts';
@@ -56,7 +56,7 @@ export async function startInhibitors(host: Host, plan: Plan, emit: Emit): Promi
 	}
 }
 
-/** Seconds that ModemManager is given to close the ports of a modem that it is kept off from. */
+/** Seconds that ModemManager has to close the ports of the modem once it is inhibited. */
 const closing = 10;
 
 /** It says that it keeps off before it has closed its ports; who opens one says so if it never does. */

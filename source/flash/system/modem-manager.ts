@@ -27,8 +27,8 @@ export async function modemManagerUid(
 	try {
 		const at = await realpath(join(devicesFolder(sysfs), path));
 		const number = (await readFile(join(at, 'dev'), 'utf8').catch(() => '')).trim();
-		const said = await readFile(join(udev, `c${number}`), 'utf8').catch(() => '');
-		return /^E:ID_MM_PHYSDEV_UID=(.+)$/m.exec(said)?.[1] ?? at;
+		const properties = await readFile(join(udev, `c${number}`), 'utf8').catch(() => '');
+		return /^E:ID_MM_PHYSDEV_UID=(.+)$/m.exec(properties)?.[1] ?? at;
 	} catch {
 		return undefined;
 	}
@@ -36,7 +36,7 @@ export async function modemManagerUid(
 
 export const inhibitCommand = (uid: string) => ['mmcli', `--inhibit-device=${uid}`] as const;
 
-/** Kept off, not known to it and therefore left alone by it, or why it could not be kept off. */
+/** Inhibited; unknown to ModemManager, which then leaves it alone; or why it could not be inhibited. */
 export type InhibitResult =
 	| { readonly state: 'kept off'; readonly release: () => Promise<void> }
 	| { readonly state: 'not known' }

@@ -224,4 +224,4 @@ export const dloadMessages = {
 	),
 } as const;
 
-export const saySwitchToSdp = () => frame(encode(dloadMessages.switchToSdp));
+export const encodeSwitchToSdp = () => frame(encode(dloadMessages.switchToSdp));

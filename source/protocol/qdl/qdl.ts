@@ -146,7 +146,7 @@ const { write } = qdlMessages;
 const crcField = write.fields.at(-1)!;
 
 /** UFWRITE with its CRC; the data goes behind it. */
-export function sayWrite(sequence: number, chunkSize: number): Buffer {
+export function encodeWrite(sequence: number, chunkSize: number): Buffer {
 	const head = encode(write, { sequence, 'chunk size': chunkSize });
 	writeField(head, crcField, crc16(head.subarray(0, crcField.offset)));
 	return head;

@@ -21,13 +21,14 @@ const byCommand = new Map(
 	Object.values(saharaMessages).map((entry) => [entry.fields[0]!.preset!, entry]),
 );
 
-export const sayHelloResponse = () => encode(saharaMessages.helloResponse);
+export const encodeHelloResponse = () => encode(saharaMessages.helloResponse);
 /** Version 2 that takes loaders from 1 on, and mode 0, as qdl says it. */
-export const sayImageTransfer = () =>
+export const encodeImageTransfer = () =>
 	encode(saharaMessages.helloResponse, { 'version min': 1, mode: 0 });
-export const sayExecute = (id: number) => encode(saharaMessages.execute, { execute: id });
-export const sayExecuteData = (id: number) => encode(saharaMessages.executeData, { execute: id });
-export const saySwitchMode = () => encode(saharaMessages.switchMode);
+export const encodeExecute = (id: number) => encode(saharaMessages.execute, { execute: id });
+export const encodeExecuteData = (id: number) =>
+	encode(saharaMessages.executeData, { execute: id });
+export const encodeSwitchMode = () => encode(saharaMessages.switchMode);
 
 export type SaharaPacket = {
 	message: Message;

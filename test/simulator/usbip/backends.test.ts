@@ -7,9 +7,9 @@ import { createClock } from '../../../source/clock.ts';
 import { models } from '../../../source/modems/simulated.ts';
 import { exitCode } from '../../../source/problem.ts';
 import {
-	sayExecute,
-	sayExecuteData,
-	sayHelloResponse,
+	encodeExecute,
+	encodeExecuteData,
+	encodeHelloResponse,
 } from '../../../source/protocol/sahara/sahara.ts';
 import { loaderDevice } from '../../../source/simulator/modem/devices.ts';
 import { findScenario } from '../../../source/simulator/modem/scenarios.ts';
@@ -119,9 +119,9 @@ test('a whole Sahara talk, up to Firehose, over the socket', async () => {
 		expect(await kernel.out(0x01, bytes)).toMatchObject({ status: 0, length: bytes.length });
 		return (await answer).data;
 	};
-	expect((await ask(sayHelloResponse())).toString('hex')).toBe('0b00000008000000');
-	expect((await ask(sayExecute(0xff00))).readUInt32LE(0)).toBe(0x0e);
-	expect((await ask(sayExecuteData(0xff00))).toString()).toBe('confirmed');
+	expect((await ask(encodeHelloResponse())).toString('hex')).toBe('0b00000008000000');
+	expect((await ask(encodeExecute(0xff00))).readUInt32LE(0)).toBe(0x0e);
+	expect((await ask(encodeExecuteData(0xff00))).toString()).toBe('confirmed');
 	const nop = '<?xml version="1.0" ?>\n<data>\n<nop />\n</data>\n\n';
 	expect((await ask(Buffer.from(nop))).toString()).toContain('value="ACK"');
 	socket.destroy();

@@ -56,7 +56,7 @@ export function paceRow(flash: FlashProgress, now: number, width: number): strin
 	if (ended) return ` ${elapsed}`;
 	const rate = flash.rate(now);
 	if (current?.phase === 'write' && total > 0) {
-		const seconds = flash.left(now);
+		const seconds = flash.secondsLeft(now);
 		const left = seconds === undefined ? 'left unknown' : `left ~${counter(seconds)}`;
 		const pace = ` ${megabytes(rate)}/s   ${elapsed}   ${left}`;
 		return longest(`${pace}, then commit 30-120 s with no progress`, `${pace}, then commit`, width);
