@@ -27,12 +27,14 @@ const later = {
 		// meow would sort the names of all licences, 20 ms, for a description that nobody asks for.
 		onLoad({ filter: /meow\/build\/dependencies\.js$/ }, async ({ path }) => {
 			const text = await readFile(path, 'utf8');
+			const eager = 'var normalizeExports = requireNormalize();';
+			const used = 'getDefaultExportFromCjs(normalizeExports)';
+			if (!text.includes(eager) || !text.includes(used)) {
+				throw new Error(`${path} is not what it was: see bundle.js, and measure the start anew`);
+			}
 			const contents = text
-				.replace('var normalizeExports = requireNormalize();', '')
-				.replace(
-					'getDefaultExportFromCjs(normalizeExports)',
-					'(...given) => requireNormalize()(...given)',
-				);
+				.replace(eager, '')
+				.replace(used, '(...given) => requireNormalize()(...given)');
 			return { contents };
 		});
 	},

@@ -27,13 +27,12 @@ const rooms = [
  * not here leaves the order of its folders open, but not their circles.
  */
 const folders: Readonly<Record<string, readonly string[]>> = {
+	ui: ['.', 'app', 'views', 'actions', 'components', 'list', 'terminal', 'text'],
 	flash: ['plan', 'job', 'run', 'loader', 'download', 'system', 'model'],
 };
 
 /** Longer than the house allows, until their rooms are rebuilt. */
 const tooLong = ['source/commands/table.ts', 'source/session/live.ts'];
-/** A room whose files may still import in a circle, until it is rebuilt. */
-const circular = 'source/ui/';
 const mostLines = 300;
 const mostFiles = 20;
 
@@ -119,10 +118,7 @@ describe('the house', () => {
 	});
 
 	it('has no circle of imports, type imports included', () => {
-		const circles = circlesIn(imports);
-		expect(circles.filter((circle) => !circle.every((path) => path.startsWith(circular)))).toEqual(
-			[],
-		);
+		expect(circlesIn(imports)).toEqual([]);
 	});
 
 	it(`has no folder with more than ${mostFiles} files`, () => {
