@@ -82,7 +82,7 @@ export type Product = {
 	readonly usbComp?: { readonly generic: number; readonly types: Readonly<Record<number, string>> };
 	/** Ways into its loader; absent where none is known. */
 	readonly waysIn?: WaysIn;
-	/** Old loaders of it write badly over USB 3 (Sierra forum 17441, bug QTI9X50-837). */
-	readonly hangsOnUsb3?: true;
+	/** Why a download over USB 3 may hang. */
+	readonly hangsOnUsb3?: string;
 	readonly simulated?: readonly Simulated[];
 };

@@ -93,7 +93,8 @@ export const sierra = [
 		firmware: { device: 'SWI9X50C', devices: /X50/i, header: '9X50', headers: /X50/i },
 		loader: 'sahara',
 		waysIn: floats,
-		hangsOnUsb3: true,
+		// Sierra forum 17441.
+		hangsOnUsb3: 'bug QTI9X50-837, mended in 01.05.01.00',
 		usbComp: usbComp9x50,
 	},
 	{

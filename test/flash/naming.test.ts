@@ -7,7 +7,7 @@ import { buildImage } from '../../source/firmware/rehearsal/build-image.ts';
 import { makePlan } from '../../source/flash/plan/make-plan.ts';
 import { rehearsalHost } from '../../source/host.ts';
 import { namesModem } from '../../source/modems/naming.ts';
-import { modelBefore } from '../../source/usb/device/model.ts';
+import { couldBe, modelBefore } from '../../source/usb/device/model.ts';
 import { newFolder } from './rehearse.ts';
 
 /** dmesg of an EM7565 in its loader (Sierra forum 16236). */
@@ -92,5 +92,13 @@ describe('what a port showed before', () => {
 	it('is another modem where it has not', () => {
 		expect(modelBefore(loader('1199:9070'), [application])).toBeUndefined();
 		expect(modelBefore(loader('1199:9090'), [])).toBeUndefined();
+	});
+});
+
+describe('a flash that was left', () => {
+	it('goes on with the model that it was begun on, where the ids allow it', () => {
+		expect(couldBe(loader('1199:9090'), 'EM7565')).toBe(true);
+		expect(couldBe(loader('05c6:9008'), 'EM7565')).toBe(true);
+		expect(couldBe(loader('1199:9070'), 'EM7565')).toBe(false);
 	});
 });

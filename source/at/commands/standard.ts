@@ -153,6 +153,20 @@ export const standard: readonly AtCommand[] = [
 		'Quectel forum',
 	),
 	asks(
+		'AT+QDOWNLOAD=',
+		'leaves',
+		'Leaves for the download mode of Quectel’s modules on chips of ASR, Unisoc and Eigencomm.',
+		'Those on Qualcomm’s chips do not take firmware this way; what it does to them is not known.',
+		'Quectel forum',
+	),
+	asks(
+		'AT+BOOTLDR',
+		'leaves',
+		'Leaves for fastboot, on SIMCom modules.',
+		'The modem stays offline until it is flashed or power cycled.',
+		'SIMCom update guides',
+	),
+	asks(
 		'AT+QFASTBOOT',
 		'leaves',
 		'Leaves for fastboot.',

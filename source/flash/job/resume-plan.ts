@@ -1,12 +1,14 @@
 /** How an unfinished flash is resumed. */
 import type { UsbDevice } from '../../events.ts';
+import { couldBe } from '../../usb/device/model.ts';
 import { modeOf } from '../../usb/device/modes.ts';
 import type { ResumeMode } from '../model/resume.ts';
 import type { Job } from './record.ts';
 import type { InterruptedFlash } from './recovery.ts';
 import type { PlanChoices } from './request.ts';
 
-export type ResumePlan = Pick<Job, 'programmer'> &
+export type ResumePlan = Partial<Pick<Job, 'model'>> &
+	Pick<Job, 'programmer'> &
 	Pick<PlanChoices, 'mode' | 'resume' | 'protocol' | 'transport'> & {
 		readonly paths: readonly string[];
 	};
@@ -16,7 +18,9 @@ export function resumePlan(left: InterruptedFlash, device: UsbDevice | undefined
 	const { file, others = [], programmer, protocol, transport } = left.job;
 	const mode = resumeModeNow(left, device);
 	const resume = mode === 'rest' ? left.resume : undefined;
-	return { paths: [file, ...others], mode, resume, programmer, protocol, transport };
+	// A loader that does not say its model is still the one that the flash was begun on.
+	const model = device && couldBe(device, left.job.model) ? { model: left.job.model } : {};
+	return { paths: [file, ...others], mode, resume, programmer, protocol, transport, ...model };
 }
 
 /**

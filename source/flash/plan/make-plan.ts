@@ -217,7 +217,7 @@ export function speedCheck({ speed }: UsbDevice, product: Product | undefined): 
 	if (speed >= 5000 && product?.hangsOnUsb3) {
 		return check(
 			'warn',
-			`${says}: updates of ${product.name} were seen to hang on it; a USB 2 port is safer`,
+			`${says}: updates of ${product.name} were seen to hang on it (${product.hangsOnUsb3}); a USB 2 port is safer`,
 		);
 	}
 	return check('ok', says);

@@ -38,12 +38,14 @@ export function modelBefore(device: UsbDevice, before: readonly UsbDevice[]): st
 	const named = before.findLast((one) => modelName(one) !== undefined);
 	const model = named && modelName(named);
 	if (!named || !model) return undefined;
+	return idsOf(named) === idsOf(device) || couldBe(device, model) ? model : undefined;
+}
+
+/** Whether its ids allow a device to be this model. The chip's own loader may be any. */
+export function couldBe(device: UsbDevice, model: string): boolean {
 	const products = identityOf(device)?.products ?? [];
-	// The chip's own loader has an id of the chip's maker, whatever the modem.
-	const isChip = products.every(({ models }) => !models);
 	const product = productOfModel(model);
-	const isSame = idsOf(named) === idsOf(device) || (product && products.includes(product));
-	return isSame || isChip ? model : undefined;
+	return products.every(({ models }) => !models) || (!!product && products.includes(product));
 }
 
 /** The product by the model's name, where that is known from elsewhere, or by what the device says. */
