@@ -1,4 +1,6 @@
 /** The dialogs that every view has. */
+
+import { ifStopped } from '../../flash/model/outcomes/if-stopped.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Session } from '../../session/session.ts';
 import { scenarios } from '../../simulator/modem/scenarios.ts';
@@ -9,7 +11,6 @@ import { TextDialog } from '../components/dialogs/TextDialog.tsx';
 import { TypedDialog } from '../components/dialogs/TypedDialog.tsx';
 import { Palette, type PaletteItem } from '../components/Palette.tsx';
 import { keyLabel } from '../text/key-labels.ts';
-import { stopLeaves } from '../text/stop-leaves.ts';
 import { viewNames, viewTitles } from '../text/view-names.ts';
 import { helpRows } from './help.ts';
 import { isPossible, runAction } from './run-action.ts';
@@ -32,7 +33,7 @@ export function askQuit(context: ViewContext): void {
 		},
 		{
 			label: 'Stop it at the next safe point, and stay to see it',
-			says: stopLeaves(session.flash),
+			says: ifStopped(session.flash),
 			run: () => void context.attempt(() => flasher.stop()),
 		},
 	];

@@ -1,6 +1,7 @@
 /** View 4: the plan, the flash as it runs, and the traffic with its meaning. */
 import { basename } from 'node:path';
 import { resumeModeNow } from '../../../flash/job/resume-plan.ts';
+import { ifStopped } from '../../../flash/model/outcomes/if-stopped.ts';
 import { overridable, type Plan, type PlanCheck, refuses } from '../../../flash/model/plan.ts';
 import { namesModem, namesOf } from '../../../modems/naming.ts';
 import { exitCode, Problem } from '../../../problem.ts';
@@ -10,7 +11,6 @@ import { ChoiceDialog } from '../../components/dialogs/ChoiceDialog.tsx';
 import { TypedDialog } from '../../components/dialogs/TypedDialog.tsx';
 import { ListState } from '../../list/list-state.ts';
 import { fill, hconcat, type Size } from '../../text/lines.ts';
-import { stopLeaves } from '../../text/stop-leaves.ts';
 import type { DrawnView } from '../bridge/drawn-view.ts';
 import { listRows } from '../bridge/list-rows.ts';
 import { inside, pane, wide } from '../bridge/pane.ts';
@@ -230,7 +230,7 @@ export class FlashView implements DrawnView {
 			{ label: 'Let it go on', says: 'Nothing changes.', run: () => {} },
 			{
 				label: 'Stop at the next safe point',
-				says: stopLeaves(context.session.flash),
+				says: ifStopped(context.session.flash),
 				run: () => void context.attempt(() => context.session.modem?.flasher.stop()),
 			},
 		];

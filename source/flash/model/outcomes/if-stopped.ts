@@ -1,7 +1,7 @@
-import type { FlashProgress } from '../../flash/model/progress.ts';
+import type { FlashProgress } from '../progress.ts';
 
-/** Where a stop now would leave the modem. */
-export function stopLeaves({ current }: FlashProgress): string {
+/** For a person who is asked whether to stop: how that would leave the modem. */
+export function ifStopped({ current }: FlashProgress): string {
 	switch (current?.phase) {
 		case 'write':
 			return 'The modem would be left in its boot loader with part of the file in its memory. It needs another flash, or a power cycle if nothing was committed.';
