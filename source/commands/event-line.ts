@@ -41,7 +41,7 @@ export function eventLines(event: Event): readonly string[] {
 		case 'flash-plan':
 			return event.checks
 				.filter(({ overridden }) => overridden)
-				.map(({ name, says }) => `set aside by a person: ${name}: ${says}`);
+				.map(({ name, says }) => `overridden by a person: ${name}: ${says}`);
 		case 'flash-phase':
 			return [`${event.phase}: ${event.state}${event.detail ? `, ${event.detail}` : ''}`];
 		case 'flash-progress':

@@ -16,13 +16,13 @@ export async function findHost(folder: string | undefined): Promise<FoundHost> {
 	if (existsSync(folder)) checkOwn(folder);
 	const rehearsal = await readRehearsal(folder);
 	if (!rehearsal) {
-		throw new Problem(exitCode.noDevice, `No rehearsal runs in ${folder}.`, {
+		throw new Problem(exitCode.noDevice, `No simulated modem runs in ${folder}.`, {
 			next: 'start one with "modemscope simulate boot-loop --socket DIR", or use --demo.',
 		});
 	}
 	return {
 		host: rehearsalHost(folder, rehearsal.speed),
-		origin: `the rehearsal "${rehearsal.scenario}": a simulated modem`,
+		origin: `a simulated modem, scenario "${rehearsal.scenario}"`,
 		leave: await holdLease(folder),
 	};
 }

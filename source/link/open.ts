@@ -50,7 +50,7 @@ async function openSocket(path: string) {
 }
 
 const notRehearsed = (path: string) =>
-	new Problem(exitCode.noDevice, `${path} is no port of a rehearsed modem.`, {
+	new Problem(exitCode.noDevice, `${path} is no port of the simulated modem.`, {
 		modem: 'Nothing was opened.',
 		next: 'leave --rehearsal away for a real modem.',
 	});

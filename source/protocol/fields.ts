@@ -63,7 +63,7 @@ export function replyTimeout({
 
 /** Who must answer now, and how much silence is normal. */
 export const expectedReplySentence = ({ from, what, within }: ExpectedReply): string =>
-	`Due from the ${from}: ${what}. Up to ${within} s of silence are normal.`;
+	`Expected from the ${from}: ${what}. Up to ${within} s of silence is normal.`;
 
 /** `Name` is the union of the names of its fields and its rest. */
 export type Message<Name extends string = string> = {

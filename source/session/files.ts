@@ -26,7 +26,7 @@ export async function listFirmware(rehearsal: string | undefined): Promise<Liste
 	const here = await listFiles(process.cwd(), pattern, 'this folder');
 	return rehearsal === undefined
 		? here
-		: [...(await listFiles(rehearsal, pattern, 'rehearsal')), ...here];
+		: [...(await listFiles(rehearsal, pattern, 'simulated')), ...here];
 }
 
 export async function listRecordings(): Promise<ListedFile[]> {

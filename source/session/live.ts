@@ -33,7 +33,7 @@ export class LiveSession extends BaseSession implements Session {
 		super();
 		this.#host = host;
 		this.#onEnd = onEnd;
-		this.label = host.rehearsal === undefined ? undefined : 'rehearsal';
+		this.label = host.rehearsal === undefined ? undefined : 'simulated';
 		const { models } = this;
 		const { speed } = host.clock;
 		const age = (host.clock.now() / speed) * 1000;

@@ -22,7 +22,7 @@ export type ListedFile = {
 	readonly path: string;
 	readonly name: string;
 	readonly size: number;
-	/** Where it is from, in a word or two: `this folder`, `rehearsal`, `shipped`, `flash of RC7620`. */
+	/** Where it is from, in a word or two: `this folder`, `simulated`, `shipped`, `flash of RC7620`. */
 	readonly from: string;
 	readonly changed: Date;
 };
@@ -62,7 +62,7 @@ export type SessionModels = {
  */
 export type Session = SessionModels & {
 	readonly header: Header;
-	/** What it is, where it is not this machine's own modem: `rehearsal`, `replay`. */
+	/** What it is, where it is not this machine's own modem: `simulated`, `replay`. */
 	readonly label: string | undefined;
 	/** Seconds since the start of the log, on the modem's time. */
 	now(): number;

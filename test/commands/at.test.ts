@@ -137,7 +137,7 @@ it('takes snapshots and says what differs between two', async () => {
 	expect(exit).toBe(exitCode.failed);
 	expect(out).toMatch(/AT!IMPREF\?\n {2}Preferred firmware\n {4}- 00.02.00.00\n {4}\+ 00.03.03.00/);
 	expect(out).toMatch(/Mismatch\n {4}- fw version mismatch\n {4}\+ not there/);
-	expect(out).toMatch(/AT!EROPTION\?\n {2}A crash\n {4}- 1\n {4}\+ 0/);
+	expect(out).toMatch(/AT!EROPTION\?\n {2}Action on crash\n {4}- 1\n {4}\+ 0/);
 	const same = runAlone('at', '--diff', before!, before!);
 	expect(same).toMatchObject({ exit: exitCode.done, out: 'Nothing differs.\n' });
 });

@@ -89,7 +89,11 @@ describe('bad input gets one plain sentence and its exit code', () => {
 	});
 
 	it('a rehearsal that does not run', () => {
-		expectSentence(run('watch', '--rehearsal', folder), exitCode.noDevice, /No rehearsal runs/);
+		expectSentence(
+			run('watch', '--rehearsal', folder),
+			exitCode.noDevice,
+			/No simulated modem runs/,
+		);
 	});
 
 	it('words that are no command, and arguments that do not fit', () => {

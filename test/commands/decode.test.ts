@@ -44,14 +44,13 @@ test('what the bytes are, how sure that is, each field, and the bytes', async ()
 	const { lines, exit } = await decoded(['7e7000001446', '7e']);
 	expect(exit).toBe(exitCode.done);
 	expect(lines).toEqual([
-		'DLOAD SDP (certain): it stands between 7E flags with the right CRC, command 70:',
+		'DLOAD SDP (certain): it is framed by 7E flags with the right CRC, command 70:',
 		'DLOAD SDP.',
 		'',
 		'> DLOAD SDP  7 bytes',
 		'  Asks a QDL loader to switch to the simple download protocol. A Sahara loader',
-		'  takes it for junk.',
-		'  Due from the modem: ACK; ERROR 0x16 is as good. Up to 1 s of silence are',
-		'  normal.',
+		'  does not understand it and then refuses Firehose.',
+		'  Expected from the modem: ACK or ERROR 0x16. Up to 1 s of silence is normal.',
 		'  0001  command   112 (0x70) SDP  Which message this is.',
 		'  0002  reserved  0  Not used.',
 		'  0004  CRC       0x4614  CRC-16/X-25 over the payload, as it should be.',

@@ -32,7 +32,7 @@ describe('flash of several files', () => {
 		);
 		const over = await run('flash', image, '--over', 'usb', '--dry-run');
 		expect(over.exit).toBe(exitCode.usage);
-		expect(over.err).toContain('a rehearsed modem has no USB endpoints');
+		expect(over.err).toContain('a simulated modem has no USB endpoints');
 		const twice = await run('flash', image, image, '--dry-run');
 		expect(twice.exit).toBe(exitCode.fileRejected);
 		expect(twice.err).toContain('2 of the 2 files hold firmware');

@@ -25,7 +25,7 @@ test.each([missedHelloLog, goodModuleLog])('%s is a missed HELLO, and no crash',
 		['missed-hello', 'proven'],
 	]);
 	expect(found[0]!.means).toContain('does not mean that the modem crashed');
-	expect(found[0]!.next.join(' ')).toMatch(/TP1.*listen.*HELLO_RSP mode 3/);
+	expect(found[0]!.next.join(' ')).toMatch(/TP1.*listen.*HELLO_RSP, mode 3/);
 });
 
 test('without the silence before it, it is only likely', () => {

@@ -288,7 +288,7 @@ describe('the plan of a set of partitions', () => {
 	it('is refused on a real chip when the programmer is the rehearsal’s', async () => {
 		const { load, device } = await prepare();
 		const plan = await planPartitions({ ...load, host: { ...liveHost(), sysfs: '/none' }, device });
-		expect(refusals(plan)).toContainEqual(expect.stringContaining('made for the rehearsal'));
+		expect(refusals(plan)).toContainEqual(expect.stringContaining('made for the simulated modem'));
 	});
 
 	it('wants every image beside the XML', async () => {

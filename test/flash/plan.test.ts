@@ -172,7 +172,9 @@ describe('the plan of a flash', () => {
 			files: [{ file, checks: await file.verify() }],
 			device: loader,
 		});
-		expect(refusals(made)).toContain('this file was made for the rehearsal: it holds no firmware');
+		expect(refusals(made)).toContain(
+			'this file was made for the simulated modem: it holds no firmware',
+		);
 	});
 
 	it('lets it near a simulated modem that is plugged into this machine', async () => {

@@ -18,7 +18,7 @@ const bytes = (text: string) => Buffer.from(text, 'latin1');
 test.each([
 	[encode(saharaMessages.hello), 'Sahara', 'certain', /^48 bytes, 01 … 30: Sahara HELLO$/],
 	[encode(saharaMessages.hello).subarray(0, 30), '?', 'none', /HELLO has 48 bytes, and they end/],
-	[encodeSwitchToSdp(), 'DLOAD', 'certain', /between 7E flags with the right CRC, command 70/],
+	[encodeSwitchToSdp(), 'DLOAD', 'certain', /framed by 7E flags with the right CRC, command 70/],
 	[frame(encode(qdlMessages.hello)), 'QDL', 'certain', /QDL HELLO/],
 	[frame(encode(qdlMessages.open)), 'QDL', 'certain', /QDL UFOPEN/],
 	[encodeWrite(0, 100), 'QDL', 'certain', /a CRC that is right/],

@@ -38,7 +38,7 @@ describe('a session on a host', () => {
 		expect(session.path).toBe('3-1');
 		expect(session.model).toBe('RC7620');
 		expect([...session.devices.keys()]).toEqual(['3-1']);
-		expect(session.label).toBe('rehearsal');
+		expect(session.label).toBe('simulated');
 	});
 
 	it('sends an AT command and remembers the version for the plan', async () => {

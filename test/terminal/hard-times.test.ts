@@ -37,7 +37,7 @@ describe('the console in hard times', () => {
 		screen.type('D');
 		await screen.shows(/>boot-loop/);
 		screen.type('\r');
-		await screen.shows(/rehearsal ×4/, 20);
+		await screen.shows(/simulated ×4/, 20);
 		await screen.shows(/3-1 RC7620/);
 		screen.type('q');
 		await screen.ended();

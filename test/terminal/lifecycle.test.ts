@@ -153,12 +153,12 @@ describe('Ctrl-Z', () => {
 		await screen.until(() => String(screen.cells) === String(before), 5, 'the same screen');
 		// Over a dialog in which a line is typed, too.
 		screen.type('2:');
-		await screen.shows(/\[2 AT\][\s\S]*What shall be done/);
+		await screen.shows(/\[2 AT\][\s\S]*Run an action/);
 		screen.type('\u001a');
 		await screen.until(() => !screen.alternate, 5, 'the shell');
 		screen.resize(100, 30);
 		screen.type('fg\r');
-		await screen.shows(/\[2 AT\][\s\S]*What shall be done/);
+		await screen.shows(/\[2 AT\][\s\S]*Run an action/);
 		expect(screen.wraps).toBe(false);
 		screen.type('\u001b');
 		await screen.until(() => !/What shall/.test(screen.text), 5, 'the view');

@@ -67,7 +67,7 @@ describe('keys', () => {
 		const wanted = actions.filter(({ where }) => where !== 'typing').map(({ name }) => name);
 		expect(wanted.filter((name) => !byKey.has(name))).toEqual([]);
 		const hidden = wanted.filter((name) => !byName.has(name));
-		expect(hidden).toEqual(['Find a thing to do']);
+		expect(hidden).toEqual(['Find an action']);
 	});
 
 	it('goes one level back with each Esc: selection, search, filter, zoom', async () => {
@@ -155,7 +155,7 @@ describe('the mouse', () => {
 		give(console, `\u001b[<0;20;${at + 1}M`);
 		expect(console.rows()[at]).toContain('>healthy');
 		give(console, '\u001b[<0;2;4M');
-		expect(console.text()).toContain('Which modem shall be rehearsed?');
+		expect(console.text()).toContain('Which modem do you want to simulate?');
 	});
 });
 

@@ -158,7 +158,7 @@ describe('flashing', () => {
 		const { press, text } = await openScreen({ session, view: 'flash' });
 		expect(text()).toContain('s sets “product” aside');
 		await press('s', 'RC7620', 'enter');
-		expect(text()).toContain('That is not product. Nothing was set aside.');
+		expect(text()).toContain('That is not product. Nothing was overridden.');
 		await press('\u0015product', 'enter');
 		expect(session.asked).toEqual(['set aside product']);
 	});

@@ -99,7 +99,7 @@ it('offers the demo where there is no USB', async () => {
 	session.path = undefined;
 	const { text } = await openScreen({ session });
 	expect(text()).toContain('no USB at all');
-	expect(text()).toMatch(/D {2}rehearse on a simulated modem/);
+	expect(text()).toMatch(/D {2}practise on a simulated modem/);
 });
 
 it('keeps the other views when one cannot be drawn', async () => {

@@ -76,7 +76,7 @@ test('one interface of another kind is no loader', () => {
 });
 
 test('what USB cannot tell is said', () => {
-	expect(modeNote(device('1199:9070', [iface()]))).toMatch(/only its HELLO tells/);
+	expect(modeNote(device('1199:9070', [iface()]))).toMatch(/only the HELLO of the loader shows/);
 	expect(modeNote(device('05c6:9008', [iface()]))).toBeUndefined();
 	expect(modeNote(device('1199:68c0'))).toMatch(/look the same/);
 	expect(modeNote(device('1199:68c0', [], { authorized: false }))).toMatch(/authorized is 0/);

@@ -4,7 +4,7 @@ const labels: readonly (readonly [key: string, name: string, label: RegExp])[] =
 	['crashSource', 'Source', /\bSrc *: *(.+?)(?= +(?:File|Line|Str) *:|$)/im],
 	['crashFile', 'File', /\bFile *: *(\S+)/im],
 	['crashLine', 'Line', /\bLine *: *(\d+)/im],
-	['crashText', 'Says', /\bStr *: *(.+?)(?= +(?:Prc|Task|Time) *:|$)/im],
+	['crashText', 'Crash message', /\bStr *: *(.+?)(?= +(?:Prc|Task|Time) *:|$)/im],
 	['crashProcess', 'Process', /\bPrc *: *(.+?)(?= +(?:Task|Time) *:|$)/im],
 	['crashTask', 'Task', /\bTask *: *(.+?)(?= +(?:Time|Regs) *:|$)/im],
 	['crashTime', 'Time', /\bTime *: *(.+?)(?= {2,}|$)/im],

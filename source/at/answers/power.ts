@@ -46,7 +46,7 @@ export const power: Reader = (lines) => {
 			? undefined
 			: fieldOf(
 					'lowPowerBy',
-					'Low power by',
+					'Low power requested by',
 					asked.join(', ') || 'nothing',
 					says.join('; '),
 					asked.length > 0,

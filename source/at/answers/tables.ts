@@ -151,5 +151,5 @@ export const crashAction: Reader = (lines) => {
 	};
 	return number === undefined
 		? []
-		: [fieldOf('crashAction', 'A crash', number, words[number], number === '0')];
+		: [fieldOf('crashAction', 'Action on crash', number, words[number], number === '0')];
 };

@@ -109,7 +109,7 @@ function showPlan(plan: Plan, flags: FlashFlags, { out }: Output): void {
 	out(`${names}, ${grouped(plan.size)} bytes, to ${plan.model} at ${plan.path}`);
 	const words = { ok: 'ok', warn: 'note', refuse: 'NO' };
 	for (const { name, state, says, overridden } of plan.checks) {
-		const word = overridden ? 'SET ASIDE' : words[state];
+		const word = overridden ? 'OVERRIDDEN' : words[state];
 		out(`  ${word.padEnd(5)} ${name.padEnd(11)} ${says}`);
 	}
 }

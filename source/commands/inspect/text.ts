@@ -22,7 +22,7 @@ export function inspectText(examined: Examined, columns: number): string[] {
 	return [
 		[
 			...wrap(`${file.name}  ${size}`, columns),
-			...(file.rehearsal ? ['Made for the rehearsal: no real modem can run it.'] : []),
+			...(file.rehearsal ? ['Made for the simulated modem: no real modem can run it.'] : []),
 		],
 		treeLines(images, checks, columns),
 		['OFFSET    TYPE HOLDS', ...contents.flatMap((content) => contentLines(content, images))],

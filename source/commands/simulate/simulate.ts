@@ -40,7 +40,7 @@ export async function simulate(
 	const scenario = findScenario(scenarioName);
 	if (!Number.isFinite(speed) || speed <= 0) {
 		throw new Problem(exitCode.usage, `${speed} is not a speed.`, {
-			next: 'give how many times as fast as life it shall be: 1, 20, 0.5.',
+			next: 'give how many times faster than real it runs: 1, 20, 0.5.',
 		});
 	}
 	if (!Number.isSafeInteger(seed)) throw new Problem(exitCode.usage, 'A seed is a whole number.');
@@ -106,7 +106,7 @@ async function placeOf(
 	if (lease) {
 		throw new Problem(
 			exitCode.usage,
-			'Only a modem in a folder can tell whether it is looked at.',
+			'--lease needs --socket: only a modem in a folder knows whether it is used.',
 			{
 				next: 'leave --lease away, or give --socket DIR.',
 			},

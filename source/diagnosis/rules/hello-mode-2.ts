@@ -89,7 +89,7 @@ const missed = (
 	next: [
 		`Start its loader afresh: ${wayIn(product)}.`,
 		'Open the port before the modem starts, and listen before anything is sent: HELLO comes once.',
-		'Run modemscope flash: it listens first, and if HELLO was missed it answers blind with HELLO_RSP mode 3.',
+		'Run modemscope flash: it listens first. If it gets no HELLO, it sends HELLO_RSP, mode 3, without one.',
 	],
 	certainty,
 	reference: 'RC7620 field case 2023-06-01; libqmi-devel 2018-March/002779',

@@ -21,7 +21,7 @@ const reference =
 function words({ asked, resets, product }: Held): FindingText {
 	const bySmartErrors = resets >= manyResets;
 	const steps = [
-		'Flash it: modemscope flash FILE. Send nothing else to its port before: HELLO comes once.',
+		'Flash it: modemscope flash FILE. Do not open its port with another program first: the modem sends HELLO only once.',
 		`Or leave the loader: modemscope leave. If it comes back: ${wayOut(product)}.`,
 	];
 	return {

@@ -120,7 +120,7 @@ export async function earlierCheck(host: Host, path: string): Promise<PlanCheck[
 const rehearsalFile: PlanCheck = {
 	name: 'file',
 	state: 'refuse',
-	says: 'this file was made for the rehearsal: it holds no firmware',
+	says: 'this file was made for the simulated modem: it holds no firmware',
 };
 
 function fileCheck(checks: readonly Check[], name: string): PlanCheck {

@@ -80,7 +80,7 @@ async function programmerCheck(file: PlainFile, isRehearsed: boolean): Promise<P
 	});
 	const head = await file.readBytes(0, 400);
 	if (isRehearsalProgrammer(head) && !isRehearsed) {
-		return check('refuse', `${file.name} was made for the rehearsal: it programs nothing`);
+		return check('refuse', `${file.name} was made for the simulated modem: it programs nothing`);
 	}
 	// ELF, or the code word of an SBL header (coreboot util/qualcomm/mbn_tools.py).
 	const known = ['7f454c46', 'd1dc4b84'].includes(head.toString('hex', 0, 4));

@@ -17,7 +17,7 @@ export async function transportCheck(
 	];
 	if (transport === 'tty') return [];
 	if (host.rehearsal !== undefined) {
-		const says = 'a rehearsed modem has no USB endpoints: leave --over usb away';
+		const says = 'a simulated modem has no USB endpoints: leave --over usb away';
 		return check('refuse', says, exitCode.usage);
 	}
 	const path = nodeOf(host, device);

@@ -217,10 +217,10 @@ export const dloadMessages = {
 		0x70,
 		'SDP',
 		'host',
-		'Asks a QDL loader to switch to the simple download protocol. A Sahara loader takes it for junk.',
+		'Asks a QDL loader to switch to the simple download protocol. A Sahara loader does not understand it and then refuses Firehose.',
 		[u16('reserved', 'Not used.')],
 		// Twice the second that libqmi gives it: its next message may come too early otherwise.
-		answer('ACK; ERROR 0x16 is as good', 1, 2),
+		answer('ACK or ERROR 0x16', 1, 2),
 	),
 } as const;
 

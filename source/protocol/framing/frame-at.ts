@@ -97,7 +97,7 @@ function how(
 	problem: string | undefined,
 	isFlagged: boolean,
 ): Pick<MessageMatch, 'certainty' | 'because'> {
-	const where = isFlagged ? 'stands between 7E flags' : 'ends with a 7E flag';
+	const where = isFlagged ? 'is framed by 7E flags' : 'ends with a 7E flag';
 	const command = payload.length > 0 ? `, command ${payload.toString('hex', 0, 1)}` : '';
 	if (problem !== undefined) {
 		const certainty = found ? 'guess' : 'none';

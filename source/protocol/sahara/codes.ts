@@ -87,7 +87,7 @@ export const saharaCodes = codesFrom(0, [
 	['EXEC_CMD_INVALID_PARAM', 'The command had a wrong parameter.', other],
 	[
 		'EXEC_CMD_UNSUPPORTED',
-		'The loader does not have this command, or not after bytes that it took for junk.',
+		'The loader does not have this command, or refuses it after bytes that it did not understand.',
 		'Power-cycle the modem and send nothing before its HELLO.',
 	],
 	['EXEC_DATA_INVALID', 'The data of the command was wrong.', again],

@@ -161,7 +161,7 @@ function nmeaFields(text: string): DecodedField[] {
 	const sum = star < 0 ? '' : text.slice(star + 1);
 	return sum === ''
 		? fields
-		: [...fields, textField('checksum', 'XOR over what stands between $ and *.', star + 1, sum)];
+		: [...fields, textField('checksum', 'XOR over the characters between $ and *.', star + 1, sum)];
 }
 
 const textField = (

@@ -54,7 +54,7 @@ function headerLines({ title, origin, started, speed }: Header): string[] {
 		title,
 		origin,
 		...(started === unknownStart ? [] : [`started ${started.replace('T', ' ')}`]),
-		...(speed === 1 ? [] : [`run at ${speed} times the speed of life`]),
+		...(speed === 1 ? [] : [`run at ${speed} times real speed`]),
 	];
 }
 

@@ -61,7 +61,7 @@ export const partitionsIn = (folder: string) => join(folder, 'edl');
  */
 export async function takeFolder(folder: string): Promise<void> {
 	if (readRehearsal(folder)) {
-		throw new Problem(exitCode.usage, `A rehearsal runs in ${folder} already.`, {
+		throw new Problem(exitCode.usage, `A simulated modem runs in ${folder} already.`, {
 			next: 'use that one, or name another folder.',
 		});
 	}
@@ -122,7 +122,7 @@ export async function startRehearsal({
 	await rm(folder, { recursive: true, force: true });
 	throw new Problem(
 		exitCode.failed,
-		`The rehearsal did not start: ${failure ?? 'it took too long'}.`,
+		`The simulated modem did not start: ${failure ?? 'it took too long'}.`,
 		{ next: `see why with "modemscope simulate ${scenario} --socket FOLDER".` },
 	);
 }

@@ -87,7 +87,7 @@ export async function runLoader(
 					break;
 				}
 			}
-			await pipe.write(firehoseDocument('log', { value: 'the programmer of the rehearsal' }));
+			await pipe.write(firehoseDocument('log', { value: 'the programmer of the simulated modem' }));
 			await speakFirehose(pipe, world, programmerFlash(past.store, world));
 			return farewell.firehose;
 		case 'diag':

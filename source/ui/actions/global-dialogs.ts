@@ -72,7 +72,7 @@ export function askScenario(context: ViewContext): void {
 	}));
 	const says = 'A simulated modem, for practice: nothing real is touched.';
 	context.openOverlay(
-		(close) => new ChoiceDialog('Which modem shall be rehearsed?', says, choices, close),
+		(close) => new ChoiceDialog('Which modem do you want to simulate?', says, choices, close),
 	);
 }
 
@@ -90,7 +90,7 @@ export function askDevice(context: ViewContext): void {
 export function askMark(context: ViewContext): void {
 	const options = {
 		title: 'Mark this moment',
-		says: ['The note stands in the recording at this time.'],
+		says: ['The recording keeps the note at this time.'],
 		prompt: 'Note:',
 		refuse: () => undefined,
 		run: (text: string) => {
@@ -103,7 +103,7 @@ export function askMark(context: ViewContext): void {
 
 /** Every action that can be done now, and every known AT command. */
 export function askPalette(context: ViewContext): void {
-	context.openOverlay((close) => new Palette('What shall be done?', paletteItems(context), close));
+	context.openOverlay((close) => new Palette('Run an action', paletteItems(context), close));
 }
 
 export function paletteItems(context: ViewContext): PaletteItem[] {

@@ -42,7 +42,7 @@ export const globalActions: readonly Action[] = [
 	{
 		risk: 'none',
 		where: 'global',
-		name: 'Rehearse on a simulated modem',
+		name: 'Practise on a simulated modem',
 		keys: ['D'],
 		words: ['demo', 'simulate', 'simulator', 'rehearsal', 'training'],
 		run: askScenario,
@@ -123,7 +123,7 @@ export const globalActions: readonly Action[] = [
 	{
 		risk: 'none',
 		where: 'global',
-		name: 'Find a thing to do',
+		name: 'Find an action',
 		keys: [':'],
 		hint: 'commands',
 		words: ['palette'],

@@ -1,6 +1,7 @@
 /** The help and the hint line, both made from the action table. */
 
 import type { Appearance } from '../text/appearance.ts';
+import { glossary } from '../text/glossary.ts';
 import { keyLabel } from '../text/key-labels.ts';
 import { fitLeft, wrap } from '../text/lines.ts';
 import { viewNames, viewTitles } from '../text/view-names.ts';
@@ -10,8 +11,8 @@ const keyWidth = 16;
 
 /** What all lists have in common, for the help and for the pages. */
 export const listWords = [
-	'All lists, panes and texts work the same way. / searches and marks what it finds; n and N go on.',
-	'f filters: words that must be there, field:value, and ! before what must not. The filter stands in the title of the pane, and Esc clears it.',
+	'All lists, panes and texts work the same way. / searches and marks the hits; n and N go to the next and the previous one.',
+	'f filters by words and field:value; ! excludes. The title of the pane shows the filter, and Esc clears it.',
 	'V or Shift with the arrows select; y copies to the clipboard (OSC 52) and to a file, with serial numbers masked.',
 	'Space freezes a list, + shows its pane over the whole view.',
 ] as const;
@@ -21,6 +22,11 @@ function helpRow({ keys, name, risk }: Action, appearance: Appearance): string {
 	const asks = risk === 'modem' ? appearance.paint.warn('  asks first') : '';
 	return `${appearance.paint.strong(fitLeft(shown, keyWidth))} ${name}${asks}`;
 }
+
+const wordRows = ({ paint }: Appearance, term: string, means: string, width: number): string[] =>
+	wrap(means, Math.max(1, width - keyWidth - 1)).map(
+		(row, index) => `${paint.strong(fitLeft(index === 0 ? term : '', keyWidth))} ${row}`,
+	);
 
 export const helpRows =
 	(context: ViewContext, what: 'view' | 'all') =>
@@ -36,6 +42,9 @@ export const helpRows =
 		const lists = [
 			appearance.paint.title('Lists'),
 			...listWords.flatMap((words) => wrap(words, width)),
+			'',
+			appearance.paint.title('Words'),
+			...glossary.flatMap(([term, means]) => wordRows(appearance, term, means, width)),
 			'',
 		];
 		const of = (where: Action['where']) =>

@@ -83,8 +83,8 @@ function PaletteBox({ title, input, found, list, screen }: PaletteBoxProps) {
 	const { symbols } = useAppearance();
 	const width = roomIn(screen);
 	const height = Math.min(found.length, Math.max(1, Math.min(12, screen.height - 7)));
-	const hint = `${symbols.upDown} choose  ${symbols.enter} do it  Esc close`;
-	const none = [' Nothing is called like that.'];
+	const hint = `${symbols.upDown} choose  ${symbols.enter} run it  Esc close`;
+	const none = [' No action has this name.'];
 	return (
 		<Dialog title={title} hint={hint} screen={screen} rows={2 + (height || none.length)}>
 			<TextInput input={input} lead=": " width={width} />

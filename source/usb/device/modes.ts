@@ -69,7 +69,7 @@ function modeByDriver({ number, driver = '' }: UsbInterface, identity: Identity 
 export function modeNote(device: UsbDevice): string | undefined {
 	const mode = modeOf(device);
 	if (mode === 'loader' && isSierra(device)) {
-		return 'A crash dump looks the same: only its HELLO tells.';
+		return 'A crash dump looks the same; only the HELLO of the loader shows which it is.';
 	}
 	if (mode !== 'unknown') return undefined;
 	if (device.authorized === false) {

@@ -14,7 +14,7 @@ export type Choice = {
 	readonly run: () => void;
 };
 
-/** Several ways to go on; arrows choose, Enter takes one, Esc none. */
+/** Asks a person to choose: arrows choose, Enter accepts, Esc cancels. */
 export class ChoiceDialog implements Overlay {
 	readonly #title: string;
 	readonly #says: string;
@@ -73,7 +73,7 @@ function ChoiceBox({ title, says, choices, list, screen }: ChoiceBoxProps) {
 	// The sentence always takes the same room, so that the box does not jump.
 	const sentence = ['', ...Array.from({ length: 3 }, (_, index) => explained[index] ?? '')];
 	const rows = lead.length + Math.min(height, choices.length) + sentence.length;
-	const hint = `${symbols.upDown} choose  ${symbols.enter} take it  Esc none`;
+	const hint = `${symbols.upDown} choose  ${symbols.enter} accept  Esc cancel`;
 	return (
 		<Dialog title={title} hint={hint} screen={screen} rows={rows}>
 			{lead.length > 0 && <Lines lines={lead} size={{ width, height: lead.length }} />}

@@ -81,7 +81,7 @@ function TypedBox({ options, input, refusal, screen }: TypedBoxProps) {
 	return (
 		<Dialog
 			title={options.title}
-			hint={`${symbols.enter} go on  Esc leave it`}
+			hint={`${symbols.enter} continue  Esc cancel`}
 			screen={screen}
 			rows={lines.length}
 		>

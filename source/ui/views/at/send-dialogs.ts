@@ -95,8 +95,8 @@ function askPassword(context: ViewContext, task: () => Promise<AtSent>, done: ()
 	const options = {
 		title: 'The modem wants AT!ENTERCND first',
 		says: [
-			'What was refused opens with a password, until the next reset. From the factory it is A710; it may have been changed.',
-			'Type the password. It is kept for this console only, and masked wherever it would stand.',
+			'The modem takes this command only after AT!ENTERCND with its password; that lasts until the next reset. The factory password is A710; it may have been changed.',
+			'Type the password. Only this console keeps it; the recording and the screen show it masked.',
 		],
 		prompt: 'Password:',
 		refuse: (typed: string) => {

@@ -22,7 +22,9 @@ export function aboutRows(
 	const sentences: Sentence[] = [
 		...failed.slice(0, 2).map(({ image, says }) => warn(`0x${image.toString(16)}: ${says}`)),
 		...matchSentences(firmware, modem, paint),
-		...(file.rehearsal ? [warn('Made for the rehearsal: never flash it to a real modem.')] : []),
+		...(file.rehearsal
+			? [warn('Made for the simulated modem: never flash it to a real one.')]
+			: []),
 		...file.versionConflicts.map(warn),
 	];
 	return [

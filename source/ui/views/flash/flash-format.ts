@@ -21,7 +21,7 @@ export const phaseSays: Readonly<Record<FlashPhase, string>> = {
 		'Listening for the boot loader’s HELLO; nothing is sent before it, unless it speaks QDL.',
 	sahara: 'Asking the boot loader to change to Firehose.',
 	configure: 'Agreeing on the memory and on the size of a packet.',
-	write: 'The file goes to the modem. It stays in its memory until the commit.',
+	write: 'The modem receives the file into its RAM. The commit writes its flash memory.',
 	commit:
 		'The modem checks the file and writes its flash memory. Silence is normal here, for 30-120 s; after 300 s it counts as failed. Do not unplug it.',
 	reboot: 'The modem restarts. Its port goes away and comes back; that is expected.',

@@ -213,12 +213,12 @@ export class FlashView implements DrawnView {
 			title: `The plan is refused: ${name}`,
 			says: [
 				`${sanitize(says)}.`,
-				'It can be set aside by who knows better; the recording keeps that it was. Nothing is started yet.',
-				`Type ${name} to set it aside.`,
+				'You can override this check if you know better. The recording keeps that you did. Nothing is started yet.',
+				`Type ${name} to override it.`,
 			],
 			prompt: 'Check:',
 			refuse: (typed: string) =>
-				typed === name ? undefined : `That is not ${name}. Nothing was set aside.`,
+				typed === name ? undefined : `That is not ${name}. Nothing was overridden.`,
 			run: () => void context.attempt(() => context.session.modem?.flasher.setAside(name)),
 		};
 		context.openOverlay((close) => new TypedDialog(options, close));

@@ -31,7 +31,7 @@ export function planRows({ paint, symbols }: Appearance, plan: Plan, width: numb
 		...head,
 		...checks.flatMap(({ state, says, overridden }) => {
 			const mark = marks[state];
-			const text = overridden ? `set aside by you: ${says}` : says;
+			const text = overridden ? `overridden by you: ${says}` : says;
 			return hangingIndent(` ${mark.sign} `, sanitize(text), width - 1).map(
 				state === 'ok' ? plain : mark.paint,
 			);

@@ -18,7 +18,7 @@ export function noUsbRows(
 		? 'No modem is plugged in. As soon as one shows up on USB, its life is drawn here.'
 		: 'This machine shows no USB at all: a container or a machine without USB. What modemscope does can be tried all the same.';
 	const ways = [
-		['D', 'rehearse on a simulated modem; nothing real is touched'],
+		['D', 'practise on a simulated modem; nothing real is touched'],
 		['5', 'open a recording and play it'],
 		['3', 'look into a firmware file'],
 	];
