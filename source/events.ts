@@ -48,6 +48,8 @@ const usbDevice = v.object({
 	peer: v.optional(text),
 	/** `auto` lets the kernel suspend it when it is idle. */
 	power: v.optional(v.picklist(['on', 'auto'])),
+	/** False: whoever listed it names no drivers, so that an interface may have one. */
+	driversTold: v.optional(v.literal(false)),
 	/** False: the kernel was told not to configure it. */
 	authorized: v.optional(v.boolean()),
 	interfaces: v.array(usbInterface),

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Event, EventOf } from '../../source/events.ts';
 import { openAny } from '../../source/recording/file/open-any.ts';
 import { type Recording, recordLine } from '../../source/recording/file/record.ts';
-import { qmiFirmwareUpdate } from '../../source/recording/import/qmi-firmware-update.ts';
+import { readText } from '../../source/recording/import/read-text.ts';
 import { Traffic } from '../../source/recording/log/traffic.ts';
 import { fieldPath, fieldText, goodModuleLog, missedHelloLog, temporaryFile } from './field.ts';
 
@@ -16,7 +16,7 @@ const framesOf = ({ events }: Recording) => {
 	traffic.flush();
 	return traffic.frames;
 };
-const read = (text: string) => qmiFirmwareUpdate.read(text.split(/\r?\n/), 'a log');
+const read = (text: string) => readText(text, 'a log')!.recording;
 
 /** What the log itself shows on the wire, found without the importer. */
 const wireOf = (log: string) =>
@@ -155,7 +155,7 @@ test('pastes of lsusb become what came and went between them', async () => {
 		'usb2',
 		'usb1',
 	]);
-	expect(ofType(recording, 'usb-went')).toEqual([
-		{ t: 0, source: 'usb', type: 'usb-went', path: '3-? (device 59)', vid: '1199', pid: '68c0' },
+	expect(ofType(recording, 'usb-went')).toMatchObject([
+		{ path: '3-? (device 59)', vid: '1199', pid: '68c0', untimed: true, lineNumber: 9 },
 	]);
 });

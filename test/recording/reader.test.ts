@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { openAny } from '../../source/recording/file/open-any.ts';
 import { readRecording } from '../../source/recording/file/reader.ts';
 import { recordLine } from '../../source/recording/file/record.ts';
-import { fieldPath, header, note, temporaryFile, temporaryFolder } from './field.ts';
+import { importers } from '../../source/recording/import/importers.ts';
+import { header, note, temporaryFile, temporaryFolder } from './field.ts';
 
 const events = [note(0, 'one'), note(1, 'zwei: ü'), note(2, 'three')];
 const whole = Buffer.from([header, ...events].map(recordLine).join(''));
@@ -102,7 +103,14 @@ test('a missing file and a folder are other failures', async () => {
 	await expect(openAny(await temporaryFolder())).rejects.toMatchObject({ exit: 1 });
 });
 
-test('a log that nothing is known of is refused', async () => {
-	const path = fieldPath('rc7620-mmcli-after.txt');
-	await expect(openAny(path)).rejects.toMatchObject({ exit: 5 });
+test('a text that nothing is known of is refused, naming what is known', async () => {
+	for (const name of ['README.md', 'docs/flash.md', 'docs/simulator.md', 'docs/at-commands.md']) {
+		const path = new URL(`../../${name}`, import.meta.url).pathname;
+		const problem = await openAny(path).then(
+			() => expect.unreachable(name),
+			(error) => error,
+		);
+		expect(problem).toMatchObject({ exit: 5 });
+		for (const { reads } of importers) expect(problem.next).toContain(reads);
+	}
 });

@@ -1,51 +1,70 @@
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { exitCode, Problem } from '../../problem.ts';
-import { importers } from '../import/importers.ts';
-import { nameOf, notARecording, readRecording, sizeOfFile, unreadable } from './reader.ts';
+import { readText } from '../import/read-text.ts';
+import { textOf } from '../import/text/encoding.ts';
+import {
+	nameOf,
+	notARecording,
+	readRecording,
+	recordingIn,
+	sizeOfFile,
+	unreadable,
+} from './reader.ts';
 import type { Recording } from './record.ts';
 
 /** The longest log that is imported, bytes. */
 const longestLog = 64 * 1024 * 1024;
-/** An importer decides by the first lines. */
-const linesToRecogniseBy = 200;
+/** The path that stands for standard input. */
+export const standardInput = '-';
+const recordingBegins = /^\ufeff?\s*\{\s*"modemscope"/;
+const objectBegins = /^\ufeff?\s*\{/;
 
 /** Reads a recording, or any log that an importer knows. Throws `Problem` for anything else. */
 export async function openAny(path: string): Promise<Recording> {
-	if ((await sizeOfFile(path)) === 0) throw notARecording(path, 'it is empty');
-	return /^(?:\ufeff)?\s*\{/.test(await firstCharacters(path))
-		? readRecording(path)
-		: readLog(path);
+	if (path !== standardInput && (await sizeOfFile(path)) > longestLog) return readRecording(path);
+	const bytes = await bytesOf(path);
+	if (bytes.length === 0) throw notARecording(path, 'it is empty');
+	const head = bytes.toString('utf8', 0, 64);
+	if (recordingBegins.test(head)) return recordingIn(path, bytes);
+	return importBytes(path, bytes);
 }
 
 /** Imports a log. Throws `Problem` when no importer knows it. */
 export async function readLog(path: string): Promise<Recording> {
-	const size = await sizeOfFile(path);
-	if (size > longestLog) {
-		throw new Problem(exitCode.fileRejected, `${nameOf(path)} is too long for a log (64 MB).`, {
-			next: 'cut out the part that matters.',
-		});
-	}
-	const text = await readFile(path, 'utf8').catch((error) => {
-		throw unreadable(path, error);
-	});
-	const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
-	const firstLines = lines.slice(0, linesToRecogniseBy);
-	const importer = importers.find(({ recognise }) => recognise(firstLines));
-	if (!importer) {
-		throw notARecording(path, text.includes('\0') ? 'it is not text' : 'nothing in it is known');
-	}
-	return importer.read(lines, basename(path, extname(path)));
+	if (path !== standardInput && (await sizeOfFile(path)) > longestLog) throw tooLong(path);
+	return importBytes(path, await bytesOf(path));
 }
 
-async function firstCharacters(path: string): Promise<string> {
-	const file = await open(path).catch((error) => {
+async function importBytes(path: string, bytes: Buffer): Promise<Recording> {
+	const title = path === standardInput ? 'a pasted text' : basename(path, extname(path));
+	const text = textOf(bytes);
+	const found = text === undefined ? undefined : readText(text, title);
+	if (found) return found.recording;
+	// What is wrong with a JSON object is said of a recording.
+	if (objectBegins.test(bytes.toString('utf8', 0, 64))) return recordingIn(path, bytes);
+	throw notARecording(path, text === undefined ? 'it is not text' : 'nothing in it is known');
+}
+
+async function bytesOf(path: string): Promise<Buffer> {
+	if (path === standardInput) return readStandardInput();
+	return readFile(path).catch((error) => {
 		throw unreadable(path, error);
 	});
-	try {
-		const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
-		return buffer.toString('utf8', 0, bytesRead);
-	} finally {
-		await file.close();
-	}
 }
+
+async function readStandardInput(): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	let length = 0;
+	for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+		chunks.push(chunk);
+		length += chunk.length;
+		if (length > longestLog) throw tooLong(standardInput);
+	}
+	return Buffer.concat(chunks);
+}
+
+const tooLong = (path: string) =>
+	new Problem(exitCode.fileRejected, `${nameOf(path)} is too long for a log (64 MB).`, {
+		next: 'cut out the part that matters.',
+	});

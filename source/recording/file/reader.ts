@@ -1,9 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { Readable } from 'node:stream';
 import type { Event, Header } from '../../events.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
+import { knownTexts } from '../import/importers.ts';
 import { type Line, linesOf } from './lines.ts';
 import { parseEvent, parseHeader, type Recording } from './record.ts';
 
@@ -14,7 +16,8 @@ const mostCharacters = 256 * 1024 * 1024;
 const mostNotes = 20;
 
 /** The file's name for a sentence. */
-export const nameOf = (path: string): string => sanitize(basename(path));
+export const nameOf = (path: string): string =>
+	path === '-' ? 'Standard input' : sanitize(basename(path));
 
 /** Throws `Problem` when `path` is not a plain file that can be read. Answers its size, bytes. */
 export async function sizeOfFile(path: string): Promise<number> {
@@ -50,9 +53,13 @@ export function notARecording(path: string, why: string): Problem {
 	return new Problem(
 		exitCode.fileRejected,
 		`${nameOf(path)} is neither a recording nor a log that modemscope knows: ${why}.`,
-		{ next: 'give it a recording, or the text of qmi-firmware-update -v, fwdwl, lsusb or dmesg.' },
+		{ next: `give it a recording, or the text of one of these: ${knownTexts}.` },
 	);
 }
+
+/** Reads a recording of which all bytes are there. Throws `Problem` when it is none. */
+export const recordingIn = (path: string, bytes: Buffer): Promise<Recording> =>
+	readLines(path, linesOf(Readable.from([bytes])));
 
 /**
  * Reads a recording. Lines that are no events are skipped, and a file that was cut is read up to

@@ -1,18 +1,32 @@
-import type { Recording } from '../file/record.ts';
+import type { Paste } from './paste.ts';
 
-/** Makes a recording of the text of some other tool. */
+/** A line of a pasted text, without its dressing: colours, quote marks, indentation. */
+export type Line = {
+	/** Counted from 1. */
+	readonly number: number;
+	readonly text: string;
+	/** Columns of blanks before it. */
+	readonly indent: number;
+};
+
+/** Reads the lines of one tool. Lines of other tools may stand between them. */
+export type LineReader = {
+	/** True when the line is this tool's. Every line is shown to one reader after the other until one takes it. */
+	take(line: Line): boolean;
+	/** Somebody typed a command at a shell: what was said before it has ended. */
+	command?(command: string, line: Line): void;
+	/** The text has ended. */
+	end?(): void;
+	/** What the text leaves open, for the recording's origin: "it has no times". */
+	caveat?(): string | undefined;
+};
+
+/** Makes events of the text of some other tool. */
 export type Importer = {
 	/** What it reads, for a sentence: "a log of qmi-firmware-update". */
 	readonly reads: string;
-	recognise(firstLines: readonly string[]): boolean;
-	/** `title` is the recording's title when the text has none of its own. */
-	read(lines: readonly string[], title: string): Recording;
+	begin(paste: Paste): LineReader;
 };
 
 /** The start of a recording of a text that tells no date. */
 export const unknownStart = '1970-01-01T00:00:00Z';
-
-/** The command of a shell prompt at the start of a pasted line: `root@gateway:~# lsusb`. */
-export function promptCommand(line: string): string | undefined {
-	return /^\S+@\S*?[#$%] ?(.*)$/.exec(line)?.[1] ?? /^[#$] (.*)$/.exec(line)?.[1];
-}

@@ -1,8 +1,38 @@
 import type { Importer } from './importer.ts';
-import { kernelLog } from './kernel-log.ts';
-import { litefw } from './litefw.ts';
-import { lsusb } from './lsusb.ts';
-import { qmiFirmwareUpdate } from './qmi-firmware-update.ts';
+import { atTranscript } from './tools/at-transcript.ts';
+import { edl } from './tools/edl.ts';
+import { fwdwl } from './tools/fwdwl.ts';
+import { hexDumps } from './tools/hex-dumps.ts';
+import { bootUart, fhLoader, mmcli, qdl } from './tools/other-tools.ts';
+import { qfirehose } from './tools/qfirehose.ts';
+import { qmiFirmwareUpdate } from './tools/qmi-firmware-update.ts';
+import { kernelLog } from './usb/kernel-log.ts';
+import { lsusb } from './usb/lsusb.ts';
+import { lsusbTree } from './usb/lsusb-tree.ts';
+import { lsusbVerbose } from './usb/lsusb-verbose.ts';
+import { usbDevices } from './usb/usb-devices.ts';
 
-/** Every text that can be made a recording. The first that recognises it reads it. */
-export const importers: readonly Importer[] = [qmiFirmwareUpdate, litefw, lsusb, kernelLog];
+/**
+ * Every text that can be made a recording. A line is the first one's that takes it, so those stand
+ * first whose lines cannot be another's; an answer to AT may be anything.
+ */
+export const importers: readonly Importer[] = [
+	qmiFirmwareUpdate,
+	kernelLog,
+	lsusbVerbose,
+	lsusb,
+	lsusbTree,
+	usbDevices,
+	hexDumps,
+	qfirehose,
+	edl,
+	fwdwl,
+	fhLoader,
+	qdl,
+	bootUart,
+	mmcli,
+	atTranscript,
+];
+
+/** What is read, for a sentence. */
+export const knownTexts: string = importers.map(({ reads }) => reads).join('; ');

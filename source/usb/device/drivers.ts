@@ -3,7 +3,8 @@ import type { UsbDevice } from '../../events.ts';
 import { modeOf } from './modes.ts';
 
 /** One vendor interface without a driver is normal (ADB, or a modem's spare ports); all are not. */
-export const needsDriver = ({ interfaces }: UsbDevice): boolean =>
+export const needsDriver = ({ interfaces, driversTold }: UsbDevice): boolean =>
+	driversTold !== false &&
 	interfaces.some(({ class: kind }) => kind.startsWith('ff/')) &&
 	interfaces.every(({ driver }) => driver === undefined);
 

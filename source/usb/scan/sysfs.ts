@@ -111,7 +111,7 @@ export function readDevice(
 	const power = attribute(at, 'power/control');
 	const authorized = attribute(at, 'authorized');
 	const interfaces = describedInterfaces(bytesOf(at, 'descriptors'), configuration);
-	return known<UsbDevice>({
+	return known<Omit<UsbDevice, 'driversTold'>>({
 		path,
 		vid,
 		pid,

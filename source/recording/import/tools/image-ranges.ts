@@ -1,4 +1,4 @@
-import type { ImageRange } from '../../events.ts';
+import type { ImageRange } from '../../../events.ts';
 
 /**
  * Ranges as a tool listed them, each outer image before the inner ones, made a tree: an image is

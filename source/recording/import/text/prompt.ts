@@ -1,0 +1,17 @@
+const prompts = [
+	/^\S+@\S*?(?: \S{1,40})? ?[#$%❯] ?(.*)$/,
+	/^\[\S+@[^\]]{1,80}\] ?[#$%] ?(.*)$/,
+	/^(?:(?:ba|z|da)?sh-[\d.]+|~|\/\S*) ?[#$%] ?(.*)$/,
+	/^[#$] (.*)$/,
+	/^(?:PS )?[A-Za-z]:\\[^>]{0,120}> ?(.*)$/,
+];
+
+/** The command of a shell prompt at the start of a pasted line: `root@gateway:~# lsusb`. */
+export function promptCommand(line: string): string | undefined {
+	if (line.length > 1000) return undefined;
+	for (const prompt of prompts) {
+		const found = prompt.exec(line)?.[1];
+		if (found !== undefined) return found.trim();
+	}
+	return undefined;
+}

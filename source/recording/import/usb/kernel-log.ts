@@ -1,0 +1,311 @@
+/**
+ * The kernel's log, however it was printed: what came and went on USB, and which drivers took it. It
+ * tells no descriptors, so a device's interfaces are those that a driver took. Source of the lines:
+ * Linux drivers/usb/core/hub.c and message.c, serial/usb-serial.c, class/cdc-wdm.c.
+ */
+import type { UsbDevice, UsbInterface } from '../../../events.ts';
+import type { Importer, Line, LineReader } from '../importer.ts';
+import type { Paste } from '../paste.ts';
+import type { Moment } from '../time/clock.ts';
+import { type Stamp, stampOf } from '../time/stamps.ts';
+import { JournalForms } from './journal-forms.ts';
+import { unknownId } from './usb-world.ts';
+
+/** `usb 3-1: …`, `qcserial 3-1:1.0: …`, `qmi_wwan 3-1:1.8 wwan0: …`. */
+const spoken =
+	/(?<![\w-])([A-Za-z][\w-]{1,24}) (\d{1,3}-\d{1,3}(?:\.\d{1,3}){0,7})(?::\d{1,3}\.(\d{1,3}))?(?: ([\w-]{1,32}))?: (.*)$/;
+const began =
+	/new (low|full|high|super|Super)[ -]?[Ss]peed(?: Plus)?(?: Gen \S+)?(?: \S+ \S+)? USB device number (\d+)/;
+const found = /New USB device found, idVendor=([0-9a-f]{4}), idProduct=([0-9a-f]{4})/i;
+const strings = /^(Product|Manufacturer|SerialNumber): (.*)$/;
+const attached = /now attached to (tty\w+)/;
+const wdm = /^(cdc-wdm\d+): USB WDM device/;
+const acm = /^(tty\w+): USB ACM device/;
+const network = /^(?:(\w+): )?register ['‘’"]/;
+const renamed = /^renamed from (\w+)/;
+const gone = /USB disconnect, (?:device number|address) (\d+)/;
+const left = /^device disconnected|^(?:\w+: )?unregister ['‘’"]/;
+
+const megabits: Readonly<Record<string, number>> = { low: 1.5, full: 12, high: 480, super: 5000 };
+const names = { Product: 'product', Manufacturer: 'manufacturer', SerialNumber: 'serial' } as const;
+/** Drivers bind within this time after a device has come, seconds; later it is a change. */
+const settled = 5;
+/** Longer lines are cut: no line of a kernel is. */
+const longestLine = 2000;
+
+/** A line of dmesg; of a journal or a syslog. A whole log says much before its first word of USB. */
+const printed =
+	/^(?:\S{1,40}: *\S{1,12} *: )?(?:<\d+>)?\[ *\+?\d+\.\d{6}|^\d{1,4},\d+,\d+,|^\S.{4,60}? (?:kern\.\w+ )?kernel(?:\[\d+\])?: /;
+/** What is kept of it as it stands. */
+const about =
+	/\b(?:usb|hub|[xeo]hci|dwc\d?|musb|tty(?:USB|ACM)\d|cdc|wwan|mhi|qcserial|option\d?|sierra|Gobi\w+|under-?voltage|over-?current|brown-?out|watchdog)/i;
+
+export const kernelLog: Importer = {
+	reads: 'the kernel’s log (dmesg, journalctl, logread, syslog)',
+	begin: (paste) => new Reading(paste),
+};
+
+type Sight = {
+	device: UsbDevice;
+	since: Moment;
+	isGone: boolean;
+	/** The interfaces that a driver has left, while nobody said that the device went. */
+	left: Set<number>;
+};
+
+class Reading implements LineReader {
+	readonly #paste: Paste;
+	readonly #forms = new JournalForms();
+	readonly #clock;
+	readonly #sights = new Map<string, Sight>();
+	/** What the line before `New USB device found` told of a path. */
+	readonly #coming = new Map<string, { number: number; speed: number | undefined }>();
+	/** Goings of what nobody saw come, by path: its id is that of what comes there next. */
+	readonly #unknown = new Map<string, { vid: string; pid: string }[]>();
+	/** What was read with its time, to know a log that was pasted twice. */
+	readonly #read = new Set<string>();
+	/** The lines now are a paste of what was pasted before. */
+	#isRepeated = false;
+	#isTimed = false;
+	#others = 0;
+	#wentFirst: string | undefined;
+
+	constructor(paste: Paste) {
+		this.#paste = paste;
+		this.#clock = paste.clock();
+	}
+
+	take(line: Line): boolean {
+		const unwrapped = this.#forms.take(line);
+		if (unwrapped === 'part') return true;
+		const text = (unwrapped?.message ?? line.text).slice(0, longestLine);
+		const match = spoken.exec(text);
+		const before = match ? text.slice(0, match.index) : text.slice(0, 120);
+		const stamp = unwrapped?.stamp ?? stampOf(before);
+		const isKernels = unwrapped !== undefined || printed.test(text);
+		if (!match || !isSpoken(match[1]!, match[5]!)) {
+			if (!isKernels && !/\busb_modeswitch\b.*[:[]/.test(text)) return false;
+			this.#other(line, text, stamp);
+			return true;
+		}
+		const key = `${stamp?.kind} ${stamp?.seconds} ${match[0]}`;
+		const isRead = stamp !== undefined && this.#read.has(key);
+		this.#isRepeated = isRead && (this.#isRepeated || this.#clock.back(stamp) > 0);
+		if (this.#isRepeated) return true;
+		this.#read.add(key);
+		this.#spoken(line, match, this.#time(stamp, line));
+		return true;
+	}
+
+	end(): void {
+		if (this.#wentFirst !== undefined && this.#sights.size === 0) {
+			this.#paste.notes.push(`No USB device comes in this log. ${this.#wentFirst}`);
+		} else if (this.#sights.size === 0 && this.#others > 0) {
+			this.#paste.notes.push('No USB device comes in this log.');
+		}
+		if (this.#others > 0) {
+			this.#paste.notes.push(
+				`${this.#others === 1 ? '1 line' : `${this.#others} lines`} of the kernel’s log ${this.#others === 1 ? 'is' : 'are'} about something else and left out.`,
+			);
+		}
+	}
+
+	caveat(): string {
+		const isDated = this.#paste.wall.started !== undefined;
+		const times = this.#isTimed
+			? isDated
+				? ''
+				: ', and its times tell no date'
+			: ', and its lines have no times';
+		return `a kernel’s log tells no descriptors${times}`;
+	}
+
+	#other(line: Line, text: string, stamp: Stamp | undefined): void {
+		const moment = this.#time(stamp, line);
+		if (about.test(text)) this.#paste.note(line, moment, messageOf(text));
+		else this.#others++;
+	}
+
+	#spoken(line: Line, match: RegExpExecArray, moment: Moment): void {
+		const [whole, driver = '', path = '', face, node, text = ''] = match;
+		// What has gone is gone before the words are looked at.
+		const isGoing = gone.test(text);
+		if (!isGoing) this.#paste.note(line, moment, whole);
+		if (driver === 'usb') this.#core(path, text, line, moment);
+		else if (face !== undefined) this.#driver({ path, face, node, driver, text }, line, moment);
+		if (isGoing) this.#paste.note(line, moment, whole);
+	}
+
+	/** A line without a time keeps its place, and no figure is made of it. */
+	#time(stamp: Stamp | undefined, line: Line): Moment {
+		if (!stamp) {
+			const { t, stretch } = this.#clock.isSet ? this.#clock.now : this.#paste.untimed;
+			return { t, stretch, untimed: true };
+		}
+		this.#isTimed = true;
+		const { stretch } = this.#clock;
+		const moment = this.#clock.at(stamp);
+		if (stamp.kind === 'boot' && moment.stretch > stretch && stretch > 0) {
+			this.#rebooted(line, moment);
+		}
+		return moment;
+	}
+
+	/** Whatever was plugged in then has gone at a time that nobody saw. */
+	#rebooted(line: Line, moment: Moment): void {
+		const said = 'The host started anew here: the log’s clock begins again.';
+		this.#paste.remark(said, line, moment);
+		for (const sight of this.#sights.values()) {
+			if (!sight.isGone) this.#end(sight, line, moment, true);
+		}
+	}
+
+	#core(path: string, text: string, line: Line, moment: Moment): void {
+		const [, speed, number] = began.exec(text) ?? [];
+		if (number !== undefined) {
+			const known = { number: Number(number), speed: megabits[speed?.toLowerCase() ?? ''] };
+			this.#coming.set(path, known);
+		}
+		const [, vid, pid] = found.exec(text) ?? [];
+		if (vid !== undefined && pid !== undefined) {
+			this.#came(path, [vid.toLowerCase(), pid.toLowerCase()], line, moment);
+		}
+		const went = gone.exec(text)?.[1];
+		if (went !== undefined) this.#went(path, Number(went), line, moment);
+		const sight = this.#here(path);
+		if (!sight) return;
+		const [, name, value] = strings.exec(text) ?? [];
+		if (name !== undefined && value !== undefined) {
+			sight.device[names[name as keyof typeof names]] = value;
+		}
+		const node = attached.exec(text)?.[1];
+		if (node === undefined) return;
+		// The line before it named the interface and its driver.
+		const last = sight.device.interfaces.findLast(({ nodes }) => nodes.length === 0);
+		if (last) this.#change(sight, { ...last, nodes: [node] }, line, moment);
+	}
+
+	#driver({ path, face, node, driver, text }: Spoken, line: Line, moment: Moment): void {
+		const number = Number(face);
+		if (left.test(text)) {
+			this.#left(path, number, line, moment);
+			return;
+		}
+		const names = network.exec(text);
+		const old = renamed.exec(text)?.[1];
+		const isBound =
+			names || old || /^[\w ()-]* detected$/.test(text) || wdm.test(text) || acm.test(text);
+		if (!isBound) return;
+		const sight = this.#here(path) ?? this.#came(path, [unknownId, unknownId], line, moment);
+		sight.left.delete(number);
+		const before = sight.device.interfaces.find((known) => known.number === number);
+		const added = wdm.exec(text)?.[1] ?? acm.exec(text)?.[1] ?? names?.[1] ?? node;
+		const nodes = (before?.nodes ?? []).filter((known) => known !== old);
+		const all = [...new Set([...nodes, ...(added ? [added] : [])])];
+		// Neither class nor endpoints are told.
+		const entry = { number, class: '//', endpoints: 0, driver, nodes: all };
+		this.#change(sight, before ? { ...before, driver, nodes: all } : entry, line, moment);
+	}
+
+	/** A device whose drivers have all left has gone, though nothing says so. */
+	#left(path: string, number: number, line: Line, moment: Moment): void {
+		const sight = this.#here(path);
+		if (!sight) return;
+		sight.left.add(number);
+		if (sight.device.interfaces.every((face) => sight.left.has(face.number))) {
+			this.#end(sight, line, moment);
+		}
+	}
+
+	#here(path: string): Sight | undefined {
+		const sight = this.#sights.get(path);
+		return sight?.isGone ? undefined : sight;
+	}
+
+	#came(path: string, [vid, pid]: readonly [string, string], line: Line, moment: Moment): Sight {
+		const before = this.#here(path);
+		if (before) this.#end(before, line, moment, true);
+		const device: UsbDevice = { path, vid, pid, interfaces: [] };
+		const { number, speed } = this.#coming.get(path) ?? {};
+		if (number !== undefined) device.number = number;
+		if (speed !== undefined) device.speed = speed;
+		this.#coming.delete(path);
+		for (const earlier of this.#unknown.get(path) ?? []) Object.assign(earlier, { vid, pid });
+		this.#unknown.delete(path);
+		const sight = { device, since: moment, isGone: false, left: new Set<number>() };
+		this.#sights.set(path, sight);
+		this.#paste.usb.saw(sight);
+		this.#paste.say('usb', { type: 'usb-came', device }, line, moment);
+		return sight;
+	}
+
+	#went(path: string, number: number, line: Line, moment: Moment): void {
+		const sight = this.#here(path);
+		if (sight && (sight.device.number === undefined || sight.device.number === number)) {
+			this.#end(sight, line, moment);
+			return;
+		}
+		// Another one than was seen: the log leaves something out.
+		if (sight) this.#end(sight, line, moment, true);
+		else if (this.#sights.get(path)?.since !== undefined && this.#wasLeft(path, number)) return;
+		const fact = { type: 'usb-went' as const, path, vid: unknownId, pid: unknownId };
+		const said = this.#paste.say('usb', fact, line, moment);
+		this.#unknown.set(path, [
+			...(this.#unknown.get(path) ?? []),
+			said as typeof said & { vid: string; pid: string },
+		]);
+		this.#wentFirst ??= `Line ${line.number}: what was on ${path} went.`;
+	}
+
+	/** The last one here went with its drivers a moment ago. */
+	#wasLeft(path: string, number: number): boolean {
+		const { device, left } = this.#sights.get(path)!;
+		return left.size > 0 && (device.number === undefined || device.number === number);
+	}
+
+	#end(sight: Sight, line: Line, moment: Moment, unseen = false): void {
+		sight.isGone = true;
+		const { path, vid, pid } = sight.device;
+		const isOther =
+			sight.since.stretch !== moment.stretch && !moment.untimed && !sight.since.untimed;
+		this.#paste.say(
+			'usb',
+			{ type: 'usb-went', path, vid, pid, ...(unseen ? { unseen } : {}) },
+			line,
+			isOther ? { ...moment, untimed: true } : moment,
+		);
+	}
+
+	/** The coming that was said is completed; what comes much later is a change. */
+	#change(sight: Sight, face: UsbInterface, line: Line, moment: Moment): void {
+		const { device } = sight;
+		const others = device.interfaces.filter(({ number }) => number !== face.number);
+		const interfaces = [...others, face].sort((a, b) => a.number - b.number);
+		if (moment.t - sight.since.t <= settled) {
+			device.interfaces = interfaces;
+			return;
+		}
+		sight.device = { ...device, interfaces };
+		this.#paste.say('usb', { type: 'usb-changed', device: sight.device }, line, moment);
+	}
+}
+
+type Spoken = {
+	path: string;
+	face: string;
+	node: string | undefined;
+	driver: string;
+	text: string;
+};
+
+/** `from 1-2: x` in prose is nobody's word: drivers say these things, and the core's name is usb. */
+const isSpoken = (driver: string, text: string) =>
+	driver === 'usb' ||
+	driver === 'hub' ||
+	/detected|register|disconnect|USB (?:WDM|ACM)|renamed|attached|usb|error|fail|timeout|status|reset|probe|urb|-\d+$/i.test(
+		text,
+	);
+
+/** Without its times and its host. */
+const messageOf = (text: string) =>
+	text.replace(/^.{0,200}?(?:kernel(?:\[\d+\])?: |\] )(?:\[ *\d+\.\d+\] ?)?/, '').trim() || text;
