@@ -19,6 +19,15 @@ export function* readRecording(events: readonly Event[]): Generator<ReadEvent> {
 		yield { event, frames, findings: fresh };
 	}
 	yield { event: undefined, frames: models.traffic.flush(), findings: [] };
+	const last = events.findLast(({ type }) => type !== 'finding');
+	// A live recording ends when somebody stops it; a pasted log is all that there is.
+	if (last?.lineNumber === undefined) return;
+	const { findings } = models.end(last.t);
+	yield {
+		event: undefined,
+		frames: [],
+		findings: findings.filter((finding) => !known.has(identity(finding))),
+	};
 }
 
 const identity = ({ rule, title }: EventOf<'finding'>) => `${rule}\n${title}`;

@@ -4,12 +4,26 @@ import { Findings } from './findings.ts';
 import type { Moment, Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
 
+/** Modems of a log that something is still to be said of, at most. */
+const mostRounds = 64;
+
 /** Moments to findings, as they come. Its memory is bounded: rules keep a few facts a port. */
 export class Diagnosis {
 	readonly findings = new Findings();
 	readonly #rules: readonly { rule: string; look: Rule }[] = Object.entries(rules).map(
 		([rule, { begin }]) => ({ rule, look: begin() }),
 	);
+
+	/** The log ends: what rules have waited for did not come. Each may find something of each modem. */
+	end(moment: Omit<Moment, 'ended' | 'event'>): readonly EventOf<'finding'>[] {
+		const all: EventOf<'finding'>[] = [];
+		for (let rounds = 0; rounds < mostRounds; rounds++) {
+			const found = this.look({ ...moment, event: undefined, ended: true });
+			if (found.length === 0) break;
+			all.push(...found);
+		}
+		return all;
+	}
 
 	/** Returns the findings that a moment leads to. No rule reads findings. */
 	look(moment: Moment): readonly EventOf<'finding'>[] {
@@ -20,7 +34,10 @@ export class Diagnosis {
 			if (!text) return [];
 			const { path = pathOfPort(moment) } = text;
 			const of = path === undefined ? {} : { path };
-			return [{ t, source: 'diagnosis', type: 'finding', rule, ...text, ...of }];
+			const { lines: known } = text;
+			const lineNumber = moment.event?.lineNumber;
+			const lines = known || lineNumber === undefined ? {} : { lines: [lineNumber] };
+			return [{ t, source: 'diagnosis', type: 'finding', rule, ...text, ...of, ...lines }];
 		});
 		for (const finding of found) this.findings.add(finding);
 		return found;

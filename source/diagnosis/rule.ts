@@ -11,6 +11,8 @@ export type Moment = {
 	readonly frames: readonly TrafficFrame[];
 	/** What was plugged in when, with this event. */
 	readonly timeline: Timeline;
+	/** An imported log ends here: what a rule waits for will not come. */
+	readonly ended?: true;
 };
 
 export type Finding = Extract<Fact, { type: 'finding' }>;

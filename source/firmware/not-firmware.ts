@@ -7,9 +7,20 @@ import { imageType } from './cwe/image-types.ts';
 const again = 'download it again and compare its size with the page that offers it.';
 
 /** What people pass for firmware by mistake, by its first bytes. */
-const strangers: readonly { begins: string; is: string; next: string }[] = [
+const strangers: readonly { begins: string | RegExp; is: string; not?: string; next: string }[] = [
 	{ begins: 'PK', is: 'a ZIP archive', next: 'unpack it and use the .spk or .cwe inside.' },
 	{ begins: '\x1f\x8b', is: 'a gzip archive', next: 'unpack it and use the .spk or .cwe inside.' },
+	{
+		begins: '\x00\x05\x16\x07',
+		is: 'macOS’s AppleDouble companion (00051607)',
+		not: 'the firmware beside it',
+		next: 'use the file whose name lacks the ._ at its beginning, and delete this one.',
+	},
+	{
+		begins: /^[0-9a-f]{7,8}(?::| {2}[0-9a-f]{2} )/i,
+		is: 'a dump of bytes as text',
+		next: 'modemscope decode FILE explains it; give inspect the file itself.',
+	},
 	{ begins: '7z\xbc\xaf', is: 'a 7-Zip archive', next: 'unpack it and use the .spk inside.' },
 	{
 		begins: 'MZ',
@@ -32,10 +43,14 @@ export async function mustBeFirmware(name: string, size: number, read: ReadAt): 
 	const raw = await read(0, headerLength);
 	const top = readHeader(raw);
 	if ('why' in top || isText(raw, top.header.type)) {
+		const head = Buffer.from(raw).toString('latin1', 0, 16);
 		const stranger = strangers.find(({ begins }) =>
-			Buffer.from(raw).toString('latin1', 0, 4).startsWith(begins),
+			typeof begins === 'string' ? head.startsWith(begins) : begins.test(head),
 		);
-		if (stranger) return reject(`${name} is ${stranger.is}, not firmware.`, stranger.next);
+		if (stranger) {
+			const { is, not = 'firmware', next } = stranger;
+			return reject(`${name} is ${is}, not ${not}.`, next);
+		}
 		if (size < headerLength) {
 			return reject(
 				`${name} has ${grouped(size)} bytes, and the header alone has ${headerLength}: it is cut or no firmware.`,

@@ -64,6 +64,14 @@ export class ReadModels {
 		return { frames, findings: this.#find(t, undefined, frames) };
 	}
 
+	/** The imported log that these events are of has ended. */
+	end(t: number): Added {
+		const { timeline } = this;
+		const findings = this.#diagnosis.end({ t, frames: [], timeline });
+		for (const finding of findings) this.log.append(finding);
+		return { frames: [], findings };
+	}
+
 	#find(
 		t: number,
 		event: Event | undefined,

@@ -141,6 +141,6 @@ test('the words of a log without its bytes are enough for likely', () => {
 			[0, junk],
 		]),
 	).toMatchObject([{ rule: 'missed-hello', certainty: 'likely' }]);
-	expect(rulesOf([[0, junk]])).toEqual([]);
+	expect(rulesOf([[0, junk]])).toEqual(['speaks-no-qdl']);
 	expect(rulesOf([[0, silence]])).toEqual([]);
 });

@@ -10,10 +10,12 @@ const noSlot = '255';
 export const images: Reader = (lines) => {
 	const fields: Field[] = [];
 	let stored = 0;
+	let empty = 0;
 	for (const line of lines) {
 		const [, type = '', slot, state = '', , failed1 = '0', failed2 = '0', unique, build] =
 			row.exec(line) ?? [];
-		if (slot !== undefined && state.toUpperCase() !== 'EMPTY') {
+		if (slot !== undefined && state.toUpperCase() === 'EMPTY') empty++;
+		else if (slot !== undefined) {
 			stored++;
 			const bad = Number(failed1) + Number(failed2) > 0 || !/^good$/i.test(state);
 			const means = bad ? `${state}, ${failed1} failed writes, ${failed2} failed switches` : state;
@@ -35,6 +37,11 @@ export const images: Reader = (lines) => {
 		}
 		const [, kind, most] = /Max (FW|PRI) images: *(\d+)/i.exec(line) ?? [];
 		if (kind) fields.push(fieldOf(`max${kind}`, `Most ${kind} images`, most ?? ''));
+	}
+	if (stored === 0 && empty > 0) {
+		fields.push(fieldOf('storedImages', 'Stored images', 'none', 'every slot is empty', true));
+	} else if (stored > 0) {
+		fields.push(fieldOf('storedImages', 'Stored images', String(stored)));
 	}
 	return fields;
 };

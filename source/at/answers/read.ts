@@ -2,13 +2,14 @@
 import { commandsIn } from '../line.ts';
 import { crashDump, errorLog } from './crash.ts';
 import type { Field, Reader } from './field.ts';
+import { identity, plainly } from './identity.ts';
 import { images } from './images.ts';
 import { power } from './power.ts';
 import {
+	bootInfo,
 	composition,
 	crashAction,
 	functionality,
-	identity,
 	preference,
 	priId,
 	registration,
@@ -20,7 +21,21 @@ import {
 
 const readers: Readonly<Record<string, Reader>> = {
 	ATI: identity,
-	ATI9: identity,
+	'AT+GMI': plainly('manufacturer', 'Maker'),
+	'AT+CGMI': plainly('manufacturer', 'Maker'),
+	'AT+GMM': plainly('model', 'Model'),
+	'AT+CGMM': plainly('model', 'Model'),
+	'AT#CGMM': plainly('model', 'Model'),
+	'AT+GMR': plainly('revision', 'Revision'),
+	'AT+CGMR': plainly('revision', 'Revision'),
+	'AT+QGMR': plainly('revision', 'Revision'),
+	'AT#CGMR': plainly('revision', 'Revision'),
+	'AT#SWPKGV': plainly('revision', 'Revision'),
+	'AT#FIRMWARE': plainly('revision', 'Revision'),
+	'AT+CSUB': plainly('revision', 'Revision'),
+	'AT+GTPKGVER?': plainly('revision', 'Revision'),
+	'AT+CGSN': plainly('imei', 'IMEI'),
+	'AT+GSN': plainly('imei', 'IMEI'),
 	'AT!GSTATUS?': status,
 	'AT!PCINFO?': power,
 	'AT!IMPREF?': preference,
@@ -34,18 +49,26 @@ const readers: Readonly<Record<string, Reader>> = {
 	'AT!EROPTION?': crashAction,
 	'AT!GCDUMP': crashDump,
 	'AT!ERR': errorLog,
-	'AT!BCFWUPDATESTATUS?': updateStatus,
+	'AT!BCFWUPDATESTATUS': updateStatus,
+	'AT!BSINFO': bootInfo,
 	'AT+CFUN?': functionality,
 	'AT+CPIN?': sim,
 	'AT+CREG?': registration,
 	'AT+CEREG?': registration,
 };
 
+/** ATI and AT!IMAGE? take a number, and some commands do without their question mark. */
+const readerOf = (asked: string): Reader | undefined =>
+	readers[asked] ??
+	readers[asked.replace(/\d+$/, '')] ??
+	readers[asked.replace(/\?$/, '')] ??
+	readers[`${asked}?`];
+
 /** What an answer says, field by field; nothing where it is not known. Never throws. */
 export function fieldsOf(command: string, lines: readonly string[]): Field[] {
 	const seen = new Set<string>();
 	return [...new Set(commandsIn(command))]
-		.flatMap((asked) => readers[asked]?.(lines) ?? [])
+		.flatMap((asked) => readerOf(asked)?.(lines) ?? [])
 		.filter(({ key }) => !seen.has(key) && seen.add(key));
 }
 

@@ -10,17 +10,6 @@ const row = (
 
 const oneOf = (words: Readonly<Record<string, string>>) => (value: string) => words[value];
 
-export const identity: Reader = labelled([
-	row('manufacturer', 'Maker', /Manufacturer/),
-	row('model', 'Model', /Model/),
-	row('revision', 'Revision', /Revision/),
-	row('meid', 'MEID', /MEID/),
-	row('imei', 'IMEI', /IMEI/),
-	row('imeiSv', 'IMEI SV', /IMEI SV/),
-	row('fsn', 'FSN', /FSN/),
-	row('gcap', 'GCAP', /\+GCAP/),
-]);
-
 const lowPower = /low ?power/i;
 
 export const status: Reader = labelled([
@@ -101,12 +90,28 @@ export const usbIds: Reader = labelled([
 	row('usbVid', 'USB VID', /!?(?:USB)?VID/),
 ]);
 
-export const updateStatus: Reader = labelled([
-	row('updateStatus', 'Last update', /Firmware update status/, {
-		wrong: (value) => !/ok|success|unknown/i.test(value),
-	}),
-	row('updateImage', 'Image', /Image/),
-	row('updateResult', 'Result', /(?:BL )?Result(?: code)?/),
+/** AT!BCFWUPDATESTATUS? of the EM and MC, and what the WP answers (AT reference 4118047, p. 158). */
+export const updateStatus: Reader = (lines) => {
+	const text = lines.join('\n');
+	const [, image, part] =
+		/Failed IMG TYPE (\S+?),(?:.*?\bPART (?:OFFSET|SIZE|NAME)?:? ?(\S+))?/i.exec(text) ?? [];
+	return [
+		...labelled([
+			row('updateStatus', 'Last update', /(?:!BCFWUPDATESTATUS|Firmware update status)/, {
+				wrong: (value) => !/\b(?:ok|success\w*|unknown|none)\b/i.test(value),
+			}),
+			row('updateImage', 'Image', /Image/),
+			row('updateResult', 'Result', /(?:BL )?Result(?: code)?/),
+		])(lines),
+		...(image ? [fieldOf('failedImage', 'Failed image', image, undefined, true)] : []),
+		...(part ? [fieldOf('failedPartition', 'Failed partition', part, undefined, true)] : []),
+	];
+};
+
+/** AT!BSINFO?: which boot loaders there are. */
+export const bootInfo: Reader = labelled([
+	row('bootVersion', 'Boot loader', /(?:Boot|SBL|APPSBL|BL) (?:Version|Ver)/),
+	row('bootSlot', 'Boot slot', /(?:Active|Boot) (?:Slot|System)/),
 ]);
 
 export const functionality: Reader = labelled([

@@ -9,6 +9,7 @@ import { wrap } from '../../recording/export/wrap.ts';
 import type { Output } from '../command.ts';
 import type { DecodeFlags } from '../options.ts';
 import { drained } from '../output.ts';
+import { cweFrame } from './cwe.ts';
 import { frameText } from './text.ts';
 
 export type DecodeOptions = {
@@ -61,8 +62,9 @@ export async function decodeBytes(
 	}
 	const written = (await writtenIn(input, read)).filter(({ bytes }) => bytes.length > 0);
 	if (written.length === 0) throw nothingToDecode(input);
-	const found = recognise(written[0]!.bytes);
-	const frames = framesOf(written, directionOf(from ?? found.sender));
+	const cwe = cweFrame(written[0]!.bytes);
+	const found = cwe ? { ...cwe, at: 0 } : recognise(written[0]!.bytes);
+	const frames = cwe ? [cwe] : framesOf(written, directionOf(from ?? found.sender));
 	if (json) {
 		out(jsonText(recognitionJson(found, written)));
 		for await (const frame of inTurns(frames, drained)) out(jsonText(frameJson(frame)));

@@ -25,14 +25,18 @@ const hdlcFlag = 0x7e;
 
 export function diagNotLoader(): Rule {
 	const states = new PerBootState(() => ({ probed: false, told: false }));
+	/** The bytes told it; the tool's own words come behind them. */
+	let isTold = false;
 	return (moment) => {
 		const { event, frames } = moment;
 		if (event) states.add(event);
 		if (event?.type === 'note') {
 			// libqmi prints "received"; a patched or older one may not.
-			return /unexpected response (?:received )?in dload sdp: 0x13\b/.test(event.text)
-				? words(productAt(moment))
-				: undefined;
+			const isSaid = /unexpected response (?:received )?in dload sdp: 0x13\b/.test(event.text);
+			if (!isSaid) return undefined;
+			const isNew = !isTold;
+			isTold = false;
+			return isNew ? words(productAt(moment)) : undefined;
 		}
 		for (const { port, dir, name, protocol, bytes } of frames) {
 			const state = states.of(port);
@@ -41,6 +45,7 @@ export function diagNotLoader(): Rule {
 			const refused = dir === 'in' && protocol === 'DIAG' && command === badCommand;
 			if (!refused || !state.probed || state.told) continue;
 			state.told = true;
+			isTold = true;
 			return words(productAt(moment, port));
 		}
 		return undefined;

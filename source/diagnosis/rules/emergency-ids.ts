@@ -17,11 +17,11 @@ const idOf = ({ vid, pid }: UsbDevice) => `${vid}:${pid}`;
 export const edl = whenItComesAs('edl', {
 	title: 'Emergency download (EDL)',
 	means:
-		'The chip runs the loader in its ROM: it found no usable boot loader in flash. It accepts only a programmer that the maker has signed, and none is public for RC76.',
+		'The chip runs the loader in its ROM: it found no usable boot loader in flash, or was told to by a pin or a command. It accepts only a programmer that its maker has signed; for Sierra’s modems none is public.',
 	next: [
 		'Power-cycle the modem once: a contact on its test points can cause this too.',
-		'If it comes back as 05c6:9008, it has to go to the maker (RMA).',
-		'With a programmer and images of its maker: modemscope flash rawprogram0.xml --programmer FILE.',
+		'If it comes back the same, it needs its maker’s programmer and images, or goes to the maker (RMA).',
+		'With those: modemscope flash rawprogram0.xml --programmer FILE.',
 	],
 	certainty: 'proven',
 	reference: 'bkerler/edl; Sierra forum 10939; libqmi-devel 002006',

@@ -10,14 +10,24 @@ const onceFor = (line: RegExp, words: FindingText) => (): Rule => {
 	};
 };
 
-export const sparseInterfaces = onceFor(/has an invalid interface number: \d+ but max is \d+/, {
-	title: '“invalid interface number” is normal here',
-	means:
-		'The modem numbers its interfaces 0, 2, 3 and 8, and the kernel remarks that numbers are left out. Nothing is wrong with it.',
-	next: ['Ignore the line.'],
-	certainty: 'proven',
-	reference: 'gl-inet 3689; the simulated RC7620 on Linux 6.1',
-});
+/** Which numbers they are, only the line tells. */
+export const sparseInterfaces = (): Rule => {
+	let told = false;
+	return ({ event }) => {
+		if (told || event?.type !== 'note') return undefined;
+		const [, number] =
+			/has an invalid interface number: (\d+) but max is \d+/.exec(event.text) ?? [];
+		if (number === undefined) return undefined;
+		told = true;
+		return {
+			title: '“invalid interface number” is normal here',
+			means: `The modem has an interface ${number}, numbers are left out before it, and the kernel remarks that. Nothing is wrong with it.`,
+			next: ['Ignore the line.'],
+			certainty: 'proven',
+			reference: 'gl-inet 3689; the simulated RC7620 on Linux 6.1',
+		};
+	};
+};
 
 export const noStorageMode = onceFor(/usb_modeswitch.*\b1199[:/ ]/, {
 	title: 'usb_modeswitch can do nothing for this modem',

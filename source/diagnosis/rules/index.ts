@@ -22,6 +22,20 @@ import { flashFailed } from './flash-failed.ts';
 import { noStorageMode, sparseInterfaces } from './harmless.ts';
 import { crashDump, missedHello } from './hello-mode-2.ts';
 import { loaderHeld } from './loader-held.ts';
+import { comesAndGoes, loaderGoes, regularResets } from './logs/comes-and-goes.ts';
+import {
+	appleDouble,
+	deviceError,
+	fwdwlFailed,
+	noBootHold,
+	qfirehoseFailed,
+	speaksNoQdl,
+	ttyNeverCame,
+	unsupportedProtocol,
+	writeStalls,
+} from './logs/download-tools.ts';
+import { badSupply, enumerationFails } from './logs/enumeration.ts';
+import { noDriverLine, noNetwork } from './logs/log-device.ts';
 import { lowPower } from './low-power.ts';
 import { noDriver } from './no-driver.ts';
 import { noModemPort } from './no-modem-port.ts';
@@ -29,6 +43,7 @@ import { onlineWait } from './online-wait.ts';
 import { atUnbound, autosuspend, mbimOnly, missingNode, unboundAt } from './ports.ts';
 import { qmiHangup } from './qmi-hangup.ts';
 import { refusedFirehose } from './refused-firehose.ts';
+import { noPri, nothingStored, updateFailed } from './stored-firmware.ts';
 import { zeros } from './zeros.ts';
 
 /** A flash that begins is an answer to whatever was found before. */
@@ -74,5 +89,24 @@ export const rules: Readonly<Record<string, RuleEntry>> = {
 	'low-power': setting(lowPower, modemDenies('lowPowerBy'), preferenceMatches, radioIsOn),
 	'crash-action': setting(crashAction, modemDenies('crashAction')),
 	'crashed-before': remark(crashedBefore, modemDenies('crash')),
+	'enumeration-fails': blocks(enumerationFails, modemReboots),
+	'bad-supply': blocks(badSupply),
+	'loader-goes': state(loaderGoes),
+	'comes-and-goes': state(comesAndGoes),
+	'regular-resets': state(regularResets),
+	'no-driver-line': blocks(noDriverLine, modemReboots),
+	'no-network': setting(noNetwork, modemReboots),
+	'apple-double': blocks(appleDouble),
+	'device-error': state(deviceError),
+	'fwdwl-failed': state(fwdwlFailed),
+	'no-boot-hold': state(noBootHold),
+	'unsupported-protocol': state(unsupportedProtocol),
+	'write-stalls': state(writeStalls),
+	'speaks-no-qdl': state(speaksNoQdl),
+	'tty-never-came': state(ttyNeverCame),
+	'qfirehose-failed': state(qfirehoseFailed),
+	'nothing-stored': setting(nothingStored, modemDenies('storedImages')),
+	'no-pri': setting(noPri),
+	'update-failed': setting(updateFailed, modemDenies('updateStatus')),
 	'no-modem-port': setting(noModemPort, modemDenies('interfaceBitmask'), modemReboots),
 };

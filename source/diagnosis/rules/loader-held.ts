@@ -56,13 +56,30 @@ type Held = {
 	/** Early resets that went before. */
 	resets: number;
 	product: Product | undefined;
+	id: string;
+	lineNumber: number | undefined;
 };
+
+/** Whether it stays, a log that ends does not tell, and a list never does. */
+const atTheEnd = ({ id, product, lineNumber }: Held): FindingText => ({
+	title: `In its boot loader when the log ends: ${id}`,
+	means:
+		'By its id or its one interface it is the loader, which has no AT port and no network. Whether it holds there, the log does not tell any more.',
+	next: [
+		'Look whether it is still there: lsusb, or modemscope watch --list.',
+		'If it holds, flash it: modemscope flash FILE. Send nothing else to its port before: HELLO comes once.',
+		`Or leave the loader: ${wayOut(product)}.`,
+	],
+	certainty: 'possible',
+	reference,
+	...(lineNumber === undefined ? {} : { lines: [lineNumber] }),
+});
 
 export function loaderHeld(): Rule {
 	const held = new BoundedMap<string, Held>();
 	let bootHoldAt = Number.NEGATIVE_INFINITY;
 	let flashing = false;
-	return ({ t, event, timeline }) => {
+	return ({ t, event, timeline, ended }) => {
 		switch (event?.type) {
 			case 'at-sent':
 			case 'fired':
@@ -90,13 +107,16 @@ export function loaderHeld(): Rule {
 					asked: t - bootHoldAt < bootHoldCounts,
 					resets: port?.resets ?? 0,
 					product: port && productOfPort(port),
+					id: /^\?/.test(device.vid) ? device.path : `${device.vid}:${device.pid}`,
+					lineNumber: event.lineNumber,
 				});
 			}
 		}
 		for (const [path, modem] of held) {
-			if (t - modem.since < (modem.asked ? afterBootHold : longerThanALoop)) continue;
+			const isHeld = t - modem.since >= (modem.asked ? afterBootHold : longerThanALoop);
+			if (!isHeld && !ended) continue;
 			held.delete(path);
-			return { ...words(modem), path };
+			return { ...(isHeld ? words(modem) : atTheEnd(modem)), path };
 		}
 		return undefined;
 	};

@@ -46,15 +46,18 @@ export const atUnbound = whenSettled((device) => {
 
 /** The AT interface that no driver is bound to. */
 export const unboundAt = (device: UsbDevice) =>
-	modeOf(device) === 'application'
+	modeOf(device) === 'application' && device.driversTold !== false
 		? device.interfaces.find((one) => one.driver === undefined && roleOf(device, one) === 'AT')
 		: undefined;
+
+/** Of other makers' modems many are made so. */
+const isSierra = ({ vid }: UsbDevice) => /^(?:1199|0f3d|114f|413c)$/.test(vid);
 
 export const mbimOnly = whenSettled((device) => {
 	const { interfaces } = device;
 	const hasMbim = interfaces.some(({ driver }) => driver === 'cdc_mbim');
 	const hasTty = interfaces.some(({ nodes }) => nodes.some((node) => node.startsWith('tty')));
-	if (!hasMbim || hasTty || unboundAt(device)) return undefined;
+	if (!isSierra(device) || !hasMbim || hasTty || unboundAt(device)) return undefined;
 	return {
 		title: 'MBIM only: this composition has no serial port',
 		means:

@@ -1,5 +1,6 @@
 /** What a modem says that it runs and is set to: saved before a flash, held against the file after it. */
-import { identity, preference, priId } from '../../at/answers/tables.ts';
+import { identity } from '../../at/answers/identity.ts';
+import { preference, priId } from '../../at/answers/tables.ts';
 import type { AtChannel } from '../../at/channel.ts';
 import { findAtPort, withAtChannel } from '../../at/port.ts';
 import type { UsbDevice } from '../../events.ts';

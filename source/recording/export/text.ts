@@ -18,8 +18,8 @@ export type ReadEvent = {
 const timeColumn = 10;
 
 /**
- * A recording as text: its origin, its events in order with the frames decoded, and the findings
- * with what to do next. No line is wider than `columns`, and nothing in it drives a terminal.
+ * A recording as text: its origin, the findings with what to do next, and its events in order with
+ * the frames decoded. No line is wider than `columns`, and nothing in it drives a terminal.
  */
 export function* recordingText(
 	recording: Pick<Recording, 'header' | 'notes'>,
@@ -31,22 +31,38 @@ export function* recordingText(
 	for (const note of recording.notes) yield* lines(`! ${note}`, 2);
 	yield '';
 
-	const found: EventOf<'finding'>[] = [];
-	for (const { event, frames, findings } of read) {
-		if (event) yield* timed(event.t, eventLines(event), columns);
-		yield* framesText(frames, columns);
-		found.push(...findings);
-	}
-
-	yield '';
+	// What is wrong and what to do comes first, and is known only at the end.
+	const all = [...read];
+	const found = all.flatMap(({ findings }) => findings);
 	if (found.length === 0) yield* lines('No rule found anything in it.');
-	for (const { title, means, next, certainty, reference } of found) {
+	for (const finding of found) {
+		const { title, means, next, certainty, reference } = finding;
 		yield* lines(`Finding (${certainty}): ${title}`, 2);
 		yield* lines(`  ${means}`, 2);
 		for (const [index, step] of next.entries()) yield* lines(`  ${index + 1}. ${step}`, 5);
+		for (const seen of evidence(finding, all)) yield* lines(`  ${seen}`, 4);
 		yield* lines(`  Source: ${reference}`, 2);
 		yield '';
 	}
+	if (found.length === 0) yield '';
+
+	for (const { event, frames } of all) {
+		if (event) yield* timed(event.untimed ? undefined : event.t, eventLines(event), columns);
+		yield* framesText(frames, columns);
+	}
+}
+
+const wordsOf = (event: Event) =>
+	event.type === 'note' ? event.text : event.type === 'at-sent' ? event.command : undefined;
+
+/** The lines that a finding rests on, as they stand in the text. */
+function evidence({ lines = [] }: EventOf<'finding'>, all: readonly ReadEvent[]): string[] {
+	return lines.map((number) => {
+		const said = all.flatMap(({ event }) =>
+			event?.lineNumber === number ? (wordsOf(event) ?? []) : [],
+		);
+		return `Seen in line ${number}${said.length > 0 ? `: ${said[0]}` : ''}`;
+	});
 }
 
 function headerLines({ title, origin, started, speed }: Header): string[] {
@@ -66,9 +82,13 @@ function* framesText(frames: readonly TrafficFrame[], columns: number): Generato
 }
 
 /** Lines with their time before the first. */
-function* timed(t: number, lines: readonly string[], columns: number): Generator<string> {
+function* timed(
+	t: number | undefined,
+	lines: readonly string[],
+	columns: number,
+): Generator<string> {
 	for (const [index, line] of lines.entries()) {
-		const time = index === 0 ? t.toFixed(3).padStart(timeColumn - 1) : '';
+		const time = index === 0 && t !== undefined ? t.toFixed(3).padStart(timeColumn - 1) : '';
 		yield* wrap(`${time.padEnd(timeColumn - 1)} ${sanitize(line)}`, columns, timeColumn + 2);
 	}
 }

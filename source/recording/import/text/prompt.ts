@@ -3,6 +3,8 @@ const prompts = [
 	/^\[\S+@[^\]]{1,80}\] ?[#$%] ?(.*)$/,
 	/^(?:(?:ba|z|da)?sh-[\d.]+|~|\/\S*) ?[#$%] ?(.*)$/,
 	/^[#$] (.*)$/,
+	// A command alone, without its prompt.
+	/^((?:sudo )?(?:dmesg|lsusb|usb-devices|journalctl|logread|mmcli|qmicli|minicom|picocom)(?: +[-|<>./\w'"=:*+]{1,80}){0,12})$/,
 	/^(?:PS )?[A-Za-z]:\\[^>]{0,120}> ?(.*)$/,
 ];
 

@@ -12,7 +12,7 @@ export const lsusb: Importer = {
 		},
 		take: (line) => {
 			const [, bus, number, vid, pid, product] = deviceLine.exec(line.text) ?? [];
-			if (bus === undefined) return /^(?:sudo )?lsusb(?: -\w+)*$/.test(line.text);
+			if (bus === undefined) return false;
 			const device = usb.listed('lsusb', Number(bus), Number(number), line);
 			Object.assign(device, { vid: vid!.toLowerCase(), pid: pid!.toLowerCase() });
 			if (product) device.product ??= product;

@@ -1,0 +1,230 @@
+/** What other tools say last, and what to make of it. The words are those of the tools. */
+import type { Event } from '../../../events.ts';
+import { wayIn } from '../../../modems/ways-in.ts';
+import { productAt } from '../../product-at.ts';
+import type { FindingText, Moment, Rule } from '../../rule.ts';
+
+/** Said each time that the tool begins anew and says so again. */
+const onWords = (judge: (text: string, moment: Moment) => FindingText | undefined) => (): Rule => {
+	let said: string | undefined;
+	return (moment) => {
+		const text = textOf(moment.event);
+		if (text === undefined) return undefined;
+		const words = judge(text, moment);
+		if (!words || words.title === said) return undefined;
+		said = words.title;
+		return words;
+	};
+};
+
+const textOf = (event: Event | undefined) => (event?.type === 'note' ? event.text : undefined);
+
+/** qmi-firmware-update without -v: what it would have shown is not there. */
+export function unsupportedProtocol(): Rule {
+	let isVerbose = false;
+	return (moment) => {
+		const text = textOf(moment.event);
+		if (text === undefined) return undefined;
+		if (/^\[Debug\] \[qfu/.test(text)) isVerbose = true;
+		if (isVerbose || !/unsupported download protocol/.test(text)) return undefined;
+		return {
+			title: 'qmi-firmware-update found no download protocol that it knows',
+			means:
+				'The modem is back after the reset, and nothing that the tool speaks is answered. It is not in its loader (the same pair is stored already), the tool is too old for it (EM75 needs libqmi 1.24, EM91 and EM92 1.30.4), or the loader’s HELLO was missed.',
+			next: [
+				'See which it is: lsusb. Several interfaces or the application’s id: it is not in the loader; use --override-download.',
+				`One interface, the loader’s id: ${wayIn(productAt(moment))}, and run modemscope flash, which listens before it sends.`,
+				'Look at qmi-firmware-update --version, and run it again with -v.',
+			],
+			certainty: 'possible',
+			reference: 'libqmi qfu-updater.c; Sierra forum 17723; libqmi issue 119',
+		};
+	};
+}
+
+export const writeStalls = onWords((text) =>
+	/timed out waiting to write|couldn.?t (?:send|write) transfer block/i.test(text)
+		? {
+				title: 'The write stalled: USB carried no more bytes to the loader',
+				means:
+					'The loader answered, and then took nothing. That is the path to it: USB 3 to some loaders, a cable, a hub, an adapter’s supply.',
+				next: [
+					'Use a USB 2 port, or a USB 2 cable or hub in between.',
+					'Power-cycle the modem, and flash it again: modemscope flash FILE.',
+					'In a virtual machine: flash it from the host itself.',
+				],
+				certainty: 'likely',
+				reference: 'libqmi qfu-qdl-device.c; Sierra forum 23268, 35847',
+			}
+		: undefined,
+);
+
+/** Where the log has neither bytes nor the words before it. */
+export function speaksNoQdl(): Rule {
+	let heard = false;
+	return ({ event }) => {
+		if (event?.type === 'bytes') heard = true;
+		const text = textOf(event);
+		if (text === undefined) return undefined;
+		if (/no sahara response received|^\[Debug\]/.test(text)) heard = true;
+		if (heard || !/HDLC trailing control character not found/.test(text)) return undefined;
+		return {
+			title: 'The port answers, and not in QDL',
+			means:
+				'What came was no HDLC frame. With one interface it is a loader that speaks Sahara, whose HELLO was missed; with several it is a port of the application.',
+			next: [
+				'See how many interfaces there are: lsusb -t.',
+				'One: power-cycle the modem, keep other programs off its port, and run modemscope flash, which listens first.',
+				'Several: bring it into its loader first.',
+			],
+			certainty: 'likely',
+			reference: 'libqmi-devel 2018-March/002779; Sierra forum 19043',
+		};
+	};
+}
+
+export const ttyNeverCame = onWords((text) =>
+	/error waiting for TTY|waiting for device at .* timed out/.test(text)
+		? {
+				title: 'The loader’s port never came where the tool looked for it',
+				means:
+					'After the reset the modem came back elsewhere (the other bus of a USB 3 socket, outside a virtual machine), came back as the application, or no driver took its port.',
+				next: [
+					'Look where it is now: lsusb, lsusb -t, dmesg.',
+					'In a virtual machine: pass both of its ids through, the loader’s too.',
+					'modemscope flash follows a modem over both buses of its socket.',
+				],
+				certainty: 'likely',
+				reference: 'libqmi issues 52, 76; Sierra forum 9153',
+			}
+		: undefined,
+);
+
+/** What Sierra's tools number: sierra SDK fwdwl, litefw.h. */
+const codes: Readonly<Record<number, readonly [means: string, next: string]>> = {
+	100: [
+		'a general failure of the download',
+		'Power-cycle the modem and try again; read the lines above it.',
+	],
+	101: ['the SDK failed', 'Read the system’s log (syslog) for the SDK’s own code.'],
+	105: [
+		'the version after the download is not the one that was sent',
+		'Read AT!IMAGE? and AT!IMPREF?.',
+	],
+	107: ['no firmware in that folder', 'Give it the folder with one .cwe and its .nvu.'],
+	108: [
+		'the download took too long',
+		'Power-cycle the modem and try again on a USB 2 port; look at its supply.',
+	],
+	112: ['the loader did not answer in time', 'Power-cycle the modem and try again.'],
+	114: [
+		'the loader said something else than Sahara expects',
+		'Power-cycle the modem, and keep other programs off its port.',
+	],
+	115: [
+		'there is nothing to download: the same is stored already',
+		'Nothing need be done, or force it with -i.',
+	],
+	116: [
+		'the data could not be sent',
+		'Use a USB 2 port and another cable, and look at the supply.',
+	],
+	117: [
+		'tool and loader are out of step',
+		'Power-cycle the modem, stop ModemManager, and begin again.',
+	],
+	118: ['the file has no SPKG header', 'Check the file: modemscope inspect FILE.'],
+	120: [
+		'Firehose did not answer the last step in time',
+		'Look at the supply: adapters brown out while flash is written. Power-cycle it and flash it again.',
+	],
+	121: ['the loader itself reports an error', 'Read which: the line with its error code.'],
+	122: [
+		'the loader is silent: no Sahara HELLO',
+		'Power-cycle the modem, as the tool says, and start the download at once: HELLO comes once.',
+	],
+};
+const failed =
+	/eSDP_FWDWL_\w+ ?\((\d+)\)|litefw_DownloadFW failed: (\d+)|^FW download failed:? .*?\(?(\d{3})\)?/i;
+
+export const fwdwlFailed = onWords((text) => {
+	const code = failed.exec(text)?.slice(1).find(Boolean);
+	const [means, next] = codes[Number(code)] ?? [];
+	if (means === undefined) return undefined;
+	return {
+		title: `fwdwl failed with ${code}: ${means}`,
+		means: 'The download did not end. What the modem holds now is as far as it came.',
+		next: [
+			next!,
+			'See which state the modem is in: lsusb, or modemscope watch --list.',
+			'Flash it again: modemscope flash FILE shows every frame, and says where it stops.',
+		],
+		certainty: 'likely',
+		reference: 'Sierra SDK, litefw.h; Sierra forum 35847',
+	};
+});
+
+export const noBootHold = onWords((text, moment) =>
+	/not coming up in BOOT and HOLD mode/i.test(text)
+		? {
+				title: 'The modem never showed its loader’s port',
+				means:
+					'The tool asked for the loader and waited a minute. The modem came back as the application, did not go at all, or its loader’s port has no driver.',
+				next: [
+					'Look at lsusb: is it back in the application? Then ask again, or use another way in.',
+					`Another way in: ${wayIn(productAt(moment))}.`,
+					'If lsusb shows the loader’s id and there is no ttyUSB, a driver is missing: modemscope doctor.',
+				],
+				certainty: 'likely',
+				reference: 'Sierra forum 13010, page 2',
+			}
+		: undefined,
+);
+
+export const appleDouble = onWords((text) =>
+	/(?:^|[\s/])\._[^\s/]+\.(?:cwe|nvu|spk)\b/i.test(text)
+		? {
+				title: 'The tool sends macOS’s companion file, not firmware',
+				means:
+					'A name that begins with ._ is what macOS writes beside a file on another file system. It is no image, and the loader refuses it (0x80, invalid image type).',
+				next: [
+					'Delete them: find . -name "._*" -delete, in the folder of the firmware.',
+					'Power-cycle the modem and run the tool again.',
+				],
+				certainty: 'proven',
+				reference: 'RFC 1740 (AppleDouble); Sierra forum, fw-download-tool',
+			}
+		: undefined,
+);
+
+export const deviceError = onWords((text) =>
+	/Device returned error code: 0x80\b/i.test(text)
+		? {
+				title: 'The loader refuses the image: 0x80, invalid image type',
+				means: 'What was sent is no image for this modem, or no image at all.',
+				next: [
+					'Check the file: modemscope inspect FILE --model MODEL.',
+					'Look for files that begin with ._ beside it.',
+				],
+				certainty: 'likely',
+				reference: 'Sierra MBPL fw-download-tool',
+			}
+		: undefined,
+);
+
+export const qfirehoseFailed = onWords((text) =>
+	/^qfirehose\.c main \d+ fail|^Upgrade module (?:failed|.*fail)|^Sahara protocol error/i.test(text)
+		? {
+				title: 'QFirehose failed',
+				means:
+					'The modem stays in emergency download until it is power-cycled; what was written so far is in its flash.',
+				next: [
+					'Power-cycle the modem and look whether it is back as the application: lsusb.',
+					'If it comes as 05c6:9008 again, run QFirehose again: it can be flashed from there.',
+					'An unknown command 18 (0x12, READ_DATA64) wants a newer QFirehose.',
+				],
+				certainty: 'likely',
+				reference: 'Quectel forum 51556, 41952',
+			}
+		: undefined,
+);
