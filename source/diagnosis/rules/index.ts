@@ -12,6 +12,7 @@ import {
 	suspendTurnedOff,
 } from '../answers.ts';
 import type { Answer, Rule, RuleEntry } from '../rule.ts';
+import { noPri, nothingStored, updateFailed } from './at/stored-firmware.ts';
 import { bootLoop, loopEnded } from './boot-loop.ts';
 import { crashAction } from './crash-action.ts';
 import { crashedBefore } from './crashed-before.ts';
@@ -43,7 +44,6 @@ import { onlineWait } from './online-wait.ts';
 import { atUnbound, autosuspend, mbimOnly, missingNode, unboundAt } from './ports.ts';
 import { qmiHangup } from './qmi-hangup.ts';
 import { refusedFirehose } from './refused-firehose.ts';
-import { noPri, nothingStored, updateFailed } from './stored-firmware.ts';
 import { zeros } from './zeros.ts';
 
 /** A flash that begins is an answer to whatever was found before. */
