@@ -1,13 +1,5 @@
+import type { Line } from './line.ts';
 import type { Paste } from './paste.ts';
-
-/** A line of a pasted text, without its dressing: colours, quote marks, indentation. */
-export type Line = {
-	/** Counted from 1. */
-	readonly number: number;
-	readonly text: string;
-	/** Columns of blanks before it. */
-	readonly indent: number;
-};
 
 /** Reads the lines of one tool. Lines of other tools may stand between them. */
 export type LineReader = {

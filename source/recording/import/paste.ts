@@ -1,5 +1,5 @@
 import type { Event, Fact, Source } from '../../events.ts';
-import type { Line } from './importer.ts';
+import type { Line } from './line.ts';
 import { Clock, type Moment, Wall } from './time/clock.ts';
 import { UsbWorld } from './usb/usb-world.ts';
 

@@ -1,6 +1,7 @@
 import type { Recording } from '../file/record.ts';
-import { type Importer, type Line, type LineReader, unknownStart } from './importer.ts';
+import { type Importer, type LineReader, unknownStart } from './importer.ts';
 import { importers } from './importers.ts';
+import type { Line } from './line.ts';
 import { Paste } from './paste.ts';
 import { unwrapMail } from './text/mail-wrap.ts';
 import { promptCommand } from './text/prompt.ts';

@@ -1,4 +1,4 @@
-import type { Line } from '../importer.ts';
+import type { Line } from '../line.ts';
 import { promptCommand } from './prompt.ts';
 
 /** Mail breaks a line that would be longer than this, columns. */

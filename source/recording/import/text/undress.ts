@@ -2,7 +2,7 @@
  * What stands around the lines of a pasted text and is none of it: colours, quote marks of mail and
  * Markdown, indentation, numbers of lines, HTML's entities, blanks that are no spaces.
  */
-import type { Line } from '../importer.ts';
+import type { Line } from '../line.ts';
 
 const colours =
 	/\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[@-Z\\-_]|\^\[\[[\d;]*m|\[(?:\d{1,3}(?:;\d{1,3})*)?m/g;

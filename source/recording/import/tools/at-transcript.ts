@@ -3,7 +3,8 @@
  * `Recieve:`, arrows, minicom's banner, `echo … > /dev/ttyUSB2`, ModemManager --debug, `mmcli --command`,
  * pppd's chat. An answer whose command is not shown is known by its labels.
  */
-import type { Importer, Line, LineReader } from '../importer.ts';
+import type { Importer, LineReader } from '../importer.ts';
+import type { Line } from '../line.ts';
 import type { Paste } from '../paste.ts';
 import type { Moment } from '../time/clock.ts';
 import { stampOf } from '../time/stamps.ts';

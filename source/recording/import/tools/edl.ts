@@ -1,5 +1,6 @@
 /** bkerler's edl with --debugmode: `RX:` and `TX:` with the bytes in hex, or with XML over some lines. */
-import type { Importer, Line, LineReader } from '../importer.ts';
+import type { Importer, LineReader } from '../importer.ts';
+import type { Line } from '../line.ts';
 import type { Paste } from '../paste.ts';
 
 const traffic = /^(?:DeviceClass - \[LIB\]: |\S+ - )?([RT]X): ?(.*)$/;

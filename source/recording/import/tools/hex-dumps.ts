@@ -3,7 +3,8 @@
  * `hexdump -C` and `xxd`. The column of characters is no data.
  */
 import { recognise } from '../../../protocol/recognise.ts';
-import type { Importer, Line, LineReader } from '../importer.ts';
+import type { Importer, LineReader } from '../importer.ts';
+import type { Line } from '../line.ts';
 import type { Paste } from '../paste.ts';
 import type { Moment } from '../time/clock.ts';
 

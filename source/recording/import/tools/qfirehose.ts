@@ -2,7 +2,8 @@
  * Quectel's QFirehose and QFlash: remarks with the seconds since the tool's start, or with month, day
  * and time. It names what it finds on USB.
  */
-import type { Importer, Line, LineReader } from '../importer.ts';
+import type { Importer, LineReader } from '../importer.ts';
+import type { Line } from '../line.ts';
 import type { Paste } from '../paste.ts';
 
 const seconds = /^\[(\d{1,6}\.\d{3})\]:? (.*)$/;

@@ -2,7 +2,8 @@
  * Logs of `qmi-firmware-update`, with -v and without, as people paste them. Source of the formats:
  * libqmi src/qmi-firmware-update (qfu-main.c log_handler, qfu-qdl-device.c, qfu-updater.c g_print).
  */
-import type { Importer, Line, LineReader } from '../importer.ts';
+import type { Importer, LineReader } from '../importer.ts';
+import type { Line } from '../line.ts';
 import type { Paste } from '../paste.ts';
 import type { Moment } from '../time/clock.ts';
 import { monthOf } from '../time/months.ts';

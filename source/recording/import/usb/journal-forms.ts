@@ -3,7 +3,7 @@
  * or pretty, or as server-sent events), verbose, export; dmesg --json. The message and its time stand
  * in fields of their own.
  */
-import type { Line } from '../importer.ts';
+import type { Line } from '../line.ts';
 import { type Stamp, stampOf } from '../time/stamps.ts';
 
 export type Unwrapped = { readonly message: string; readonly stamp: Stamp | undefined };

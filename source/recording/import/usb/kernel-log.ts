@@ -1,44 +1,39 @@
 /**
  * The kernel's log, however it was printed: what came and went on USB, and which drivers took it. It
- * tells no descriptors, so a device's interfaces are those that a driver took. Source of the lines:
- * Linux drivers/usb/core/hub.c and message.c, serial/usb-serial.c, class/cdc-wdm.c.
+ * tells no descriptors, so a device's interfaces are those that a driver took.
  */
 import type { UsbDevice, UsbInterface } from '../../../events.ts';
-import type { Importer, Line, LineReader } from '../importer.ts';
+import type { Importer, LineReader } from '../importer.ts';
+import type { Line } from '../line.ts';
 import type { Paste } from '../paste.ts';
 import type { Moment } from '../time/clock.ts';
 import { type Stamp, stampOf } from '../time/stamps.ts';
 import { JournalForms } from './journal-forms.ts';
+import {
+	about,
+	acm,
+	attached,
+	began,
+	found,
+	gone,
+	isSpoken,
+	left,
+	megabits,
+	messageOf,
+	names,
+	network,
+	printed,
+	renamed,
+	spoken,
+	strings,
+	wdm,
+} from './kernel-words.ts';
 import { unknownId } from './usb-world.ts';
 
-/** `usb 3-1: …`, `qcserial 3-1:1.0: …`, `qmi_wwan 3-1:1.8 wwan0: …`. */
-const spoken =
-	/(?<![\w-])([A-Za-z][\w-]{1,24}) (\d{1,3}-\d{1,3}(?:\.\d{1,3}){0,7})(?::\d{1,3}\.(\d{1,3}))?(?: ([\w-]{1,32}))?: (.*)$/;
-const began =
-	/new (low|full|high|super|Super)[ -]?[Ss]peed(?: Plus)?(?: Gen \S+)?(?: \S+ \S+)? USB device number (\d+)/;
-const found = /New USB device found, idVendor=([0-9a-f]{4}), idProduct=([0-9a-f]{4})/i;
-const strings = /^(Product|Manufacturer|SerialNumber): (.*)$/;
-const attached = /now attached to (tty\w+)/;
-const wdm = /^(cdc-wdm\d+): USB WDM device/;
-const acm = /^(tty\w+): USB ACM device/;
-const network = /^(?:(\w+): )?register ['‘’"]/;
-const renamed = /^renamed from (\w+)/;
-const gone = /USB disconnect, (?:device number|address) (\d+)/;
-const left = /^device disconnected|^(?:\w+: )?unregister ['‘’"]/;
-
-const megabits: Readonly<Record<string, number>> = { low: 1.5, full: 12, high: 480, super: 5000 };
-const names = { Product: 'product', Manufacturer: 'manufacturer', SerialNumber: 'serial' } as const;
 /** Drivers bind within this time after a device has come, seconds; later it is a change. */
 const settled = 5;
 /** Longer lines are cut: no line of a kernel is. */
 const longestLine = 2000;
-
-/** A line of dmesg; of a journal or a syslog. A whole log says much before its first word of USB. */
-const printed =
-	/^(?:\S{1,40}: *\S{1,12} *: )?(?:<\d+>)?\[ *\+?\d+\.\d{6}|^\d{1,4},\d+,\d+,|^\S.{4,60}? (?:kern\.\w+ )?kernel(?:\[\d+\])?: /;
-/** What is kept of it as it stands. */
-const about =
-	/\b(?:usb|hub|[xeo]hci|dwc\d?|musb|tty(?:USB|ACM)\d|cdc|wwan|mhi|qcserial|option\d?|sierra|Gobi\w+|under-?voltage|over-?current|brown-?out|watchdog)/i;
 
 export const kernelLog: Importer = {
 	reads: 'the kernel’s log (dmesg, journalctl, logread, syslog)',
@@ -297,15 +292,3 @@ type Spoken = {
 	driver: string;
 	text: string;
 };
-
-/** `from 1-2: x` in prose is nobody's word: drivers say these things, and the core's name is usb. */
-const isSpoken = (driver: string, text: string) =>
-	driver === 'usb' ||
-	driver === 'hub' ||
-	/detected|register|disconnect|USB (?:WDM|ACM)|renamed|attached|usb|error|fail|timeout|status|reset|probe|urb|-\d+$/i.test(
-		text,
-	);
-
-/** Without its times and its host. */
-const messageOf = (text: string) =>
-	text.replace(/^.{0,200}?(?:kernel(?:\[\d+\])?: |\] )(?:\[ *\d+\.\d+\] ?)?/, '').trim() || text;

@@ -1,6 +1,7 @@
 /** `lsusb -t`, of old and new usbutils: ports, interfaces and their drivers. It tells ids with -v only. */
 import type { UsbDevice } from '../../../events.ts';
-import type { Importer, Line, LineReader } from '../importer.ts';
+import type { Importer, LineReader } from '../importer.ts';
+import type { Line } from '../line.ts';
 import type { Paste } from '../paste.ts';
 
 const root = /^\/: +Bus (\d{1,3})\.Port \d{1,3}: Dev (\d{1,3}), (.*)$/;

@@ -1,6 +1,7 @@
 /** `lsusb -v`: what a device's descriptors say. It names no port path and no driver. */
 import type { UsbDevice, UsbEndpoint, UsbInterface } from '../../../events.ts';
-import type { Importer, Line, LineReader } from '../importer.ts';
+import type { Importer, LineReader } from '../importer.ts';
+import type { Line } from '../line.ts';
 import type { Paste } from '../paste.ts';
 
 const title = /^Bus (\d{1,3}) Device (\d{1,3}): ID ([0-9a-f]{4}):([0-9a-f]{4})(?: (.*))?$/i;

@@ -1,6 +1,7 @@
 /** `usb-devices` and /sys/kernel/debug/usb/devices (Documentation/driver-api/usb/usb.rst). */
 import type { UsbDevice } from '../../../events.ts';
-import type { Importer, Line, LineReader } from '../importer.ts';
+import type { Importer, LineReader } from '../importer.ts';
+import type { Line } from '../line.ts';
 import type { Paste } from '../paste.ts';
 
 const topology =

@@ -3,8 +3,8 @@
  * kernel's log path and device number: so they are known as one.
  */
 import type { Event, UsbDevice } from '../../../events.ts';
-import type { Line } from '../importer.ts';
-import type { Paste } from '../paste.ts';
+import type { Line } from '../line.ts';
+import type { Moment } from '../time/clock.ts';
 
 /** An id that the text does not tell. */
 export const unknownId = '????';
@@ -16,12 +16,18 @@ type Listed = { readonly device: UsbDevice; readonly bus: number; readonly numbe
 /** What was plugged in at one time, by bus and device number. `tools` are those that have told it. */
 type Snapshot = { readonly devices: Map<string, Listed>; readonly tools: Set<string> };
 
+/** Where the events go. */
+type Target = {
+	readonly untimed: Moment;
+	later(events: () => readonly Event[]): void;
+};
+
 export class UsbWorld {
-	readonly #paste: Paste;
+	readonly #paste: Target;
 	readonly #sights: Sight[] = [];
 	readonly #snapshots: Snapshot[] = [];
 
-	constructor(paste: Paste) {
+	constructor(paste: Target) {
 		this.#paste = paste;
 	}
 

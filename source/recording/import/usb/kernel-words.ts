@@ -1,0 +1,50 @@
+/**
+ * What the kernel says of USB. Source of the lines: Linux drivers/usb/core/hub.c and message.c,
+ * serial/usb-serial.c, class/cdc-wdm.c, drivers/net/usb/usbnet.c.
+ */
+
+/** `usb 3-1: …`, `qcserial 3-1:1.0: …`, `qmi_wwan 3-1:1.8 wwan0: …`. */
+export const spoken =
+	/(?<![\w-])([A-Za-z][\w-]{1,24}) (\d{1,3}-\d{1,3}(?:\.\d{1,3}){0,7})(?::\d{1,3}\.(\d{1,3}))?(?: ([\w-]{1,32}))?: (.*)$/;
+export const began =
+	/new (low|full|high|super|Super)[ -]?[Ss]peed(?: Plus)?(?: Gen \S+)?(?: \S+ \S+)? USB device number (\d+)/;
+export const found = /New USB device found, idVendor=([0-9a-f]{4}), idProduct=([0-9a-f]{4})/i;
+export const strings = /^(Product|Manufacturer|SerialNumber): (.*)$/;
+export const attached = /now attached to (tty\w+)/;
+export const wdm = /^(cdc-wdm\d+): USB WDM device/;
+export const acm = /^(tty\w+): USB ACM device/;
+export const network = /^(?:(\w+): )?register ['‘’"]/;
+export const renamed = /^renamed from (\w+)/;
+export const gone = /USB disconnect, (?:device number|address) (\d+)/;
+export const left = /^device disconnected|^(?:\w+: )?unregister ['‘’"]/;
+
+export const megabits: Readonly<Record<string, number>> = {
+	low: 1.5,
+	full: 12,
+	high: 480,
+	super: 5000,
+};
+export const names = {
+	Product: 'product',
+	Manufacturer: 'manufacturer',
+	SerialNumber: 'serial',
+} as const;
+
+/** A line of dmesg; of a journal or a syslog. A whole log says much before its first word of USB. */
+export const printed =
+	/^(?:\S{1,40}: *\S{1,12} *: )?(?:<\d+>)?\[ *\+?\d+\.\d{6}|^\d{1,4},\d+,\d+,|^\S.{4,60}? (?:kern\.\w+ )?kernel(?:\[\d+\])?: /;
+/** What is kept of it as it stands. */
+export const about =
+	/\b(?:usb|hub|[xeo]hci|dwc\d?|musb|tty(?:USB|ACM)\d|cdc|wwan|mhi|qcserial|option\d?|sierra|Gobi\w+|under-?voltage|over-?current|brown-?out|watchdog)/i;
+
+/** `from 1-2: x` in prose is nobody's word: drivers say these things, and the core's name is usb. */
+export const isSpoken = (driver: string, text: string) =>
+	driver === 'usb' ||
+	driver === 'hub' ||
+	/detected|register|disconnect|USB (?:WDM|ACM)|renamed|attached|usb|error|fail|timeout|status|reset|probe|urb|-\d+$/i.test(
+		text,
+	);
+
+/** Without its times and its host. */
+export const messageOf = (text: string) =>
+	text.replace(/^.{0,200}?(?:kernel(?:\[\d+\])?: |\] )(?:\[ *\d+\.\d+\] ?)?/, '').trim() || text;
