@@ -11,6 +11,7 @@ const rooms = [
 	'diagnosis',
 	'doctor',
 	'flash',
+	'qmi',
 	'at',
 	'usb',
 	'recording',

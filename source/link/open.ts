@@ -1,7 +1,9 @@
 import { lstatSync, statSync } from 'node:fs';
 import { createConnection } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock.ts';
 import { exitCode, Problem } from '../problem.ts';
+import { isCdcWdm, openCdcWdm } from './cdc-wdm.ts';
 import { type Link, streamLink } from './link.ts';
 import { portHeld, refuseHeldPort } from './port-holder.ts';
 import { isBulkPort, openBulk } from './usb-bulk.ts';
@@ -14,7 +16,7 @@ export type OpenOptions = {
 
 /**
  * Opens a port by its path: a tty through serialport, raw and exclusive; a socket, as a rehearsed
- * modem has, through the net; the bulk pipes of an interface, without its driver (usb-bulk.ts).
+ * modem has, through the net; a cdc-wdm by its messages; the bulk pipes of an interface, without its driver (usb-bulk.ts).
  * A tty that another process has open is refused, as far as this user may see; looking takes some
  * milliseconds, which who is `inHurry` saves, and then only a lock is noticed. Throws a Problem that
  * says why it could not.
@@ -32,14 +34,15 @@ export async function openPort(
 		if (!node.isSocket() && !node.isCharacterDevice()) throw notAPort(path);
 		if (node.isCharacterDevice() && !inHurry) refuseHeldPort(path);
 		// Loaded late: a rehearsal needs no serial port, and the first frame none at all.
-		const stream = node.isSocket()
-			? await openSocket(path)
-			: await (await import('./tty.ts')).openTty(path);
+		const stream = node.isSocket() ? await openSocket(path) : await openNode(path);
 		return streamLink(stream, path, clock);
 	} catch (error) {
 		throw portProblem(path, error);
 	}
 }
+
+const openNode = async (path: string): Promise<Duplex> =>
+	isCdcWdm(path) ? openCdcWdm(path) : (await import('./tty.ts')).openTty(path);
 
 async function openSocket(path: string) {
 	const socket = createConnection(path);

@@ -28,7 +28,7 @@ export function portHeld(
 /** Throws when another process has the tty open: two readers would share what the modem says. */
 export function refuseHeldPort(path: string): void {
 	// Everybody has /dev/null open, and a pseudo-terminal is there because somebody has.
-	if (!basename(realpathSync(path)).startsWith('tty')) return;
+	if (!/^(?:tty|cdc-wdm)/.test(basename(realpathSync(path)))) return;
 	const found = holdersOf('/proc', path);
 	if (found.holders.length > 0) throw portHeld(path, undefined, found);
 }

@@ -19,7 +19,11 @@ export type Facts = Release & {
 };
 
 /** How the application leaves after an answer. */
-export type Leaving = 'reset' | 'boot-hold';
+export type Leaving =
+	| 'reset'
+	| 'boot-hold'
+	/** To the loader, for images that are preferred and lack. */
+	| 'download';
 
 export type AtAnswer = {
 	readonly lines?: (facts: Facts) => readonly string[];
@@ -63,7 +67,7 @@ const preferred = (facts: Facts) => {
 		'!IMPREF: ',
 		` preferred fw version:    ${wanted?.firmware ?? firmware}`,
 		` preferred carrier name:  ${wanted?.carrier ?? carrier}`,
-		` preferred config name:   ${carrier}_${config}`,
+		` preferred config name:   ${wanted?.carrier ?? carrier}_${wanted?.config ?? config}`,
 		` current fw version:      ${firmware}`,
 		` current carrier name:    ${carrier}`,
 		` current config name:     ${carrier}_${config}`,

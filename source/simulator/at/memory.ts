@@ -8,7 +8,7 @@ export type AtMemory = {
 	/** AT!EROPTION. */
 	crashAction: string;
 	/** What AT!IMPREF prefers where that is not what runs. */
-	preferred: { firmware?: string; carrier?: string } | undefined;
+	preferred: { firmware?: string; carrier?: string; config?: string } | undefined;
 	/** Lines of AT!ERR and AT!GCDUMP; none when they were cleared. */
 	errors: string[];
 	crash: string[];

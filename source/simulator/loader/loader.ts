@@ -46,9 +46,14 @@ const boots = 1;
 /** Seconds from the answer that announces a reset to the end of the device. */
 const farewell = { sahara: 0.2, firehose: 1, qdl: 0.2 };
 
-export function deviceOf(kind: LoaderKind, model: Model, number: number): UsbDevice {
+export function deviceOf(
+	kind: LoaderKind,
+	model: Model,
+	number: number,
+	product?: string,
+): UsbDevice {
 	if (kind === 'edl') return emergencyDevice(model, number);
-	return kind === 'no tty' ? strangerDevice(model, number) : loaderDevice(model, number);
+	return kind === 'no tty' ? strangerDevice(model, number) : loaderDevice(model, number, product);
 }
 
 /** Runs until the host asked for a reset; returns after how many seconds the device goes. */

@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { Facts, Leaving } from '../at/answers.ts';
 import { answerAt } from '../at/port.ts';
 import type { Logger } from '../logger.ts';
+import { insideMbim } from '../qmi/mbim.ts';
 import { answerQmi } from '../qmi/port.ts';
 import { answerDiag } from './diag-port.ts';
 import { Endpoint } from './endpoint.ts';
@@ -17,7 +18,7 @@ export function applicationPorts(clock: Clock, power: AbortSignal) {
 	const port = () => new Endpoint(clock, power);
 	return { diag: port(), nmea: port(), at: port(), qmi: port() };
 }
-export const interfaceNumbers = { diag: 0, nmea: 2, at: 3, qmi: 8 } as const;
+export const interfaceNumbers = { diag: 0, nmea: 2, at: 3, qmi: 8, mbim: 12 } as const;
 
 /** Answers on every port until one answer makes the application leave, or it crashes. */
 export async function runApplication(
@@ -51,7 +52,14 @@ export async function runApplication(
 	};
 	const ways: Promise<Leaving | 'crash'>[] = [
 		answering(() => answerAt(at, facts, { ...scenario, clock }, log)),
-		answering(() => answerQmi(qmi, facts, log)),
+		...(scenario.answersQmi
+			? [
+					answering(() => {
+						const pipe = scenario.composition === 'mbim' ? insideMbim(qmi) : qmi;
+						return answerQmi(pipe, facts, scenario, log);
+					}),
+				]
+			: []),
 		answerDiag(diag, scenario.model),
 	];
 	if (crashesAfter !== undefined) ways.push(wait(crashesAfter).then(() => 'crash'));

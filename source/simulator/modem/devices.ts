@@ -2,7 +2,7 @@
  * How a modem shows itself on the bus: one interface is the loader, four are the application (kernel
  * drivers/usb/serial/qcserial.c, layout SWI). An RC7620 has the same USB identity in both.
  */
-import type { UsbDevice, UsbEndpoint } from '../../events.ts';
+import type { UsbDevice, UsbEndpoint, UsbInterface } from '../../events.ts';
 import type { Model } from '../../modems/simulated.ts';
 
 const serial = 'REHEARSAL0000000';
@@ -28,12 +28,56 @@ const pipes = (input: string, output: string, interrupt?: string): UsbEndpoint[]
 	{ address: output, type: 'bulk' },
 ];
 
+/** Which ports an application has. */
+export type Composition = 'all' | 'qmi' | 'mbim' | 'none';
+
 /** `number` is the kernel's device number, which grows at every coming. */
-export const applicationDevice = (model: Model, number: number): UsbDevice => ({
+export const applicationDevice = (
+	model: Model,
+	number: number,
+	composition: Composition = 'all',
+): UsbDevice => ({
 	...shown(model),
 	pid: model.applicationPid,
 	number,
-	interfaces: [
+	interfaces: compositions[composition],
+});
+
+const qmi: UsbInterface = {
+	number: 8,
+	class: 'ff/ff/ff',
+	endpoints: 3,
+	pipes: pipes('86', '04', '87'),
+	driver: 'qmi_wwan',
+	nodes: ['cdc-wdm0', 'wwan0'],
+};
+
+/** MBIM's two interfaces are those of an EM75 (Sierra forum 14913). */
+const compositions: Readonly<Record<Composition, UsbInterface[]>> = {
+	qmi: [qmi],
+	none: [
+		{ ...qmi, driver: 'cdc_ether', nodes: ['eth1'] },
+		{ ...qmi, number: 9, nodes: [], driver: 'cdc_ether' },
+	],
+	mbim: [
+		{
+			number: 12,
+			class: '02/0e/00',
+			endpoints: 1,
+			pipes: [{ address: '87', type: 'interrupt' }],
+			driver: 'cdc_mbim',
+			nodes: ['cdc-wdm0', 'wwan0'],
+		},
+		{
+			number: 13,
+			class: '0a/00/02',
+			endpoints: 2,
+			pipes: pipes('86', '04'),
+			driver: 'cdc_mbim',
+			nodes: [],
+		},
+	],
+	all: [
 		{
 			number: 0,
 			class: 'ff/ff/ff',
@@ -58,22 +102,16 @@ export const applicationDevice = (model: Model, number: number): UsbDevice => ({
 			driver: 'qcserial',
 			nodes: ['ttyUSB2'],
 		},
-		{
-			number: 8,
-			class: 'ff/ff/ff',
-			endpoints: 3,
-			pipes: pipes('86', '04', '87'),
-			driver: 'qmi_wwan',
-			nodes: ['cdc-wdm0', 'wwan0'],
-		},
+		qmi,
 	],
-});
+};
 
 const loaderPort = { number: 0, class: 'ff/ff/ff', endpoints: 2, pipes: pipes('81', '01') };
 
 /** What the loader's strings say is not known: the application's are assumed. */
-export const loaderDevice = (model: Model, number: number): UsbDevice => ({
+export const loaderDevice = (model: Model, number: number, product?: string): UsbDevice => ({
 	...shown(model),
+	...(product === undefined ? {} : { product }),
 	pid: model.loaderPid,
 	number,
 	interfaces: [{ ...loaderPort, driver: 'qcserial', nodes: ['ttyUSB0'] }],

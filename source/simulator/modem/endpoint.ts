@@ -19,6 +19,7 @@ export class Endpoint {
 	readonly #power: AbortSignal;
 	#opening: Duplex | undefined;
 	#openedAt = Number.NEGATIVE_INFINITY;
+	#wasAsked = false;
 	#taken: Buffer[] = [];
 	#length = 0;
 	#change = Promise.withResolvers<void>();
@@ -34,6 +35,7 @@ export class Endpoint {
 		this.#opening = opening;
 		this.#openedAt = this.#clock.now();
 		opening.on('data', (bytes: Buffer) => {
+			this.#wasAsked = true;
 			this.#take(bytes, 'push');
 			if (this.#length >= held) opening.pause();
 		});
@@ -44,6 +46,11 @@ export class Endpoint {
 		});
 		this.#changed();
 	};
+
+	/** Whether the host has said anything yet. */
+	get wasAsked(): boolean {
+		return this.#wasAsked;
+	}
 
 	/** When it was opened last, seconds. */
 	get openedAt(): number {

@@ -6,6 +6,7 @@ import type { LoaderKind } from '../loader/loader.ts';
 import type { FirehoseTraits } from '../loader/loader-world.ts';
 import type { QdlTraits } from '../loader/qdl-loader.ts';
 import type { ImageResult } from '../loader/received-image.ts';
+import type { Composition } from './devices.ts';
 
 /** Seconds, from and to; the same twice is exact. */
 export type Span = readonly [from: number, to: number];
@@ -48,6 +49,21 @@ export type Scenario = {
 	readonly firehose: FirehoseTraits;
 	/** So many early resets in a row make the loader hold: Smart Error Detection. */
 	readonly holdsAfterResets: number | undefined;
+	/** Which ports its application has: all of them, QMI or MBIM and nothing else, or none that can be asked. */
+	readonly composition: Composition;
+	/** After firmware was accepted its application resets so often, soon after it came. */
+	readonly resetsAfterUpdate: number;
+	/** It goes on preferring the firmware that it had, and is in low power for that. */
+	readonly keepsPreference: boolean;
+	/** Somebody answers on its QMI or MBIM port, and knows of a firmware preference (from the 9x15 on). */
+	readonly answersQmi: boolean;
+	readonly knowsPreference: boolean;
+	/** AT!BOOTHOLD is answered with OK and the application starts again, as with a grounded DPR. */
+	readonly ignoresBootHold: boolean;
+	/** A loader that was entered by preference starts the application when nobody asks for so long, seconds. */
+	readonly waitsForDownload: number;
+	/** What the loader says that it is, where that is not the application's product string. */
+	readonly loaderProduct: string | undefined;
 	/** What its AT port is like. */
 	readonly atBehaviour: AtBehaviour;
 };
@@ -81,6 +97,15 @@ const sound = {
 		pages: 'pages_in_block=64',
 	},
 	holdsAfterResets: undefined,
+	composition: 'all',
+	resetsAfterUpdate: 0,
+	keepsPreference: false,
+	answersQmi: true,
+	knowsPreference: true,
+	ignoresBootHold: false,
+	// A 9x30 (forum.sierrawireless.com 17723; libqmi-devel 2019-October/003131).
+	waitsForDownload: 5,
+	loaderProduct: undefined,
 	atBehaviour: {},
 } as const;
 

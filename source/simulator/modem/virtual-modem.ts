@@ -45,6 +45,10 @@ export class VirtualModem {
 	#halfWritten = false;
 	#strapLow: boolean;
 	#bootHold: boolean;
+	/** It is in its loader for images that it prefers and lacks. */
+	#downloads = false;
+	/** Resets that a new application still does by itself. */
+	#resetsDue = 0;
 	#helloDue: boolean;
 	#spoiled: boolean;
 	/** The emergency loader started it, and it comes by itself. */
@@ -99,6 +103,11 @@ export class VirtualModem {
 		return !this.#crashes && !this.#halfWritten;
 	}
 
+	/** The firmware that it prefers to run. */
+	get prefers(): string {
+		return this.#memory.preferred?.firmware ?? this.#release.firmware;
+	}
+
 	get release(): Readonly<Release> {
 		return this.#release;
 	}
@@ -136,9 +145,16 @@ export class VirtualModem {
 		const { scenario, clock, log } = this.#options;
 		return this.#powered(async (power) => {
 			const pipe = new Endpoint(clock, power);
-			const device = deviceOf(scenario.loader, scenario.model, this.#number);
+			const device = deviceOf(
+				scenario.loader,
+				scenario.model,
+				this.#number,
+				scenario.loaderProduct,
+			);
 			await this.#plug('loader', device, [[0, pipe]]);
 			found();
+			if (this.#downloads) void this.#giveUp(pipe, power);
+			this.#downloads = false;
 			const past = {
 				helloDue: this.#helloDue,
 				spoiled: this.#spoiled,
@@ -168,14 +184,24 @@ export class VirtualModem {
 		});
 	}
 
+	/** The application starts when nobody asks the loader for anything. */
+	async #giveUp(pipe: Endpoint, power: AbortSignal) {
+		const { clock, scenario, log } = this.#options;
+		await clock.sleep(scenario.waitsForDownload, power);
+		if (power.aborted || pipe.wasAsked) return;
+		log('nobody asked for a download: the application starts');
+		this.#power.abort(new PowerLost('nobody asked'));
+	}
+
 	#accept(release: Partial<Release>) {
 		this.#release = { ...this.#release, ...release };
 		this.#options.log(`the image is accepted: ${Object.values(release).join(', ')}`);
 		this.#halfWritten = false;
 		// Settings mend no application, and the person waits for the firmware before letting go of TP1.
 		if (release.firmware === undefined) return;
+		this.#resetsDue = this.#options.scenario.resetsAfterUpdate;
 		// What was flashed last is preferred.
-		this.#memory.preferred = undefined;
+		if (!this.#options.scenario.keepsPreference) this.#memory.preferred = undefined;
 		this.#memory.imagesDeleted = false;
 		this.#crashes = false;
 		this.#strapLow = false;
@@ -185,12 +211,13 @@ export class VirtualModem {
 		const { scenario, clock, log } = this.#options;
 		return this.#powered(async (power) => {
 			const ports = applicationPorts(clock, power);
-			const device = applicationDevice(scenario.model, this.#number);
+			const device = applicationDevice(scenario.model, this.#number, scenario.composition);
 			await this.#plug('application', device, [
 				[interfaceNumbers.diag, ports.diag],
 				[interfaceNumbers.nmea, ports.nmea],
 				[interfaceNumbers.at, ports.at],
 				[interfaceNumbers.qmi, ports.qmi],
+				[interfaceNumbers.mbim, ports.qmi],
 			]);
 			found();
 			const came = clock.now();
@@ -202,10 +229,12 @@ export class VirtualModem {
 				memory: this.#memory,
 				atBehaviour: scenario.atBehaviour,
 			});
-			const crashesAfter = this.starts ? undefined : this.#between(scenario.present);
+			const resets = this.#resetsDue-- > 0;
+			const crashesAfter = this.starts && !resets ? undefined : this.#between(scenario.present);
 			const life = { facts, scenario, crashesAfter, clock, power, log };
 			const end = await runApplication(ports, life);
-			this.#bootHold = end === 'boot-hold';
+			this.#downloads = end === 'download' && !scenario.ignoresBootHold;
+			this.#bootHold = this.#downloads || (end === 'boot-hold' && !scenario.ignoresBootHold);
 			this.#earlyResets = end === 'crash' ? this.#earlyResets + 1 : 0;
 			return this.#between(scenario.absent);
 		});

@@ -25,6 +25,22 @@ export const storedImages = ({ firmware, carrier, config }: Facts) => [
 	{ kind: imageKinds.pri, 'unique id': uniqueId(config), build: `${firmware}_${carrier}` },
 ];
 
+/** What shall run, in the same form. */
+export const preferredImages = (facts: Facts) =>
+	storedImages({ ...facts, ...facts.memory.preferred });
+
+/** A preference that came over QMI, as AT!IMPREF? shows it. */
+export function releaseOf(images: readonly { kind: number; 'unique id': string; build: string }[]) {
+	const [, firmware] = /^(.+)_\?$/.exec(images.find(({ kind }) => kind === 0)?.build ?? '') ?? [];
+	const settings = images.find(({ kind }) => kind === 1);
+	const [, carrier] = /_(.+)$/.exec(settings?.build ?? '') ?? [];
+	const config = Buffer.from(settings?.['unique id'] ?? '', 'hex').toString('latin1');
+	return {
+		...(firmware && { firmware }),
+		...(carrier && { carrier, config: config.replaceAll('\0', '') }),
+	};
+}
+
 /** How many images the modem keeps of each kind. */
 const room = [1, 50];
 

@@ -5,8 +5,7 @@ import { beginsQmux, encodeQmi, type QmiFrame, readQmi } from '../../protocol/qm
 import type { Values } from '../../protocol/qmi/shape.ts';
 import type { Facts, Leaving } from '../at/answers.ts';
 import type { Logger } from '../logger.ts';
-import type { Endpoint } from '../modem/endpoint.ts';
-import { services, storedImages, tells } from './answers.ts';
+import { preferredImages, releaseOf, services, storedImages, tells } from './answers.ts';
 
 const modes = { online: 0, offline: 3, reset: 4, mostKnown: 7 } as const;
 /** Clients of one service that the modem gives out. */
@@ -19,9 +18,20 @@ type Reply = {
 	leaves?: Leaving | undefined;
 };
 
+/** What carries it: the port itself, or MBIM in it. */
+export type QmiPipe = {
+	read(): Promise<Buffer | undefined>;
+	write(bytes: Uint8Array): Promise<void>;
+};
+
 /** Answers QMI until a message makes the application leave. */
-export async function answerQmi(pipe: Endpoint, facts: () => Facts, log: Logger): Promise<Leaving> {
-	const talk = new Talk(facts);
+export async function answerQmi(
+	pipe: QmiPipe,
+	facts: () => Facts,
+	{ knowsPreference }: { knowsPreference: boolean },
+	log: Logger,
+): Promise<Leaving> {
+	const talk = new Talk(facts, knowsPreference);
 	let bytes = Buffer.alloc(0);
 	for (;;) {
 		bytes = Buffer.concat([bytes, (await pipe.read())!]);
@@ -48,11 +58,13 @@ class Talk {
 	/** Clients that were given out, as service * 256 + client. */
 	readonly #clients = new Set<number>();
 	#mode: number = modes.online;
-	#preferred: readonly Values[] | undefined;
+	readonly #knowsPreference: boolean;
+	#download = false;
 	#bootHold = false;
 
-	constructor(facts: () => Facts) {
+	constructor(facts: () => Facts, knowsPreference: boolean) {
 		this.#facts = facts;
+		this.#knowsPreference = knowsPreference;
 	}
 
 	answer(frame: QmiFrame): { reply: Reply; answer: Buffer } {
@@ -79,7 +91,10 @@ class Talk {
 	#reply({ asks, fields, problem }: QmiFrame, service: number, client: number): Reply {
 		const isKnown = service === 0 || this.#clients.has(service * 256 + client);
 		if (!isKnown) return { refused: 'InvalidClientId' };
-		if (!asks) return { refused: 'InvalidQmiCommand' };
+		const isOfPreference = /FirmwarePreference$/.test(asks?.name ?? '');
+		if (!asks || (isOfPreference && !this.#knowsPreference)) {
+			return { refused: 'InvalidQmiCommand' };
+		}
 		if (problem !== undefined) return { refused: 'MalformedMessage' };
 		// Of the TLVs that a request may have, the first one is the one that it must.
 		const needed = Object.values(asks.request)[0];
@@ -109,7 +124,7 @@ class Talk {
 			case 'SetOperatingMode':
 				return this.#setMode(numberOf(fields, 'mode'));
 			case 'GetFirmwarePreference':
-				return { tlvs: { 1: { image: this.#preferred ?? storedImages(this.#facts()) } } };
+				return { tlvs: { 1: { image: preferredImages(this.#facts()) } } };
 			case 'SetFirmwarePreference':
 				return this.#prefer(fields);
 			case 'SetBootImageDownloadMode':
@@ -140,7 +155,7 @@ class Talk {
 		// Offline is left by a reset, and a reset leaves nothing else.
 		const isOffline = this.#mode === modes.offline;
 		if (mode === modes.reset && isOffline)
-			return { leaves: this.#bootHold ? 'boot-hold' : 'reset' };
+			return { leaves: this.#download ? 'download' : this.#bootHold ? 'boot-hold' : 'reset' };
 		if (mode === modes.offline && isOffline) return { refused: 'NoEffect' };
 		if (mode === modes.reset || isOffline) return { refused: 'InvalidTransition' };
 		this.#mode = mode;
@@ -160,8 +175,8 @@ class Talk {
 			stored.some(({ kind, build }) => kind === image.kind && build === image.build);
 		const all = numberOf(fields, 'override') === 1;
 		const missing = wanted.filter((image) => all || !isStored(image));
-		this.#preferred = wanted;
-		this.#bootHold = missing.length > 0;
+		this.#facts().memory.preferred = releaseOf(wanted);
+		this.#download = missing.length > 0;
 		return { tlvs: { 1: { image: missing.map(({ kind }) => ({ kind })) } } };
 	}
 }

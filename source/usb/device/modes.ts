@@ -41,6 +41,7 @@ export function modeOf(device: UsbDevice): Mode {
 	if (interfaces.length === 0) return (authorized !== false && told) || 'unknown';
 	if (interfaces.length > 1) return 'application';
 	const [only] = interfaces as [UsbInterface];
+	if (/^(?:qmi_wwan|cdc_mbim)$/.test(only.driver ?? '')) return 'application';
 	if (only.class === '//') return modeByDriver(only, identity);
 	return isDownloadPort(only) ? 'loader' : 'unknown';
 }

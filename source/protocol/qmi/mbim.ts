@@ -1,0 +1,120 @@
+/**
+ * QMI inside MBIM (MBIM 1.0, chapter 9): OPEN, then COMMANDs of the service QMI whose buffer is a QMUX
+ * frame, as libqmi does it over cdc_mbim. Everything is little endian.
+ */
+import { encode, layOut, message, readField, u32 } from '../fields.ts';
+
+/** d1a30bc2-f97a-6e43-bf65-c7e24fb0f0d3, as the wire has it. */
+const qmiService = Buffer.from('d1a30bc2f97a6e43bf65c7e24fb0f0d3', 'hex');
+/** The longest message that is asked for, bytes; what libmbim asks for. */
+export const longestMbim = 4096;
+
+export const mbimTypes = { open: 1, close: 2, command: 3 } as const;
+const answers = 0x8000_0000;
+const kinds = new Map<number, MbimMessage['kind']>([
+	[mbimTypes.open, 'open'],
+	[mbimTypes.close, 'close'],
+	[mbimTypes.command, 'command'],
+	[answers + mbimTypes.open, 'opened'],
+	[answers + mbimTypes.close, 'closed'],
+	[answers + mbimTypes.command, 'answer'],
+	[answers + 7, 'indication'],
+]);
+const qmiCommand = 1;
+const set = 1;
+
+const head = [
+	u32('type', 'What it is.'),
+	u32('length', 'Bytes in the whole of it.'),
+	u32('transaction', 'Comes back with the answer.'),
+];
+const fragment = [
+	u32('fragments', 'How many belong together.', { preset: 1 }),
+	u32('fragment', 'Which of them.'),
+];
+const table = (...fields: Parameters<typeof layOut>[1]) =>
+	message(
+		{ protocol: 'MBIM', name: '', sender: 'either', description: '' },
+		layOut('little', [...head, ...fields]),
+	);
+const short = table(u32('value', 'The longest message, or a status.'));
+const first = table(...fragment);
+/** Behind the first 20 bytes and the service's 16. */
+const commandEnd = message(
+	{ protocol: 'MBIM', name: '', sender: 'either', description: '' },
+	layOut('little', [
+		u32('command', 'Which command.', { preset: qmiCommand }),
+		u32('value', 'Asks or sets; in the answer a status.'),
+		u32('length', 'Bytes of information.'),
+	]),
+);
+const information = first.length + qmiService.length + commandEnd.length;
+
+export type MbimMessage = {
+	readonly kind:
+		| 'open'
+		| 'close'
+		| 'command'
+		| 'opened'
+		| 'closed'
+		| 'answer'
+		| 'indication'
+		| 'other';
+	/** Bytes. */
+	readonly length: number;
+	readonly transaction: number;
+	/** Of an answer; 0 is success. */
+	readonly status: number;
+	/** How many fragments the message has, and which this is. */
+	readonly fragments: number;
+	readonly fragment: number;
+	/** A QMUX frame, or a piece of one; empty where it carries none. */
+	readonly information: Buffer;
+};
+
+/** OPEN and CLOSE of the host with their answers. */
+export const sayShort = (type: number, transaction: number, value?: number): Buffer => {
+	const values = { type, transaction, value: value ?? 0 };
+	return value === undefined
+		? encode(table(), { ...values, length: table().length })
+		: encode(short, { ...values, length: short.length });
+};
+export const answerTo = (type: number) => answers + type;
+
+/** A COMMAND that carries a QMUX frame; with a status, the answer to one. */
+export function sayCommand(transaction: number, qmux: Uint8Array, status?: number): Buffer {
+	const type = status === undefined ? mbimTypes.command : answers + mbimTypes.command;
+	const length = information + qmux.length;
+	return Buffer.concat([
+		encode(first, { type, length, transaction }),
+		qmiService,
+		encode(commandEnd, { value: status ?? set, length: qmux.length }),
+		qmux,
+	]);
+}
+
+/** The message at the start of `bytes`; undefined while it is not whole. */
+export function readMbim(bytes: Buffer): MbimMessage | undefined {
+	const number = ({ fields }: typeof first, name: string, at = 0) => {
+		const field = fields.find((one) => one.name === name)!;
+		return Number(readField(bytes, { ...field, offset: field.offset + at })?.value ?? 0);
+	};
+	if (bytes.length < table().length) return undefined;
+	const length = Math.max(number(first, 'length'), table().length);
+	if (bytes.length < length) return undefined;
+	const kind = kinds.get(number(first, 'type')) ?? 'other';
+	const carries = kind === 'command' || kind === 'answer';
+	const fragment = carries ? number(first, 'fragment') : 0;
+	const isFirst = carries && fragment === 0;
+	const end = first.length + qmiService.length;
+	const begin = isFirst ? information : first.length;
+	return {
+		kind,
+		length,
+		transaction: number(first, 'transaction'),
+		status: isFirst ? number(commandEnd, 'value', end) : number(short, 'value'),
+		fragments: carries ? number(first, 'fragments') : 1,
+		fragment,
+		information: carries ? bytes.subarray(begin, length) : Buffer.alloc(0),
+	};
+}
