@@ -106,7 +106,7 @@ describe('a flash from the loader to a modem that stays up', () => {
 	});
 
 	it('takes a modem that runs its application into its loader, its settings saved first', async () => {
-		const { run, said } = await flash('healthy');
+		const { run, said } = await flash('healthy', { answersQmi: false });
 		expect(await run()).toBe(exitCode.done);
 		const sent = said.of('at-sent').map(({ command }) => command);
 		const hold = sent.indexOf('AT!BOOTHOLD');
@@ -120,13 +120,13 @@ describe('a flash from the loader to a modem that stays up', () => {
 	});
 
 	it('catches a modem that loops in its next window', async () => {
-		const { run, said } = await flash('boot-loop');
+		const { run, said } = await flash('boot-loop', { answersQmi: false });
 		expect(await run()).toBe(exitCode.done);
 		expect(said.of('fired').at(-1)).toMatchObject({ command: 'AT!BOOTHOLD', result: 'OK' });
 	});
 
 	it('writes nothing when the modem refuses AT!BOOTHOLD', async () => {
-		const { run, said } = await flash('healthy', { answersBootHold: false });
+		const { run, said } = await flash('healthy', { answersBootHold: false, answersQmi: false });
 		const exit = await run();
 		expect(said.of('payload')).toEqual([]);
 		expect(said.of('flash-ended')[0]).toMatchObject({
@@ -177,7 +177,7 @@ describe('a loader that is not ready at once', () => {
 	});
 
 	it('is entered again when the reset ended the hold of AT!BOOTHOLD', async () => {
-		const { run, said, modem } = await flash('spoiled', { strapLow: false });
+		const { run, said, modem } = await flash('spoiled', { strapLow: false, answersQmi: false });
 		expect(await run()).toBe(exitCode.done);
 		expect(modem.release.firmware).toBe('00.08.24.02');
 		expect(said.of('fired')).toMatchObject([{ command: 'AT!BOOTHOLD', result: 'OK' }]);

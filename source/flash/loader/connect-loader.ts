@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { UsbDevice } from '../../events.ts';
 import type { Host } from '../../host.ts';
+import { LinkLost } from '../../link/link.ts';
 import { openWithRetry } from '../../link/open-with-retry.ts';
 import { type RecordedLink, recordTraffic } from '../../link/traffic-recorder.ts';
 import { bulkPort } from '../../link/usb-bulk.ts';
@@ -13,6 +14,7 @@ import {
 	askForPowerCycle,
 	crashDump,
 	emergencyLoader,
+	loaderWentAway,
 	modemDidNotReturn,
 	noLoader,
 	nothingAnswers,
@@ -49,15 +51,20 @@ export async function connectLoader(
 		const link = await openLoader(host, usb, context);
 		const found = await probeLoader(link, context, options).catch(async (error: unknown) => {
 			await link.close();
+			// One that shows itself at every start, or was left alone too long, goes under our hands.
+			if (error instanceof LinkLost) return 'gone' as const;
 			throw error;
 		});
 		if (found === 'firehose' || found === 'qdl') return { link, protocol: found };
 		await link.close();
 		if (tried.has(found)) {
 			if (found === 'silent') throw nothingAnswers(context.ways);
+			if (found === 'gone') throw loaderWentAway(context.ways);
 			throw found === 'dump' ? crashDump(context.ways) : stillRefused(context.ways);
 		}
 		tried.add(found);
+		if (found === 'gone')
+			note(context, 'the boot loader went away: bringing the modem there again');
 		if (found === 'silent') await powerCycled(usb, context);
 		else await afterReset(host, usb, context);
 	}

@@ -6,6 +6,9 @@ import { findAtPort, withAtChannel } from '../../at/port.ts';
 import type { UsbDevice } from '../../events.ts';
 import { parseVersion, type Versions } from '../../firmware/versions.ts';
 import type { Host } from '../../host.ts';
+import { Problem } from '../../problem.ts';
+import { readRunning, releaseOf } from '../../qmi/firmware.ts';
+import { qmiPort, withQmi } from '../../qmi/port.ts';
 import type { FlashContext } from './context.ts';
 
 /** Each as the modem words it; what it did not tell is left out. */
@@ -24,8 +27,49 @@ export type SettingName =
 /** Seconds that each answer may take. */
 const answerWait = 3;
 
-/** Throws a Problem when no AT port can be opened. What is asked changes nothing. */
+const hasTty = ({ interfaces }: UsbDevice) =>
+	interfaces.some(({ nodes }) => nodes.some((node) => node.startsWith('tty')));
+
+/** Whether it has a port to be asked over at all. */
+export const canBeAsked = (device: UsbDevice | undefined): boolean =>
+	device !== undefined && (hasTty(device) || qmiPort(device) !== undefined);
+
+/**
+ * Over AT, and over QMI where no port answers AT. Throws a Problem when neither answers. What is asked
+ * changes nothing.
+ */
 export async function readSettings(
+	host: Host,
+	device: UsbDevice | undefined,
+	context: FlashContext,
+): Promise<Settings> {
+	const port = device && qmiPort(device);
+	if (!device || !port) return askAt(host, device, context);
+	try {
+		const settings = hasTty(device) ? await askAt(host, device, context) : {};
+		if (settings.revision !== undefined) return settings;
+	} catch (error) {
+		if (!(error instanceof Problem)) throw error;
+	}
+	const running = await withQmi(host, port, context.emit, readRunning);
+	const { revision, carrier, config, preferred } = running;
+	const wants = preferred && releaseOf(preferred);
+	const told: Partial<Record<SettingName, string | undefined>> = {
+		revision,
+		'current carrier': carrier,
+		'current config': config,
+		'preferred firmware': wants?.firmware,
+		'preferred carrier': wants?.carrier,
+		'preferred config': wants?.config,
+		mismatch:
+			wants?.firmware && revision && !revision.includes(wants.firmware)
+				? 'fw version mismatch'
+				: undefined,
+	};
+	return Object.fromEntries(Object.entries(told).filter(([, value]) => value));
+}
+
+async function askAt(
 	host: Host,
 	device: UsbDevice | undefined,
 	{ emit, stop }: FlashContext,
@@ -78,13 +122,11 @@ export function unlike(after: Settings, wanted: Versions): string | undefined {
 	if (firmware !== undefined && !after.revision?.includes(firmware)) {
 		return `it runs ${after.revision?.split(' ')[0] ?? 'no version that it tells'}, not ${firmware}`;
 	}
-	if (after.mismatch !== undefined) {
-		return `it says that firmware and settings do not match (AT!IMPREF?: ${after.mismatch})`;
-	}
 	const pri = parseVersion(after['carrier PRI'] ?? '');
 	for (const part of ['carrier', 'config'] as const) {
-		const [is, shall] = [pri[part], wanted[part]?.value];
-		if (is && shall && is.toLowerCase() !== shall.toLowerCase()) {
+		const [is, shall] = [pri[part] ?? after[`current ${part}`], wanted[part]?.value];
+		// AT!IMPREF? puts the carrier before the configuration.
+		if (is && shall && !is.toLowerCase().endsWith(shall.toLowerCase())) {
 			return `its PRI has ${part} ${is}, not ${shall}`;
 		}
 	}

@@ -10,6 +10,7 @@ import type { Product } from '../../modems/product.ts';
 import { productOf, productOfFirmware } from '../../modems/products.ts';
 import { wayIn } from '../../modems/ways-in.ts';
 import { exitCode } from '../../problem.ts';
+import { qmiPort } from '../../qmi/port.ts';
 import { isSimulated } from '../../simulator/modem/devices.ts';
 import { calledOf } from '../../usb/device/model.ts';
 import { atNode, loaderInterface, loaderNode, modeOf } from '../../usb/device/modes.ts';
@@ -187,20 +188,28 @@ function loaderChecks(device: UsbDevice, present: boolean, way: string): PlanChe
 	if (modeOf(device) !== 'application') {
 		return loader('refuse', `the boot loader at ${path} has no tty`);
 	}
-	if (!atNode(device)) {
+	const qmi = qmiPort(device);
+	if (!atNode(device) && !qmi) {
 		return loader(
 			'refuse',
 			`the modem runs its application, and which of its ports speaks AT is not known: ${way}`,
 		);
 	}
 	return [
-		...loader('ok', 'the modem runs its application: AT!BOOTHOLD brings it to its boot loader'),
+		...loader('ok', `the modem runs its application: ${takesIt(device, qmi?.over)}`),
 		{
 			name: 'undo',
 			state: 'ok',
 			says: 'its AT!IMPREF? and version are saved in the recording first; to undo: flash the file of that version',
 		},
 	];
+}
+
+/** What takes a running application to its boot loader. */
+function takesIt(device: UsbDevice, over: 'QMI' | 'MBIM' | undefined): string {
+	if (over === undefined) return 'AT!BOOTHOLD brings it to its boot loader';
+	const preference = `its firmware preference is set over ${over}, and it restarts into its boot loader`;
+	return atNode(device) ? `${preference}; else AT!BOOTHOLD` : preference;
 }
 
 export function speedCheck({ speed }: UsbDevice, product: Product | undefined): PlanCheck {

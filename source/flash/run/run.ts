@@ -2,15 +2,17 @@ import { imageRanges } from '../../firmware/cwe/image-tree.ts';
 import type { FirmwareFile } from '../../firmware/firmware-file.ts';
 import type { Versions } from '../../firmware/versions.ts';
 import type { Host } from '../../host.ts';
-import { exitCode } from '../../problem.ts';
+import { exitCode, type Problem } from '../../problem.ts';
 import { PortWatch } from '../../usb/scan/port-watch.ts';
 import { download } from '../download/firehose.ts';
 import { downloadQdl } from '../download/qdl.ts';
 import { connectLoader, openLoader } from '../loader/connect-loader.ts';
 import { enterLoader } from '../loader/enter.ts';
+import { restorePreference } from '../loader/preference.ts';
 import { resumeSession } from '../loader/resume-session.ts';
 import { type FlashContext, phase } from '../model/context.ts';
-import { done } from '../model/outcomes/restart.ts';
+import { type Preference, preferenceLeft } from '../model/outcomes/loader.ts';
+import { done, doneUnasked } from '../model/outcomes/restart.ts';
 import { notKnown, running } from '../model/outcomes/states.ts';
 import { demandAllowed, type Plan } from '../model/plan.ts';
 import type { Settings } from '../model/settings.ts';
@@ -43,6 +45,7 @@ export async function runFlash(
 	// Of a set of partitions none is a flash of its own, to go on with.
 	const files = 'set' in load ? [] : load;
 	let inhibitors: Inhibitors | undefined;
+	let preference: Preference | undefined;
 	const usb = await PortWatch.start(host, plan.path, (source, fact, t) => {
 		emit(source, fact, t);
 		if (fact.type === 'usb-came') inhibitors?.onDevice(fact.device);
@@ -73,7 +76,9 @@ export async function runFlash(
 		if (usb.device) inhibitors.onDevice(usb.device);
 		const message = await ('set' in load
 			? flashPartitions(host, usb, load, plan.mode, settle, stages.context)
-			: flashFirmware(host, usb, load, plan, settle, stages.context));
+			: flashFirmware(host, usb, load, plan, settle, stages.context, (changed) => {
+					preference = changed;
+				}));
 		emit('flash', {
 			type: 'flash-ended',
 			exit: exitCode.done,
@@ -82,7 +87,11 @@ export async function runFlash(
 		});
 		return exitCode.done;
 	} catch (error) {
-		const problem = stages.explain(error);
+		let problem = stages.explain(error);
+		if (preference && isUnwritten(problem)) {
+			const isBack = await restorePreference(host, usb, preference, emit);
+			if (!isBack) problem = preferenceLeft(problem, preference);
+		}
 		const current = stages.running();
 		if (current) phase(stages.context, current, 'failed', problem.message);
 		emit('flash', {
@@ -106,10 +115,12 @@ async function flashFirmware(
 	plan: Plan,
 	settle: number,
 	context: FlashContext,
+	changed: (preference: Preference) => void,
 ): Promise<string> {
-	const before = await carryOut(host, usb, files, plan, context);
-	await verify(host, usb, { wanted: wantedOf(files), before, settle }, context);
-	return done(plan.to, settle);
+	const before = await carryOut(host, usb, files, plan, context, changed);
+	const expected = { wanted: wantedOf(files), before, settle };
+	const { revision } = await verify(host, usb, expected, context);
+	return revision === undefined ? doneUnasked(plan.to, settle) : done(plan.to, settle);
 }
 
 /** Returns what the modem said before, as far as it was asked. */
@@ -119,6 +130,7 @@ async function carryOut(
 	files: readonly FirmwareFile[],
 	plan: Plan,
 	context: FlashContext,
+	changed: (preference: Preference) => void,
 ): Promise<Settings> {
 	if (plan.mode === 'verify') {
 		phase(context, 'reboot', 'running', 'it was restarted before');
@@ -131,7 +143,8 @@ async function carryOut(
 		return {};
 	}
 	const { resume } = plan;
-	const before = resume ? {} : await enterLoader(host, usb, context);
+	const wanted = wantedOf(files);
+	const before = resume ? {} : await enterLoader(host, usb, context, { wanted, changed });
 	const { link, protocol } = resume
 		? { link: await resumeSession(host, usb, plan, resume, context), protocol: plan.loaderProtocol }
 		: await connectLoader(host, usb, plan, context);
@@ -139,6 +152,10 @@ async function carryOut(
 	await send(link, files, context, resume?.accepted).finally(() => link.close());
 	return before;
 }
+
+const { refusedBeforeWrite, noDevice, interrupted } = exitCode;
+const isUnwritten = ({ exit }: Problem) =>
+	exit === refusedBeforeWrite || exit === noDevice || exit === interrupted;
 
 /** The firmware of the first file, and the settings of the last that has any. */
 function wantedOf(files: readonly FirmwareFile[]): Versions {

@@ -1,7 +1,8 @@
+import type { UsbDevice } from '../../events.ts';
 import type { Versions } from '../../firmware/versions.ts';
 import type { Host } from '../../host.ts';
 import { Problem } from '../../problem.ts';
-import { atNode, modeOf } from '../../usb/device/modes.ts';
+import { isLoader, modeOf } from '../../usb/device/modes.ts';
 import type { PortWatch } from '../../usb/scan/port-watch.ts';
 import { type FlashContext, note, phase } from '../model/context.ts';
 import {
@@ -9,9 +10,10 @@ import {
 	checkStopped,
 	loaderStillHolds,
 	notAsTheFile,
+	preferenceMismatch,
 	resetSoonAfter,
 } from '../model/outcomes/restart.ts';
-import { changes, readSettings, type Settings, unlike } from '../model/settings.ts';
+import { canBeAsked, changes, readSettings, type Settings, unlike } from '../model/settings.ts';
 
 /** Seconds: for the loader to leave, for the new application to start (litefw waits as long). */
 const leaveWait = 60;
@@ -27,6 +29,15 @@ export type Expected = {
 	readonly settle: number;
 };
 
+/** One restart more is normal after an image switch; libqmi waits for a dozen (qfu-device-selection.c). */
+const mostResets = 1;
+
+/** What was found out of a modem that stays up. */
+export type Verified = {
+	/** How it calls what it runs; undefined where no port of it could be asked. */
+	readonly revision: string | undefined;
+};
+
 /**
  * Sees the modem reboot, holds what it says against the file, tells what changed, and watches that
  * it stays up. Throws a Problem with exit code 8 when one of these fails, or when a person stops it.
@@ -36,39 +47,65 @@ export async function verify(
 	usb: PortWatch,
 	{ wanted, before, settle }: Expected,
 	context: FlashContext,
-): Promise<void> {
+): Promise<Verified> {
 	const { stop } = context;
 	const seen = async (...[want, seconds]: Parameters<PortWatch['until']>) => {
 		const came = await usb.until(want, seconds, stop);
 		if (!came && stop.aborted) throw checkStopped();
 		return came;
 	};
-	if (!(await seen((device) => !device || modeOf(device) === 'application', leaveWait))) {
+	const runs = (device: UsbDevice | undefined) => !!device && modeOf(device) === 'application';
+	if (!(await seen((device) => !device || runs(device), leaveWait))) {
 		throw loaderStillHolds(leaveWait);
 	}
-	if (!(await seen((device) => device !== undefined && atNode(device) !== undefined, startWait))) {
-		throw applicationDidNotAppear(startWait);
+	for (let resets = 0; ; resets++) {
+		if (!(await seen((device) => runs(device) || (resets > 0 && isLoader(device)), startWait))) {
+			throw resets > 0 ? resetSoonAfter() : applicationDidNotAppear(startWait);
+		}
+		if (!runs(usb.device)) throw resetSoonAfter();
+		phase(context, 'reboot', 'done', 'the application is back');
+		phase(context, 'check', 'running', 'reading version and settings');
+		const appeared = usb.device?.number;
+		const after = await ask(host, usb, context);
+		const mismatch = after && judge(after, wanted, before, context);
+		const does = after?.revision ? `runs ${after.revision.split(' ')[0]}` : 'runs its application';
+		const unasked = after ? '' : '; which version is not checked: none of its ports can be asked';
+		phase(context, 'check', 'running', `${does}; watching for ${settle} s that it stays up`);
+		if (!(await seen((device) => device?.number !== appeared, settle))) {
+			if (mismatch) throw mismatch;
+			phase(context, 'check', 'done', `${does} and stayed up for ${settle} s${unasked}`);
+			return { revision: after?.revision };
+		}
+		if (resets === mostResets) throw resetSoonAfter();
+		note(context, 'it restarted once more, as after an image switch: watching it anew');
 	}
-	phase(context, 'reboot', 'done', 'the application is back');
-	phase(context, 'check', 'running', 'reading version and settings');
-	const appeared = usb.device?.number;
-	const after = await ask(host, usb, context);
-	for (const change of changes(before, after)) note(context, change);
-	const wrong = unlike(after, wanted);
-	if (wrong) throw notAsTheFile(wrong);
-	const runs = `runs ${after.revision?.split(' ')[0] ?? 'its application'}`;
-	phase(context, 'check', 'running', `${runs}; watching for ${settle} s that it stays up`);
-	if (await seen((device) => device?.number !== appeared, settle)) {
-		throw resetSoonAfter();
-	}
-	phase(context, 'check', 'done', `${runs} and stayed up for ${settle} s`);
 }
 
-/** An application that has just come may not answer yet. */
-async function ask(host: Host, usb: PortWatch, context: FlashContext): Promise<Settings> {
+/** Throws what is wrong for good, and returns what an image switch may still mend. */
+function judge(
+	after: Settings,
+	wanted: Versions,
+	before: Settings,
+	context: FlashContext,
+): Problem | undefined {
+	for (const change of changes(before, after)) note(context, change);
+	if (after.mismatch !== undefined) return preferenceMismatch(after, wanted);
+	const wrong = unlike(after, wanted);
+	if (wrong) throw notAsTheFile(wrong);
+	return undefined;
+}
+
+/** An application that has just come may not answer yet; undefined when it has no port for that, or goes. */
+async function ask(
+	host: Host,
+	usb: PortWatch,
+	context: FlashContext,
+): Promise<Settings | undefined> {
 	const { clock, stop } = context;
+	const number = usb.device?.number;
 	const deadline = clock.now() + answerWait;
 	while (clock.now() < deadline && !stop.aborted) {
+		if (usb.device?.number !== number || !canBeAsked(usb.device)) return undefined;
 		try {
 			const settings = await readSettings(host, usb.device, context);
 			if (settings.revision) return settings;

@@ -4,6 +4,7 @@ import { numberOf } from '../../../protocol/fields.ts';
 import { recognise } from '../../../protocol/recognise.ts';
 import { type SaharaPacket, saharaStatus } from '../../../protocol/sahara/sahara.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
+import { type FirmwareImage, imagesText } from '../../../qmi/firmware.ts';
 import type { Ways } from '../ways.ts';
 import {
 	type BatchPosition,
@@ -32,6 +33,9 @@ export const noLoader = (ways: Ways) =>
 export const loaderDidNotCome = (ways: Ways, seconds: number) =>
 	absent(`The boot loader did not come within ${seconds} s.`, flashAgain(ways));
 
+export const loaderWentAway = (ways: Ways) =>
+	absent('The boot loader went away twice before it was asked for anything.', flashAgain(ways));
+
 export const modemDidNotReturn = (ways: Ways) =>
 	absent('The modem did not come back after the reset of its boot loader.', flashAgain(ways));
 
@@ -41,6 +45,36 @@ export const bootHoldRefused = (ways: Ways, result: string) =>
 		flashAgain(ways),
 		'Nothing was written; it runs its application.',
 	);
+
+/** No port of it speaks AT. */
+export const notAskedOverQmi = (ways: Ways, why: string) =>
+	refused(
+		`The modem did not restart into its boot loader over QMI: ${why}.`,
+		flashAgain(ways),
+		'Nothing was written; it runs its application.',
+	);
+
+/** AT!BOOTHOLD works, and something else lets the application start. */
+export const doesNotHold = (ways: Ways, times: number) =>
+	refused(
+		`The modem answered AT!BOOTHOLD with OK ${times} times, and its application came again each time.`,
+		`look at its pins: on M.2 cards of the 9x50 DPR has to float; then ${flashAgain(ways)}`,
+		'Nothing was written; it runs its application.',
+	);
+
+/** What a modem preferred before a flash, and what it was told to prefer for it. */
+export type Preference = {
+	readonly before: readonly FirmwareImage[];
+	readonly now: readonly FirmwareImage[];
+};
+
+/** The modem was told to prefer what it was not given. */
+export const preferenceLeft = (problem: Problem, { before, now }: Preference) =>
+	new Problem(problem.exit, problem.message, {
+		modem: `${problem.modem ?? unwritten} It prefers ${imagesText(now)} and starts in low power without it.`,
+		next: `flash it again; or give it back what it had with AT!IMPREF= when it runs: ${imagesText(before)}.`,
+		cause: problem,
+	});
 
 /** A request to the person, while the flash waits for it. */
 export const askForPowerCycle = (ways: Ways, seconds: number): string =>

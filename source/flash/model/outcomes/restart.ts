@@ -1,11 +1,17 @@
 /** Outcomes once every byte was sent: the commit, the reset, and what starts then. */
+
+import type { Versions } from '../../../firmware/versions.ts';
 import { exitCode, Problem } from '../../../problem.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
+import type { Settings } from '../settings.ts';
 import type { Ways } from '../ways.ts';
 import { flashAgain, halfWritten, written } from './states.ts';
 
 export const done = (version: string, seconds: number): string =>
 	`Done: the modem runs ${version} and stayed up for ${seconds} s.`;
+
+export const doneUnasked = (version: string, seconds: number): string =>
+	`Done: the modem accepted ${version}, started and stayed up for ${seconds} s; its version was not checked, for none of its ports can be asked.`;
 
 /** Whose firmware a set of partitions is, nobody asks. */
 export const partitionsDone = (id: string, seconds: number): string =>
@@ -65,6 +71,24 @@ export const applicationDidNotAppear = (seconds: number) =>
 
 export const notAsTheFile = (why: string) =>
 	unchecked(`The modem is not as the file should have made it: ${why}.`);
+
+/** It runs and has no network, until what it prefers is what it runs. */
+export function preferenceMismatch(after: Settings, wanted: Versions): Problem {
+	const prefers = ['firmware', 'carrier', 'config'].flatMap(
+		(part) => after[`preferred ${part}` as keyof Settings] ?? [],
+	);
+	const { firmware, carrier, config } = wanted;
+	const pair = [firmware, carrier, config].flatMap((part) => part?.value ?? []);
+	const own = pair.length === 3 ? ` or AT!IMPREF="${pair.join(',')}"` : '';
+	return new Problem(
+		exitCode.writtenButUnchecked,
+		`The modem runs ${after.revision?.split(' ')[0] ?? 'its application'} in low power: it prefers ${prefers.join(' ') || 'other firmware'} (${after.mismatch}).`,
+		{
+			modem: `${written} It has no network while it prefers another.`,
+			next: `AT!ENTERCND="A710", then AT!IMPREF="GENERIC"${own}, then AT!RESET; then "modemscope flash --continue" checks it.`,
+		},
+	);
+}
 
 export const resetSoonAfter = () =>
 	unchecked('The modem started the new firmware, but was reset soon after.');
