@@ -133,7 +133,7 @@ describe('flash', () => {
 		const { run, image } = await rehearse('healthy');
 		const { exit, out } = await run('flash', image, '--yes-flash', 'RC7620', '--settle', '5');
 		expect(out).toMatch(/ok +version +from 00.03.03.00 to 00.08.24.02/);
-		expect(out).toContain('AT!BOOTHOLD brings it to its boot loader');
+		expect(out).toContain('its firmware preference is set over QMI');
 		expect(out).toMatch(/revision: SWI9X07H_00.08.24.02.*, before SWI9X07H_00.03.03.00/);
 		expect(exit).toBe(exitCode.done);
 	});
