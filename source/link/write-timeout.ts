@@ -7,7 +7,12 @@ export const writeWait = 120;
 /** The port is there, but nobody takes the bytes any more. */
 export class WriteTimeout extends LinkLost {
 	override name = 'WriteTimeout';
-	override message = `The modem took no more bytes for ${writeWait} s`;
+
+	constructor(port: string) {
+		super(port, 'stalled');
+		// The port is not gone: the sentence of LinkLost would be wrong.
+		this.message = `The modem took no more bytes for ${writeWait} s`;
+	}
 }
 
 /** The same link, on which no write waits for ever: it rejects with `WriteTimeout`. */
@@ -21,7 +26,7 @@ export function withWriteTimeout(link: Link, clock: Clock): Link {
 			const written = link.write(bytes).finally(() => done.abort('written'));
 			if ((await Promise.race([written, late])) !== 'late' || done.signal.aborted) return written;
 			written.catch(() => {});
-			throw new WriteTimeout(link.port, 'stalled');
+			throw new WriteTimeout(link.port);
 		},
 	};
 }

@@ -52,7 +52,7 @@ const choicesIn = ({ programmer, protocol, over }: FlashFlags): Omit<ResumePlan,
 	transport: over,
 });
 
-/** The flash that is gone on with, and how, by what the modem does now. */
+/** The flash to resume, and how, by what the modem does now. */
 async function resumeLast(
 	flags: FlashFlags,
 	{ host }: FoundHost,

@@ -15,7 +15,7 @@ export type OpenLoad = {
 	close(): Promise<void>;
 };
 
-/** A flash is gone on with from any folder: the paths that are kept are whole. */
+/** A flash may be resumed from another folder: the paths that are kept are absolute. */
 export function openLoad(
 	named: readonly string[],
 	programmer: string | undefined,

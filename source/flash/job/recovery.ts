@@ -56,7 +56,7 @@ export async function readInterrupted(job: Job): Promise<InterruptedFlash> {
 	const ways = job.programmer === undefined ? waysOf(job.model) : emergencyWays;
 	const state = leftBehind(ways, progress, loaderIn(events), whole);
 	const own: Left = {
-		...(job.programmer === undefined ? state : byProgrammer(ways, state, progress)),
+		...(job.programmer === undefined ? state : afterProgrammer(ways, state, progress)),
 		recording: job.recording,
 	};
 	// Who wrote nothing left the modem as the flash before did.
@@ -121,7 +121,7 @@ function leftBehind(
 }
 
 /** A set of partitions goes from its start: patches may follow after every byte was sent. */
-function byProgrammer(ways: Ways, state: LeftState, { phases }: FlashProgress): LeftState {
+function afterProgrammer(ways: Ways, state: LeftState, { phases }: FlashProgress): LeftState {
 	const waits = phases.some(({ phase, state }) => phase === 'reboot' && state === 'waiting');
 	const left = waits && state.mode !== 'flash' ? leftHalfWritten(ways) : state;
 	return left.mode === 'flash' ? toEmergencyFirst(ways, left) : left;

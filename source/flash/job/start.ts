@@ -85,11 +85,11 @@ export async function stopJob(job: Job): Promise<void> {
 export type Followed = { onHeader(header: Header): void; onEvent(event: Event): void };
 
 /** Wall milliseconds that a flash has to release its locks after its last event. */
-const lettingGo = 3000;
+const exitTimeout = 3000;
 
 /** Until then it counts as one that runs: who goes on at once would find nothing left to do. */
-async function gone(job: Job): Promise<void> {
-	for (const end = Date.now() + lettingGo; Date.now() < end && (await isAlive(job)); ) {
+async function waitForExit(job: Job): Promise<void> {
+	for (const end = Date.now() + exitTimeout; Date.now() < end && (await isAlive(job)); ) {
 		await new Promise((wake) => setTimeout(wake, 20));
 	}
 }
@@ -136,7 +136,7 @@ export async function followJob(
 	} finally {
 		clearInterval(watchProcess);
 	}
-	if (exit !== undefined) await gone(job);
+	if (exit !== undefined) await waitForExit(job);
 	if (exit !== undefined || leave.aborted) return exit;
 	if (latest.ended) {
 		onEvent({ t: last, source: 'flash', type: 'flash-ended', ...latest.ended });

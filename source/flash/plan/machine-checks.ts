@@ -33,7 +33,7 @@ export async function machineChecks(
 		nodeCheck(host, device),
 		autosuspendCheck(host, device.path),
 		modemManagerCheck(host, device),
-		host.rehearsal === undefined ? awakeCheck() : undefined,
+		host.rehearsal === undefined ? sleepCheck() : undefined,
 		diskCheck(size),
 		powerCheck(host),
 	]);
@@ -128,7 +128,7 @@ async function modemManagerCheck(host: Host, device: UsbDevice): Promise<PlanChe
 	};
 }
 
-async function awakeCheck(): Promise<PlanCheck | undefined> {
+async function sleepCheck(): Promise<PlanCheck | undefined> {
 	if (!(await hasLogind())) return undefined;
 	const says = 'sleep and shutdown are held off while the flash runs (systemd-inhibit)';
 	return { name: 'awake', state: 'ok', says };

@@ -22,7 +22,7 @@ import { type CheckName, override, type Plan, type PlanCheck } from '../model/pl
 import { loaderProtocolOf } from '../model/protocol.ts';
 import { type ResumeMode, resumeModeText } from '../model/resume.ts';
 import { machineChecks } from './machine-checks.ts';
-import { inOrder, restCheck, setChecks } from './plan-set.ts';
+import { inOrder, remainingCheck, setChecks } from './plan-set.ts';
 import { protocolCheck } from './protocol-check.ts';
 import { transportCheck } from './transport-check.ts';
 
@@ -61,7 +61,7 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 	const size = files.reduce((sum, { file }) => sum + file.size, 0);
 	const isRehearsed = host.rehearsal !== undefined || isSimulated(device);
 	const made: PlanCheck[] = [
-		...(await wayChecks(given, [main, ...others])),
+		...(await resumeChecks(given, [main, ...others])),
 		...files.map(({ file, checks }) => fileCheck(checks, one ? 'the file' : file.name)),
 		...(files.some(({ file }) => file.rehearsal) && !isRehearsed ? [rehearsalFile] : []),
 		...matchModem(main, { ...called, version: from }).map(matchCheck),
@@ -95,22 +95,22 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 const familyNames = (byId: readonly Product[], { versions }: FirmwareFile): string[] =>
 	familiesOf(byId, productOfFirmware(versions.device?.value ?? '')).map(({ name }) => name);
 
-async function wayChecks(
+async function resumeChecks(
 	{ host, device, mode = 'flash', resume }: PlanFrom,
 	files: readonly FirmwareFile[],
 ): Promise<PlanCheck[]> {
-	if (mode === 'flash') return earlierCheck(host, device.path);
-	if (mode === 'rest') return [restCheck(files, resume)];
-	return [wayCheck(mode)];
+	if (mode === 'flash') return interruptedCheck(host, device.path);
+	if (mode === 'rest') return [remainingCheck(files, resume)];
+	return [resumeModeCheck(mode)];
 }
 
-export const wayCheck = (way: ResumeMode): PlanCheck => ({
+export const resumeModeCheck = (way: ResumeMode): PlanCheck => ({
 	name: 'way',
 	state: 'ok',
 	says: resumeModeText[way],
 });
 
-export async function earlierCheck(host: Host, path: string): Promise<PlanCheck[]> {
+export async function interruptedCheck(host: Host, path: string): Promise<PlanCheck[]> {
 	const left = (await interruptedFlashes(host)).find(({ job }) => job.path === path);
 	if (!left) return [];
 	const says = `an earlier flash was left unfinished: ${left.says} This one starts from the beginning`;

@@ -13,7 +13,7 @@ import { modeOf } from '../../usb/device/modes.ts';
 import { override, type Plan, type PlanCheck } from '../model/plan.ts';
 import type { Partitions } from '../run/partitions.ts';
 import { machineChecks } from './machine-checks.ts';
-import { earlierCheck, type PlanFrom, speedCheck, wayCheck } from './make-plan.ts';
+import { interruptedCheck, type PlanFrom, resumeModeCheck, speedCheck } from './make-plan.ts';
 import { protocolCheck } from './protocol-check.ts';
 import { transportCheck } from './transport-check.ts';
 
@@ -35,7 +35,7 @@ export async function planPartitions({
 	const { model } = called;
 	const isRehearsed = host.rehearsal !== undefined || isSimulated(device);
 	const checks: PlanCheck[] = [
-		...(mode === 'flash' ? await earlierCheck(host, device.path) : [wayCheck(mode)]),
+		...(mode === 'flash' ? await interruptedCheck(host, device.path) : [resumeModeCheck(mode)]),
 		await programmerCheck(programmer, isRehearsed),
 		...(await Promise.all(set.steps.map(stepCheck))),
 		{

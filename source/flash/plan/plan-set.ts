@@ -44,7 +44,7 @@ export function setChecks(files: readonly FirmwareFile[], modem: Modem): PlanChe
 }
 
 /** Which files a resumed session still needs, and whether they are those that it began with. */
-export function restCheck(
+export function remainingCheck(
 	files: readonly FirmwareFile[],
 	rest: ResumePoint | undefined,
 ): PlanCheck {
