@@ -1,5 +1,5 @@
 /** docs/rules.md, made from the rules. */
-import { aboutRules, certaintyText } from '../source/diagnosis/rules/about.ts';
+import { aboutRules, certaintyText } from '../source/diagnosis/about-rules.ts';
 
 const cell = (text: string) => text.replaceAll('|', '\\|');
 
@@ -9,7 +9,7 @@ export function rulesPage(): string {
 		'',
 		'A rule turns what was seen into a finding: what it means, how sure that is, and what to do next.',
 		'A finding names its rule, and `--json` has it as `rule`. This page is made from',
-		'`source/diagnosis/rules/about.ts` by `npm run build:docs`.',
+		'`source/diagnosis/about-rules.ts` by `npm run build:docs`.',
 		'',
 		...Object.entries(certaintyText).map(([word, text]) => `- **${word}**: ${text}.`),
 		'',

@@ -9,7 +9,7 @@ import type { Output } from './command.ts';
 import { findHost } from './find-host.ts';
 import type { ConsoleFlags } from './options.ts';
 import { plainConsole } from './plain-console.ts';
-import { replay } from './replay.ts';
+import { replay } from './recording/replay.ts';
 
 /** The usual speed of a simulation: a boot loop takes 4 s, a flash half a minute. */
 const usualSpeed = 4;

@@ -117,7 +117,7 @@ export const commands: readonly Command[] = [
 		],
 		inputs: { name: 'FILE', least: 1, most: 1, isFile: true },
 		run: async ([path = ''], { json }, { columns, out }) =>
-			(await import('./replay.ts')).replay(path, { json, columns, out }),
+			(await import('./recording/replay.ts')).replay(path, { json, columns, out }),
 	}),
 	command({
 		name: 'decode',
@@ -141,7 +141,7 @@ export const commands: readonly Command[] = [
 		examples: ['modemscope import update.log -o update.ndjson'],
 		inputs: { name: 'LOG', least: 1, most: 1, isFile: true },
 		run: async ([path = ''], flags, { out }) =>
-			(await import('./import.ts')).importLog(path, flags.output, { out }),
+			(await import('./recording/import.ts')).importLog(path, flags.output, { out }),
 	}),
 	command({
 		name: 'export',
@@ -155,9 +155,9 @@ export const commands: readonly Command[] = [
 			'modemscope export update.ndjson --to text -o - | less',
 		],
 		inputs: { name: 'REC', least: 1, most: 1, isFile: true },
-		listings: async () => (await import('./export.ts')).formatListings(),
+		listings: async () => (await import('./recording/export.ts')).formatListings(),
 		run: async (input, flags, output) =>
-			(await import('./export.ts')).exportCommand(input, flags, output),
+			(await import('./recording/export.ts')).exportCommand(input, flags, output),
 	}),
 	command({
 		name: 'compare',
@@ -167,7 +167,7 @@ export const commands: readonly Command[] = [
 		examples: ['modemscope compare good.ndjson bad.ndjson'],
 		inputs: { name: 'recording', least: 2, most: 2, isFile: true },
 		run: async (input, { json }, { columns, out }) =>
-			(await import('./compare.ts')).compareRecordings(input, { json, columns, out }),
+			(await import('./recording/compare.ts')).compareRecordings(input, { json, columns, out }),
 	}),
 	command({
 		name: 'doctor',

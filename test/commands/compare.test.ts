@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { compareRecordings } from '../../source/commands/compare.ts';
+import { compareRecordings } from '../../source/commands/recording/compare.ts';
 import { exitCode } from '../../source/problem.ts';
 import { newFolder } from './program.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { exportRecording } from '../../source/commands/export.ts';
+import { exportRecording } from '../../source/commands/recording/export.ts';
 import { newFolder } from './program.ts';
 
 const imei = '359072061234567';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type ExportOptions, exportRecording } from '../../source/commands/export.ts';
+import { type ExportOptions, exportRecording } from '../../source/commands/recording/export.ts';
 import { exitCode, Problem } from '../../source/problem.ts';
 import { newFolder } from './program.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import xterm from '@xterm/headless';
 import { expect, test } from 'vitest';
-import { exportRecording } from '../../source/commands/export.ts';
+import { exportRecording } from '../../source/commands/recording/export.ts';
 import { openAny } from '../../source/recording/file/open-any.ts';
 import { screencast } from '../../source/ui/app/screencast.ts';
 import { newFolder, run } from './program.ts';

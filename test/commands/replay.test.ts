@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
-import { importLog } from '../../source/commands/import.ts';
-import { replay } from '../../source/commands/replay.ts';
+import { importLog } from '../../source/commands/recording/import.ts';
+import { replay } from '../../source/commands/recording/replay.ts';
 import type { Event } from '../../source/events.ts';
 import { parseEvent, parseHeader, recordLine } from '../../source/recording/file/record.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { aboutRules } from '../../source/diagnosis/rules/about.ts';
+import { aboutRules } from '../../source/diagnosis/about-rules.ts';
 import type { Event, EventOf, Fact, UsbInterface } from '../../source/events.ts';
 import { ReadModels } from '../../source/session/read-models.ts';
 

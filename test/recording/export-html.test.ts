@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { exportRecording } from '../../source/commands/export.ts';
+import { exportRecording } from '../../source/commands/recording/export.ts';
 import type { DecodedField } from '../../source/protocol/fields.ts';
 import { composition } from '../../source/recording/export/html/frame-markup.ts';
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { fieldsOf } from '../../source/at/answers/read.ts';
 import { decodeBytes } from '../../source/commands/decode/decode.ts';
 import { inspect } from '../../source/commands/inspect/inspect.ts';
-import { readRecording } from '../../source/commands/read-recording.ts';
+import { readRecording } from '../../source/commands/recording/read-recording.ts';
 import type { Event, EventOf } from '../../source/events.ts';
 import { parseEvent } from '../../source/recording/file/record.ts';
 import { type ReadText, readText } from '../../source/recording/import/read-text.ts';

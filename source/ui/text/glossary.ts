@@ -1,5 +1,5 @@
 /** The words of the screens, for `?` and for docs/glossary.md. */
-import { certaintyText } from '../../diagnosis/rules/about.ts';
+import { certaintyText } from '../../diagnosis/about-rules.ts';
 
 const certainties = Object.entries(certaintyText)
 	.map(([word, text]) => `${word}: ${text}`)

@@ -1,7 +1,7 @@
-import { type ExitCode, exitCode, type Problem } from '../problem.ts';
-import { sanitize } from '../protocol/text/sanitize.ts';
-import { readLog } from '../recording/file/open-any.ts';
-import { createWriter } from '../recording/file/writer.ts';
+import { type ExitCode, exitCode, type Problem } from '../../problem.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
+import { readLog } from '../../recording/file/open-any.ts';
+import { createWriter } from '../../recording/file/writer.ts';
 
 /** `modemscope import LOG -o REC`: the text of another tool becomes a recording. */
 export async function importLog(

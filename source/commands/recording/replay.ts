@@ -1,8 +1,8 @@
-import { type ExitCode, exitCode } from '../problem.ts';
-import { jsonText } from '../protocol/text/sanitize.ts';
-import { type ReadEvent, recordingText } from '../recording/export/text.ts';
-import { openAny } from '../recording/file/open-any.ts';
-import type { Recording } from '../recording/file/record.ts';
+import { type ExitCode, exitCode } from '../../problem.ts';
+import { jsonText } from '../../protocol/text/sanitize.ts';
+import { type ReadEvent, recordingText } from '../../recording/export/text.ts';
+import { openAny } from '../../recording/file/open-any.ts';
+import type { Recording } from '../../recording/file/record.ts';
 import { readRecording } from './read-recording.ts';
 
 export type ReplayOptions = {

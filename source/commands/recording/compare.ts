@@ -1,9 +1,9 @@
-import { type ExitCode, exitCode } from '../problem.ts';
-import { jsonText } from '../protocol/text/sanitize.ts';
-import { type Comparison, compare, type Difference } from '../recording/compare/compare.ts';
-import type { Step } from '../recording/compare/steps.ts';
-import { wrap } from '../recording/export/wrap.ts';
-import { openAny } from '../recording/file/open-any.ts';
+import { type ExitCode, exitCode } from '../../problem.ts';
+import { jsonText } from '../../protocol/text/sanitize.ts';
+import { type Comparison, compare, type Difference } from '../../recording/compare/compare.ts';
+import type { Step } from '../../recording/compare/steps.ts';
+import { wrap } from '../../recording/export/wrap.ts';
+import { openAny } from '../../recording/file/open-any.ts';
 
 /** Equal steps that are shown before the first difference, and steps of each side from it on. */
 const context = 5;

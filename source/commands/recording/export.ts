@@ -1,18 +1,18 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { hostname } from 'node:os';
-import { type ExitCode, exitCode, Problem } from '../problem.ts';
-import { sanitize } from '../protocol/text/sanitize.ts';
-import { asciicast } from '../recording/export/asciicast.ts';
-import { htmlPage } from '../recording/export/html/page.ts';
-import { pcapng } from '../recording/export/pcapng.ts';
-import { recordingText } from '../recording/export/text.ts';
-import { openAny } from '../recording/file/open-any.ts';
-import type { Recording } from '../recording/file/record.ts';
-import { maskRecording } from '../recording/privacy/mask-recording.ts';
-import type { ScreencastOptions } from '../ui/console.tsx';
-import type { Listing, Output } from './command.ts';
-import type { ExportFlags } from './options.ts';
+import { type ExitCode, exitCode, Problem } from '../../problem.ts';
+import { sanitize } from '../../protocol/text/sanitize.ts';
+import { asciicast } from '../../recording/export/asciicast.ts';
+import { htmlPage } from '../../recording/export/html/page.ts';
+import { pcapng } from '../../recording/export/pcapng.ts';
+import { recordingText } from '../../recording/export/text.ts';
+import { openAny } from '../../recording/file/open-any.ts';
+import type { Recording } from '../../recording/file/record.ts';
+import { maskRecording } from '../../recording/privacy/mask-recording.ts';
+import type { ScreencastOptions } from '../../ui/console.tsx';
+import type { Listing, Output } from '../command.ts';
+import type { ExportFlags } from '../options.ts';
 import { readRecording } from './read-recording.ts';
 
 /** Text in a file is as wide as this. */
@@ -59,7 +59,7 @@ const formats: Readonly<
 		next: 'asciinema play',
 		write: async (recording, options) => {
 			// The screens are loaded for a screencast only.
-			const { screencast } = await import('../ui/console.tsx');
+			const { screencast } = await import('../../ui/console.tsx');
 			return asciicast(screencast(recording, options));
 		},
 	},

@@ -1,6 +1,6 @@
-import type { Event, EventOf } from '../events.ts';
-import type { ReadEvent } from '../recording/export/text.ts';
-import { ReadModels } from '../session/read-models.ts';
+import type { Event, EventOf } from '../../events.ts';
+import type { ReadEvent } from '../../recording/export/text.ts';
+import { ReadModels } from '../../session/read-models.ts';
 
 /**
  * The events of a recording through the console's read models: each with its frames and the findings
