@@ -50,6 +50,8 @@ export type WaysIn = {
 /** What the simulator needs to play one model of the family, before anybody flashed it. */
 export type Simulated = {
 	readonly name: string;
+	/** What its loader calls itself, where that is not the model. */
+	readonly loaderName?: string;
 	/** Part number, as its PRI names it. */
 	readonly part: string;
 	readonly released: {

@@ -96,6 +96,27 @@ export const sierra = [
 		// Sierra forum 17441.
 		hangsOnUsb3: 'bug QTI9X50-837, mended in 01.05.01.00',
 		usbComp: usbComp9x50,
+		simulated: [
+			{
+				name: 'EM7565',
+				// dmesg in Sierra forum 16236.
+				loaderName: 'QUSB__BULK',
+				part: '9907344',
+				released: {
+					firmware: '01.08.04.00',
+					revision: 'SWI9X50C_01.08.04.00 dbb5d0 jenkins 2018/08/21 21:40:11',
+					carrier: 'GENERIC',
+					config: '002.008_004',
+				},
+				update: {
+					firmware: '01.14.02.00',
+					build: '2e210b jenkins 2020/08/19 14:18:39',
+					date: '08/19/20',
+					carrier: 'GENERIC',
+					config: '002.021_000',
+				},
+			},
+		],
 	},
 	{
 		name: 'MC7455, EM7455, MC7430, EM7430',

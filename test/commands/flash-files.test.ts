@@ -98,3 +98,20 @@ describe('flash by a maker’s programmer', () => {
 		expect(alone.err).toContain('wants --programmer');
 	});
 });
+
+describe('flash of a loader that does not say its model', () => {
+	it('wants a model of the family that its ids tell, in any case, and writes then', async () => {
+		const { run, folder } = await rehearse('nameless', 60);
+		const [image = ''] = filesIn(folder, '.spk');
+		const by = (name: string) => run('flash', image, '--yes-flash', name, '--settle', '5');
+		const product = await by('QUSB__BULK');
+		expect(product.exit).toBe(exitCode.usage);
+		expect(product.err).toContain('one of EM7565, EM7511, MC7411, MC7421');
+		expect((await by('RC7620')).exit).toBe(exitCode.usage);
+		const { exit, out } = await by('em7565');
+		expect(out).toMatch(/product +the file is for SWI9X50C, and EM7565.* is MDM9x50/);
+		expect(out).toContain('flashing EM7565 at 3-1');
+		expect(out).toContain('Done: the modem runs 01.14.02.00');
+		expect(exit).toBe(exitCode.done);
+	});
+});

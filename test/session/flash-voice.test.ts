@@ -7,6 +7,7 @@ import { runJob } from '../../source/flash/job/process.ts';
 import { requestOf } from '../../source/flash/job/request.ts';
 import { refuses } from '../../source/flash/model/plan.ts';
 import { makePlan } from '../../source/flash/plan/make-plan.ts';
+import type { Model } from '../../source/modems/simulated.ts';
 import { newRecordingPath } from '../../source/recording/file/places.ts';
 import { LiveSession } from '../../source/session/live.ts';
 import { situationOf } from '../../source/session/situation/situation.ts';
@@ -20,14 +21,14 @@ beforeEach(() => {
 /** What would end a flash that runs, if somebody did it. */
 const harmful = /power.?cycl|unplug|\breset\b|\bflash it\b|modemscope flash/i;
 
-async function image(model: string, folder: string): Promise<string> {
+async function image(model: Model, folder: string): Promise<string> {
 	const path = join(folder, 'small.spk');
-	if (model === 'RC7620') {
-		await smallRehearsalImage(path);
+	if (model.family.loader !== 'qdl') {
+		await smallRehearsalImage(path, model);
 		return path;
 	}
 	const pair = { firmware: join(folder, 'small.cwe'), settings: join(folder, 'small.nvu') };
-	await rehearsalPair(pair, atMost(900_000));
+	await rehearsalPair(pair, atMost(900_000), model);
 	return pair.firmware;
 }
 
@@ -39,7 +40,7 @@ async function sayingWhileFlashing(scenario: Scenario) {
 	// What was found before is there to be said.
 	await host.clock.sleep(21);
 	while (session.lastSeen === undefined) await host.clock.sleep(0.2);
-	const path = await image(scenario.model.name, folder);
+	const path = await image(scenario.model, folder);
 	const { files, checked, close } = await openFirmwareFiles([path]);
 	onTestFinished(close);
 	const plan = await makePlan({ host, device: session.lastSeen, files: await checked() });

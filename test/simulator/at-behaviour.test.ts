@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { AtChannel } from '../../source/at/channel.ts';
 import type { Fact } from '../../source/events.ts';
+import { type Model, models } from '../../source/modems/simulated.ts';
 import type { AtBehaviour } from '../../source/simulator/at/behaviour.ts';
 import { meet } from './host.ts';
 
 /** An application in this mood, and a channel to it. */
-async function speakTo(atBehaviour: AtBehaviour) {
-	const modem = await meet('healthy', { but: { atBehaviour } });
+async function speakTo(atBehaviour: AtBehaviour, model: Model = models.RC7620) {
+	const modem = await meet('healthy', { but: { atBehaviour, model } });
 	const said: Fact[] = [];
 	const open = () =>
 		new AtChannel(modem.backend.open('ttyUSB2'), modem.clock, (_, fact) => said.push(fact));
@@ -54,5 +55,15 @@ test('settings outlive a reset, the unlock does not, and RMARESET brings back wh
 	);
 	await second.send('AT!RMARESET=1', 5);
 	expect((await second.send('AT!USBCOMP?', 5)).lines.join()).toContain('0000010D');
+	await modem.stop();
+});
+
+test('a 9x50 has its ports in type 3, and is not given another one', async () => {
+	const { open, modem } = await speakTo({}, models.EM7565);
+	const at = open();
+	await at.send('AT!ENTERCND="A710"', 5);
+	expect((await at.send('AT!USBCOMP?', 5)).lines).toContain('Config Type:  3 (Legacy-Generic)');
+	expect((await at.send('AT!USBCOMP=1,3,100D', 5)).result).toBe('OK');
+	expect((await at.send('AT!USBCOMP=1,1,100D', 5)).result).toBe('ERROR');
 	await modem.stop();
 });

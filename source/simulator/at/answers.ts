@@ -106,12 +106,16 @@ const bits = [
 	[0x1000, 'mbim'],
 ] as const;
 
-const composition = ({ memory }: Facts) => {
+/** Of the modem's generic type; another one would have other ids. */
+const genericType = ({ family }: Model) => family.usbComp?.generic ?? 1;
+
+const composition = ({ model, memory }: Facts) => {
+	const type = genericType(model);
 	const mask = Number.parseInt(memory.composition, 16);
 	const names = bits.flatMap(([bit, name]) => (mask & bit ? [name] : []));
 	return [
 		'Config Index: 1',
-		'Config Type:  1 (Generic)',
+		`Config Type:  ${type} (${model.family.usbComp?.types[type] ?? 'Generic'})`,
 		`Interface bitmask: ${memory.composition} (${names.join()})`,
 	];
 };
@@ -211,9 +215,10 @@ const fixed: Readonly<Record<string, AtAnswer>> = {
 };
 
 /** Commands that take a value. */
-const settings: readonly (readonly [form: RegExp, make: (value: string) => AtAnswer])[] = [
+type Setting = readonly [form: RegExp, make: (value: string) => AtAnswer];
+const settings = (model: Model): readonly Setting[] => [
 	[
-		/^AT!USBCOMP=1,1,([0-9A-F]{1,8})$/,
+		new RegExp(`^AT!USBCOMP=1,${genericType(model)},([0-9A-F]{1,8})$`),
 		(value) => ({
 			locked: true,
 			does: (memory) => {
@@ -253,9 +258,9 @@ const settings: readonly (readonly [form: RegExp, make: (value: string) => AtAns
 ];
 
 /** What is answered to one command, in capitals and without spaces; undefined to what is not known. */
-export function answerTo(command: string): AtAnswer | undefined {
+export function answerTo(command: string, model: Model): AtAnswer | undefined {
 	if (Object.hasOwn(fixed, command)) return fixed[command];
-	for (const [form, make] of settings) {
+	for (const [form, make] of settings(model)) {
 		const value = form.exec(command)?.[1];
 		if (value !== undefined) return make(value);
 	}

@@ -31,7 +31,7 @@ export async function answerAt(
 			unlocked ||= password === memory.password;
 			return password === memory.password ? {} : undefined;
 		}
-		const answer = answerTo(command);
+		const answer = answerTo(command, facts().model);
 		if (answer?.locked && !unlocked) return undefined;
 		return answer?.leaves === 'boot-hold' && !answersBootHold ? undefined : answer;
 	};

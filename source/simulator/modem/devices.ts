@@ -108,8 +108,12 @@ const compositions: Readonly<Record<Composition, UsbInterface[]>> = {
 
 const loaderPort = { number: 0, class: 'ff/ff/ff', endpoints: 2, pipes: pipes('81', '01') };
 
-/** What the loader's strings say is not known: the application's are assumed. */
-export const loaderDevice = (model: Model, number: number, product?: string): UsbDevice => ({
+/** Where it is not known what the loader's strings say, the application's are assumed. */
+export const loaderDevice = (
+	model: Model,
+	number: number,
+	product: string | undefined = model.loaderName,
+): UsbDevice => ({
 	...shown(model),
 	...(product === undefined ? {} : { product }),
 	pid: model.loaderPid,

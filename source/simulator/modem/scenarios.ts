@@ -158,6 +158,13 @@ export const scenarios: readonly Scenario[] = [
 	},
 	{
 		...sound,
+		name: 'nameless',
+		says: 'An EM7565 held in its loader, which calls itself QUSB__BULK: only its ids tell what it is.',
+		model: models.EM7565,
+		foundIn: 'loader',
+	},
+	{
+		...sound,
 		name: 'spoiled',
 		says: 'Junk came to the loader before us: HELLO says memory debug, Firehose is refused.',
 		foundIn: 'loader',
