@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { atPage } from '../../man/at-page.ts';
 import { glossaryPage } from '../../man/glossary-page.ts';
 import { keysPage, manPage } from '../../man/pages.ts';
 import { rulesPage } from '../../man/rules-page.ts';
 
-const read = (path: string) => readFileSync(resolve(import.meta.dirname, '../..', path), 'utf8');
+const root = resolve(import.meta.dirname, '../..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
 it.each([
 	['docs/keys.md', keysPage],
@@ -17,3 +18,14 @@ it.each([
 ])('%s is what the tables say today (npm run build:docs)', (path, page) => {
 	expect(read(path)).toBe(page());
 });
+
+it.each(['CONTRIBUTING.md', 'docs/house.md', 'docs/rules.md', 'docs/glossary.md', 'docs/ui.md'])(
+	'%s names files and folders that are there',
+	(page) => {
+		const named = [...read(page).matchAll(/`((?:source|test|docs|man)\/[\w./-]+)`/g)];
+		const missing = named
+			.map(([, path = '']) => path)
+			.filter((path) => !existsSync(join(root, path)));
+		expect(missing).toEqual([]);
+	},
+);
