@@ -17,6 +17,12 @@ export type Holders = {
 	readonly sawAll: boolean;
 };
 
+/** Every process that this user may see. */
+export const allProcesses = (proc: string): Process[] =>
+	pidsIn(proc)
+		.filter((pid) => pid !== process.pid)
+		.map((pid) => about(proc, pid));
+
 /** Processes of that name. */
 export const processesNamed = (proc: string, name: string): Process[] =>
 	pidsIn(proc)

@@ -11,10 +11,13 @@ import {
 } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Emit } from '../../source/events.ts';
 import { startTimeOf } from '../../source/flash/job/process-start.ts';
+import type { Plan } from '../../source/flash/model/plan.ts';
 import { machineChecks } from '../../source/flash/plan/machine-checks.ts';
 import { Autosuspend } from '../../source/flash/system/autosuspend.ts';
 import { holdChildProcess } from '../../source/flash/system/hold-process.ts';
+import { startInhibitors } from '../../source/flash/system/inhibitors.ts';
 import { inhibitModemManager, modemManagerUid } from '../../source/flash/system/modem-manager.ts';
 import { models } from '../../source/modems/simulated.ts';
 import { applicationDevice } from '../../source/simulator/modem/devices.ts';
@@ -143,6 +146,97 @@ describe('keeping ModemManager off one modem', () => {
 		writeFileSync(join(udev, 'c189:257'), 'I:1\nE:ID_MM_PHYSDEV_UID=wan0\nG:systemd\n');
 		expect(await modemManagerUid({ sysfs }, '3-1', udev)).toBe('wan0');
 		expect(await modemManagerUid({ sysfs }, '3-2', udev)).toBeUndefined();
+	});
+});
+
+/** A machine on which ModemManager runs, and a plan for the modem at 3-1. */
+function withModemManager() {
+	const { host, add } = folderHost();
+	const proc = newFolder();
+	mkdirSync(join(proc, '42'));
+	writeFileSync(join(proc, '42/comm'), 'ModemManager\n');
+	const notes: string[] = [];
+	const emit: Emit = (_source, fact) => {
+		if (fact.type === 'note') notes.push(fact.text);
+	};
+	const plan = { path: '3-1', checks: [] } as unknown as Plan;
+	return { host: { ...host, proc }, add, notes, emit, plan };
+}
+
+describe('ModemManager and a modem that is not there', () => {
+	it('is refused in the plan, with the command, and may be set aside', async () => {
+		const { host } = withModemManager();
+		const away = { ...applicationDevice(models.RC7620, 1), interfaces: [] };
+		const check = (await machineChecks(host, away, 1000)).find(
+			({ name }) => name === 'modemmanager',
+		);
+		expect(check).toMatchObject({
+			state: 'refuse',
+			mayOverride: true,
+			says: expect.stringContaining('sudo systemctl stop ModemManager'),
+		});
+	});
+
+	it('is kept off as soon as the modem comes, at its own port and at the peer of it', async () => {
+		const { host, add, notes, emit, plan } = withModemManager();
+		install('mmcli', 'echo "successfully inhibited device with uid"; exec sleep 1000');
+		const inhibitors = await startInhibitors(host, plan, emit);
+		expect(notes).toEqual([]);
+		for (const path of ['3-1', '4-1']) {
+			const device = { ...applicationDevice(models.RC7620, 1), path };
+			add(device);
+			inhibitors.onDevice(device);
+			await until(() => notes.some((note) => note.includes(`${path})`)));
+		}
+		await inhibitors.release();
+	});
+
+	it('is told with the command when the modem comes and it cannot be kept off', async () => {
+		const { host, add, notes, emit, plan } = withModemManager();
+		install('mmcli', refusal('WrongState', 'Modem not exported in the bus'));
+		const inhibitors = await startInhibitors(host, plan, emit);
+		const device = applicationDevice(models.RC7620, 1);
+		add(device);
+		inhibitors.onDevice(device);
+		await until(() => notes.length > 0);
+		expect(notes[0]).toContain('sudo systemctl stop ModemManager');
+		await inhibitors.release();
+	});
+});
+
+describe('other programs', () => {
+	it.each([
+		['eg25-manager', 'eg25-manager', 'sudo systemctl stop eg25-manager'],
+		['sh', '/usr/share/qmodem/modem_dial.sh', 'QModem'],
+		['modemfwd', 'modemfwd', 'sudo stop modemfwd'],
+	])('are named in the plan: %s %s', async (name, command, says) => {
+		const { host } = folderHost();
+		const proc = newFolder();
+		mkdirSync(join(proc, '77'));
+		writeFileSync(join(proc, '77/comm'), `${name}\n`);
+		writeFileSync(join(proc, '77/cmdline'), `${command}\0`);
+		const device = applicationDevice(models.RC7620, 1);
+		const checks = await machineChecks({ ...host, proc }, device, 1000);
+		expect(checks.find((check) => check.name === 'others')).toMatchObject({
+			state: 'warn',
+			says: expect.stringContaining(says),
+		});
+	});
+
+	it('are named when they have any port of the modem open', async () => {
+		const { host } = folderHost();
+		mkdirSync(host.dev);
+		const node = join(host.dev, 'ttyUSB1');
+		writeFileSync(node, '');
+		const proc = newFolder();
+		mkdirSync(join(proc, '42/fd'), { recursive: true });
+		writeFileSync(join(proc, '42/comm'), 'gpsd\n');
+		symlinkSync(node, join(proc, '42/fd/3'));
+		const device = applicationDevice(models.RC7620, 1);
+		const checks = await machineChecks({ ...host, proc }, device, 1000);
+		expect(checks.find((check) => check.name === 'others')?.says).toContain(
+			'ttyUSB1 is held by gpsd',
+		);
 	});
 });
 

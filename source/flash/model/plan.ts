@@ -25,6 +25,7 @@ export type CheckName =
 	| 'autosuspend'
 	| 'lock'
 	| 'modemmanager'
+	| 'others'
 	| 'awake'
 	| 'disk'
 	| 'power'

@@ -19,6 +19,7 @@ import {
 	modemManagerPid,
 	modemManagerUid,
 } from '../system/modem-manager.ts';
+import { otherPrograms } from '../system/other-programs.ts';
 
 /** Bytes of a recording: what a piece of the file costs there, rounded up, and all the rest. */
 const recordingFor = (size: number) => Math.ceil(size / pieceSize) * 512 + 4 * 1024 * 1024;
@@ -33,6 +34,7 @@ export async function machineChecks(
 		nodeCheck(host, device),
 		autosuspendCheck(host, device.path),
 		modemManagerCheck(host, device),
+		othersCheck(host, device),
 		host.rehearsal === undefined ? sleepCheck() : undefined,
 		diskCheck(size),
 		powerCheck(host),
@@ -108,24 +110,40 @@ async function autosuspendCheck(host: Host, path: string): Promise<PlanCheck | u
 async function modemManagerCheck(host: Host, device: UsbDevice): Promise<PlanCheck | undefined> {
 	const pid = modemManagerPid(host);
 	const uid = await modemManagerUid(host, device.path);
-	if (pid === undefined || uid === undefined) return undefined;
+	if (pid === undefined) return undefined;
 	const named = `ModemManager (process ${pid})`;
-	const ok = (says: string): PlanCheck => ({ name: 'modemmanager', state: 'ok', says });
-	const keeps = `${named} is kept off it while the flash runs: ${inhibitCommand(uid).join(' ')}`;
-	if (modeOf(device) === 'application') return ok(keeps);
-	const kept = await inhibitModemManager(uid);
-	if (kept.state === 'not known') return ok(`${named} runs, and does not know this modem`);
-	if (kept.state === 'kept off') {
-		await kept.release();
-		return ok(keeps);
-	}
-	return {
+	const stop = 'sudo systemctl stop ModemManager';
+	const refuse = (says: string): PlanCheck => ({
 		name: 'modemmanager',
 		state: 'refuse',
 		exit: exitCode.noAccess,
 		mayOverride: true,
-		says: `${named} may write into the flash: sudo systemctl stop ModemManager (it cannot be kept off: ${kept.why})`,
-	};
+		says,
+	});
+	if (uid === undefined) {
+		return refuse(
+			`${named} may write into the modem’s ports when it comes, and is kept off one that is there only: ${stop}`,
+		);
+	}
+	const ok = (says: string): PlanCheck => ({ name: 'modemmanager', state: 'ok', says });
+	const keeps = `${named} is kept off it while the flash runs: ${inhibitCommand(uid).join(' ')}`;
+	if (modeOf(device) === 'application') return ok(keeps);
+	const kept = await inhibitModemManager(uid);
+	if (kept.state === 'not known') {
+		const says = `${named} does not know this modem, but may when it comes again: ${stop}`;
+		return { name: 'modemmanager', state: 'warn', says };
+	}
+	if (kept.state === 'kept off') {
+		await kept.release();
+		return ok(keeps);
+	}
+	return refuse(`${named} may write into the flash: ${stop} (it cannot be kept off: ${kept.why})`);
+}
+
+function othersCheck(host: Host, device: UsbDevice): PlanCheck | undefined {
+	const found = otherPrograms(host, device);
+	if (found.length === 0) return undefined;
+	return { name: 'others', state: 'warn', says: `others may talk to it: ${found.join('; ')}` };
 }
 
 async function sleepCheck(): Promise<PlanCheck | undefined> {

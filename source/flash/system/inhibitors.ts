@@ -22,8 +22,8 @@ export type Inhibitors = {
 };
 
 /**
- * Keeps other programs and the machine itself from disturbing a flash. Throws a Problem where ModemManager could write into it. What is held
- * ends with this process, however that ends; only autosuspend then stays off until the modem
+ * Keeps other programs and the machine itself from disturbing a flash. Throws a Problem where
+ * ModemManager could write into it. What is held ends with this process, however that ends; only autosuspend then stays off until the modem
  * enumerates again. A rehearsed modem is seen by nobody but us.
  */
 export async function startInhibitors(host: Host, plan: Plan, emit: Emit): Promise<Inhibitors> {
@@ -35,13 +35,16 @@ export async function startInhibitors(host: Host, plan: Plan, emit: Emit): Promi
 	const release = async () => {
 		for (const end of releases.splice(0)) await end();
 	};
-	const onDevice = (device: UsbDevice) =>
+	const modemManager = new ModemManagerHold(host, plan, log);
+	const onDevice = (device: UsbDevice) => {
 		void autosuspend.hold(device).then((changed) => {
 			if (changed) log(`autosuspend of ${device.path} is off while the flash runs`);
 		});
+		void modemManager.hold(device.path);
+	};
 	try {
-		const held = await inhibitModemManagerFor(host, plan, log);
-		if (held) releases.push(held);
+		releases.push(() => modemManager.release());
+		await modemManager.demand(plan.path);
 		if (host.rehearsal === undefined) {
 			const sleep = (await hasLogind()) ? await inhibitSleep() : undefined;
 			if (sleep && 'release' in sleep) {
@@ -62,7 +65,7 @@ const closing = 10;
 /** It says that it keeps off before it has closed its ports; who opens one says so if it never does. */
 async function waitForFreePorts(host: Host, path: string, pid: number): Promise<void> {
 	const faces = (await listDevices(host.sysfs)).get(path)?.interfaces ?? [];
-	const nodes = faces.flatMap(({ nodes }) => nodes).filter((node) => node.startsWith('tty'));
+	const nodes = faces.flatMap(({ nodes }) => nodes).filter((node) => /^(?:tty|cdc-wdm)/.test(node));
 	const isHeld = () =>
 		nodes.some((node) =>
 			holdersOf(host.proc, join(host.dev, node)).holders.some((holder) => holder.pid === pid),
@@ -72,20 +75,77 @@ async function waitForFreePorts(host: Host, path: string, pid: number): Promise<
 	}
 }
 
-async function inhibitModemManagerFor(host: Host, plan: Plan, log: (text: string) => void) {
-	const pid = modemManagerPid(host);
-	if (pid === undefined) return undefined;
-	const uid = await modemManagerUid(host, plan.path);
-	if (uid === undefined) return undefined;
-	const kept = await inhibitModemManager(uid);
-	if (kept.state === 'kept off') {
-		log(`ModemManager is kept off this modem (${inhibitCommand(uid).join(' ')})`);
-		await waitForFreePorts(host, plan.path, pid);
-		return kept.release;
+/** Seconds between two tries for a modem that ModemManager does not know yet, and how many. */
+const knowsAfter = 1;
+const tries = 3;
+
+/** Holds ModemManager off the modem, under each of the places in sysfs where it comes. */
+class ModemManagerHold {
+	readonly #host: Host;
+	readonly #plan: Plan;
+	readonly #log: (text: string) => void;
+	readonly #held = new Map<string, () => Promise<void>>();
+	readonly #over = new AbortController();
+	#last: Promise<unknown> = Promise.resolve();
+	#told = false;
+
+	constructor(host: Host, plan: Plan, log: (text: string) => void) {
+		this.#host = host;
+		this.#plan = plan;
+		this.#log = log;
 	}
-	if (kept.state === 'refused') {
-		if (!isOverridden(plan, 'modemmanager')) throw modemManagerInTheWay(kept.why);
-		log(`ModemManager is not kept off this modem, as asked: ${kept.why}`);
+
+	/** Throws a Problem where ModemManager could write into the flash, unless a person set that aside. */
+	async demand(path: string): Promise<void> {
+		const pid = modemManagerPid(this.#host);
+		if (pid === undefined) return;
+		const kept = await this.#try(path);
+		if (kept === 'kept off') await waitForFreePorts(this.#host, path, pid);
+		if (typeof kept === 'string') return;
+		if (!isOverridden(this.#plan, 'modemmanager')) throw modemManagerInTheWay(kept.why);
+		this.#log(`ModemManager is not kept off this modem, as asked: ${kept.why}`);
 	}
-	return undefined;
+
+	/** The same for a modem that has just come, maybe at its other speed: what fails is told. */
+	hold(path: string): Promise<unknown> {
+		this.#last = this.#last.then(() => this.#holdNow(path));
+		return this.#last;
+	}
+
+	async release(): Promise<void> {
+		this.#over.abort();
+		await this.#last;
+		for (const end of this.#held.values()) await end();
+	}
+
+	async #holdNow(path: string): Promise<void> {
+		const { signal } = this.#over;
+		for (let left = tries; left > 0 && !signal.aborted; left--) {
+			if (modemManagerPid(this.#host) === undefined) return;
+			const kept = await this.#try(path);
+			if (kept === 'kept off' || kept === 'gone') return;
+			if (kept !== 'not known') return this.#tell(path, kept.why);
+			await this.#host.clock.sleep(knowsAfter, signal);
+		}
+	}
+
+	#tell(path: string, why: string): void {
+		if (this.#told) return;
+		this.#told = true;
+		this.#log(
+			`ModemManager may write into ${path}: sudo systemctl stop ModemManager (it cannot be kept off: ${why})`,
+		);
+	}
+
+	async #try(path: string): Promise<'kept off' | 'not known' | 'gone' | { why: string }> {
+		const uid = await modemManagerUid(this.#host, path);
+		if (uid === undefined) return 'gone';
+		if (this.#held.has(uid)) return 'kept off';
+		const kept = await inhibitModemManager(uid);
+		if (kept.state === 'not known') return 'not known';
+		if (kept.state === 'refused') return { why: kept.why };
+		this.#held.set(uid, kept.release);
+		this.#log(`ModemManager is kept off this modem (${inhibitCommand(uid).join(' ')})`);
+		return 'kept off';
+	}
 }
