@@ -28,7 +28,7 @@ export type Probe = {
 };
 
 /** Seconds for a word of a port that may speak another protocol. */
-const probeTimeout = 3;
+export const probeTimeout = 3;
 const shortTimeout = 1;
 
 const listen: Probe = {

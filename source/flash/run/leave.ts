@@ -9,13 +9,14 @@ import type { LoaderProtocol } from '../../modems/product.ts';
 import { encode } from '../../protocol/fields.ts';
 import { frame } from '../../protocol/framing/hdlc.ts';
 import { qdlMessages } from '../../protocol/qdl/qdl.ts';
+import { helloTimeout } from '../../protocol/sahara/messages.ts';
 import { saharaMessages } from '../../protocol/sahara/sahara.ts';
 import { isLoader, modeOf } from '../../usb/device/modes.ts';
 import type { PortWatch } from '../../usb/scan/port-watch.ts';
 import { FirehosePort } from '../download/firehose-client.ts';
 import { openLoader } from '../loader/connect-loader.ts';
 import { LoaderPort, type ProbeReply } from '../loader/loader-port.ts';
-import { sdp } from '../loader/probe-sequence.ts';
+import { probeTimeout, sdp } from '../loader/probe-sequence.ts';
 import { type FlashContext, note } from '../model/context.ts';
 import {
 	cameBackToLoader,
@@ -35,10 +36,8 @@ export const proven: Readonly<Record<LeavingProtocol, string>> = {
 	QDL: 'libqmi ends every download so, on Sierra modems too.',
 };
 
-/** Seconds: for a HELLO; for the device to go after a reset; for an answer; for what starts then. */
-const helloWait = 3;
+/** Seconds: for the device to go after a reset; for what starts then. */
 const goneWait = 6;
-const answerWait = 3;
 const returnWait = 90;
 /** A device that came needs this long to show all its interfaces, seconds. */
 const interfacesWait = 2;
@@ -56,7 +55,7 @@ export async function leaveLoader(
 	const isOther = (device: UsbDevice | undefined) => device?.number !== before.number;
 	let by: LeavingProtocol | undefined;
 	try {
-		const reply = await new LoaderPort(link, host.clock).listen(helloWait, context.stop);
+		const reply = await new LoaderPort(link, host.clock).listen(helloTimeout, context.stop);
 		for (const protocol of waysOut(reply, loaderProtocol)) {
 			if (context.stop.aborted) throw stoppedLeaving();
 			note(context, `asking for a reset: ${protocol}`);
@@ -91,7 +90,7 @@ const resets: Readonly<Record<LeavingProtocol, Reset>> = {
 	Sahara: (link) => link.write(encode(saharaMessages.reset)),
 	Firehose: (link, { clock }) => {
 		const attributes = { DelayInSeconds: 0, value: 'reset' };
-		return new FirehosePort(link, clock).request('power', attributes, { seconds: answerWait });
+		return new FirehosePort(link, clock).request('power', attributes, { seconds: probeTimeout });
 	},
 	QDL: async (link, { clock, stop }) => {
 		await link.write(sdp.send!);
