@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { atPage } from './at-page.ts';
 import { glossaryPage } from './glossary-page.ts';
+import { modemsPage } from './modems-page.ts';
 import { keysPage, manPage } from './pages.ts';
 import { rulesPage } from './rules-page.ts';
 
@@ -10,6 +11,7 @@ const root = resolve(import.meta.dirname, '..');
 writeFileSync(resolve(root, 'docs/keys.md'), keysPage());
 writeFileSync(resolve(root, 'man/modemscope.1'), manPage());
 writeFileSync(resolve(root, 'docs/rules.md'), rulesPage());
+writeFileSync(resolve(root, 'docs/modems.md'), modemsPage());
 writeFileSync(resolve(root, 'docs/glossary.md'), glossaryPage());
 const atProse = readFileSync(resolve(root, 'man/at-commands.md'), 'utf8');
 writeFileSync(resolve(root, 'docs/at-commands.md'), atPage(atProse));

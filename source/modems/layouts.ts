@@ -15,7 +15,10 @@ const qcserial: Readonly<Record<string, string>> = {
 	G2K: '- DM AT NMEA',
 };
 
+/** The roles of its interfaces, whichever way it is written. */
+export const layoutText = (layout: Layout): string => qcserial[layout] ?? layout;
+
 export function roleAt(layout: Layout, number: number): Role | undefined {
-	const role = (qcserial[layout] ?? layout).split(' ')[number];
+	const role = layoutText(layout).split(' ')[number];
 	return role === '-' ? undefined : (role as Role | undefined);
 }

@@ -6,7 +6,7 @@ import { sierra } from './sierra.ts';
 import { brandedSierra } from './sierra-branded.ts';
 import { olderSierra } from './sierra-older.ts';
 
-const rows = [...otherMakers, ...sierra, ...olderSierra, ...brandedSierra, ...gobi] as const;
+const rows = [...sierra, ...olderSierra, ...brandedSierra, ...gobi, ...otherMakers] as const;
 export const products: readonly Product[] = rows;
 
 type SimulatedRow = Extract<(typeof rows)[number], { readonly simulated: unknown }>;

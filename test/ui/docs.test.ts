@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { atPage } from '../../man/at-page.ts';
 import { glossaryPage } from '../../man/glossary-page.ts';
+import { modemsPage } from '../../man/modems-page.ts';
 import { keysPage, manPage } from '../../man/pages.ts';
 import { rulesPage } from '../../man/rules-page.ts';
 
@@ -13,6 +14,7 @@ it.each([
 	['docs/keys.md', keysPage],
 	['man/modemscope.1', manPage],
 	['docs/rules.md', rulesPage],
+	['docs/modems.md', modemsPage],
 	['docs/glossary.md', glossaryPage],
 	['docs/at-commands.md', () => atPage(read('man/at-commands.md'))],
 ])('%s is what the tables say today (npm run build:docs)', (path, page) => {
