@@ -175,10 +175,10 @@ export const aboutRules: Readonly<Record<string, AboutRule>> = {
 		certainty: ['likely'],
 	},
 	'comes-and-goes': {
-		sees: 'A log without times shows a modem that comes and goes, twice or more.',
-		means: 'It may be a boot loop; how fast, the log does not tell.',
-		advises: 'Get the times with dmesg, or watch the modem.',
-		certainty: ['possible'],
+		sees: 'A log without times, or of comings only, shows a modem that comes again and again.',
+		means: 'It may be a boot loop; the log does not tell enough.',
+		advises: 'Get the whole log with its times, or watch the modem.',
+		certainty: ['likely', 'possible'],
 	},
 	'regular-resets': {
 		sees: 'Three uptimes in a row are equally long, and longer than a boot loop’s.',

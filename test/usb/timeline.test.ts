@@ -179,5 +179,5 @@ test('what a log tells no time of makes no loop, and no figure', () => {
 	expect(loopOf(0, ...lives)).toBeUndefined();
 	const unseen = { ...went(206), unseen: true } as Event;
 	const [span] = timelineOf(came(0), unseen).port('3-1', 207)!.spans;
-	expect(span).toMatchObject({ from: 0, to: 0, untimed: true });
+	expect(span).toMatchObject({ from: 0, to: 0, unseen: true });
 });

@@ -5,6 +5,8 @@ import type { Paste } from './paste.ts';
 export type LineReader = {
 	/** True when the line is this tool's. Every line is shown to one reader after the other until one takes it. */
 	take(line: Line): boolean;
+	/** It waits for the rest of an answer: a line that may be another tool's too is its own. */
+	readonly isWaiting?: boolean;
 	/** Somebody typed a command at a shell: what was said before it has ended. */
 	command?(command: string, line: Line): void;
 	/** The text has ended. */
@@ -17,6 +19,8 @@ export type LineReader = {
 export type Importer = {
 	/** What it reads, for a sentence: "a log of qmi-firmware-update". */
 	readonly reads: string;
+	/** Its lines cannot be another's, not even an answer that one waits for. */
+	readonly isSure?: true;
 	begin(paste: Paste): LineReader;
 };
 

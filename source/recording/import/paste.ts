@@ -12,9 +12,9 @@ export class Paste {
 	readonly wall = new Wall();
 	readonly usb = new UsbWorld(this);
 	readonly unknownLines: Line[] = [];
+	readonly withdrawn: Line[] = [];
 	readonly #events: (Event | Later)[] = [];
 	#t = 0;
-	#withdrawn = 0;
 
 	/** A clock for the times of one tool. */
 	clock(): Clock {
@@ -48,12 +48,7 @@ export class Paste {
 
 	/** A reader took this line, and what followed shows that it was not its own. */
 	withdraw(line: Line): void {
-		this.#withdrawn++;
-		this.unknown(line);
-	}
-
-	get withdrawn(): number {
-		return this.#withdrawn;
+		this.withdrawn.push(line);
 	}
 
 	later(events: Later): void {

@@ -6,6 +6,7 @@ import { Paste } from './paste.ts';
 import { unwrapMail } from './text/mail-wrap.ts';
 import { promptCommand } from './text/prompt.ts';
 import { undress } from './text/undress.ts';
+import { atTranscript } from './tools/at-transcript.ts';
 
 /** Lines that nobody knew, of which the first are named. */
 const mostNamed = 10;
@@ -18,33 +19,50 @@ export type ReadText = {
 	readonly prompts: number;
 };
 
+type Begun = { readonly importer: Importer; readonly reader: LineReader };
+
 /** Makes a recording of whatever a person pasted; undefined when no importer knows a line of it. */
 export function readText(text: string, title: string): ReadText | undefined {
 	const paste = new Paste();
-	const readers = importers.map((importer): [Importer, LineReader] => [
-		importer,
-		importer.begin(paste),
-	]);
+	const readers = importers.map((importer) => ({ importer, reader: importer.begin(paste) }));
 	const taken = new Map<string, number>();
 	let prompts = 0;
+	const count = ({ reads }: Importer, by: number) => taken.set(reads, (taken.get(reads) ?? 0) + by);
+	const offer = (line: Line, among: readonly Begun[]) => {
+		const found = among.find(({ reader }) => reader.take(line));
+		if (found) count(found.importer, 1);
+		return found !== undefined;
+	};
+	const sure = readers.filter(({ importer }) => importer.isSure);
+	const others = readers.filter(({ importer }) => !importer.isSure);
+	const take = (line: Line) => {
+		const waiting = others.filter(({ reader }) => reader.isWaiting);
+		if (!offer(line, sure) && !offer(line, waiting) && !offer(line, others)) paste.unknown(line);
+	};
+	/** What a reader took and gave back may be another's. */
+	const takeBack = () => {
+		for (const line of paste.withdrawn.splice(0)) {
+			count(atTranscript, -1);
+			const rest = others.filter(({ importer }) => importer !== atTranscript);
+			if (!offer(line, rest)) paste.unknown(line);
+		}
+	};
 	for (const line of unwrapMail(undress(text))) {
 		const command = promptCommand(line.text);
-		if (command !== undefined) {
+		if (command === undefined) take(line);
+		else {
 			prompts++;
-			for (const [, reader] of readers) reader.command?.(command, line);
+			for (const { reader } of readers) reader.command?.(command, line);
 			paste.note(line, paste.untimed);
-			continue;
 		}
-		const found = readers.find(([, reader]) => reader.take(line));
-		if (found) taken.set(found[0].reads, (taken.get(found[0].reads) ?? 0) + 1);
-		else paste.unknown(line);
+		takeBack();
 	}
-	for (const [, reader] of readers) reader.end?.();
-	const known = [...taken.values()].reduce((sum, count) => sum + count, 0);
+	for (const { reader } of readers) reader.end?.();
+	takeBack();
 	const events = paste.events();
-	// A command that nobody answered is no transcript.
-	if (known === 0 || known === paste.withdrawn) return undefined;
-	const used = readers.filter(([importer]) => taken.has(importer.reads));
+	const known = [...taken.values()].reduce((sum, each) => sum + each, 0);
+	if (known === 0) return undefined;
+	const used = readers.filter(({ importer }) => (taken.get(importer.reads) ?? 0) > 0);
 	return {
 		recording: {
 			header: {
@@ -70,9 +88,9 @@ function startedAt({ wall }: Paste): string {
 		: new Date(started * 1000).toISOString();
 }
 
-function originOf(used: readonly [Importer, LineReader][]): string {
-	const names = used.map(([{ reads }]) => reads);
-	const caveats = used.flatMap(([, reader]) => reader.caveat?.() ?? []);
+function originOf(used: readonly Begun[]): string {
+	const names = used.map(({ importer }) => importer.reads);
+	const caveats = used.flatMap(({ reader }) => reader.caveat?.() ?? []);
 	return [`imported from ${names.join('; ')}`, ...caveats].join('; ');
 }
 

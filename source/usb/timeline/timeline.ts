@@ -12,6 +12,8 @@ export type Span = {
 	mode: Mode;
 	device: UsbDevice;
 	untimed?: true;
+	/** Nobody saw it go. */
+	unseen?: true;
 };
 
 export type PortTimeline = {
@@ -114,8 +116,10 @@ export class Timeline {
 		if (!history || !span || span.to !== undefined) return;
 		// How long it was there is not known, so it is shown no longer than it was seen.
 		span.to = unseen ? span.from : t;
-		if (untimed || unseen) span.untimed = true;
-		const isEarly = !span.untimed && span.mode === 'application' && t - span.from < shortUptime;
+		if (untimed) span.untimed = true;
+		if (unseen) span.unseen = true;
+		const isEarly =
+			!span.untimed && !unseen && span.mode === 'application' && t - span.from < shortUptime;
 		if (!isEarly || this.#expectedResets.explains(path, t)) {
 			forgetLoop(history);
 			return;

@@ -41,8 +41,8 @@ export function loaderGoes(): Rule {
 	};
 }
 
-const isShortLoader = ({ from, to, mode, untimed }: Span) =>
-	mode === 'loader' && !untimed && to !== undefined && to - from < holds;
+const isShortLoader = ({ from, to, mode, untimed, unseen }: Span) =>
+	mode === 'loader' && !untimed && !unseen && to !== undefined && to - from < holds;
 
 /** Said when the log ends: its lines tell no times, so there are no figures. */
 export const comesAndGoes = (): Rule => {
@@ -51,7 +51,7 @@ export const comesAndGoes = (): Rule => {
 		if (!ended) return undefined;
 		for (const port of timeline.ports(t)) {
 			if (told.has(port.path)) continue;
-			const words = untimed(port);
+			const words = untimed(port) ?? onlyComings(port);
 			if (!words) continue;
 			told.set(port.path, true);
 			return { ...words, path: port.path };
@@ -84,6 +84,30 @@ function untimed(port: PortTimeline): FindingText | undefined {
 	};
 }
 
+/** A log that was filtered shows the comings alone, with their times. */
+function onlyComings({ path, spans }: PortTimeline): FindingText | undefined {
+	const comings = spans.filter(({ untimed }) => !untimed);
+	const isFiltered = comings.slice(0, -1).every(({ unseen }) => unseen);
+	if (comings.length <= enough || !isFiltered || !isModem(comings[0]!.device)) return undefined;
+	const gaps = comings.slice(1).map(({ from }, index) => from - comings[index]!.from);
+	gaps.sort((a, b) => a - b);
+	const usual = gaps[gaps.length >> 1]!;
+	if (usual > longestLoop) return undefined;
+	return {
+		title: `${path} comes again every ${usual.toFixed(1)} s, ${comings.length} times`,
+		means:
+			'That is a boot loop, or a loader that does not hold. The log shows its comings only: how long it stays, and what drivers took, was filtered out.',
+		next: [
+			'Get the whole log: dmesg, or journalctl -k -o short-precise.',
+			'Or watch it: modemscope watch names a loop with its figures.',
+		],
+		certainty: 'likely',
+		reference: 'RC7620 field case 2023-06-01; Sierra forum 28067',
+	};
+}
+/** A modem that comes again later than this is reset by somebody, seconds. */
+const longestLoop = 120;
+
 /** Lives compared, of which all are as long. */
 const compared = 3;
 /** How far a life may be from the others, of its length, and seconds. */
@@ -97,8 +121,8 @@ export function regularResets(): Rule {
 		if (event?.type !== 'usb-went') return undefined;
 		const { path } = event;
 		const spans = timeline.port(path, t)?.spans.slice(-compared) ?? [];
-		const ups = spans.flatMap(({ from, to, mode, untimed }) =>
-			to === undefined || untimed || mode !== 'application' ? [] : [to - from],
+		const ups = spans.flatMap(({ from, to, mode, untimed, unseen }) =>
+			to === undefined || untimed || unseen || mode !== 'application' ? [] : [to - from],
 		);
 		const up = ups.reduce((sum, each) => sum + each, 0) / ups.length;
 		const isRegular =

@@ -18,6 +18,8 @@ const entities: Readonly<Record<string, string>> = {
 };
 const quoted = /^[ \t]*(?:>[ \t]?)+/;
 const fence = /^[ \t]*(?:```|~~~)\S*[ \t]*$/;
+/** A line that is drawn. */
+const ruled = /^([-=_*~#])\1{2,}$/;
 const numbered = /^[ \t]*(\d{1,7})(?:[:|)]|\t| {1,2}(?=\S))[ \t]?/;
 
 /** Every line that is not empty. */
@@ -27,7 +29,7 @@ export function undress(text: string): Line[] {
 	return lines.flatMap((line, index) => {
 		if (fence.test(line)) return [];
 		const bare = line.trim();
-		if (bare === '') return [];
+		if (bare === '' || ruled.test(bare)) return [];
 		return [{ number: index + 1, text: bare, indent: indentOf(line) }];
 	});
 }

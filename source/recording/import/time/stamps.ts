@@ -61,6 +61,16 @@ export function stampOf(before: string): Stamp | undefined {
 			};
 }
 
+const leading =
+	/^(?:\[[\d :.,TZ+-]{8,36}\]:?|\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?|[^\s\d]{3,6} +\d{1,2} \d\d:\d\d:\d\d(?:[.,]\d+)?|\d\d:\d\d:\d\d(?:[.,]\d+)?:?)(?= |$)/;
+
+/** The time that a line begins with, as terminals and tools put it, and what follows. */
+export function leadingStamp(text: string): { stamp: Stamp | undefined; rest: string } {
+	const head = leading.exec(text)?.[0];
+	const stamp = head === undefined ? undefined : stampOf(head);
+	return { stamp, rest: stamp ? text.slice(head!.length).trim() : text };
+}
+
 /** Where a year is not told, the seconds count from the beginning of one that has no leap day. */
 const anyYear = 1970;
 

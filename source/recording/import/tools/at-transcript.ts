@@ -7,7 +7,7 @@ import type { Importer, LineReader } from '../importer.ts';
 import type { Line } from '../line.ts';
 import type { Paste } from '../paste.ts';
 import type { Moment } from '../time/clock.ts';
-import { stampOf } from '../time/stamps.ts';
+import { leadingStamp, stampOf } from '../time/stamps.ts';
 
 const command =
 	/^at(?:$|[&\\][a-z]\d*|[+!#$^*%@_-][a-z]|(?:[dehilmoqstvxz]\d*)(?:$|[;&+!#$^*%a-z\d])|\?$).*$/i;
@@ -42,6 +42,8 @@ const answers: readonly (readonly [RegExp, string])[] = [
 	[/^\+CFUN: \d/, 'AT+CFUN?'],
 	[/^\+CPIN: [A-Z ]/, 'AT+CPIN?'],
 ];
+/** A line of qmi-firmware-update, whatever was asked before it. */
+const stamped = /^\[\d{1,2} \S+ \d{4}, \d\d:\d\d:\d\d\] \[/;
 /** Answers longer than this have lost their end, lines. */
 const longestAnswer = 200;
 const noPort = 'a port that is not named';
@@ -84,16 +86,20 @@ class Reading implements LineReader {
 	}
 
 	take(line: Line): boolean {
-		const stamp = stampOf(line.text.slice(0, 48));
+		const [debugged] = line.text.split(/(?:-->|<--) '/, 1);
+		const leads = leadingStamp(line.text);
+		const stamp = debugged === line.text ? leads.stamp : stampOf(debugged!);
 		if (stamp) this.#clock.at(stamp);
-		const text = line.text
-			.replace(/^\[[\d :.,-]{8,32}\] ?|^\d\d:\d\d:\d\d(?:[.,]\d+)? /, '')
-			.trim();
+		const text = leads.rest;
 		return this.#traffic(text, line) || this.#said(text, line);
 	}
 
 	end(): void {
 		this.#close('');
+	}
+
+	get isWaiting(): boolean {
+		return this.#open !== undefined;
 	}
 
 	#traffic(text: string, line: Line): boolean {
@@ -121,6 +127,7 @@ class Reading implements LineReader {
 	}
 
 	#said(text: string, line: Line): boolean {
+		if (stamped.test(line.text)) return false;
 		if (command.test(text)) {
 			// A terminal that echoes shows what was sent twice.
 			if (!this.#isEcho(text)) this.#ask(text, this.#port, line);

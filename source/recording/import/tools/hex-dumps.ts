@@ -2,6 +2,7 @@
  * Bytes as other tools print them: openpst's and QPST's dumps with their direction, usbmon's text,
  * `hexdump -C` and `xxd`. The column of characters is no data.
  */
+import type { EventOf } from '../../../events.ts';
 import { recognise } from '../../../protocol/recognise.ts';
 import type { Importer, LineReader } from '../importer.ts';
 import type { Line } from '../line.ts';
@@ -40,6 +41,7 @@ class Reading implements LineReader {
 	readonly #clock;
 	#dir: 'in' | 'out' | undefined;
 	#run: Run | undefined;
+	readonly #transfers = new Map<string, EventOf<'bytes'>[]>();
 
 	constructor(paste: Paste) {
 		this.#paste = paste;
@@ -65,6 +67,12 @@ class Reading implements LineReader {
 
 	end(): void {
 		this.#flush();
+		// A loader has one endpoint each way: they are one port.
+		for (const [device, events] of this.#transfers) {
+			const pipes = new Set(events.map(({ port, dir }) => `${dir} ${port}`));
+			if ([...pipes].filter((pipe) => pipe.startsWith('in')).length > 1 || pipes.size > 2) continue;
+			for (const event of events) event.port = device;
+		}
 	}
 
 	#usbmon(line: Line): boolean {
@@ -77,8 +85,12 @@ class Reading implements LineReader {
 		const carries = (event === 'S') === (dir === 'out') && mark === '=';
 		const hex = data.replaceAll(' ', '').toLowerCase();
 		if (carries && /B/i.test(type!) && hex !== '' && hex.length % 2 === 0) {
-			const port = `USB ${Number(bus)}-? device ${Number(number)} endpoint ${Number(endpoint)}`;
-			this.#paste.say('port', { type: 'bytes', port, dir, hex }, line, moment);
+			const device = `USB ${Number(bus)}-? (device ${Number(number)})`;
+			const port = `${device}, endpoint ${Number(endpoint)}`;
+			const said = this.#paste.say('port', { type: 'bytes', port, dir, hex }, line, moment);
+			const known = this.#transfers.get(device) ?? [];
+			known.push(said as EventOf<'bytes'>);
+			this.#transfers.set(device, known);
 		}
 		return true;
 	}

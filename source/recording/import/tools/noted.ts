@@ -1,5 +1,5 @@
 import type { Importer, LineReader } from '../importer.ts';
-import { stampOf } from '../time/stamps.ts';
+import { leadingStamp } from '../time/stamps.ts';
 
 /**
  * An importer of a tool's remarks, one a line: they are kept as they are, for the rules to judge.
@@ -19,7 +19,7 @@ export const remarksOf = (
 				const isFirst = opens.some((form) => form.test(line.text));
 				if (!isFirst && !(begun && follows.some((form) => form.test(line.text)))) return false;
 				begun = true;
-				const stamp = stampOf(line.text.slice(0, 32));
+				const { stamp } = leadingStamp(line.text);
 				const moment = stamp ? clock.at(stamp) : clock.isSet ? clock.now : paste.untimed;
 				paste.note(line, moment);
 				return true;

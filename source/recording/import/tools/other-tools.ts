@@ -9,7 +9,7 @@ export const mmcli = remarksOf(
 		/\| +(?:dbus )?path: +\/org\/freedesktop\/ModemManager1\//,
 		/^\{ *"modem" *:/,
 		/^No modems were found/,
-		/\bModemManager\[\d+\]: /,
+		/\bModemManager\[\d+\]: (?!.*(?:-->|<--) ')/,
 		/^(?:General|Hardware|System|Status|Modes|Bands|3GPP|SIM|IP|Numbers|Bearer) +\| /,
 		/^modem\.(?:generic|3gpp|dbus-path|cdma)[\w.-]*/,
 	],
@@ -35,7 +35,7 @@ export const qdl = remarksOf(
 export const fhLoader = remarksOf(
 	'fh_loader, QSaharaServer',
 	[
-		/\bfh_loader\b|\bQSaharaServer\b|\bFHLoader\b/,
+		/^Base Version: \d\d\.\d\d\./,
 		/^\d\d:\d\d:\d\d: (?:INFO|DEBUG|ERROR|WARNING|CHANNEL)/,
 		/^(?:INFO|DEBUG|WARNING|ERROR): .*(?:TARGET SAID|function: sahara_rx_data|Sahara|CharsInBuffer|Firehose)/i,
 		/\{ERROR: /,

@@ -33,7 +33,7 @@ class Reading implements LineReader {
 		const text = this.#untimed(line.text);
 		if (text === undefined) return false;
 		const moment = this.#clock.isSet ? this.#clock.now : this.#paste.untimed;
-		this.#paste.note(line, moment, text);
+		if (text !== '') this.#paste.note(line, moment, text);
 		const [, bus, number, vid, pid] = seen.exec(text) ?? [];
 		if (bus !== undefined) {
 			const device = this.#paste.usb.listed('QFirehose', Number(bus), Number(number), line);
@@ -63,6 +63,6 @@ class Reading implements LineReader {
 		const [mm, dd, hh, min, sec, milli] = [month, day, h, m, s, ms].map(Number);
 		const at = Date.UTC(1970, mm! - 1, dd, hh, min, sec, milli) / 1000;
 		this.#clock.at({ kind: 'yearless', seconds: at });
-		return rest || undefined;
+		return rest ?? '';
 	}
 }

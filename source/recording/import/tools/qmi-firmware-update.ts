@@ -23,7 +23,6 @@ const printed = [
 	/^finalizing download/,
 	/^successfully downloaded in /,
 	/^(?:original|new) (?:firmware revision|running firmware details) ?(?:is)?:?/,
-	/^(?:preferred|current|unique_id|build_id)\b.*(?:version|name|fw|config)/i,
 	/^\[(?:modem|pri)\d*\] unique id/i,
 	/^firmware successfully (?:updated|downloaded)/,
 	/^no download needed/,

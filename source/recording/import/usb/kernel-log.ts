@@ -37,6 +37,7 @@ const longestLine = 2000;
 
 export const kernelLog: Importer = {
 	reads: 'the kernel’s log (dmesg, journalctl, logread, syslog)',
+	isSure: true,
 	begin: (paste) => new Reading(paste),
 };
 
@@ -62,6 +63,7 @@ class Reading implements LineReader {
 	/** The lines now are a paste of what was pasted before. */
 	#isRepeated = false;
 	#isTimed = false;
+	#hasBegun = false;
 	#others = 0;
 	#wentFirst: string | undefined;
 
@@ -75,7 +77,10 @@ class Reading implements LineReader {
 		if (unwrapped === 'part') return true;
 		const text = (unwrapped?.message ?? line.text).slice(0, longestLine);
 		const match = spoken.exec(text);
-		const before = match ? text.slice(0, match.index) : text.slice(0, 120);
+		// Behind its beginning a line may name other dates, as that of the kernel's build.
+		const head =
+			printed.exec(text)?.[0] ?? text.slice(0, Math.max(0, text.indexOf('usb_modeswitch')));
+		const before = match ? text.slice(0, match.index) : head;
 		const stamp = unwrapped?.stamp ?? stampOf(before);
 		const isKernels = unwrapped !== undefined || printed.test(text);
 		if (!match || !isSpoken(match[1]!, match[5]!)) {
@@ -93,10 +98,9 @@ class Reading implements LineReader {
 	}
 
 	end(): void {
-		if (this.#wentFirst !== undefined && this.#sights.size === 0) {
-			this.#paste.notes.push(`No USB device comes in this log. ${this.#wentFirst}`);
-		} else if (this.#sights.size === 0 && this.#others > 0) {
-			this.#paste.notes.push('No USB device comes in this log.');
+		if (this.#hasBegun && this.#sights.size === 0) {
+			const went = this.#wentFirst === undefined ? '' : ` ${this.#wentFirst}`;
+			this.#paste.notes.push(`No USB device comes in this log.${went}`);
 		}
 		if (this.#others > 0) {
 			this.#paste.notes.push(
@@ -133,6 +137,7 @@ class Reading implements LineReader {
 
 	/** A line without a time keeps its place, and no figure is made of it. */
 	#time(stamp: Stamp | undefined, line: Line): Moment {
+		this.#hasBegun = true;
 		if (!stamp) {
 			const { t, stretch } = this.#clock.isSet ? this.#clock.now : this.#paste.untimed;
 			return { t, stretch, untimed: true };

@@ -21,6 +21,7 @@ const classes: readonly (readonly [RegExp, string])[] = [
 
 export const lsusbTree: Importer = {
 	reads: 'lsusb -t',
+	isSure: true,
 	begin: (paste) => new Reading(paste),
 };
 

@@ -12,6 +12,7 @@ const others =
 
 export const lsusbVerbose: Importer = {
 	reads: 'lsusb -v',
+	isSure: true,
 	begin: (paste) => new Reading(paste),
 };
 

@@ -6,6 +6,7 @@ const deviceLine =
 
 export const lsusb: Importer = {
 	reads: 'lsusb',
+	isSure: true,
 	begin: ({ usb }) => ({
 		command: (command) => {
 			if (/\blsusb\b(?!.* -\w*[tv])/.test(command)) usb.listsAgain('lsusb');

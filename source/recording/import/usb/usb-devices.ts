@@ -21,6 +21,7 @@ const names = {
 
 export const usbDevices: Importer = {
 	reads: 'usb-devices',
+	isSure: true,
 	begin: (paste) => new Reading(paste),
 };
 
