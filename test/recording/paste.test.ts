@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readRecording } from '../../source/commands/read-recording.ts';
+import { readRecording } from '../../source/commands/recording/read-recording.ts';
 import type { Event } from '../../source/events.ts';
 import { parseEvent } from '../../source/recording/file/record.ts';
 import { importers } from '../../source/recording/import/importers.ts';
