@@ -57,9 +57,14 @@ export async function mustBeFirmware(name: string, size: number, read: ReadAt): 
 				again,
 			);
 		}
-		const why = 'why' in top ? top.why : 'It is text from the start.';
+		if (isPlainText(raw)) {
+			return reject(
+				`${name} is a text file, not firmware.`,
+				'use a .spk, .cwe or .nvu file of the modem’s maker; modemscope replay reads logs.',
+			);
+		}
 		return reject(
-			`${name} does not begin with a CWE header. ${why}`,
+			`${name} does not begin with a CWE header.`,
 			'use a .spk, .cwe or .nvu file of the modem’s maker.',
 		);
 	}
@@ -83,6 +88,11 @@ export async function mustBeFirmware(name: string, size: number, read: ReadAt): 
 /** A long line of text reads as a header too; a real one begins with a PSB, which is not text. */
 const isText = (raw: Uint8Array, type: string): boolean =>
 	!imageType(type) && raw.subarray(0, psbLength).every((byte) => byte >= 0x20);
+
+const tabOrLineEnd = (byte: number) => byte >= 0x09 && byte <= 0x0d;
+const isPlainText = (raw: Uint8Array): boolean =>
+	raw.every((byte) => tabOrLineEnd(byte) || (byte >= 0x20 && byte !== 0x7f)) &&
+	!Buffer.from(raw).toString('utf8').slice(0, -1).includes('\ufffd');
 
 /** Whether inner images fill the file to its end, so that a longer size in the header may be a lie. */
 async function fillsItself(read: ReadAt, size: number): Promise<boolean> {

@@ -157,9 +157,10 @@ describe('help', () => {
 	});
 
 	it('lists the names that an option or an argument takes', () => {
+		const longest = Math.max(...scenarios.map(({ name }) => name.length));
 		for (const help of [run('simulate', '--help').out, run('--help').out]) {
 			for (const { name, says } of scenarios)
-				expect(help).toContain(`  ${name.padEnd(15)}  ${says}`);
+				expect(help).toContain(`  ${name.padEnd(longest)}  ${says}`);
 		}
 		expect(run('export', '--help').out).toMatch(
 			/Formats:\n {2}text .*\n {2}pcapng .*\n {2}html .*\n {2}asciicast/,

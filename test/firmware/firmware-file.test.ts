@@ -92,10 +92,16 @@ test.each([
 	['empty', '', /is empty\.$/, /^download it again/],
 	['a page', '<!DOCTYPE html><title>Log in</title>', /is a web page/, /log in/],
 	['a page in one line', `<html>${'x'.repeat(500)}`, /is a web page/, /log in/],
-	['text in one line', 'x'.repeat(500), /text from the start/, /\.spk/],
+	['text in one line', 'x'.repeat(500), /is a text file/, /\.spk/],
 	['an archive', `PK\x03\x04${'\0'.repeat(500)}`, /is a ZIP archive/, /unpack/],
 	['a Windows installer', `MZ\x90\0${'\0'.repeat(500)}`, /is a Windows program/, /Linux/],
-	['noise', Buffer.alloc(5000, 0x9b), /does not begin with a CWE header/, /\.spk/],
+	['noise', Buffer.alloc(5000, 0x9b), /does not begin with a CWE header\.$/, /\.spk/],
+	[
+		'a page of text',
+		Buffer.from('# Read me\n\n– for people\n'.repeat(40)),
+		/is a text file, not firmware\.$/,
+		/replay/,
+	],
 ])('%s is no firmware, with a next step', async (_, content, what, next) => {
 	const problem = await problemWith(content);
 	expect(problem.exit).toBe(5);
