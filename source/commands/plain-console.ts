@@ -28,7 +28,10 @@ export async function plainConsole(
 		});
 	}
 	const show = (event: Event) => {
-		for (const line of json ? [jsonText(event)] : timedLines(event)) out(line);
+		// A flash that runs owns the modem: what is found meanwhile is said, and nothing advised.
+		const isQuiet = event.type === 'finding' && session.flash.running;
+		const shown = isQuiet ? { ...event, next: [] } : event;
+		for (const line of json ? [jsonText(event)] : timedLines(shown)) out(line);
 	};
 	if (session.devices.size === 0) say('modemscope: no modem is plugged in; waiting for one.');
 	for (const event of session.log) show(event);

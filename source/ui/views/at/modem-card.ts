@@ -1,6 +1,7 @@
 /** What is known of the modem that is looked at, and what that has led to. */
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { Session } from '../../../session/session.ts';
+import { situationOf } from '../../../session/situation/situation.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { clockTime } from '../../text/format.ts';
 import { hangingIndent, wrap } from '../../text/lines.ts';
@@ -10,14 +11,16 @@ import { fieldRows } from './answer-fields.ts';
 const fromAnswers = new Set(['low-power', 'crash-action', 'crashed-before', 'no-modem-port']);
 
 export function cardRows(appearance: Appearance, session: Session, width: number): string[] {
-	const { facts, findings, header } = session;
+	const { facts, header } = session;
 	if (facts.isEmpty) {
 		const says =
 			'It has not said anything of itself yet. Press e to read it: that changes nothing.';
 		return wrap(says, width - 2).map((row) => ` ${row}`);
 	}
 	const found = new Map(
-		findings.filter(({ rule }) => fromAnswers.has(rule)).map((finding) => [finding.title, finding]),
+		situationOf(session)
+			.findings.filter(({ rule }) => fromAnswers.has(rule))
+			.map((finding) => [finding.title, finding]),
 	);
 	const titles = [...found.keys()].flatMap((title) =>
 		hangingIndent(' ! ', sanitize(title), width - 1).map(appearance.paint.bad),
