@@ -21,7 +21,7 @@ async function printed(session: FakeSession): Promise<string> {
 	const ended = plainConsole(
 		session,
 		{ json: false, seconds: 0.05 },
-		{ out, say: out, write: () => {}, columns: 80, painted: false },
+		{ out, say: out, painted: out, write: async () => {}, columns: 80 },
 	);
 	session.add(finding);
 	await ended;

@@ -107,7 +107,7 @@ describe('how things stand', () => {
 		const session = new FakeSession().add(...bootLoop(6));
 		const at = (t: number) => {
 			session.time = t;
-			return situationOf(session).says;
+			return situationOf(session).countdown;
 		};
 		// It came at 81 s, lives 2.4 s, and comes every 14.2 s.
 		expect(at(86)).toBe('Its next window opens in about 9 s.');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Event } from '../../source/events.ts';
 import { type ViewName, viewNames } from '../../source/ui/text/view-names.ts';
 import {
 	application,
@@ -12,18 +13,21 @@ import {
 } from './fake-session.ts';
 import { openScreen } from './screen.tsx';
 
+const foundLoop: Event = {
+	t: 95,
+	source: 'diagnosis',
+	type: 'finding',
+	rule: 'boot-loop',
+	title: 'Boot loop',
+	means: 'The modem starts its application and resets 2.4 s later, again and again. '.repeat(5),
+	next: ['hold it in the boot loader', 'flash it'],
+	certainty: 'likely',
+	reference: 'a field log',
+};
+const inLoop = () => new FakeSession().add(...bootLoop(4), foundLoop);
+
 function everything(): FakeSession {
-	const session = new FakeSession().add(...bootLoop(4), ...hello, ...flashStarted, {
-		t: 95,
-		source: 'diagnosis',
-		type: 'finding',
-		rule: 'boot-loop',
-		title: 'Boot loop',
-		means: 'The modem starts its application and resets 2.4 s later, again and again. '.repeat(5),
-		next: ['hold it in the boot loader', 'flash it'],
-		certainty: 'likely',
-		reference: 'a field log',
-	});
+	const session = new FakeSession().add(...bootLoop(4), ...hello, ...flashStarted, foundLoop);
 	session.firmware.opened = openFile();
 	session.files = listed;
 	session.flasher.plan = plan;
@@ -58,10 +62,10 @@ describe.each(viewNames)('view %s', (view: ViewName) => {
 });
 
 it('shows the loop: its figures, its comings and goings, what it means and what is next', async () => {
-	const { text, lines } = await openScreen({ session: everything() });
+	const { text, lines } = await openScreen({ session: inLoop() });
 	expect(text()).toContain('loop: up 2.4 s / down 11.8 s, 4 cycles');
 	expect(text()).toMatch(/\+ +1199:68c0 +app 4 if +ttyUSB0-2 cdc-wdm0/);
-	expect(text()).toContain('Next: hold it in the boot loader');
+	expect(text()).toContain('Next: h  Arm AT!BOOTHOLD for the next window.');
 	expect(lines()[3]).toMatch(/^ 3-1 .*▁███▁/);
 });
 
@@ -189,8 +193,18 @@ it('never lets text of a modem or a file drive the terminal', async () => {
 	}
 });
 
+it('lets a flash that runs own what is said, and marks what was found before as over', async () => {
+	const { text, press } = await openScreen({ session: everything(), columns: 80, rows: 24 });
+	expect(text()).toContain('The modem is being flashed: 62 % is sent.');
+	expect(text()).toContain('Next: 4  Look at the flash.');
+	expect(text()).not.toContain('hold it in the boot loader');
+	await press('\t', 'k');
+	expect(text()).toContain('Boot loop (likely), over');
+	expect(text()).not.toContain('hold it in the boot loader');
+});
+
 it('explains the newest finding in the same frame that lists it', async () => {
-	const session = everything();
+	const session = inLoop();
 	const { text, settle } = await openScreen({ session, columns: 140, rows: 45 });
 	const finding = session.findings.at(-1)!;
 	session.add({ ...finding, title: 'A newer symptom', means: 'It means something newer.' });

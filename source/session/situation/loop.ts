@@ -13,7 +13,8 @@ export function loopStanding(
 		state: 'looping',
 		words: 'BOOT LOOP',
 		grade: 'bad',
-		says: windowSays(loop, last, now),
+		says: `The modem starts, resets ${loop.up.toFixed(1)} s later, and starts again.`,
+		countdown: windowSays(loop, last, now),
 		next:
 			armed === undefined
 				? { action: 'arm', says: 'Arm AT!BOOTHOLD for the next window.' }

@@ -2,6 +2,7 @@
  * How things stand with the modem that is looked at: the one place that header, findings and hints
  * speak from, so that none of them contradicts another.
  */
+import type { EventOf } from '../../events.ts';
 import { exitCode } from '../../problem.ts';
 import type { Span } from '../../usb/timeline/timeline.ts';
 import type { Session } from '../session.ts';
@@ -13,7 +14,9 @@ import type { Situation, Standing } from './standing.ts';
 const staysAfter = 10;
 
 export function situationOf(session: Session): Situation {
-	if (session.flash.running) return { ...flashStanding(session.flash), findings: [] };
+	if (session.flash.running) {
+		return { ...flashStanding(session.flash), findings: [], steps: [] };
+	}
 	const findings = session.currentFindings.filter(
 		({ path }) => path === undefined || session.path === undefined || path === session.path,
 	);
@@ -21,7 +24,19 @@ export function situationOf(session: Session): Situation {
 	const standing = standingOf(session, has);
 	// A recording is past: there is nothing to do in it.
 	const next = session.modem ? standing.next : undefined;
-	return { ...standing, next, findings };
+	return { ...standing, next, findings, steps: stepsBeside({ ...standing, next }, findings[0]) };
+}
+
+/** The rules that find what a situation is: the first step of theirs is its next one. */
+const ownRules = ['boot-loop', 'loader-held'];
+
+function stepsBeside(
+	{ state, next }: Standing,
+	leading: EventOf<'finding'> | undefined,
+): readonly string[] {
+	// A loader that holds after a failed flash needs nothing that brings it there.
+	if (!leading || (next && state === 'half flashed')) return [];
+	return next && ownRules.includes(leading.rule) ? leading.next.slice(1) : leading.next;
 }
 
 type Has = (...rules: readonly string[]) => boolean;

@@ -39,10 +39,14 @@ export type Situation = {
 	readonly grade: 'good' | 'warn' | 'bad' | 'calm';
 	/** What it is, and what of it is not known yet: a sentence or two. */
 	readonly says: string;
+	/** When a modem in a boot loop can be caught next. */
+	readonly countdown?: string;
 	readonly next: { readonly action: StepAction; readonly says: string } | undefined;
+	/** What else can be done about what was found first. */
+	readonly steps: readonly string[];
 	/** What was found and holds, what stands in the way most first; nothing while a flash runs. */
 	readonly findings: readonly EventOf<'finding'>[];
 };
 
 /** A situation before it is known what was found in it. */
-export type Standing = Omit<Situation, 'findings'>;
+export type Standing = Omit<Situation, 'findings' | 'steps'>;

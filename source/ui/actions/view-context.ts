@@ -1,5 +1,6 @@
 /** The three types that know one another: the console as views and actions see it, a view, an action. */
 import type { OpenSession, Session } from '../../session/session.ts';
+import type { StepAction } from '../../session/situation/standing.ts';
 import type { Overlay } from '../components/dialogs/overlay.ts';
 import type { PaletteItem } from '../components/Palette.tsx';
 import type { ToastState } from '../components/Toasts.tsx';
@@ -82,6 +83,8 @@ export type Action<V extends View = View> = {
 	readonly where: ViewName | 'global' | 'typing';
 	/** `modem`: it can change the modem, and asks before it does. */
 	readonly risk: 'none' | 'modem';
+	/** The next step of a situation that it takes. */
+	readonly step?: StepAction;
 	/** Its word in the hint line; without one it is only in the help. */
 	readonly hint?: string;
 	/** Its keys in the hint line, where they are more than the first one. */

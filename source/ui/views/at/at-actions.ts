@@ -17,6 +17,7 @@ export const atActions: readonly Action<AtView>[] = [
 		where: 'at',
 		name: 'Read this modem (everything that tells its state)',
 		keys: ['e'],
+		step: 'read-state',
 		hint: 'read this modem',
 		words: ['snapshot', 'sweep', 'state', 'card', 'status'],
 		when: ({ session }) => session.hasUsb && session.modem !== undefined,

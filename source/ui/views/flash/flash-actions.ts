@@ -9,6 +9,7 @@ export const flashActions: readonly Action<FlashView>[] = [
 		where: 'flash',
 		name: 'Start the planned flash',
 		keys: ['s'],
+		step: 'start',
 		hint: 'start',
 		words: ['update', 'download', 'write', 'upgrade'],
 		when: ({ session: { modem, flash } }) => modem?.flasher.plan !== undefined && !flash.running,
@@ -39,6 +40,7 @@ export const flashActions: readonly Action<FlashView>[] = [
 		where: 'flash',
 		name: 'Plan what is left of an unfinished flash',
 		keys: ['c'],
+		step: 'continue-flash',
 		hint: 'go on',
 		words: ['continue', 'resume', 'died', 'broken'],
 		when: ({ session: { modem, flash } }) =>

@@ -1,4 +1,5 @@
 import { sanitize } from '../../../protocol/text/sanitize.ts';
+import { stepKeys } from '../../actions/next-step.ts';
 import { useViewContext } from '../../actions/use-view-context.ts';
 import { useAppearance, useViewport } from '../../components/console-hooks.ts';
 import { Lines } from '../../components/Lines.tsx';
@@ -7,33 +8,45 @@ import { Pane } from '../../components/Pane.tsx';
 import { inside } from '../../components/pane-frame.ts';
 import { wrap } from '../../text/lines.ts';
 import type { UsbPaneProps } from './EventsPane.tsx';
-import { findingRow, findingRows } from './finding-rows.ts';
+import { chosenMeaning, findingRow, leadingMeaning, meaningRows, nowRow } from './finding-rows.ts';
+import type { UsbState } from './usb-state.ts';
 
 type MeaningPaneProps = UsbPaneProps & {
 	/** The findings stand beside it: there one is chosen. */
 	readonly isListed?: boolean;
 };
 
-/** What the chosen finding says, and what is armed. */
+/** What the situation means, or the finding that a person chose, and what is armed. */
 export function MeaningPane({ state, size, boxed, isListed = false }: MeaningPaneProps) {
-	const { session, pane } = useViewContext();
-	const { findings } = session;
+	const context = useViewContext();
+	const { session, pane } = context;
 	const armed = session.modem?.at.armed;
-	const { findingList, firstFinding, finding } = state;
+	const { situation, chosen } = state;
 	const appearance = useAppearance();
 	const room = inside(size, boxed);
 	const { width, height } = room;
-	const at = findingList.at - firstFinding;
-	const note = findings.length > 1 ? `${at + 1} of ${findings.length}` : '';
 	const says = `armed ${sanitize(armed ?? '')}: it fires in the next window of the AT port. h disarms.`;
 	const warning = armed ? wrap(says, width - 2).map((row) => ` ${appearance.paint.warn(row)}`) : [];
-	const lines = [...warning, ...findingRows(appearance, finding, width, height - warning.length)];
+	const { next } = situation;
+	const leads = armed && next?.action === 'wait' ? { ...situation, next: undefined } : situation;
+	const meaning = chosen
+		? chosenMeaning(chosen, situation.findings.includes(chosen))
+		: leadingMeaning(leads, next && stepKeys(context, next.action));
+	const lines = [...warning, ...meaningRows(appearance, meaning, width, height - warning.length)];
+	const note = noteOf(state, session.findings.length);
 	return (
 		<Pane {...{ size, boxed, note }} title="What this means" focused={pane === 1 && !isListed}>
 			<Lines lines={lines} size={room} />
 			{!isListed && <OneFinding state={state} />}
 		</Pane>
 	);
+}
+
+/** Which of all findings it is; how many more hold, and how to come to them. */
+function noteOf({ chosen, findingList, firstFinding, situation }: UsbState, all: number): string {
+	if (chosen) return `${findingList.at - firstFinding + 1} of ${all}`;
+	const more = situation.findings.length - 1;
+	return more > 0 ? `${more} more: Tab, k` : '';
 }
 
 /** Keys go from one finding to the next where only one is seen. */
@@ -47,16 +60,23 @@ export function FindingsPane({ state, size, boxed }: UsbPaneProps) {
 	const context = useViewContext();
 	const { session, pane } = context;
 	const { findings, header } = session;
-	const { findingList: list, firstFinding } = state;
+	const { findingList: list, firstFinding, situation } = state;
 	const appearance = useAppearance();
 	const focused = pane === 1;
 	return (
-		<Pane {...{ size, boxed, list, focused }} title={`Findings so far: ${findings.length}`}>
+		<Pane
+			{...{ size, boxed, list, focused }}
+			title={`Findings: ${situation.findings.length} of ${findings.length} current`}
+		>
 			<List
 				list={list}
 				size={inside(size, boxed)}
 				focused={focused}
-				row={(number) => findingRow(appearance, header, findings[number - firstFinding]!)}
+				row={(number) => {
+					const finding = findings[number - firstFinding];
+					if (!finding) return nowRow(appearance, header, session.now(), situation);
+					return findingRow(appearance, header, finding, situation.findings.includes(finding));
+				}}
 				onFocus={() => {
 					context.pane = 1;
 				}}

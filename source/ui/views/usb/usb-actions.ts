@@ -8,6 +8,7 @@ export const usbActions: readonly Action<UsbState>[] = [
 		risk: 'modem',
 		where: 'usb',
 		keys: ['h'],
+		step: 'arm',
 		hint: 'arm boot and hold',
 		name: 'Arm a command for the next window (AT!BOOTHOLD)',
 		words: ['arm', 'hold', 'catch', ...(lookUp('AT!BOOTHOLD')?.synonyms ?? [])],

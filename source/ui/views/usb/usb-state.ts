@@ -1,6 +1,8 @@
 /** Where a person is in the USB view, and what its lists hold. */
 import type { EventOf } from '../../../events.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
+import { situationOf } from '../../../session/situation/situation.ts';
+import type { Situation } from '../../../session/situation/standing.ts';
 import { deviceText } from '../../../usb/device/device-text.ts';
 import type { PortTimeline } from '../../../usb/timeline/timeline.ts';
 import type { View, ViewContext } from '../../actions/view-context.ts';
@@ -29,6 +31,7 @@ export class UsbState implements View {
 	events: readonly UsbEvent[] = [];
 	/** The number of the oldest finding that is still known. */
 	firstFinding = 0;
+	situation: Situation;
 	readonly #context: ViewContext;
 	readonly #numbered = new Numbered<EventOf<'finding'>>();
 	/** The step of the timelines that a person chose; else the one that fits. */
@@ -36,6 +39,7 @@ export class UsbState implements View {
 
 	constructor(context: ViewContext) {
 		this.#context = context;
+		this.situation = situationOf(context.session);
 	}
 
 	get panes(): number {
@@ -51,14 +55,15 @@ export class UsbState implements View {
 		return this.ports.length > 0;
 	}
 
-	/** The finding that is chosen, the newest unless a person went to another. */
-	get finding(): EventOf<'finding'> | undefined {
+	/** The finding that a person went to; undefined on the last row, which is how things stand now. */
+	get chosen(): EventOf<'finding'> | undefined {
 		return this.#context.session.findings[this.findingList.at - this.firstFinding];
 	}
 
 	update(): void {
 		const { session, appearance, size, isZoomed } = this.#context;
 		const { findings, header, timeline, transcript } = session;
+		this.situation = situationOf(session);
 		this.ports = timeline.ports(session.now());
 		const events = usbEvents(this.ports, transcript.lines);
 		this.events = events;
@@ -74,9 +79,13 @@ export class UsbState implements View {
 		});
 		const range = this.#numbered.range(findings);
 		this.firstFinding = range.first;
-		const text = (number: number) => findingText(header, findings[number - range.first]!);
+		const text = (number: number) => {
+			const finding = findings[number - range.first];
+			return finding ? findingText(header, finding) : this.situation.says;
+		};
 		this.findingList.update({
-			...range,
+			first: range.first,
+			end: range.end + 1,
 			about: (number) => ({ text: text(number) }),
 			copy: text,
 			source: findings,
@@ -107,7 +116,8 @@ export class UsbState implements View {
 	/** What the chosen finding says, whole. */
 	copied(): string[] | undefined {
 		if (this.#context.pane !== 1 || this.findingList.selection) return undefined;
-		return this.finding && findingCopied(this.finding);
+		const finding = this.chosen ?? this.situation.findings[0];
+		return finding && findingCopied(finding);
 	}
 
 	showDetails(): void {
