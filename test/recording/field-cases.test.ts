@@ -84,7 +84,7 @@ test.each([
 	['16', ['write-stalls']],
 	['17', ['fwdwl-failed']],
 	['18', ['no-boot-hold']],
-	['19', ['apple-double', 'device-error', 'fwdwl-failed']],
+	['19', ['apple-double']],
 	['20', ['low-power', 'nothing-stored']],
 	['21', ['no-pri']],
 	['22', ['update-failed']],

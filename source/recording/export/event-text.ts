@@ -12,7 +12,9 @@ export function eventLines(event: Event): string[] {
 		case 'usb-changed':
 			return [`~ ${deviceText(event.device)}`];
 		case 'usb-went':
-			return [`- ${event.path}  ${event.vid}:${event.pid}`];
+			return [
+				`- ${event.path}  ${event.vid}:${event.pid}${event.unseen ? '  (gone by now: nobody saw when)' : ''}`,
+			];
 		case 'port-opened':
 			return [`* ${event.port} opened`];
 		case 'port-closed':
@@ -24,7 +26,7 @@ export function eventLines(event: Event): string[] {
 		case 'at-answered':
 			return [
 				...event.lines.map((line) => `< ${line}`),
-				`< ${event.result}  ${event.seconds.toFixed(3)} s`,
+				event.untimed ? `< ${event.result}` : `< ${event.result}  ${event.seconds.toFixed(3)} s`,
 			];
 		case 'at-unsolicited':
 			return [`< ${event.line}`];

@@ -52,8 +52,13 @@ export function* recordingText(
 	}
 }
 
-const wordsOf = (event: Event) =>
-	event.type === 'note' ? event.text : event.type === 'at-sent' ? event.command : undefined;
+function wordsOf(event: Event): string | undefined {
+	if (event.type === 'at-sent') return event.command;
+	if (event.type === 'usb-came' && event.untimed) return eventLines(event)[0]?.slice(2);
+	return event.type === 'note' && !isOfAList(event.text) ? event.text : undefined;
+}
+/** A word of the importer about a list, which stands at its first line. */
+const isOfAList = (text: string) => /^List \d+ of \d+ /.test(text);
 
 /** The lines that a finding rests on, as they stand in the text. */
 function evidence({ lines = [] }: EventOf<'finding'>, all: readonly ReadEvent[]): string[] {

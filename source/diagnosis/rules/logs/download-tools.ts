@@ -147,22 +147,29 @@ const codes: Readonly<Record<number, readonly [means: string, next: string]>> = 
 const failed =
 	/eSDP_FWDWL_\w+ ?\((\d+)\)|litefw_DownloadFW failed: (\d+)|^FW download failed:? .*?\(?(\d{3})\)?/i;
 
-export const fwdwlFailed = onWords((text) => {
-	const code = failed.exec(text)?.slice(1).find(Boolean);
-	const [means, next] = codes[Number(code)] ?? [];
-	if (means === undefined) return undefined;
-	return {
-		title: `fwdwl failed with ${code}: ${means}`,
-		means: 'The download did not end. What the modem holds now is as far as it came.',
-		next: [
-			next!,
-			'See which state the modem is in: lsusb, or modemscope watch --list.',
-			'Flash it again: modemscope flash FILE shows every frame, and says where it stops.',
-		],
-		certainty: 'likely',
-		reference: 'Sierra SDK, litefw.h; Sierra forum 35847',
-	};
-});
+export function fwdwlFailed(): Rule {
+	let isExplained = false;
+	return onWords((text) => {
+		// The loader's own error says more than that there was one.
+		if (/Device returned error/i.test(text)) isExplained = true;
+		const code = Number(failed.exec(text)?.slice(1).find(Boolean));
+		const [means, next] = codes[code] ?? [];
+		if (means === undefined || (code === reported && isExplained)) return undefined;
+		return {
+			title: `fwdwl failed with ${code}: ${means}`,
+			means: 'The download did not end. What the modem holds now is as far as it came.',
+			next: [
+				next!,
+				'See which state the modem is in: lsusb, or modemscope watch --list.',
+				'Flash it again: modemscope flash FILE shows every frame, and says where it stops.',
+			],
+			certainty: 'likely',
+			reference: 'Sierra SDK, litefw.h; Sierra forum 35847',
+		};
+	})();
+}
+/** The loader itself reports an error. */
+const reported = 121;
 
 export const noBootHold = onWords((text, moment) =>
 	/not coming up in BOOT and HOLD mode/i.test(text)
@@ -181,8 +188,11 @@ export const noBootHold = onWords((text, moment) =>
 		: undefined,
 );
 
+/** The name that macOS gives the file which it keeps beside another. */
+const companion = /(?:^|[\s/])\._[^\s/]+\.(?:cwe|nvu|spk)\b/i;
+
 export const appleDouble = onWords((text) =>
-	/(?:^|[\s/])\._[^\s/]+\.(?:cwe|nvu|spk)\b/i.test(text)
+	companion.test(text)
 		? {
 				title: 'The tool sends macOS’s companion file, not firmware',
 				means:
@@ -197,20 +207,23 @@ export const appleDouble = onWords((text) =>
 		: undefined,
 );
 
-export const deviceError = onWords((text) =>
-	/Device returned error code: 0x80\b/i.test(text)
-		? {
-				title: 'The loader refuses the image: 0x80, invalid image type',
-				means: 'What was sent is no image for this modem, or no image at all.',
-				next: [
-					'Check the file: modemscope inspect FILE --model MODEL.',
-					'Look for files that begin with ._ beside it.',
-				],
-				certainty: 'likely',
-				reference: 'Sierra MBPL fw-download-tool',
-			}
-		: undefined,
-);
+export function deviceError(): Rule {
+	let isCompanion = false;
+	return onWords((text) => {
+		if (companion.test(text)) isCompanion = true;
+		if (isCompanion || !/Device returned error code: 0x80\b/i.test(text)) return undefined;
+		return {
+			title: 'The loader refuses the image: 0x80, invalid image type',
+			means: 'What was sent is no image for this modem, or no image at all.',
+			next: [
+				'Check the file: modemscope inspect FILE --model MODEL.',
+				'Look for files that begin with ._ beside it.',
+			],
+			certainty: 'likely',
+			reference: 'Sierra MBPL fw-download-tool',
+		};
+	})();
+}
 
 export const qfirehoseFailed = onWords((text) =>
 	/^qfirehose\.c main \d+ fail|^Upgrade module (?:failed|.*fail)|^Sahara protocol error/i.test(text)

@@ -2,7 +2,7 @@
  * The kernel's log, however it was printed: what came and went on USB, and which drivers took it. It
  * tells no descriptors, so a device's interfaces are those that a driver took.
  */
-import type { UsbDevice, UsbInterface } from '../../../events.ts';
+import type { EventOf, UsbDevice, UsbInterface } from '../../../events.ts';
 import type { Importer, LineReader } from '../importer.ts';
 import type { Line } from '../line.ts';
 import type { Paste } from '../paste.ts';
@@ -57,7 +57,7 @@ class Reading implements LineReader {
 	/** What the line before `New USB device found` told of a path. */
 	readonly #coming = new Map<string, { number: number; speed: number | undefined }>();
 	/** Goings of what nobody saw come, by path: its id is that of what comes there next. */
-	readonly #unknown = new Map<string, { vid: string; pid: string }[]>();
+	readonly #unknown = new Map<string, EventOf<'usb-went'>[]>();
 	/** What was read with its time, to know a log that was pasted twice. */
 	readonly #read = new Set<string>();
 	/** The lines now are a paste of what was pasted before. */
@@ -250,10 +250,9 @@ class Reading implements LineReader {
 		else if (this.#sights.get(path)?.since !== undefined && this.#wasLeft(path, number)) return;
 		const fact = { type: 'usb-went' as const, path, vid: unknownId, pid: unknownId };
 		const said = this.#paste.say('usb', fact, line, moment);
-		this.#unknown.set(path, [
-			...(this.#unknown.get(path) ?? []),
-			said as typeof said & { vid: string; pid: string },
-		]);
+		const earlier = this.#unknown.get(path) ?? [];
+		earlier.push(said as EventOf<'usb-went'>);
+		this.#unknown.set(path, earlier);
 		this.#wentFirst ??= `Line ${line.number}: what was on ${path} went.`;
 	}
 

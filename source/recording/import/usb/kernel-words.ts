@@ -32,7 +32,7 @@ export const names = {
 
 /** A line of dmesg; of a journal or a syslog. A whole log says much before its first word of USB. */
 export const printed =
-	/^(?:\S{1,40}: *\S{1,12} *: )?(?:<\d+>)?\[ *\+?\d+\.\d{6}|^\d{1,4},\d+,\d+,|^\S.{4,60}? (?:kern\.\w+ )?kernel(?:\[\d+\])?: /;
+	/^(?:\S{1,40}: *\S{1,12} *: )?(?:<\d+>)?\[ *\+?\d+\.\d{6}[^\]]{0,40}\]|^\d{1,4},\d+,\d+,|^\S.{4,60}? (?:kern\.\w+ )?kernel(?:\[\d+\])?: /;
 /** What is kept of it as it stands. */
 export const about =
 	/\b(?:usb|hub|[xeo]hci|dwc\d?|musb|tty(?:USB|ACM)\d|cdc|wwan|mhi|qcserial|option\d?|sierra|Gobi\w+|under-?voltage|over-?current|brown-?out|watchdog)/i;
