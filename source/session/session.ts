@@ -142,6 +142,8 @@ export type FlashControl = {
 	start(typed: string): Promise<void>;
 	/** Holds the modem in its next window, then flashes the open file; `typed` must be the model. */
 	armStart(typed: string): void;
+	/** Resets the loader that holds, without a flash; `typed` must be the model. */
+	leave(typed: string): Promise<void>;
 	/** Asks the running flash to stop at its next safe point. */
 	stop(): void;
 };

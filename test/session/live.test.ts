@@ -212,3 +212,21 @@ describe('a session on a host', () => {
 		await session.end();
 	});
 });
+
+describe('leaving a held loader', () => {
+	it('resets it once the model was named, and says by what', async () => {
+		const { session } = await openOn('loader');
+		await expect(session.modem.flasher.leave('WP7607')).rejects.toThrow(/is not RC7620/);
+		await session.modem.flasher.leave('rc7620');
+		await until(() => session.devices.get('3-1')?.interfaces.length === 4);
+		const notes = session.log
+			.events()
+			.flatMap((event) => (event.type === 'note' ? [event.text] : []));
+		expect(notes.at(-1)).toMatch(/^Left the loader by Sahara\. RESET /);
+	});
+
+	it('says that there is none where the application runs', async () => {
+		const { session } = await openOn('healthy');
+		await expect(session.modem.flasher.leave('RC7620')).rejects.toThrow(/none to leave/);
+	});
+});

@@ -62,6 +62,7 @@ export function fakeFlasher(asked: string[]) {
 		planRest: () => ask('continue'),
 		start: (typed: string) => ask(`start ${typed}`),
 		armStart: (typed: string) => void ask(`arm flash ${typed}`),
+		leave: (typed: string) => ask(`leave ${typed}`),
 		stop: () => void ask('stop'),
 	};
 }

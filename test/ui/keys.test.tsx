@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { models } from '../../source/modems/simulated.ts';
 import { exitCode, Problem } from '../../source/problem.ts';
+import { loaderDevice } from '../../source/simulator/modem/devices.ts';
 import { paletteItems } from '../../source/ui/actions/global-dialogs.ts';
 import { actions } from '../../source/ui/app/keymap.ts';
 import { find } from '../../source/ui/components/Palette.tsx';
@@ -37,6 +39,23 @@ describe('arming', () => {
 		expect(session.asked).toEqual([]);
 		await press('h', 'down', 'enter');
 		expect(session.asked).toEqual(['disarm']);
+	});
+});
+
+describe('leaving a held loader', () => {
+	it('is there where one holds, and asks for the model, in any case', async () => {
+		const session = new FakeSession();
+		const { press, text } = await openScreen({ session });
+		await press('o');
+		expect(text()).not.toContain('Leave the boot loader');
+		session.devices.set('3-1', loaderDevice(models.RC7620, 60));
+		await press('o');
+		expect(text()).toContain('Leave the boot loader');
+		await press('WP7607', 'enter');
+		expect(text()).toContain('That is not RC7620. Nothing was sent.');
+		expect(session.asked).toEqual([]);
+		await press('esc', 'o', 'rc7620', 'enter');
+		expect(session.asked).toEqual(['leave rc7620']);
 	});
 });
 

@@ -14,6 +14,7 @@ import type { AtController } from './at-controller.ts';
 import type { ControlContext } from './control-context.ts';
 import type { FirmwareController } from './firmware-controller.ts';
 import type { JobFollower } from './job-follower.ts';
+import { leaveHeldLoader } from './leave-loader.ts';
 
 type Parts = {
 	readonly at: AtController;
@@ -120,11 +121,8 @@ export class FlashController implements FlashControl {
 	}
 
 	armStart(typed: string): void {
-		const { lastSeen, namedModel } = this.#context.modem;
 		this.#demandFile();
-		const called = lastSeen ? calledOf(lastSeen, namedModel) : { model: '' };
-		const named = { model: called.model, families: called.families?.map(({ name }) => name) };
-		if (!namesModem(typed, named)) throw notNamed(typed, named, 'armed');
+		this.#demandNamed(typed, 'armed');
 		const hold = commandAction('AT!BOOTHOLD', this.#context.host);
 		const paths = this.#paths;
 		const names = paths.map((path) => basename(path)).join(' + ');
@@ -149,6 +147,20 @@ export class FlashController implements FlashControl {
 			const text = `It holds, but was not flashed: ${error.sentence}`;
 			this.#context.emit('flash', { type: 'note', text });
 		}
+	}
+
+	/** The modem that is looked at, as it is or was last. */
+	#demandNamed(typed: string, what: string): void {
+		const { lastSeen, namedModel } = this.#context.modem;
+		const called = lastSeen ? calledOf(lastSeen, namedModel) : { model: '' };
+		const named = { model: called.model, families: called.families?.map(({ name }) => name) };
+		if (!namesModem(typed, named)) throw notNamed(typed, named, what);
+	}
+
+	async leave(typed: string): Promise<void> {
+		this.#demandNamed(typed, 'sent');
+		this.#parts.at.disarm();
+		await leaveHeldLoader(this.#context);
 	}
 
 	stop(): void {

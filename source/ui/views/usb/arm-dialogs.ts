@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
 import { catalogue, lookUp } from '../../../at/catalogue.ts';
 import { questionsOf, wordsOf } from '../../../at/consent.ts';
+import { namesModem, namesOf } from '../../../modems/naming.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { AtControl } from '../../../session/session.ts';
+import { calledOf, modelOf } from '../../../usb/device/model.ts';
 import type { ViewContext } from '../../actions/view-context.ts';
 import { type Choice, ChoiceDialog } from '../../components/dialogs/ChoiceDialog.tsx';
 import { onlyWord, TypedDialog } from '../../components/dialogs/TypedDialog.tsx';
@@ -115,4 +117,25 @@ export function askDisarm(context: ViewContext): void {
 	];
 	const title = `${sanitize(context.session.modem?.at.armed ?? '')} is armed`;
 	context.openOverlay((close) => new ChoiceDialog(title, '', choices, close));
+}
+
+export function askLeave(context: ViewContext): void {
+	const { devices, path = '', model = '' } = context.session;
+	const device = devices.get(path);
+	if (!device) return;
+	const { families } = calledOf(device, model === modelOf(device) ? undefined : model);
+	const named = { model, families: families?.map(({ name }) => name) };
+	const names = sanitize(namesOf(named));
+	const options = {
+		title: 'Leave the boot loader',
+		says: [
+			'The loader is reset, and the modem starts its application. Nothing is written. Where a boot pin still holds it, it comes back to its loader.',
+			`Type ${names} to reset it.`,
+		],
+		prompt: 'Model:',
+		refuse: (typed: string) =>
+			namesModem(typed, named) ? undefined : `That is not ${names}. Nothing was sent.`,
+		run: (typed: string) => void context.attempt(() => context.session.modem?.flasher.leave(typed)),
+	};
+	context.openOverlay((close) => new TypedDialog(options, close));
 }

@@ -1,6 +1,7 @@
 import { lookUp } from '../../../at/catalogue.ts';
+import { isLoader } from '../../../usb/device/modes.ts';
 import type { Action } from '../../actions/view-context.ts';
-import { askArm, askDisarm } from './arm-dialogs.ts';
+import { askArm, askDisarm, askLeave } from './arm-dialogs.ts';
 import type { UsbState } from './usb-state.ts';
 
 export const usbActions: readonly Action<UsbState>[] = [
@@ -25,6 +26,16 @@ export const usbActions: readonly Action<UsbState>[] = [
 		words: ['arm'],
 		when: ({ session }) => session.modem?.at.armed !== undefined,
 		run: askDisarm,
+	},
+	{
+		risk: 'modem',
+		where: 'usb',
+		keys: ['o'],
+		name: 'Leave the boot loader without flashing',
+		words: ['reset', 'exit', 'release', 'application', 'bootloader'],
+		when: ({ session: { modem, devices, path = '', flash } }) =>
+			modem !== undefined && isLoader(devices.get(path)) && !flash.running,
+		run: askLeave,
 	},
 	{
 		risk: 'none',
