@@ -108,11 +108,12 @@ export const commands: readonly Command[] = [
 	}),
 	command({
 		name: 'replay',
-		usage: 'FILE',
+		usage: 'FILE|-',
 		summary: 'prints a recording, or a log of another tool, and what it means',
 		options: replayOptions,
 		examples: [
 			'modemscope replay update.log',
+			'dmesg | modemscope replay -',
 			'modemscope replay recordings/rc7620-missed-hello-2023-06-01.ndjson',
 		],
 		inputs: { name: 'FILE', least: 1, most: 1, isFile: true },
@@ -135,10 +136,13 @@ export const commands: readonly Command[] = [
 	}),
 	command({
 		name: 'import',
-		usage: 'LOG -o FILE',
-		summary: 'makes a recording of a log: qmi-firmware-update, fwdwl, lsusb, dmesg',
+		usage: 'LOG|- -o FILE',
+		summary: 'makes a recording of what was pasted: dmesg, lsusb, AT, any flashing tool’s log',
 		options: importOptions,
-		examples: ['modemscope import update.log -o update.ndjson'],
+		examples: [
+			'modemscope import update.log -o update.ndjson',
+			'dmesg | modemscope import - -o usb.ndjson',
+		],
 		inputs: { name: 'LOG', least: 1, most: 1, isFile: true },
 		run: async ([path = ''], flags, { out }) =>
 			(await import('./recording/import.ts')).importLog(path, flags.output, { out }),

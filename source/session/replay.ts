@@ -26,8 +26,13 @@ export class ReplaySession extends BaseSession implements Session {
 		this.#replay = new Replay(recording, () => {
 			this.#models = new ReadModels();
 			const models = this.#models;
+			const { events } = recording;
+			let given = 0;
 			return (event) => {
 				models.add(event);
+				// A pasted log is all that there is: what rules wait for will not come.
+				const isLast = ++given === events.length && event.lineNumber !== undefined;
+				if (isLast) models.end(event.t);
 				this.changed();
 			};
 		});

@@ -23,6 +23,13 @@ describe('a session on a recording', () => {
 		expect(session.images?.images).toHaveLength(29);
 	});
 
+	it('says at the end of a pasted log what waited for quiet, and not before', async () => {
+		const session = await open('test/recording/field/37-loader-last-in-the-log.txt');
+		expect(session.findings.map(({ rule }) => rule)).toEqual(['loader-held']);
+		session.player.step(-1);
+		expect(session.findings).toEqual([]);
+	});
+
 	it('goes back and forth, and finds the same again', async () => {
 		const session = await open(log);
 		session.player.seek(0);
