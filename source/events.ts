@@ -148,7 +148,7 @@ const fact = v.variant('type', [
 	/** How the flash is done, and the checks before it; a person set those aside that are overridden. */
 	v.object({
 		type: v.literal('flash-plan'),
-		way: v.picklist(['flash', 'rest', 'reset', 'verify']),
+		way: v.picklist(['flash', 'feed', 'rest', 'reset', 'verify']),
 		checks: v.array(
 			v.object({
 				name: text,

@@ -137,9 +137,23 @@ describe('what a flash that died left behind', () => {
 			});
 		});
 
+		it.each<[string, number, readonly Event[]]>([
+			[
+				'the next one began',
+				1,
+				[...accepted, step('configure', 'running'), step('write', 'running')],
+			],
+			['the first was not accepted yet', 0, [came, sent]],
+		])('feeds the loader first, in the data of a file: %s', async (_, accepted, more) => {
+			expect(await leftAfter(more)).toMatchObject({
+				exit: exitCode.failedDuringWrite,
+				mode: 'feed',
+				resume: { accepted, loader: 59 },
+			});
+		});
+
 		it.each<[string, readonly Event[]]>([
-			['the next one began', [...accepted, step('configure', 'running'), step('write', 'running')]],
-			['the first was not accepted yet', [came, sent]],
+			['the loader went in the data', [came, sent, went]],
 			['the loader went', [...accepted, went]],
 			['which loader it was is not told', accepted.slice(1)],
 			['the loader refused', [...accepted, step('connect', 'failed')]],

@@ -28,7 +28,7 @@ async function flash(scenario: string, but: Partial<Scenario> = {}, settle = 5) 
 	const plan = await makePlan({ host, files: [{ file, checks: await file.verify() }], device });
 	const said = listen(host.clock);
 	const run = (to = said) => runFlash(host, [file], plan, settle, to.context);
-	return { host, modem, said, run, plan };
+	return { host, modem, said, run, plan, file };
 }
 
 describe('a flash from the loader to a modem that stays up', () => {
@@ -203,6 +203,32 @@ describe('a loader that is not ready at once', () => {
 		);
 		modem.powerCycle({ strapLow: true });
 		expect(await ended).toBe(exitCode.done);
+	});
+
+	it('is fed the rest of an image that it waits for, and flashed without a power cycle', async () => {
+		const { run, said, modem, host, plan, file } = await flash('loader', {
+			bytesPerSecond: 200_000,
+		});
+		const broken = run();
+		await until(() => said.of('payload').length >= 5);
+		said.stop.abort();
+		expect(await broken).toBe(exitCode.failedDuringWrite);
+		const again = listen(host.clock);
+		const fed = { ...plan, mode: 'feed' } as const;
+		expect(await runFlash(host, [file], fed, 5, again.context)).toBe(exitCode.done);
+		expect(modem.release.firmware).toBe('00.08.24.02');
+		expect(again.of('usb-went')).toHaveLength(1);
+		const zeros = again.of('payload').filter(({ file }) => file === 'zeros');
+		expect(zeros.reduce((sum, { length }) => sum + length, 0)).toBeLessThan(plan.size);
+	});
+
+	it('is flashed all the same when it waits for nothing any more', async () => {
+		const { host, plan, file, modem } = await flash('loader');
+		const said = listen(host.clock);
+		const fed = { ...plan, mode: 'feed' } as const;
+		expect(await runFlash(host, [file], fed, 5, said.context)).toBe(exitCode.done);
+		expect(said.of('payload').filter(({ file }) => file === 'zeros')).toEqual([]);
+		expect(modem.release.firmware).toBe('00.08.24.02');
 	});
 
 	it('ends with what to do when nobody power cycles it', async () => {

@@ -10,6 +10,7 @@ import {
 	leftBetweenFiles,
 	leftHalfWritten,
 	leftInCommit,
+	leftInData,
 	leftUnchecked,
 	leftUnknown,
 	leftUntouched,
@@ -112,7 +113,9 @@ function leftBehind(
 	if (progress.isBetweenFiles) return betweenFiles(ways, progress, loader, whole);
 	// A file that was not sent yet is not there, however well the ones before it were taken.
 	if (begun('write') && !begun('reboot') && progress.sent < progress.total) {
-		return leftHalfWritten(ways);
+		const { accepted, total: size } = progress;
+		const isSound = whole && loader !== undefined;
+		return leftInData(ways, isSound ? { accepted, size, loader } : undefined);
 	}
 	if (stateOf('commit') === 'done' || begun('reboot')) return leftBeforeReset;
 	if (stateOf('commit') === 'running') return leftInCommit;

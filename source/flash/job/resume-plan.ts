@@ -31,7 +31,8 @@ export function resumeModeNow(
 	{ mode, resume }: Pick<InterruptedFlash, 'mode' | 'resume'>,
 	device: UsbDevice | undefined,
 ): ResumeMode {
-	if (mode === 'rest') return device && device.number === resume?.loader ? mode : 'flash';
+	if (mode === 'rest' || mode === 'feed')
+		return device && device.number === resume?.loader ? mode : 'flash';
 	if (mode === 'flash' || device === undefined) return mode;
 	const runs = modeOf(device) === 'application';
 	if (runs) return 'verify';

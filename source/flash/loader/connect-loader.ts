@@ -6,7 +6,7 @@ import { LinkLost } from '../../link/link.ts';
 import { openWithRetry } from '../../link/open-with-retry.ts';
 import { type RecordedLink, recordTraffic } from '../../link/traffic-recorder.ts';
 import { bulkPort } from '../../link/usb-bulk.ts';
-import { withWriteTimeout } from '../../link/write-timeout.ts';
+import { WriteTimeout, withWriteTimeout } from '../../link/write-timeout.ts';
 import { isLoader, loaderInterface, loaderNode, modeOf } from '../../usb/device/modes.ts';
 import type { PortWatch } from '../../usb/scan/port-watch.ts';
 import { type FlashContext, note, phase, stopIfRequested } from '../model/context.ts';
@@ -21,6 +21,7 @@ import {
 	stillRefused,
 } from '../model/outcomes/loader.ts';
 import { enterLoader } from './enter.ts';
+import type { Feed } from './feed.ts';
 import { type ProbeOptions, probeLoader } from './probe.ts';
 
 /** Seconds for a loader that was reset to enumerate again, and for a person to power cycle it. */
@@ -29,6 +30,10 @@ const personWait = 120;
 /** Seconds that the kernel may take to bind a driver to a loader that has come. */
 const driverWait = 2;
 
+export type ConnectOptions = Omit<ProbeOptions, 'feed'> & {
+	/** Bytes of an image that an earlier flash may not have sent to it. */
+	readonly waitsFor?: number;
+};
 export type ConnectedLoader = {
 	readonly link: RecordedLink;
 	readonly protocol: 'firehose' | 'qdl';
@@ -41,7 +46,7 @@ export type ConnectedLoader = {
 export async function connectLoader(
 	host: Host,
 	usb: PortWatch,
-	options: ProbeOptions,
+	{ waitsFor = 0, ...options }: ConnectOptions,
 	context: FlashContext,
 ): Promise<ConnectedLoader> {
 	const tried = new Set<string>();
@@ -49,10 +54,12 @@ export async function connectLoader(
 		// A programmer that runs there would write firmware raw, over the partitions.
 		if (usb.device && modeOf(usb.device) === 'edl') throw emergencyLoader();
 		const link = await openLoader(host, usb, context);
-		const found = await probeLoader(link, context, options).catch(async (error: unknown) => {
+		const feed = tried.size === 0 && waitsFor > 0 ? zerosOver(link, waitsFor) : undefined;
+		const asked = { ...options, feed };
+		const found = await probeLoader(link, context, asked).catch(async (error: unknown) => {
 			await link.close();
 			// One that shows itself at every start, or was left alone too long, goes under our hands.
-			if (error instanceof LinkLost) return 'gone' as const;
+			if (error instanceof LinkLost && !(error instanceof WriteTimeout)) return 'gone' as const;
 			throw error;
 		});
 		if (found === 'firehose' || found === 'qdl') return { link, protocol: found };
@@ -69,6 +76,13 @@ export async function connectLoader(
 		else await afterReset(host, usb, context);
 	}
 }
+
+/** The recording keeps how many they are, and not the zeros. */
+const zerosOver = (link: RecordedLink, most: number): Feed => ({
+	most,
+	write: (zeros, offset) =>
+		link.writePayload(zeros, { file: 'zeros', offset, length: zeros.length, padding: 0 }),
+});
 
 export async function openLoader(
 	host: Host,

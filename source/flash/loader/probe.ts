@@ -30,6 +30,7 @@ import {
 	unexpectedFrame,
 } from '../model/outcomes/loader.ts';
 import type { Protocol } from '../model/protocol.ts';
+import { type Feed, feedUntilAnswer } from './feed.ts';
 import { LoaderPort, type ProbeReply } from './loader-port.ts';
 import { probeSequence, sdp } from './probe-sequence.ts';
 
@@ -41,6 +42,8 @@ export type ProbeResult = 'firehose' | 'qdl' | 'reset' | 'dump' | 'silent';
 export type ProbeOptions = {
 	readonly protocol: Protocol;
 	readonly loaderProtocol: LoaderProtocol | undefined;
+	/** For a loader that waits for the rest of an image. */
+	readonly feed?: Feed | undefined;
 };
 
 /** Sierra's EXECUTE that switches to Firehose. */
@@ -61,7 +64,7 @@ export async function probeLoader(
 	const port = new LoaderPort(link, context.clock);
 	const opened = context.clock.now();
 	phase(context, 'connect', 'running', 'listening for HELLO');
-	const found = await runProbes(port, context, options);
+	const found = await runProbes(link, port, context, options);
 	if (found.kind === 'silence') return 'silent';
 	const says = { packet: 'Sahara', firehose: 'Firehose runs already', qdl: 'QDL' };
 	phase(context, 'connect', 'done', says[found.kind]);
@@ -84,6 +87,7 @@ export async function probeLoader(
 type Found = Extract<ProbeReply, { kind: 'packet' | 'firehose' | 'silence' }> | { kind: 'qdl' };
 
 async function runProbes(
+	link: Link,
 	port: LoaderPort,
 	context: FlashContext,
 	options: ProbeOptions,
@@ -96,7 +100,12 @@ async function runProbes(
 		const reply = await port.listen(seconds, context.stop);
 		if (reply.kind === 'packet' || reply.kind === 'firehose') return reply;
 		if (reply.kind === 'other') throw unexpectedBytes(context.ways, reply.bytes);
-		if (reply.kind === 'silence') continue;
+		if (reply.kind === 'silence') {
+			// One that says HELLO waits for nothing.
+			const fed = options.feed && !send && (await feedUntilAnswer(link, options.feed, context));
+			if (fed) return { kind: 'firehose' };
+			continue;
+		}
 		if (!isQdl(reply.payload)) throw unexpectedFrame(context.ways, reply.payload);
 		// What the last one was answered with may still lie in the port: only SDP's own answer counts.
 		if (probe === sdp && opens(reply.payload)) return { kind: 'qdl' };

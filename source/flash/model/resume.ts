@@ -1,7 +1,10 @@
 /** How a flash that was left unfinished is resumed. */
 
-/** From the start, with the next file, with the loader's reset, or with the check alone. */
-export const resumeModes = ['flash', 'rest', 'reset', 'verify'] as const;
+/**
+ * From the start, from the start once the loader has the rest of what it waits for, with the next file,
+ * with the loader's reset, or with the check alone.
+ */
+export const resumeModes = ['flash', 'feed', 'rest', 'reset', 'verify'] as const;
 export type ResumeMode = (typeof resumeModes)[number];
 
 /** Where a flash of several files stopped between two of them. */
@@ -17,6 +20,7 @@ export type ResumePoint = {
 /** What each mode does, for a person who decides on it. */
 export const resumeModeText: Readonly<Record<ResumeMode, string>> = {
 	flash: 'the file is written from its start',
+	feed: 'the loader still waits for the rest of the image: it gets zeros until it answers, then the file is written from its start',
 	rest: 'the files that the modem has not accepted yet are written, in the session that still runs',
 	reset: 'nothing is written: the loader is reset, and what starts is checked',
 	verify: 'nothing is written: what the modem runs is checked',

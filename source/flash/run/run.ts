@@ -54,7 +54,9 @@ export async function runFlash(
 		type: 'flash-started',
 		file: plan.file,
 		...(files.length > 1 ? { others: [...plan.others] } : {}),
-		...(plan.mode === 'flash' ? {} : { accepted: plan.resume?.accepted ?? files.length }),
+		...(plan.mode === 'flash' || plan.mode === 'feed'
+			? {}
+			: { accepted: plan.resume?.accepted ?? files.length }),
 		size: plan.size,
 		path: plan.path,
 		model: plan.model,
@@ -147,7 +149,7 @@ async function carryOut(
 	const before = resume ? {} : await enterLoader(host, usb, context, { wanted, changed });
 	const { link, protocol } = resume
 		? { link: await resumeSession(host, usb, plan, resume, context), protocol: plan.loaderProtocol }
-		: await connectLoader(host, usb, plan, context);
+		: await connectLoader(host, usb, { ...plan, waitsFor: waitsFor(plan) }, context);
 	const send = protocol === 'qdl' ? downloadQdl : download;
 	await send(link, files, context, resume?.accepted).finally(() => link.close());
 	return before;
@@ -156,6 +158,13 @@ async function carryOut(
 const { refusedBeforeWrite, noDevice, interrupted } = exitCode;
 const isUnwritten = ({ exit }: Problem) =>
 	exit === refusedBeforeWrite || exit === noDevice || exit === interrupted;
+
+/** Sectors and closing zeros that stand behind the file's own bytes, at most. */
+const behindFile = 1024 * 1024;
+
+/** A QDL loader ends an image itself when a chunk stays away. */
+const waitsFor = ({ mode, loaderProtocol, size }: Plan) =>
+	mode === 'feed' && loaderProtocol !== 'qdl' ? size + behindFile : 0;
 
 /** The firmware of the first file, and the settings of the last that has any. */
 function wantedOf(files: readonly FirmwareFile[]): Versions {

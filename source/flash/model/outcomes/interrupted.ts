@@ -34,6 +34,12 @@ export const leftHalfWritten = (ways: Ways): LeftState => ({
 	next: `${resume}; when its boot loader is gone, ${ways.in} first`,
 });
 
+/** In the data of a file: a loader that is the same one waits for the rest of it. */
+export const leftInData = (ways: Ways, point: ResumePoint | undefined): LeftState => ({
+	...leftHalfWritten(ways),
+	...(point ? { mode: 'feed', resume: point, next: `leave it its power and ${resume}` } : {}),
+});
+
 /** Between two files; with a point to resume at, where the session is known to be the same one. */
 export const leftBetweenFiles = (
 	ways: Ways,
