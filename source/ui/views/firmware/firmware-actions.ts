@@ -70,7 +70,10 @@ export const firmwareActions: readonly Action<FirmwareView>[] = [
 		step: 'plan',
 		hint: 'plan a flash',
 		words: ['update', 'download', 'upgrade'],
-		when: (context, view) => isOpen(context, view) && context.session.modem !== undefined,
+		when: (context, view) => {
+			const { modem, flash } = context.session;
+			return isOpen(context, view) && modem !== undefined && !flash.running;
+		},
 		run: (_, view) => view.planFlash(),
 	},
 	{
