@@ -2,6 +2,7 @@
 import { Box, type DOMElement } from 'ink';
 import { useRef } from 'react';
 import { sanitize } from '../../protocol/text/sanitize.ts';
+import { situationOf } from '../../session/situation/situation.ts';
 import { useViewContext } from '../actions/use-view-context.ts';
 import type { ViewContext } from '../actions/view-context.ts';
 import { useMouse, useRedrawIn } from '../components/console-hooks.ts';
@@ -10,7 +11,7 @@ import { wide } from '../components/pane-frame.ts';
 import { counter } from '../text/format.ts';
 import { fitLeft, spaceBetween, widthOf } from '../text/lines.ts';
 import { viewNames } from '../text/view-names.ts';
-import { modemName, status } from './status.ts';
+import { modemName } from './modem-name.ts';
 import { tabAt, tabs } from './tabs.ts';
 
 type HeaderProps = { readonly lines: readonly string[]; readonly width: number };
@@ -40,7 +41,7 @@ export function headerLines(context: ViewContext, width: number, isSpoken: boole
 	const shown = viewNames.map((view, index) =>
 		view === viewName ? paint.strong(`[${tabs[index]}]`) : ` ${tabs[index]} `,
 	);
-	const { words, grade } = status(session);
+	const { words, grade } = situationOf(session);
 	const grades = { good: paint.good, warn: paint.warn, bad: paint.alarm, calm: paint.dim };
 	const name = modemName(session);
 	const who = `${name}${name === '' ? '' : ' '}${grades[grade](words)} `;

@@ -1,8 +1,9 @@
 import type { Session } from '../../session/session.ts';
+import { situationOf } from '../../session/situation/situation.ts';
 import { useViewContext } from '../actions/use-view-context.ts';
 import { Lines } from '../components/Lines.tsx';
 import { type Size, wrap } from '../text/lines.ts';
-import { modemName, status } from './status.ts';
+import { modemName } from './modem-name.ts';
 
 const smallest = { width: 60, height: 16 };
 
@@ -16,7 +17,7 @@ export function SmallScreen({ size }: { readonly size: Size }) {
 }
 
 function smallLines(session: Session, size: Size): string[] {
-	const { words } = status(session);
+	const { words } = situationOf(session);
 	const name = modemName(session);
 	const need = `${smallest.width}x${smallest.height}`;
 	const sentences = [
