@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { exitCode, Problem } from '../../problem.ts';
+import { isCapture } from '../import/captures/packets.ts';
+import { readCapture } from '../import/captures/read-capture.ts';
 import { readText } from '../import/read-text.ts';
 import { textOf } from '../import/text/encoding.ts';
 import {
@@ -38,6 +40,11 @@ export async function readLog(path: string): Promise<Recording> {
 
 async function importBytes(path: string, bytes: Buffer): Promise<Recording> {
 	const title = path === standardInput ? 'a pasted text' : basename(path, extname(path));
+	if (isCapture(bytes)) {
+		const capture = readCapture(bytes, title);
+		if ('why' in capture) throw notARecording(path, capture.why);
+		return capture;
+	}
 	const text = textOf(bytes);
 	const found = text === undefined ? undefined : readText(text, title);
 	if (found) return found.recording;

@@ -35,4 +35,7 @@ export const importers: readonly Importer[] = [
 ];
 
 /** What is read, for a sentence. */
-export const knownTexts: string = importers.map(({ reads }) => reads).join('; ');
+export const knownTexts: string = [
+	...importers.map(({ reads }) => reads),
+	'captures of USB (pcap, pcapng)',
+].join('; ');
