@@ -1,5 +1,5 @@
 /** How fast the stream decoder takes raw Firehose payload, as a host writes it and as reads may cut it. */
-import { Conversation } from '../source/protocol/conversation.ts';
+import { Conversation } from '../source/protocol/decode/conversation.ts';
 import { firehoseDocument } from '../source/protocol/firehose/firehose.ts';
 
 const sector = 4096;

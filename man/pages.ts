@@ -1,5 +1,5 @@
 /** The pages that are made from the tables: the keys for docs/, and the manual page. */
-import { optionRows } from '../source/commands/command.ts';
+import { optionRows } from '../source/commands/common/command.ts';
 import { commands } from '../source/commands/table.ts';
 import { exitCode } from '../source/problem.ts';
 import { listWords } from '../source/ui/actions/help.ts';

@@ -5,13 +5,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { findHost } from '../source/commands/find-host.ts';
+import { findHost } from '../source/commands/common/find-host.ts';
 import type { Event, Header } from '../source/events.ts';
 import { smallRehearsalImage } from '../source/firmware/rehearsal/image.ts';
 import { atMost, rehearsalPair } from '../source/firmware/rehearsal/pair.ts';
 import { self } from '../source/program.ts';
-import { parseEvent, parseHeader, recordLine } from '../source/recording/file/record.ts';
-import { LiveSession } from '../source/session/live.ts';
+import { parseEvent, parseHeader, recordLine } from '../source/recording/log/record.ts';
+import { LiveSession } from '../source/session/kinds/live.ts';
 import type { Session } from '../source/session/session.ts';
 import { startRehearsal } from '../source/simulator/backend/rehearsal.ts';
 import { type Lesson, lessons } from './lessons.ts';

@@ -24,12 +24,27 @@ const rooms = [
 ];
 
 /**
- * The same order for the folders inside a room; `.` are the files of the room itself. A room that is
- * not here leaves the order of its folders open, but not their circles.
+ * The same order for the folders inside a room; `.` are the files of the room itself.
  */
 const folders: Readonly<Record<string, readonly string[]>> = {
 	ui: ['.', 'app', 'views', 'actions', 'components', 'list', 'terminal', 'text'],
 	flash: ['plan', 'job', 'run', 'loader', 'download', 'system', 'model'],
+	commands: [
+		'.',
+		...['at', 'decode', 'flash', 'inspect', 'recording', 'simulate', 'watch'],
+		'common',
+	],
+	session: ['kinds', 'situation', 'control', '.'],
+	diagnosis: ['.', 'rules', 'evidence'],
+	at: ['answers', 'armed', '.', 'commands'],
+	usb: ['scan', 'timeline', 'device'],
+	recording: ['compare', 'export', 'file', 'privacy', 'import', 'log'],
+	simulator: ['usbip', 'backend', 'modem', 'qmi', 'at', 'loader', 'device'],
+	firmware: ['.', 'partitions', 'rehearsal', 'cwe'],
+	protocol: [
+		...['dissector', 'decode', 'dload', 'firehose', 'qdl', 'sahara', 'qmi'],
+		...['framing', '.', 'text'],
+	],
 };
 
 const mostLines = 300;
@@ -116,6 +131,11 @@ describe('the house', () => {
 		});
 	});
 
+	it('has an order for the folders of every room that has some', () => {
+		const withFolders = files.filter((path) => /^source\/[^/]+\/[^/]+\//.test(path)).map(roomOf);
+		expect([...new Set(withFolders)].sort()).toEqual(Object.keys(folders).sort());
+	});
+
 	it('has no circle of imports, type imports included', () => {
 		expect(circlesIn(imports)).toEqual([]);
 	});
@@ -132,7 +152,7 @@ describe('the house', () => {
 	});
 
 	it('writes lines to the terminal in one place, and the needed version of Node before that is loaded', () => {
-		const doors = ['cli.tsx', 'source/commands/output.ts'];
+		const doors = ['cli.tsx', 'source/commands/common/output.ts'];
 		const writes = /process\.std(?:out|err)\.write|\bconsole\.\w+\(/;
 		const others = files.filter(
 			(path) => !doors.includes(path) && writes.test(readFileSync(join(root, path), 'utf8')),

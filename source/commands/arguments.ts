@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs';
 import meow from 'meow';
 import { exitCode, Problem } from '../problem.ts';
-import { type Command, type FlagValue, kebab, type Option, type Options } from './command.ts';
+import {
+	type Command,
+	type FlagValue,
+	kebab,
+	type Option,
+	type Options,
+} from './common/command.ts';
 
 /** What a person typed behind the command's name, by the names of its options. */
 export type Arguments = {

@@ -1,13 +1,13 @@
 import { runningJobs } from '../flash/job/lock.ts';
 import type { ExitCode } from '../problem.ts';
 import { self } from '../program.ts';
-import { LiveSession } from '../session/live.ts';
-import { ReplaySession } from '../session/replay.ts';
+import { LiveSession } from '../session/kinds/live.ts';
+import { ReplaySession } from '../session/kinds/replay.ts';
 import type { OpenSession, Session } from '../session/session.ts';
 import { readRehearsal, startRehearsal } from '../simulator/backend/rehearsal.ts';
-import type { Output } from './command.ts';
-import { findHost } from './find-host.ts';
-import type { ConsoleFlags } from './options.ts';
+import type { Output } from './common/command.ts';
+import { findHost } from './common/find-host.ts';
+import type { ConsoleFlags } from './common/options.ts';
 import { plainConsole } from './plain-console.ts';
 import { replay } from './recording/replay.ts';
 

@@ -8,9 +8,9 @@ import { wrap } from '../recording/export/wrap.ts';
 import { modelOf } from '../usb/device/model.ts';
 import { isModem, modeLabel } from '../usb/device/modes.ts';
 import { hasUsb, listDevices } from '../usb/scan/sysfs.ts';
-import type { Output } from './command.ts';
-import { findHost } from './find-host.ts';
-import type { DoctorFlags } from './options.ts';
+import type { Output } from './common/command.ts';
+import { findHost } from './common/find-host.ts';
+import type { DoctorFlags } from './common/options.ts';
 
 /** `modemscope doctor`: what stands in the way, and the command that mends it. Exit code 4 when something does. */
 export async function doctor(flags: DoctorFlags, output: Output): Promise<ExitCode> {

@@ -1,5 +1,5 @@
 /** The help texts, made from the table of commands. */
-import { type Command, type Listing, optionRows } from './command.ts';
+import { type Command, type Listing, optionRows } from './common/command.ts';
 import { commands } from './table.ts';
 
 const column = (rows: readonly (readonly [string, string])[]): string => {

@@ -14,12 +14,12 @@ import { calledOf, modelName, productOfDevice } from '../usb/device/model.ts';
 import { isLoader, isModem, modeLabel } from '../usb/device/modes.ts';
 import { PortWatch } from '../usb/scan/port-watch.ts';
 import { listDevices } from '../usb/scan/sysfs.ts';
-import { ask } from './ask.ts';
-import type { Output } from './command.ts';
-import { timedLines } from './event-line.ts';
-import { findHost } from './find-host.ts';
-import { deviceWithPort } from './find-port.ts';
-import type { LeaveFlags } from './options.ts';
+import { ask } from './common/ask.ts';
+import type { Output } from './common/command.ts';
+import { timedLines } from './common/event-line.ts';
+import { findHost } from './common/find-host.ts';
+import { deviceWithPort } from './common/find-port.ts';
+import type { LeaveFlags } from './common/options.ts';
 
 /** `modemscope leave`: resets a held loader, so that the modem starts its application. Writes nothing. */
 export async function leave(flags: LeaveFlags, output: Output): Promise<ExitCode> {

@@ -3,9 +3,9 @@ import { ownFolder, replaceFile, stateFolder } from '../own-files.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { jsonText } from '../protocol/text/sanitize.ts';
 import { parseArguments } from './arguments.ts';
-import type { Output } from './command.ts';
+import type { Output } from './common/command.ts';
+import { outputTo } from './common/output.ts';
 import { commandHelp, generalHelp } from './help.ts';
-import { outputTo } from './output.ts';
 import { commands } from './table.ts';
 
 /** Runs what the arguments ask for and returns the exit code; never throws. */

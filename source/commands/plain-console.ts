@@ -2,8 +2,8 @@ import type { Event } from '../events.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import { jsonText } from '../protocol/text/sanitize.ts';
 import type { Session } from '../session/session.ts';
-import type { Output } from './command.ts';
-import { timedLines } from './event-line.ts';
+import type { Output } from './common/command.ts';
+import { timedLines } from './common/event-line.ts';
 
 export type PlainOptions = {
 	/** One event a line instead of text. */

@@ -1,4 +1,4 @@
-import { type Command, command } from './command.ts';
+import { type Command, command } from './common/command.ts';
 import {
 	atOptions,
 	compareOptions,
@@ -13,7 +13,7 @@ import {
 	replayOptions,
 	simulateOptions,
 	watchOptions,
-} from './options.ts';
+} from './common/options.ts';
 
 const none = { name: 'argument', least: 0, most: 0 };
 

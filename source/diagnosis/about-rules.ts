@@ -1,5 +1,5 @@
 /** What each rule sees and advises, for docs/rules.md; a test holds that every rule is here. */
-import type { Finding } from './rule.ts';
+import type { Finding } from './evidence/rule.ts';
 
 export type AboutRule = {
 	/** The symptom, as a person sees it. */

@@ -1,7 +1,7 @@
 import type { EventOf } from '../events.ts';
-import { pathOfPort } from './answers.ts';
+import { pathOfPort } from './evidence/answers.ts';
+import type { Moment, Rule } from './evidence/rule.ts';
 import { Findings } from './findings.ts';
-import type { Moment, Rule } from './rule.ts';
 import { rules } from './rules/index.ts';
 
 /** Modems of a log that something is still to be said of, at most. */

@@ -1,5 +1,5 @@
 import type { EventOf } from '../events.ts';
-import { type Moment, weights } from './rule.ts';
+import { type Moment, weights } from './evidence/rule.ts';
 import { rules } from './rules/index.ts';
 
 type Finding = EventOf<'finding'>;

@@ -3,7 +3,7 @@
  * image, and says so where it cannot know. Which bytes no check covers, `outside.ts` tells.
  */
 import { grouped } from '../protocol/text/numbers.ts';
-import type { Check, CheckState } from './check.ts';
+import type { Check, CheckState } from './cwe/check.ts';
 import { readContents } from './cwe/contents.ts';
 import { type Header, headerLength, psbLength } from './cwe/header.ts';
 import {
@@ -20,7 +20,7 @@ import { allImages, type ImageNode, type ReadAt, type Row } from './cwe/image-tr
 import { type Progress, type ReadInto, RunningCrc } from './cwe/running-crc.ts';
 import { settingsChecks } from './cwe/settings-checks.ts';
 
-export type { Check, CheckName, CheckState } from './check.ts';
+export type { Check, CheckName, CheckState } from './cwe/check.ts';
 
 /** What the checks need of an open file. */
 export type Checkable = Row & {

@@ -4,10 +4,10 @@ import { sanitize } from '../protocol/text/sanitize.ts';
 import { type Check, checkImages } from './checks.ts';
 import { type ImageNode, readImages } from './cwe/image-tree.ts';
 import type { Progress } from './cwe/running-crc.ts';
+import { type ReadAt, Seal } from './cwe/seal.ts';
 import { mustBeFirmware } from './not-firmware.ts';
 import { openFile, type PlainFile, readerOf } from './partitions/plain-file.ts';
 import { isRehearsal } from './rehearsal/mark.ts';
-import { type ReadAt, Seal } from './seal.ts';
 import { type Versions, versionConflicts, versionsOf } from './versions.ts';
 
 export type FirmwareFile = PlainFile & {

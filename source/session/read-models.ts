@@ -1,4 +1,4 @@
-import { ModemFacts } from '../at/modem-facts.ts';
+import { ModemFacts } from '../at/answers/modem-facts.ts';
 import { AtTranscript } from '../at/transcript.ts';
 import { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Event, EventOf } from '../events.ts';

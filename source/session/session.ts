@@ -1,4 +1,4 @@
-import type { ModemFacts } from '../at/modem-facts.ts';
+import type { ModemFacts } from '../at/answers/modem-facts.ts';
 import type { AtTranscript } from '../at/transcript.ts';
 import type { EventOf, Header, UsbDevice } from '../events.ts';
 import type { Check } from '../firmware/checks.ts';

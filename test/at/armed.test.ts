@@ -9,7 +9,7 @@ import { explainHold } from '../../source/at/armed/boot-hold.ts';
 import type { Fact } from '../../source/events.ts';
 import { type Host, rehearsalHost } from '../../source/host.ts';
 import { models } from '../../source/modems/simulated.ts';
-import { applicationDevice, loaderDevice } from '../../source/simulator/modem/devices.ts';
+import { applicationDevice, loaderDevice } from '../../source/simulator/device/devices.ts';
 
 let host: Host;
 let closing: (() => void)[];

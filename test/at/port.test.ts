@@ -7,7 +7,7 @@ import { findAtPort } from '../../source/at/port.ts';
 import type { UsbDevice } from '../../source/events.ts';
 import { rehearsalHost } from '../../source/host.ts';
 import { models } from '../../source/modems/simulated.ts';
-import { applicationDevice, loaderDevice } from '../../source/simulator/modem/devices.ts';
+import { applicationDevice, loaderDevice } from '../../source/simulator/device/devices.ts';
 
 /** A modem of another maker, whose interfaces do not say which one speaks AT. */
 const other: UsbDevice = {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { AtTranscript } from '../../source/at/transcript.ts';
 import type { Event, Fact } from '../../source/events.ts';
 import { models } from '../../source/modems/simulated.ts';
-import { applicationDevice } from '../../source/simulator/modem/devices.ts';
+import { applicationDevice } from '../../source/simulator/device/devices.ts';
 
 const at = (t: number, fact: Fact): Event => ({ t, source: 'at', ...fact });
 const port = 'ttyUSB2';

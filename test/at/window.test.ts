@@ -7,7 +7,7 @@ import type { UsbDevice } from '../../source/events.ts';
 import { rehearsalHost } from '../../source/host.ts';
 import { models } from '../../source/modems/simulated.ts';
 import { descriptorsOf } from '../../source/simulator/backend/sysfs-tree.ts';
-import { applicationDevice } from '../../source/simulator/modem/devices.ts';
+import { applicationDevice } from '../../source/simulator/device/devices.ts';
 import { listDevices } from '../../source/usb/scan/sysfs.ts';
 
 /** A host on which the kernel is in the middle of adding a modem's interfaces. */

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { parseArguments } from '../../source/commands/arguments.ts';
-import { type Command, command } from '../../source/commands/command.ts';
+import { type Command, command } from '../../source/commands/common/command.ts';
 import { commands } from '../../source/commands/table.ts';
 import { exitCode } from '../../source/problem.ts';
 

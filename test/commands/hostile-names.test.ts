@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { outputTo } from '../../source/commands/output.ts';
+import { outputTo } from '../../source/commands/common/output.ts';
 import { jsonText, sanitize } from '../../source/protocol/text/sanitize.ts';
 import { asciicast } from '../../source/recording/export/asciicast.ts';
 import { run } from './program.ts';

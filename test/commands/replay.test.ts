@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { importLog } from '../../source/commands/recording/import.ts';
 import { replay } from '../../source/commands/recording/replay.ts';
 import type { Event } from '../../source/events.ts';
-import { parseEvent, parseHeader, recordLine } from '../../source/recording/file/record.ts';
+import { parseEvent, parseHeader, recordLine } from '../../source/recording/log/record.ts';
 import {
 	fieldPath,
 	goodModuleLog,

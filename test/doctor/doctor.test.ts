@@ -9,7 +9,7 @@ import {
 	applicationDevice,
 	loaderDevice,
 	strangerDevice,
-} from '../../source/simulator/modem/devices.ts';
+} from '../../source/simulator/device/devices.ts';
 import { machineWith, named, obstacles } from './machine.ts';
 
 const application = applicationDevice(models.RC7620, 59);

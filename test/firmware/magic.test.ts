@@ -1,6 +1,6 @@
 import { deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { kindOf } from '../../source/firmware/magic.ts';
+import { kindOf } from '../../source/firmware/cwe/magic.ts';
 
 const bytes = (begins: string, length = 64) =>
 	Buffer.concat([Buffer.from(begins, 'latin1'), Buffer.alloc(length, 0x5c)]);

@@ -10,8 +10,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
+import { FileChanged, Seal } from '../../source/firmware/cwe/seal.ts';
 import { openPlain } from '../../source/firmware/partitions/plain-file.ts';
-import { FileChanged, Seal } from '../../source/firmware/seal.ts';
 
 const bytes = Buffer.from(Array.from({ length: 200_001 }, (_, at) => (at * 31) & 255));
 

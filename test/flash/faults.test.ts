@@ -20,7 +20,7 @@ import { encode } from '../../source/protocol/fields.ts';
 import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
 import { frame, unframe } from '../../source/protocol/framing/hdlc.ts';
 import { qdlMessages } from '../../source/protocol/qdl/qdl.ts';
-import { createJitter } from '../../source/simulator/modem/jitter.ts';
+import { createJitter } from '../../source/simulator/device/jitter.ts';
 import { meet } from '../simulator/host.ts';
 import { type Fault, faulty, type Hands } from './faulty-link.ts';
 import { listen, newFolder } from './rehearse.ts';

@@ -20,8 +20,8 @@ import { holdChildProcess } from '../../source/flash/system/hold-process.ts';
 import { startInhibitors } from '../../source/flash/system/inhibitors.ts';
 import { inhibitModemManager, modemManagerUid } from '../../source/flash/system/modem-manager.ts';
 import { models } from '../../source/modems/simulated.ts';
-import { applicationDevice } from '../../source/simulator/modem/devices.ts';
-import { peerOf } from '../../source/usb/device/peer.ts';
+import { applicationDevice } from '../../source/simulator/device/devices.ts';
+import { peerOf } from '../../source/usb/scan/peer.ts';
 import { folderHost } from '../usb/folder.ts';
 import { newFolder } from './rehearse.ts';
 

@@ -8,7 +8,7 @@ import { isOverridden, refuses } from '../../source/flash/model/plan.ts';
 import { makePlan } from '../../source/flash/plan/make-plan.ts';
 import { liveHost, rehearsalHost } from '../../source/host.ts';
 import { models } from '../../source/modems/simulated.ts';
-import { loaderDevice } from '../../source/simulator/modem/devices.ts';
+import { loaderDevice } from '../../source/simulator/device/devices.ts';
 import { newFolder, smallFirmware } from './rehearse.ts';
 
 const loader: UsbDevice = {

@@ -6,7 +6,7 @@ import { createRecord, type Job, recordOf } from '../../source/flash/job/record.
 import { interruptedFlashes, readInterrupted } from '../../source/flash/job/recovery.ts';
 import { resumeModeNow } from '../../source/flash/job/resume-plan.ts';
 import { exitCode } from '../../source/problem.ts';
-import { recordLine } from '../../source/recording/file/record.ts';
+import { recordLine } from '../../source/recording/log/record.ts';
 import { newFolder } from './rehearse.ts';
 
 beforeEach(() => {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { models } from '../../source/modems/simulated.ts';
-import { loaderDevice } from '../../source/simulator/modem/devices.ts';
+import { loaderDevice } from '../../source/simulator/device/devices.ts';
 import { createVhciBackend } from '../../source/simulator/usbip/vhci-backend.ts';
 import { isFull } from './full.ts';
 import { portPath, until } from './modem.ts';

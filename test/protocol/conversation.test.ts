@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Conversation } from '../../source/protocol/conversation.ts';
+import { Conversation } from '../../source/protocol/decode/conversation.ts';
+import type { Direction } from '../../source/protocol/decode/message-match.ts';
 import { encodeSwitchToSdp } from '../../source/protocol/dload/dload.ts';
 import { encode } from '../../source/protocol/fields.ts';
-import type { Direction } from '../../source/protocol/message-match.ts';
 import { encodeExecuteData, saharaMessages } from '../../source/protocol/sahara/sahara.ts';
 import {
 	bytesOf,

@@ -1,7 +1,7 @@
 /** Dialogues for the tests of the stream decoder: turns, in the pieces that reads make of them. */
 import { describe, expect, test } from 'vitest';
-import { Conversation, type Frame } from '../../source/protocol/conversation.ts';
-import type { Direction } from '../../source/protocol/message-match.ts';
+import { Conversation, type Frame } from '../../source/protocol/decode/conversation.ts';
+import type { Direction } from '../../source/protocol/decode/message-match.ts';
 
 export type Turn = [dir: Direction, bytes: Uint8Array | string, wait?: number];
 

@@ -1,4 +1,6 @@
 /** What hosts and modems say to each other, and how it reads. */
+
+import { saySentence } from '../../source/protocol/decode/text-lines.ts';
 import { dloadMessages, encodeSwitchToSdp } from '../../source/protocol/dload/dload.ts';
 import { encode } from '../../source/protocol/fields.ts';
 import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
@@ -12,7 +14,6 @@ import {
 	encodeHelloResponse,
 	saharaMessages,
 } from '../../source/protocol/sahara/sahara.ts';
-import { saySentence } from '../../source/protocol/text/text-lines.ts';
 import { bytesOf, type Turn } from './conversing.ts';
 
 export const hello = (mode: number) => encode(saharaMessages.hello, { mode });

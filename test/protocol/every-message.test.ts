@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Conversation } from '../../source/protocol/conversation.ts';
+import { Conversation } from '../../source/protocol/decode/conversation.ts';
+import { framedMessages, framedTables } from '../../source/protocol/decode/framed.ts';
 import { dloadMessages } from '../../source/protocol/dload/dload.ts';
 import { streamingMessages } from '../../source/protocol/dload/streaming-dload.ts';
 import { decode, encode, type Field, type Message } from '../../source/protocol/fields.ts';
-import { framedMessages, framedTables } from '../../source/protocol/framing/framed.ts';
 import { frame, placesIn } from '../../source/protocol/framing/hdlc.ts';
 import { encodeWrite, isWrite, qdlMessages } from '../../source/protocol/qdl/qdl.ts';
 import { memoryTable, memoryTable64 } from '../../source/protocol/sahara/memory.ts';

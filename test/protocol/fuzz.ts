@@ -2,20 +2,20 @@
  * Random talk in one protocol: whole messages with random values, cut, bent, repeated, with junk
  * between, and plain random bytes. Fast enough for a million; the seed of each is its number.
  */
-import { Conversation, type Frame } from '../../source/protocol/conversation.ts';
-import { diagMessages } from '../../source/protocol/diag.ts';
+import { Conversation, type Frame } from '../../source/protocol/decode/conversation.ts';
+import type { Direction } from '../../source/protocol/decode/message-match.ts';
+import { saySentence } from '../../source/protocol/decode/text-lines.ts';
+import { diagMessages } from '../../source/protocol/dload/diag.ts';
 import { dloadMessages } from '../../source/protocol/dload/dload.ts';
 import { streamingMessages } from '../../source/protocol/dload/streaming-dload.ts';
 import { encode, type Message } from '../../source/protocol/fields.ts';
 import { attributes, verbs } from '../../source/protocol/firehose/elements.ts';
 import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
 import { frame } from '../../source/protocol/framing/hdlc.ts';
-import type { Direction } from '../../source/protocol/message-match.ts';
 import { encodeWrite, qdlMessages } from '../../source/protocol/qdl/qdl.ts';
 import { qmiMessages } from '../../source/protocol/qmi/messages.ts';
 import { encodeQmi } from '../../source/protocol/qmi/qmi.ts';
 import { saharaMessages } from '../../source/protocol/sahara/sahara.ts';
-import { saySentence } from '../../source/protocol/text/text-lines.ts';
 
 /** Marsaglia's xorshift: numbers from 0 up to `below`, the same for the same seed. */
 export class Chance {

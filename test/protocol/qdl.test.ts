@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Conversation } from '../../source/protocol/conversation.ts';
+import { Conversation } from '../../source/protocol/decode/conversation.ts';
 import { encode } from '../../source/protocol/fields.ts';
 import { frame } from '../../source/protocol/framing/hdlc.ts';
 import { qdlMessages } from '../../source/protocol/qdl/qdl.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Conversation } from '../../source/protocol/conversation.ts';
+import { Conversation } from '../../source/protocol/decode/conversation.ts';
 import { encode } from '../../source/protocol/fields.ts';
 import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
 import { frame } from '../../source/protocol/framing/hdlc.ts';

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Conversation } from '../../source/protocol/conversation.ts';
+import { Conversation } from '../../source/protocol/decode/conversation.ts';
+import { recognise } from '../../source/protocol/decode/recognise.ts';
+import { explainLine, saySentence } from '../../source/protocol/decode/text-lines.ts';
 import { dloadMessages, encodeSwitchToSdp } from '../../source/protocol/dload/dload.ts';
 import { streamingMessages } from '../../source/protocol/dload/streaming-dload.ts';
 import { encode } from '../../source/protocol/fields.ts';
@@ -9,9 +11,7 @@ import { frame } from '../../source/protocol/framing/hdlc.ts';
 import { encodeWrite, qdlMessages } from '../../source/protocol/qdl/qdl.ts';
 import { qmiMessage } from '../../source/protocol/qmi/messages.ts';
 import { encodeQmi } from '../../source/protocol/qmi/qmi.ts';
-import { recognise } from '../../source/protocol/recognise.ts';
 import { saharaMessages } from '../../source/protocol/sahara/sahara.ts';
-import { explainLine, saySentence } from '../../source/protocol/text/text-lines.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 

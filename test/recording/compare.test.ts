@@ -13,7 +13,7 @@ import { withWriteTimeout } from '../../source/link/write-timeout.ts';
 import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
 import { compare } from '../../source/recording/compare/compare.ts';
 import { stepsOf } from '../../source/recording/compare/steps.ts';
-import { createJitter } from '../../source/simulator/modem/jitter.ts';
+import { createJitter } from '../../source/simulator/device/jitter.ts';
 import { type Fault, faulty } from '../flash/faulty-link.ts';
 import { newFolder } from '../flash/rehearse.ts';
 import { meet } from '../simulator/host.ts';

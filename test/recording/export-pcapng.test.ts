@@ -11,7 +11,7 @@ import { encodeWrite, qdlMessages } from '../../source/protocol/qdl/qdl.ts';
 import { saharaMessages } from '../../source/protocol/sahara/sahara.ts';
 import { pcapng } from '../../source/recording/export/pcapng.ts';
 import { openAny } from '../../source/recording/file/open-any.ts';
-import type { Recording } from '../../source/recording/file/record.ts';
+import type { Recording } from '../../source/recording/log/record.ts';
 import { newFolder } from '../commands/program.ts';
 
 const root = resolve(import.meta.dirname, '../..');

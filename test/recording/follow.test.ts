@@ -2,7 +2,7 @@ import { appendFile, rm } from 'node:fs/promises';
 import { expect, test, vi } from 'vitest';
 import type { Event, Header } from '../../source/events.ts';
 import { followRecording } from '../../source/recording/file/follow.ts';
-import { recordLine } from '../../source/recording/file/record.ts';
+import { recordLine } from '../../source/recording/log/record.ts';
 import { header, note, temporaryFile } from './field.ts';
 
 function follow(path: string) {

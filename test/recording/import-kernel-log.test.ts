@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Event } from '../../source/events.ts';
 import { openAny } from '../../source/recording/file/open-any.ts';
-import { parseEvent } from '../../source/recording/file/record.ts';
 import { readText } from '../../source/recording/import/read-text.ts';
 import { stampOf } from '../../source/recording/import/time/stamps.ts';
+import { parseEvent } from '../../source/recording/log/record.ts';
 import { modeOf } from '../../source/usb/device/modes.ts';
 import { Timeline } from '../../source/usb/timeline/timeline.ts';
 import { findingsOf } from '../diagnosis/events.ts';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Event, EventOf } from '../../source/events.ts';
 import { openAny } from '../../source/recording/file/open-any.ts';
-import { type Recording, recordLine } from '../../source/recording/file/record.ts';
 import { readText } from '../../source/recording/import/read-text.ts';
+import { type Recording, recordLine } from '../../source/recording/log/record.ts';
 import { Traffic } from '../../source/recording/log/traffic.ts';
 import { fieldPath, fieldText, goodModuleLog, missedHelloLog, temporaryFile } from './field.ts';
 

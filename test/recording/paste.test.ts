@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readRecording } from '../../source/commands/recording/read-recording.ts';
 import type { Event } from '../../source/events.ts';
-import { parseEvent } from '../../source/recording/file/record.ts';
 import { importers } from '../../source/recording/import/importers.ts';
 import { readText } from '../../source/recording/import/read-text.ts';
 import { textOf } from '../../source/recording/import/text/encoding.ts';
 import { unwrapMail } from '../../source/recording/import/text/mail-wrap.ts';
 import { undress } from '../../source/recording/import/text/undress.ts';
+import { parseEvent } from '../../source/recording/log/record.ts';
 import { Timeline } from '../../source/usb/timeline/timeline.ts';
 
 const folders = ['field/', '../field/'].map((name) => new URL(name, import.meta.url).pathname);

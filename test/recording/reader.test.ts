@@ -2,8 +2,8 @@ import { truncate } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { openAny } from '../../source/recording/file/open-any.ts';
 import { readRecording } from '../../source/recording/file/reader.ts';
-import { recordLine } from '../../source/recording/file/record.ts';
 import { importers } from '../../source/recording/import/importers.ts';
+import { recordLine } from '../../source/recording/log/record.ts';
 import { header, note, temporaryFile, temporaryFolder } from './field.ts';
 
 const events = [note(0, 'one'), note(1, 'zwei: ü'), note(2, 'three')];

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Event } from '../../source/events.ts';
-import { Replay } from '../../source/recording/replay.ts';
+import { Replay } from '../../source/recording/log/replay.ts';
 import { note } from './field.ts';
 
 beforeEach(() => void vi.useFakeTimers());

@@ -5,7 +5,7 @@ import { encode } from '../../source/protocol/fields.ts';
 import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
 import { saharaMessages } from '../../source/protocol/sahara/sahara.ts';
 import { Traffic } from '../../source/recording/log/traffic.ts';
-import { applicationDevice, loaderDevice } from '../../source/simulator/modem/devices.ts';
+import { applicationDevice, loaderDevice } from '../../source/simulator/device/devices.ts';
 
 const port = '/dev/ttyUSB0';
 const at = (t: number, fact: Fact): Event => ({ t, source: 'port', ...fact });

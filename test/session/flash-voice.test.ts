@@ -9,7 +9,7 @@ import { refuses } from '../../source/flash/model/plan.ts';
 import { makePlan } from '../../source/flash/plan/make-plan.ts';
 import type { Model } from '../../source/modems/simulated.ts';
 import { newRecordingPath } from '../../source/recording/file/places.ts';
-import { LiveSession } from '../../source/session/live.ts';
+import { LiveSession } from '../../source/session/kinds/live.ts';
 import { situationOf } from '../../source/session/situation/situation.ts';
 import { type Scenario, scenarios } from '../../source/simulator/modem/scenarios.ts';
 import { meetInFolder, newFolder } from '../flash/rehearse.ts';

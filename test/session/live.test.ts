@@ -10,7 +10,7 @@ import { makePlan } from '../../source/flash/plan/make-plan.ts';
 import { exitCode } from '../../source/problem.ts';
 import { newRecordingPath } from '../../source/recording/file/places.ts';
 import { readRecording } from '../../source/recording/file/reader.ts';
-import { LiveSession } from '../../source/session/live.ts';
+import { LiveSession } from '../../source/session/kinds/live.ts';
 import { meetInFolder, newFolder } from '../flash/rehearse.ts';
 
 beforeEach(() => {

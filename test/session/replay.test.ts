@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
-import { ReplaySession } from '../../source/session/replay.ts';
+import { ReplaySession } from '../../source/session/kinds/replay.ts';
 import type { Session } from '../../source/session/session.ts';
 import { newFolder } from '../flash/rehearse.ts';
 

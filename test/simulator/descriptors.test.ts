@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { models } from '../../source/modems/simulated.ts';
-import { describe as descriptorsOf } from '../../source/simulator/modem/descriptors.ts';
-import { applicationDevice, loaderDevice } from '../../source/simulator/modem/devices.ts';
+import { describe as descriptorsOf } from '../../source/simulator/device/descriptors.ts';
+import { applicationDevice, loaderDevice } from '../../source/simulator/device/devices.ts';
 
 /** Cuts descriptors apart, as a host does. */
 function pieces(bytes: Buffer): Buffer[] {

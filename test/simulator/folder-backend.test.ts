@@ -13,7 +13,7 @@ import { qmiMessage } from '../../source/protocol/qmi/messages.ts';
 import { encodeQmi, readQmi } from '../../source/protocol/qmi/qmi.ts';
 import { encodeHelloResponse } from '../../source/protocol/sahara/sahara.ts';
 import { createFolderBackend } from '../../source/simulator/backend/folder.ts';
-import { applicationDevice } from '../../source/simulator/modem/devices.ts';
+import { applicationDevice } from '../../source/simulator/device/devices.ts';
 import { findScenario } from '../../source/simulator/modem/scenarios.ts';
 import { VirtualModem } from '../../source/simulator/modem/virtual-modem.ts';
 import { listDevices } from '../../source/usb/scan/sysfs.ts';

@@ -1,4 +1,4 @@
-import { ModemFacts } from '../../source/at/modem-facts.ts';
+import { ModemFacts } from '../../source/at/answers/modem-facts.ts';
 import { AtTranscript } from '../../source/at/transcript.ts';
 import { Findings } from '../../source/diagnosis/findings.ts';
 import type { Event, EventOf, Header, UsbDevice } from '../../source/events.ts';

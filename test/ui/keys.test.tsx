@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { models } from '../../source/modems/simulated.ts';
 import { exitCode, Problem } from '../../source/problem.ts';
-import { loaderDevice } from '../../source/simulator/modem/devices.ts';
+import { loaderDevice } from '../../source/simulator/device/devices.ts';
 import { paletteItems } from '../../source/ui/actions/global-dialogs.ts';
 import { actions } from '../../source/ui/app/keymap.ts';
 import { find } from '../../source/ui/components/Palette.tsx';

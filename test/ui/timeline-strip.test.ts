@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { models } from '../../source/modems/simulated.ts';
-import { loaderDevice } from '../../source/simulator/modem/devices.ts';
+import { loaderDevice } from '../../source/simulator/device/devices.ts';
 import { createAppearance } from '../../source/ui/text/appearance.ts';
 import { stepFor, strip } from '../../source/ui/views/usb/timeline-strip.ts';
 import type { Span } from '../../source/usb/timeline/timeline.ts';

@@ -11,7 +11,7 @@ import {
 	descriptorsOf,
 	removeDevice,
 } from '../../source/simulator/backend/sysfs-tree.ts';
-import { applicationDevice, loaderDevice } from '../../source/simulator/modem/devices.ts';
+import { applicationDevice, loaderDevice } from '../../source/simulator/device/devices.ts';
 
 /** A host whose sysfs is a folder, gone after the test. */
 export function folderHost(speed = 200) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { UsbDevice } from '../../source/events.ts';
 import { models } from '../../source/modems/simulated.ts';
-import { applicationDevice, loaderDevice } from '../../source/simulator/modem/devices.ts';
+import { applicationDevice, loaderDevice } from '../../source/simulator/device/devices.ts';
 import { modelOf } from '../../source/usb/device/model.ts';
 import {
 	atNode,

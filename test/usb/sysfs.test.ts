@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { models } from '../../source/modems/simulated.ts';
-import { applicationDevice, loaderDevice } from '../../source/simulator/modem/devices.ts';
+import { applicationDevice, loaderDevice } from '../../source/simulator/device/devices.ts';
 import { modeOf } from '../../source/usb/device/modes.ts';
 import { listDevices, namesOnBus, readDevice } from '../../source/usb/scan/sysfs.ts';
 import { described, folderHost } from './folder.ts';

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { Emit, UsbDevice } from '../../source/events.ts';
 import type { Host } from '../../source/host.ts';
 import { models } from '../../source/modems/simulated.ts';
-import { applicationDevice, loaderDevice } from '../../source/simulator/modem/devices.ts';
+import { applicationDevice, loaderDevice } from '../../source/simulator/device/devices.ts';
 import { isModem } from '../../source/usb/device/modes.ts';
 import { PortWatch } from '../../source/usb/scan/port-watch.ts';
 import { hasUsb } from '../../source/usb/scan/sysfs.ts';

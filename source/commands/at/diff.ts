@@ -1,8 +1,8 @@
-import { differences } from '../../at/snapshot.ts';
+import { differences } from '../../at/answers/snapshot.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
 import { jsonText, sanitize } from '../../protocol/text/sanitize.ts';
 import { openAny } from '../../recording/file/open-any.ts';
-import type { Output } from '../command.ts';
+import type { Output } from '../common/command.ts';
 
 /** Says what the answers of two recordings differ in; exit code 1 when they do. */
 export async function diffRecordings(

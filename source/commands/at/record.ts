@@ -6,10 +6,10 @@ import { ownFolder } from '../../own-files.ts';
 import { jsonText } from '../../protocol/text/sanitize.ts';
 import { newRecordingPath } from '../../recording/file/places.ts';
 import { createWriter } from '../../recording/file/writer.ts';
-import type { Output } from '../command.ts';
-import { timedLines } from '../event-line.ts';
-import type { FoundHost } from '../find-host.ts';
-import type { AtFlags } from '../options.ts';
+import type { Output } from '../common/command.ts';
+import { timedLines } from '../common/event-line.ts';
+import type { FoundHost } from '../common/find-host.ts';
+import type { AtFlags } from '../common/options.ts';
 
 /** Where the events of one run go: to whoever reads stdout, and into a recording where there is one. */
 export type Record = { readonly emit: Emit; close(): Promise<void> };

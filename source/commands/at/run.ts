@@ -1,8 +1,8 @@
 import type { Step } from '../../at/armed/script.ts';
 import type { Emit } from '../../events.ts';
 import type { Host } from '../../host.ts';
-import type { Output } from '../command.ts';
-import type { AtFlags } from '../options.ts';
+import type { Output } from '../common/command.ts';
+import type { AtFlags } from '../common/options.ts';
 
 /** What `modemscope at` was asked to send, and by what means. */
 export type AtRun = {

@@ -2,7 +2,7 @@ import { cweCrc } from '../../firmware/cwe/crc.ts';
 import { cweHeader, headerLength, psbLength } from '../../firmware/cwe/header.ts';
 import { readHeader } from '../../firmware/cwe/image-tree.ts';
 import { imageType } from '../../firmware/cwe/image-types.ts';
-import type { Frame } from '../../protocol/conversation.ts';
+import type { Frame } from '../../protocol/decode/conversation.ts';
 import { numberOf } from '../../protocol/fields.ts';
 
 /** The header of a firmware image, which bytes cut out of a file may begin with. */

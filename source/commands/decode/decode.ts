@@ -1,14 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
-import { Conversation, type Frame } from '../../protocol/conversation.ts';
-import type { Direction } from '../../protocol/message-match.ts';
-import { type Recognised, recognise } from '../../protocol/recognise.ts';
+import { Conversation, type Frame } from '../../protocol/decode/conversation.ts';
+import type { Direction } from '../../protocol/decode/message-match.ts';
+import { type Recognised, recognise } from '../../protocol/decode/recognise.ts';
 import { NotHex, readHexText, type Written } from '../../protocol/text/hex-text.ts';
 import { jsonText, sanitize } from '../../protocol/text/sanitize.ts';
 import { wrap } from '../../recording/export/wrap.ts';
-import type { Output } from '../command.ts';
-import type { DecodeFlags } from '../options.ts';
-import { drained } from '../output.ts';
+import type { Output } from '../common/command.ts';
+import type { DecodeFlags } from '../common/options.ts';
+import { drained } from '../common/output.ts';
 import { cweFrame } from './cwe.ts';
 import { frameText } from './text.ts';
 

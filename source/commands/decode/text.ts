@@ -1,4 +1,4 @@
-import type { Frame } from '../../protocol/conversation.ts';
+import type { Frame } from '../../protocol/decode/conversation.ts';
 import { type DecodedField, expectedReplySentence } from '../../protocol/fields.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import { wrap } from '../../recording/export/wrap.ts';

@@ -4,7 +4,7 @@ import { takeRequest } from '../../flash/job/request.ts';
 import { windowWait } from '../../flash/loader/enter.ts';
 import { filesChanged } from '../../flash/model/outcomes/job.ts';
 import { demandAllowed } from '../../flash/model/plan.ts';
-import { findHost } from '../find-host.ts';
+import { findHost } from '../common/find-host.ts';
 import { openLoad } from './load.ts';
 import { findModem } from './modem.ts';
 import { nameTyped } from './name-typed.ts';

@@ -1,5 +1,5 @@
 import type { CheckName } from '../../flash/model/plan.ts';
-import type { Listing } from '../command.ts';
+import type { Listing } from '../common/command.ts';
 
 /** The checks of a plan that a person may override. */
 const overridable: Partial<Record<CheckName, string>> = {

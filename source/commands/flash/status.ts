@@ -7,7 +7,7 @@ import type { Host } from '../../host.ts';
 import { type ExitCode, exitCode } from '../../problem.ts';
 import { modeOf } from '../../usb/device/modes.ts';
 import { listDevices } from '../../usb/scan/sysfs.ts';
-import type { Output } from '../command.ts';
+import type { Output } from '../common/command.ts';
 
 const seen = {
 	application: 'the modem runs its application now',

@@ -3,8 +3,8 @@ import { exitCode, Problem } from '../../problem.ts';
 import { modelOf } from '../../usb/device/model.ts';
 import { isModem } from '../../usb/device/modes.ts';
 import { listDevices } from '../../usb/scan/sysfs.ts';
-import { findHost } from '../find-host.ts';
-import type { InspectFlags } from '../options.ts';
+import { findHost } from '../common/find-host.ts';
+import type { InspectFlags } from '../common/options.ts';
 
 /** The modem that files are matched against, told by flags or plugged in; undefined without one. */
 export async function modemOf(flags: InspectFlags): Promise<Modem | undefined> {

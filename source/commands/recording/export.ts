@@ -8,11 +8,11 @@ import { htmlPage } from '../../recording/export/html/page.ts';
 import { pcapng } from '../../recording/export/pcapng.ts';
 import { recordingText } from '../../recording/export/text.ts';
 import { openAny } from '../../recording/file/open-any.ts';
-import type { Recording } from '../../recording/file/record.ts';
+import type { Recording } from '../../recording/log/record.ts';
 import { maskRecording } from '../../recording/privacy/mask-recording.ts';
 import type { ScreencastOptions } from '../../ui/console.tsx';
-import type { Listing, Output } from '../command.ts';
-import type { ExportFlags } from '../options.ts';
+import type { Listing, Output } from '../common/command.ts';
+import type { ExportFlags } from '../common/options.ts';
 import { readRecording } from './read-recording.ts';
 
 /** Text in a file is as wide as this. */

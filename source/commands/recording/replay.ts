@@ -2,7 +2,7 @@ import { type ExitCode, exitCode } from '../../problem.ts';
 import { jsonText } from '../../protocol/text/sanitize.ts';
 import { type ReadEvent, recordingText } from '../../recording/export/text.ts';
 import { openAny } from '../../recording/file/open-any.ts';
-import type { Recording } from '../../recording/file/record.ts';
+import type { Recording } from '../../recording/log/record.ts';
 import { readRecording } from './read-recording.ts';
 
 export type ReplayOptions = {

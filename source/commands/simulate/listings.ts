@@ -1,5 +1,5 @@
 import { scenarios } from '../../simulator/modem/scenarios.ts';
-import type { Listing } from '../command.ts';
+import type { Listing } from '../common/command.ts';
 
 /** The scenarios of the simulated modem, for the help. */
 export const scenarioListings = (): Listing[] => [

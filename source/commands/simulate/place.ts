@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { rehearsalImage } from '../../firmware/rehearsal/image.ts';
 import { rehearsalPair } from '../../firmware/rehearsal/pair.ts';
 import { rehearsalPartitions } from '../../firmware/rehearsal/partitions.ts';
-import type { Backend } from '../../simulator/backend/backend.ts';
 import { createFolderBackend } from '../../simulator/backend/folder.ts';
 import { unneeded } from '../../simulator/backend/lease.ts';
 import {
@@ -14,7 +13,8 @@ import {
 	signRehearsal,
 	takeFolder,
 } from '../../simulator/backend/rehearsal.ts';
-import type { Logger } from '../../simulator/logger.ts';
+import type { Backend } from '../../simulator/device/backend.ts';
+import type { Logger } from '../../simulator/device/logger.ts';
 import type { Scenario } from '../../simulator/modem/scenarios.ts';
 import { busId, createServerBackend } from '../../simulator/usbip/server-backend.ts';
 import { createVhciBackend } from '../../simulator/usbip/vhci-backend.ts';

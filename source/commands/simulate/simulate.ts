@@ -4,7 +4,7 @@ import type { Fact } from '../../events.ts';
 import { ownFolder } from '../../own-files.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
 import { jsonText } from '../../protocol/text/sanitize.ts';
-import type { Backend } from '../../simulator/backend/backend.ts';
+import type { Backend } from '../../simulator/device/backend.ts';
 import { findScenario, type Scenario } from '../../simulator/modem/scenarios.ts';
 import { VirtualModem } from '../../simulator/modem/virtual-modem.ts';
 import { inFolder, inThisMachine, onPort, type Place, writeImage } from './place.ts';

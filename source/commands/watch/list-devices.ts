@@ -5,7 +5,7 @@ import { wrap } from '../../recording/export/wrap.ts';
 import { deviceAbout, deviceText } from '../../usb/device/device-text.ts';
 import { isModem } from '../../usb/device/modes.ts';
 import { hasUsb, listDevices } from '../../usb/scan/sysfs.ts';
-import type { Output } from '../command.ts';
+import type { Output } from '../common/command.ts';
 
 /** `watch --list`: the modems that are there now, with their interfaces; throws a Problem when there is none. */
 export async function listModems(

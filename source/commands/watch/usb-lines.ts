@@ -5,7 +5,7 @@ import { jsonText } from '../../protocol/text/sanitize.ts';
 import { wrap } from '../../recording/export/wrap.ts';
 import { modeNote, modeOf } from '../../usb/device/modes.ts';
 import type { Timeline } from '../../usb/timeline/timeline.ts';
-import { eventLines } from '../event-line.ts';
+import { eventLines } from '../common/event-line.ts';
 
 export class UsbLines {
 	readonly #clock: Clock;

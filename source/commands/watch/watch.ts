@@ -4,9 +4,9 @@ import { type Added, ReadModels } from '../../session/read-models.ts';
 import { isModem } from '../../usb/device/modes.ts';
 import { hasUsb } from '../../usb/scan/sysfs.ts';
 import { watchUsb } from '../../usb/scan/watch.ts';
-import type { Output } from '../command.ts';
-import { findHost } from '../find-host.ts';
-import type { WatchFlags } from '../options.ts';
+import type { Output } from '../common/command.ts';
+import { findHost } from '../common/find-host.ts';
+import type { WatchFlags } from '../common/options.ts';
 import { listModems } from './list-devices.ts';
 import { UsbLines } from './usb-lines.ts';
 

@@ -2,9 +2,9 @@ import { waysIn } from '../../modems/ways-in.ts';
 import { isModem } from '../../usb/device/modes.ts';
 import type { Loop } from '../../usb/timeline/loop.ts';
 import type { PortTimeline } from '../../usb/timeline/timeline.ts';
-import { BoundedMap } from '../bounded-map.ts';
-import { productOfPort } from '../product-at.ts';
-import type { FindingText, Rule } from '../rule.ts';
+import { BoundedMap } from '../evidence/bounded-map.ts';
+import { productOfPort } from '../evidence/product-at.ts';
+import type { FindingText, Rule } from '../evidence/rule.ts';
 
 /** Said at the second reset. */
 export function bootLoop(): Rule {

@@ -1,8 +1,8 @@
 import type { Product } from '../../modems/product.ts';
 import { waysIn } from '../../modems/ways-in.ts';
-import { PerBootState } from '../per-boot-state.ts';
-import { productAt } from '../product-at.ts';
-import type { FindingText, Rule } from '../rule.ts';
+import { PerBootState } from '../evidence/per-boot-state.ts';
+import { productAt } from '../evidence/product-at.ts';
+import type { FindingText, Rule } from '../evidence/rule.ts';
 
 /** QCDM's BAD_CMD, 19 (ModemManager libqcdm/src/dm-commands.h). */
 const badCommand = 0x13;

@@ -2,7 +2,7 @@
 import type { UsbDevice } from '../../events.ts';
 import type { Mode } from '../../modems/product.ts';
 import { modeOf } from '../../usb/device/modes.ts';
-import type { FindingText, Rule } from '../rule.ts';
+import type { FindingText, Rule } from '../evidence/rule.ts';
 
 const whenItComesAs =
 	(mode: Mode, words: FindingText) =>

@@ -1,5 +1,5 @@
 import { exitCode } from '../../problem.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule } from '../evidence/rule.ts';
 
 /** What was a symptom before the flash is none any more: the newest finding says so. */
 export const flashDone =

@@ -1,7 +1,7 @@
 import { wayIn } from '../../modems/ways-in.ts';
 import { exitCode } from '../../problem.ts';
-import { productAt } from '../product-at.ts';
-import type { Rule } from '../rule.ts';
+import { productAt } from '../evidence/product-at.ts';
+import type { Rule } from '../evidence/rule.ts';
 
 export const flashFailed = (): Rule => (moment) => {
 	const { event } = moment;

@@ -1,5 +1,5 @@
 /** Lines of logs that look like a cause and are none. Each is said once a log. */
-import type { FindingText, Rule } from '../rule.ts';
+import type { FindingText, Rule } from '../evidence/rule.ts';
 
 const onceFor = (line: RegExp, words: FindingText) => (): Rule => {
 	let told = false;

@@ -7,9 +7,9 @@ import type { Product } from '../../modems/product.ts';
 import { wayIn } from '../../modems/ways-in.ts';
 import { numberOf } from '../../protocol/fields.ts';
 import type { TrafficFrame } from '../../recording/log/traffic.ts';
-import { PerBootState } from '../per-boot-state.ts';
-import { productAt } from '../product-at.ts';
-import type { FindingText, Moment, Rule } from '../rule.ts';
+import { PerBootState } from '../evidence/per-boot-state.ts';
+import { productAt } from '../evidence/product-at.ts';
+import type { FindingText, Moment, Rule } from '../evidence/rule.ts';
 
 type PortState = {
 	openedAt: number | undefined;

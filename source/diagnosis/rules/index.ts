@@ -10,8 +10,8 @@ import {
 	preferenceMatches,
 	radioIsOn,
 	suspendTurnedOff,
-} from '../answers.ts';
-import type { Answer, Rule, RuleEntry } from '../rule.ts';
+} from '../evidence/answers.ts';
+import type { Answer, Rule, RuleEntry } from '../evidence/rule.ts';
 import { noPri, nothingStored, updateFailed } from './at/stored-firmware.ts';
 import { bootLoop, loopEnded } from './boot-loop.ts';
 import { crashAction } from './crash-action.ts';

@@ -1,9 +1,9 @@
 import type { Product } from '../../modems/product.ts';
 import { wayOut } from '../../modems/ways-in.ts';
 import { isModem, modeOf } from '../../usb/device/modes.ts';
-import { BoundedMap } from '../bounded-map.ts';
-import { productOfPort } from '../product-at.ts';
-import type { FindingText, Rule } from '../rule.ts';
+import { BoundedMap } from '../evidence/bounded-map.ts';
+import { productOfPort } from '../evidence/product-at.ts';
+import type { FindingText, Rule } from '../evidence/rule.ts';
 
 /** A loader that stays longer than a boot loop's modem is held, seconds. */
 const longerThanALoop = 10;

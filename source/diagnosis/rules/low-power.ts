@@ -1,5 +1,5 @@
-import { answeredFields, SaidOnce } from '../answered.ts';
-import type { FindingText, Rule } from '../rule.ts';
+import { answeredFields, SaidOnce } from '../evidence/answered.ts';
+import type { FindingText, Rule } from '../evidence/rule.ts';
 
 const reflash = 'Or delete the stored images with AT!IMAGE=0 and flash firmware and PRI together.';
 

@@ -1,7 +1,7 @@
 import { driverLine, needsDriver } from '../../usb/device/drivers.ts';
-import { BoundedMap } from '../bounded-map.ts';
-import type { Rule } from '../rule.ts';
-import { whenSettled } from '../when-settled.ts';
+import { BoundedMap } from '../evidence/bounded-map.ts';
+import type { Rule } from '../evidence/rule.ts';
+import { whenSettled } from '../evidence/when-settled.ts';
 
 /** Not for a modem that had a driver earlier in this life: somebody took it away. */
 export const noDriver = (): Rule => {

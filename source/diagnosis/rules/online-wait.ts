@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts';
+import type { Rule } from '../evidence/rule.ts';
 
 export const onlineWait = (): Rule => {
 	let downloaded = false;

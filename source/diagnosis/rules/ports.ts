@@ -4,7 +4,7 @@ import { driverLine, needsDriver } from '../../usb/device/drivers.ts';
 import { productOfDevice } from '../../usb/device/model.ts';
 import { modeOf } from '../../usb/device/modes.ts';
 import { roleOf } from '../../usb/device/roles.ts';
-import { whenSettled } from '../when-settled.ts';
+import { whenSettled } from '../evidence/when-settled.ts';
 
 export const missingNode = whenSettled(({ interfaces }) => {
 	const missing = interfaces.flatMap((iface) => iface.missing ?? []);

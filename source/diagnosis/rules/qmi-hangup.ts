@@ -1,6 +1,6 @@
 import { waysIn } from '../../modems/ways-in.ts';
-import { productAt } from '../product-at.ts';
-import type { Rule } from '../rule.ts';
+import { productAt } from '../evidence/product-at.ts';
+import type { Rule } from '../evidence/rule.ts';
 
 export const qmiHangup = (): Rule => {
 	let told = false;

@@ -1,9 +1,9 @@
 import type { Product } from '../../modems/product.ts';
 import { wayIn } from '../../modems/ways-in.ts';
 import { numberOf } from '../../protocol/fields.ts';
-import { PerBootState } from '../per-boot-state.ts';
-import { productAt } from '../product-at.ts';
-import type { FindingText, Rule } from '../rule.ts';
+import { PerBootState } from '../evidence/per-boot-state.ts';
+import { productAt } from '../evidence/product-at.ts';
+import type { FindingText, Rule } from '../evidence/rule.ts';
 
 const endImage = 0x04;
 const execute = 0x0d;

@@ -1,5 +1,5 @@
-import { PerBootState } from '../per-boot-state.ts';
-import type { Rule } from '../rule.ts';
+import { PerBootState } from '../evidence/per-boot-state.ts';
+import type { Rule } from '../evidence/rule.ts';
 
 /** Commands that zeros alone have answered, before it is said. */
 const enough = 2;

@@ -1,9 +1,9 @@
 /** What the images of a firmware file hold: the kind of each leaf's bytes, and settings by item. */
 
-import { type Kind, kindOf, magicLength } from '../magic.ts';
 import { cweCrc } from './crc.ts';
 import { headerLength } from './header.ts';
 import { allImages, type ImageNode, type ReadAt, readImages } from './image-tree.ts';
+import { type Kind, kindOf, magicLength } from './magic.ts';
 import { type NvItem, type NvUpdate, readNvUpdate } from './nv-update.ts';
 
 /** An image in the value of a setting; its offsets are those of the file. */

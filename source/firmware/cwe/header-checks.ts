@@ -1,6 +1,6 @@
 /** Checks that need an image's header and its place in the tree, not its bytes. */
 import { grouped } from '../../protocol/text/numbers.ts';
-import type { Check } from '../check.ts';
+import type { Check } from './check.ts';
 import { good, noIndicator, type Option, optionNames, unknownOptions } from './header.ts';
 import { allImages, type ImageNode } from './image-tree.ts';
 import { imageType } from './image-types.ts';

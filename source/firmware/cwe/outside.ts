@@ -4,7 +4,7 @@
  * the rest of the file.
  */
 import { grouped } from '../../protocol/text/numbers.ts';
-import type { Check } from '../check.ts';
+import type { Check } from './check.ts';
 import { headerLength, psbLength } from './header.ts';
 import { allImages, type ImageNode } from './image-tree.ts';
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { exitCode, Problem } from '../../problem.ts';
 import { readHeader } from '../cwe/image-tree.ts';
 import { imageType } from '../cwe/image-types.ts';
-import { digestOf } from '../seal.ts';
+import { digestOf } from '../cwe/seal.ts';
 import { openPlain, type PlainFile } from './plain-file.ts';
 import { longestXml, parseRawProgram, type RawStep } from './raw-program.ts';
 

@@ -2,7 +2,7 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
-import { sealOf } from '../seal.ts';
+import { sealOf } from '../cwe/seal.ts';
 
 /** A file that is sent to a modem, whatever is in it. */
 export type PlainFile = {

@@ -5,7 +5,7 @@ import type { Host } from '../../host.ts';
 import { ownFolder } from '../../own-files.ts';
 import { exitCode, type Problem } from '../../problem.ts';
 import { createWriter } from '../../recording/file/writer.ts';
-import { peerOf } from '../../usb/device/peer.ts';
+import { peerOf } from '../../usb/scan/peer.ts';
 import { cannotRecord } from '../model/outcomes/job.ts';
 import type { Plan } from '../model/plan.ts';
 import { type Load, runFlash } from '../run/run.ts';

@@ -2,8 +2,9 @@
  * From an open port of the chip's emergency loader to a programmer that runs: the loader asks for
  * the file piece by piece, checks its signature and starts it. Source: linux-msm/qdl sahara.c.
  */
+
+import { FileChanged } from '../../firmware/cwe/seal.ts';
 import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
-import { FileChanged } from '../../firmware/seal.ts';
 import { LinkLost } from '../../link/link.ts';
 import type { RecordedLink } from '../../link/traffic-recorder.ts';
 import type { Problem } from '../../problem.ts';

@@ -1,13 +1,13 @@
 /** The plan of a flash by a maker's programmer: what goes where, and whether it may. */
 
 import type { UsbDevice } from '../../events.ts';
+import { digestOf } from '../../firmware/cwe/seal.ts';
 import { type Step, unfit } from '../../firmware/partitions/partition-set.ts';
 import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
 import { isRehearsalProgrammer } from '../../firmware/rehearsal/partitions.ts';
-import { digestOf } from '../../firmware/seal.ts';
 import { exitCode } from '../../problem.ts';
 import { grouped } from '../../protocol/text/numbers.ts';
-import { isSimulated } from '../../simulator/modem/devices.ts';
+import { isSimulated } from '../../simulator/device/devices.ts';
 import { calledOf } from '../../usb/device/model.ts';
 import { modeOf } from '../../usb/device/modes.ts';
 import { override, type Plan, type PlanCheck } from '../model/plan.ts';

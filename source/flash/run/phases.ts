@@ -1,5 +1,5 @@
 import type { FlashPhase } from '../../events.ts';
-import { FileChanged } from '../../firmware/seal.ts';
+import { FileChanged } from '../../firmware/cwe/seal.ts';
 import { Problem } from '../../problem.ts';
 import type { FlashContext } from '../model/context.ts';
 import { failedAt, fileChangedAt, type Where } from '../model/outcomes/download.ts';

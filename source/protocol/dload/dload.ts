@@ -3,11 +3,12 @@
  * framed. Numbers go with their most significant byte first, which docs/protocols.md calls unproven.
  * Sources: libqmi qfu-dload-message.c, openpst dload.h.
  */
-import { diagMessages } from '../diag.ts';
+
 import { bytes, encode, u8, u16, u32, u64 } from '../fields.ts';
 import { answer, framedTable, type More } from '../framing/framed-table.ts';
 import { frame } from '../framing/hdlc.ts';
 import { nakReasons } from './codes.ts';
+import { diagMessages } from './diag.ts';
 
 const dload = framedTable('DLOAD', 'big');
 

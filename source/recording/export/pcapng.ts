@@ -3,8 +3,8 @@
  * bulk endpoints that they are. Sources: draft-ietf-opsawg-pcapng; Documentation/usb/usbmon.
  */
 import type { Event, EventOf } from '../../events.ts';
-import type { Recording } from '../file/record.ts';
 import { unknownStart } from '../import/importer.ts';
+import type { Recording } from '../log/record.ts';
 
 /** LINKTYPE_USB_LINUX_MMAPPED: a head of 64 bytes, then the data. */
 const linkType = 220;

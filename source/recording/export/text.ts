@@ -1,7 +1,7 @@
 import type { Event, EventOf, Header } from '../../events.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
-import type { Recording } from '../file/record.ts';
 import { unknownStart } from '../import/importer.ts';
+import type { Recording } from '../log/record.ts';
 import type { TrafficFrame } from '../log/traffic.ts';
 import { eventLines } from './event-text.ts';
 import { frameDetails, frameTitle } from './frame-text.ts';

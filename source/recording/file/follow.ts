@@ -1,9 +1,9 @@
 import { statSync, watch } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Event, Header } from '../../events.ts';
+import { parseHeader } from '../log/record.ts';
 import { type Line, LineSplitter } from './lines.ts';
 import { eventOf, notARecording, sizeOfFile, unreadable } from './reader.ts';
-import { parseHeader } from './record.ts';
 
 /** Wall milliseconds between two looks when nothing wakes us: network folders send no changes. */
 const pollEvery = 500;

@@ -5,6 +5,7 @@ import { isCapture } from '../import/captures/packets.ts';
 import { readCapture } from '../import/captures/read-capture.ts';
 import { readText } from '../import/read-text.ts';
 import { textOf } from '../import/text/encoding.ts';
+import type { Recording } from '../log/record.ts';
 import {
 	nameOf,
 	notARecording,
@@ -13,7 +14,6 @@ import {
 	sizeOfFile,
 	unreadable,
 } from './reader.ts';
-import type { Recording } from './record.ts';
 
 /** The longest log that is imported, bytes. */
 const longestLog = 64 * 1024 * 1024;

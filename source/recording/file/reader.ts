@@ -6,8 +6,8 @@ import type { Event, Header } from '../../events.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import { knownTexts } from '../import/importers.ts';
+import { parseEvent, parseHeader, type Recording } from '../log/record.ts';
 import { type Line, linesOf } from './lines.ts';
-import { parseEvent, parseHeader, type Recording } from './record.ts';
 
 /** A file that goes on is cut here: what does not fit in memory cannot be replayed. */
 const mostEvents = 1_000_000;

@@ -14,8 +14,8 @@ import {
 import { promisify } from 'node:util';
 import type { Event, Header } from '../../events.ts';
 import { exitCode, Problem } from '../../problem.ts';
+import { recordLine } from '../log/record.ts';
 import { nameOf } from './reader.ts';
-import { recordLine } from './record.ts';
 
 const write = promisify(writeFile);
 const close = promisify(closeFile);

@@ -1,4 +1,4 @@
-import type { Recording } from '../file/record.ts';
+import type { Recording } from '../log/record.ts';
 import { type Importer, type LineReader, unknownStart } from './importer.ts';
 import { importers } from './importers.ts';
 import type { Line } from './line.ts';

@@ -1,5 +1,5 @@
 import type { Event, EventOf } from '../../events.ts';
-import { Conversation, type Frame, type PendingReply } from '../../protocol/conversation.ts';
+import { Conversation, type Frame, type PendingReply } from '../../protocol/decode/conversation.ts';
 
 /** A frame of the traffic: decoded bytes, or payload that stands in a file. */
 export type TrafficFrame = Frame & {

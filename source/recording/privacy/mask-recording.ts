@@ -1,7 +1,7 @@
 /** A recording for others: the same events, with every identifier masked, in texts and in bytes. */
 import type { Event, EventOf } from '../../events.ts';
 import { Identifiers } from '../../protocol/text/identifiers.ts';
-import type { Recording } from '../file/record.ts';
+import type { Recording } from '../log/record.ts';
 
 /** Names of computers and persons that stand nowhere as such: who exports knows their own. */
 export type Known = { readonly host?: string | undefined; readonly user?: string | undefined };

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
-import type { Logger } from '../logger.ts';
-import type { Endpoint } from '../modem/endpoint.ts';
+import type { Endpoint } from '../device/endpoint.ts';
+import type { Logger } from '../device/logger.ts';
 import { type AtAnswer, answerTo, type Facts, type Leaving } from './answers.ts';
 
 const carriageReturn = 0x0d;

@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { UsbDevice } from '../../events.ts';
 import { exitCode, Problem } from '../../problem.ts';
-import type { Backend, PortHandler } from './backend.ts';
+import type { Backend, PortHandler } from '../device/backend.ts';
 import { addDevice, addRootHub, removeDevice } from './sysfs-tree.ts';
 
 /** What a socket's path may have, bytes (unix(7): sun_path, less its NUL). */

@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts';
 import type { UsbDevice } from '../../events.ts';
 import { type Link, streamLink } from '../../link/link.ts';
 import { exitCode, Problem } from '../../problem.ts';
-import type { Backend, Ports } from './backend.ts';
+import type { Backend, Ports } from '../device/backend.ts';
 
 export type InProcessBackend = Backend & {
 	/** What is on the bus now. */

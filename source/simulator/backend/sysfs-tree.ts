@@ -5,7 +5,7 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { UsbDevice, UsbInterface } from '../../events.ts';
-import { describe, kinds } from '../modem/descriptors.ts';
+import { describe, kinds } from '../device/descriptors.ts';
 
 const hub = 'usb3';
 const bus = 3;

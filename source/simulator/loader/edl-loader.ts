@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import { elf } from '../../firmware/rehearsal/partitions.ts';
 import { encode, numberOf } from '../../protocol/fields.ts';
 import { saharaMessages, saharaModes, saharaStatus } from '../../protocol/sahara/sahara.ts';
-import type { Logger } from '../logger.ts';
-import type { Endpoint } from '../modem/endpoint.ts';
+import type { Endpoint } from '../device/endpoint.ts';
+import type { Logger } from '../device/logger.ts';
 import { codeIn, readPacket } from './sahara-loader.ts';
 
 /** How the emergency loader of this chip differs. */

@@ -3,7 +3,7 @@
  * qfu-firehose-message.c). What its log lines say is partly assumed.
  */
 import { type FirehoseElement, firehoseDocument } from '../../protocol/firehose/firehose.ts';
-import type { Endpoint } from '../modem/endpoint.ts';
+import type { Endpoint } from '../device/endpoint.ts';
 import { dropLineEnds, readDocument } from './firehose-reader.ts';
 import { type LoaderWorld, rest, takeAtPace } from './loader-world.ts';
 

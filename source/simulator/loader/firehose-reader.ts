@@ -3,7 +3,7 @@ import {
 	firehoseLength,
 	parseFirehose,
 } from '../../protocol/firehose/firehose.ts';
-import type { Endpoint } from '../modem/endpoint.ts';
+import type { Endpoint } from '../device/endpoint.ts';
 
 /** Silence, seconds, after which line ends behind a document are not waited for any more. */
 const lineEndsOver = 0.05;

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts';
 import type { Model } from '../../modems/simulated.ts';
-import type { Logger } from '../logger.ts';
+import type { Logger } from '../device/logger.ts';
 import type { ImageResult, Release } from './received-image.ts';
 
 /** How the Firehose of this loader differs. */

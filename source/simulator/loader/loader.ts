@@ -1,9 +1,9 @@
 import type { UsbDevice } from '../../events.ts';
 import type { Model } from '../../modems/simulated.ts';
 import { firehoseDocument } from '../../protocol/firehose/firehose.ts';
-import { emergencyDevice, loaderDevice, strangerDevice } from '../modem/devices.ts';
-import { answerDiag } from '../modem/diag-port.ts';
-import type { Endpoint } from '../modem/endpoint.ts';
+import { emergencyDevice, loaderDevice, strangerDevice } from '../device/devices.ts';
+import { answerDiag } from '../device/diag-port.ts';
+import type { Endpoint } from '../device/endpoint.ts';
 import { type EdlTraits, speakEdl } from './edl-loader.ts';
 import { speakFirehose } from './firehose-loader.ts';
 import type { LoaderWorld } from './loader-world.ts';

@@ -9,7 +9,7 @@ import { decode, encode, type Message, numberOf, type Values } from '../../proto
 import { frame, frameLength, unframe } from '../../protocol/framing/hdlc.ts';
 import { imageResults, qdlErrors } from '../../protocol/qdl/codes.ts';
 import { isWrite, qdlMessages } from '../../protocol/qdl/qdl.ts';
-import type { Endpoint } from '../modem/endpoint.ts';
+import type { Endpoint } from '../device/endpoint.ts';
 import { commit, type LoaderWorld, rest, takeAtPace } from './loader-world.ts';
 import { isFor, receiveImage } from './received-image.ts';
 

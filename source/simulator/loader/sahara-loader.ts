@@ -13,7 +13,7 @@ import {
 	saharaModes,
 	saharaStatus,
 } from '../../protocol/sahara/sahara.ts';
-import type { Endpoint } from '../modem/endpoint.ts';
+import type { Endpoint } from '../device/endpoint.ts';
 import type { LoaderWorld } from './loader-world.ts';
 
 export const codeIn = (names: Readonly<Record<number, string>>, name: string) =>

@@ -1,11 +1,11 @@
 import type { Clock } from '../../clock.ts';
 import type { Facts, Leaving } from '../at/answers.ts';
 import { answerAt } from '../at/port.ts';
-import type { Logger } from '../logger.ts';
+import { answerDiag } from '../device/diag-port.ts';
+import { Endpoint } from '../device/endpoint.ts';
+import type { Logger } from '../device/logger.ts';
 import { insideMbim } from '../qmi/mbim.ts';
 import { answerQmi } from '../qmi/port.ts';
-import { answerDiag } from './diag-port.ts';
-import { Endpoint } from './endpoint.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** Seconds from the coming of the application to the first command that it hears. */

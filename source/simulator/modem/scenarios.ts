@@ -1,12 +1,12 @@
 import { type Model, models } from '../../modems/simulated.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import type { AtBehaviour } from '../at/behaviour.ts';
+import type { Composition } from '../device/devices.ts';
 import type { EdlTraits } from '../loader/edl-loader.ts';
 import type { LoaderKind } from '../loader/loader.ts';
 import type { FirehoseTraits } from '../loader/loader-world.ts';
 import type { QdlTraits } from '../loader/qdl-loader.ts';
 import type { ImageResult } from '../loader/received-image.ts';
-import type { Composition } from './devices.ts';
 
 /** Seconds, from and to; the same twice is exact. */
 export type Span = readonly [from: number, to: number];

@@ -1,15 +1,15 @@
 import type { Clock } from '../../clock.ts';
 import type { UsbDevice } from '../../events.ts';
 import { atMemory } from '../at/memory.ts';
-import type { Backend, PortHandler, Ports } from '../backend/backend.ts';
+import type { Backend, PortHandler, Ports } from '../device/backend.ts';
+import { applicationDevice } from '../device/devices.ts';
+import { Endpoint, PowerLost } from '../device/endpoint.ts';
+import { createJitter } from '../device/jitter.ts';
+import type { Logger } from '../device/logger.ts';
 import { deviceOf, runLoader } from '../loader/loader.ts';
 import { PartitionStore } from '../loader/partition-store.ts';
 import type { Release } from '../loader/received-image.ts';
-import type { Logger } from '../logger.ts';
 import { applicationPorts, interfaceNumbers, runApplication } from './application.ts';
-import { applicationDevice } from './devices.ts';
-import { Endpoint, PowerLost } from './endpoint.ts';
-import { createJitter } from './jitter.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** Seconds, as the field case of the RC7620 shows them: from, to. */

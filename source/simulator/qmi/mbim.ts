@@ -6,7 +6,7 @@ import {
 	sayCommand,
 	sayShort,
 } from '../../protocol/qmi/mbim.ts';
-import type { Endpoint } from '../modem/endpoint.ts';
+import type { Endpoint } from '../device/endpoint.ts';
 import type { QmiPipe } from './port.ts';
 
 const notOpened = 16;

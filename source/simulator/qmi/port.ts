@@ -4,7 +4,7 @@ import { type QmiMessage, resultTlv } from '../../protocol/qmi/messages.ts';
 import { beginsQmux, encodeQmi, type QmiFrame, readQmi } from '../../protocol/qmi/qmi.ts';
 import type { Values } from '../../protocol/qmi/shape.ts';
 import type { Facts, Leaving } from '../at/answers.ts';
-import type { Logger } from '../logger.ts';
+import type { Logger } from '../device/logger.ts';
 import { preferredImages, releaseOf, services, storedImages, tells } from './answers.ts';
 
 const modes = { online: 0, offline: 3, reset: 4, mostKnown: 7 } as const;

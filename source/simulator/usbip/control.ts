@@ -1,5 +1,5 @@
 /** The requests that a host makes on endpoint 0 (USB 2.0, 9.4; CDC PSTN 6.3.12; CDC 1.2, 6.2). */
-import type { Descriptors } from '../modem/descriptors.ts';
+import type { Descriptors } from '../device/descriptors.ts';
 
 export type Setup = {
 	/** Request type and request, as 0x8006 for GET_DESCRIPTOR. */

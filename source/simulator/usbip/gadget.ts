@@ -1,12 +1,12 @@
 import type { UsbDevice, UsbEndpoint } from '../../events.ts';
-import type { Ports } from '../backend/backend.ts';
+import type { Ports } from '../device/backend.ts';
 import {
 	addressOf,
 	bulkPacket,
 	type Descriptors,
 	describe,
 	type Interface,
-} from '../modem/descriptors.ts';
+} from '../device/descriptors.ts';
 import { BulkPipe } from './bulk-pipe.ts';
 import { answerControl, type Controlled, readSetup } from './control.ts';
 import { MessagePipe } from './message-pipe.ts';

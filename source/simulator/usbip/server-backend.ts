@@ -1,7 +1,7 @@
 import type { UsbDevice } from '../../events.ts';
-import type { Backend } from '../backend/backend.ts';
-import type { Logger } from '../logger.ts';
-import { classOf } from '../modem/descriptors.ts';
+import type { Backend } from '../device/backend.ts';
+import { classOf } from '../device/descriptors.ts';
+import type { Logger } from '../device/logger.ts';
 import { Gadget } from './gadget.ts';
 import type { Exported } from './protocol.ts';
 import { serveUsbip } from './server.ts';

@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { exitCode, Problem } from '../../problem.ts';
-import type { Logger } from '../logger.ts';
+import type { Logger } from '../device/logger.ts';
 import type { ByteQueue } from './byte-queue.ts';
 import { carryUrbs, readSocket } from './carry.ts';
 import type { Gadget } from './gadget.ts';

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { exitCode, Problem } from '../../problem.ts';
-import type { Backend } from '../backend/backend.ts';
-import type { Logger } from '../logger.ts';
+import type { Backend } from '../device/backend.ts';
+import type { Logger } from '../device/logger.ts';
 import { carryUrbs, readSocket } from './carry.ts';
 import { Gadget } from './gadget.ts';
 import { speedCode } from './server-backend.ts';

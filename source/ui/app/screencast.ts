@@ -2,8 +2,8 @@
 import type { Event } from '../../events.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Film, Shot } from '../../recording/export/asciicast.ts';
-import type { Recording } from '../../recording/file/record.ts';
-import { ReplaySession } from '../../session/replay.ts';
+import type { Recording } from '../../recording/log/record.ts';
+import { ReplaySession } from '../../session/kinds/replay.ts';
 import { createAppearance } from '../text/appearance.ts';
 import type { ViewName } from '../text/view-names.ts';
 import { ConsoleState } from './console-state.ts';

@@ -1,6 +1,6 @@
 import type { Emit, UsbDevice } from '../../events.ts';
 import type { Host } from '../../host.ts';
-import { peerOf } from '../device/peer.ts';
+import { peerOf } from './peer.ts';
 import { type UsbWatch, watchUsb } from './watch.ts';
 
 /** Waits for what happens at one connector: a port path, and its peer of the other USB speed. */

@@ -7,8 +7,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { UsbDevice } from '../../events.ts';
 import { describedInterfaces } from '../device/descriptors.ts';
-import { driverOf, readInterface } from '../device/interface.ts';
-import { peerOf } from '../device/peer.ts';
+import { driverOf, readInterface } from './interface.ts';
+import { peerOf } from './peer.ts';
 import { attribute, bytesOf, devicesFolder, known, namesIn, slowAttribute } from './sysfs-files.ts';
 
 /** True where the kernel shows USB at all. */

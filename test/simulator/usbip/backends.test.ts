@@ -11,7 +11,7 @@ import {
 	encodeExecuteData,
 	encodeHelloResponse,
 } from '../../../source/protocol/sahara/sahara.ts';
-import { loaderDevice } from '../../../source/simulator/modem/devices.ts';
+import { loaderDevice } from '../../../source/simulator/device/devices.ts';
 import { findScenario } from '../../../source/simulator/modem/scenarios.ts';
 import { VirtualModem } from '../../../source/simulator/modem/virtual-modem.ts';
 import {

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { models } from '../../../source/modems/simulated.ts';
-import { applicationDevice } from '../../../source/simulator/modem/devices.ts';
+import { applicationDevice } from '../../../source/simulator/device/devices.ts';
 import { setup } from './client.ts';
 import { configured, plugged, status } from './plugged.ts';
 

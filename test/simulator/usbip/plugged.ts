@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { expect } from 'vitest';
 import { models } from '../../../source/modems/simulated.ts';
-import { loaderDevice } from '../../../source/simulator/modem/devices.ts';
+import { loaderDevice } from '../../../source/simulator/device/devices.ts';
 import { ByteQueue } from '../../../source/simulator/usbip/byte-queue.ts';
 import { Gadget } from '../../../source/simulator/usbip/gadget.ts';
 import { UrbStream } from '../../../source/simulator/usbip/urb-stream.ts';

@@ -2,7 +2,7 @@ import { type Duplex, PassThrough } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { models } from '../../../source/modems/simulated.ts';
-import { loaderDevice } from '../../../source/simulator/modem/devices.ts';
+import { loaderDevice } from '../../../source/simulator/device/devices.ts';
 import { ByteQueue } from '../../../source/simulator/usbip/byte-queue.ts';
 import { Gadget } from '../../../source/simulator/usbip/gadget.ts';
 import { BrokenProtocol } from '../../../source/simulator/usbip/protocol.ts';

@@ -1,5 +1,5 @@
-import { answeredFields, SaidOnce } from '../../answered.ts';
-import type { Rule } from '../../rule.ts';
+import { answeredFields, SaidOnce } from '../../evidence/answered.ts';
+import type { Rule } from '../../evidence/rule.ts';
 
 /** The slot that a modem names whose firmware is not among the stored ones. */
 const noSlot = '255';

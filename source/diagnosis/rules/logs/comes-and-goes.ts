@@ -3,9 +3,9 @@
 import { waysIn } from '../../../modems/ways-in.ts';
 import { isModem } from '../../../usb/device/modes.ts';
 import type { PortTimeline, Span } from '../../../usb/timeline/timeline.ts';
-import { BoundedMap } from '../../bounded-map.ts';
-import { productOfPort } from '../../product-at.ts';
-import type { FindingText, Rule } from '../../rule.ts';
+import { BoundedMap } from '../../evidence/bounded-map.ts';
+import { productOfPort } from '../../evidence/product-at.ts';
+import type { FindingText, Rule } from '../../evidence/rule.ts';
 
 const enough = 2;
 /** A loader that goes sooner than this does not hold, seconds. */

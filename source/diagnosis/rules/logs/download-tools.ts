@@ -1,8 +1,8 @@
 /** What other tools say last, and what to make of it. The words are those of the tools. */
 import type { Event } from '../../../events.ts';
 import { wayIn } from '../../../modems/ways-in.ts';
-import { productAt } from '../../product-at.ts';
-import type { FindingText, Moment, Rule } from '../../rule.ts';
+import { productAt } from '../../evidence/product-at.ts';
+import type { FindingText, Moment, Rule } from '../../evidence/rule.ts';
 
 /** Said each time that the tool begins anew and says so again. */
 const onWords = (judge: (text: string, moment: Moment) => FindingText | undefined) => (): Rule => {

@@ -1,6 +1,6 @@
 /** The kernel's words about a device that does not answer it, and about its supply. */
-import { BoundedMap } from '../../bounded-map.ts';
-import type { FindingText, Rule } from '../../rule.ts';
+import { BoundedMap } from '../../evidence/bounded-map.ts';
+import type { FindingText, Rule } from '../../evidence/rule.ts';
 
 const failed =
 	/^(?:usb|hub) (\d+-[\d.]+|usb\d+-port\d+|\d+-[\d.]+-port\d+)\S*: (?:device descriptor read\/\w+, error (-\d+)|device not accepting address \d+, error (-\d+)|unable to enumerate USB device|can't set config #\d+, error (-\d+)|unable to read config index \d+ descriptor\/\w+|can't read configurations, error (-\d+)|Cannot enable\. Maybe the USB cable is bad\?|device descriptor read\/\w+, error)/i;

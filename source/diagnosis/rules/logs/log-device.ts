@@ -1,9 +1,9 @@
 /** Rules about devices of a log that tells which drivers took them, and no descriptors. */
 import type { UsbDevice } from '../../../events.ts';
 import { driverLine } from '../../../usb/device/drivers.ts';
-import { BoundedMap } from '../../bounded-map.ts';
-import type { FindingText, Rule } from '../../rule.ts';
-import { whenSettled } from '../../when-settled.ts';
+import { BoundedMap } from '../../evidence/bounded-map.ts';
+import type { FindingText, Rule } from '../../evidence/rule.ts';
+import { whenSettled } from '../../evidence/when-settled.ts';
 
 /** Drivers that make a serial port, and those that make a network of it. */
 const serial = /^(?:qcserial|option|sierra|GobiSerial|usbserial_generic)$/;

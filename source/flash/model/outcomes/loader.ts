@@ -1,7 +1,7 @@
 /** Outcomes before a byte of firmware is sent: no loader, or one that takes none. */
 import { exitCode, Problem } from '../../../problem.ts';
+import { recognise } from '../../../protocol/decode/recognise.ts';
 import { numberOf } from '../../../protocol/fields.ts';
-import { recognise } from '../../../protocol/recognise.ts';
 import { type SaharaPacket, saharaStatus } from '../../../protocol/sahara/sahara.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import { type FirmwareImage, imagesText } from '../../../qmi/firmware.ts';

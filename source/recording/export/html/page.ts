@@ -1,7 +1,7 @@
 /** A recording as one page that needs no network: every frame, every byte, what it means. */
 import { createHash } from 'node:crypto';
 import type { Event, EventOf } from '../../../events.ts';
-import type { Recording } from '../../file/record.ts';
+import type { Recording } from '../../log/record.ts';
 import { eventLines } from '../event-text.ts';
 import type { ReadEvent } from '../text.ts';
 import { frameMarkup } from './frame-markup.ts';

@@ -1,5 +1,5 @@
 import type { Event, EventOf, UsbDevice, UsbInterface } from '../../../events.ts';
-import type { Recording } from '../../file/record.ts';
+import type { Recording } from '../../log/record.ts';
 import { unknownStart } from '../importer.ts';
 import { packetsIn } from './packets.ts';
 import { isUsb, type Transfer, transferOf } from './usb-transfer.ts';

@@ -3,7 +3,7 @@
  * `hexdump -C` and `xxd`. The column of characters is no data.
  */
 import type { EventOf } from '../../../events.ts';
-import { recognise } from '../../../protocol/recognise.ts';
+import { recognise } from '../../../protocol/decode/recognise.ts';
 import type { Importer, LineReader } from '../importer.ts';
 import type { Line } from '../line.ts';
 import type { Paste } from '../paste.ts';

@@ -1,0 +1,66 @@
+import type { Event } from '../../events.ts';
+import { type Field, fieldsOf } from './read.ts';
+
+/** What a modem has said of itself, and when: the newest value of each field. */
+export class ModemFacts {
+	readonly #fields = new Map<string, Field>();
+	/** When something was last learnt, seconds. */
+	readAt: number | undefined;
+
+	get(key: string): Field | undefined {
+		return this.#fields.get(key);
+	}
+
+	get isEmpty(): boolean {
+		return this.#fields.size === 0;
+	}
+
+	add(event: Event): void {
+		if (event.type !== 'at-answered' || event.lines.length === 0) return;
+		const fields = fieldsOf(event.command, event.lines);
+		if (fields.length === 0) return;
+		const imei = fields.find(({ key }) => key === 'imei');
+		// Another modem: nothing of the one before is true of it.
+		if (imei && this.get('imei') && this.get('imei')?.value !== imei.value) this.#fields.clear();
+		// What an answer does not say any more is so no more.
+		if (fields.some(({ key }) => key === 'preferredFirmware')) this.#fields.delete('mismatch');
+		for (const field of fields) this.#fields.set(field.key, field);
+		this.readAt = event.t;
+	}
+
+	/** The fields of the card, in its order; those that are not known are left out. */
+	get card(): Field[] {
+		return cardKeys.flatMap((key) => this.get(key) ?? []);
+	}
+}
+
+const cardKeys = [
+	'model',
+	'revision',
+	'priPartNumber',
+	'priRevision',
+	'customer',
+	'carrierPri',
+	'state',
+	'lowPowerBy',
+	'mismatch',
+	'preferredFirmware',
+	'preferredCarrier',
+	'currentFirmware',
+	'currentCarrier',
+	'currentConfig',
+	'resetCounter',
+	'crash',
+	'crashFile',
+	'crashLine',
+	'crashText',
+	'crashAction',
+	'updateStatus',
+	'interfaceBitmask',
+	'appPid',
+	'bootPid',
+	'temperature',
+	'sim',
+	'registration',
+	'imei',
+] as const;

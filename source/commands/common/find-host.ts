@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { type Host, liveHost, rehearsalHost } from '../../host.ts';
+import { checkOwn } from '../../own-files.ts';
+import { exitCode, Problem } from '../../problem.ts';
+import { holdLease, readRehearsal } from '../../simulator/backend/rehearsal.ts';
+
+/** A host, and how to leave it. */
+export type FoundHost = { host: Host; origin: string; leave: () => void };
+
+/** The live machine, or the rehearsal in `folder`, which is kept alive until it is left. */
+export async function findHost(folder: string | undefined): Promise<FoundHost> {
+	if (folder === undefined) {
+		return { host: liveHost(), origin: 'a live machine', leave: () => {} };
+	}
+	// Whoever may write there could lead our bytes to a real port.
+	if (existsSync(folder)) checkOwn(folder);
+	const rehearsal = await readRehearsal(folder);
+	if (!rehearsal) {
+		throw new Problem(exitCode.noDevice, `No simulated modem runs in ${folder}.`, {
+			next: 'start one with "modemscope simulate boot-loop --socket DIR", or use --demo.',
+		});
+	}
+	return {
+		host: rehearsalHost(folder, rehearsal.speed),
+		origin: `a simulated modem, scenario "${rehearsal.scenario}"`,
+		leave: await holdLease(folder),
+	};
+}

@@ -1,0 +1,260 @@
+/** The options of every command, with their lines of help. A command's flags are typed by its row. */
+import type { Protocol } from '../../flash/model/protocol.ts';
+import type { Transport } from '../../flash/model/transport.ts';
+import type { ViewName } from '../../ui/text/view-names.ts';
+import type { FlagsOf, Options } from './command.ts';
+
+const device = {
+	type: 'text',
+	value: '3-1',
+	says: 'the USB port path of the modem; else the first one seen',
+} as const;
+const port = {
+	type: 'text',
+	value: '/dev/ttyUSB0',
+	says: 'the modem that has this port, in place of --device',
+} as const;
+const rehearsal = {
+	type: 'text',
+	value: 'DIR',
+	says: 'use the simulated modem that runs in this folder',
+} as const;
+const json = { type: 'switch', says: 'one JSON object a line' } as const;
+
+export const consoleOptions = {
+	demo: {
+		type: 'text',
+		value: 'SCENARIO',
+		alone: 'boot-loop',
+		says: 'practise on a simulated modem',
+	},
+	speed: {
+		type: 'number',
+		value: '4',
+		says: 'how many times faster than real the simulation runs',
+	},
+	replay: { type: 'text', value: 'FILE', says: 'open a recording, or a log of another tool' },
+	device,
+	view: {
+		type: 'text',
+		value: 'usb',
+		choices: ['usb', 'at', 'firmware', 'flash', 'recordings'] as const satisfies ViewName[],
+		says: 'start in usb, at, firmware, flash or recordings',
+	},
+	ascii: { type: 'switch', says: 'draw with ASCII only' },
+	fps: { type: 'number', value: '10', says: 'frames a second at most' },
+	plain: { type: 'switch', says: 'lines instead of a screen, as without a terminal' },
+	json,
+	for: { type: 'seconds', value: '60s', says: 'end the lines after this time' },
+	rehearsal,
+} as const satisfies Options;
+
+export const watchOptions = {
+	device,
+	untilLoop: { type: 'switch', says: 'end with exit code 9 when a boot loop is seen' },
+	for: { type: 'seconds', value: '60s', says: 'end after this time' },
+	list: {
+		type: 'switch',
+		says: 'show the modems that are there now, with their interfaces, and end',
+	},
+	json,
+	rehearsal,
+} as const satisfies Options;
+
+export const atOptions = {
+	device,
+	port: { type: 'text', value: 'DEV', says: 'send to this port' },
+	catch: { type: 'switch', says: 'wait for the AT port to appear and send within its window' },
+	script: {
+		type: 'text',
+		value: 'FILE',
+		says: 'send the lines of this script (docs/at-commands.md)',
+	},
+	for: { type: 'seconds', value: '120s', says: 'give up waiting after this time' },
+	yes: {
+		type: 'text',
+		value: 'RESET',
+		isMultiple: true,
+		says: 'send the command of this name, though it may change the modem; may be repeated',
+	},
+	entercnd: {
+		type: 'text',
+		value: 'A710',
+		says: 'the password, for commands that are refused without it',
+	},
+	snapshot: { type: 'switch', says: 'read everything that shows the state of the modem' },
+	diff: { type: 'switch', says: 'compare the answers in two recordings, A and B' },
+	output: { type: 'text', value: 'FILE', short: 'o', says: 'write a recording of what is said' },
+	json,
+	rehearsal,
+} as const satisfies Options;
+
+export const inspectOptions = {
+	model: { type: 'text', value: 'RC7620', says: 'check whether the files are for this modem' },
+	version: {
+		type: 'text',
+		value: '00.03.03.00',
+		says: 'the firmware that it runs: names a downgrade, a step path',
+	},
+	carrier: { type: 'text', value: 'SIERRA', says: 'the carrier that it has: names a change' },
+	device: {
+		type: 'text',
+		value: '3-1',
+		says: 'take the model that is plugged in at this USB port path',
+	},
+	json,
+	rehearsal,
+} as const satisfies Options;
+
+export const flashOptions = {
+	device,
+	port,
+	dryRun: { type: 'switch', says: 'show the plan and stop' },
+	yesFlash: {
+		type: 'text',
+		value: 'MODEL',
+		says: 'start without asking, when the plan is for this model',
+	},
+	protocol: {
+		type: 'text',
+		value: 'auto',
+		choices: ['auto', 'sahara', 'firehose', 'qdl'] as const satisfies Protocol[],
+		says: 'the protocol of the loader: auto, sahara, firehose, qdl',
+	},
+	over: {
+		type: 'text',
+		value: 'tty',
+		choices: ['tty', 'usb'] as const satisfies Transport[],
+		says: 'tty: the loader’s serial port; usb: its endpoints, taken from the driver',
+	},
+	programmer: {
+		type: 'text',
+		value: 'FILE',
+		says: 'the maker’s programmer, for a rawprogram XML and a chip in EDL (05c6:9008)',
+	},
+	catch: { type: 'switch', says: 'wait for a modem that is not there now, as one in a boot loop' },
+	override: {
+		type: 'text',
+		value: 'CHECK',
+		isMultiple: true,
+		says: 'go on although this check of the plan refuses; may be repeated',
+	},
+	settle: {
+		type: 'seconds',
+		value: '60s',
+		says: 'how long the modem must run without a reset to pass',
+	},
+	continue: { type: 'switch', says: 'resume the flash that was left unfinished' },
+	status: { type: 'switch', says: 'list the flashes that run, and those left unfinished' },
+	follow: { type: 'switch', says: 'follow the flash that runs' },
+	json,
+	rehearsal,
+	job: { type: 'text' },
+} as const satisfies Options;
+
+export const replayOptions = { json } as const satisfies Options;
+
+export const decodeOptions = {
+	from: {
+		type: 'text',
+		value: 'modem',
+		choices: ['host', 'modem'],
+		says: 'who sent the bytes, host or modem; else it is guessed',
+	},
+	plain: { type: 'switch', says: 'no colour; NO_COLOR and a pipe do the same' },
+	json,
+} as const satisfies Options;
+
+export const importOptions = {
+	output: {
+		type: 'text',
+		value: 'FILE',
+		short: 'o',
+		isRequired: true,
+		says: 'where the recording goes',
+	},
+} as const satisfies Options;
+
+export const exportOptions = {
+	to: {
+		type: 'text',
+		value: 'pcapng',
+		choices: ['text', 'pcapng', 'asciicast', 'html'],
+		isRequired: true,
+		says: 'the format: pcapng, asciicast, html or text',
+	},
+	output: {
+		type: 'text',
+		value: 'FILE',
+		short: 'o',
+		isRequired: true,
+		says: 'where it goes, - for stdout; an existing file is not overwritten',
+	},
+	speed: {
+		type: 'number',
+		value: '1',
+		says: 'asciicast: how many times faster than real it plays',
+	},
+	idle: { type: 'seconds', value: '2s', says: 'asciicast: the longest pause that is kept' },
+	size: { type: 'text', value: '120x40', says: 'asciicast: columns and rows of the terminal' },
+	view: {
+		type: 'text',
+		value: 'flash',
+		choices: ['usb', 'at', 'flash'] as const satisfies ViewName[],
+		says: 'asciicast: usb, at or flash',
+	},
+	unmasked: {
+		type: 'switch',
+		says: 'keep IMEI, SIM and serial numbers, host and user names as they are',
+	},
+} as const satisfies Options;
+
+export const compareOptions = {
+	json: { type: 'switch', says: 'one JSON object' },
+} as const satisfies Options;
+
+export const leaveOptions = {
+	device,
+	port,
+	yes: { type: 'switch', says: 'leave without asking for the model’s name' },
+	json,
+	rehearsal,
+} as const satisfies Options;
+
+export const doctorOptions = { device, json, rehearsal } as const satisfies Options;
+
+export const simulateOptions = {
+	socket: {
+		type: 'text',
+		value: 'DIR',
+		says: 'show it in a folder: its sysfs, its ports and its firmware',
+	},
+	usbip: { type: 'switch', says: 'plug it into this machine (root; after "modprobe vhci-hcd")' },
+	usbipPort: {
+		type: 'number',
+		value: '3240',
+		says: 'offer it to "usbip attach" at this TCP port of 127.0.0.1',
+	},
+	firmware: {
+		type: 'text',
+		value: 'DIR',
+		says: 'write firmware for it there, to flash with any tool',
+	},
+	speed: { type: 'number', value: '1', says: 'how many times faster than real it runs' },
+	seed: { type: 'number', value: '7', says: 'the same seed gives the same times' },
+	lease: {
+		type: 'switch',
+		says: 'end when no modemscope has used the folder for half a minute',
+	},
+	json,
+} as const satisfies Options;
+
+export type ConsoleFlags = FlagsOf<typeof consoleOptions>;
+export type WatchFlags = FlagsOf<typeof watchOptions>;
+export type AtFlags = FlagsOf<typeof atOptions>;
+export type InspectFlags = FlagsOf<typeof inspectOptions>;
+export type FlashFlags = FlagsOf<typeof flashOptions>;
+export type DecodeFlags = FlagsOf<typeof decodeOptions>;
+export type ExportFlags = FlagsOf<typeof exportOptions>;
+export type LeaveFlags = FlagsOf<typeof leaveOptions>;
+export type DoctorFlags = FlagsOf<typeof doctorOptions>;

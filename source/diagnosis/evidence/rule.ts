@@ -1,0 +1,37 @@
+import type { Event, EventOf, Fact } from '../../events.ts';
+import type { TrafficFrame } from '../../recording/log/traffic.ts';
+import type { Timeline } from '../../usb/timeline/timeline.ts';
+
+/** One thing that happened, or just time that passed: then there is no event. */
+export type Moment = {
+	/** Seconds since the start of the recording. */
+	readonly t: number;
+	readonly event: Event | undefined;
+	/** The frames that this event completed, on any port. */
+	readonly frames: readonly TrafficFrame[];
+	/** What was plugged in when, with this event. */
+	readonly timeline: Timeline;
+	/** An imported log ends here: what a rule waits for will not come. */
+	readonly ended?: true;
+};
+
+export type Finding = Extract<Fact, { type: 'finding' }>;
+/** A finding without the name of its rule, which the table of rules adds. */
+export type FindingText = Omit<Finding, 'type' | 'rule'>;
+
+/** Sees every moment in turn; returns a finding once for each occurrence. */
+export type Rule = (moment: Moment) => FindingText | undefined;
+
+/** Whether a moment makes a finding one of the past: its cause is gone, or what it asked for was done. */
+export type Answer = (moment: Moment, finding: EventOf<'finding'>) => boolean;
+
+/** What stands in the way most comes first: nothing can be done before it, … , it can wait. */
+export const weights = ['blocks', 'state', 'setting', 'remark'] as const;
+
+export type RuleEntry = {
+	/** What it returns remembers. */
+	readonly begin: () => Rule;
+	readonly weight: (typeof weights)[number];
+	/** Any of these makes what it found one of the past. */
+	readonly answeredBy: readonly Answer[];
+};

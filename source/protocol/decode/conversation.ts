@@ -1,0 +1,237 @@
+/**
+ * Decodes the bytes of a conversation into frames with a meaning. It never throws and loses no byte:
+ * bytes that it cannot explain become a frame that says so. Reads may be cut anywhere.
+ */
+import { type ExpectedReply, encode, numberOf } from '../fields.ts';
+import { headerLength, saharaMessages } from '../sahara/sahara.ts';
+import { brokenOff, messageAt } from './message-at.ts';
+import type { Certainty, Direction, MessageMatch, NeedMoreBytes } from './message-match.ts';
+import { RawData } from './raw-data.ts';
+import { isPrintable } from './starts.ts';
+
+export type Frame = {
+	/** When its first byte crossed the port, seconds. */
+	t: number;
+	/** `in` is from the modem. */
+	dir: Direction;
+	bytes: Uint8Array;
+	protocol: string;
+	name: string;
+	/** What it is, why it is sent, what comes next. */
+	description: string;
+	/** Offsets are in `bytes`. */
+	fields: MessageMatch['fields'];
+	certainty: Certainty;
+	/** What makes it so sure. */
+	because: string;
+	/** Who sends such a message, when that is certain. */
+	sender?: 'host' | 'modem';
+	/** The answer that it asks for, and how long silence is normal before it. */
+	due?: ExpectedReply;
+	/** What is wrong with it. */
+	problem?: string;
+};
+
+/** A reply that has not come yet. */
+export type PendingReply = { readonly due: ExpectedReply; readonly since: number };
+
+/** Buffered bytes of one direction that make no whole frame yet. */
+type Held = {
+	buffer: Buffer;
+	/** Arrival times: the bytes from `at` in the buffer on came at `t`. */
+	times: { at: number; t: number }[];
+	/** Preallocated for the whole raw block that `buffer` begins. */
+	block?: Buffer | undefined;
+};
+
+/** Appends a piece to the held bytes, in a block that is allocated once for `whole` bytes. */
+function grown(held: Held, piece: Buffer, whole: number): Buffer {
+	if (held.block?.length !== whole) {
+		held.block = Buffer.allocUnsafeSlow(whole);
+		held.buffer.copy(held.block);
+	}
+	piece.copy(held.block, held.buffer.length);
+	return held.block.subarray(0, held.buffer.length + piece.length);
+}
+
+/** After so many seconds of silence an incomplete message is shown as it is. */
+const patience = 1;
+/** An announced answer to EXECUTE that is longer than this is not believed, bytes. */
+const longestAnswer = 65_536;
+
+export class Conversation {
+	readonly #held: Record<Direction, Held> = {
+		out: { buffer: Buffer.alloc(0), times: [] },
+		in: { buffer: Buffer.alloc(0), times: [] },
+	};
+	/** Length of the raw answer that EXECUTE_RSP announced, and of the one that EXECUTE_DATA asked for. */
+	#answerReady = 0;
+	#answerDue = 0;
+	/** Whether the host has sent anything; undefined when the start of the conversation is missing. */
+	#hostSpoke: boolean | undefined;
+	readonly #raw = new RawData();
+	/** The protocol of the last HDLC frame: the next one is read in that light. */
+	#framed: string | undefined;
+	#afterRaw = false;
+	#pendingReply: PendingReply | undefined;
+
+	/** `fromTheStart` is false for bytes that were cut out of a conversation. */
+	constructor({ fromTheStart = true }: { fromTheStart?: boolean } = {}) {
+		if (fromTheStart) this.#hostSpoke = false;
+	}
+
+	/** The reply that is due now. When its time has passed, the silence is no longer normal. */
+	get pendingReply(): PendingReply | undefined {
+		return this.#pendingReply;
+	}
+
+	/**
+	 * Takes the bytes of one read or write and returns the frames that they complete. Frames keep a
+	 * view of the bytes: the caller must not write to them again.
+	 */
+	push(t: number, dir: Direction, bytes: Uint8Array): Frame[] {
+		if (bytes.length === 0) return [];
+		// Traffic in one direction completes what the other side has sent.
+		const frames = [...this.settle(t), ...this.#take(dir === 'in' ? 'out' : 'in', 'open too')];
+		if (dir === 'out') this.#hostSpoke = true;
+		const held = this.#held[dir];
+		let rest = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+		while (rest.length > 0) {
+			const waiting = held.buffer.length;
+			// Only the bytes that complete a raw block are copied; the next block is not.
+			const missing = waiting > 0 ? this.#raw.missing(dir, waiting) : undefined;
+			const piece = rest.subarray(0, missing ?? rest.length);
+			held.times.push({ at: waiting, t });
+			if (missing !== undefined) held.buffer = grown(held, piece, waiting + missing);
+			else {
+				held.buffer = waiting > 0 ? Buffer.concat([held.buffer, piece]) : piece;
+				held.block = undefined;
+			}
+			for (const frame of this.#take(dir)) frames.push(frame);
+			rest = rest.subarray(piece.length);
+		}
+		return frames;
+	}
+
+	/** Frames of messages that have been incomplete for too long at time `t`. Call it as time passes. */
+	settle(t: number): Frame[] {
+		const late = ({ times }: Held) => t - (times.at(-1)?.t ?? t) > patience;
+		return this.#end((held) => late(held));
+	}
+
+	/** Frames of all that is complete, before something that is no part of the conversation. */
+	pause(): Frame[] {
+		return [...this.#take('out', 'open too'), ...this.#take('in', 'open too')];
+	}
+
+	/** Frames of all that is left, complete or not: at the end, or when a port closes. */
+	flush(): Frame[] {
+		return this.#end(() => true);
+	}
+
+	#end(wanted: (held: Held) => boolean): Frame[] {
+		return (['out', 'in'] as const).flatMap((dir) =>
+			wanted(this.#held[dir]) ? this.#take(dir, 'everything') : [],
+		);
+	}
+
+	#take(dir: Direction, which: 'closed' | 'open too' | 'everything' = 'closed'): Frame[] {
+		const held = this.#held[dir];
+		const frames: Frame[] = [];
+		while (held.buffer.length > 0) {
+			let found = this.#match(dir, held.buffer);
+			if (found === 'more') {
+				if (which !== 'everything') break;
+				found = brokenOff(held.buffer);
+				this.#answerDue = 0;
+			}
+			if (found.open && which === 'closed') break;
+			frames.push(this.#cut(dir, found));
+		}
+		return frames;
+	}
+
+	#cut(dir: Direction, whole: MessageMatch): Frame {
+		const { length, open, packet, elements, ...found } = whole;
+		const held = this.#held[dir];
+		const frame: Frame = {
+			t: held.times[0]!.t,
+			dir,
+			bytes: held.buffer.subarray(0, length),
+			...found,
+		};
+		held.buffer = held.buffer.subarray(length);
+		held.block = undefined;
+		const now = held.times.findLastIndex(({ at }) => at <= length);
+		held.times = held.times.slice(now).map(({ at, t }) => ({ at: Math.max(0, at - length), t }));
+		if (held.buffer.length === 0) held.times = [];
+		const isRaw = found.protocol === 'data';
+		if (isRaw) this.#raw.took(dir, length);
+		else this.#raw.receive(dir, whole, this.#held[dir === 'in' ? 'out' : 'in'].buffer.length > 0);
+		if (frame.bytes[0] === flag && frame.protocol !== '?') this.#framed = frame.protocol;
+		if (this.#afterRaw && dir === 'out' && / zero bytes$/.test(frame.name))
+			frame.description = zeroBlock;
+		if (dir === 'out') this.#afterRaw = isRaw;
+		this.#noteReply(frame, isRaw);
+		if (packet?.message === saharaMessages.hello) {
+			const known = this.#hostSpoke !== undefined && numberOf(packet.fields, 'mode') === 2;
+			if (known) frame.description = memoryDebugHello(this.#hostSpoke!);
+		} else if (packet?.message === saharaMessages.executeResponse) {
+			this.#answerReady = numberOf(packet.fields, 'answer length');
+		} else if (packet?.message === saharaMessages.executeData && dir === 'out') {
+			// Bytes that were already buffered are no part of that answer.
+			const expected = this.#answerReady <= longestAnswer && this.#held.in.buffer.length === 0;
+			this.#answerDue = expected ? this.#answerReady : 0;
+			this.#answerReady = 0;
+		}
+		return frame;
+	}
+
+	#noteReply({ t, dir, due }: Frame, isRaw: boolean): void {
+		if (due) this.#pendingReply = { due, since: t };
+		else if (isRaw && this.#pendingReply) this.#pendingReply = { ...this.#pendingReply, since: t };
+		else if (this.#pendingReply?.due.from === (dir === 'in' ? 'modem' : 'host'))
+			this.#pendingReply = undefined;
+	}
+
+	#match(dir: Direction, buffer: Buffer): MessageMatch | NeedMoreBytes {
+		const answer = dir === 'in' && this.#answerDue > 0 ? this.#answer(buffer) : undefined;
+		const sender = dir === 'in' ? 'modem' : 'host';
+		return (
+			answer ?? this.#raw.match(dir, buffer) ?? messageAt(buffer, { sender, before: this.#framed })
+		);
+	}
+
+	/** Undefined when the modem refuses instead. */
+	#answer(buffer: Buffer): MessageMatch | NeedMoreBytes | undefined {
+		const head = buffer.subarray(0, headerLength);
+		if (head.equals(refusal.subarray(0, head.length))) {
+			if (head.length < headerLength) return 'more';
+			this.#answerDue = 0;
+			return undefined;
+		}
+		const length = this.#answerDue;
+		if (buffer.length < length) return 'more';
+		this.#answerDue = 0;
+		const answer = buffer.subarray(0, length);
+		return {
+			protocol: 'Sahara',
+			name: answer.every(isPrintable) ? `"${answer.toString('latin1')}"` : 'answer',
+			description: 'The raw answer to EXECUTE_DATA. "confirmed" means that Firehose follows.',
+			fields: [],
+			certainty: 'likely',
+			because: `${length} bytes, as EXECUTE_RSP announced`,
+			length,
+		};
+	}
+}
+
+const flag = 0x7e;
+const zeroBlock =
+	'The zero block that libqmi sends behind the last sector. The loader takes it for XML later, which gives one NAK.';
+const refusal = encode(saharaMessages.endImage).subarray(0, headerLength);
+
+const memoryDebugHello = (hostSpoke: boolean) =>
+	hostSpoke
+		? 'Mode 2 offers a memory dump. As the answer to bytes that it did not understand, it is how a Sierra loader says so: it does not mean that the modem crashed.'
+		: 'Mode 2, unasked for, offers a memory dump: the modem has crashed and waits to be read.';
