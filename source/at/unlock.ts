@@ -25,7 +25,7 @@ export const wantsEnterCnd = (
 ): boolean =>
 	mayNeedEnterCnd(line) &&
 	lines.length === 0 &&
-	/^(?:ERROR|\+CME ERROR: ?(?:3|16|operation not allowed|.*password.*))$/i.test(result);
+	/^(?:ERROR|\+CME ERROR: ?(?:3|16|operation not allowed))$|^\+CME ERROR:.*password/i.test(result);
 
 /** Sends a line, and where it is refused for want of the password, that and the line again. */
 export async function sendUnlocked(

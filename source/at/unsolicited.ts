@@ -10,7 +10,7 @@ const names =
 const words =
 	/^(?:RING|RDY|SMS READY|CALL READY|SMS DONE|PB DONE|NORMAL POWER DOWN|POWERED DOWN|\^SYSSTART.*|\+CRING|\+PBREADY)$/i;
 /** NMEA 0183: a modem whose GPS speaks on the AT port. */
-const nmea = /^\$(?:G[ABLNPQ]|P)[A-Z]{3,}.*,/;
+const nmea = /^\$(?:G[ABLNPQ]|P)[A-Z]{3}[^,]*,/;
 /** What is followed by a line of text: a message, a broadcast, a report (27.005, 3.4.1). */
 const withText = /^\+(?:CMT|CBM|CDS) *:/i;
 

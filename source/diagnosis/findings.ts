@@ -46,6 +46,6 @@ const isSame = (one: Finding, other: Finding) =>
 	one.rule === other.rule && one.path === other.path && kindOf(one) === kindOf(other);
 
 /** A title before its figures: one rule may find several things. */
-const kindOf = ({ title }: Finding) => title.replace(/\d.*$/, '');
+const kindOf = ({ title }: Finding) => title.replace(/\d[\s\S]*/, '');
 
 const weightOf = ({ rule }: Finding) => weights.indexOf(rules[rule]?.weight ?? 'state');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readHexText } from '../../source/protocol/text/hex-text.ts';
+import { NotHex, readHexText } from '../../source/protocol/text/hex-text.ts';
 
 const hello =
 	'010000003000000002000000010000000004000002000000000000000000000000000000000000000000000000000000';
@@ -124,4 +124,21 @@ test('no text at all is no bytes, and none hangs', () => {
 			}
 		}),
 	);
+});
+
+test.each([
+	['xxd, and then none', `0000: ${'ab'.repeat(50_000)}!`],
+	['groups of xxd, and then none', `0000: ${'abab '.repeat(20_000)}!`],
+	['hexdump, and then none', `00000000  ${'ab '.repeat(30_000)}!`],
+	['hex with blanks, and then none', `${'ab  '.repeat(30_000)}!`],
+	['usbmon, and then none', `ffff8800 1 S Bo:1:2:3 ${'ab '.repeat(30_000)}!`],
+])('a long line of %s comes to an end', (_, line) => {
+	// One that grows with the square of these would take minutes.
+	expect(() => {
+		try {
+			readHexText(line);
+		} catch (error) {
+			if (!(error instanceof NotHex)) throw error;
+		}
+	}).not.toThrow();
 });

@@ -44,7 +44,7 @@ export const errorLog: Reader = (lines) => {
 				];
 	});
 	if (errors.length > 0) return errors;
-	return lines.some((line) => /^\s*(?:00\s+0*|.*no (?:errors|log).*)\s*$/i.test(line))
+	return lines.some((line) => /^\s*00\s+0*$|no (?:errors|log)/i.test(line.trimEnd()))
 		? [fieldOf('errors', 'Logged errors', 'none')]
 		: [];
 };

@@ -14,7 +14,7 @@ const voters: Readonly<Record<string, string>> = {
 };
 
 const firstOf = (lines: readonly string[], pattern: RegExp) =>
-	lines.map((line) => pattern.exec(line)?.[1]).find((found) => found !== undefined);
+	lines.map((line) => pattern.exec(line.trim())?.[1]).find((found) => found !== undefined);
 
 /**
  * The list behind its label. It goes on in the next line where one ends with a comma; `W_DISABLE: 1`
@@ -29,14 +29,14 @@ function votersIn(lines: readonly string[]): string {
 	}
 	return list;
 }
-const listed = /LPM (?:voters|force flags)\s*[-:]\s*(.*\w+: *[01]\b.*)/i;
+const listed = /LPM (?:voters|force flags) *[-:] *(.*: *[01]\b.*)/i;
 
 /** AT!PCINFO?, the new form (LPM voters) and the old one (LPM force flags, over two lines at times). */
 export const power: Reader = (lines) => {
-	const state = firstOf(lines, /^\s*State: *(.+?)\s*$/i);
-	const persistence = firstOf(lines, /^\s*LPM persisten(?:ce|t)\s*[-:] *(.+?)\s*$/i);
+	const state = firstOf(lines, /^State: *([\s\S]+)$/i);
+	const persistence = firstOf(lines, /^LPM persisten(?:ce|t) *[-:] *([\s\S]+)$/i);
 	const list = votersIn(lines);
-	const asked = [...list.matchAll(/(\w+): *1\b/g)].map(([, name = '']) => name);
+	const asked = [...list.matchAll(/(?<!\w)(\w+): *1\b/g)].map(([, name = '']) => name);
 	const says = asked.map((name) => voters[name.toUpperCase()] ?? '').filter(Boolean);
 	const fields: (Field | undefined)[] = [
 		state === undefined

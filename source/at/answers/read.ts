@@ -63,12 +63,16 @@ const readerOf = (asked: string): Reader | undefined =>
 	readers[asked.replace(/\d+$/, '')] ??
 	readers[asked.replace(/\?$/, '')] ??
 	readers[`${asked}?`];
+/** What of an answer is read into fields: the longest that a modem gives are a tenth of it. */
+const mostLines = 500;
+const longestLine = 256;
 
 /** What an answer says, field by field; nothing where it is not known. Never throws. */
 export function fieldsOf(command: string, lines: readonly string[]): Field[] {
 	const seen = new Set<string>();
+	const short = lines.slice(0, mostLines).map((line) => line.slice(0, longestLine));
 	return [...new Set(commandsIn(command))]
-		.flatMap((asked) => readerOf(asked)?.(lines) ?? [])
+		.flatMap((asked) => readerOf(asked)?.(short) ?? [])
 		.filter(({ key }) => !seen.has(key) && seen.add(key));
 }
 

@@ -148,7 +148,7 @@ export const registration: Reader = (lines) => {
 
 /** AT!EROPTION?: `!EROPTION:` and then `1 - Reset`, or all on one line. Rule crash-action. */
 export const crashAction: Reader = (lines) => {
-	const [, number] = /(?:^|[:=])\s*([012])\b/m.exec(lines.join('\n')) ?? [];
+	const [, number] = /(?:^|[:=])[ \t]*([012])\b/m.exec(lines.join('\n')) ?? [];
 	const words: Readonly<Record<string, string>> = {
 		0: 'USB memory download',
 		1: 'reset',

@@ -24,7 +24,8 @@ export function readScript(text: string): Step[] {
 	const steps = text.split(/\r?\n/).flatMap((raw, index): Step[] => {
 		const line = raw.trim();
 		if (line === '' || line.startsWith('#')) return [];
-		const [, word = '', rest = ''] = /^(wait|expect|try)\s+(.*)$/i.exec(line) ?? [];
+		const [, word = '', after = ''] = /^(wait|expect|try)\s([\s\S]*)$/i.exec(line) ?? [];
+		const rest = after.trim();
 		switch (word.toLowerCase()) {
 			case 'wait':
 				if (!/^\d+(?:\.\d+)?$/.test(rest) || Number(rest) > 600) throw badLine(index, line);

@@ -171,7 +171,7 @@ export function wrap(line: string, columns: number): string[] {
 	if (stringWidth(line) <= columns) return [line];
 	const lines: string[] = [];
 	let current = '';
-	for (const piece of line.match(/\s*\S+/g) ?? []) {
+	for (const piece of line.trimEnd().split(/(?<=\S)(?=\s)/)) {
 		if (stringWidth(current + piece) <= columns) {
 			current += piece;
 			continue;

@@ -1,10 +1,10 @@
 /** Lines of logs that look like a cause and are none. Each is said once a log. */
 import type { FindingText, Rule } from '../evidence/rule.ts';
 
-const onceFor = (line: RegExp, words: FindingText) => (): Rule => {
+const onceFor = (matches: (text: string) => boolean, words: FindingText) => (): Rule => {
 	let told = false;
 	return ({ event }) => {
-		if (told || event?.type !== 'note' || !line.test(event.text)) return undefined;
+		if (told || event?.type !== 'note' || !matches(event.text)) return undefined;
 		told = true;
 		return words;
 	};
@@ -29,14 +29,17 @@ export const sparseInterfaces = (): Rule => {
 	};
 };
 
-export const noStorageMode = onceFor(/usb_modeswitch.*\b1199[:/ ]/, {
-	title: 'usb_modeswitch can do nothing for this modem',
-	means:
-		'It switches sticks that show themselves as a disk. A Sierra modem with one interface is in its boot loader, and no message of usb_modeswitch starts its application.',
-	next: [
-		'Leave usb_modeswitch alone.',
-		'See whether the loader holds: one interface that stays. Then power-cycle or flash the modem.',
-	],
-	certainty: 'likely',
-	reference: 'Sierra forum 34464',
-});
+export const noStorageMode = onceFor(
+	(text) => text.includes('usb_modeswitch') && /\b1199[:/ ]/.test(text),
+	{
+		title: 'usb_modeswitch can do nothing for this modem',
+		means:
+			'It switches sticks that show themselves as a disk. A Sierra modem with one interface is in its boot loader, and no message of usb_modeswitch starts its application.',
+		next: [
+			'Leave usb_modeswitch alone.',
+			'See whether the loader holds: one interface that stays. Then power-cycle or flash the modem.',
+		],
+		certainty: 'likely',
+		reference: 'Sierra forum 34464',
+	},
+);

@@ -115,7 +115,11 @@ function readEntries(bytes: Uint8Array, place: Pick<NvItem, 'offset' | 'length'>
 }
 
 const nameOf = (bytes: Uint8Array) =>
-	sanitize(Buffer.from(bytes).toString('latin1').replace(/\0+$/, '')).replace(/[^ -~]/g, '.');
+	sanitize(
+		Buffer.from(bytes)
+			.toString('latin1')
+			.replace(/(?<!\0)\0+$/, ''),
+	).replace(/[^ -~]/g, '.');
 
 /** A setting that is written: by its path or name, or by its NV id. */
 export type NvSetting = {

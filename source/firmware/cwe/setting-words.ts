@@ -10,7 +10,9 @@ export const settingName = ({ name, id }: Pick<Setting, 'name' | 'id'>): string 
 
 /** A value that is text for people, NULs behind it left out; undefined when it is none. */
 export function textOf(bytes: Uint8Array): string | undefined {
-	const text = Buffer.from(bytes.subarray(0, shownBytes)).toString('latin1').replace(/\0+$/, '');
+	const text = Buffer.from(bytes.subarray(0, shownBytes))
+		.toString('latin1')
+		.replace(/(?<!\0)\0+$/, '');
 	return /^[ -~]{2,}$/.test(text) ? text : undefined;
 }
 

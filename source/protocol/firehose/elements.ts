@@ -109,23 +109,25 @@ export const attributes: Readonly<Record<string, string>> = {
 export function attributeFields(document: Buffer): DecodedField[] {
 	const text = document.toString('latin1');
 	const from = Math.max(0, text.indexOf('<data'));
-	return [...text.slice(from).matchAll(/([A-Za-z_][\w.-]*)\s*=\s*"([^"<]*)"/g)].map((match) => {
-		const [all, name = '', value = ''] = match;
-		const description = Object.hasOwn(attributes, name)
-			? attributes[name]!
-			: 'An attribute that is not known here.';
-		const offset = from + match.index;
-		return {
-			name,
-			type: 'text',
-			endian: 'little',
-			offset,
-			length: all.length,
-			value,
-			shown: value,
-			description,
-		};
-	});
+	return [...text.slice(from).matchAll(/(?<![\w.-])([A-Za-z_][\w.-]*)\s*=\s*"([^"<]*)"/g)].map(
+		(match) => {
+			const [all, name = '', value = ''] = match;
+			const description = Object.hasOwn(attributes, name)
+				? attributes[name]!
+				: 'An attribute that is not known here.';
+			const offset = from + match.index;
+			return {
+				name,
+				type: 'text',
+				endian: 'little',
+				offset,
+				length: all.length,
+				value,
+				shown: value,
+				description,
+			};
+		},
+	);
 }
 
 const words = (within: number): ExpectedReply => ({ from: 'modem', what: 'ACK or NAK', within });

@@ -22,7 +22,7 @@ const pairs = (text: string) => Buffer.from(text.replaceAll(/[\s:,]/g, ''), 'hex
 
 const hexdump =
 	/^([0-9a-f]{7,8})(?: {2}((?:[0-9a-f]{2} {1,2}){0,15}[0-9a-f]{2})? *(?:\|.*\|?)?)?$/i;
-const xxd = /^([0-9a-f]{4,8}): ((?:[0-9a-f]{2,8} ?)+)(?: .*)?$/i;
+const xxd = /^([0-9a-f]{4,8}): ([0-9a-f]{2,}(?: [0-9a-f]{2,})*) ?(?: [\s\S]*)?$/i;
 /** Tag, microseconds, event, then type, direction, bus, device and endpoint (Documentation/usb/usbmon). */
 const usbmon = /^[0-9a-f]{4,16} (\d+) ([SCE]) ([BCIZ])([io]):(\d+):(\d+)(?::(\d+))? /i;
 const exchanged = /(>>|<<) ((?:[0-9a-f]{2}:)*[0-9a-f]{2}) \[\d+(, unframed)?/i;

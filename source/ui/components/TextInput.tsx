@@ -76,7 +76,7 @@ export class TextInputState {
 
 	#dropWord(): void {
 		const before = this.#text.slice(0, this.#cursor).join('');
-		const kept = [...before.replace(/\S+\s*$/, '')];
+		const kept = [...before.replace(/(?<!\S)\S+\s*$/, '')];
 		this.#text.splice(0, this.#cursor, ...kept);
 		this.#cursor = kept.length;
 	}

@@ -16,6 +16,8 @@ const entities: Readonly<Record<string, string>> = {
 	'&#39;': "'",
 	'&nbsp;': ' ',
 };
+/** Characters of a line that are read: what recognises lines takes time with the square of it. */
+const longestLine = 8192;
 const quoted = /^[ \t]*(?:>[ \t]?)+/;
 const fence = /^[ \t]*(?:```|~~~)\S*[ \t]*$/;
 /** A line that is drawn. */
@@ -24,7 +26,7 @@ const numbered = /^[ \t]*(\d{1,7})(?:[:|)]|\t| {1,2}(?=\S))[ \t]?/;
 
 /** Every line that is not empty. */
 export function undress(text: string): Line[] {
-	const raw = text.split(/\r*\n|\r/).map(plain);
+	const raw = text.split(/\r*\n|\r/).map((line) => plain(line.slice(0, longestLine)));
 	const lines = isNumbered(raw) ? raw.map((line) => line.replace(numbered, '')) : raw;
 	return lines.flatMap((line, index) => {
 		if (fence.test(line)) return [];

@@ -20,8 +20,9 @@ const received =
 	/^(?:(?:recieved?|received?|recv|rx|read|response|reply|modem|in|answer)(?: ?\(\w+\))? ?[:<]|<--|<<?|←|<=) ?(.*)$/i;
 const modemManager = /\[?\(?(?:modem\d+\/)?(tty\w+)(?:\/at)?[\])]:? (-->|<--) '(.*)'$/;
 const chat = /^(?:.*\bchat\[\d+\]: )?send \((at.*)\)$/i;
+/** In quotes of either kind or in none; a line end is written out. */
 const echoed =
-	/\becho\b.*?['"]?(at[^'"\\>|]*(?:"[^"]*")?[^'"\\>|]*)(?:\\r|\\n|\^M)*['"]?.*?>+ *(\/dev\/\S+)/i;
+	/^(?:\S+ )?echo +(?:-\w+ +){0,3}\$?(?:'(at[^']*)'|"(at[^"]*)"|(at[^\s'"<>|]*)) *>{1,2} *(\/dev\/\S+)/i;
 const mmcliCommand = /\bmmcli\b.*--command[= ]['"]?(at[^'"]*|[+!#$^*][^'"]*)['"]?/i;
 const mmcliResponse = /^response: ['‘"](.*?)(['’"])?$/;
 const terminal =
@@ -79,7 +80,8 @@ class Reading implements LineReader {
 
 	command(typed: string, line: Line): void {
 		this.#close('');
-		const [, text, to] = echoed.exec(typed) ?? [];
+		const [, single, double, bare, to] = echoed.exec(typed) ?? [];
+		const text = (single ?? double ?? bare)?.replace(/(?:\\r|\\n|\^M)+$/, '');
 		const asked = text ?? mmcliCommand.exec(typed)?.[1];
 		this.#port = to ?? portName.exec(typed)?.[0] ?? this.#port;
 		if (asked) this.#ask(asked.trim().replace(/^(?!at)/i, 'AT'), this.#port, line);
