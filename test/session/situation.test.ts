@@ -103,6 +103,12 @@ describe('how things stand', () => {
 		expect(next()).toBe('continue-flash');
 	});
 
+	it('leads to the rest of a flash whose end was not seen, where the application runs', () => {
+		const session = new FakeSession().add(came(50, application), identity);
+		session.flasher.unfinished = unfinished;
+		expect(situationOf(session).next?.action).toBe('continue-flash');
+	});
+
 	it('counts down to the next window, and says what is armed for it', () => {
 		const session = new FakeSession().add(...bootLoop(6));
 		const at = (t: number) => {

@@ -132,6 +132,11 @@ const gone = (session: Session): Standing => ({
 		: { action: 'wait', says: 'See whether it comes back by itself.' },
 });
 
+const restOfFlash = {
+	action: 'continue-flash',
+	says: 'Plan what is left of that flash.',
+} as const;
+
 const isArmed = ({ modem }: Session) => modem?.at.armed !== undefined;
 
 function application(session: Session, { from }: Span, has: Has): Standing {
@@ -154,6 +159,13 @@ function application(session: Session, { from }: Span, has: Has): Standing {
 		};
 	}
 	const running = { state: 'application', words: 'application runs', grade: 'good' } as const;
+	if (session.modem?.flasher.unfinished) {
+		return {
+			...running,
+			says: 'The application runs and stays. A flash of it was begun, and its end was not seen.',
+			next: restOfFlash,
+		};
+	}
 	if (session.facts.isEmpty) {
 		return {
 			...running,
@@ -178,9 +190,7 @@ function loader(session: Session, { from }: Span, has: Has): Standing {
 			...holding,
 			state: 'half flashed',
 			says: 'A flash was begun and not finished. The boot loader holds and can be flashed again.',
-			next: isUnfinished
-				? { action: 'continue-flash', says: 'Plan what is left of that flash.' }
-				: towardsFlash(session),
+			next: isUnfinished ? restOfFlash : towardsFlash(session),
 		};
 	}
 	if (has('missed-hello', 'refused-firehose', 'zeros')) {
