@@ -24,5 +24,5 @@ export async function attemptsLeft(channel: AtChannel): Promise<string> {
 	});
 	return left.length > 0
 		? `Attempts left: ${left.join(', ')}.`
-		: 'The modem does not tell how many attempts are left.';
+		: 'The modem does not say how many attempts are left.';
 }

@@ -89,7 +89,7 @@ function optionValue(flag: string, option: Option, typed: unknown): FlagValue {
 }
 
 function single(flag: string, { type, choices }: Option, typed: string): string | number {
-	if (typed === '') throw new Error(`${flag} wants a value.`);
+	if (typed === '') throw new Error(`${flag} needs a value.`);
 	if (choices && !choices.includes(typed)) {
 		throw new Error(`${flag} does not know "${typed}": name one of ${choices.join(', ')}.`);
 	}
@@ -97,7 +97,7 @@ function single(flag: string, { type, choices }: Option, typed: string): string 
 	const value = type === 'seconds' ? seconds(typed) : Number(typed);
 	if (Number.isFinite(value)) return value;
 	throw new Error(
-		type === 'seconds' ? `${flag} wants a time, as 42, 42s or 2m.` : `${flag} wants a number.`,
+		type === 'seconds' ? `${flag} needs a time, as 42, 42s or 2m.` : `${flag} needs a number.`,
 	);
 }
 

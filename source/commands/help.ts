@@ -41,7 +41,7 @@ export async function generalHelp(): Promise<string> {
 		column(optionRows(console?.options ?? {})),
 		...listings.flatMap(listingText),
 		'',
-		'modemscope COMMAND --help tells more of each.',
+		'modemscope COMMAND --help describes each command.',
 		'',
 		'Exit codes: 0 done, 1 failed, 2 usage, 3 no such device, 4 no permission or busy,',
 		'5 file rejected, 6 refused before any write, 7 failed during the write,',

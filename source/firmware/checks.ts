@@ -88,7 +88,7 @@ function lengthChecks({ images, rest }: Row, size: number): Check[] {
 		checks.push(
 			check(
 				'failed',
-				`${images.length} images stand one behind the other; a download sends one, so split the file.`,
+				`${images.length} images follow each other; a download sends one, so split the file.`,
 			),
 		);
 	}

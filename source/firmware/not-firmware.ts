@@ -30,7 +30,7 @@ const strangers: readonly { begins: string | RegExp; is: string; not?: string; n
 	{
 		begins: '<',
 		is: 'a web page or XML',
-		next: 'log in on the download page and save the file; a rawprogram XML wants --programmer.',
+		next: 'log in on the download page and save the file; a rawprogram XML needs --programmer.',
 	},
 ];
 

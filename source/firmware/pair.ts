@@ -45,7 +45,7 @@ function judge(firmware: Part, settings: Part): PairCheck[] {
 	): PairCheck => {
 		const files = [firmware.name, settings.name] as const;
 		if (!a || !b) {
-			const says = `Not both files tell their ${what}.`;
+			const says = `One of the files does not name its ${what}.`;
 			return { files, name, state: 'not checkable', says };
 		}
 		return a.toLowerCase() === b.toLowerCase()

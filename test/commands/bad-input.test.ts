@@ -113,10 +113,10 @@ describe('bad input gets one plain sentence and its exit code', () => {
 		expectSentence(
 			run('watch', '--for', 'ever'),
 			exitCode.usage,
-			/--for wants a time, as 42, 42s or 2m/,
+			/--for needs a time, as 42, 42s or 2m/,
 		);
-		expectSentence(run('watch', '--device'), exitCode.usage, /--device wants a value/);
-		expectSentence(run('watch', '--device', '--list'), exitCode.usage, /--device wants a value/);
+		expectSentence(run('watch', '--device'), exitCode.usage, /--device needs a value/);
+		expectSentence(run('watch', '--device', '--list'), exitCode.usage, /--device needs a value/);
 		expectSentence(run('watch', '--for', '1', '--for', '2'), exitCode.usage, /only be set once/);
 		expectSentence(run('import', recording), exitCode.usage, /--output FILE is missing/);
 		expect(run('simulate', 'nothing', '--socket', join(folder, 'm')).exit).toBe(exitCode.usage);
@@ -134,7 +134,7 @@ describe('bad input gets one plain sentence and its exit code', () => {
 		});
 		expect(JSON.parse(run('watch', '--device', '--json').err)).toMatchObject({
 			exit: exitCode.usage,
-			message: '--device wants a value.',
+			message: '--device needs a value.',
 		});
 	});
 

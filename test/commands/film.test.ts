@@ -102,7 +102,7 @@ test('what cannot be filmed is said', () => {
 	expect(bad('--view', 'firmware')).toMatch(
 		/--view does not know "firmware": name one of usb, at, flash/,
 	);
-	expect(bad('--speed', '0')).toMatch(/stands still/);
+	expect(bad('--speed', '0')).toMatch(/needs a speed/);
 	const { out, exit } = run('export', recording, '--to', 'asciicast', '-o', output, '--speed=8');
 	expect(out).toMatch(/Next: asciinema play /);
 	expect(exit).toBe(0);

@@ -59,7 +59,7 @@ describe('flash of several files', () => {
 		const { run, image } = await rehearse('emergency');
 		const { exit, err } = await run('flash', image, '--yes-flash', 'rc7620');
 		expect(exit).toBe(exitCode.refusedBeforeWrite);
-		expect(err).toContain('wants a programmer that the modem’s maker has signed');
+		expect(err).toContain('needs a programmer that the modem’s maker has signed');
 		expect(err).toContain('Nothing was written.');
 	});
 });
@@ -95,7 +95,7 @@ describe('flash by a maker’s programmer', () => {
 		expect(firmware.err).toContain('would write it raw over the partitions');
 		const alone = await run('flash', xml);
 		expect(alone.exit).toBe(exitCode.fileRejected);
-		expect(alone.err).toContain('wants --programmer');
+		expect(alone.err).toContain('needs --programmer');
 	});
 });
 

@@ -298,7 +298,7 @@ describe('the plan of a set of partitions', () => {
 		writeFileSync(xml, readFileSync(xml, 'latin1').replaceAll('modem.img', 'other.img'));
 		await expect(openPartitionSet([xml])).rejects.toMatchObject({
 			exit: exitCode.fileRejected,
-			message: expect.stringContaining('rawprogram0.xml wants an image: There is no file'),
+			message: expect.stringContaining('rawprogram0.xml names an image: There is no file'),
 		});
 	});
 });

@@ -64,7 +64,7 @@ export const leaving: readonly AtCommand[] = [
 		name: 'AT!QPSTDLOAD',
 		says: 'Resets the modem into Qualcomm’s download mode.',
 		danger: 'leaves',
-		risk: `${offline} Its loader may want a programmer that the maker has signed.`,
+		risk: `${offline} Its loader may need a programmer that the maker has signed.`,
 		back: powerCycle,
 		source: 'edl README, boottodwnload.py',
 		synonyms: ['edl', 'emergency download'],

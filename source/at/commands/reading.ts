@@ -253,7 +253,7 @@ export const reading: readonly AtCommand[] = [
 	},
 	{
 		name: 'AT+CPIN?',
-		says: 'Whether there is a SIM, and whether it wants a PIN.',
+		says: 'Whether there is a SIM, and whether it needs a PIN.',
 		danger: read,
 		answer: '+CPIN: READY',
 		source: threeGpp,

@@ -30,7 +30,7 @@ const asks = (
 
 export const standard: readonly AtCommand[] = [
 	reads('AT', 'Whether it answers.', v250),
-	reads('ATI0', 'What it is; other digits tell more on some modems.', v250, /^ATI\d$/),
+	reads('ATI0', 'What it is; other digits give more on some modems.', v250, /^ATI\d$/),
 	reads('AT&V', 'The AT parameters of this port.', v250, /^AT&V\d?$/),
 	reads('AT+CGMI', 'The maker.', threeGpp, /^AT\+C?GMI$/),
 	reads('AT+GMM', 'The model alone.', v250),

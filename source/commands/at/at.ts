@@ -50,10 +50,14 @@ async function stepsOf(input: readonly string[], flags: AtFlags): Promise<Step[]
 	const path = flags.script;
 	const alone = [path !== undefined, flags.snapshot, input.length > 0];
 	if (alone.every((given) => !given) && flags.yes.some((word) => /^at/i.test(word))) {
-		throw new Problem(exitCode.usage, '--yes wants the name of the command before the command.', {
-			modem: 'Nothing was sent.',
-			next: 'modemscope at --yes BOOTHOLD AT!BOOTHOLD.',
-		});
+		throw new Problem(
+			exitCode.usage,
+			'--yes needs the name of the command, and then the command.',
+			{
+				modem: 'Nothing was sent.',
+				next: 'modemscope at --yes BOOTHOLD AT!BOOTHOLD.',
+			},
+		);
 	}
 	if (alone.filter(Boolean).length !== 1 || (flags.snapshot && flags.catch)) {
 		throw new Problem(exitCode.usage, 'There is nothing to send, or too much at once.', {
@@ -77,7 +81,7 @@ async function sendNow(run: AtRun): Promise<ExitCode> {
 			const answers = await readState(channel, password);
 			const answered = answers.some(({ answer }) => answer.result === 'OK');
 			if (password === undefined && answers.some((one) => wantsEnterCnd(one.command, one.answer)))
-				output.say('modemscope: some of it wants a password: add --entercnd A710.');
+				output.say('modemscope: some commands need a password: add --entercnd A710.');
 			return answered ? exitCode.done : exitCode.failed;
 		}
 		if (flags.script !== undefined) {
@@ -100,7 +104,7 @@ async function sendNow(run: AtRun): Promise<ExitCode> {
 				);
 			}
 			if (password === undefined && wantsEnterCnd(line, answer))
-				output.say(`modemscope: ${line} may want a password: add --entercnd A710.`);
+				output.say(`modemscope: ${line} may need a password: add --entercnd A710.`);
 			results.push(answer.result);
 		}
 		return results.every((result) => result === 'OK') ? exitCode.done : exitCode.failed;

@@ -45,7 +45,9 @@ export function pairText(checks: readonly PairCheck[], columns: number): string[
 		return [
 			`${names}, as a pair`,
 			...made.map(({ state, name, says }) => `${marks[state].padEnd(6)} ${name}: ${says}`),
-			failed ? 'Do not flash them together.' : 'They belong together, as far as they tell.',
+			failed
+				? 'Do not flash them together.'
+				: 'They belong together, by all that they say of themselves.',
 		].flatMap((line) => wrap(line, columns));
 	});
 }
@@ -110,7 +112,7 @@ function versionLines({ versions }: FirmwareFile): string[] {
 		const label = part === 'bootBlock' ? 'boot block' : part;
 		return `${label.padEnd(10)} ${found.value.padEnd(14)} ${found.source}`;
 	});
-	return lines.length ? lines : ['Neither a header nor the file name tells a version.'];
+	return lines.length ? lines : ['Neither a header nor the file name has a version.'];
 }
 
 /** Types and versions of many images would fill the screen: one line a version. */

@@ -94,7 +94,11 @@ function filmOptions(flags: ExportFlags): ScreencastOptions {
 	};
 	const wrong = (what: string, next: string) => new Problem(exitCode.usage, what, { next });
 	if (!width || !height) throw wrong(`"${size}" is no size.`, 'give it as --size 120x40.');
-	if (speed < 0.1 || idle < 0.1) throw wrong('A film stands still like that.', 'give 0.1 or more.');
+	if (speed < 0.1 || idle < 0.1)
+		throw wrong(
+			'A screencast needs a speed and an idle time of 0.1 or more.',
+			'give --speed 1 --idle 2s.',
+		);
 	return { width: Number(width), height: Number(height), speed, idle, view: flags.view };
 }
 

@@ -77,7 +77,7 @@ const head = {
 	name: 'header',
 	sender: 'host',
 	description:
-		'It stands before every image of a firmware file and says what follows, for whom, how long it is and its CRC.',
+		'The header of every image in a firmware file: what follows, for which modem, its length and its CRC.',
 } as const;
 const bigEndian = layOut('big', drafts);
 const firstHeader = message(head, bigEndian);

@@ -12,7 +12,7 @@ import { sanitize } from '../../protocol/text/sanitize.ts';
 
 const head = { protocol: 'NVUP', sender: 'host', name: 'settings' } as const;
 const fileHeader = message(
-	{ ...head, description: 'It stands before the settings and says how many there are.' },
+	{ ...head, description: 'The header of the settings: how many there are.' },
 	layOut('little', [
 		u16('version', 'Version of the settings’ format.', { preset: 1 }),
 		u16('count', 'How many items follow.'),
@@ -21,7 +21,7 @@ const fileHeader = message(
 	]),
 );
 const itemHeader = message(
-	{ ...head, name: 'setting', description: 'It stands before each setting.' },
+	{ ...head, name: 'setting', description: 'The header of one setting.' },
 	layOut('little', [
 		u32('length', 'Bytes of the item, these included.'),
 		u16('kind', 'Unknown; it differs between a carrier’s files and a maker’s.', { preset: 1 }),
@@ -29,7 +29,7 @@ const itemHeader = message(
 	]),
 );
 const entryHeader = message(
-	{ ...head, name: 'entry', description: 'It stands before a name or a value.' },
+	{ ...head, name: 'entry', description: 'The header of a name or a value.' },
 	layOut('little', [
 		u16('type', '1 a name, 2 a value, else the id of an NV item.'),
 		u32('length', 'Bytes that follow.'),

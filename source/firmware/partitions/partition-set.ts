@@ -68,7 +68,7 @@ export async function openPartitionSet(paths: readonly string[]): Promise<Partit
 
 const lacking = (xml: PlainFile) => (error: unknown) => {
 	if (!(error instanceof Problem)) throw error;
-	throw new Problem(exitCode.fileRejected, `${xml.name} wants an image: ${error.message}`, {
+	throw new Problem(exitCode.fileRejected, `${xml.name} names an image: ${error.message}`, {
 		modem: 'Nothing was written.',
 		next: 'put every image beside the XML.',
 		cause: error,

@@ -174,7 +174,7 @@ function loaderChecks(device: UsbDevice, present: boolean, way: string): PlanChe
 				name: 'loader',
 				state: 'refuse',
 				exit: exitCode.refusedBeforeWrite,
-				says: `the chip’s emergency loader is at ${path}, and wants a programmer that the modem’s maker has signed; none is public for Sierra modems: ask the maker; one that you have is sent with --programmer`,
+				says: `the chip’s emergency loader is at ${path}, and needs a programmer that the modem’s maker has signed; none is public for Sierra modems: ask the maker; one that you have is sent with --programmer`,
 			},
 		];
 	}

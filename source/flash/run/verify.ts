@@ -77,7 +77,7 @@ export async function verify(
 			return { revision: after?.revision };
 		}
 		if (resets === mostResets) throw resetSoonAfter();
-		note(context, 'it restarted once more, as after an image switch: watching it anew');
+		note(context, 'it restarted once more, as after an image switch: the watch starts again');
 	}
 }
 

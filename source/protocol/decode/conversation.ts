@@ -228,7 +228,7 @@ export class Conversation {
 
 const flag = 0x7e;
 const zeroBlock =
-	'The zero block that libqmi sends behind the last sector. The loader takes it for XML later, which gives one NAK.';
+	'The zero block that libqmi sends after the last sector. The loader later reads it as XML and answers with one NAK.';
 const refusal = encode(saharaMessages.endImage).subarray(0, headerLength);
 
 const memoryDebugHello = (hostSpoke: boolean) =>

@@ -135,7 +135,7 @@ function nmea(text: string): Said {
 		name: text,
 		description: isCommand
 			? 'Switches the stream of positions on interface 2.'
-			: `A sentence of the GPS receiver. ${sentences[kind] ?? 'What it tells is not known here.'}`,
+			: `A sentence of the GPS receiver. ${sentences[kind] ?? 'What it means is not known here.'}`,
 		fields: isCommand ? [] : nmeaFields(text),
 		certainty: right || isCommand ? 'certain' : 'likely',
 		because: right

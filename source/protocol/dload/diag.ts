@@ -49,17 +49,17 @@ const answer: ExpectedReply = { from: 'modem', what: 'the same message, filled i
 
 /** The messages that tell a DIAG port. */
 export const diagMessages = {
-	version: diag(0x00, 'VERNO', 'Asks for the version of the firmware, or tells it.', {
+	version: diag(0x00, 'VERNO', 'Asks for the firmware version, or answers with it.', {
 		due: answer,
 	}),
-	status: diag(0x0c, 'STATUS', 'Asks how the phone is, or tells it.'),
+	status: diag(0x0c, 'STATUS', 'Asks for the state of the phone, or answers with it.'),
 	log: diag(0x10, 'LOG', 'A log record of the modem.', { sender: 'modem' }),
 	badCommand: bad(0x13, 'BAD_CMD', 'a message it does not know'),
 	badParameter: bad(0x14, 'BAD_PARM', 'a parameter it does not take'),
 	badLength: bad(0x15, 'BAD_LEN', 'a message of the wrong length'),
 	badMode: bad(0x18, 'BAD_MODE', 'a message that it does not take in this mode'),
-	diagVersion: diag(0x1c, 'DIAG_VER', 'Asks for the version of DIAG, or tells it.'),
-	nvRead: diag(0x26, 'NV_READ', 'Asks for a setting in the modem’s memory, or tells it.', {
+	diagVersion: diag(0x1c, 'DIAG_VER', 'Asks for the DIAG version, or answers with it.'),
+	nvRead: diag(0x26, 'NV_READ', 'Asks for a setting in the modem’s memory, or answers with it.', {
 		body: [u16('item', 'Which setting.')],
 	}),
 	nvWrite: diag(0x27, 'NV_WRITE', 'Writes a setting to the modem’s memory.', {
@@ -76,10 +76,10 @@ export const diagMessages = {
 			u8('subsystem', 'Which part.', {
 				values: { 101: 'boot: 4B 65 01 00 sends some modems to EDL' },
 			}),
-			u16('subcommand', 'What it shall do.'),
+			u16('subcommand', 'What to do.'),
 		],
 	}),
-	logConfiguration: diag(0x73, 'LOG_CONFIG', 'Says what shall be logged.'),
-	build: diag(0x7c, 'EXT_BUILD_ID', 'Asks which build runs, or tells it.'),
-	extendedMessage: diag(0x7d, 'EXT_MSG_CONFIG', 'Says which debug messages shall come.'),
+	logConfiguration: diag(0x73, 'LOG_CONFIG', 'Chooses what is logged.'),
+	build: diag(0x7c, 'EXT_BUILD_ID', 'Asks which build runs, or answers with it.'),
+	extendedMessage: diag(0x7d, 'EXT_MSG_CONFIG', 'Chooses which debug messages come.'),
 } as const;

@@ -115,7 +115,7 @@ function payloadFrame(event: EventOf<'payload'>): Frame & { payload: EventOf<'pa
 		bytes: new Uint8Array(),
 		protocol: 'data',
 		name: `bytes ${event.offset}..${end - 1} of ${event.file}`,
-		description: 'Firmware payload, raw. Its bytes stand in the file at this offset.',
+		description: 'Firmware payload, raw. The file has its bytes at this offset.',
 		fields: [],
 		certainty: 'certain',
 		because: 'the sender says so',

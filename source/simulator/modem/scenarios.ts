@@ -113,13 +113,13 @@ export const scenarios: readonly Scenario[] = [
 	{
 		...sound,
 		name: 'boot-loop',
-		says: 'An interrupted update broke the application: it comes for two seconds, and again.',
+		says: 'An interrupted update broke the application: it runs for two seconds, resets, and starts again.',
 		application: 'crashes',
 	},
 	{
 		...sound,
 		name: 'stuck',
-		says: 'Held in the loader by TP1, its HELLO already taken: silent until something is sent.',
+		says: 'Held in the loader by TP1. Its HELLO was read before: it is silent until something is sent.',
 		foundIn: 'loader',
 		application: 'crashes',
 		strapLow: true,
@@ -128,7 +128,7 @@ export const scenarios: readonly Scenario[] = [
 	{
 		...sound,
 		name: 'loader',
-		says: 'Held in the loader by AT!BOOTHOLD, its HELLO still to say.',
+		says: 'Held in the loader by AT!BOOTHOLD. It has not sent its HELLO yet.',
 		foundIn: 'loader',
 	},
 	{ ...sound, name: 'healthy', says: 'The application runs and stays.' },
@@ -159,14 +159,14 @@ export const scenarios: readonly Scenario[] = [
 	{
 		...sound,
 		name: 'nameless',
-		says: 'An EM7565 held in its loader, which calls itself QUSB__BULK: only its ids tell what it is.',
+		says: 'An EM7565 held in its loader. It calls itself QUSB__BULK; only its ids show what it is.',
 		model: models.EM7565,
 		foundIn: 'loader',
 	},
 	{
 		...sound,
 		name: 'spoiled',
-		says: 'Junk came to the loader before us: HELLO says memory debug, Firehose is refused.',
+		says: 'Another program sent junk to the loader: HELLO says memory debug, and it refuses Firehose.',
 		foundIn: 'loader',
 		strapLow: true,
 		spoiled: true,

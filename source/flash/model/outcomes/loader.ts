@@ -110,7 +110,7 @@ export function unexpectedBytes(ways: Ways, bytes: Buffer): Problem {
 /** The chip's own loader: the modem's is gone, or was never reached. */
 export const emergencyLoader = () =>
 	refused(
-		'The chip’s emergency loader answers: it wants a programmer that the modem’s maker has signed.',
+		'The chip’s emergency loader answers. It needs a programmer that the modem’s maker has signed.',
 		'ask the maker for it or for a repair (no programmer for Sierra modems is public); with it: modemscope flash rawprogram0.xml --programmer FILE.',
 		'Nothing was written; the modem does not start its own boot loader.',
 	);

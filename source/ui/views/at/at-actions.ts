@@ -15,7 +15,7 @@ export const atActions: readonly Action<AtView>[] = [
 	{
 		risk: 'none',
 		where: 'at',
-		name: 'Read this modem (everything that tells its state)',
+		name: 'Read the state of this modem',
 		keys: ['e'],
 		step: 'read-state',
 		hint: 'read this modem',

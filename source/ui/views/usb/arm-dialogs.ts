@@ -95,7 +95,7 @@ function askArmFlash(context: ViewContext): void {
 	const options = {
 		title: `Hold, then flash ${openFiles(context)}`,
 		says: [
-			'In the next window AT!BOOTHOLD is sent. When the boot loader holds, the plan is made anew and the flash starts by itself, unless a check refuses it.',
+			'In the next window AT!BOOTHOLD is sent. When the boot loader holds, modemscope makes the plan again and starts the flash, unless a check refuses it.',
 			`Type ${sanitize(model)} to arm it.`,
 		],
 		prompt: 'Model:',

@@ -32,11 +32,12 @@ const findingMeaning = ({
 	means,
 	next,
 	reference,
+	rule,
 }: EventOf<'finding'>): Meaning => ({
 	title: `${title} (${certainty})`,
 	means,
 	next,
-	source: `Known from: ${reference}`,
+	source: `Rule ${rule}. Known from: ${reference}`,
 });
 
 /** What was found before: what it advised holds no more once it is over. */
