@@ -80,7 +80,12 @@ const imageRange = v.object({
 export type ImageRange = v.InferOutput<typeof imageRange>;
 
 const fact = v.variant('type', [
-	v.object({ type: v.literal('usb-came'), device: usbDevice }),
+	v.object({
+		type: v.literal('usb-came'),
+		device: usbDevice,
+		/** It was there when the watch began: how long is not known. */
+		found: v.optional(v.literal(true)),
+	}),
 	v.object({ type: v.literal('usb-changed'), device: usbDevice }),
 	v.object({
 		type: v.literal('usb-went'),

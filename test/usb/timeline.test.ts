@@ -57,6 +57,14 @@ test('two short lives in a row are a loop, with their medians', () => {
 	});
 });
 
+test('of a life whose beginning was not seen, no median has the length', () => {
+	const found = at(0, { type: 'usb-came', device: app(), found: true });
+	const loop = loopOf(17, found, went(0.5), ...lives([12.5, 15]));
+	expect(loop).toMatchObject({ up: 2.5, down: 12, period: 14.5, jitter: 0, cycles: 2 });
+	const next = lives([12.5, 15], [27, 29.5]);
+	expect(loopOf(31, found, went(0.5), ...next)).toMatchObject({ up: 2.5, down: 12, period: 14.5 });
+});
+
 test('it goes on while the next life is young, and ends when it stays up', () => {
 	const events = [...lives([0, 2], [14, 16]), came(28)];
 	expect(loopOf(30, ...events)?.cycles).toBe(2);

@@ -30,7 +30,8 @@ test('what is there at the start has come', async () => {
 	add(applicationDevice(models.RC7620, 59));
 	const { said, emit } = listener();
 	const usb = await watch(host, emit);
-	expect(said).toEqual([{ type: 'usb-came', device: applicationDevice(models.RC7620, 59) }]);
+	const device = applicationDevice(models.RC7620, 59);
+	expect(said).toEqual([{ type: 'usb-came', device, found: true }]);
 	expect(usb.devices()).toEqual(new Map([['3-1', applicationDevice(models.RC7620, 59)]]));
 	await usb.rescan();
 	expect(said).toHaveLength(1);
@@ -141,6 +142,7 @@ test('a driver of modems that binds to what seemed none makes it one', async () 
 	expect(said[0]).toEqual({
 		type: 'usb-came',
 		device: { ...loaderDevice(models.RC7620, 60), vid: '1234' },
+		found: true,
 	});
 });
 

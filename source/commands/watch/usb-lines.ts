@@ -7,6 +7,9 @@ import { modeNote, modeOf } from '../../usb/device/modes.ts';
 import type { Timeline } from '../../usb/timeline/timeline.ts';
 import { eventLines } from '../common/event-line.ts';
 
+/** Seconds; of what was there before the watch, how long it was seen. */
+type Dwell = { up?: number; upAtLeast?: number; down?: number };
+
 export class UsbLines {
 	readonly #clock: Clock;
 	readonly #columns: number;
@@ -65,10 +68,12 @@ export class UsbLines {
 	}
 
 	/** Seconds that it was up, when it goes; or gone, when it comes again. */
-	#dwell(event: Event): { up?: number; down?: number } {
+	#dwell(event: Event): Dwell {
 		if (event.type === 'usb-went') {
 			const span = this.#spans(event.path).at(-1);
-			return span ? { up: rounded(event.t - span.from) } : {};
+			if (!span) return {};
+			const seconds = rounded(event.t - span.from);
+			return span.found ? { upAtLeast: seconds } : { up: seconds };
 		}
 		if (event.type !== 'usb-came') return {};
 		const before = this.#spans(event.device.path).at(-2);
@@ -89,8 +94,9 @@ const whatItIs = (device: UsbDevice) => ({
 
 const rounded = (seconds: number) => Math.round(seconds * 1000) / 1000;
 
-const dwellWords = ({ up, down }: { up?: number; down?: number }): string => {
+const dwellWords = ({ up, upAtLeast, down }: Dwell): string => {
 	if (up !== undefined) return ` was up ${up.toFixed(1)} s`;
+	if (upAtLeast !== undefined) return ` was up for more than ${upAtLeast.toFixed(1)} s`;
 	return down === undefined ? '' : ` after ${down.toFixed(1)} s`;
 };
 

@@ -34,6 +34,8 @@ type DeviceRecord = {
 	readonly number: number | undefined;
 	/** When it was seen first. */
 	readonly since: number;
+	/** It was there before the first scan. */
+	readonly found: boolean;
 	/** What was emitted last, if the device is wanted. */
 	announced: UsbDevice | undefined;
 	/** What was seen before it was complete; emitted if it goes before that. */
@@ -81,6 +83,8 @@ class Watch {
 	#lastNames = '';
 	#lastEmitted = Number.NEGATIVE_INFINITY;
 	#stopped = false;
+	/** What the first scan finds was there before. */
+	#isFirst = true;
 
 	constructor(host: Host, emit: Emit, wanted: (device: UsbDevice) => boolean) {
 		this.#host = host;
@@ -121,6 +125,7 @@ class Watch {
 		const paths = new Set(pathsAmong(this.#names));
 		for (const record of this.#records.values()) if (!paths.has(record.path)) this.#went(record, t);
 		for (const path of paths) this.#scanPath(path, scan);
+		this.#isFirst = false;
 		if (this.#hotplug) this.#scheduler.reschedule(this.#hotplug.isComplete);
 	}
 
@@ -165,6 +170,7 @@ class Watch {
 			path,
 			number,
 			since: t,
+			found: this.#isFirst,
 			announced: undefined,
 			partial: undefined,
 			partialState: undefined,
@@ -220,7 +226,7 @@ class Watch {
 		this.#scheduler.bump();
 		this.devices.set(record.path, device);
 		if (announced) this.#emitInOrder({ type: 'usb-changed', device }, differsSince);
-		else this.#emitInOrder({ type: 'usb-came', device }, record.since);
+		else this.#emitCame(record, device);
 	}
 
 	/** Drivers and interfaces go first, so the device went when the first of them was missing. */
@@ -239,10 +245,15 @@ class Watch {
 	}
 
 	/** For a device that went before its drivers were bound: on a slow machine, or in a fast loop. */
-	#announceLate({ partial, isWanted, since }: DeviceRecord): UsbDevice | undefined {
+	#announceLate(record: DeviceRecord): UsbDevice | undefined {
+		const { partial, isWanted } = record;
 		if (!partial || !isWanted || !this.#wanted(partial)) return undefined;
-		this.#emitInOrder({ type: 'usb-came', device: partial }, since);
+		this.#emitCame(record, partial);
 		return partial;
+	}
+
+	#emitCame({ since, found }: DeviceRecord, device: UsbDevice): void {
+		this.#emitInOrder({ type: 'usb-came', device, ...(found ? { found } : {}) }, since);
 	}
 
 	/** Times never go back: a slow read is emitted after what went in the meantime. */

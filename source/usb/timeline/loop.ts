@@ -14,23 +14,29 @@ export type Loop = {
 	readonly cycles: number;
 };
 
-/** `deaths` are the last of `cycles` in all; one alone is no loop. */
+/**
+ * `deaths` are the last of `cycles` in all; one alone is no loop. Of one that was found, and not seen to
+ * come, the end counts and not the beginning.
+ */
 export function loopOf(
-	deaths: readonly { from: number; to: number | undefined }[],
+	deaths: readonly { from: number; to: number | undefined; found?: true }[],
 	cycles: number,
 ): Loop | undefined {
 	if (deaths.length < 2) return undefined;
-	const ups = deaths.map(({ from, to = from }) => to - from);
+	const ups = deaths.filter(({ found }) => !found).map(({ from, to = from }) => to - from);
 	const later = deaths.slice(1);
 	const downs = later.map(({ from }, index) => from - deaths[index]!.to!);
-	const periods = later.map(({ from }, index) => from - deaths[index]!.from);
-	const period = median(periods);
+	const periods = later.flatMap(({ from }, index) => {
+		const before = deaths[index]!;
+		return before.found ? [] : [from - before.from];
+	});
+	const period = periods.length > 0 ? median(periods) : median(ups) + median(downs);
 	return {
 		up: median(ups),
 		down: median(downs),
 		period,
 		duty: period > 0 ? Math.min(1, median(ups) / period) : 1,
-		jitter: Math.max(...periods.map((each) => Math.abs(each - period))),
+		jitter: Math.max(0, ...periods.map((each) => Math.abs(each - period))),
 		cycles,
 	};
 }

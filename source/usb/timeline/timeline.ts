@@ -14,6 +14,8 @@ export type Span = {
 	untimed?: true;
 	/** Nobody saw it go. */
 	unseen?: true;
+	/** Nobody saw it come: it was up longer than that. */
+	found?: true;
 };
 
 export type PortTimeline = {
@@ -76,7 +78,7 @@ export class Timeline {
 		return history && asSeenAt(history, now);
 	}
 
-	#came({ t, device, untimed }: EventOf<'usb-came'>): void {
+	#came({ t, device, untimed, found }: EventOf<'usb-came'>): void {
 		const { path } = device;
 		// A log may have missed its going.
 		this.#went({ t, path, untimed });
@@ -85,6 +87,7 @@ export class Timeline {
 		if (gone !== undefined && t - gone > longGap) forgetLoop(history);
 		const span: Span = { from: t, to: undefined, mode: modeOf(device), device };
 		if (untimed) span.untimed = true;
+		if (found) span.found = true;
 		history.spans.push(span);
 		if (history.spans.length > spansKept) history.spans.shift();
 	}
