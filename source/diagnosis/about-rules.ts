@@ -216,6 +216,12 @@ export const aboutRules: Readonly<Record<string, AboutRule>> = {
 		advises: 'Do what the code asks for, and flash again.',
 		certainty: ['likely'],
 	},
+	'fdt-failed': {
+		sees: 'FDT ends with a primary and a secondary error code.',
+		means: 'The download did not end; often Windows has no driver for the loader.',
+		advises: 'See which id the modem has now, and flash it from there.',
+		certainty: ['possible'],
+	},
 	'no-boot-hold': {
 		sees: 'A tool says: not coming up in BOOT and HOLD mode.',
 		means: 'The modem never showed its loader’s port.',

@@ -32,7 +32,7 @@ export function diagNotLoader(): Rule {
 		if (event) states.add(event);
 		if (event?.type === 'note') {
 			// libqmi prints "received"; a patched or older one may not.
-			const isSaid = /unexpected response (?:received )?in dload sdp: 0x13\b/.test(event.text);
+			const isSaid = /unexpected response (?:received )?in dload sdp: 0x1[3458]\b/.test(event.text);
 			if (!isSaid) return undefined;
 			const isNew = !isTold;
 			isTold = false;

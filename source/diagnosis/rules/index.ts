@@ -27,6 +27,7 @@ import { comesAndGoes, loaderGoes, regularResets } from './logs/comes-and-goes.t
 import {
 	appleDouble,
 	deviceError,
+	fdtFailed,
 	fwdwlFailed,
 	noBootHold,
 	qfirehoseFailed,
@@ -99,6 +100,7 @@ export const rules: Readonly<Record<string, RuleEntry>> = {
 	'apple-double': blocks(appleDouble),
 	'device-error': state(deviceError),
 	'fwdwl-failed': state(fwdwlFailed),
+	'fdt-failed': state(fdtFailed),
 	'no-boot-hold': state(noBootHold),
 	'unsupported-protocol': state(unsupportedProtocol),
 	'write-stalls': state(writeStalls),

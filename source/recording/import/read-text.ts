@@ -4,6 +4,7 @@ import { importers } from './importers.ts';
 import type { Line } from './line.ts';
 import { Paste } from './paste.ts';
 import { unwrapMail } from './text/mail-wrap.ts';
+import { oldestFirst } from './text/oldest-first.ts';
 import { promptCommand } from './text/prompt.ts';
 import { undress } from './text/undress.ts';
 import { atTranscript } from './tools/at-transcript.ts';
@@ -47,7 +48,7 @@ export function readText(text: string, title: string): ReadText | undefined {
 			if (!offer(line, rest)) paste.unknown(line);
 		}
 	};
-	for (const line of unwrapMail(undress(text))) {
+	for (const line of oldestFirst(unwrapMail(undress(text)))) {
 		const command = promptCommand(line.text);
 		if (command === undefined) take(line);
 		else {

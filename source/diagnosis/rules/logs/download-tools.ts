@@ -171,6 +171,29 @@ export function fwdwlFailed(): Rule {
 /** The loader itself reports an error. */
 const reported = 121;
 
+/** FDT of Windows: its two codes, with its words. */
+export const fdtFailed = (): Rule => {
+	let primary: string | undefined;
+	return onWords((text) => {
+		const [, kind, code, words = ''] =
+			/^(Primary|Secondary) error code: (\d+) ?-? ?(.*)$/.exec(text) ?? [];
+		if (kind === 'Primary') primary = `${code}, ${words.replace(/\.$/, '')}`;
+		if (kind !== 'Secondary' || primary === undefined) return undefined;
+		const isUnbound = code === '5' || /adapter|port/i.test(words);
+		return {
+			title: `FDT failed with ${primary}`,
+			means: `Behind it stands ${code}, ${words || 'without words'} ${isUnbound ? 'Windows has no driver bound to what the modem is now: after the reset it has the loader’s id, or its ports did not start (code 10).' : 'The download did not end.'}`,
+			next: [
+				'Look in the device manager which id it has now, and whether its driver is there.',
+				'On Linux, see it with lsusb: one interface is the loader, and it can be flashed from there.',
+				'Use a USB 2 port of the machine itself, and run it again.',
+			],
+			certainty: 'possible',
+			reference: 'wirelessjoint thread 55; Sierra forum 10480',
+		};
+	})();
+};
+
 export const noBootHold = onWords((text, moment) =>
 	/not coming up in BOOT and HOLD mode/i.test(text)
 		? {

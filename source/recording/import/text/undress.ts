@@ -21,7 +21,7 @@ const longestLine = 8192;
 const quoted = /^[ \t]*(?:>[ \t]?)+/;
 const fence = /^[ \t]*(?:```|~~~)\S*[ \t]*$/;
 /** A line that is drawn. */
-const ruled = /^([-=_*~#])\1{2,}$/;
+const ruled = /^([-=_~#])\1+$|^\*{3,}$/;
 const numbered = /^[ \t]*(\d{1,7})(?:[:|)]|\t| {1,2}(?=\S))[ \t]?/;
 
 /** Every line that is not empty. */

@@ -18,7 +18,7 @@ export type Stamp = {
 
 const boot = /\[ *(\d{1,9}\.\d{1,9})(?: <[^>]{0,20}>)?\]/;
 const kmsg = /^\d{1,4},\d{1,20},(\d{1,20}),[^;]{0,40};/;
-const delta = /\[ *\+(\d{1,7}\.\d{1,9})\]/;
+const delta = /\[ *\+(\d{1,7}\.\d{1,9})\]|\[< *(\d{1,7}\.\d{1,9})>\]/;
 const minute = /\[[^\s\d[\]]{2,12}\.? *\d{1,2} \d\d:\d\d\]/u;
 const iso =
 	/(?<!\d)(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: ?(Z|[+-]\d\d):?(\d\d)?)?/;
@@ -49,7 +49,7 @@ export function stampOf(before: string): Stamp | undefined {
 	const since = boot.exec(head)?.[1];
 	if (since !== undefined) return { kind: 'boot', seconds: Number(since), ...more };
 	if (date) return { ...date, ...more };
-	const step = delta.exec(head)?.[1];
+	const step = delta.exec(head)?.slice(1).find(Boolean);
 	if (step !== undefined) return { kind: 'delta', seconds: Number(step) };
 	if (minute.test(head)) return { kind: 'minute', seconds: 0 };
 	const [, hours, minutes, seconds, part] = daytime.exec(head) ?? [];

@@ -23,6 +23,8 @@ const chat = /^(?:.*\bchat\[\d+\]: )?send \((at.*)\)$/i;
 /** In quotes of either kind or in none; a line end is written out. */
 const echoed =
 	/^(?:\S+ )?echo +(?:-\w+ +){0,3}\$?(?:'(at[^']*)'|"(at[^"]*)"|(at[^\s'"<>|]*)) *>{1,2} *(\/dev\/\S+)/i;
+/** A command in the line of some program that sends it: gsmctl -A, sms_tool, atinout, socat. */
+const typedCommand = /['"](at[+!#$^*&][^'"]*|ati\d*|at)['"]|\b(AT[+!#$^*][A-Z]+[?=\w,.]*)/;
 const mmcliCommand = /\bmmcli\b.*--command[= ]['"]?(at[^'"]*|[+!#$^*][^'"]*)['"]?/i;
 const mmcliResponse = /^response: ['‘"](.*?)(['’"])?$/;
 const terminal =
@@ -58,6 +60,8 @@ type Exchange = {
 	lines: string[];
 	/** All lines of the text that were taken for it. */
 	taken: Line[];
+	/** A program was told to send it: what it prints is the answer, with a result or without. */
+	isTyped?: true;
 };
 
 export const atTranscript: Importer = {
@@ -82,9 +86,12 @@ class Reading implements LineReader {
 		this.#close('');
 		const [, single, double, bare, to] = echoed.exec(typed) ?? [];
 		const text = (single ?? double ?? bare)?.replace(/(?:\\r|\\n|\^M)+$/, '');
-		const asked = text ?? mmcliCommand.exec(typed)?.[1];
+		const asked =
+			text ?? mmcliCommand.exec(typed)?.[1] ?? typedCommand.exec(typed)?.slice(1).find(Boolean);
 		this.#port = to ?? portName.exec(typed)?.[0] ?? this.#port;
-		if (asked) this.#ask(asked.trim().replace(/^(?!at)/i, 'AT'), this.#port, line);
+		if (!asked) return;
+		this.#ask(asked.trim().replace(/^(?!at)/i, 'AT'), this.#port, line);
+		if (this.#open) this.#open.isTyped = true;
 	}
 
 	take(line: Line): boolean {
@@ -198,8 +205,11 @@ class Reading implements LineReader {
 		if (!open) return;
 		const { command: asked, port, line, from, to, lines } = open;
 		// What never ends, and says nothing that a modem says, is some other text.
-		if (result === '' && !lines.some((text) => isAnswer(text, asked))) {
-			for (const each of open.taken) this.#paste.withdraw(each);
+		const isSome =
+			lines.some((text) => isAnswer(text, asked)) || (open.isTyped && lines.length > 0);
+		if (result === '' && !isSome) {
+			// The prompt of a command that was typed is a note already.
+			for (const each of open.taken.slice(open.isTyped ? 1 : 0)) this.#paste.withdraw(each);
 			return;
 		}
 		this.#paste.say('at', { type: 'at-sent', port, command: asked }, line, from);

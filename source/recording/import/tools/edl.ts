@@ -6,6 +6,9 @@ import type { Paste } from '../paste.ts';
 const traffic = /^(?:DeviceClass - \[LIB\]: |\S+ - )?([RT]X): ?(.*)$/;
 const remark =
 	/^(?:main|sahara|firehose|DeviceClass|firehose_client|loader_utils|streaming|diag|nandconfig|qc_diag) - |^Qualcomm Sahara \/ Firehose Client/;
+/** What it says of the chip, and where it breaks off. */
+const follows =
+	/^(?:HWID|CPU detected|PK_HASH|Serial|Version 0x|Detected 0x|Traceback|File "|AttributeError|~+\^*$|\[!\])/;
 /** The name of a module stands alone on the line before its remark. */
 const module = /^(?:main|sahara|firehose|DeviceClass|firehose_client|loader_utils|streaming)$/;
 const hex = /^(?:[0-9a-f]{2})+$/i;
@@ -38,7 +41,7 @@ class Reading implements LineReader {
 			return true;
 		}
 		if (this.#hasBegun && module.test(line.text)) return true;
-		if (!remark.test(line.text)) return false;
+		if (!remark.test(line.text) && !(this.#hasBegun && follows.test(line.text))) return false;
 		this.#hasBegun = true;
 		this.#paste.note(line, this.#paste.untimed);
 		return true;

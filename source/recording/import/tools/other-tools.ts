@@ -20,7 +20,7 @@ export const mmcli = remarksOf(
 export const qdl = remarksOf(
 	'qdl',
 	[
-		/^(?:qdl|QDL) version/i,
+		/^(?:qdl|QDL) version|^qdl: |^USB: using out-chunk-size/i,
 		/^Waiting for EDL device/,
 		/^(?:SAHARA|Sahara): ?(?:HELLO|READ|END|DONE|reset)/,
 		/^(?:HELLO|READ|END OF IMAGE|DONE) (?:version|image|status):? ?0?x?/,
@@ -28,7 +28,9 @@ export const qdl = remarksOf(
 		/^(?:LOG|INFO): "?INFO: /,
 		/^(?:flashed|failed to (?:flash|open|write|configure)) "[\w.-]+"/,
 	],
-	[/^(?:LOG|INFO|ERROR|waiting|Successfully|unable|partition|no response|request to)/i],
+	[
+		/^\/dev\/bus\/usb\/|^(?:LOG|INFO|ERROR|waiting|Successfully|unable|partition|no response|request to)/i,
+	],
 );
 
 /** Qualcomm’s fh_loader and QSaharaServer, with their port traces. */

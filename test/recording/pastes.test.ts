@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { readRecording } from '../../source/commands/recording/read-recording.ts';
+import type { Event, EventOf } from '../../source/events.ts';
+import { readText } from '../../source/recording/import/read-text.ts';
+
+const folder = new URL('pastes/', import.meta.url).pathname;
+const read = (name: string) =>
+	readText(readFileSync(`${folder}${name}.txt`, 'utf8'), name) ?? expect.unreachable(name);
+const ofType = <T extends Event['type']>(name: string, type: T) =>
+	read(name).recording.events.filter((event): event is EventOf<T> => event.type === type);
+
+const expected: Readonly<Record<string, { rules: string[]; unknown?: number }>> = {
+	android: { rules: ['edl', 'loader-held', 'no-driver-line'] },
+	'at-without-echo': { rules: ['crash-action'] },
+	'boot-uart': { rules: [] },
+	'dmesg-H': { rules: ['boot-loop'] },
+	fdt: { rules: ['fdt-failed'] },
+	'fh-loader': { rules: [] },
+	'grep-found': { rules: ['comes-and-goes'] },
+	'grep-ttyusb': { rules: [] },
+	gsmctl: { rules: ['low-power'], unknown: 1 },
+	'journalctl-r': { rules: ['boot-loop'] },
+	'kernel-build-date': { rules: [] },
+	'lsusb-new': { rules: ['no-driver'] },
+	markdown: { rules: [], unknown: 3 },
+	minicom: { rules: ['low-power'] },
+	mmcli: { rules: [] },
+	'mmcli-json': { rules: [] },
+	'modem-manager-debug': { rules: ['low-power'] },
+	numbered: { rules: ['no-driver-line'] },
+	picocom: { rules: [] },
+	qflash: { rules: ['qfirehose-failed'], unknown: 1 },
+	'qfu-mail-wrapped': { rules: ['diag-not-loader'] },
+	supply: { rules: ['enumeration-fails', 'bad-supply', 'bad-supply'] },
+	'usb-modeswitch-and-at': { rules: ['no-storage-mode'] },
+	usbmon: { rules: [] },
+};
+
+test.each(readdirSync(folder).map((name) => name.replace('.txt', '')))('%s', (name) => {
+	const { rules, unknown = 0 } = expected[name] ?? expect.unreachable(name);
+	const { recording, unknown: notKnown } = read(name);
+	const found = [...readRecording(recording.events)].flatMap(({ findings }) => findings);
+	expect(found.map(({ rule }) => rule)).toEqual(rules);
+	expect(notKnown).toBe(unknown);
+});
+
+test('a date that a line names is not the paste’s', () => {
+	for (const name of ['minicom', 'kernel-build-date', 'mmcli']) {
+		expect(read(name).recording.header.started, name).toBe('1970-01-01T00:00:00Z');
+	}
+});
+
+test('AT: the port, each command, and all lines of its answer', () => {
+	const asked = (name: string) =>
+		ofType(name, 'at-answered').map(({ port, command, result }) => `${port} ${command} ${result}`);
+	expect(asked('minicom')).toEqual([
+		'/dev/ttyUSB2 ATE1 OK',
+		'/dev/ttyUSB2 ati OK',
+		'/dev/ttyUSB2 at!gstatus? OK',
+		'/dev/ttyUSB2 AT!IMPREF? OK',
+		'/dev/ttyUSB2 at!foo ERROR',
+		'/dev/ttyUSB2 AT+CPIN? +CME ERROR: 10',
+	]);
+	expect(ofType('minicom', 'at-answered')[3]!.lines).toHaveLength(8);
+	expect(asked('at-without-echo')).toEqual([
+		'/dev/ttyUSB2 AT!GSTATUS? OK',
+		'/dev/ttyUSB2 AT!EROPTION? OK',
+	]);
+	expect(asked('modem-manager-debug')).toEqual([
+		'/dev/ttyUSB2 AT+CGMI OK',
+		'/dev/ttyUSB2 AT!PCINFO? OK',
+	]);
+	expect(asked('gsmctl')).toEqual([
+		'a port that is not named AT+CGMR its end is not shown',
+		'/dev/ttyUSB2 AT!PCINFO? its end is not shown',
+	]);
+});
+
+test('a list and a log that name one device make one of it', () => {
+	const came = ofType('markdown', 'usb-came');
+	expect(came.map(({ device }) => device.path)).toEqual(['1-4']);
+	expect(came[0]!.device).toMatchObject({ number: 12, product: 'EM7455' });
+	expect(ofType('lsusb-new', 'usb-came').map(({ device }) => device.path)).toEqual([
+		'usb1',
+		'1-2',
+		'1-2.1',
+		'1-5',
+	]);
+});
+
+test('usbmon: both endpoints of a loader are one port', () => {
+	const ports = new Set(ofType('usbmon', 'bytes').map(({ port }) => port));
+	expect([...ports]).toEqual(['USB 1-? (device 10)']);
+});
