@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { models } from '../../source/modems/simulated.ts';
+import { loaderDevice } from '../../source/simulator/device/devices.ts';
 import { paletteItems } from '../../source/ui/actions/global-dialogs.ts';
 import { actions } from '../../source/ui/app/keymap.ts';
 import { KeyParser } from '../../source/ui/terminal/key-parser.ts';
@@ -51,6 +53,7 @@ describe('keys', () => {
 		const sessions = [looping, planned, flashing, replaying].map((make) => make());
 		sessions[1]!.at.armed = 'AT!BOOTHOLD';
 		sessions[1]!.flasher.unfinished = unfinished;
+		sessions[1]!.devices.set('3-1', loaderDevice(models.RC7620, 60));
 		const stripColors = new FakeSession();
 		const byKey = new Set<string>();
 		const byName = new Set<string>();

@@ -1,4 +1,6 @@
 /** The places of a person's walk through every view and dialog. */
+import { models } from '../../source/modems/simulated.ts';
+import { loaderDevice } from '../../source/simulator/device/devices.ts';
 import type { ViewName } from '../../source/ui/text/view-names.ts';
 import { FakeSession, unfinished } from './fake-session.ts';
 import { flashing, looping, planned, replaying } from './sessions.ts';
@@ -14,6 +16,12 @@ function nothingThere(): FakeSession {
 function armed(): FakeSession {
 	const session = looping();
 	session.at.armed = 'AT!BOOTHOLD';
+	return session;
+}
+
+function holding(): FakeSession {
+	const session = looping();
+	session.devices.set('3-1', loaderDevice(models.RC7620, 60));
 	return session;
 }
 
@@ -48,6 +56,7 @@ export const stops: readonly Stop[] = [
 	{ name: 'usb-details', session: looping, view: 'usb', keys: ['enter'] },
 	{ name: 'arm', session: looping, view: 'usb', keys: ['h'] },
 	{ name: 'disarm', session: armed, view: 'usb', keys: ['h'] },
+	{ name: 'leave-loader', session: holding, view: 'usb', keys: ['o'] },
 	{ name: 'at', session: looping, view: 'at' },
 	{ name: 'at-nothing', session: nothingThere, view: 'at' },
 	{ name: 'at-typing', session: looping, view: 'at', keys: ['i', '"AT!BOOTHOLD"'] },

@@ -31,6 +31,7 @@ export const usbActions: readonly Action<UsbState>[] = [
 		risk: 'modem',
 		where: 'usb',
 		keys: ['o'],
+		hint: 'leave the loader',
 		name: 'Leave the boot loader without flashing',
 		words: ['reset', 'exit', 'release', 'application', 'bootloader'],
 		when: ({ session: { modem, devices, path = '', flash } }) =>
