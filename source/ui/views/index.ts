@@ -2,8 +2,9 @@
 import type { ComponentType } from 'react';
 import type { Action, View, ViewContext, ViewProps } from '../actions/view-context.ts';
 import type { ViewName } from '../text/view-names.ts';
+import { AtView } from './at/AtView.tsx';
 import { atActions } from './at/at-actions.ts';
-import { AtView } from './at/at-view.ts';
+import { AtState } from './at/at-state.ts';
 import { typingActions } from './at/typing-actions.ts';
 import { Rows } from './bridge/Rows.tsx';
 import { firmwareActions } from './firmware/firmware-actions.ts';
@@ -35,7 +36,7 @@ const entry = <V extends View>(
 
 export const views: Readonly<Record<ViewName, ViewEntry>> = {
 	usb: entry(UsbState, UsbView, usbActions),
-	at: entry(AtView, Rows, [...typingActions, ...atActions]),
+	at: entry(AtState, AtView, [...typingActions, ...atActions]),
 	firmware: entry(FirmwareView, Rows, firmwareActions),
 	flash: entry(FlashView, Rows, flashActions),
 	recordings: entry(RecordingsView, Rows, recordingsActions),

@@ -1,7 +1,7 @@
 import type { Action } from '../../actions/view-context.ts';
-import type { AtView } from './at-view.ts';
+import type { AtState } from './at-state.ts';
 
-export const atActions: readonly Action<AtView>[] = [
+export const atActions: readonly Action<AtState>[] = [
 	{
 		risk: 'none',
 		where: 'at',

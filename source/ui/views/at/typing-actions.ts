@@ -1,10 +1,10 @@
 import type { Action } from '../../actions/view-context.ts';
 import type { Symbols } from '../../text/symbols.ts';
-import type { AtView } from './at-view.ts';
+import type { AtState } from './at-state.ts';
 
 const upDown = (symbols: Symbols) => symbols.upDown;
 
-export const typingActions: readonly Action<AtView>[] = [
+export const typingActions: readonly Action<AtState>[] = [
 	{
 		risk: 'modem',
 		where: 'typing',
