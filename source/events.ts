@@ -6,8 +6,12 @@
 import * as v from 'valibot';
 
 const text = v.pipe(v.string(), v.maxLength(65_536));
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const seconds = v.pipe(v.number(), v.finite());
+/** Whole numbers that are exact. */
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** What one write to a port may hold, bytes. */
+const length = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff));
+/** A hundred years either way: a log may begin before its recording, and a clock may be set. */
+const seconds = v.pipe(v.number(), v.minValue(-3.2e9), v.maxValue(3.2e9));
 const hex = v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{2})*$/));
 
 const usbEndpoint = v.object({
@@ -43,7 +47,7 @@ const usbDevice = v.object({
 	product: v.optional(text),
 	serial: v.optional(text),
 	/** Megabits a second: 480 is USB 2, 5000 is USB 3. */
-	speed: v.optional(v.number()),
+	speed: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1e6))),
 	/** The same socket on the other bus, USB 2 or USB 3, where a modem may come back: `4-1`. */
 	peer: v.optional(text),
 	/** `auto` lets the kernel suspend it when it is idle. */
@@ -106,9 +110,9 @@ const fact = v.variant('type', [
 		port: text,
 		file: text,
 		offset: count,
-		length: count,
+		length,
 		/** Zero bytes sent after the file's own, to fill the last sector and the closing block. */
-		padding: v.optional(count),
+		padding: v.optional(length),
 		sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
 	}),
 
@@ -229,6 +233,6 @@ export const headerSchema = v.object({
 	/** Where the facts come from: a live machine, the rehearsal, an imported log. */
 	origin: text,
 	/** Modem seconds in one second of the wall; 1 unless it was a rehearsal run faster. */
-	speed: v.optional(v.number(), 1),
+	speed: v.optional(v.pipe(v.number(), v.minValue(1e-3), v.maxValue(1e6)), 1),
 });
 export type Header = v.InferOutput<typeof headerSchema>;

@@ -1,5 +1,6 @@
 import { truncate } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { pcapng } from '../../source/recording/export/pcapng.ts';
 import { openAny } from '../../source/recording/file/open-any.ts';
 import { readRecording } from '../../source/recording/file/reader.ts';
 import { importers } from '../../source/recording/import/importers.ts';
@@ -113,4 +114,24 @@ test('a text that nothing is known of is refused, naming what is known', async (
 		expect(problem).toMatchObject({ exit: 5 });
 		for (const { reads } of importers) expect(problem.next).toContain(reads);
 	}
+});
+
+test('a value outside its range is a note, and what is in range goes into every export', async () => {
+	const bytes = (t: number) =>
+		`{"t":${t},"source":"port","type":"bytes","port":"/dev/ttyUSB0","dir":"in","hex":"00"}`;
+	const payload = (length: number) =>
+		`{"t":1,"source":"port","type":"payload","port":"/dev/ttyUSB0","file":"f","offset":0,"length":${length},"sha256":"${'0'.repeat(64)}"}`;
+	const bad = [bytes(1e300), bytes(-1e300), payload(2 ** 40), payload(1e300)];
+	const good = [bytes(-3.2e9), bytes(3.2e9), bytes(0.1), payload(2 ** 32 - 1)];
+	const found = await read(`${[recordLine(header).trim(), ...bad, ...good].join('\n')}\n`);
+	expect(found.notes).toHaveLength(bad.length);
+	expect(found.events).toHaveLength(good.length);
+	expect(Buffer.concat([...pcapng(found)]).length).toBeGreaterThan(0);
+});
+
+test('a header whose speed is none is no recording', async () => {
+	for (const speed of ['0', '1e300', '-1'])
+		await expect(
+			read(`${recordLine(header).trim().slice(0, -1)},"speed":${speed}}\n`),
+		).rejects.toThrow();
 });

@@ -42,7 +42,51 @@ type Held = {
 	times: { at: number; t: number }[];
 	/** Preallocated for the whole raw block that `buffer` begins. */
 	block?: Buffer | undefined;
+	/** What `buffer` is the end of, with room behind it. */
+	store?: { readonly bytes: Buffer; end: number } | undefined;
+	/** How many bytes were no whole message when they were last looked at. */
+	looked: number;
 };
+
+/** Up to so many bytes a message is looked at when it may be whole; then when it has grown by an eighth. */
+const shortMessage = 4096;
+/** So short, it is looked at after every read. */
+const veryShort = 128;
+/** Last bytes of messages that have an end: HDLC, XML, lines. */
+const ends: readonly number[] = [0x7e, 0x3e, 0x0a, 0x0d];
+
+/** Looking takes time with the length: after every byte that would be time with its square. */
+function isDue({ buffer, looked }: Held): boolean {
+	const { length } = buffer;
+	if (length <= veryShort) return true;
+	const grown = length - looked;
+	if (length > shortMessage) return grown >= looked / 8;
+	return grown >= looked / 64 || ends.includes(buffer[length - 1]!);
+}
+
+/** A message that is longer and has no end yet is none, bytes. */
+const longestMessage = 4 * 1024 * 1024;
+
+/** Appends a piece. Reads may bring single bytes: a long message is not copied for each. */
+function append(held: Held, piece: Buffer): void {
+	const { buffer, store } = held;
+	const length = buffer.length + piece.length;
+	held.block = undefined;
+	if (buffer.length === 0 || length <= shortMessage) {
+		held.buffer = buffer.length > 0 ? Buffer.concat([buffer, piece]) : piece;
+		held.store = undefined;
+		return;
+	}
+	const roomy =
+		store && store.end + piece.length <= store.bytes.length
+			? store
+			: { bytes: Buffer.allocUnsafeSlow(Math.ceil(length * 1.5)), end: buffer.length };
+	if (roomy !== store) buffer.copy(roomy.bytes);
+	piece.copy(roomy.bytes, roomy.end);
+	roomy.end += piece.length;
+	held.store = roomy;
+	held.buffer = roomy.bytes.subarray(roomy.end - length, roomy.end);
+}
 
 /** Appends a piece to the held bytes, in a block that is allocated once for `whole` bytes. */
 function grown(held: Held, piece: Buffer, whole: number): Buffer {
@@ -61,8 +105,8 @@ const longestAnswer = 65_536;
 
 export class Conversation {
 	readonly #held: Record<Direction, Held> = {
-		out: { buffer: Buffer.alloc(0), times: [] },
-		in: { buffer: Buffer.alloc(0), times: [] },
+		out: { buffer: Buffer.alloc(0), times: [], looked: 0 },
+		in: { buffer: Buffer.alloc(0), times: [], looked: 0 },
 	};
 	/** Length of the raw answer that EXECUTE_RSP announced, and of the one that EXECUTE_DATA asked for. */
 	#answerReady = 0;
@@ -101,13 +145,14 @@ export class Conversation {
 			// Only the bytes that complete a raw block are copied; the next block is not.
 			const missing = waiting > 0 ? this.#raw.missing(dir, waiting) : undefined;
 			const piece = rest.subarray(0, missing ?? rest.length);
-			held.times.push({ at: waiting, t });
-			if (missing !== undefined) held.buffer = grown(held, piece, waiting + missing);
+			if (waiting === 0 || held.times.at(-1)?.t !== t) held.times.push({ at: waiting, t });
+			if (missing === undefined) append(held, piece);
 			else {
-				held.buffer = waiting > 0 ? Buffer.concat([held.buffer, piece]) : piece;
-				held.block = undefined;
+				held.buffer = grown(held, piece, waiting + missing);
+				held.store = undefined;
 			}
-			for (const frame of this.#take(dir)) frames.push(frame);
+			if (missing !== undefined || isDue(held))
+				for (const frame of this.#take(dir)) frames.push(frame);
 			rest = rest.subarray(piece.length);
 		}
 		return frames;
@@ -140,13 +185,18 @@ export class Conversation {
 		const frames: Frame[] = [];
 		while (held.buffer.length > 0) {
 			let found = this.#match(dir, held.buffer);
+			held.looked = held.buffer.length;
 			if (found === 'more') {
-				if (which !== 'everything') break;
+				const isEndless =
+					held.buffer.length > longestMessage &&
+					this.#raw.missing(dir, held.buffer.length) === undefined;
+				if (which !== 'everything' && !isEndless) break;
 				found = brokenOff(held.buffer);
 				this.#answerDue = 0;
 			}
 			if (found.open && which === 'closed') break;
 			frames.push(this.#cut(dir, found));
+			held.looked = 0;
 		}
 		return frames;
 	}
