@@ -84,6 +84,8 @@ export type Product = {
 	readonly usbComp?: { readonly generic: number; readonly types: Readonly<Record<number, string>> };
 	/** Ways into its loader; absent where none is known. */
 	readonly waysIn?: WaysIn;
+	/** The command that backs its settings up, where its number is known. */
+	readonly backup?: string;
 	/** Why a download over USB 3 may hang. */
 	readonly hangsOnUsb3?: string;
 	readonly simulated?: readonly Simulated[];

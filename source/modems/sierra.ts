@@ -182,6 +182,8 @@ export const sierra = [
 	{
 		name: 'EM919x, EM7690',
 		models: /^EM(91|76)/i,
+		// Sierra’s set-up scripts for EM91.
+		backup: 'AT!NVBACKUP=4',
 		usb: [
 			{
 				application: '1199:90d3',

@@ -1,5 +1,6 @@
 /** A flash of a modem whose application runs: over QMI, MBIM or AT, and what is checked after it. */
 import { describe, expect, it } from 'vitest';
+import { askModem } from '../../source/commands/flash/modem.ts';
 import { makePlan } from '../../source/flash/plan/make-plan.ts';
 import { runFlash } from '../../source/flash/run/run.ts';
 import { exitCode } from '../../source/problem.ts';
@@ -88,6 +89,26 @@ describe('a modem whose application runs', () => {
 		expect(ended.message).toContain('answered AT!BOOTHOLD with OK 4 times');
 		expect(ended.next).toContain('DPR');
 		expect(sent.filter((command) => command === 'AT!BOOTHOLD')).toHaveLength(4);
+	});
+});
+
+describe('what is known of its flash memory', () => {
+	it('is a warning with its evidence, where others of that part refused releases', async () => {
+		const { host, folder } = await meetInFolder('healthy', {
+			atBehaviour: { flashPart: 'H27S4G8F2EKPB4' },
+		});
+		const file = await smallFirmware(folder);
+		const device = [...(await listDevices(host.sysfs)).values()][0]!;
+		await host.clock.sleep(1);
+		const told = await askModem(host, device);
+		expect(told.from).toContain('00.03.03.00');
+		const plan = await makePlan({ host, files: [{ file, checks: [] }], device, ...told });
+		expect(plan.checks.find(({ name }) => name === 'nand')).toMatchObject({
+			state: 'warn',
+			says: expect.stringContaining('Sierra forum 32926'),
+		});
+		const other = await makePlan({ host, files: [{ file, checks: [] }], device });
+		expect(other.checks.some(({ name }) => name === 'nand')).toBe(false);
 	});
 });
 

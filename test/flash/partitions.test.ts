@@ -70,6 +70,25 @@ async function prepare({ edl, but, scenario = 'emergency', spoil }: Change = {})
 const refusals = ({ checks }: { checks: readonly { state: string; says: string }[] }) =>
 	checks.filter(({ state }) => state === 'refuse').map(({ says }) => says);
 
+describe('partitions that keep a module’s calibration', () => {
+	const renamed = (from: string, to: string) => (folder: string) => {
+		const path = join(folder, 'rawprogram0.xml');
+		writeFileSync(path, readFileSync(path, 'utf8').replaceAll(from, to));
+	};
+	it.each(['efs2', 'modemst1', 'fsg'])('are not erased without insisting: %s', async (name) => {
+		const spoil = renamed('label="settings"', `label="${name}"`);
+		const { plan, load, host, device } = await prepare({ spoil });
+		expect(plan.checks.find((check) => check.name === 'calibration')).toMatchObject({
+			state: 'refuse',
+			mayOverride: true,
+			says: expect.stringContaining(name),
+		});
+		const overrides = ['calibration'];
+		const insisted = await planPartitions({ ...load, host, device, overrides });
+		expect(refusals(insisted)).toEqual([]);
+	});
+});
+
 describe('a flash by a maker’s programmer', () => {
 	it('sends the programmer and every partition, whole, and sees something else come back', async () => {
 		const { run, said, modem, set } = await prepare();

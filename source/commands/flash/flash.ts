@@ -20,7 +20,7 @@ import { deviceWithPort } from '../common/find-port.ts';
 import type { FlashFlags } from '../common/options.ts';
 import { carryOutJob } from './job.ts';
 import { openLoad } from './load.ts';
-import { askVersion, findModem } from './modem.ts';
+import { askModem, findModem } from './modem.ts';
 import { nameTyped } from './name-typed.ts';
 import { flashStatus } from './status.ts';
 
@@ -88,8 +88,8 @@ async function planAndFlash(
 	try {
 		const path = await pathNamed(host, flags);
 		const device = await findModem(host, path, flags.catch ? windowWait : 0);
-		const from = await askVersion(host, device);
-		const made = await open.plan({ host, device, from, ...choices, overrides: flags.override });
+		const told = await askModem(host, device);
+		const made = await open.plan({ host, device, ...told, ...choices, overrides: flags.override });
 		showPlan(made, flags, output);
 		demandAllowed(made);
 		if (flags.dryRun) return exitCode.done;

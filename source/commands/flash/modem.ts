@@ -39,21 +39,26 @@ export async function findModem(
 	});
 }
 
-/** The version that an application says it runs. */
-export async function askVersion(host: Host, device: UsbDevice): Promise<string | undefined> {
+/** What an application says of itself, for a plan. */
+export type Told = { readonly from?: string | undefined; readonly bootInfo?: readonly string[] };
+
+export async function askModem(host: Host, device: UsbDevice): Promise<Told> {
 	const node = atNode(device);
-	if (node === undefined) return undefined;
+	if (node === undefined) return {};
 	try {
 		const port = join(host.dev, node);
-		const asked = await withAtChannel(
+		return await withAtChannel(
 			host,
 			port,
 			() => {},
-			(at) => at.send('ATI', answerWait),
+			async (at) => {
+				const { lines } = await at.send('ATI', answerWait);
+				const bootInfo = (await at.send('AT!BSINFO?', answerWait)).lines;
+				return { from: revisionOf(lines), bootInfo };
+			},
 		);
-		return revisionOf(asked.lines);
 	} catch (error) {
-		if (error instanceof Problem) return undefined;
+		if (error instanceof Problem) return {};
 		throw error;
 	}
 }

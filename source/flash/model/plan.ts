@@ -29,6 +29,8 @@ export type CheckName =
 	| 'awake'
 	| 'disk'
 	| 'power'
+	| 'nand'
+	| 'calibration'
 	| 'undo';
 
 export type PlanCheck = {

@@ -24,6 +24,7 @@ import { type ResumeMode, resumeModeText } from '../model/resume.ts';
 import { machineChecks } from './machine-checks.ts';
 import { inOrder, remainingCheck, setChecks } from './plan-set.ts';
 import { protocolCheck } from './protocol-check.ts';
+import { flashPartCheck } from './storage-checks.ts';
 import { transportCheck } from './transport-check.ts';
 
 export type PlanFrom = PlanChoices & {
@@ -34,6 +35,8 @@ export type PlanFrom = PlanChoices & {
 	readonly device: UsbDevice;
 	/** False while it is not there: a boot loop is caught in its next window. */
 	readonly present?: boolean;
+	/** Its answer to AT!BSINFO?, if it was asked. */
+	readonly bootInfo?: readonly string[] | undefined;
 	/** Its model, where it was told elsewhere than by the device as it is now. */
 	readonly model?: string | undefined;
 };
@@ -66,7 +69,8 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 		...(files.some(({ file }) => file.rehearsal) && !isRehearsed ? [rehearsalFile] : []),
 		...matchModem(main, { ...called, version: from }).map(matchCheck),
 		...setChecks([main, ...others], called),
-		...(mode === 'verify' ? [] : loaderChecks(device, present, wayIn(product))),
+		...(mode === 'verify' ? [] : loaderChecks(device, present, product)),
+		...flashPartCheck(given.bootInfo ?? []),
 		...protocolCheck(protocol, loaderProtocol, model),
 		speedCheck(device, product),
 		...(await transportCheck(host, device, transport)),
@@ -157,7 +161,11 @@ const matchCheck = ({ name, state, says }: ReturnType<typeof matchModem>[number]
 });
 
 /** How the modem comes to its boot loader, and what is kept to undo it. */
-function loaderChecks(device: UsbDevice, present: boolean, way: string): PlanCheck[] {
+function loaderChecks(
+	device: UsbDevice,
+	present: boolean,
+	product: Product | undefined,
+): PlanCheck[] {
 	const { path } = device;
 	const loader = (state: PlanCheck['state'], says: string): PlanCheck[] => [
 		{ name: 'loader', state, says, exit: exitCode.noDevice },
@@ -192,7 +200,7 @@ function loaderChecks(device: UsbDevice, present: boolean, way: string): PlanChe
 	if (!atNode(device) && !qmi) {
 		return loader(
 			'refuse',
-			`the modem runs its application, and which of its ports speaks AT is not known: ${way}`,
+			`the modem runs its application, and which of its ports speaks AT is not known: ${wayIn(product)}`,
 		);
 	}
 	return [
@@ -200,7 +208,7 @@ function loaderChecks(device: UsbDevice, present: boolean, way: string): PlanChe
 		{
 			name: 'undo',
 			state: 'ok',
-			says: 'its AT!IMPREF? and version are saved in the recording first; to undo: flash the file of that version',
+			says: `its AT!IMPREF? and version are saved in the recording first; to undo: flash the file of that version${product?.backup ? `; ${product.backup} keeps its settings before that, in place of the backup that it has` : ''}`,
 		},
 	];
 }

@@ -15,6 +15,7 @@ import type { Partitions } from '../run/partitions.ts';
 import { machineChecks } from './machine-checks.ts';
 import { interruptedCheck, type PlanFrom, resumeModeCheck, speedCheck } from './make-plan.ts';
 import { protocolCheck } from './protocol-check.ts';
+import { calibrationCheck } from './storage-checks.ts';
 import { transportCheck } from './transport-check.ts';
 
 export type PartitionPlanFrom = Partitions & Omit<PlanFrom, 'files'>;
@@ -43,6 +44,7 @@ export async function planPartitions({
 			state: 'ok',
 			says: `the programmer is told that the storage is ${set.storage}`,
 		},
+		...calibrationCheck(set.steps),
 		...(mode === 'verify' ? [] : [loaderCheck(device)]),
 		...protocolCheck(protocol, 'sahara', model),
 		speedCheck(device, undefined),

@@ -184,6 +184,9 @@ const fixed: Readonly<Record<string, AtAnswer>> = {
 		locked: true,
 	},
 	'AT!BCFWUPDATESTATUS?': { lines: says('Firmware update status = UNKNOWN') },
+	'AT!BSINFO?': {
+		lines: ({ atBehaviour }) => [`Flash: ${atBehaviour.flashPart ?? 'KSLCMBL2VA2M2C'}`],
+	},
 	'AT!ERR': {
 		lines: ({ memory }) => (memory.errors.length > 0 ? memory.errors : ['00 0']),
 		locked: true,

@@ -12,6 +12,8 @@ export type AtBehaviour = {
 	readonly instead?: 'nothing' | 'zeros' | 'binary' | 'flood';
 	/** Names itself with sequences that drive a terminal. */
 	readonly hostile?: boolean;
+	/** The part that AT!BSINFO? names as its flash memory; how a real answer words it is not known. */
+	readonly flashPart?: string;
 	/** Errors as +CME ERROR with numbers. */
 	readonly numericErrors?: boolean;
 };
