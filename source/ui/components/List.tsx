@@ -1,6 +1,6 @@
 import { Box, type DOMElement } from 'ink';
 import { useRef } from 'react';
-import { useAppearance, useMouse, useViewport } from './console-hooks.ts';
+import { useAppearance, useMouse, useRedrawIn, useViewport } from './console-hooks.ts';
 import { Lines } from './Lines.tsx';
 import { type ListRowsOptions, listRows } from './list-rows.ts';
 
@@ -18,6 +18,8 @@ export function List({ onFocus, ...options }: ListProps) {
 	const appearance = useAppearance();
 	const box = useRef<DOMElement>(null);
 	useViewport(list, size.height);
+	// A filter looks through a long list little by little.
+	useRedrawIn(list.isFiltering ? 20 : undefined);
 	useMouse(box, (does, row) => {
 		const { first, end } = list.visible(size.height);
 		if (first + row >= end) return;

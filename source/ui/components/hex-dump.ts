@@ -12,6 +12,8 @@ export type HexOptions = {
 	readonly lit?: { readonly offset: number; readonly length: number } | undefined;
 	/** First row when no bytes are lit. */
 	readonly top?: number;
+	/** Of each offset; by default as few as the last one needs. */
+	readonly digits?: number;
 };
 
 /** Columns that a row of 16 bytes needs beside its offset. */
@@ -19,7 +21,7 @@ const sixteenNeed = 71;
 
 export function hexRows(appearance: Appearance, options: HexOptions): string[] {
 	const { bytes, base, width, height, lit, top = 0 } = options;
-	const digits = base + bytes.length > 0x1_0000 ? 8 : 4;
+	const { digits = base + bytes.length > 0x1_0000 ? 8 : 4 } = options;
 	const perRow = width >= sixteenNeed + digits ? 16 : 8;
 	const count = Math.ceil(bytes.length / perRow);
 	const wanted = lit ? Math.floor(lit.offset / perRow) - Math.floor((height - 1) / 3) : top;

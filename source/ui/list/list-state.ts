@@ -88,6 +88,11 @@ export class ListState {
 		};
 	}
 
+	/** The rows that it is shown in. */
+	get height(): number {
+		return this.#height;
+	}
+
 	itemAt(place: number): number {
 		return this.#index.itemAt(place);
 	}

@@ -7,8 +7,9 @@ import { atActions } from './at/at-actions.ts';
 import { AtState } from './at/at-state.ts';
 import { typingActions } from './at/typing-actions.ts';
 import { Rows } from './bridge/Rows.tsx';
+import { FirmwareView } from './firmware/FirmwareView.tsx';
 import { firmwareActions } from './firmware/firmware-actions.ts';
-import { FirmwareView } from './firmware/firmware-view.ts';
+import { FirmwareState } from './firmware/firmware-state.ts';
 import { flashActions } from './flash/flash-actions.ts';
 import { FlashView } from './flash/flash-view.ts';
 import { recordingsActions } from './recordings/recordings-actions.ts';
@@ -37,7 +38,7 @@ const entry = <V extends View>(
 export const views: Readonly<Record<ViewName, ViewEntry>> = {
 	usb: entry(UsbState, UsbView, usbActions),
 	at: entry(AtState, AtView, [...typingActions, ...atActions]),
-	firmware: entry(FirmwareView, Rows, firmwareActions),
+	firmware: entry(FirmwareState, FirmwareView, firmwareActions),
 	flash: entry(FlashView, Rows, flashActions),
 	recordings: entry(RecordingsView, Rows, recordingsActions),
 };

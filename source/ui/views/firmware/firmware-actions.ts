@@ -1,10 +1,10 @@
 import type { Action } from '../../actions/view-context.ts';
-import type { FirmwareView } from './firmware-view.ts';
+import type { FirmwareState } from './firmware-state.ts';
 
-const isOpen = (_: unknown, view: FirmwareView) => !view.isChoosing;
+const isOpen = (_: unknown, view: FirmwareState) => !view.isChoosing;
 const brackets = () => '[ ]';
 
-export const firmwareActions: readonly Action<FirmwareView>[] = [
+export const firmwareActions: readonly Action<FirmwareState>[] = [
 	{
 		risk: 'none',
 		where: 'firmware',

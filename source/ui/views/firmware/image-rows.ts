@@ -58,8 +58,9 @@ export function rangeRow(
 	return shorten(sanitize(`${place}  ${fitLeft(type, 5)} ${version}`), width);
 }
 
-/** What a filter can ask of an image; of one that a log tells of, only the first two. */
+/** What a filter can ask of an image, and of one that only a log tells of. */
 export const imageFields = ['type', 'version', 'product', 'check'] as const;
+export const rangeFields = ['type', 'version'] as const;
 
 export function imageAbout({ start, header }: ImageNode, state: ImageState): About {
 	const { type, version, product, date } = header;

@@ -2,12 +2,13 @@
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import { leaveFor } from '../../actions/global-dialogs.ts';
 import type { ViewContext } from '../../actions/view-context.ts';
+import { FileListState } from '../../components/FileList.tsx';
 import type { ListState } from '../../list/list-state.ts';
 import { clockTime, grouped } from '../../text/format.ts';
 import { fill, fitLeft, hconcat, type Size, wrap } from '../../text/lines.ts';
 import type { DrawnView } from '../bridge/drawn-view.ts';
+import { fileRows } from '../bridge/file-rows.ts';
 import { inside, pane, wide } from '../bridge/pane.ts';
-import { FileList } from '../firmware/file-list.ts';
 import { LogList } from './log-list.ts';
 
 /** From this width on, both lists stand side by side. */
@@ -16,13 +17,16 @@ const twoLists = 160;
 export class RecordingsView implements DrawnView {
 	readonly panes = 2;
 	readonly #context: ViewContext;
-	readonly #files: FileList;
+	readonly #files: FileListState;
 	readonly #log = new LogList();
 	#isWide = false;
 
 	constructor(context: ViewContext) {
 		this.#context = context;
-		this.#files = new FileList(context, () => context.session.recordings());
+		this.#files = new FileListState(
+			() => context.session.recordings(),
+			(task) => context.attempt(task),
+		);
 	}
 
 	get list(): ListState {
@@ -58,7 +62,7 @@ export class RecordingsView implements DrawnView {
 		const boxed = this.#isWide;
 		const focused = focus === 0;
 		const none = 'There are no recordings yet. r starts one.';
-		const rows = this.#files.rows(inside(size, boxed), none, focused);
+		const rows = fileRows(appearance, this.#files, inside(size, boxed), none, focused);
 		const title = session.player ? 'Other recordings' : 'Recordings';
 		return pane(appearance, size, { title, list: this.#files.list, boxed, focused }, rows);
 	}

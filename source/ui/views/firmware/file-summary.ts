@@ -1,16 +1,19 @@
 /** What there is to say of an open firmware file as a whole, the gravest first. */
-import type { Modem } from '../../../firmware/match.ts';
+import { type Modem, matchModem } from '../../../firmware/match.ts';
+import { revisionOf } from '../../../flash/run/verify.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
-import type { OpenFirmware } from '../../../session/session.ts';
+import type { OpenFirmware, Session } from '../../../session/session.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { grouped, percent } from '../../text/format.ts';
 import { wrap } from '../../text/lines.ts';
-import { matchSentences, type Sentence } from './image-match.ts';
+import type { Paint, Theme } from '../../text/theme.ts';
 
 /** Rows of sentences under the name of the file; the tree needs the rest. */
 const most = 4;
 
-export function aboutRows(
+type Sentence = { readonly says: string; readonly paint: Paint };
+
+export function summaryRows(
 	{ paint }: Appearance,
 	firmware: OpenFirmware,
 	modem: Modem | undefined,
@@ -35,7 +38,7 @@ export function aboutRows(
 	];
 }
 
-function stateOf(paint: Appearance['paint'], { file, checked, checks }: OpenFirmware): string {
+function stateOf(paint: Theme, { file, checked, checks }: OpenFirmware): string {
 	if (!checks) return `checking ${percent(checked, file.size)}`;
 	const failed = checks.filter(({ state }) => state === 'failed').length;
 	if (failed) return paint.bad(`${failed} of ${checks.length} checks failed`);
@@ -43,4 +46,26 @@ function stateOf(paint: Appearance['paint'], { file, checked, checks }: OpenFirm
 	return open
 		? paint.warn(`${open} of ${checks.length} checks could not be made`)
 		: paint.good('every check passed');
+}
+
+/** What does not fit the modem, or one sentence that all does; nothing without a modem. */
+function matchSentences({ file }: OpenFirmware, modem: Modem | undefined, paint: Theme) {
+	if (!modem) return [];
+	const matches = matchModem(file, modem);
+	const version = matches.find(({ name }) => name === 'version')?.says;
+	const open = matches.filter(({ state }) => state !== 'ok');
+	if (!open.length) return [{ says: `Fits ${modem.model}: ${version}.`, paint: paint.good }];
+	return open.map(({ state, says }) => ({
+		says: `On ${modem.model}: ${says}.`,
+		paint: state === 'refuse' ? paint.bad : paint.warn,
+	}));
+}
+
+/** The modem as far as it told of itself; undefined when there is none. */
+export function modemOf({ model, transcript }: Session): Modem | undefined {
+	if (model === undefined) return undefined;
+	const last = transcript.lines.findLast(
+		({ kind, text }) => kind === '<' && revisionOf([text]) !== undefined,
+	);
+	return { model, version: last && revisionOf([last.text]) };
 }

@@ -1,0 +1,98 @@
+/** Files to choose from, as a session lists them; the same for firmware and for recordings. */
+import { sanitize } from '../../protocol/text/sanitize.ts';
+import type { ListedFile } from '../../session/session.ts';
+import { ListState } from '../list/list-state.ts';
+import { grouped } from '../text/format.ts';
+import { fitLeft, fitRight, type Size, shorten } from '../text/lines.ts';
+import { useAppearance } from './console-hooks.ts';
+import { Lines } from './Lines.tsx';
+import { List } from './List.tsx';
+
+type Attempt = (task: () => Promise<void>) => Promise<void>;
+
+export class FileListState {
+	readonly list = new ListState();
+	readonly #load: () => Promise<ListedFile[]>;
+	readonly #attempt: Attempt;
+	/** Undefined until they were looked for. */
+	#files: readonly ListedFile[] | undefined;
+
+	constructor(load: () => Promise<ListedFile[]>, attempt: Attempt) {
+		this.#load = load;
+		this.#attempt = attempt;
+	}
+
+	get files(): readonly ListedFile[] | undefined {
+		return this.#files;
+	}
+
+	get chosen(): ListedFile | undefined {
+		return this.#files?.[this.list.at];
+	}
+
+	/** Looks again at what there is. */
+	refresh(): void {
+		void this.#attempt(async () => {
+			this.#files = await this.#load();
+		});
+	}
+
+	update(): void {
+		const files = this.#files;
+		if (!files) return;
+		this.list.update({
+			first: 0,
+			end: files.length,
+			about: (index) => aboutFile(files[index]!),
+			copy: (index) => files[index]!.path,
+			fields: ['name', 'from'],
+			source: files,
+		});
+	}
+}
+
+type FileListProps = {
+	readonly files: FileListState;
+	readonly size: Size;
+	/** What is said where there are no files. */
+	readonly none: string;
+	readonly focused: boolean;
+	/** The mouse has chosen this list. */
+	readonly onFocus: () => void;
+};
+
+export function FileList({ files: { list, files }, size, none, focused, onFocus }: FileListProps) {
+	const { paint } = useAppearance();
+	const { width, height } = size;
+	if (!files?.length) {
+		return <Lines lines={[files ? ` ${none}` : ' Looking..']} size={size} />;
+	}
+	return (
+		<>
+			<Lines lines={[paint.dim(fileHead(width))]} size={{ width, height: 1 }} />
+			<List
+				list={list}
+				size={{ width, height: height - 1 }}
+				focused={focused}
+				row={(index) => fileRow(files[index]!, width)}
+				onFocus={onFocus}
+			/>
+		</>
+	);
+}
+
+/** Columns of everything but the name, which takes what is left. */
+const fixed = 42;
+
+export const fileHead = (width: number) =>
+	` ${fitLeft('NAME', width - fixed)} ${fitRight('BYTES', 12)}  ${fitLeft('FROM', 12)}  CHANGED`;
+
+export const fileRow = ({ name, size: bytes, from, changed }: ListedFile, width: number) =>
+	`${shorten(sanitize(name), width - fixed)} ${fitRight(grouped(bytes), 12)}  ${shorten(sanitize(from), 12)}  ${day(changed)}`;
+
+export const aboutFile = ({ name, from, changed }: ListedFile) => ({
+	text: `${name} ${from} ${day(changed)}`,
+	fields: { name, from },
+});
+
+const day = (at: Date) => (Number.isNaN(at.getTime()) ? '' : at.toISOString().slice(0, 10));
