@@ -98,6 +98,8 @@ const fact = v.variant('type', [
 		pid: text,
 		/** Nobody saw it go: a log says later that it was gone by then. */
 		unseen: v.optional(v.literal(true)),
+		/** The host restarted: it went with that, whenever it was. */
+		hostRestarted: v.optional(v.literal(true)),
 	}),
 
 	v.object({ type: v.literal('port-opened'), port: text }),

@@ -246,6 +246,12 @@ export const aboutRules: Readonly<Record<string, AboutRule>> = {
 		advises: 'Count its interfaces; one is a Sahara loader whose HELLO was missed.',
 		certainty: ['likely'],
 	},
+	'loader-silent': {
+		sees: 'qmi-firmware-update says: timed out waiting for the response.',
+		means: 'The port does not answer: HELLO was missed, or it is no loader’s.',
+		advises: 'See what is there now; start its loader afresh and listen first.',
+		certainty: ['possible'],
+	},
 	'tty-never-came': {
 		sees: 'qmi-firmware-update says: error waiting for TTY.',
 		means: 'The modem came back elsewhere, or no driver took its port.',

@@ -212,6 +212,6 @@ test('a log that was pasted twice is read once; a clock that begins again is ano
 	const log = life(49, 2, 52);
 	expect(usb(read(`${log}\nroot@gw:~# dmesg\n${log}`))).toHaveLength(2);
 	const twice = recordingOf(`${life(900, 2, 903)}${life(9, 2, 30)}`)!;
-	expect(twice.notes).toContain('The host started anew here: the log’s clock begins again.');
+	expect(twice.notes.join()).toMatch(/^The host restarted before line \d+/);
 	expect(usb(twice.events)).toHaveLength(4);
 });

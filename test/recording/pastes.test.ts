@@ -11,6 +11,9 @@ const ofType = <T extends Event['type']>(name: string, type: T) =>
 	read(name).recording.events.filter((event): event is EventOf<T> => event.type === type);
 
 const expected: Readonly<Record<string, { rules: string[]; unknown?: number }>> = {
+	'at-unasked': { rules: ['loader-silent'] },
+	'hex-directed': { rules: ['missed-hello'] },
+	'journal-two-boots': { rules: [] },
 	android: { rules: ['edl', 'loader-held', 'no-driver-line'] },
 	'at-without-echo': { rules: ['crash-action'] },
 	'boot-uart': { rules: [] },

@@ -22,7 +22,7 @@ export function isModem(device: UsbDevice): boolean {
 
 /** Drivers that take nothing but modems. */
 const modemDrivers =
-	/^(?:qcserial|option|sierra|sierra_net|qmi_wwan\w*|cdc_mbim|huawei_cdc_ncm|hso|Gobi(?:Serial|Net))$/;
+	/^(?:qcserial|option|sierra|sierra_net|qmi_wwan\w*|cdc_mbim|cdc_wdm|huawei_cdc_ncm|hso|Gobi(?:Serial|Net))$/;
 /** Drivers that take a download port: they are serial drivers for vendors' interfaces. */
 const downloadDrivers = /^(?:qcserial|option|GobiSerial|usbserial_generic)$/;
 /**

@@ -14,6 +14,7 @@ export type Span = {
 	untimed?: true;
 	/** Nobody saw it go. */
 	unseen?: true;
+	hostRestarted?: true;
 	/** Nobody saw it come: it was up longer than that. */
 	found?: true;
 };
@@ -48,7 +49,7 @@ type History = {
 	loop: { of: number; is: Loop | undefined };
 };
 
-type Went = Pick<EventOf<'usb-went'>, 't' | 'path' | 'untimed' | 'unseen'>;
+type Went = Pick<EventOf<'usb-went'>, 't' | 'path' | 'untimed' | 'unseen' | 'hostRestarted'>;
 
 export class Timeline {
 	readonly #histories = new Map<string, History>();
@@ -113,7 +114,7 @@ export class Timeline {
 		span.mode = modeOf(device);
 	}
 
-	#went({ t, path, untimed, unseen }: Went): void {
+	#went({ t, path, untimed, unseen, hostRestarted }: Went): void {
 		const history = this.#histories.get(path);
 		const span = history?.spans.at(-1);
 		if (!history || !span || span.to !== undefined) return;
@@ -121,6 +122,7 @@ export class Timeline {
 		span.to = unseen ? span.from : t;
 		if (untimed) span.untimed = true;
 		if (unseen) span.unseen = true;
+		if (hostRestarted) span.hostRestarted = true;
 		const isEarly =
 			!span.untimed && !unseen && span.mode === 'application' && t - span.from < shortUptime;
 		if (!isEarly || this.#expectedResets.explains(path, t)) {

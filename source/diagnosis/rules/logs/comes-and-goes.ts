@@ -60,8 +60,14 @@ export const comesAndGoes = (): Rule => {
 	};
 };
 
+/** What went with the host went for another reason. */
+function ofThisBoot({ spans }: PortTimeline): readonly Span[] {
+	return spans.slice(spans.findLastIndex(({ hostRestarted }) => hostRestarted) + 1);
+}
+
 function untimed(port: PortTimeline): FindingText | undefined {
-	const { path, spans } = port;
+	const { path } = port;
+	const spans = ofThisBoot(port);
 	const lives = spans.filter((span) => span.untimed && span.to !== undefined);
 	if (lives.length < enough || !isModem(lives[0]!.device)) return undefined;
 	// A list names what is plugged in at one time, and not that it went by itself.
@@ -85,7 +91,9 @@ function untimed(port: PortTimeline): FindingText | undefined {
 }
 
 /** A log that was filtered shows the comings alone, with their times. */
-function onlyComings({ path, spans }: PortTimeline): FindingText | undefined {
+function onlyComings(port: PortTimeline): FindingText | undefined {
+	const { path } = port;
+	const spans = ofThisBoot(port);
 	const comings = spans.filter(({ untimed }) => !untimed);
 	const isFiltered = comings.slice(0, -1).every(({ unseen }) => unseen);
 	if (comings.length <= enough || !isFiltered || !isModem(comings[0]!.device)) return undefined;

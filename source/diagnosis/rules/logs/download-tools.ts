@@ -83,6 +83,23 @@ export function speaksNoQdl(): Rule {
 	};
 }
 
+export const loaderSilent = onWords((text, moment) =>
+	/error creating device: timed out waiting for the response/.test(text)
+		? {
+				title: 'The port does not answer the download probe',
+				means:
+					'Nothing came back on the port that was taken for the loader’s: its HELLO was missed, it is no loader, or the modem is gone again (in a virtual machine, not passed through).',
+				next: [
+					'See what is there now, and with how many interfaces: lsusb -t.',
+					`If it is the loader: ${wayIn(productAt(moment))}, and run modemscope flash, which listens first.`,
+					'In a virtual machine: pass both of its ids through, or flash it from the host.',
+				],
+				certainty: 'possible',
+				reference: 'libqmi-devel 002584; danielewood issue 52',
+			}
+		: undefined,
+);
+
 export const ttyNeverCame = onWords((text) =>
 	/error waiting for TTY|waiting for device at .* timed out/.test(text)
 		? {

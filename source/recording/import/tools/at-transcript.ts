@@ -47,6 +47,9 @@ const answers: readonly (readonly [RegExp, string])[] = [
 ];
 /** A line of qmi-firmware-update, whatever was asked before it. */
 const stamped = /^\[\d{1,2} \S+ \d{4}, \d\d:\d\d:\d\d\] \[/;
+/** What a modem says unasked (3GPP TS 27.007, and the makers’ own). */
+const unasked =
+	/^(?:\+(?:CREG|CGREG|CEREG|CIEV|CMTI|CUSD|CGEV|QIND|SIM|KSUP|PBREADY|QUSIM): ?\S|\^(?:SIMST|SRVST|MODE|BOOT|RSSI|HCSQ): ?\S|\*PSUTTZ: |RDY$|SMS (?:DONE|READY)$|Call Ready$|PB DONE$|RING$)/;
 /** Answers longer than this have lost their end, lines. */
 const longestAnswer = 200;
 const noPort = 'a port that is not named';
@@ -175,6 +178,11 @@ class Reading implements LineReader {
 
 	#answer(text: string, line: Line): boolean {
 		if (this.#isEcho(text) || text === '') return this.#open !== undefined;
+		if (!this.#open && unasked.test(text)) {
+			const fact = { type: 'at-unsolicited' as const, port: this.#port, line: text };
+			this.#paste.say('at', fact, line, this.#now);
+			return true;
+		}
 		if (!this.#open) {
 			const asked = answers.find(([form]) => form.test(text))?.[1];
 			if (asked === undefined) return false;

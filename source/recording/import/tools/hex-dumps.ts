@@ -17,6 +17,9 @@ const row =
 /** `hexdump -C` and `xxd`, with an offset that tells them from other words. */
 const dumped =
 	/^([0-9a-f]{4,8})(?:: ?((?:[0-9a-f]{2,8} ){1,16})| {2}((?:[0-9a-f]{2} {1,2}){1,16}))(?: *\|.*\|?| .*)?$/i;
+/** `TX: 7E 70 00`, `<- 01 00 00 00`: a message a line, with its direction. */
+const directed =
+	/^(tx|rx|write|read|wrote|sent|send|recv|received|out|in|-->|<--|->|<-|>>|<<) ?(?:\(\d+\)|\[\d+\])? ?[:=>]? ?((?:0x)?[0-9a-f]{2}(?:[ :,]{1,2}(?:0x)?[0-9a-f]{2}){3,})$/i;
 /** Nothing but bytes, more than a version or a time has. */
 const alone = /^[0-9a-f]{2}(?:[ :][0-9a-f]{2}){4,}$/i;
 /** Tag, microseconds, event, type and way, bus, device, endpoint (Documentation/usb/usbmon.rst). */
@@ -62,7 +65,7 @@ class Reading implements LineReader {
 			this.#dir = /writ|sent|tx/i.test(way) ? 'out' : 'in';
 			return true;
 		}
-		return this.#usbmon(line) || this.#litefw(line) || this.#row(line);
+		return this.#usbmon(line) || this.#litefw(line) || this.#directed(line) || this.#row(line);
 	}
 
 	end(): void {
@@ -109,6 +112,17 @@ class Reading implements LineReader {
 			hex,
 		};
 		this.#paste.say('port', fact, line, this.#paste.untimed);
+		return true;
+	}
+
+	#directed(line: Line): boolean {
+		const [, way, bytes] = directed.exec(line.text) ?? [];
+		if (bytes === undefined) return false;
+		this.#flush();
+		const dir = /^(?:tx|w|s|out|-->|->|>>)/i.test(way!) ? 'out' : 'in';
+		const hex = bytes.replace(/0x|[ :,]/gi, '').toLowerCase();
+		this.#run = { dir, bytes: hex, line, moment: this.#paste.untimed, next: undefined };
+		this.#flush();
 		return true;
 	}
 

@@ -11,22 +11,23 @@ import { type Stamp, stampOf } from '../time/stamps.ts';
 import { JournalForms } from './journal-forms.ts';
 import {
 	about,
-	acm,
 	attached,
 	began,
+	bindingIn,
+	firstWord,
 	found,
 	gone,
 	isSpoken,
+	journals,
 	left,
+	leftOut,
 	megabits,
 	messageOf,
 	names,
-	network,
 	printed,
-	renamed,
+	rebooted,
 	spoken,
 	strings,
-	wdm,
 } from './kernel-words.ts';
 import { unknownId } from './usb-world.ts';
 
@@ -76,6 +77,11 @@ class Reading implements LineReader {
 		const unwrapped = this.#forms.take(line);
 		if (unwrapped === 'part') return true;
 		const text = (unwrapped?.message ?? line.text).slice(0, longestLine);
+		if (journals.test(text)) return true;
+		if (rebooted.test(text)) {
+			if (this.#isAnyHere) this.#rebooted(line, this.#time(undefined, line));
+			return true;
+		}
 		const match = spoken.exec(text);
 		// Behind its beginning a line may name other dates, as that of the kernel's build.
 		const head =
@@ -102,25 +108,18 @@ class Reading implements LineReader {
 			const went = this.#wentFirst === undefined ? '' : ` ${this.#wentFirst}`;
 			this.#paste.notes.push(`No USB device comes in this log.${went}`);
 		}
-		if (this.#others > 0) {
-			this.#paste.notes.push(
-				`${this.#others === 1 ? '1 line' : `${this.#others} lines`} of the kernel’s log ${this.#others === 1 ? 'is' : 'are'} about something else and left out.`,
-			);
-		}
+		if (this.#others > 0) this.#paste.notes.push(leftOut(this.#others));
 	}
 
 	caveat(): string {
 		const isDated = this.#paste.wall.started !== undefined;
-		const times = this.#isTimed
-			? isDated
-				? ''
-				: ', and its times tell no date'
-			: ', and its lines have no times';
-		return `a kernel’s log tells no descriptors${times}`;
+		const untold = this.#isTimed ? ', and its times tell no date' : ', and its lines have no times';
+		return `a kernel’s log tells no descriptors${this.#isTimed && isDated ? '' : untold}`;
 	}
 
 	#other(line: Line, text: string, stamp: Stamp | undefined): void {
 		const moment = this.#time(stamp, line);
+		if (firstWord.test(text) && this.#isAnyHere) this.#rebooted(line, moment);
 		if (about.test(text)) this.#paste.note(line, moment, messageOf(text));
 		else this.#others++;
 	}
@@ -153,10 +152,10 @@ class Reading implements LineReader {
 
 	/** Whatever was plugged in then has gone at a time that nobody saw. */
 	#rebooted(line: Line, moment: Moment): void {
-		const said = 'The host started anew here: the log’s clock begins again.';
+		const said = `The host restarted before line ${line.number}: what was plugged in then went with it.`;
 		this.#paste.remark(said, line, moment);
 		for (const sight of this.#sights.values()) {
-			if (!sight.isGone) this.#end(sight, line, moment, true);
+			if (!sight.isGone) this.#end(sight, line, moment, 'restart');
 		}
 	}
 
@@ -191,16 +190,13 @@ class Reading implements LineReader {
 			this.#left(path, number, line, moment);
 			return;
 		}
-		const names = network.exec(text);
-		const old = renamed.exec(text)?.[1];
-		const isBound =
-			names || old || /^[\w ()-]* detected$/.test(text) || wdm.test(text) || acm.test(text);
-		if (!isBound) return;
+		const bound = bindingIn(text);
+		if (!bound) return;
 		const sight = this.#here(path) ?? this.#came(path, [unknownId, unknownId], line, moment);
 		sight.left.delete(number);
 		const before = sight.device.interfaces.find((known) => known.number === number);
-		const added = wdm.exec(text)?.[1] ?? acm.exec(text)?.[1] ?? names?.[1] ?? node;
-		const nodes = (before?.nodes ?? []).filter((known) => known !== old);
+		const added = bound.node ?? node;
+		const nodes = (before?.nodes ?? []).filter((known) => known !== bound.before);
 		const all = [...new Set([...nodes, ...(added ? [added] : [])])];
 		// Neither class nor endpoints are told.
 		const entry = { number, class: '//', endpoints: 0, driver, nodes: all };
@@ -217,6 +213,10 @@ class Reading implements LineReader {
 		}
 	}
 
+	get #isAnyHere(): boolean {
+		return [...this.#sights.values()].some(({ isGone }) => !isGone);
+	}
+
 	#here(path: string): Sight | undefined {
 		const sight = this.#sights.get(path);
 		return sight?.isGone ? undefined : sight;
@@ -224,7 +224,7 @@ class Reading implements LineReader {
 
 	#came(path: string, [vid, pid]: readonly [string, string], line: Line, moment: Moment): Sight {
 		const before = this.#here(path);
-		if (before) this.#end(before, line, moment, true);
+		if (before) this.#end(before, line, moment, 'unseen');
 		const device: UsbDevice = { path, vid, pid, interfaces: [] };
 		const { number, speed } = this.#coming.get(path) ?? {};
 		if (number !== undefined) device.number = number;
@@ -246,7 +246,7 @@ class Reading implements LineReader {
 			return;
 		}
 		// Another one than was seen: the log leaves something out.
-		if (sight) this.#end(sight, line, moment, true);
+		if (sight) this.#end(sight, line, moment, 'unseen');
 		else if (this.#sights.get(path)?.since !== undefined && this.#wasLeft(path, number)) return;
 		const fact = { type: 'usb-went' as const, path, vid: unknownId, pid: unknownId };
 		const said = this.#paste.say('usb', fact, line, moment);
@@ -262,14 +262,14 @@ class Reading implements LineReader {
 		return left.size > 0 && (device.number === undefined || device.number === number);
 	}
 
-	#end(sight: Sight, line: Line, moment: Moment, unseen = false): void {
+	#end(sight: Sight, line: Line, moment: Moment, how?: 'unseen' | 'restart'): void {
 		sight.isGone = true;
 		const { path, vid, pid } = sight.device;
 		const isOther =
 			sight.since.stretch !== moment.stretch && !moment.untimed && !sight.since.untimed;
 		this.#paste.say(
 			'usb',
-			{ type: 'usb-went', path, vid, pid, ...(unseen ? { unseen } : {}) },
+			{ type: 'usb-went', path, vid, pid, ...endings[how ?? 'seen'] },
 			line,
 			isOther ? { ...moment, untimed: true } : moment,
 		);
@@ -288,6 +288,12 @@ class Reading implements LineReader {
 		this.#paste.say('usb', { type: 'usb-changed', device: sight.device }, line, moment);
 	}
 }
+
+const endings = {
+	seen: {},
+	unseen: { unseen: true },
+	restart: { unseen: true, hostRestarted: true },
+} as const;
 
 type Spoken = {
 	path: string;

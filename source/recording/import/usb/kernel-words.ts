@@ -11,10 +11,10 @@ export const began =
 export const found = /New USB device found, idVendor=([0-9a-f]{4}), idProduct=([0-9a-f]{4})/i;
 export const strings = /^(Product|Manufacturer|SerialNumber): (.*)$/;
 export const attached = /now attached to (tty\w+)/;
-export const wdm = /^(cdc-wdm\d+): USB WDM device/;
-export const acm = /^(tty\w+): USB ACM device/;
-export const network = /^(?:(\w+): )?register ['‘’"]/;
-export const renamed = /^renamed from (\w+)/;
+const wdm = /^(cdc-wdm\d+): USB WDM device/;
+const acm = /^(tty\w+): USB ACM device/;
+const network = /^(?:(\w+): )?register ['‘’"]/;
+const renamed = /^renamed from (\w+)/;
 export const gone = /USB disconnect, (?:device number|address) (\d+)/;
 export const left = /^device disconnected|^(?:\w+: )?unregister ['‘’"]/;
 
@@ -33,6 +33,12 @@ export const names = {
 /** A line of dmesg; of a journal or a syslog. A whole log says much before its first word of USB. */
 export const printed =
 	/^(?:\S{1,40}: *\S{1,12} *: )?(?:<\d+>)?\[ *\+?\d+\.\d{6}[^\]]{0,40}\]|^\d{1,4},\d+,\d+,|^\S.{4,60}? (?:kern\.\w+ )?kernel(?:\[\d+\])?: /;
+/** The journal’s own word that another boot begins, and the kernel’s first. */
+export const rebooted = /^-- (?:Re)?boot\b/i;
+export const firstWord = /(?:^|[\]:] ?)Linux version \d/;
+/** What the journal says before and behind a log. */
+export const journals =
+	/^-- (?:Logs|Journal) begins? at|^-- No entries --|^Hint: You are currently/;
 /** What is kept of it as it stands. */
 export const about =
 	/\b(?:usb|hub|[xeo]hci|dwc\d?|musb|tty(?:USB|ACM)\d|cdc|wwan|mhi|qcserial|option\d?|sierra|Gobi\w+|under-?voltage|over-?current|brown-?out|watchdog)/i;
@@ -48,3 +54,18 @@ export const isSpoken = (driver: string, text: string) =>
 /** Without its times and its host. */
 export const messageOf = (text: string) =>
 	text.replace(/^.{0,200}?(?:kernel(?:\[\d+\])?: |\] )(?:\[ *\d+\.\d+\] ?)?/, '').trim() || text;
+
+/** What a driver says of the interface that it takes: the node that it makes, and the name before it. */
+export function bindingIn(text: string): { node?: string; before?: string } | undefined {
+	const before = renamed.exec(text)?.[1];
+	if (before !== undefined) return { before };
+	const node = (wdm.exec(text) ?? acm.exec(text) ?? network.exec(text))?.[1];
+	if (node !== undefined) return { node };
+	return network.test(text) || /^[\w ()-]* detected$/.test(text) ? {} : undefined;
+}
+
+/** Of the lines that are not kept. */
+export const leftOut = (count: number): string =>
+	count === 1
+		? '1 line of the kernel’s log is about something else and left out.'
+		: `${count} lines of the kernel’s log are about something else and left out.`;
