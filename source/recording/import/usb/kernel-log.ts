@@ -14,6 +14,7 @@ import {
 	attached,
 	began,
 	bindingIn,
+	endings,
 	firstWord,
 	found,
 	gone,
@@ -288,12 +289,6 @@ class Reading implements LineReader {
 		this.#paste.say('usb', { type: 'usb-changed', device: sight.device }, line, moment);
 	}
 }
-
-const endings = {
-	seen: {},
-	unseen: { unseen: true },
-	restart: { unseen: true, hostRestarted: true },
-} as const;
 
 type Spoken = {
 	path: string;

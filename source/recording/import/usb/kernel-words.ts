@@ -69,3 +69,10 @@ export const leftOut = (count: number): string =>
 	count === 1
 		? '1 line of the kernel’s log is about something else and left out.'
 		: `${count} lines of the kernel’s log are about something else and left out.`;
+
+/** How a going was seen: by its line, by what came after it, or by the host’s restart. */
+export const endings = {
+	seen: {},
+	unseen: { unseen: true },
+	restart: { unseen: true, hostRestarted: true },
+} as const;
