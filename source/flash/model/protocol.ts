@@ -7,12 +7,17 @@ import { productOfFirmware, productOfHeader } from '../../modems/products.ts';
 export const protocols = ['auto', 'sahara', 'firehose', 'qdl'] as const;
 export type Protocol = (typeof protocols)[number];
 
-/** What loaders of this chip speak; undefined when the chip is not known. */
+/**
+ * What loaders of this chip speak; undefined when the chip is not known. Of several families that a
+ * modem may be of, all have to speak the same.
+ */
 export function loaderProtocolOf(
-	known: Product | undefined,
+	families: readonly Product[],
 	{ images, versions }: Matchable,
 ): LoaderProtocol | undefined {
 	const device = versions.device?.value ?? '';
 	const product = images[0]?.header.product ?? '';
-	return (known ?? productOfFirmware(device) ?? productOfHeader(product))?.loader;
+	const [spoken, ...others] = new Set(families.map(({ loader }) => loader));
+	if (spoken && others.length === 0) return spoken;
+	return (productOfFirmware(device) ?? productOfHeader(product))?.loader;
 }

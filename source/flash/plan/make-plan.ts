@@ -59,7 +59,7 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 	const product = productOf(called.families ? undefined : model, called.families);
 	const [main, ...others] = inOrder(files.map(({ file }) => file));
 	if (!main) throw noFile();
-	const loaderProtocol = loaderProtocolOf(product, main);
+	const loaderProtocol = loaderProtocolOf(product ? [product] : (called.families ?? []), main);
 	const one = others.length === 0;
 	const size = files.reduce((sum, { file }) => sum + file.size, 0);
 	const isRehearsed = host.rehearsal !== undefined || isSimulated(device);
