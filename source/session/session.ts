@@ -151,6 +151,8 @@ export type FlashControl = {
 export type SessionRecorder = {
 	/** The file that this session is being recorded to; undefined when it is not. */
 	readonly path: string | undefined;
+	/** Why nothing is recorded, where it should be: a full disk. */
+	readonly problem?: string | undefined;
 	start(): void;
 	stop(): Promise<void>;
 	mark(text: string): void;

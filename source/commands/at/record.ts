@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fieldsOf } from '../../at/answers/read.ts';
 import type { Emit, Event } from '../../events.ts';
+import { pruneRecordings } from '../../flash/job/prune-recordings.ts';
 import { ownFolder } from '../../own-files.ts';
 import { jsonText } from '../../protocol/text/sanitize.ts';
 import { newRecordingPath } from '../../recording/file/places.ts';
@@ -23,6 +24,7 @@ export function openRecord(
 ): Record {
 	const { clock } = host;
 	const print = printer(flags.json, output);
+	if (flags.output === undefined && always) void pruneRecordings();
 	const path = flags.output ?? (always ? newRecordingPath('at') : undefined);
 	if (path === undefined) {
 		const emit: Emit = (source, fact) => print({ t: clock.now(), source, ...fact });

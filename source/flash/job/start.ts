@@ -12,6 +12,7 @@ import { didNotStart } from '../model/outcomes/job.ts';
 import type { Plan } from '../model/plan.ts';
 import { jobOf } from './lock.ts';
 import { isAlive } from './process-start.ts';
+import { pruneRecordings } from './prune-recordings.ts';
 import { type Job, recordOf } from './record.ts';
 import { readInterrupted } from './recovery.ts';
 import { type JobRequest, removeRequest, requestOf, writeRequest } from './request.ts';
@@ -24,6 +25,7 @@ const startWait = windowWait + 10;
  * returns when it runs. Its recording is its only channel.
  */
 export async function startJob(host: Host, plan: Plan, settle?: number): Promise<Job> {
+	await pruneRecordings();
 	const recording = newRecordingPath(`flash-${plan.model}`);
 	const request = requestOf(host, plan, recording, settle);
 	const file = await writeRequest(request);

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import type { Emit, Event, Header } from '../../events.ts';
+import { pruneRecordings } from '../../flash/job/prune-recordings.ts';
 import { ownFolder } from '../../own-files.ts';
 import { newRecordingPath } from '../../recording/file/places.ts';
 import { createWriter, type RecordingWriter } from '../../recording/file/writer.ts';
@@ -24,6 +25,7 @@ export class Recorder implements SessionRecorder {
 	#writer: RecordingWriter | undefined;
 	#stopListening: () => void = () => {};
 	#waitsForModem = true;
+	#problem: string | undefined;
 
 	constructor(recorded: Recorded) {
 		this.#recorded = recorded;
@@ -33,13 +35,19 @@ export class Recorder implements SessionRecorder {
 		return this.#writer?.path;
 	}
 
+	/** Why nothing is recorded, where it should be. */
+	get problem(): string | undefined {
+		return this.#problem;
+	}
+
 	/** To be told of each event that the log has taken. */
 	add(event: Event): void {
 		if (event.type !== 'usb-came' || !this.#waitsForModem) return;
 		try {
 			this.start();
 		} catch (error) {
-			this.mark(`not recorded: ${error instanceof Error ? error.message : error}`);
+			this.#problem = error instanceof Error ? error.message : String(error);
+			this.mark(`not recorded: ${this.#problem}`);
 		}
 	}
 
@@ -50,14 +58,25 @@ export class Recorder implements SessionRecorder {
 		const { log, header, title, emit, changed } = this.#recorded;
 		const path = newRecordingPath(title());
 		ownFolder(dirname(path));
-		const writer = createWriter(path, header, ({ sentence }) => {
+		void this.#makeRoom();
+		const writer = createWriter(path, header, ({ message, sentence }) => {
 			this.#detach();
+			this.#problem = message;
 			emit('log', { type: 'note', text: sentence });
 		});
 		for (const event of log) writer.append(event);
 		this.#stopListening = log.subscribe((event) => writer.append(event));
 		this.#writer = writer;
+		this.#problem = undefined;
 		changed();
+	}
+
+	async #makeRoom(): Promise<void> {
+		const removed = await pruneRecordings();
+		if (removed.length === 0) return;
+		const what = removed.length === 1 ? 'recording was' : 'recordings were';
+		const text = `The ${removed.length} oldest ${what} removed, up to ${removed.at(-1)}: recordings fill a tenth of the free disk at most.`;
+		this.#recorded.emit('log', { type: 'note', text });
 	}
 
 	async stop(): Promise<void> {

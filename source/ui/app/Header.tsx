@@ -72,6 +72,6 @@ function noticeWords(context: ViewContext, isSpoken: boolean): string {
 	if (armed) notices.push(appearance.paint.warn(`armed ${sanitize(armed)}`));
 	if (recorder?.path !== undefined) {
 		notices.push(isSpoken ? 'recording' : appearance.paint.bad(`REC ${counter(session.now())}`));
-	}
+	} else if (recorder?.problem !== undefined) notices.push(appearance.paint.alarm('NOT RECORDED'));
 	return notices.join('   ');
 }

@@ -91,8 +91,11 @@ export class RecordingsView implements DrawnView {
 			];
 		}
 		if (recorder?.path === undefined) {
+			const { problem } = recorder ?? {};
 			const says =
-				'This session is not being recorded. r starts a recording; a flash always makes one.';
+				problem !== undefined
+					? `Nothing is being recorded: ${sanitize(problem)} Free the disk, then r starts a new recording.`
+					: 'This session is not being recorded. r starts a recording; a flash always makes one.';
 			return wrap(says, width - 2).map((row) => ` ${row}`);
 		}
 		return [

@@ -1,0 +1,51 @@
+/** Keeps recordings from filling a small disk. */
+import { lstatSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Bytes that recordings take together at most, and their share of what is free without them. */
+const most = 64 * 1024 * 1024;
+const share = 0.1;
+/** Written to since then, milliseconds, it may belong to another console that runs. */
+const inUse = 10 * 60 * 1000;
+
+/** As newRecordingPath names them; a person who wants to keep one gives it a name of his own. */
+const unnamed = /^\d{4}-\d\d-\d\dT[\d-]+-.*\.ndjson$/;
+
+/**
+ * Removes the oldest recordings that nobody named until the rest fits, but none of `keep`, and returns
+ * their names. `free` is what the disk has left, bytes.
+ */
+export function removeOldest(
+	folder: string,
+	keep: ReadonlySet<string>,
+	free: number = freeIn(folder),
+	now = Date.now(),
+): string[] {
+	const found = readdirSync(folder).flatMap((name) => {
+		const path = join(folder, name);
+		const file = lstatSync(path, { throwIfNoEntry: false });
+		return file?.isFile() && unnamed.test(name) ? [{ name, path, ...sizeAndAge(file, now) }] : [];
+	});
+	let taken = found.reduce((sum, { size }) => sum + size, 0);
+	const limit = Math.min(most, share * (free + taken));
+	const removed: string[] = [];
+	// Their names begin with their time.
+	for (const { name, path, size, age } of found.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+		if (taken <= limit) break;
+		if (keep.has(path) || Math.abs(age) < inUse) continue;
+		rmSync(path, { force: true });
+		taken -= size;
+		removed.push(name);
+	}
+	return removed;
+}
+
+const sizeAndAge = ({ size, mtimeMs }: { size: number; mtimeMs: number }, now: number) => ({
+	size,
+	age: now - mtimeMs,
+});
+
+function freeIn(folder: string): number {
+	const { bavail, bsize } = statfsSync(folder);
+	return bavail * bsize;
+}
