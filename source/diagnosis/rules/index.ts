@@ -39,6 +39,7 @@ import {
 } from './logs/download-tools.ts';
 import { badSupply, enumerationFails } from './logs/enumeration.ts';
 import { noDriverLine, noNetwork } from './logs/log-device.ts';
+import { bootFails, modemFailed, radioLocked } from './logs/other-words.ts';
 import { lowPower } from './low-power.ts';
 import { noDriver } from './no-driver.ts';
 import { noModemPort } from './no-modem-port.ts';
@@ -109,6 +110,9 @@ export const rules: Readonly<Record<string, RuleEntry>> = {
 	'loader-silent': state(loaderSilent),
 	'tty-never-came': state(ttyNeverCame),
 	'qfirehose-failed': state(qfirehoseFailed),
+	'radio-locked': setting(radioLocked, radioIsOn),
+	'modem-failed': setting(modemFailed),
+	'boot-fails': state(bootFails),
 	'nothing-stored': setting(nothingStored, modemDenies('storedImages')),
 	'no-pri': setting(noPri),
 	'update-failed': setting(updateFailed, modemDenies('updateStatus')),

@@ -1,23 +1,8 @@
 /** What other tools say last, and what to make of it. The words are those of the tools. */
-import type { Event } from '../../../events.ts';
 import { wayIn } from '../../../modems/ways-in.ts';
 import { productAt } from '../../evidence/product-at.ts';
-import type { FindingText, Moment, Rule } from '../../evidence/rule.ts';
-
-/** Said each time that the tool begins anew and says so again. */
-const onWords = (judge: (text: string, moment: Moment) => FindingText | undefined) => (): Rule => {
-	let said: string | undefined;
-	return (moment) => {
-		const text = textOf(moment.event);
-		if (text === undefined) return undefined;
-		const words = judge(text, moment);
-		if (!words || words.title === said) return undefined;
-		said = words.title;
-		return words;
-	};
-};
-
-const textOf = (event: Event | undefined) => (event?.type === 'note' ? event.text : undefined);
+import type { Rule } from '../../evidence/rule.ts';
+import { onWords, textOf } from './on-words.ts';
 
 /** qmi-firmware-update without -v: what it would have shown is not there. */
 export function unsupportedProtocol(): Rule {

@@ -3,12 +3,14 @@ import { remarksOf } from './noted.ts';
 
 /** mmcli -m, -M and -J, -L; ModemManager’s words about a modem. */
 export const mmcli = remarksOf(
-	'mmcli',
+	'mmcli, qmicli',
 	[
 		/^\/org\/freedesktop\/ModemManager1\/|^\([+-]\) \/org\/freedesktop\/ModemManager1\//,
 		/\| +(?:dbus )?path: +\/org\/freedesktop\/ModemManager1\//,
 		/^\{ *"modem" *:/,
 		/^No modems were found/,
+		/^\[\/dev\/(?:cdc-wdm|wwan)\w*\] /,
+		/\bQMI protocol error \(\d+\)/,
 		/\bModemManager\[\d+\]: (?!.*(?:-->|<--) ')/,
 		/^(?:General|Hardware|System|Status|Modes|Bands|3GPP|SIM|IP|Numbers|Bearer) +\| /,
 		/^modem\.(?:generic|3gpp|dbus-path|cdma)[\w.-]*/,
