@@ -23,9 +23,10 @@ export const aboutRules: Readonly<Record<string, AboutRule>> = {
 	},
 	'refused-firehose': {
 		sees: 'The loader answers EXECUTE 0xff00 with END_IMAGE_TX, status 0x1f.',
-		means: 'Something was sent to the loader before its HELLO was answered.',
+		means:
+			'Something was sent to the loader before its HELLO was answered, or that within 2 s of the opening of the port.',
 		advises: 'Reset the loader, keep other programs off the port, and flash again.',
-		certainty: ['proven'],
+		certainty: ['likely'],
 	},
 	edl: {
 		sees: 'The modem comes as 05c6:9008, or calls itself QUSB__BULK.',

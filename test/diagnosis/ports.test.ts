@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { bytes, lost, note, opened, rulesOf, sdp, text } from './events.ts';
+import {
+	bytes,
+	diagnose,
+	helloResponse,
+	lost,
+	note,
+	opened,
+	rulesOf,
+	sdp,
+	text,
+} from './events.ts';
 
 const diagBadCommand = bytes('in', '7e 13 70 00 00 9a 6a 7e');
 const execute = (id: string) => bytes('out', `0d000000 0c000000 ${id}`);
@@ -43,6 +53,19 @@ test('refused-firehose: END_IMAGE_TX with status 0x1f after EXECUTE 0xff00', () 
 			[1, endImage('1f000000')],
 		]),
 	).toEqual(['refused-firehose']);
+});
+
+test.each([
+	[1, 'answered 1.0 s after the port was opened: a Sierra loader wants 2 s'],
+	[4, 'answered 4.0 s after the port was opened: that is late enough'],
+])('refused-firehose: HELLO answered after %i s', (after, says) => {
+	const [finding] = diagnose([
+		[0, opened()],
+		[after, helloResponse],
+		[after + 1, execute('00ff0000')],
+		[after + 2, endImage('1f000000')],
+	]).filter(({ rule }) => rule === 'refused-firehose');
+	expect(finding).toMatchObject({ certainty: 'likely', means: expect.stringContaining(says) });
 });
 
 test('refused-firehose: not after another command, with another status, or on a new life', () => {
