@@ -84,10 +84,10 @@ export function FileList({ files: { list, files }, size, none, focused, onFocus 
 /** Columns of everything but the name, which takes what is left. */
 const fixed = 42;
 
-export const fileHead = (width: number) =>
+const fileHead = (width: number) =>
 	` ${fitLeft('NAME', width - fixed)} ${fitRight('BYTES', 12)}  ${fitLeft('FROM', 12)}  CHANGED`;
 
-export const fileRow = ({ name, size: bytes, from, changed }: ListedFile, width: number) =>
+const fileRow = ({ name, size: bytes, from, changed }: ListedFile, width: number) =>
 	`${shorten(sanitize(name), width - fixed)} ${fitRight(grouped(bytes), 12)}  ${shorten(sanitize(from), 12)}  ${day(changed)}`;
 
 export const aboutFile = ({ name, from, changed }: ListedFile) => ({

@@ -12,8 +12,9 @@ import { firmwareActions } from './firmware/firmware-actions.ts';
 import { FirmwareState } from './firmware/firmware-state.ts';
 import { flashActions } from './flash/flash-actions.ts';
 import { FlashView } from './flash/flash-view.ts';
+import { RecordingsView } from './recordings/RecordingsView.tsx';
 import { recordingsActions } from './recordings/recordings-actions.ts';
-import { RecordingsView } from './recordings/recordings-view.ts';
+import { RecordingsState } from './recordings/recordings-state.ts';
 import { UsbView } from './usb/UsbView.tsx';
 import { usbActions } from './usb/usb-actions.ts';
 import { UsbState } from './usb/usb-state.ts';
@@ -40,5 +41,5 @@ export const views: Readonly<Record<ViewName, ViewEntry>> = {
 	at: entry(AtState, AtView, [...typingActions, ...atActions]),
 	firmware: entry(FirmwareState, FirmwareView, firmwareActions),
 	flash: entry(FlashView, Rows, flashActions),
-	recordings: entry(RecordingsView, Rows, recordingsActions),
+	recordings: entry(RecordingsState, RecordingsView, recordingsActions),
 };

@@ -1,7 +1,7 @@
 import type { Action } from '../../actions/view-context.ts';
-import type { RecordingsView } from './recordings-view.ts';
+import type { RecordingsState } from './recordings-state.ts';
 
-export const recordingsActions: readonly Action<RecordingsView>[] = [
+export const recordingsActions: readonly Action<RecordingsState>[] = [
 	{
 		risk: 'none',
 		where: 'recordings',

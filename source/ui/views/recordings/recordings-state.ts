@@ -1,0 +1,65 @@
+/** Where a person is among the recordings and in the log of this session. */
+import { leaveFor } from '../../actions/global-dialogs.ts';
+import type { View, ViewContext } from '../../actions/view-context.ts';
+import { FileListState } from '../../components/FileList.tsx';
+import { ListState } from '../../list/list-state.ts';
+import { eventAbout, eventCopied, eventFields } from './event-row.ts';
+
+export class RecordingsState implements View {
+	readonly panes = 2;
+	readonly files: FileListState;
+	readonly log = new ListState({ follow: true });
+	readonly #context: ViewContext;
+
+	constructor(context: ViewContext) {
+		this.#context = context;
+		this.files = new FileListState(
+			() => context.session.recordings(),
+			(task) => context.attempt(task),
+		);
+	}
+
+	get list(): ListState {
+		return this.#context.pane === 0 ? this.files.list : this.log;
+	}
+
+	enter(): void {
+		this.files.refresh();
+	}
+
+	update(): void {
+		const { header, log } = this.#context.session;
+		const event = (number: number) => log.at(number - log.dropped)!;
+		this.files.update();
+		this.log.update({
+			first: log.dropped,
+			end: log.dropped + log.length,
+			about: (number) => eventAbout(event(number)),
+			copy: (number) => eventCopied(header, event(number)),
+			fields: eventFields,
+			source: log,
+		});
+	}
+
+	/** Opens the recording, or goes to the moment of the event in a replay. */
+	openChosen(): void {
+		const context = this.#context;
+		if (context.pane === 1) {
+			const { log } = context.session;
+			const event = log.at(this.log.at - log.dropped);
+			if (event) context.session.player?.seek(event.t);
+			return;
+		}
+		const file = this.files.chosen;
+		if (!file) return;
+		leaveFor(context, () => context.open.replay(file.path));
+	}
+
+	/** Esc leaves a replay for this machine's own modem. */
+	back(): boolean {
+		const context = this.#context;
+		if (!context.session.player) return false;
+		leaveFor(context, () => context.open.live());
+		return true;
+	}
+}
