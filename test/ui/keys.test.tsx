@@ -351,3 +351,12 @@ describe('recordings', () => {
 		expect(session.asked).toEqual(['record', 'stop recording']);
 	});
 });
+
+it('looks through a long log to its end, though nothing happens and no key is pressed', async () => {
+	const session = new FakeSession();
+	for (let t = 0; t < 20_000; t++) session.add({ t, source: 'person', type: 'mark', text: 'x' });
+	const { press, settle, text } = await openScreen({ session, view: 'recordings' });
+	await press('tab', 'f', 'type:mark', 'enter');
+	await settle();
+	expect(text()).toContain('(20000)');
+});
