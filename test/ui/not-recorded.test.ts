@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { FakeSession } from './fake-session.ts';
-import { createTestConsole } from './test-console.ts';
+import { createTestConsole } from './test-console.tsx';
 
 it('says on every view that a recording broke, and on its own why', () => {
 	const session = new FakeSession();
