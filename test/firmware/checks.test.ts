@@ -79,7 +79,7 @@ describe('lengths', () => {
 	test('two files joined are two images, and not one download', async () => {
 		const checks = await check(Buffer.concat([file(), file()]));
 		expect(failed(checks)).toEqual(['0 file length']);
-		expect(checks.find(({ state }) => state === 'failed')?.says).toMatch(/^2 images stand/);
+		expect(checks.find(({ state }) => state === 'failed')?.says).toMatch(/^2 images follow/);
 		expect(named(checks, 'checked')).toContain('1800 image CRC');
 	});
 

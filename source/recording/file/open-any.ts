@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { exitCode, Problem } from '../../problem.ts';
 import { isCapture } from '../import/captures/packets.ts';
@@ -24,12 +24,15 @@ const objectBegins = /^\ufeff?\s*\{/;
 
 /** Reads a recording, or any log that an importer knows. Throws `Problem` for anything else. */
 export async function openAny(path: string): Promise<Recording> {
-	if (path !== standardInput && (await sizeOfFile(path)) > longestLog) return readRecording(path);
-	const bytes = await bytesOf(path);
-	if (bytes.length === 0) throw notARecording(path, 'it is empty');
-	const head = bytes.toString('utf8', 0, 64);
-	if (recordingBegins.test(head)) return recordingIn(path, bytes);
-	return importBytes(path, bytes);
+	if (path === standardInput) {
+		const bytes = await readStandardInput();
+		if (recordingBegins.test(headOf(bytes))) return recordingIn(path, bytes);
+		return importBytes(path, bytes);
+	}
+	// A recording is read as it comes, however long it is.
+	if ((await sizeOfFile(path)) === 0) throw notARecording(path, 'it is empty');
+	if (recordingBegins.test(headOf(await firstBytes(path)))) return readRecording(path);
+	return readLog(path);
 }
 
 /** Imports a log. Throws `Problem` when no importer knows it. */
@@ -38,7 +41,22 @@ export async function readLog(path: string): Promise<Recording> {
 	return importBytes(path, await bytesOf(path));
 }
 
+const headOf = (bytes: Buffer) => bytes.toString('utf8', 0, 64);
+
+async function firstBytes(path: string): Promise<Buffer> {
+	const file = await open(path).catch((error) => {
+		throw unreadable(path, error);
+	});
+	try {
+		const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
+		return buffer.subarray(0, bytesRead);
+	} finally {
+		await file.close();
+	}
+}
+
 async function importBytes(path: string, bytes: Buffer): Promise<Recording> {
+	if (bytes.length === 0) throw notARecording(path, 'it is empty');
 	const title = path === standardInput ? 'a pasted text' : basename(path, extname(path));
 	if (isCapture(bytes)) {
 		const capture = readCapture(bytes, title);
@@ -49,7 +67,7 @@ async function importBytes(path: string, bytes: Buffer): Promise<Recording> {
 	const found = text === undefined ? undefined : readText(text, title);
 	if (found) return found.recording;
 	// What is wrong with a JSON object is said of a recording.
-	if (objectBegins.test(bytes.toString('utf8', 0, 64))) return recordingIn(path, bytes);
+	if (objectBegins.test(headOf(bytes))) return recordingIn(path, bytes);
 	throw notARecording(path, text === undefined ? 'it is not text' : 'nothing in it is known');
 }
 
