@@ -81,7 +81,7 @@ describe('whatever a person does', () => {
 				await settled();
 			},
 		);
-		await fc.assert(run, { numRuns: 60 });
+		await fc.assert(run, { numRuns: 200 });
 	});
 });
 

@@ -1,4 +1,3 @@
-import { render } from 'ink-testing-library';
 import stringWidth from 'string-width';
 import { afterEach, vi } from 'vitest';
 import type { OpenSession, Session } from '../../source/session/session.ts';
@@ -8,6 +7,7 @@ import { RedrawScheduler } from '../../source/ui/terminal/redraw-scheduler.ts';
 import { createAppearance } from '../../source/ui/text/appearance.ts';
 import type { ViewName } from '../../source/ui/text/view-names.ts';
 import { FakeSession } from './fake-session.ts';
+import { renderOn } from './fake-terminal.ts';
 
 const escapes: Readonly<Record<string, string>> = {
 	enter: '\r',
@@ -64,22 +64,24 @@ export async function openScreen(options: Options = {}) {
 		},
 	);
 	const clock = new RedrawScheduler(200, context.publish);
-	const { stdin, stdout, unmount, frames } = render(<App state={context} redraw={clock} />);
+	let width = columns;
+	const terminal = renderOn(
+		{ width: columns, height: rows },
+		<App state={context} redraw={clock} />,
+	);
 	opened.push(() => {
-		unmount();
+		terminal.unmount();
 		clock.stop();
 	});
 	const resize = async (columns: number, rows: number) => {
-		Object.defineProperties(stdout, {
-			columns: { value: columns, configurable: true },
-			rows: { value: rows, configurable: true },
-		});
-		stdout.emit('resize');
+		width = columns;
+		terminal.resize({ width: columns, height: rows });
 		clock.request();
 		await settle();
 	};
-	await resize(columns, rows);
-	const raw = () => frames.at(-1) ?? '';
+	clock.request();
+	await settle();
+	const raw = terminal.frame;
 	const lines = () =>
 		raw()
 			.replace(/\u001b\[[\d;]*m/g, '')
@@ -93,10 +95,10 @@ export async function openScreen(options: Options = {}) {
 		text: () => lines().join('\n'),
 		quits: () => quits,
 		/** Rows that are wider than the terminal; there must be none. */
-		tooWide: () => lines().filter((line) => stringWidth(line) > (stdout.columns ?? 0)),
+		tooWide: () => lines().filter((line) => stringWidth(line) > width),
 		async press(...keys: string[]): Promise<void> {
 			for (const key of keys) {
-				stdin.write(escapes[key] ?? key);
+				terminal.stdin.write(escapes[key] ?? key);
 				await settle();
 			}
 		},

@@ -1,4 +1,3 @@
-import { render } from 'ink-testing-library';
 import { afterEach } from 'vitest';
 import { Screen } from '../../source/ui/app/App.tsx';
 import { ConsoleState } from '../../source/ui/app/console-state.ts';
@@ -6,6 +5,7 @@ import { createAppearance } from '../../source/ui/text/appearance.ts';
 import { stripColors } from '../../source/ui/text/lines.ts';
 import type { ViewName } from '../../source/ui/text/view-names.ts';
 import type { FakeSession } from './fake-session.ts';
+import { renderOn } from './fake-terminal.ts';
 import type { Stop } from './stops.ts';
 
 type ConsoleOptions = {
@@ -48,14 +48,13 @@ export function createTestConsole({
 		},
 	);
 	const screen = () => <Screen state={context} redraw={never} size={{ width, height }} />;
-	const { stdout, rerender, lastFrame, unmount } = render(screen());
-	opened.push(unmount);
+	const terminal = renderOn({ width, height }, screen());
+	opened.push(terminal.unmount);
 	/** Without the blanks at the ends of rows, as they are written to a terminal. */
 	const raw = () => {
-		Object.defineProperty(stdout, 'columns', { value: width, configurable: true });
 		context.publish();
-		rerender(screen());
-		return (lastFrame() ?? '').split('\n');
+		terminal.rerender(screen());
+		return terminal.frame().split('\n');
 	};
 	const rows = () => raw().map((row) => stripColors(row).trimEnd());
 	rows();
@@ -68,6 +67,7 @@ export function createTestConsole({
 		resize: (columns: number, lines: number) => {
 			width = columns;
 			height = lines;
+			terminal.resize({ width, height });
 		},
 		/** Keys by name, one after the other, each seen before the next; text is typed letter by letter. */
 		async press(...keys: readonly string[]) {

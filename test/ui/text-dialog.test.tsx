@@ -1,11 +1,11 @@
 import { Box } from 'ink';
-import { render } from 'ink-testing-library';
 import { expect, it } from 'vitest';
 import { SurroundingsContext } from '../../source/ui/components/console-hooks.ts';
 import { TextDialog } from '../../source/ui/components/dialogs/TextDialog.tsx';
 import { MouseMap } from '../../source/ui/terminal/mouse.ts';
 import { createAppearance } from '../../source/ui/text/appearance.ts';
 import { stripColors } from '../../source/ui/text/lines.ts';
+import { renderOn } from './fake-terminal.ts';
 
 const appearance = createAppearance({ color: true, ascii: true });
 const surroundings = {
@@ -32,10 +32,10 @@ function open() {
 			<Box {...size}>{overlay.render(size)}</Box>
 		</SurroundingsContext>
 	);
-	const { rerender, lastFrame } = render(box());
+	const { rerender, frame } = renderOn(size, box());
 	const text = () => {
 		rerender(box());
-		return stripColors(lastFrame() ?? '');
+		return stripColors(frame());
 	};
 	return {
 		text,
