@@ -156,6 +156,25 @@ test('a whole log is taken, whatever it says before its first word of USB', () =
 	expect(usb(read([...boot, life(49, 2, 52)].join('\n')))).toHaveLength(2);
 });
 
+test.each([
+	'[Sun Nov 29 01:57:12 2026] ',
+	'[Nov29 01:57] ',
+	'[  +0.000123] ',
+	'[<    0.000123>] ',
+	'[    0.000000 <    0.000000>] ',
+	'kern  :notice: [    0.000000] ',
+	'<5>[    0.000000] ',
+	'2026-11-29T01:57:12,000000+00:00 ',
+	'5,0,0,-;',
+	'Nov 29 01:57:12 gw kernel: ',
+])('a log without a word of USB is a kernel’s, in the form %j', (head) => {
+	const { notes } = recordingOf(`${head}Linux version 6.1.0 (builder@host)`)!;
+	expect(notes).toEqual([
+		'No USB device comes in this log.',
+		'1 line of the kernel’s log is about something else and left out.',
+	]);
+});
+
 test('what no reader knows is refused', () => {
 	expect(recordingOf('nonsense\n[1.0] Added a thing\nAT least this\n')).toBeUndefined();
 });

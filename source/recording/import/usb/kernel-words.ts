@@ -32,7 +32,7 @@ export const names = {
 
 /** A line of dmesg; of a journal or a syslog. A whole log says much before its first word of USB. */
 export const printed =
-	/^(?:\S{1,40}: *\S{1,12} *: )?(?:<\d+>)?\[ *\+?\d+\.\d{6}[^\]]{0,40}\]|^\d{1,4},\d+,\d+,|^\S.{4,60}? (?:kern\.\w+ )?kernel(?:\[\d+\])?: /;
+	/^(?:[a-z0-9]{2,10} *:[a-z]{3,8} *: )?(?:<\d+>)?(?:\[ *[+<]? *\d+\.\d{6}[^\]]{0,40}\]|\[\S{2,12}\.? *\d{1,2} \d\d:\d\d\] |\[\S{1,12} +\S{2,12} +\d{1,2} \d\d:\d\d:\d\d \d{4}\] (?!\[\w+:\w+\])|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d,\d{6}[+-]\d\d:\d\d )|^\d{1,4},\d+,\d+,|^\S.{4,60}? (?:kern\.\w+ )?kernel(?:\[\d+\])?: /;
 /** The journal’s own word that another boot begins, and the kernel’s first. */
 export const rebooted = /^-- (?:Re)?boot\b/i;
 export const firstWord = /(?:^|[\]:] ?)Linux version \d/;
