@@ -21,11 +21,11 @@ const blocks = (count: number, from: number): Event[] =>
 function told(events: readonly Event[], ascii = false, width = 79): string[] {
 	const traffic = new Traffic();
 	for (const event of events) traffic.add(event);
-	const ladder = new SequenceDiagram();
-	const { first, end } = ladder.take(traffic, traffic.total);
+	const diagram = new SequenceDiagram();
+	const { first, end } = diagram.take(traffic, traffic.total);
 	const appearance = createAppearance({ color: false, ascii });
 	return Array.from({ length: end - first }, (_, index) =>
-		stripColors(stepRow(appearance, ladder.at(first + index)!, width)),
+		stripColors(stepRow(appearance, diagram.at(first + index)!, width)),
 	);
 }
 
@@ -52,21 +52,21 @@ it.each([
 
 it('grows with the traffic, forgets with it, and knows the arrow of each frame', () => {
 	const traffic = new Traffic(100);
-	const ladder = new SequenceDiagram();
+	const diagram = new SequenceDiagram();
 	for (const event of hello) traffic.add(event);
-	expect(ladder.take(traffic, traffic.total)).toEqual({ first: 0, end: 2 });
+	expect(diagram.take(traffic, traffic.total)).toEqual({ first: 0, end: 2 });
 	for (const event of blocks(50, 60.3)) traffic.add(event);
-	expect(ladder.take(traffic, traffic.total)).toEqual({ first: 0, end: 3 });
-	expect(ladder.stepOf(2)).toBe(1);
-	expect(ladder.stepOf(30)).toBe(2);
+	expect(diagram.take(traffic, traffic.total)).toEqual({ first: 0, end: 3 });
+	expect(diagram.stepOf(2)).toBe(1);
+	expect(diagram.stepOf(30)).toBe(2);
 	for (const event of blocks(200, 61)) {
 		traffic.add(event);
-		ladder.take(traffic, traffic.total);
+		diagram.take(traffic, traffic.total);
 	}
-	expect(ladder.take(traffic, traffic.total)).toEqual({ first: 2, end: 3 });
-	expect(ladder.at(2)).toMatchObject({ kind: 'payload', blocks: 250 });
+	expect(diagram.take(traffic, traffic.total)).toEqual({ first: 2, end: 3 });
+	expect(diagram.at(2)).toMatchObject({ kind: 'payload', blocks: 250 });
 	for (const event of blocks(500, 64)) traffic.add(event);
-	const { first, end } = ladder.take(traffic, traffic.total);
+	const { first, end } = diagram.take(traffic, traffic.total);
 	expect(end - first).toBe(1);
-	expect(ladder.at(first)).toMatchObject({ kind: 'payload', last: traffic.total });
+	expect(diagram.at(first)).toMatchObject({ kind: 'payload', last: traffic.total });
 });

@@ -94,8 +94,11 @@ export class ConsoleState implements ConsoleStore {
 		for (const listener of this.#listeners) listener();
 	};
 
+	/** What the views have made for the size before is made anew. */
 	resize(size: Size): void {
+		if (size.width === this.size.width && size.height === this.size.height) return;
 		this.size = size;
+		this.publish();
 	}
 
 	show(view: ViewName): void {

@@ -126,11 +126,6 @@ export class ListState {
 		this.#top = this.visible(this.#height).first;
 	}
 
-	/** There is no list to be in. */
-	clear(): void {
-		this.update({ first: 0, end: 0 });
-	}
-
 	move(by: number): void {
 		if (!this.#isUpdated || this.#pendingMoves?.length) {
 			this.#pendingMoves?.push(() => this.move(by));

@@ -129,13 +129,6 @@ export function hangingIndent(lead: string, text: string, width: number): string
 	);
 }
 
-/** Exactly `height` rows of exactly `width` columns. */
-export function fill(rows: readonly string[], { width, height }: Size): string[] {
-	return Array.from({ length: Math.max(0, height) }, (_, index) =>
-		fitLeft(rows[index] ?? '', width),
-	);
-}
-
 /** Two columns of rows, each as wide as it already is. */
 export const hconcat = (left: readonly string[], right: readonly string[]): string[] =>
 	left.map((row, index) => row + (right[index] ?? ''));

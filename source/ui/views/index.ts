@@ -6,12 +6,12 @@ import { AtView } from './at/AtView.tsx';
 import { atActions } from './at/at-actions.ts';
 import { AtState } from './at/at-state.ts';
 import { typingActions } from './at/typing-actions.ts';
-import { Rows } from './bridge/Rows.tsx';
 import { FirmwareView } from './firmware/FirmwareView.tsx';
 import { firmwareActions } from './firmware/firmware-actions.ts';
 import { FirmwareState } from './firmware/firmware-state.ts';
+import { FlashView } from './flash/FlashView.tsx';
 import { flashActions } from './flash/flash-actions.ts';
-import { FlashView } from './flash/flash-view.ts';
+import { FlashState } from './flash/flash-state.ts';
 import { RecordingsView } from './recordings/RecordingsView.tsx';
 import { recordingsActions } from './recordings/recordings-actions.ts';
 import { RecordingsState } from './recordings/recordings-state.ts';
@@ -40,6 +40,6 @@ export const views: Readonly<Record<ViewName, ViewEntry>> = {
 	usb: entry(UsbState, UsbView, usbActions),
 	at: entry(AtState, AtView, [...typingActions, ...atActions]),
 	firmware: entry(FirmwareState, FirmwareView, firmwareActions),
-	flash: entry(FlashView, Rows, flashActions),
 	recordings: entry(RecordingsState, RecordingsView, recordingsActions),
+	flash: entry(FlashState, FlashView, flashActions),
 };

@@ -10,12 +10,11 @@ export class Bookmarks {
 	#log: EventLog | undefined;
 	#seen = 0;
 
-	has(log: EventLog, number: number): boolean {
-		this.#take(log);
-		return this.#frames.has(number);
+	has(frame: number): boolean {
+		return this.#frames.has(frame);
 	}
 
-	#take(log: EventLog): void {
+	take(log: EventLog): void {
 		const end = log.dropped + log.length;
 		if (log !== this.#log || end < this.#seen) {
 			this.#log = log;

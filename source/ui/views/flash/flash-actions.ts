@@ -1,9 +1,11 @@
 import type { Action } from '../../actions/view-context.ts';
-import type { FlashView } from './flash-view.ts';
+import { askStart, askStop } from './flash-dialogs.ts';
+import type { FlashState } from './flash-state.ts';
+import { askAdd, mayAdd } from './planned-files.ts';
 
 const brackets = () => '[ ]';
 
-export const flashActions: readonly Action<FlashView>[] = [
+export const flashActions: readonly Action<FlashState>[] = [
 	{
 		risk: 'modem',
 		where: 'flash',
@@ -13,7 +15,7 @@ export const flashActions: readonly Action<FlashView>[] = [
 		hint: 'start',
 		words: ['update', 'download', 'write', 'upgrade'],
 		when: ({ session: { modem, flash } }) => modem?.flasher.plan !== undefined && !flash.running,
-		run: (_, view) => view.askStart(),
+		run: askStart,
 	},
 	{
 		risk: 'none',
@@ -32,8 +34,8 @@ export const flashActions: readonly Action<FlashView>[] = [
 		keys: ['a'],
 		hint: 'add a file',
 		words: ['settings', 'nvu', 'cwe', 'several', 'second', 'remove'],
-		when: (_, view) => view.mayAdd,
-		run: (_, view) => view.askAdd(),
+		when: ({ session }) => mayAdd(session),
+		run: askAdd,
 	},
 	{
 		risk: 'none',
@@ -54,7 +56,7 @@ export const flashActions: readonly Action<FlashView>[] = [
 		keys: ['S'],
 		words: ['cancel', 'abort'],
 		when: ({ session }) => session.flash.running && session.modem !== undefined,
-		run: (_, view) => view.askStop(),
+		run: askStop,
 	},
 	{
 		risk: 'none',
@@ -63,14 +65,14 @@ export const flashActions: readonly Action<FlashView>[] = [
 		keys: [']'],
 		hint: 'field',
 		label: brackets,
-		run: (_, view) => view.field(1),
+		run: (_, view) => view.traffic.field(1),
 	},
 	{
 		risk: 'none',
 		where: 'flash',
 		name: 'Previous field of the frame',
 		keys: ['['],
-		run: (_, view) => view.field(-1),
+		run: (_, view) => view.traffic.field(-1),
 	},
 	{
 		risk: 'none',
@@ -79,7 +81,7 @@ export const flashActions: readonly Action<FlashView>[] = [
 		keys: ['x'],
 		hint: 'hex/text',
 		words: ['bytes'],
-		run: (_, view) => view.toggleText(),
+		run: (_, view) => view.traffic.toggleText(),
 	},
 	{
 		risk: 'none',
@@ -88,7 +90,7 @@ export const flashActions: readonly Action<FlashView>[] = [
 		keys: ['v'],
 		hint: 'ladder',
 		words: ['sequence', 'arrows', 'host', 'conversation'],
-		run: (_, view) => view.toggleLadder(),
+		run: (_, view) => view.traffic.toggleDiagram(),
 	},
 	{
 		risk: 'none',

@@ -7,7 +7,7 @@ import type { About } from '../../list/filter.ts';
 import type { Range } from '../../list/range.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { counter, grouped, megabytes } from '../../text/format.ts';
-import { cut, fitLeft, fitRight, widthOf } from '../../text/lines.ts';
+import { cut, fitLeft, fitRight, stripColors, widthOf } from '../../text/lines.ts';
 import { frameAbout } from './frame-row.ts';
 
 /** A silence of so many seconds is worth a row. */
@@ -108,7 +108,7 @@ export class SequenceDiagram {
 
 const timeWidth = 9;
 
-export const ladderHead = ({ paint }: Appearance, width: number): string =>
+export const diagramHead = ({ paint }: Appearance, width: number): string =>
 	paint.dim(`${' '.repeat(timeWidth + 1)}host${fitRight('modem', width - timeWidth - 5)}`);
 
 /** One step: its time, and an arrow from one line to the other. */
@@ -165,3 +165,9 @@ export function stepAbout(appearance: Appearance, step: Step): About {
 	const about = frameAbout(step.frame);
 	return { text: `${stepWords(appearance, step)} ${about.text}`, fields: about.fields };
 }
+
+/** Columns of a step that is copied, whatever the terminal. */
+const copyWidth = 100;
+
+export const stepCopied = (appearance: Appearance, step: Step): string =>
+	stripColors(stepRow(appearance, step, copyWidth)).trimEnd();

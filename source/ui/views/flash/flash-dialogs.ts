@@ -1,0 +1,76 @@
+import { basename } from 'node:path';
+import { ifStopped } from '../../../flash/model/outcomes/if-stopped.ts';
+import { overridable, type Plan, type PlanCheck, refuses } from '../../../flash/model/plan.ts';
+import { namesModem, namesOf } from '../../../modems/naming.ts';
+import { exitCode, Problem } from '../../../problem.ts';
+import { sanitize } from '../../../protocol/text/sanitize.ts';
+import type { ViewContext } from '../../actions/view-context.ts';
+import { ChoiceDialog } from '../../components/dialogs/ChoiceDialog.tsx';
+import { TypedDialog } from '../../components/dialogs/TypedDialog.tsx';
+
+/** Starts the planned flash once the model's name was typed. */
+export function askStart(context: ViewContext): void {
+	const flasher = context.session.modem?.flasher;
+	const plan = flasher?.plan;
+	if (!plan) return;
+	if (refuses(plan)) {
+		const check = overridable(plan);
+		if (!check) throw refused(plan);
+		askAside(context, check);
+		return;
+	}
+	const options = {
+		title: `Flash ${sanitize(plan.model)} at ${sanitize(plan.path)}`,
+		says: [
+			`${sanitize(nameOf(plan))}: ${sanitize(plan.from ?? 'unknown')} ${context.appearance.symbols.arrow} ${sanitize(plan.to)}.`,
+			'The modem must keep its power until the end. The flash goes on when this screen is closed.',
+			`Type ${sanitize(namesOf(plan))} to start.`,
+		],
+		prompt: 'Model:',
+		refuse: (typed: string) =>
+			namesModem(typed, plan)
+				? undefined
+				: `That is not ${sanitize(namesOf(plan))}. Nothing was started.`,
+		run: (typed: string) => void context.attempt(() => flasher.start(typed)),
+	};
+	context.openOverlay((close) => new TypedDialog(options, close));
+}
+
+/** A refusal that may be set aside is, when a person types its name. */
+function askAside(context: ViewContext, { name, says }: PlanCheck): void {
+	const options = {
+		title: `The plan is refused: ${name}`,
+		says: [
+			`${sanitize(says)}.`,
+			'You can override this check if you know better. The recording keeps that you did. Nothing is started yet.',
+			`Type ${name} to override it.`,
+		],
+		prompt: 'Check:',
+		refuse: (typed: string) =>
+			typed === name ? undefined : `That is not ${name}. Nothing was overridden.`,
+		run: () => void context.attempt(() => context.session.modem?.flasher.setAside(name)),
+	};
+	context.openOverlay((close) => new TypedDialog(options, close));
+}
+
+export function askStop(context: ViewContext): void {
+	const choices = [
+		{ label: 'Let it go on', says: 'Nothing changes.', run: () => {} },
+		{
+			label: 'Stop at the next safe point',
+			says: ifStopped(context.session.flash),
+			run: () => void context.attempt(() => context.session.modem?.flasher.stop()),
+		},
+	];
+	context.openOverlay((close) => new ChoiceDialog('Stop the flash?', '', choices, close));
+}
+
+const nameOf = ({ file, others }: Plan) =>
+	[file, ...others].map((each) => basename(each)).join(', then ');
+
+const refused = ({ checks }: Plan) =>
+	new Problem(
+		exitCode.refusedBeforeWrite,
+		`The plan does not allow it: ${checks.find(({ state }) => state === 'refuse')?.says ?? ''}`,
+		{ modem: 'Nothing was written to the modem.' },
+	);
