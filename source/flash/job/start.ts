@@ -91,7 +91,10 @@ const exitTimeout = 3000;
 
 /** Until then it counts as one that runs: who goes on at once would find nothing left to do. */
 async function waitForExit(job: Job): Promise<void> {
-	for (const end = Date.now() + exitTimeout; Date.now() < end && (await isAlive(job)); ) {
+	for (
+		const end = performance.now() + exitTimeout;
+		performance.now() < end && (await isAlive(job));
+	) {
 		await new Promise((wake) => setTimeout(wake, 20));
 	}
 }
