@@ -183,6 +183,15 @@ describe('a loader that is not ready at once', () => {
 		expect(said.of('fired')).toMatchObject([{ command: 'AT!BOOTHOLD', result: 'OK' }]);
 	});
 
+	it.each([1, 4])(
+		'is not taken for one that holds where it shows itself for %i s',
+		async (showsLoader) => {
+			const { run, modem } = await flash('boot-loop', { showsLoader });
+			expect(await run()).toBe(exitCode.done);
+			expect(modem.release.firmware).toBe('00.08.24.02');
+		},
+	);
+
 	it('is entered again in the next window of a boot loop', async () => {
 		const { run, modem } = await flash('spoiled', { strapLow: false, application: 'crashes' });
 		expect(await run()).toBe(exitCode.done);

@@ -57,6 +57,19 @@ test('two short lives in a row are a loop, with their medians', () => {
 	});
 });
 
+test('a loader that shows itself at every start is part of the loop', () => {
+	const loader = (n: number) => loaderDevice(models.RC7620, n);
+	const start = (t: number): [number, number, UsbDevice?][] => [
+		[t, t + 2, loader(t)],
+		[t + 4, t + 6.5],
+	];
+	const events = lives(...start(0), ...start(16));
+	expect(loopOf(23, ...events)).toMatchObject({ up: 2.5, period: 16, cycles: 2 });
+	const next = came(32, loader(99));
+	expect(loopOf(33, ...events, next)).toBeDefined();
+	expect(loopOf(50, ...events, next)).toBeUndefined();
+});
+
 test('of a life whose beginning was not seen, no median has the length', () => {
 	const found = at(0, { type: 'usb-came', device: app(), found: true });
 	const loop = loopOf(17, found, went(0.5), ...lives([12.5, 15]));
@@ -78,7 +91,7 @@ test('it ends when the loader holds', () => {
 	const events = lives([0, 2], [14, 16]);
 	expect(loopOf(20, ...events, came(19, loaderDevice(models.RC7620, 61)))).toBeUndefined();
 	expect(
-		loopOf(40, ...events, ...lives([19, 21, loaderDevice(models.RC7620, 61)], [33, 35])),
+		loopOf(50, ...events, ...lives([19, 31, loaderDevice(models.RC7620, 61)], [43, 45])),
 	).toBeUndefined();
 });
 

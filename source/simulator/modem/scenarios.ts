@@ -62,6 +62,8 @@ export type Scenario = {
 	readonly ignoresBootHold: boolean;
 	/** A loader that was entered by preference starts the application when nobody asks for so long, seconds. */
 	readonly waitsForDownload: number;
+	/** The loader shows itself for so long before each application (AT!CUSTOM FASTENUMEN off); seconds. */
+	readonly showsLoader: number | undefined;
 	/** What the loader says that it is, where that is not the application's product string. */
 	readonly loaderProduct: string | undefined;
 	/** What its AT port is like. */
@@ -103,6 +105,7 @@ const sound = {
 	answersQmi: true,
 	knowsPreference: true,
 	ignoresBootHold: false,
+	showsLoader: undefined,
 	// A 9x30 (forum.sierrawireless.com 17723; libqmi-devel 2019-October/003131).
 	waitsForDownload: 5,
 	loaderProduct: undefined,

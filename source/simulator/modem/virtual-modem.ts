@@ -45,8 +45,9 @@ export class VirtualModem {
 	#halfWritten = false;
 	#strapLow: boolean;
 	#bootHold: boolean;
-	/** It is in its loader for images that it prefers and lacks. */
-	#downloads = false;
+	/** Seconds after which its loader starts the application when nobody asks it for anything. */
+	#leavesAfter: number | undefined;
+	#wasShown = false;
 	/** Resets that a new application still does by itself. */
 	#resetsDue = 0;
 	#helloDue: boolean;
@@ -120,7 +121,7 @@ export class VirtualModem {
 
 	async #live(found: () => void): Promise<never> {
 		for (;;) {
-			const holds = this.#holds();
+			const holds = this.#holds() || this.#showsLoader();
 			this.#bootHold = false;
 			const absence = await (holds ? this.#runLoader(found) : this.#runApplication(found)).catch(
 				(error: unknown) => {
@@ -132,6 +133,14 @@ export class VirtualModem {
 			this.#number += 1;
 			await this.#wait(this.#holds() ? this.#between(life.loader) : absence);
 		}
+	}
+
+	/** Whether the loader comes on the way to the application, and goes by itself. */
+	#showsLoader(): boolean {
+		const { showsLoader } = this.#options.scenario;
+		this.#wasShown = showsLoader !== undefined && !this.#wasShown;
+		if (this.#wasShown) this.#leavesAfter = showsLoader;
+		return this.#wasShown;
 	}
 
 	/** Whether the loader stays instead of starting the application. */
@@ -153,8 +162,8 @@ export class VirtualModem {
 			);
 			await this.#plug('loader', device, [[0, pipe]]);
 			found();
-			if (this.#downloads) void this.#giveUp(pipe, power);
-			this.#downloads = false;
+			if (this.#leavesAfter !== undefined) void this.#giveUp(pipe, power, this.#leavesAfter);
+			this.#leavesAfter = undefined;
 			const past = {
 				helloDue: this.#helloDue,
 				spoiled: this.#spoiled,
@@ -185,9 +194,9 @@ export class VirtualModem {
 	}
 
 	/** The application starts when nobody asks the loader for anything. */
-	async #giveUp(pipe: Endpoint, power: AbortSignal) {
-		const { clock, scenario, log } = this.#options;
-		await clock.sleep(scenario.waitsForDownload, power);
+	async #giveUp(pipe: Endpoint, power: AbortSignal, after: number) {
+		const { clock, log } = this.#options;
+		await clock.sleep(after, power);
 		if (power.aborted || pipe.wasAsked) return;
 		log('nobody asked for a download: the application starts');
 		this.#power.abort(new PowerLost('nobody asked'));
@@ -233,8 +242,9 @@ export class VirtualModem {
 			const crashesAfter = this.starts && !resets ? undefined : this.#between(scenario.present);
 			const life = { facts, scenario, crashesAfter, clock, power, log };
 			const end = await runApplication(ports, life);
-			this.#downloads = end === 'download' && !scenario.ignoresBootHold;
-			this.#bootHold = this.#downloads || (end === 'boot-hold' && !scenario.ignoresBootHold);
+			const downloads = end === 'download' && !scenario.ignoresBootHold;
+			if (downloads) this.#leavesAfter = scenario.waitsForDownload;
+			this.#bootHold = downloads || (end === 'boot-hold' && !scenario.ignoresBootHold);
 			this.#earlyResets = end === 'crash' ? this.#earlyResets + 1 : 0;
 			return this.#between(scenario.absent);
 		});

@@ -46,6 +46,8 @@ type History = {
 	spans: Span[];
 	deaths: Span[];
 	cycles: number;
+	/** Its loader was seen on the way to the application (FASTENUMEN off): that ends no loop. */
+	showsLoader: boolean;
 	loop: { of: number; is: Loop | undefined };
 };
 
@@ -99,6 +101,7 @@ export class Timeline {
 			spans: [],
 			deaths: [],
 			cycles: 0,
+			showsLoader: false,
 			loop: { of: 0, is: undefined },
 		};
 		this.#histories.set(path, history);
@@ -123,6 +126,11 @@ export class Timeline {
 		if (untimed) span.untimed = true;
 		if (unseen) span.unseen = true;
 		if (hostRestarted) span.hostRestarted = true;
+		const isShort = !span.untimed && !unseen && t - span.from < shortUptime;
+		if (isShort && span.mode === 'loader' && !this.#expectedResets.explains(path, t)) {
+			history.showsLoader = true;
+			return;
+		}
 		const isEarly =
 			!span.untimed && !unseen && span.mode === 'application' && t - span.from < shortUptime;
 		if (!isEarly || this.#expectedResets.explains(path, t)) {
@@ -142,11 +150,12 @@ function forgetLoop(history: History): void {
 
 /** Two short uptimes in a row are a loop. It ends with a long uptime, another mode or a long gap. */
 function asSeenAt(history: History, now: number): PortTimeline {
-	const { path, spans, cycles } = history;
+	const { path, spans, cycles, showsLoader } = history;
 	const last = spans.at(-1);
 	const quiet = last?.to === undefined ? 0 : now - last.to;
-	const staysUp =
-		last?.to === undefined && (last?.mode !== 'application' || now - last.from > shortUptime);
+	const isShort = last !== undefined && now - last.from <= shortUptime;
+	const mayGoOn = last?.mode === 'application' || (showsLoader && last?.mode === 'loader');
+	const staysUp = last?.to === undefined && !(isShort && mayGoOn);
 	if (history.loop.of !== cycles) history.loop = { of: cycles, is: loopOf(history.deaths, cycles) };
 	const loop = staysUp || quiet > longGap ? undefined : history.loop.is;
 	return { path, spans, loop, resets: cycles };
