@@ -116,7 +116,7 @@ export const scenarios: readonly Scenario[] = [
 	{
 		...sound,
 		name: 'boot-loop',
-		says: 'An interrupted update broke the application: it runs for two seconds, resets, and starts again.',
+		says: 'An interrupted update broke the application: it runs for two seconds, resets, and repeats.',
 		application: 'crashes',
 	},
 	{
