@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { readRecording } from '../../source/commands/recording/read-recording.ts';
 import type { Event, EventOf } from '../../source/events.ts';
 import { readText } from '../../source/recording/import/read-text.ts';
+import { textOf } from '../../source/recording/import/text/encoding.ts';
 
 const folder = new URL('pastes/', import.meta.url).pathname;
 const read = (name: string) =>
@@ -31,6 +32,7 @@ const expected: Readonly<Record<string, { rules: string[]; unknown?: number }>> 
 	mmcli: { rules: ['modem-failed'] },
 	'mmcli-json': { rules: [] },
 	'modem-manager-debug': { rules: ['low-power', 'radio-locked'] },
+	'regular-resets': { rules: ['regular-resets'] },
 	numbered: { rules: ['no-driver-line'] },
 	picocom: { rules: [] },
 	qflash: { rules: ['qfirehose-failed'], unknown: 1 },
@@ -95,4 +97,10 @@ test('a list and a log that name one device make one of it', () => {
 test('usbmon: both endpoints of a loader are one port', () => {
 	const ports = new Set(ofType('usbmon', 'bytes').map(({ port }) => port));
 	expect([...ports]).toEqual(['USB 1-? (device 10)']);
+});
+
+test('a log in Windows-1252 is read as one in UTF-8', () => {
+	const bytes = readFileSync(new URL('field/58-german-syslog.txt', import.meta.url));
+	const latin = Buffer.from(bytes.toString('utf8'), 'latin1');
+	expect(textOf(latin)).toBe(textOf(bytes));
 });
