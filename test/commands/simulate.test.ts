@@ -48,7 +48,7 @@ test.each<[string, Partial<SimulateOptions>, RegExp]>([
 	['no place', {}, /0 are named/],
 	['two places', { usbip: true, socket: '/tmp/x' }, /2 are named/],
 	['a port that is none', { usbipPort: 70_000 }, /not a TCP port/],
-	['a lease without a folder', { usbipPort: 0, lease: true }, /Only a modem in a folder/],
+	['a lease without a folder', { usbipPort: 0, lease: true }, /only a modem in a folder/],
 	['a seed that is none', { usbipPort: 0, seed: 1.5 }, /whole number/],
 ])('%s is refused with the next step', async (_, options, why) => {
 	await expect(simulate('loader', { ...silent, ...options })).rejects.toThrow(why);
