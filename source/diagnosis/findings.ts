@@ -48,4 +48,6 @@ const isSame = (one: Finding, other: Finding) =>
 /** A title before its figures: one rule may find several things. */
 const kindOf = ({ title }: Finding) => title.replace(/\d[\s\S]*/, '');
 
-const weightOf = ({ rule }: Finding) => weights.indexOf(rules[rule]?.weight ?? 'state');
+/** How much a finding stands in the way: 0 most. */
+export const weightOf = ({ rule }: Pick<Finding, 'rule'>) =>
+	weights.indexOf(rules[rule]?.weight ?? 'state');

@@ -129,3 +129,13 @@ test('import writes a recording that replays the same, and never over a file', a
 	const readme = new URL('../../README.md', import.meta.url).pathname;
 	await expect(importLog(readme, `${output}2`, { out })).rejects.toMatchObject({ exit: 5 });
 });
+
+test('the findings come first, and of them what blocks', async () => {
+	const path = new URL('../recording/field/31-sparse-words.txt', import.meta.url).pathname;
+	const lines = await linesOf(path);
+	const at = (text: string) => lines.findIndex((line) => line.includes(text));
+	expect(at('No driver took')).toBeGreaterThan(0);
+	expect(at('is normal here')).toBeGreaterThan(at('No driver took'));
+	expect(at('    0.000 ')).toBeGreaterThan(at('is normal here'));
+	expect(at('Seen in line 2: usb 1-1.5: New USB device')).toBeGreaterThan(0);
+});

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { hostname } from 'node:os';
+import { weightOf } from '../../diagnosis/findings.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import { asciicast } from '../../recording/export/asciicast.ts';
@@ -41,7 +42,7 @@ const formats: Readonly<
 		says: 'every event with its time, and the findings',
 		write: function* (recording) {
 			const read = readRecording(recording.events);
-			for (const line of recordingText(recording, read, fileColumns)) yield `${line}\n`;
+			for (const line of recordingText(recording, read, fileColumns, weightOf)) yield `${line}\n`;
 		},
 	},
 	pcapng: {

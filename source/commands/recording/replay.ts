@@ -1,3 +1,4 @@
+import { weightOf } from '../../diagnosis/findings.ts';
 import { type ExitCode, exitCode } from '../../problem.ts';
 import { jsonText } from '../../protocol/text/sanitize.ts';
 import { type ReadEvent, recordingText } from '../../recording/export/text.ts';
@@ -20,7 +21,9 @@ export async function replay(
 ): Promise<ExitCode> {
 	const recording = await openAny(path);
 	const read = readRecording(recording.events);
-	const lines = json ? jsonLines(recording, read) : recordingText(recording, read, columns);
+	const lines = json
+		? jsonLines(recording, read)
+		: recordingText(recording, read, columns, weightOf);
 	for (const line of lines) out(line);
 	return exitCode.done;
 }

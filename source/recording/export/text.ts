@@ -18,13 +18,14 @@ export type ReadEvent = {
 const timeColumn = 10;
 
 /**
- * A recording as text: its origin, the findings with what to do next, and its events in order with
+ * A recording as text: its origin, the findings with what to do next, the least weight first, and its events in order with
  * the frames decoded. No line is wider than `columns`, and nothing in it drives a terminal.
  */
 export function* recordingText(
 	recording: Pick<Recording, 'header' | 'notes'>,
 	read: Iterable<ReadEvent>,
 	columns: number,
+	weightOf: (finding: EventOf<'finding'>) => number,
 ): Generator<string> {
 	const lines = (text: string, indent = 0) => wrap(sanitize(text), columns, indent);
 	for (const text of headerLines(recording.header)) yield* lines(text);
@@ -33,7 +34,9 @@ export function* recordingText(
 
 	// What is wrong and what to do comes first, and is known only at the end.
 	const all = [...read];
-	const found = all.flatMap(({ findings }) => findings);
+	const found = all
+		.flatMap(({ findings }) => findings)
+		.toSorted((a, b) => weightOf(a) - weightOf(b));
 	if (found.length === 0) yield* lines('No rule found anything in it.');
 	for (const finding of found) {
 		const { title, means, next, certainty, reference } = finding;
