@@ -89,9 +89,7 @@ export const bundle = {
 		'process.env.NODE_ENV': '"production"',
 		// Yoga would fetch its own code from a data URL, and Node takes 50 ms to load fetch.
 		fetch: 'undefined',
-		'Intl.Segmenter': 'QuickSegmenter',
 	},
-	inject: ['source/ui/terminal/quick-segmenter.ts'],
 	plugins: [later, inOneFile],
 	// Native addons find their prebuilt binaries beside themselves; Ink asks for its devtools only when told to.
 	external: ['serialport', 'usb', 'react-devtools-core'],
