@@ -37,7 +37,7 @@ export const imagesOf = (firmware: string, carrier: string, config: string): Fir
 export function releaseOf(images: readonly FirmwareImage[]) {
 	const [firmware, settings] = [0, 1].map((kind) => images.find((image) => image.kind === kind));
 	const config = Buffer.from(settings?.uniqueId ?? '', 'hex').toString('latin1');
-	const [, carrier = ''] = /_(.+)$/.exec(settings?.build ?? '') ?? [];
+	const [, carrier = ''] = /_([\s\S]+)/.exec(settings?.build ?? '') ?? [];
 	return {
 		firmware: firmware?.build.replace(/_\?$/, '') ?? '',
 		carrier,

@@ -9,7 +9,7 @@ const share = 0.1;
 const inUse = 10 * 60 * 1000;
 
 /** As newRecordingPath names them; a person who wants to keep one gives it a name of his own. */
-const unnamed = /^\d{4}-\d\d-\d\dT[\d-]+-.*\.ndjson$/;
+const unnamed = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}-.*\.ndjson$/;
 
 /**
  * Removes the oldest recordings that nobody named until the rest fits, but none of `keep`, and returns

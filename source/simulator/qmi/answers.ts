@@ -33,7 +33,7 @@ export const preferredImages = (facts: Facts) =>
 export function releaseOf(images: readonly { kind: number; 'unique id': string; build: string }[]) {
 	const [, firmware] = /^(.+)_\?$/.exec(images.find(({ kind }) => kind === 0)?.build ?? '') ?? [];
 	const settings = images.find(({ kind }) => kind === 1);
-	const [, carrier] = /_(.+)$/.exec(settings?.build ?? '') ?? [];
+	const [, carrier] = /_([\s\S]+)/.exec(settings?.build ?? '') ?? [];
 	const config = Buffer.from(settings?.['unique id'] ?? '', 'hex').toString('latin1');
 	return {
 		...(firmware && { firmware }),
