@@ -202,6 +202,26 @@ export const sierra = [
 		firmware: { device: 'SWIX55C', devices: /X55/i, header: '9X55', headers: /X55/i },
 		loader: 'sahara',
 		waysIn: byCommand,
+		// Versions are those of published files; build names, dates and the part number are made up.
+		simulated: [
+			{
+				name: 'EM9191',
+				part: '9909860',
+				released: {
+					firmware: '02.08.01.00',
+					revision: 'SWIX55C_02.08.01.00 000000 jenkins 2020/12/18 07:00:00',
+					carrier: 'GENERIC',
+					config: '020.007_001',
+				},
+				update: {
+					firmware: '03.14.10.00',
+					build: '000000 jenkins 2024/03/13 05:38:53',
+					date: '03/13/24',
+					carrier: 'GENERIC',
+					config: '025.054_000',
+				},
+			},
+		],
 	},
 	{
 		name: 'EM929x',

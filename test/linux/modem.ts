@@ -1,6 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
+import { createClock } from '../../source/clock.ts';
+import { findScenario, type Scenario } from '../../source/simulator/modem/scenarios.ts';
+import { VirtualModem } from '../../source/simulator/modem/virtual-modem.ts';
+import { createVhciBackend } from '../../source/simulator/usbip/vhci-backend.ts';
 import { modemscope, type Run, succeeds } from './run.ts';
 
 /** Where the first port of the virtual host controller is on the bus. */
@@ -18,6 +22,27 @@ export async function plugIn(scenario: string, ...args: string[]): Promise<Run> 
 		await until(() => !existsSync(folder), `the modem left ${portPath}`);
 	});
 	return run;
+}
+
+/** Plugs in a modem that no scenario of the program is, and that the test can ask; until the test ends. */
+export async function meet(
+	name: string,
+	but: Partial<Scenario>,
+	speed: number,
+): Promise<VirtualModem> {
+	await until(() => !existsSync(folder), `the modem of the test before left ${portPath}`);
+	const modem = new VirtualModem({
+		scenario: { ...findScenario(name), ...but },
+		clock: createClock(speed),
+		backend: createVhciBackend(() => {}),
+	});
+	await modem.start();
+	onTestFinished(async () => {
+		await modem.stop();
+		await until(() => !existsSync(folder), `the modem left ${portPath}`);
+	});
+	await until(() => existsSync(folder), 'the kernel has enumerated the modem');
+	return modem;
 }
 
 /** Polls what the kernel shows, which tells nobody. */

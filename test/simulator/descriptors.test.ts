@@ -70,6 +70,37 @@ test('the application has the interfaces of the field, the interrupt first where
 	expect(get(3, 0)).toEqual(Buffer.from('04030904', 'hex'));
 });
 
+test('an MBIM function has what cdc_mbim asks of it', () => {
+	const configuration = descriptorsOf(applicationDevice(models.EM9191, 60, 'mbim and at')).get(
+		2,
+		0,
+	)!;
+	expect(configuration.readUInt16LE(2)).toBe(configuration.length);
+	expect(configuration[4]).toBe(4);
+	expect(layout(configuration)).toEqual([
+		'0 02/0e/00 1 alt 0',
+		'87 interrupt 64',
+		'1 0a/00/02 0 alt 0',
+		'1 0a/00/02 2 alt 1',
+		'86 bulk 512',
+		'04 bulk 512',
+		'3 ff/00/00 3 alt 0',
+		'85 interrupt 64',
+		'84 bulk 512',
+		'03 bulk 512',
+		'4 ff/ff/30 2 alt 0',
+		'81 bulk 512',
+		'01 bulk 512',
+	]);
+	// CDC, then the union of interfaces 0 and 1, then MBIM with messages of at most 4096 bytes.
+	const functional = pieces(configuration).filter((piece) => piece[1] === 0x24);
+	expect(functional.map((piece) => piece.toString('hex'))).toEqual([
+		'0524001001',
+		'0524060001',
+		'0c241b00010010208000' + '0800',
+	]);
+});
+
 test('a host at 12 Mbit/s would see the same with smaller packets', () => {
 	const { get } = descriptorsOf(loaderDevice(models.RC7620, 59));
 	expect(get(6, 0)).toEqual(Buffer.from('0a060002000000400100', 'hex'));

@@ -68,6 +68,8 @@ export type MbimMessage = {
 	/** How many fragments the message has, and which this is. */
 	readonly fragments: number;
 	readonly fragment: number;
+	/** False for a command of another service than QMI. */
+	readonly isQmi: boolean;
 	/** A QMUX frame, or a piece of one; empty where it carries none. */
 	readonly information: Buffer;
 };
@@ -93,6 +95,19 @@ export function sayCommand(transaction: number, qmux: Uint8Array, status?: numbe
 	]);
 }
 
+/** The answer to this command, whatever its service: a status and nothing else. */
+export function refuseCommand(command: Buffer, status: number): Buffer {
+	const service = command.subarray(first.length, first.length + qmiService.length);
+	const asked = command.readUInt32LE(first.length + qmiService.length);
+	const { transaction } = readMbim(command)!;
+	const type = answers + mbimTypes.command;
+	return Buffer.concat([
+		encode(first, { type, length: information, transaction }),
+		service,
+		encode(commandEnd, { command: asked, value: status, length: 0 }),
+	]);
+}
+
 /** The message at the start of `bytes`; undefined while it is not whole. */
 export function readMbim(bytes: Buffer): MbimMessage | undefined {
 	const number = ({ fields }: typeof first, name: string, at = 0) => {
@@ -115,6 +130,7 @@ export function readMbim(bytes: Buffer): MbimMessage | undefined {
 		status: isFirst ? number(commandEnd, 'value', end) : number(short, 'value'),
 		fragments: carries ? number(first, 'fragments') : 1,
 		fragment,
+		isQmi: !isFirst || bytes.subarray(first.length, end).equals(qmiService),
 		information: carries ? bytes.subarray(begin, length) : Buffer.alloc(0),
 	};
 }

@@ -3,6 +3,7 @@
  * an RC7620 in either mode.
  */
 import type { UsbDevice, UsbEndpoint, UsbInterface } from '../../events.ts';
+import { longestMbim } from '../../protocol/qmi/mbim.ts';
 
 export const kinds = {
 	device: 1,
@@ -12,6 +13,7 @@ export const kinds = {
 	endpoint: 5,
 	qualifier: 6,
 	otherSpeed: 7,
+	classInterface: 0x24,
 } as const;
 
 const transferTypes = { control: 0, isochronous: 1, bulk: 2, interrupt: 3 } as const;
@@ -28,6 +30,8 @@ const slowBulkPacket = 64;
 const interruptPacket = 64;
 /** 2 ms: 2^(n-1) microframes of 125 µs. */
 const interruptInterval = 5;
+/** The longest packet of the network over MBIM, bytes. */
+const longestPacket = 2048;
 
 /** An interface with the endpoints that stand for it on the bus. */
 export type Interface = {
@@ -105,9 +109,15 @@ function configuration(kind: number, interfaces: readonly Interface[], packet: n
 	const parts = interfaces.flatMap(({ iface, interrupt, in: bulkIn, out }) => {
 		const { class: kind, subclass, protocol } = classOf(iface);
 		const endpoints = [interrupt, bulkIn, out].filter((one) => one !== undefined);
-		const own = [iface.number, 0, endpoints.length, kind, subclass, protocol, 0];
+		const own = (alternate: number, count: number) =>
+			descriptor(kinds.interface, [
+				...[iface.number, alternate, count, kind, subclass, protocol, 0],
+			]);
+		const isData = hasAlternate(iface);
 		return [
-			descriptor(kinds.interface, own),
+			...(isData ? [own(0, 0)] : []),
+			own(isData ? 1 : 0, endpoints.length),
+			...(isMbim(iface) ? mbimFunction(iface.number) : []),
 			...endpoints.map((endpoint) => endpointDescriptor(endpoint, packet)),
 		];
 	});
@@ -115,6 +125,29 @@ function configuration(kind: number, interfaces: readonly Interface[], packet: n
 	const length = u16(9 + body.length);
 	const head = descriptor(kind, [...length, interfaces.length, 1, 0, attributes, power]);
 	return Buffer.concat([head, body]);
+}
+
+const isMbim = (iface: UsbInterface) => classOf(iface).class === 2;
+/** Its endpoints are those of setting 1: setting 0 has none (MBIM 1.0, 6.6). */
+export const hasAlternate = (iface: UsbInterface): boolean => classOf(iface).class === 10;
+
+/** What a control interface says of its function: CDC, its data interface, MBIM (CDC 1.2, 5.2; MBIM 1.0, 6.4). */
+function mbimFunction(control: number): Buffer[] {
+	const part = (subtype: number, rest: readonly number[]) =>
+		descriptor(kinds.classInterface, [subtype, ...rest]);
+	const [filters, longestFilter, capabilities] = [32, 128, 0];
+	return [
+		part(0x00, u16(0x0110)),
+		part(0x06, [control, control + 1]),
+		part(0x1b, [
+			...u16(0x0100),
+			...u16(longestMbim),
+			filters,
+			longestFilter,
+			...u16(longestPacket),
+			capabilities,
+		]),
+	];
 }
 
 function endpointDescriptor(endpoint: UsbEndpoint, packet: number): Buffer {

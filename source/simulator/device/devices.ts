@@ -29,7 +29,7 @@ const pipes = (input: string, output: string, interrupt?: string): UsbEndpoint[]
 ];
 
 /** Which ports an application has. */
-export type Composition = 'all' | 'qmi' | 'mbim' | 'none';
+export type Composition = 'all' | 'qmi' | 'mbim' | 'mbim and at' | 'none';
 
 /** `number` is the kernel's device number, which grows at every coming. */
 export const applicationDevice = (
@@ -52,29 +52,52 @@ const qmi: UsbInterface = {
 	nodes: ['cdc-wdm0', 'wwan0'],
 };
 
-/** MBIM's two interfaces are those of an EM75 (Sierra forum 14913). */
+/** Messages over the control endpoint, and the network's packets. */
+const mbim = (number: number): UsbInterface[] => [
+	{
+		number,
+		class: '02/0e/00',
+		endpoints: 1,
+		pipes: [{ address: '87', type: 'interrupt' }],
+		driver: 'cdc_mbim',
+		nodes: ['cdc-wdm0', 'wwan0'],
+	},
+	{
+		number: number + 1,
+		class: '0a/00/02',
+		endpoints: 2,
+		pipes: pipes('86', '04'),
+		driver: 'cdc_mbim',
+		nodes: [],
+	},
+];
+
 const compositions: Readonly<Record<Composition, UsbInterface[]>> = {
 	qmi: [qmi],
 	none: [
 		{ ...qmi, driver: 'cdc_ether', nodes: ['eth1'] },
 		{ ...qmi, number: 9, nodes: [], driver: 'cdc_ether' },
 	],
-	mbim: [
+	// An EM75 (Sierra forum 14913).
+	mbim: mbim(12),
+	// An EM919x; its ports are option's (Linux drivers/usb/serial/option.c).
+	'mbim and at': [
+		...mbim(0),
 		{
-			number: 12,
-			class: '02/0e/00',
-			endpoints: 1,
-			pipes: [{ address: '87', type: 'interrupt' }],
-			driver: 'cdc_mbim',
-			nodes: ['cdc-wdm0', 'wwan0'],
+			number: 3,
+			class: 'ff/00/00',
+			endpoints: 3,
+			pipes: pipes('84', '03', '85'),
+			driver: 'option',
+			nodes: ['ttyUSB0'],
 		},
 		{
-			number: 13,
-			class: '0a/00/02',
+			number: 4,
+			class: 'ff/ff/30',
 			endpoints: 2,
-			pipes: pipes('86', '04'),
-			driver: 'cdc_mbim',
-			nodes: [],
+			pipes: pipes('81', '01'),
+			driver: 'option',
+			nodes: ['ttyUSB1'],
 		},
 	],
 	all: [

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Facts, Leaving } from '../at/answers.ts';
 import { answerAt } from '../at/port.ts';
+import type { Composition } from '../device/devices.ts';
 import { answerDiag } from '../device/diag-port.ts';
 import { Endpoint } from '../device/endpoint.ts';
 import type { Logger } from '../device/logger.ts';
@@ -13,12 +14,24 @@ const ready = 0.2;
 /** Seconds from the answer that announces a reset to the end of the device. */
 const farewell = 0.2;
 
-/** By the number of their interfaces (qcserial.c, layout SWI). Nobody writes to NMEA: it is silent. */
+/** Nobody writes to NMEA: it is silent. */
 export function applicationPorts(clock: Clock, power: AbortSignal) {
 	const port = () => new Endpoint(clock, power);
 	return { diag: port(), nmea: port(), at: port(), qmi: port() };
 }
-export const interfaceNumbers = { diag: 0, nmea: 2, at: 3, qmi: 8, mbim: 12 } as const;
+
+/** The numbers of their interfaces (qcserial.c, layout SWI; option.c for an EM919x). */
+const swi = { diag: 0, nmea: 2, at: 3, qmi: 8 } as const;
+export const interfaceNumbers: Readonly<
+	Record<Composition, Partial<Record<keyof ReturnType<typeof applicationPorts>, number>>>
+> = {
+	all: swi,
+	qmi: { qmi: swi.qmi },
+	mbim: { qmi: 12 },
+	'mbim and at': { diag: 4, at: 3, qmi: 0 },
+	none: {},
+};
+const speaksMbim = (composition: Composition) => composition.startsWith('mbim');
 
 /** Answers on every port until one answer makes the application leave, or it crashes. */
 export async function runApplication(
@@ -55,7 +68,7 @@ export async function runApplication(
 		...(scenario.answersQmi
 			? [
 					answering(() => {
-						const pipe = scenario.composition === 'mbim' ? insideMbim(qmi) : qmi;
+						const pipe = speaksMbim(scenario.composition) ? insideMbim(qmi) : qmi;
 						return answerQmi(pipe, facts, scenario, log);
 					}),
 				]

@@ -221,13 +221,12 @@ export class VirtualModem {
 		return this.#powered(async (power) => {
 			const ports = applicationPorts(clock, power);
 			const device = applicationDevice(scenario.model, this.#number, scenario.composition);
-			await this.#plug('application', device, [
-				[interfaceNumbers.diag, ports.diag],
-				[interfaceNumbers.nmea, ports.nmea],
-				[interfaceNumbers.at, ports.at],
-				[interfaceNumbers.qmi, ports.qmi],
-				[interfaceNumbers.mbim, ports.qmi],
-			]);
+			const numbers = Object.entries(interfaceNumbers[scenario.composition]);
+			await this.#plug(
+				'application',
+				device,
+				numbers.map(([name, number]) => [number, ports[name as keyof typeof ports]]),
+			);
 			found();
 			const came = clock.now();
 			const facts = () => ({

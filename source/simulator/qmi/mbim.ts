@@ -3,25 +3,28 @@ import {
 	type MbimMessage,
 	mbimTypes,
 	readMbim,
+	refuseCommand,
 	sayCommand,
 	sayShort,
 } from '../../protocol/qmi/mbim.ts';
 import type { Endpoint } from '../device/endpoint.ts';
 import type { QmiPipe } from './port.ts';
 
-const notOpened = 16;
+/** MBIM 1.0, table 9-8. */
+const statuses = { noDeviceSupport: 9, notOpened: 16 } as const;
 
 /** QMI inside MBIM: what the modem reads are the QMUX frames in COMMANDs, and it answers with the same. */
 export function insideMbim(pipe: Endpoint): QmiPipe {
 	let bytes: Buffer = Buffer.alloc(0);
 	let isOpen = false;
 	let asked = 0;
-	const next = async (): Promise<MbimMessage> => {
+	const next = async (): Promise<MbimMessage & { readonly raw: Buffer }> => {
 		for (;;) {
 			const found = readMbim(bytes);
 			if (found) {
+				const raw = bytes.subarray(0, found.length);
 				bytes = bytes.subarray(found.length);
-				return found;
+				return { ...found, raw };
 			}
 			bytes = Buffer.concat([bytes, (await pipe.read())!]);
 		}
@@ -29,14 +32,15 @@ export function insideMbim(pipe: Endpoint): QmiPipe {
 	return {
 		read: async () => {
 			for (;;) {
-				const { kind, transaction, information } = await next();
+				const { kind, transaction, information, isQmi, raw } = await next();
 				if (kind === 'open' || kind === 'close') {
 					isOpen = kind === 'open';
 					await pipe.write(sayShort(answerTo(mbimTypes[kind]), transaction, 0));
 				} else if (kind === 'command') {
 					asked = transaction;
-					if (isOpen) return information;
-					await pipe.write(sayCommand(transaction, Buffer.alloc(0), notOpened));
+					if (isOpen && isQmi) return information;
+					const status = isOpen ? statuses.noDeviceSupport : statuses.notOpened;
+					await pipe.write(refuseCommand(raw, status));
 				}
 			}
 		},

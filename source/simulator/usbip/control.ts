@@ -1,5 +1,6 @@
-/** The requests that a host makes on endpoint 0 (USB 2.0, 9.4; CDC PSTN 6.3.12; CDC 1.2, 6.2). */
-import type { Descriptors } from '../device/descriptors.ts';
+/** The requests that a host makes on endpoint 0 (USB 2.0, 9.4; CDC PSTN 6.3.12; CDC 1.2, 6.2;
+ * NCM 1.0, 6.2). */
+import { type Descriptors, hasAlternate } from '../device/descriptors.ts';
 
 export type Setup = {
 	/** Request type and request, as 0x8006 for GET_DESCRIPTOR. */
@@ -25,6 +26,8 @@ export type Controlled = {
 	/** Addresses of the endpoints that exist now and stall. */
 	readonly halted: Set<number>;
 	isEndpoint(address: number): boolean;
+	/** The alternate setting of each interface that is not in its first. */
+	readonly alternates: Map<number, number>;
 	/** Messages over the control endpoint, where an interface has them. */
 	messages(iface: number): { send(message: Buffer): void; receive(): Buffer } | undefined;
 };
@@ -32,6 +35,12 @@ export type Controlled = {
 const done = Buffer.alloc(0);
 const remoteWakeup = 1;
 const endpointHalt = 0;
+
+/** 16-bit blocks of at most 16 KiB each way, on multiples of 4 (NCM 1.0, table 6-3). */
+const ntbParameters = Buffer.from(
+	['1c00', '0100', ...Array(2).fill('00400000' + '0400' + '0000' + '0400' + '0000')].join(''),
+	'hex',
+);
 
 /** The answer, of any length; undefined stalls. */
 export function answerControl(
@@ -41,8 +50,8 @@ export function answerControl(
 ): Buffer | undefined {
 	const { descriptors, halted } = of;
 	const iface = index & 0xff;
-	const hasInterface = descriptors.interfaces.some((one) => one.iface.number === iface);
-	const isLive = hasInterface && of.configuration !== 0;
+	const found = descriptors.interfaces.find((one) => one.iface.number === iface)?.iface;
+	const isLive = found !== undefined && of.configuration !== 0;
 	switch (what) {
 		case 0x8006: // GET_DESCRIPTOR
 			return descriptors.get(value >> 8, value & 0xff);
@@ -68,9 +77,11 @@ export function answerControl(
 			else halted.delete(index);
 			return done;
 		case 0x810a: // GET_INTERFACE
-			return isLive ? Buffer.from([0]) : undefined;
+			return isLive ? Buffer.from([of.alternates.get(iface) ?? 0]) : undefined;
 		case 0x010b: // SET_INTERFACE
-			return isLive && value === 0 ? done : undefined;
+			if (!isLive || value > (hasAlternate(found) ? 1 : 0)) return undefined;
+			of.alternates.set(iface, value);
+			return done;
 		case 0x2122: // SET_CONTROL_LINE_STATE
 			return isLive ? done : undefined;
 		case 0x2100: {
@@ -81,6 +92,10 @@ export function answerControl(
 		}
 		case 0xa101: // GET_ENCAPSULATED_RESPONSE
 			return of.messages(iface)?.receive();
+		case 0xa180: // GET_NTB_PARAMETERS
+			return of.messages(iface) && ntbParameters;
+		case 0x2186: // SET_NTB_INPUT_SIZE
+			return of.messages(iface) && done;
 		default:
 			return undefined;
 	}

@@ -14,7 +14,7 @@ import { urbStatus } from './protocol.ts';
 import type { Urb, UrbQueue } from './urb.ts';
 
 /** Interfaces that speak in messages over the control endpoint. */
-const messageDrivers = new Set(['qmi_wwan']);
+const messageDrivers = new Set(['qmi_wwan', 'cdc_mbim']);
 
 /**
  * A modem as a USB device, for one life on the bus. USB knows no opening of a port: all of them open
@@ -23,6 +23,7 @@ const messageDrivers = new Set(['qmi_wwan']);
 export class Gadget implements Controlled {
 	readonly descriptors: Descriptors;
 	readonly halted = new Set<number>();
+	readonly alternates = new Map<number, number>();
 	readonly #ports: Ports;
 	readonly #queues = new Map<number, UrbQueue>();
 	readonly #pipes = new Map<number, BulkPipe | MessagePipe>();
@@ -44,6 +45,7 @@ export class Gadget implements Controlled {
 		this.#queues.clear();
 		this.#pipes.clear();
 		this.halted.clear();
+		this.alternates.clear();
 		this.#configuration = configuration;
 		if (configuration === 0) return;
 		for (const one of this.descriptors.interfaces) this.#open(one);

@@ -90,6 +90,21 @@ test('QMI goes over the control endpoint, announced by an interrupt', async () =
 	expect((await kernel.control('a101000008000010')).data.toString()).toBe('second');
 });
 
+test('MBIM goes the same way; its data interface has its endpoints in setting 1', async () => {
+	const { kernel, end } = await configured(applicationDevice(models.EM7565, 59, 'mbim'));
+	const { data } = await kernel.control('a18000000c001c00');
+	expect([data.length, data.readUInt16LE(0), data.readUInt32LE(4)]).toEqual([28, 28, 16384]);
+	expect(await kernel.control('010b01000d000000')).toMatchObject({ status: 0 });
+	expect((await kernel.control('810a00000d000100')).data).toEqual(Buffer.from([1]));
+	expect(await kernel.control('010b01000c000000')).toMatchObject({ status: status.stall });
+	end(12).write(Buffer.from('opened'));
+	expect((await kernel.in(0x87, 64)).data.toString('hex')).toBe('a10100000c000000');
+	expect((await kernel.control('a10100000c000010')).data.toString()).toBe('opened');
+	await kernel.control(setup.unconfigure);
+	await kernel.control(setup.configure);
+	expect((await kernel.control('810a00000d000100')).data).toEqual(Buffer.from([0]));
+});
+
 test('the network’s packets go nowhere, and none come', async () => {
 	const { kernel } = await configured(applicationDevice(models.RC7620, 59));
 	expect(await kernel.out(0x04, Buffer.alloc(1500))).toMatchObject({ status: 0, length: 1500 });
