@@ -1,0 +1,98 @@
+/** Kills without warning, at moments drawn with a fixed seed: none leaves a modem that needs a power cycle. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { exitCode } from '../../source/problem.ts';
+import { signRehearsal } from '../../source/simulator/backend/rehearsal.ts';
+import { createJitter } from '../../source/simulator/device/jitter.ts';
+import { meetInFolder, smallFirehosePair, smallPair, speed } from '../flash/rehearse.ts';
+import { ended, pidOfFlash, programOn, until } from './rehearse.ts';
+
+const kills = process.env.MODEMSCOPE_FULL === '1' ? 200 : 8;
+
+const modems = [
+	['Firehose', 'loader', 'RC7620', '00.08.24.02', smallFirehosePair],
+	['Firehose, HELLO missed', 'stuck', 'RC7620', '00.08.24.02', smallFirehosePair],
+	['QDL', 'loader-qdl', 'MC7455', '02.33.03.00', smallPair],
+	['an application', 'healthy', 'RC7620', '00.08.24.02', smallFirehosePair],
+] as const;
+const phases = ['connect', 'write', 'write', 'commit', 'reboot', 'check'] as const;
+const victims = ['the job', 'the console', 'both'] as const;
+
+const draw = createJitter(20_231);
+const oneOf = <T>(all: readonly T[]): T => all[Math.floor(draw(0, all.length))]!;
+const cases = Array.from({ length: kills }, (_, number) => ({
+	number,
+	modem: modems[number % modems.length]!,
+	phase: oneOf(phases),
+	victim: oneOf(victims),
+	/** Wall milliseconds after the phase began. */
+	later: Math.floor(draw(0, 400)),
+	/** Whether the flash that goes on is killed too. */
+	again: draw(0, 1) < 0.3,
+}));
+
+describe(`of ${kills} kills each is recovered by flash --continue`, () => {
+	test.for(cases)(
+		'$number: $victim, $later ms into $phase, over $modem.0, again: $again',
+		async ({ modem: [, scenario, model, firmware, filesFor], phase, victim, later, again }) => {
+			const slow = { bytesPerSecond: 200_000, waitsForDownload: 60 };
+			const { modem, folder } = await meetInFolder(scenario, slow);
+			const paths = (await filesFor()).map(({ path }) => path);
+			await signRehearsal(folder, { pid: process.pid, scenario, speed, image: paths[0]! });
+			const { start, run, state } = programOn(folder);
+			const recordings = join(state, 'modemscope/recordings');
+			/** How often a flash of this state has begun the phase. */
+			const begun = () =>
+				(existsSync(recordings) ? readdirSync(recordings) : [])
+					.map((name) => readFileSync(join(recordings, name), 'utf8'))
+					.join('')
+					.split(`"phase":"${phase}","state":"running"`).length;
+
+			/** Starts it and kills in its phase, if it comes to that. */
+			const killed = async (who: (typeof victims)[number], ...args: string[]) => {
+				const before = begun();
+				const console = start(...args, '--rehearsal', folder);
+				let over = false;
+				const end = ended(console).finally(() => {
+					over = true;
+				});
+				await until(() => over || begun() > before, 60);
+				await wait(later);
+				if (over) return;
+				if (who !== 'the console') killFlash(state);
+				if (who !== 'the job') console.kill('SIGKILL');
+				await end;
+			};
+			const goOn = ['flash', '--continue', '--yes-flash', model, '--settle', '2'];
+
+			await killed(victim, 'flash', ...paths, '--yes-flash', model, '--settle', '2');
+			// Without its console it goes on.
+			await until(() => runningFlash(state) === undefined, 60);
+			if (again) await killed('the job', ...goOn);
+			const { exit, out, err } = await run(...goOn);
+			// One that was done before has left nothing to go on with.
+			expect([exitCode.done, exitCode.noDevice], `${out}\n${err}`).toContain(exit);
+			expect(modem.release.firmware).toBe(firmware);
+			expect(modem.starts).toBe(true);
+		},
+	);
+});
+
+/** The process of the flash that runs; undefined when none does. */
+function runningFlash(state: string): number | undefined {
+	try {
+		const pid = pidOfFlash(state);
+		process.kill(pid, 0);
+		return pid;
+	} catch {
+		// It has no record yet, or is gone.
+		return undefined;
+	}
+}
+
+function killFlash(state: string): void {
+	const pid = runningFlash(state);
+	if (pid !== undefined) process.kill(pid, 'SIGKILL');
+}
