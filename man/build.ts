@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { atPage } from './at-page.ts';
+import { bashCompletion, fishCompletion, zshCompletion } from './completions.ts';
 import { glossaryPage } from './glossary-page.ts';
 import { modemsPage } from './modems-page.ts';
 import { keysPage, manPage } from './pages.ts';
@@ -13,5 +14,8 @@ writeFileSync(resolve(root, 'man/modemscope.1'), manPage());
 writeFileSync(resolve(root, 'docs/rules.md'), rulesPage());
 writeFileSync(resolve(root, 'docs/modems.md'), modemsPage());
 writeFileSync(resolve(root, 'docs/glossary.md'), glossaryPage());
+writeFileSync(resolve(root, 'completions/modemscope.bash'), bashCompletion());
+writeFileSync(resolve(root, 'completions/_modemscope'), zshCompletion());
+writeFileSync(resolve(root, 'completions/modemscope.fish'), fishCompletion());
 const atProse = readFileSync(resolve(root, 'man/at-commands.md'), 'utf8');
 writeFileSync(resolve(root, 'docs/at-commands.md'), atPage(atProse));

@@ -1,0 +1,126 @@
+# fish completion of modemscope. Made from the table of commands by `npm run build:docs`.
+function __modemscope_runs
+	set -l words (commandline -opc)
+	set -l command console
+	contains -- "$words[2]" console watch at inspect flash leave replay decode import export compare doctor simulate; and set command $words[2]
+	test $command = $argv[1]
+end
+function __modemscope_follows
+	test (commandline -opc)[-1] = $argv[1]
+end
+complete -c modemscope -f
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a console -d 'the full-screen console (what "modemscope" alone does)'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a watch -d 'prints what USB shows of modems as lines; names a boot loop'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a at -d 'sends AT commands and prints the answers'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a inspect -d 'opens firmware, checks every CRC, and matches it with a modem'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a flash -d 'plans, writes and verifies, in a process that outlives this one'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a leave -d 'leaves a held boot loader without flashing: the modem starts its application'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a replay -d 'prints a recording, or a log of another tool, and what it means'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a decode -d 'explains bytes: which message they are, field by field'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a import -d 'makes a recording of what was pasted: dmesg, lsusb, AT, any flashing tool’s log'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a export -d 'writes a recording for Wireshark, as a page or a screencast to show, or as text for a ticket'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a compare -d 'compares two recordings step by step, up to the first difference'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a doctor -d 'shows what prevents access to the modem, and the command that mends it'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a simulate -d 'runs a simulated modem, in a folder or as a real USB device, to practise on'
+complete -c modemscope -n '__modemscope_runs console' -l demo -d 'practise on a simulated modem'
+complete -c modemscope -n '__modemscope_runs console; and __modemscope_follows --demo' -x -a 'boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency exact-loop slow-commit no-driver'
+complete -c modemscope -n '__modemscope_runs console' -l speed -d 'how many times faster than real the simulation runs' -x
+complete -c modemscope -n '__modemscope_runs console' -l replay -d 'open a recording, or a log of another tool' -r -F
+complete -c modemscope -n '__modemscope_runs console' -l device -d 'the USB port path of the modem; else the first one seen' -x
+complete -c modemscope -n '__modemscope_runs console' -l view -d 'start in usb, at, firmware, flash or recordings' -x -a 'usb at firmware flash recordings'
+complete -c modemscope -n '__modemscope_runs console' -l ascii -d 'draw with ASCII only'
+complete -c modemscope -n '__modemscope_runs console' -l fps -d 'frames a second at most' -x
+complete -c modemscope -n '__modemscope_runs console' -l plain -d 'lines instead of a screen, as without a terminal'
+complete -c modemscope -n '__modemscope_runs console' -l json -d 'one JSON object a line'
+complete -c modemscope -n '__modemscope_runs console' -l for -d 'end the lines after this time' -x
+complete -c modemscope -n '__modemscope_runs console' -l rehearsal -d 'use the simulated modem that runs in this folder' -x -a '(__fish_complete_directories)'
+complete -c modemscope -n '__modemscope_runs console' -l help -d 'describe the command'
+complete -c modemscope -n '__modemscope_runs console' -l version -d 'show the version'
+complete -c modemscope -n '__modemscope_runs watch' -l device -d 'the USB port path of the modem; else the first one seen' -x
+complete -c modemscope -n '__modemscope_runs watch' -l until-loop -d 'end with exit code 9 when a boot loop is seen'
+complete -c modemscope -n '__modemscope_runs watch' -l for -d 'end after this time' -x
+complete -c modemscope -n '__modemscope_runs watch' -l list -d 'show the modems that are there now, with their interfaces, and end'
+complete -c modemscope -n '__modemscope_runs watch' -l json -d 'one JSON object a line'
+complete -c modemscope -n '__modemscope_runs watch' -l rehearsal -d 'use the simulated modem that runs in this folder' -x -a '(__fish_complete_directories)'
+complete -c modemscope -n '__modemscope_runs watch' -l help -d 'describe the command'
+complete -c modemscope -n '__modemscope_runs at' -l device -d 'the USB port path of the modem; else the first one seen' -x
+complete -c modemscope -n '__modemscope_runs at' -l port -d 'send to this port' -r -F
+complete -c modemscope -n '__modemscope_runs at' -l catch -d 'wait for the AT port to appear and send within its window'
+complete -c modemscope -n '__modemscope_runs at' -l script -d 'send the lines of this script (docs/at-commands.md)' -r -F
+complete -c modemscope -n '__modemscope_runs at' -l for -d 'give up waiting after this time' -x
+complete -c modemscope -n '__modemscope_runs at' -l yes -d 'send the command of this name, though it may change the modem; may be repeated' -x
+complete -c modemscope -n '__modemscope_runs at' -l entercnd -d 'the password, for commands that are refused without it' -x
+complete -c modemscope -n '__modemscope_runs at' -l snapshot -d 'read everything that shows the state of the modem'
+complete -c modemscope -n '__modemscope_runs at' -l diff -d 'compare the answers in two recordings, A and B'
+complete -c modemscope -n '__modemscope_runs at' -s o -l output -d 'write a recording of what is said' -r -F
+complete -c modemscope -n '__modemscope_runs at' -l json -d 'one JSON object a line'
+complete -c modemscope -n '__modemscope_runs at' -l rehearsal -d 'use the simulated modem that runs in this folder' -x -a '(__fish_complete_directories)'
+complete -c modemscope -n '__modemscope_runs at' -l help -d 'describe the command'
+complete -c modemscope -n '__modemscope_runs inspect' -l model -d 'check whether the files are for this modem' -x
+complete -c modemscope -n '__modemscope_runs inspect' -l version -d 'the firmware that it runs: names a downgrade, a step path' -x
+complete -c modemscope -n '__modemscope_runs inspect' -l carrier -d 'the carrier that it has: names a change' -x
+complete -c modemscope -n '__modemscope_runs inspect' -l device -d 'take the model that is plugged in at this USB port path' -x
+complete -c modemscope -n '__modemscope_runs inspect' -l json -d 'one JSON object a line'
+complete -c modemscope -n '__modemscope_runs inspect' -l rehearsal -d 'use the simulated modem that runs in this folder' -x -a '(__fish_complete_directories)'
+complete -c modemscope -n '__modemscope_runs inspect' -l help -d 'describe the command'
+complete -c modemscope -n '__modemscope_runs inspect' -F
+complete -c modemscope -n '__modemscope_runs flash' -l device -d 'the USB port path of the modem; else the first one seen' -x
+complete -c modemscope -n '__modemscope_runs flash' -l port -d 'the modem that has this port, in place of --device' -r -F
+complete -c modemscope -n '__modemscope_runs flash' -l dry-run -d 'show the plan and stop'
+complete -c modemscope -n '__modemscope_runs flash' -l yes-flash -d 'start without asking, when the plan is for this model' -x
+complete -c modemscope -n '__modemscope_runs flash' -l protocol -d 'the protocol of the loader: auto, sahara, firehose, qdl' -x -a 'auto sahara firehose qdl'
+complete -c modemscope -n '__modemscope_runs flash' -l over -d 'tty: the loader’s serial port; usb: its endpoints, taken from the driver' -x -a 'tty usb'
+complete -c modemscope -n '__modemscope_runs flash' -l programmer -d 'the maker’s programmer, for a rawprogram XML and a chip in EDL (05c6:9008)' -r -F
+complete -c modemscope -n '__modemscope_runs flash' -l catch -d 'wait for a modem that is not there now, as one in a boot loop'
+complete -c modemscope -n '__modemscope_runs flash' -l override -d 'go on although this check of the plan refuses; may be repeated' -x -a 'product version protocol modemmanager disk'
+complete -c modemscope -n '__modemscope_runs flash' -l settle -d 'how long the modem must run without a reset to pass' -x
+complete -c modemscope -n '__modemscope_runs flash' -l continue -d 'resume the flash that was left unfinished'
+complete -c modemscope -n '__modemscope_runs flash' -l status -d 'list the flashes that run, and those left unfinished'
+complete -c modemscope -n '__modemscope_runs flash' -l follow -d 'follow the flash that runs'
+complete -c modemscope -n '__modemscope_runs flash' -l json -d 'one JSON object a line'
+complete -c modemscope -n '__modemscope_runs flash' -l rehearsal -d 'use the simulated modem that runs in this folder' -x -a '(__fish_complete_directories)'
+complete -c modemscope -n '__modemscope_runs flash' -l help -d 'describe the command'
+complete -c modemscope -n '__modemscope_runs flash' -F
+complete -c modemscope -n '__modemscope_runs leave' -l device -d 'the USB port path of the modem; else the first one seen' -x
+complete -c modemscope -n '__modemscope_runs leave' -l port -d 'the modem that has this port, in place of --device' -r -F
+complete -c modemscope -n '__modemscope_runs leave' -l yes -d 'leave without asking for the model’s name'
+complete -c modemscope -n '__modemscope_runs leave' -l json -d 'one JSON object a line'
+complete -c modemscope -n '__modemscope_runs leave' -l rehearsal -d 'use the simulated modem that runs in this folder' -x -a '(__fish_complete_directories)'
+complete -c modemscope -n '__modemscope_runs leave' -l help -d 'describe the command'
+complete -c modemscope -n '__modemscope_runs replay' -l json -d 'one JSON object a line'
+complete -c modemscope -n '__modemscope_runs replay' -l help -d 'describe the command'
+complete -c modemscope -n '__modemscope_runs replay' -F
+complete -c modemscope -n '__modemscope_runs decode' -l from -d 'who sent the bytes, host or modem; else it is guessed' -x -a 'host modem'
+complete -c modemscope -n '__modemscope_runs decode' -l plain -d 'no colour; NO_COLOR and a pipe do the same'
+complete -c modemscope -n '__modemscope_runs decode' -l json -d 'one JSON object a line'
+complete -c modemscope -n '__modemscope_runs decode' -l help -d 'describe the command'
+complete -c modemscope -n '__modemscope_runs decode' -F
+complete -c modemscope -n '__modemscope_runs import' -s o -l output -d 'where the recording goes' -r -F
+complete -c modemscope -n '__modemscope_runs import' -l help -d 'describe the command'
+complete -c modemscope -n '__modemscope_runs import' -F
+complete -c modemscope -n '__modemscope_runs export' -l to -d 'the format: pcapng, asciicast, html or text' -x -a 'text pcapng asciicast html'
+complete -c modemscope -n '__modemscope_runs export' -s o -l output -d 'where it goes, - for stdout; an existing file is not overwritten' -r -F
+complete -c modemscope -n '__modemscope_runs export' -l speed -d 'asciicast: how many times faster than real it plays' -x
+complete -c modemscope -n '__modemscope_runs export' -l idle -d 'asciicast: the longest pause that is kept' -x
+complete -c modemscope -n '__modemscope_runs export' -l size -d 'asciicast: columns and rows of the terminal' -x
+complete -c modemscope -n '__modemscope_runs export' -l view -d 'asciicast: usb, at or flash' -x -a 'usb at flash'
+complete -c modemscope -n '__modemscope_runs export' -l unmasked -d 'keep IMEI, SIM and serial numbers, host and user names as they are'
+complete -c modemscope -n '__modemscope_runs export' -l help -d 'describe the command'
+complete -c modemscope -n '__modemscope_runs export' -F
+complete -c modemscope -n '__modemscope_runs compare' -l json -d 'one JSON object'
+complete -c modemscope -n '__modemscope_runs compare' -l help -d 'describe the command'
+complete -c modemscope -n '__modemscope_runs compare' -F
+complete -c modemscope -n '__modemscope_runs doctor' -l device -d 'the USB port path of the modem; else the first one seen' -x
+complete -c modemscope -n '__modemscope_runs doctor' -l json -d 'one JSON object a line'
+complete -c modemscope -n '__modemscope_runs doctor' -l rehearsal -d 'use the simulated modem that runs in this folder' -x -a '(__fish_complete_directories)'
+complete -c modemscope -n '__modemscope_runs doctor' -l help -d 'describe the command'
+complete -c modemscope -n '__modemscope_runs simulate' -l socket -d 'show it in a folder: its sysfs, its ports and its firmware' -x -a '(__fish_complete_directories)'
+complete -c modemscope -n '__modemscope_runs simulate' -l usbip -d 'plug it into this machine (root; after "modprobe vhci-hcd")'
+complete -c modemscope -n '__modemscope_runs simulate' -l usbip-port -d 'offer it to "usbip attach" at this TCP port of 127.0.0.1' -x
+complete -c modemscope -n '__modemscope_runs simulate' -l firmware -d 'write firmware for it there, to flash with any tool' -x -a '(__fish_complete_directories)'
+complete -c modemscope -n '__modemscope_runs simulate' -l speed -d 'how many times faster than real it runs' -x
+complete -c modemscope -n '__modemscope_runs simulate' -l seed -d 'the same seed gives the same times' -x
+complete -c modemscope -n '__modemscope_runs simulate' -l lease -d 'end when no modemscope has used the folder for half a minute'
+complete -c modemscope -n '__modemscope_runs simulate' -l json -d 'one JSON object a line'
+complete -c modemscope -n '__modemscope_runs simulate' -l help -d 'describe the command'
+complete -c modemscope -n '__modemscope_runs simulate' -a 'boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency exact-loop slow-commit no-driver'
