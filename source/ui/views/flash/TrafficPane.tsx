@@ -18,9 +18,9 @@ export type TrafficPaneProps = {
 /** The frames as a list, or as a conversation between host and modem. */
 export function TrafficPane({ traffic, size, boxed }: TrafficPaneProps) {
 	const { session, pane } = useViewContext();
-	const { nextRedraw, list, asDiagram } = traffic;
+	const { redrawIn, list, asDiagram } = traffic;
 	const waits = useWaitingNote(list.following);
-	useRedrawIn(nextRedraw === Number.POSITIVE_INFINITY ? undefined : nextRedraw);
+	useRedrawIn(redrawIn);
 	const { total } = session.traffic;
 	const title = `${asDiagram ? 'Ladder' : 'Traffic'}  ${total === 1 ? '1 frame' : `${total} frames`}`;
 	const note = waits ?? (list.following ? 'newest' : '');

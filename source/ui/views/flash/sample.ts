@@ -4,32 +4,25 @@
  */
 export class Sample {
 	#held = 0;
-	#taken = Number.NEGATIVE_INFINITY;
+	/** Frames that there were when the second began. */
+	#before = 0;
+	#began = Number.NEGATIVE_INFINITY;
+	#isFast = false;
 
 	/** The last frame to show of `total`. */
 	last(total: number): number {
-		const isFew = total - this.#held <= few;
+		const isOver = performance.now() >= this.#began + hold;
 		// A replay that went back has fewer frames than were held.
-		if (isFew || this.#held > total || this.#left() === 0) this.#take(total);
+		if (isOver || total < this.#held) {
+			this.#isFast = total - this.#before > few;
+			this.#before = this.#held = total;
+			this.#began = performance.now();
+		} else if (!this.#isFast && total - this.#before <= few) this.#held = total;
 		return this.#held;
-	}
-
-	/** Milliseconds until more can be shown. */
-	nextRedraw(total: number): number {
-		return total === this.#held ? Number.POSITIVE_INFINITY : this.#left() + 1;
-	}
-
-	#take(total: number): void {
-		if (total !== this.#held) this.#taken = performance.now();
-		this.#held = total;
-	}
-
-	#left(): number {
-		return Math.max(0, this.#taken + hold - performance.now());
 	}
 }
 
 /** Milliseconds that a sample is held. */
-const hold = 1000;
-/** New frames that are few enough to be shown as they come, a draw. */
+export const hold = 1000;
+/** Frames a second that are few enough to be shown as they come. */
 const few = 3;

@@ -5,12 +5,14 @@ import { fieldCopied, fieldItems } from '../../components/FieldTable.tsx';
 import { ListState } from '../../list/list-state.ts';
 import { Bookmarks } from './bookmarks.ts';
 import { frameAbout, frameCopied, frameFields } from './frame-row.ts';
-import { Sample } from './sample.ts';
+import { hold, Sample } from './sample.ts';
 import { SequenceDiagram, type Step, stepAbout, stepCopied } from './sequence-diagram.ts';
 
 export class TrafficState {
 	asText = false;
 	asDiagram = false;
+	/** Milliseconds until more of a fast stream can be shown. */
+	redrawIn: number | undefined;
 	/** Of the chosen frame. */
 	fieldList = new ListState();
 	/** The frame that `fieldList` is of. */
@@ -51,15 +53,13 @@ export class TrafficState {
 		return this.#bookmarks.has(frame);
 	}
 
-	/** Milliseconds until more of a fast stream can be shown. */
-	get nextRedraw(): number {
-		return this.#sample.nextRedraw(this.#context.session.traffic.total);
-	}
-
 	update(): void {
-		const { log, traffic } = this.#context.session;
+		const { log, player, traffic } = this.#context.session;
 		const first = traffic.frames[0]?.number ?? 1;
-		const last = Math.max(first - 1, this.#sample.last(traffic.total));
+		// Where a replay rests, each key is a step: nothing is held back.
+		const shown = player?.playing === false ? traffic.total : this.#sample.last(traffic.total);
+		const last = Math.max(first - 1, shown);
+		this.redrawIn = shown < traffic.total ? hold : undefined;
 		this.#bookmarks.take(log);
 		if (this.asDiagram) this.#updateSteps(last);
 		else this.#updateFrames(first, last);
