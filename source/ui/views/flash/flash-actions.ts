@@ -54,6 +54,7 @@ export const flashActions: readonly Action<FlashState>[] = [
 		where: 'flash',
 		name: 'Stop the flash at its next safe point',
 		keys: ['S'],
+		hint: 'stop',
 		words: ['cancel', 'abort'],
 		when: ({ session }) => session.flash.running && session.modem !== undefined,
 		run: askStop,
