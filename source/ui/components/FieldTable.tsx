@@ -16,7 +16,7 @@ type FieldTableProps = {
 
 /** Every field, one a row: its name, its kind, its value. */
 export function FieldTable({ fields, list, size, onFocus }: FieldTableProps) {
-	const names = nameWidth(fields);
+	const names = nameWidth(fields, size.width);
 	return (
 		<List
 			list={list}
@@ -46,12 +46,15 @@ export function fieldSentence({ paint }: Appearance, field: DecodedField, width:
 }
 
 const fieldRow = (field: DecodedField, names: number, width: number) =>
-	`${fitLeft(field.name, names)}  ${fitLeft(typeLabel(field), 8)} ${shorten(sanitize(field.shown), Math.max(8, width - names - 12))}`;
+	`${shorten(field.name, names)}  ${fitLeft(typeLabel(field), 8)} ${shorten(sanitize(field.shown), Math.max(8, width - names - 12))}`;
 
 const typeLabel = ({ type, endian, length }: DecodedField) => {
 	if (type === 'text' || type === 'bytes') return `${type} ${length}`;
 	return type === 'u8' ? 'u8' : `${type} ${endian === 'little' ? 'LE' : 'BE'}`;
 };
 
-const nameWidth = (fields: readonly DecodedField[]) =>
-	Math.min(18, Math.max(6, ...fields.map(({ name }) => name.length)));
+/** Columns that a value keeps beside a long name, and its kind. */
+const valueNeeds = 32;
+
+const nameWidth = (fields: readonly DecodedField[], width: number) =>
+	Math.min(Math.max(18, width - valueNeeds), Math.max(6, ...fields.map(({ name }) => name.length)));

@@ -9,7 +9,6 @@ import { hold, Sample } from './sample.ts';
 import { SequenceDiagram, type Step, stepAbout, stepCopied } from './sequence-diagram.ts';
 
 export class TrafficState {
-	asText = false;
 	asDiagram = false;
 	/** Milliseconds until more of a fast stream can be shown. */
 	redrawIn: number | undefined;
@@ -17,6 +16,8 @@ export class TrafficState {
 	fieldList = new ListState();
 	/** The frame that `fieldList` is of. */
 	#fieldsOf: TrafficFrame | undefined;
+	/** Whether XML is shown as text, and all else. */
+	readonly #asText = { xml: true, other: false };
 	/** The frame that the other look showed. */
 	#goTo: number | undefined;
 	readonly #context: ViewContext;
@@ -104,13 +105,22 @@ export class TrafficState {
 		this.#goTo = undefined;
 	}
 
+	get #kind(): 'xml' | 'other' {
+		return this.chosen?.protocol === 'Firehose' ? 'xml' : 'other';
+	}
+
+	/** The chosen frame is shown as text and not in hex. */
+	get asText(): boolean {
+		return this.#asText[this.#kind];
+	}
+
 	field(by: 1 | -1): void {
-		this.asText = false;
+		this.#asText[this.#kind] = false;
 		this.fieldList.move(by);
 	}
 
 	toggleText(): void {
-		this.asText = !this.asText;
+		this.#asText[this.#kind] = !this.asText;
 	}
 
 	/** The other look at the same frames, at the same frame. */
