@@ -108,6 +108,21 @@ test('a host at 12 Mbit/s would see the same with smaller packets', () => {
 	expect(layout(get(7, 0)!)).toEqual(['0 ff/ff/ff 2 alt 0', '81 bulk 64', '01 bulk 64']);
 });
 
+test('at 5 Gbit/s each endpoint has a companion, and the device a binary store', () => {
+	const { get, device } = descriptorsOf(applicationDevice(models.EM7565, 60, 'all', 5000));
+	expect([device.readUInt16LE(2), device[7]]).toEqual([0x0300, 9]);
+	const configuration = get(2, 0)!;
+	expect(configuration.readUInt16LE(2)).toBe(configuration.length);
+	const parts = pieces(configuration);
+	expect(parts.filter((part) => part[1] === 5 && part[3] === 2)[0]!.readUInt16LE(4)).toBe(1024);
+	for (const [index, part] of parts.entries()) {
+		if (part[1] === 5) expect(parts[index + 1]![1]).toBe(0x30);
+	}
+	const store = get(15, 0)!;
+	expect([store.readUInt16LE(2), pieces(store).length - 1]).toEqual([store.length, store[4]]);
+	expect(get(6, 0)).toBeUndefined();
+});
+
 test('other ids and a missing string come through', () => {
 	const edl = {
 		...loaderDevice(models.RC7620, 59),

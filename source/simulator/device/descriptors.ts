@@ -13,20 +13,27 @@ export const kinds = {
 	endpoint: 5,
 	qualifier: 6,
 	otherSpeed: 7,
+	binaryStore: 15,
 	classInterface: 0x24,
+	companion: 0x30,
 } as const;
 
 const transferTypes = { control: 0, isochronous: 1, bulk: 2, interrupt: 3 } as const;
 const english = 0x0409;
 const usb2 = 0x0200;
+const usb3 = 0x0300;
 const release = 0x0006;
 const mostOnControl = 64;
 /** Self powered, wakes the host; 500 mA in units of 2 mA. */
 const attributes = 0xe0;
 const power = 250;
-/** Bulk at 480 and at 12 Mbit/s, bytes. */
-export const bulkPacket = 512;
+/** At 5 Gbit/s it is a power of two. */
+const mostOnControl3 = 9;
+/** Bulk at 480 Mbit/s, at 12 Mbit/s and at 5 Gbit/s, bytes. */
+const bulkPacket = 512;
 const slowBulkPacket = 64;
+const superBulkPacket = 1024;
+export const isSuperSpeed = ({ speed = 480 }: UsbDevice): boolean => speed >= 5000;
 const interruptPacket = 64;
 /** 2 ms: 2^(n-1) microframes of 125 µs. */
 const interruptInterval = 5;
@@ -44,6 +51,8 @@ export type Interface = {
 export type Descriptors = {
 	readonly device: Buffer;
 	readonly interfaces: readonly Interface[];
+	/** The longest packet of a bulk endpoint, bytes. */
+	readonly bulkPacket: number;
 	/** By kind and index; undefined for one that the modem does not have. */
 	get(kind: number, index: number): Buffer | undefined;
 };
@@ -57,10 +66,12 @@ export function describe(device: UsbDevice): Descriptors {
 		[serial, device.serial],
 	]);
 	const index = (number: number) => (strings.get(number) === undefined ? 0 : number);
+	const isSuper = isSuperSpeed(device);
+	const packet = isSuper ? superBulkPacket : bulkPacket;
 	const deviceDescriptor = descriptor(kinds.device, [
-		...u16(usb2),
+		...u16(isSuper ? usb3 : usb2),
 		...[0, 0, 0],
-		mostOnControl,
+		isSuper ? mostOnControl3 : mostOnControl,
 		...u16(Number.parseInt(device.vid, 16)),
 		...u16(Number.parseInt(device.pid, 16)),
 		...u16(release),
@@ -72,12 +83,14 @@ export function describe(device: UsbDevice): Descriptors {
 	return {
 		device: deviceDescriptor,
 		interfaces,
+		bulkPacket: packet,
 		get: (kind, at) => {
 			if (kind === kinds.string) return at === 0 ? languages : text(strings.get(at));
 			if (at !== 0) return undefined;
 			if (kind === kinds.device) return deviceDescriptor;
+			if (kind === kinds.configuration) return configuration(kind, interfaces, packet);
+			if (isSuper) return kind === kinds.binaryStore ? binaryStore : undefined;
 			if (kind === kinds.qualifier) return qualifier;
-			if (kind === kinds.configuration) return configuration(kind, interfaces, bulkPacket);
 			if (kind === kinds.otherSpeed) return configuration(kind, interfaces, slowBulkPacket);
 			return undefined;
 		},
@@ -118,7 +131,10 @@ function configuration(kind: number, interfaces: readonly Interface[], packet: n
 			...(isData ? [own(0, 0)] : []),
 			own(isData ? 1 : 0, endpoints.length),
 			...(isMbim(iface) ? mbimFunction(iface.number) : []),
-			...endpoints.map((endpoint) => endpointDescriptor(endpoint, packet)),
+			...endpoints.flatMap((endpoint) => [
+				endpointDescriptor(endpoint, packet),
+				...(packet === superBulkPacket ? [companion(endpoint)] : []),
+			]),
 		];
 	});
 	const body = Buffer.concat(parts);
@@ -161,9 +177,18 @@ function endpointDescriptor(endpoint: UsbEndpoint, packet: number): Buffer {
 	]);
 }
 
+/** No bursts (USB 3.0, 9.6.7). */
+const companion = ({ type }: UsbEndpoint): Buffer =>
+	descriptor(kinds.companion, [0, 0, ...u16(type === 'interrupt' ? interruptPacket : 0)]);
+
 const descriptor = (kind: number, rest: readonly number[]): Buffer =>
 	Buffer.from([rest.length + 2, kind, ...rest]);
 const u16 = (value: number): number[] => [value & 0xff, value >> 8];
+/** That it runs at 5 and 480 Mbit/s, and leaves no power state late (USB 3.0, 9.6.2). */
+const binaryStore = Buffer.from(
+	'050f160002' + '07100200000000' + '0a1003000c00020000' + '00',
+	'hex',
+);
 const languages = descriptor(kinds.string, u16(english));
 
 /** No string has more than 126 UTF-16 units. */

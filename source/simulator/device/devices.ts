@@ -36,8 +36,10 @@ export const applicationDevice = (
 	model: Model,
 	number: number,
 	composition: Composition = 'all',
+	speed = 480,
 ): UsbDevice => ({
 	...shown(model),
+	speed,
 	pid: model.applicationPid,
 	number,
 	interfaces: compositions[composition],

@@ -51,6 +51,8 @@ export type Scenario = {
 	readonly holdsAfterResets: number | undefined;
 	/** Which ports its application has: all of them, QMI or MBIM and nothing else, or none that can be asked. */
 	readonly composition: Composition;
+	/** Mbit/s; its loader has 480 and so comes at the connector's other port. */
+	readonly applicationSpeed: 480 | 5000;
 	/** After firmware was accepted its application resets so often, soon after it came. */
 	readonly resetsAfterUpdate: number;
 	/** It goes on preferring the firmware that it had, and is in low power for that. */
@@ -100,6 +102,7 @@ const sound = {
 	},
 	holdsAfterResets: undefined,
 	composition: 'all',
+	applicationSpeed: 480,
 	resetsAfterUpdate: 0,
 	keepsPreference: false,
 	answersQmi: true,

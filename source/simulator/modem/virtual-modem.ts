@@ -220,8 +220,9 @@ export class VirtualModem {
 		const { scenario, clock, log } = this.#options;
 		return this.#powered(async (power) => {
 			const ports = applicationPorts(clock, power);
-			const device = applicationDevice(scenario.model, this.#number, scenario.composition);
-			const numbers = Object.entries(interfaceNumbers[scenario.composition]);
+			const { model, composition, applicationSpeed } = scenario;
+			const device = applicationDevice(model, this.#number, composition, applicationSpeed);
+			const numbers = Object.entries(interfaceNumbers[composition]);
 			await this.#plug(
 				'application',
 				device,
@@ -231,7 +232,7 @@ export class VirtualModem {
 			const came = clock.now();
 			const facts = () => ({
 				...this.#release,
-				model: scenario.model,
+				model,
 				uptime: clock.now() - came,
 				resets: this.#resets,
 				memory: this.#memory,

@@ -1,12 +1,6 @@
 import type { UsbDevice, UsbEndpoint } from '../../events.ts';
 import type { Ports } from '../device/backend.ts';
-import {
-	addressOf,
-	bulkPacket,
-	type Descriptors,
-	describe,
-	type Interface,
-} from '../device/descriptors.ts';
+import { addressOf, type Descriptors, describe, type Interface } from '../device/descriptors.ts';
 import { BulkPipe } from './bulk-pipe.ts';
 import { answerControl, type Controlled, readSetup } from './control.ts';
 import { MessagePipe } from './message-pipe.ts';
@@ -75,7 +69,7 @@ export class Gadget implements Controlled {
 	#open({ iface, interrupt, in: bulkIn, out }: Interface) {
 		const pipe = messageDrivers.has(iface.driver ?? '')
 			? new MessagePipe(iface.number)
-			: new BulkPipe(bulkPacket);
+			: new BulkPipe(this.descriptors.bulkPacket);
 		this.#pipes.set(iface.number, pipe);
 		const queue = (endpoint: UsbEndpoint | undefined, urbs: UrbQueue) => {
 			if (endpoint) this.#queues.set(addressOf(endpoint), urbs);

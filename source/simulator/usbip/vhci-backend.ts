@@ -2,12 +2,13 @@ import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { exitCode, Problem } from '../../problem.ts';
 import type { Backend } from '../device/backend.ts';
+import { isSuperSpeed } from '../device/descriptors.ts';
 import type { Logger } from '../device/logger.ts';
 import { carryUrbs, readSocket } from './carry.ts';
 import { Gadget } from './gadget.ts';
 import { speedCode } from './server-backend.ts';
 import { socketPair } from './socket-pair.ts';
-import { attach, detach, freePorts, requireVhci, vhciFolder } from './vhci.ts';
+import { attach, detach, type Hub, portsOf, requireVhci, vhciFolder } from './vhci.ts';
 
 /** Wall milliseconds that the kernel may take to let go of the last life, and between two looks. */
 const patience = 10_000;
@@ -16,16 +17,17 @@ const bus = 1;
 
 /**
  * Plugs the modem into this machine, straight into the kernel's virtual host controller, in every
- * life into the same port. Throws a Problem when that is not there, or not for this user.
+ * life into the same connector. Throws a Problem when that is not there, or not for this user.
  */
 export function createVhciBackend(log: Logger, folder = vhciFolder): Backend {
 	requireVhci(folder);
-	let port: number | undefined;
+	let connector: number | undefined;
 	let plugged: { socket: Socket; gadget: Gadget; port: number } | undefined;
 	return {
 		plug: async (device, ports) => {
-			port ??= freePorts(folder)[0];
-			if (port === undefined) {
+			connector ??= portsOf(folder, 'hs').findIndex(({ isFree }) => isFree);
+			if (connector < 0) {
+				connector = undefined;
 				throw new Problem(
 					exitCode.noAccess,
 					'Every port of the virtual host controller is in use.',
@@ -34,7 +36,8 @@ export function createVhciBackend(log: Logger, folder = vhciFolder): Backend {
 					},
 				);
 			}
-			await untilFree(folder, port);
+			const hub = isSuperSpeed(device) ? 'ss' : 'hs';
+			const port = await untilFree(folder, hub, connector);
 			const gadget = new Gadget(device, ports);
 			const { near, handOver } = await socketPair();
 			readSocket(near, carryUrbs(near, gadget), (why) => log(`the kernel broke USB/IP: ${why}`));
@@ -59,9 +62,12 @@ export function createVhciBackend(log: Logger, folder = vhciFolder): Backend {
 	};
 }
 
-async function untilFree(folder: string, port: number): Promise<void> {
-	for (let waited = 0; !freePorts(folder).includes(port); waited += lookEvery) {
+async function untilFree(folder: string, hub: Hub, connector: number): Promise<number> {
+	for (let waited = 0; ; waited += lookEvery) {
+		const found = portsOf(folder, hub)[connector];
+		if (found?.isFree) return found.port;
 		if (waited >= patience) {
+			const port = found?.port ?? connector;
 			throw new Problem(exitCode.noAccess, `Port ${port} of the virtual host controller is held.`, {
 				next: `free it with "usbip detach -p ${port}".`,
 			});

@@ -30,13 +30,16 @@ export function requireVhci(folder: string): void {
 	}
 }
 
-/** Ports for USB 2 that are free, in their order. */
-export function freePorts(folder: string): number[] {
+/** A connector has one port at the hub for USB 2 and one at that for USB 3, at the same place in both. */
+export type Hub = 'hs' | 'ss';
+
+/** The ports of a hub, in their order. */
+export function portsOf(folder: string, hub: Hub): { port: number; isFree: boolean }[] {
 	return readFileSync(join(folder, 'status'), 'latin1')
 		.split('\n')
 		.map((line) => line.trim().split(/\s+/))
-		.filter(([hub, , state]) => hub === 'hs' && Number(state) === free)
-		.map(([, port]) => Number(port));
+		.filter(([name]) => name === hub)
+		.map(([, port, state]) => ({ port: Number(port), isFree: Number(state) === free }));
 }
 
 /**

@@ -11,7 +11,7 @@ import {
 	encodeExecuteData,
 	encodeHelloResponse,
 } from '../../../source/protocol/sahara/sahara.ts';
-import { loaderDevice } from '../../../source/simulator/device/devices.ts';
+import { applicationDevice, loaderDevice } from '../../../source/simulator/device/devices.ts';
 import { findScenario } from '../../../source/simulator/modem/scenarios.ts';
 import { VirtualModem } from '../../../source/simulator/modem/virtual-modem.ts';
 import {
@@ -202,6 +202,18 @@ test('into vhci: a free port for USB 2, an open socket, the device’s id, 480 M
 	await direct.unplug();
 	expect(readFileSync(join(folder, 'detach'), 'utf8')).toBe('1');
 	await direct.unplug();
+	rmSync(folder, { recursive: true });
+});
+
+test('at 5 Gbit/s it is at the other port of the same connector', async () => {
+	const free3 = free.replace('hs', 'ss');
+	const folder = vhci({ '0000': used, '0001': free, '0008': free3, '0009': free3 });
+	const direct = createVhciBackend(() => {}, folder);
+	await direct.plug(applicationDevice(models.EM7565, 59, 'all', 5000), new Map());
+	const [port, , , speed] = readFileSync(join(folder, 'attach'), 'utf8').split(' ');
+	expect([port, speed]).toEqual(['9', '5']);
+	await direct.unplug();
+	expect(readFileSync(join(folder, 'detach'), 'utf8')).toBe('9');
 	rmSync(folder, { recursive: true });
 });
 
