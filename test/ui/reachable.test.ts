@@ -30,7 +30,9 @@ async function reachable() {
 						if (possible.find(({ keys }) => keys.includes(key)) === action) byKey.add(action.name);
 					}
 				}
-				for (const { name } of paletteItems(context)) byName.add(name);
+				for (const { name, reason } of paletteItems(context)) {
+					if (reason === undefined) byName.add(name);
+				}
 			}
 		}
 	}

@@ -18,7 +18,8 @@ const identifiers = new Identifiers();
 /** Bytes that terminals take in one OSC 52. */
 const clipboardHolds = 74_000;
 
-const osc52 = (text: string): string => `\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`;
+export const osc52 = (text: string): string =>
+	`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`;
 
 export async function copyRows(context: ViewContext): Promise<void> {
 	const rows = context.view.copied?.() ?? context.view.list?.copied() ?? [];

@@ -13,7 +13,7 @@ import { Palette, type PaletteItem } from '../components/Palette.tsx';
 import { keyLabel } from '../text/key-labels.ts';
 import { viewNames, viewTitles } from '../text/view-names.ts';
 import { helpRows } from './help.ts';
-import { isPossible, runAction } from './run-action.ts';
+import { isPossible, runAction, whyNot } from './run-action.ts';
 import type { ViewContext } from './view-context.ts';
 
 /** Quits; while a flash runs, only after asking what shall become of it. */
@@ -101,7 +101,7 @@ export function askMark(context: ViewContext): void {
 	context.openOverlay((close) => new TypedDialog(options, close));
 }
 
-/** Every action that can be done now, and every known AT command. */
+/** Every action, what is not possible now with its reason, and every known AT command. */
 export function askPalette(context: ViewContext): void {
 	context.openOverlay((close) => new Palette('Run an action', paletteItems(context), close));
 }
@@ -109,13 +109,15 @@ export function askPalette(context: ViewContext): void {
 export function paletteItems(context: ViewContext): PaletteItem[] {
 	const { symbols } = context.appearance;
 	const does = context.actions
-		.filter(
-			(action) =>
-				action.where !== 'typing' && action.keys[0] !== ':' && isPossible(action, context),
-		)
+		.filter(({ where, keys }) => where !== 'typing' && keys[0] !== ':')
 		.map((action): PaletteItem => {
 			const { where } = action;
 			const key = action.keys[0] ? keyLabel(action.keys[0], symbols) : '';
+			if (!isPossible(action, context)) {
+				const reason = whyNot(action, context);
+				const { name, words = [] } = action;
+				return { name, note: '', words, reason, run: () => context.toasts.show(reason) };
+			}
 			return {
 				name: action.name,
 				note: action.risk === 'modem' ? `asks first  ${key}` : key,
@@ -126,7 +128,13 @@ export function paletteItems(context: ViewContext): PaletteItem[] {
 				},
 			};
 		});
-	return [...does, ...viewNames.flatMap((name) => context.views[name].paletteItems?.() ?? [])];
+	const possible = does.filter(({ reason }) => reason === undefined);
+	const others = does.filter(({ reason }) => reason !== undefined);
+	return [
+		...possible,
+		...viewNames.flatMap((name) => context.views[name].paletteItems?.() ?? []),
+		...others,
+	];
 }
 
 /** The keys of this view; pressed again, all keys. */

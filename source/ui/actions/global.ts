@@ -1,5 +1,6 @@
 import { otherBackground } from '../text/appearance.ts';
 import { viewNames, viewTitles } from '../text/view-names.ts';
+import { osc52 } from './copying.ts';
 import {
 	askDevice,
 	askMark,
@@ -10,6 +11,7 @@ import {
 	leaveFor,
 	showHelp,
 } from './global-dialogs.ts';
+import { leadingHint, takeNextStep } from './next-step.ts';
 import type { Action } from './view-context.ts';
 
 export const globalActions: readonly Action[] = [
@@ -26,9 +28,40 @@ export const globalActions: readonly Action[] = [
 	{
 		risk: 'none',
 		where: 'global',
+		name: 'Take the next step',
+		keys: ['enter'],
+		words: ['next', 'advice', 'continue', 'now what'],
+		unless: 'There is nothing to do next: see what 1 USB says.',
+		when: (context) => {
+			const { viewName, pane, session } = context;
+			const isSaid = viewName === 'flash' || (viewName === 'usb' && (pane === 1 || !session.path));
+			return isSaid && leadingHint(context) !== undefined;
+		},
+		run: takeNextStep,
+	},
+	{
+		risk: 'none',
+		where: 'global',
+		name: 'Copy the command “modemscope doctor” for another shell',
+		keys: ['!'],
+		step: 'doctor',
+		hint: 'copy the doctor command',
+		words: ['doctor', 'shell', 'driver', 'rights', 'permission', 'udev'],
+		run: ({ write, toasts }) => {
+			const command = 'modemscope doctor';
+			write(osc52(command));
+			toasts.show(
+				`Run this in another shell: ${command}. The clipboard has it, if this terminal takes it.`,
+			);
+		},
+	},
+	{
+		risk: 'none',
+		where: 'global',
 		name: 'Next pane',
 		keys: ['tab'],
 		hint: 'pane',
+		unless: 'This view has one pane.',
 		when: ({ view }) => view.panes > 1,
 		run: (context) => context.nextPane(1),
 	},
@@ -37,6 +70,7 @@ export const globalActions: readonly Action[] = [
 		where: 'global',
 		name: 'Previous pane',
 		keys: ['shift-tab'],
+		unless: 'This view has one pane.',
 		when: ({ view }) => view.panes > 1,
 		run: (context) => context.nextPane(-1),
 	},
@@ -56,6 +90,7 @@ export const globalActions: readonly Action[] = [
 		keys: ['L'],
 		hint: 'real modem',
 		words: ['real', 'stop replay'],
+		unless: 'This is the machine’s own modem already.',
 		when: ({ session }) => session.label !== undefined,
 		run: (context) => leaveFor(context, () => context.open.live()),
 	},
@@ -65,6 +100,7 @@ export const globalActions: readonly Action[] = [
 		name: 'Choose the device',
 		keys: ['d'],
 		words: ['modem', 'port'],
+		unless: 'No modem is plugged in.',
 		when: ({ session }) => session.devices.size > 0,
 		run: askDevice,
 	},
@@ -74,6 +110,7 @@ export const globalActions: readonly Action[] = [
 		name: 'Start recording',
 		keys: ['r'],
 		words: ['log', 'save'],
+		unless: 'It is recorded already.',
 		when: ({ session: { recorder } }) => recorder !== undefined && recorder.path === undefined,
 		run: ({ session }) => session.recorder?.start(),
 	},
@@ -83,6 +120,7 @@ export const globalActions: readonly Action[] = [
 		name: 'Stop recording',
 		keys: ['r'],
 		words: ['log', 'save'],
+		unless: 'Nothing is recorded now.',
 		when: ({ session }) => session.recorder?.path !== undefined,
 		run: ({ session }) => session.recorder?.stop(),
 	},
@@ -92,6 +130,7 @@ export const globalActions: readonly Action[] = [
 		name: 'Leave a mark with a note',
 		keys: ['m'],
 		words: ['bookmark', 'comment'],
+		unless: 'There is nothing here that a mark could be kept in.',
 		when: ({ session }) => session.recorder !== undefined,
 		run: askMark,
 	},
@@ -116,6 +155,7 @@ export const globalActions: readonly Action[] = [
 		name: 'Colours for a light or a dark background',
 		keys: ['T'],
 		words: ['theme', 'color', 'white', 'black', 'contrast'],
+		unless: 'This terminal shows no colours.',
 		when: ({ appearance }) => appearance.colors.depth !== 'none',
 		run: (context) => {
 			context.appearance = otherBackground(context.appearance);

@@ -5,6 +5,7 @@ import type { Action, ViewContext } from './view-context.ts';
 
 const hasList = ({ view: { list } }: ViewContext) =>
 	list !== undefined && (!list.isEmpty || list.filter !== '');
+const noList = 'The chosen pane has no rows.';
 const isReplay = ({ session }: ViewContext) => session.player !== undefined;
 const move = (by: number) => (context: ViewContext) => context.view.list?.move(by);
 const extend = (by: number) => (context: ViewContext) => {
@@ -22,6 +23,7 @@ export const listActions: readonly Action[] = [
 		keys: ['_'],
 		hint: 'all panes',
 		words: ['zoom', 'small'],
+		unless: 'All panes are shown.',
 		when: ({ isZoomed }) => isZoomed,
 		run: (context) => {
 			context.isZoomed = false;
@@ -34,6 +36,7 @@ export const listActions: readonly Action[] = [
 		keys: ['up', 'k'],
 		hint: 'move',
 		label: upDown,
+		unless: noList,
 		when: hasList,
 		run: move(-1),
 	},
@@ -42,6 +45,7 @@ export const listActions: readonly Action[] = [
 		where: 'global',
 		name: 'Move down',
 		keys: ['down', 'j'],
+		unless: noList,
 		when: hasList,
 		run: move(1),
 	},
@@ -50,6 +54,7 @@ export const listActions: readonly Action[] = [
 		where: 'global',
 		name: 'Page up',
 		keys: ['pageup'],
+		unless: noList,
 		when: hasList,
 		run: ({ view }) => view.list?.page(-1),
 	},
@@ -58,6 +63,7 @@ export const listActions: readonly Action[] = [
 		where: 'global',
 		name: 'Page down',
 		keys: ['pagedown'],
+		unless: noList,
 		when: hasList,
 		run: ({ view }) => view.list?.page(1),
 	},
@@ -66,6 +72,7 @@ export const listActions: readonly Action[] = [
 		where: 'global',
 		name: 'To the first',
 		keys: ['g', 'home'],
+		unless: noList,
 		when: hasList,
 		run: ({ view }) => view.list?.toStart(),
 	},
@@ -74,6 +81,7 @@ export const listActions: readonly Action[] = [
 		where: 'global',
 		name: 'To the last',
 		keys: ['G', 'end'],
+		unless: noList,
 		when: hasList,
 		run: ({ view }) => view.list?.toEnd(),
 	},
@@ -84,6 +92,7 @@ export const listActions: readonly Action[] = [
 		keys: ['/'],
 		hint: 'search',
 		words: ['find'],
+		unless: noList,
 		when: hasList,
 		run: askSearch,
 	},
@@ -93,6 +102,7 @@ export const listActions: readonly Action[] = [
 		name: 'Next that was searched for',
 		keys: ['n'],
 		words: ['find', 'search'],
+		unless: noList,
 		when: hasList,
 		run: (context) => findNext(context, 1),
 	},
@@ -102,6 +112,7 @@ export const listActions: readonly Action[] = [
 		name: 'Previous that was searched for',
 		keys: ['N'],
 		words: ['find', 'search'],
+		unless: noList,
 		when: hasList,
 		run: (context) => findNext(context, -1),
 	},
@@ -112,6 +123,7 @@ export const listActions: readonly Action[] = [
 		keys: ['f'],
 		hint: 'filter',
 		words: ['only', 'hide', 'grep'],
+		unless: noList,
 		when: hasList,
 		run: askFilter,
 	},
@@ -121,6 +133,7 @@ export const listActions: readonly Action[] = [
 		name: 'Select rows from here',
 		keys: ['V'],
 		words: ['range', 'mark'],
+		unless: noList,
 		when: hasList,
 		run: ({ view }) => view.list?.selectRange(),
 	},
@@ -129,6 +142,7 @@ export const listActions: readonly Action[] = [
 		where: 'global',
 		name: 'Select the row above too',
 		keys: ['shift-up'],
+		unless: noList,
 		when: hasList,
 		run: extend(-1),
 	},
@@ -137,6 +151,7 @@ export const listActions: readonly Action[] = [
 		where: 'global',
 		name: 'Select the row below too',
 		keys: ['shift-down'],
+		unless: noList,
 		when: hasList,
 		run: extend(1),
 	},
@@ -147,6 +162,7 @@ export const listActions: readonly Action[] = [
 		keys: ['y'],
 		hint: 'copy',
 		words: ['clipboard', 'yank', 'paste'],
+		unless: noList,
 		when: hasList,
 		run: copyRows,
 	},
@@ -157,6 +173,7 @@ export const listActions: readonly Action[] = [
 		keys: ['space'],
 		hint: 'freeze',
 		words: ['hold', 'pause', 'stop'],
+		unless: noList,
 		when: (context) => hasList(context) && !isReplay(context),
 		run: ({ view }) => view.list?.freeze(),
 	},
@@ -166,6 +183,7 @@ export const listActions: readonly Action[] = [
 		name: 'This pane over the whole view',
 		keys: ['+'],
 		words: ['zoom', 'large', 'maximize'],
+		unless: 'This pane has the whole view: _ shows all panes.',
 		when: ({ isZoomed }) => !isZoomed,
 		run: (context) => {
 			context.isZoomed = true;

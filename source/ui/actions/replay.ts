@@ -2,6 +2,10 @@ import type { Action, ViewContext } from './view-context.ts';
 
 const isReplay = ({ session }: ViewContext) => session.player !== undefined;
 
+const noReplay = 'This is no recording: 5 Recordings opens one.';
+const noMarks = (context: ViewContext): string =>
+	isReplay(context) ? 'This recording has no marks.' : noReplay;
+
 const hasMarks = ({ session }: ViewContext) => (session.player?.marks.length ?? 0) > 0;
 
 /** To the mark before (-1) or behind (1) this moment, with its note. */
@@ -29,6 +33,7 @@ export const replayActions: readonly Action[] = [
 		name: 'Play or pause the recording',
 		keys: ['space'],
 		hint: 'play',
+		unless: noReplay,
 		when: isReplay,
 		run: ({ session: { player } }) => (player?.playing ? player.pause() : player?.play()),
 	},
@@ -39,6 +44,7 @@ export const replayActions: readonly Action[] = [
 		keys: ['.'],
 		hint: 'frame',
 		label: () => ', .',
+		unless: noReplay,
 		when: isReplay,
 		run: ({ session }) => session.player?.step(1),
 	},
@@ -47,6 +53,7 @@ export const replayActions: readonly Action[] = [
 		where: 'global',
 		name: 'One frame back in the recording',
 		keys: [','],
+		unless: noReplay,
 		when: isReplay,
 		run: ({ session }) => session.player?.step(-1),
 	},
@@ -58,6 +65,7 @@ export const replayActions: readonly Action[] = [
 		hint: 'mark',
 		label: () => '{ }',
 		words: ['bookmark', 'note'],
+		unless: noMarks,
 		when: hasMarks,
 		run: toMark(1),
 	},
@@ -67,6 +75,7 @@ export const replayActions: readonly Action[] = [
 		name: 'To the previous mark of the recording',
 		keys: ['{'],
 		words: ['bookmark', 'note'],
+		unless: noMarks,
 		when: hasMarks,
 		run: toMark(-1),
 	},
@@ -77,6 +86,7 @@ export const replayActions: readonly Action[] = [
 		keys: ['='],
 		hint: 'speed',
 		label: () => '- =',
+		unless: noReplay,
 		when: isReplay,
 		run: ({ session: { player } }) => player?.setSpeed(Math.min(64, player.speed * 2)),
 	},
@@ -85,6 +95,7 @@ export const replayActions: readonly Action[] = [
 		where: 'global',
 		name: 'Play the recording slower',
 		keys: ['-'],
+		unless: noReplay,
 		when: isReplay,
 		run: ({ session: { player } }) => player?.setSpeed(Math.max(0.25, player.speed / 2)),
 	},
@@ -94,6 +105,7 @@ export const replayActions: readonly Action[] = [
 		name: 'Back to the start of the recording',
 		keys: ['0'],
 		hint: 'start',
+		unless: noReplay,
 		when: isReplay,
 		run: ({ session }) => session.player?.seek(0),
 	},

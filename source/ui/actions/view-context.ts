@@ -91,6 +91,8 @@ export type Action<V extends View = View> = {
 	readonly label?: (symbols: Symbols) => string;
 	/** Other words that find it in the palette. */
 	readonly words?: readonly string[];
+	/** Why it cannot be done, where `when` says so. */
+	readonly unless?: string | ((context: ViewContext, view: V) => string);
 	readonly when?: (context: ViewContext, view: V) => boolean;
 	readonly run: (context: ViewContext, view: V) => void | Promise<void>;
 };

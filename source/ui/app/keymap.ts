@@ -4,10 +4,12 @@
  */
 import { globalActions } from '../actions/global.ts';
 import { listActions } from '../actions/list.ts';
+import { viewOf } from '../actions/next-step.ts';
 import { replayActions } from '../actions/replay.ts';
-import { isPossible, runAction } from '../actions/run-action.ts';
+import { isPossible, runAction, whyNot } from '../actions/run-action.ts';
 import type { Action, ViewContext } from '../actions/view-context.ts';
 import type { Overlay } from '../components/dialogs/overlay.ts';
+import { keyLabel } from '../text/key-labels.ts';
 import { viewNames } from '../text/view-names.ts';
 import { views } from '../views/index.ts';
 
@@ -56,4 +58,19 @@ export function pressKey(context: ViewContext, overlay: Overlay | undefined, key
 	if (!typing && view.isTyping && view.type?.(key)) return;
 	const action = typing ?? first('view');
 	if (action) void runAction(action, context);
+	else context.toasts.show(whyNothing(key, context));
+}
+
+/** A key that does nothing says why: it is not possible now, it belongs to another view, or to none. */
+function whyNothing(key: string, context: ViewContext): string {
+	const { viewName, appearance } = context;
+	const all = actions.filter(({ keys, where }) => where !== 'typing' && keys.includes(key));
+	const here = all.find(({ where }) => where === viewName || where === 'global');
+	if (here) return whyNot(here, context);
+	const label = keyLabel(key, appearance.symbols);
+	const [other] = all;
+	const view = other && viewOf(other);
+	return view
+		? `${label} is a key of ${view.key} ${view.title}: ${other.name}.`
+		: `${label} does nothing here. ? lists the keys.`;
 }

@@ -2,7 +2,8 @@
 
 import { Box } from 'ink';
 import { ListState } from '../list/list-state.ts';
-import { type Size, spaceBetween } from '../text/lines.ts';
+import { type Size, shorten, spaceBetween } from '../text/lines.ts';
+import type { Paint } from '../text/theme.ts';
 
 import { useAppearance } from './console-hooks.ts';
 import { Dialog, roomIn } from './dialogs/Dialog.tsx';
@@ -17,6 +18,8 @@ export type PaletteItem = {
 	/** Its key or its risk, at the right. */
 	readonly note: string;
 	readonly words: readonly string[];
+	/** Why it is not possible now. */
+	readonly reason?: string;
 	readonly run: () => void;
 };
 
@@ -80,7 +83,7 @@ type PaletteBoxProps = {
 };
 
 function PaletteBox({ title, input, found, list, screen }: PaletteBoxProps) {
-	const { symbols } = useAppearance();
+	const { symbols, paint } = useAppearance();
 	const width = roomIn(screen);
 	const height = Math.min(found.length, Math.max(1, Math.min(12, screen.height - 7)));
 	const hint = `${symbols.upDown} choose  ${symbols.enter} run it  Esc close`;
@@ -94,7 +97,7 @@ function PaletteBox({ title, input, found, list, screen }: PaletteBoxProps) {
 					list={list}
 					size={{ width, height }}
 					focused
-					row={(index) => spaceBetween(found[index]!.name, found[index]!.note, width - 1)}
+					row={(index) => itemRow(found[index]!, width - 1, paint.dim)}
 				/>
 			) : (
 				<Lines lines={none} size={{ width, height: none.length }} />
@@ -103,12 +106,18 @@ function PaletteBox({ title, input, found, list, screen }: PaletteBoxProps) {
 	);
 }
 
+function itemRow({ name, note, reason }: PaletteItem, width: number, dim: Paint): string {
+	if (reason === undefined) return spaceBetween(name, note, width);
+	return dim(shorten(`${name}: ${reason}`, width));
+}
+
 /** The items that fit what was typed, best first: by word, by part of a word, by letters in order. */
 export function find(items: readonly PaletteItem[], typed: string): readonly PaletteItem[] {
 	const wanted = typed.trim().toLowerCase();
 	if (wanted === '') return items;
+	const possible = ({ reason }: PaletteItem) => (reason === undefined ? 0 : 0.5);
 	return items
-		.map((item) => ({ item, score: score(item, wanted) }))
+		.map((item) => ({ item, score: score(item, wanted) - possible(item) }))
 		.filter(({ score }) => score > 0)
 		.sort((a, b) => b.score - a.score)
 		.map(({ item }) => item);

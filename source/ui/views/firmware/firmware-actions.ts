@@ -2,6 +2,8 @@ import type { Action } from '../../actions/view-context.ts';
 import type { FirmwareState } from './firmware-state.ts';
 
 const isOpen = (_: unknown, view: FirmwareState) => !view.isChoosing;
+const noFile = 'No firmware file is open: 3 Firmware lists those at hand.';
+const flashRuns = 'A flash runs: nothing else is planned meanwhile.';
 const brackets = () => '[ ]';
 
 export const firmwareActions: readonly Action<FirmwareState>[] = [
@@ -13,7 +15,11 @@ export const firmwareActions: readonly Action<FirmwareState>[] = [
 		step: 'open-file',
 		hint: 'open',
 		words: ['inspect', 'spk', 'cwe'],
-		when: (_, view) => view.isChoosing,
+		unless: (_, view) =>
+			view.isChoosing
+				? 'No firmware file is in this folder: o opens one by its path.'
+				: 'A file is open: Esc goes back to the list.',
+		when: (_, view) => view.isChoosing && !view.files.list.isEmpty,
 		run: (_, view) => view.openChosen(),
 	},
 	{
@@ -21,6 +27,7 @@ export const firmwareActions: readonly Action<FirmwareState>[] = [
 		where: 'firmware',
 		name: 'Open a firmware file by its path',
 		keys: ['o'],
+		step: 'open-file',
 		hint: 'open a path',
 		words: ['file', 'spk', 'cwe'],
 		run: (_, view) => view.askPath(),
@@ -32,6 +39,7 @@ export const firmwareActions: readonly Action<FirmwareState>[] = [
 		keys: [']'],
 		hint: 'field',
 		label: brackets,
+		unless: noFile,
 		when: isOpen,
 		run: (_, view) => view.field(1),
 	},
@@ -40,6 +48,7 @@ export const firmwareActions: readonly Action<FirmwareState>[] = [
 		where: 'firmware',
 		name: 'Previous field of the header',
 		keys: ['['],
+		unless: noFile,
 		when: isOpen,
 		run: (_, view) => view.field(-1),
 	},
@@ -50,6 +59,7 @@ export const firmwareActions: readonly Action<FirmwareState>[] = [
 		keys: ['x'],
 		hint: 'hex',
 		words: ['bytes', 'dump'],
+		unless: noFile,
 		when: isOpen,
 		run: (_, view) => view.toggleHex(),
 	},
@@ -59,6 +69,7 @@ export const firmwareActions: readonly Action<FirmwareState>[] = [
 		name: 'Hex at an offset of the file',
 		keys: ['a'],
 		words: ['bytes', 'address', 'go to', 'seek'],
+		unless: noFile,
 		when: isOpen,
 		run: (_, view) => view.askOffset(),
 	},
@@ -70,6 +81,7 @@ export const firmwareActions: readonly Action<FirmwareState>[] = [
 		step: 'plan',
 		hint: 'plan a flash',
 		words: ['update', 'download', 'upgrade'],
+		unless: ({ session }) => (session.flash.running ? flashRuns : noFile),
 		when: (context, view) => {
 			const { modem, flash } = context.session;
 			return isOpen(context, view) && modem !== undefined && !flash.running;
@@ -83,6 +95,7 @@ export const firmwareActions: readonly Action<FirmwareState>[] = [
 		keys: ['e'],
 		hint: 'export',
 		words: ['save', 'json', 'report', 'checks'],
+		unless: noFile,
 		when: isOpen,
 		run: (_, view) => view.exportJson(),
 	},

@@ -1,8 +1,12 @@
-import type { Action } from '../../actions/view-context.ts';
+import type { Action, ViewContext } from '../../actions/view-context.ts';
 import { askStart, askStop } from './flash-dialogs.ts';
 import type { FlashState } from './flash-state.ts';
 import { askAdd, mayAdd } from './planned-files.ts';
 
+const noPlan = ({ session: { flash } }: ViewContext): string =>
+	flash.running
+		? 'A flash runs: nothing else is planned meanwhile.'
+		: 'No flash is planned. Open a file in 3 Firmware and press F there.';
 const brackets = () => '[ ]';
 
 export const flashActions: readonly Action<FlashState>[] = [
@@ -13,7 +17,8 @@ export const flashActions: readonly Action<FlashState>[] = [
 		keys: ['s'],
 		step: 'start',
 		hint: 'start',
-		words: ['update', 'download', 'write', 'upgrade'],
+		words: ['start flash', 'update', 'download', 'write', 'upgrade'],
+		unless: noPlan,
 		when: ({ session: { modem, flash } }) => modem?.flasher.plan !== undefined && !flash.running,
 		run: askStart,
 	},
@@ -22,7 +27,9 @@ export const flashActions: readonly Action<FlashState>[] = [
 		where: 'flash',
 		name: 'Plan a flash of the open file',
 		keys: ['p'],
+		step: 'plan',
 		hint: 'plan',
+		unless: noPlan,
 		when: ({ session: { modem, firmware, flash } }) =>
 			modem !== undefined && firmware.opened !== undefined && !flash.running,
 		run: ({ session }) => session.modem?.flasher.makePlan(),
@@ -34,6 +41,7 @@ export const flashActions: readonly Action<FlashState>[] = [
 		keys: ['a'],
 		hint: 'add a file',
 		words: ['settings', 'nvu', 'cwe', 'several', 'second', 'remove'],
+		unless: noPlan,
 		when: ({ session }) => mayAdd(session),
 		run: askAdd,
 	},
@@ -45,6 +53,7 @@ export const flashActions: readonly Action<FlashState>[] = [
 		step: 'continue-flash',
 		hint: 'go on',
 		words: ['continue', 'resume', 'died', 'broken'],
+		unless: 'No flash of this modem was left unfinished.',
 		when: ({ session: { modem, flash } }) =>
 			modem?.flasher.unfinished !== undefined && !flash.running,
 		run: ({ session }) => session.modem?.flasher.planRest(),
@@ -56,6 +65,7 @@ export const flashActions: readonly Action<FlashState>[] = [
 		keys: ['S'],
 		hint: 'stop',
 		words: ['cancel', 'abort'],
+		unless: 'No flash runs.',
 		when: ({ session }) => session.flash.running && session.modem !== undefined,
 		run: askStop,
 	},
@@ -99,6 +109,7 @@ export const flashActions: readonly Action<FlashState>[] = [
 		name: 'Bookmark this frame',
 		keys: ['b'],
 		words: ['mark', 'note'],
+		unless: 'There is no frame to mark.',
 		when: ({ session }, view) => session.recorder !== undefined && view.hasFrames,
 		run: (_, view) => view.bookmark(),
 	},

@@ -13,8 +13,12 @@ export const usbActions: readonly Action<UsbState>[] = [
 		hint: 'arm boot and hold',
 		name: 'Arm a command for the next window (AT!BOOTHOLD)',
 		words: ['arm', 'hold', 'catch', ...(lookUp('AT!BOOTHOLD')?.synonyms ?? [])],
-		when: ({ session: { hasUsb, modem } }) =>
-			hasUsb && modem !== undefined && modem.at.armed === undefined,
+		unless: ({ session: { devices, path = '' } }) =>
+			isLoader(devices.get(path))
+				? 'The boot loader holds already: it takes a flash, and no AT command.'
+				: 'No modem has been seen here that a command could be armed for.',
+		when: ({ session: { hasUsb, modem, devices, path = '' } }) =>
+			hasUsb && modem !== undefined && modem.at.armed === undefined && !isLoader(devices.get(path)),
 		run: askArm,
 	},
 	{
@@ -24,6 +28,7 @@ export const usbActions: readonly Action<UsbState>[] = [
 		hint: 'disarm',
 		name: 'Disarm the command',
 		words: ['arm'],
+		unless: 'Nothing is armed.',
 		when: ({ session }) => session.modem?.at.armed !== undefined,
 		run: askDisarm,
 	},
@@ -34,6 +39,7 @@ export const usbActions: readonly Action<UsbState>[] = [
 		hint: 'leave the loader',
 		name: 'Leave the boot loader without flashing',
 		words: ['reset', 'exit', 'release', 'application', 'bootloader'],
+		unless: 'No boot loader holds here that could be left.',
 		when: ({ session: { modem, devices, path = '', flash } }) =>
 			modem !== undefined && isLoader(devices.get(path)) && !flash.running,
 		run: askLeave,
@@ -45,7 +51,8 @@ export const usbActions: readonly Action<UsbState>[] = [
 		keys: ['enter'],
 		hint: 'details',
 		words: ['lsusb', 'interfaces', 'driver'],
-		when: (_, view) => view.hasEvents,
+		unless: 'No modem has been seen: there is no event.',
+		when: ({ pane }, view) => view.hasEvents && pane !== 1,
 		run: (_, view) => view.showDetails(),
 	},
 	{
@@ -54,6 +61,7 @@ export const usbActions: readonly Action<UsbState>[] = [
 		name: 'Longer columns in the timelines: 2, 5, 10 s and more',
 		keys: ['<'],
 		words: ['zoom', 'timeline', 'seconds', 'out'],
+		unless: 'No modem has been seen: there is no timeline.',
 		when: (_, view) => view.hasEvents,
 		run: (_, view) => view.zoomTime(1),
 	},
@@ -63,6 +71,7 @@ export const usbActions: readonly Action<UsbState>[] = [
 		name: 'Shorter columns in the timelines',
 		keys: ['>'],
 		words: ['zoom', 'timeline', 'seconds', 'in'],
+		unless: 'No modem has been seen: there is no timeline.',
 		when: (_, view) => view.hasEvents,
 		run: (_, view) => view.zoomTime(-1),
 	},
