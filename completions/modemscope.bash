@@ -8,7 +8,7 @@ _modemscope() {
 	elif [[ $prev == = ]]; then
 		prev=${COMP_WORDS[COMP_CWORD-2]}
 	fi
-	case " console watch at inspect flash leave replay decode import export compare doctor simulate " in
+	case " console watch at inspect flash leave replay decode import export compare doctor simulate files " in
 	*" ${COMP_WORDS[1]} "*) ((COMP_CWORD > 1)) && command=${COMP_WORDS[1]} ;;
 	esac
 	case "$command $prev" in
@@ -80,8 +80,9 @@ _modemscope() {
 		compare) flags='--json --help'; files=-f ;;
 		doctor) flags='--device --json --rehearsal --help'; words='' ;;
 		simulate) flags='--socket --usbip --usbip-port --firmware --speed --seed --lease --json --help'; words='boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency exact-loop slow-commit no-driver' ;;
+		files) flags='--help'; files=-d ;;
 		esac
-		((COMP_CWORD == 1)) && words='console watch at inspect flash leave replay decode import export compare doctor simulate'
+		((COMP_CWORD == 1)) && words='console watch at inspect flash leave replay decode import export compare doctor simulate files'
 		[[ $cur == -* ]] && words=$flags files=
 	fi
 	if [[ $files ]]; then

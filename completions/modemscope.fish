@@ -2,7 +2,7 @@
 function __modemscope_runs
 	set -l words (commandline -opc)
 	set -l command console
-	contains -- "$words[2]" console watch at inspect flash leave replay decode import export compare doctor simulate; and set command $words[2]
+	contains -- "$words[2]" console watch at inspect flash leave replay decode import export compare doctor simulate files; and set command $words[2]
 	test $command = $argv[1]
 end
 function __modemscope_follows
@@ -22,6 +22,7 @@ complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a export -d 'wr
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a compare -d 'compares two recordings step by step, up to the first difference'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a doctor -d 'shows what prevents access to the modem, and the command that mends it'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a simulate -d 'runs a simulated modem, in a folder or as a real USB device, to practise on'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a files -d 'writes the man page, completions, udev rules and unit below a prefix: /usr/local'
 complete -c modemscope -n '__modemscope_runs console' -l demo -d 'practise on a simulated modem'
 complete -c modemscope -n '__modemscope_runs console; and __modemscope_follows --demo' -x -a 'boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency exact-loop slow-commit no-driver'
 complete -c modemscope -n '__modemscope_runs console' -l speed -d 'how many times faster than real the simulation runs' -x
@@ -124,3 +125,5 @@ complete -c modemscope -n '__modemscope_runs simulate' -l lease -d 'end when no 
 complete -c modemscope -n '__modemscope_runs simulate' -l json -d 'one JSON object a line'
 complete -c modemscope -n '__modemscope_runs simulate' -l help -d 'describe the command'
 complete -c modemscope -n '__modemscope_runs simulate' -a 'boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency exact-loop slow-commit no-driver'
+complete -c modemscope -n '__modemscope_runs files' -l help -d 'describe the command'
+complete -c modemscope -n '__modemscope_runs files' -a '(__fish_complete_directories)'

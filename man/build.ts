@@ -7,6 +7,7 @@ import { glossaryPage } from './glossary-page.ts';
 import { modemsPage } from './modems-page.ts';
 import { keysPage, manPage } from './pages.ts';
 import { rulesPage } from './rules-page.ts';
+import { udevRules } from './udev-rules.ts';
 
 const root = resolve(import.meta.dirname, '..');
 writeFileSync(resolve(root, 'docs/keys.md'), keysPage());
@@ -17,5 +18,6 @@ writeFileSync(resolve(root, 'docs/glossary.md'), glossaryPage());
 writeFileSync(resolve(root, 'completions/modemscope.bash'), bashCompletion());
 writeFileSync(resolve(root, 'completions/_modemscope'), zshCompletion());
 writeFileSync(resolve(root, 'completions/modemscope.fish'), fishCompletion());
+writeFileSync(resolve(root, 'system/70-modemscope.rules'), udevRules());
 const atProse = readFileSync(resolve(root, 'man/at-commands.md'), 'utf8');
 writeFileSync(resolve(root, 'docs/at-commands.md'), atPage(atProse));

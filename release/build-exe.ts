@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { build, type Plugin } from 'esbuild';
 import { bundle } from '../bundle.js';
+import { shippedFiles } from '../source/commands/files.ts';
 import { licences } from './licences.ts';
 import { fetchPackage } from './packages.ts';
 import { type Architecture, targets } from './targets.ts';
@@ -74,8 +75,7 @@ export async function buildExe(architecture: Architecture): Promise<BuiltExe> {
 			'serialport.node': join('node_modules/@serialport/bindings-cpp', target.serialportFile),
 			'usb.node': join(usb, target.usbFile),
 			'share/LICENCES': join(work, 'LICENCES'),
-			'share/modemscope.1': 'man/modemscope.1',
-			'share/modemscope.lua': 'modemscope.lua',
+			...Object.fromEntries(shippedFiles.map(([file]) => [`share/${file}`, file])),
 			...Object.fromEntries(
 				recordings.map((name) => [`share/recordings/${name}`, `recordings/${name}`]),
 			),

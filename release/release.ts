@@ -6,17 +6,18 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import manifest from '../package.json' with { type: 'json' };
+import { shippedFiles } from '../source/commands/files.ts';
 import { billOfMaterials } from './bill-of-materials.ts';
 import { buildExe } from './build-exe.ts';
 import { type Architecture, targets } from './targets.ts';
 
 const run = promisify(execFile);
 const out = 'dist-release';
-/** What stands beside the program in an archive. */
-const beside = ['LICENSE', 'README.md', 'modemscope.lua', 'man/modemscope.1'];
+/** What stands beside the program in an archive; `modemscope files` writes it to its places. */
+const beside = ['README.md', 'CHANGELOG.md', ...shippedFiles.map(([file]) => file)];
 
 /** A tar.xz whose bytes depend on its content alone; returns what was bundled into it. */
 async function archive(architecture: Architecture, date: string): Promise<readonly string[]> {
@@ -27,7 +28,10 @@ async function archive(architecture: Architecture, date: string): Promise<readon
 		const folder = join(work, name);
 		await mkdir(folder);
 		await copyFile(path, join(folder, 'modemscope'));
-		for (const file of beside) await copyFile(file, join(folder, file.split('/').at(-1) ?? file));
+		for (const file of beside) {
+			await mkdir(dirname(join(folder, file)), { recursive: true });
+			await copyFile(file, join(folder, file));
+		}
 		await run('tar', [
 			...['--sort=name', `--mtime=@${date}`, '--owner=0', '--group=0', '--numeric-owner'],
 			...['--mode=go=rX', '-I', 'xz -6', '-cf', resolve(out, `${name}.tar.xz`), '-C', work, name],

@@ -197,4 +197,14 @@ export const commands: readonly Command[] = [
 		run: async ([scenario = ''], { speed = 1, ...flags }, { out }) =>
 			(await import('./simulate/simulate.ts')).simulate(scenario, { ...flags, speed, out }),
 	}),
+	command({
+		name: 'files',
+		usage: 'DIR',
+		summary: 'writes the man page, completions, udev rules and unit below a prefix: /usr/local',
+		options: {},
+		examples: ['sudo modemscope files /usr/local', 'modemscope files ~/.local'],
+		inputs: { name: 'DIR', least: 1, most: 1 },
+		run: async ([prefix = ''], _flags, output) =>
+			(await import('./files.ts')).files(prefix, output),
+	}),
 ];

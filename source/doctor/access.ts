@@ -5,6 +5,7 @@ import type { UsbDevice } from '../events.ts';
 import { lockHolder } from '../flash/job/device-lock.ts';
 import type { Host } from '../host.ts';
 import { howToStop, nameHolder } from '../link/port-holder.ts';
+import { identityOf } from '../modems/identities.ts';
 import { holdersOf, processesNamed } from '../processes.ts';
 import { type Check, inTheWay, notSeen, ok } from './check.ts';
 
@@ -27,9 +28,15 @@ export const permission: Check = (host, device) => {
 		: inTheWay(
 				'permission',
 				`Only root may open ${closed.join(', ')}: there is no udev rule for this modem.`,
-				`echo '${udevRule(device)}' | sudo tee /etc/udev/rules.d/70-modemscope.rules && sudo udevadm control --reload && sudo udevadm trigger`,
+				`${writeRule(device)} && sudo udevadm control --reload && sudo udevadm trigger`,
 			);
 };
+
+/** The rules that come with us are for the ids that are known. */
+const writeRule = (device: UsbDevice) =>
+	identityOf(device)
+		? 'sudo modemscope files /usr/local'
+		: `echo '${udevRule(device)}' | sudo tee /etc/udev/rules.d/71-modemscope-local.rules`;
 
 const udevRule = ({ vid }: UsbDevice) =>
 	`SUBSYSTEM=="tty|usbmisc", ATTRS{idVendor}=="${vid}", GROUP="dialout", MODE="0660"`;

@@ -108,14 +108,14 @@ const isRoot = process.getuid?.() === 0;
 test.runIf(isRoot)('who may not open a port is told how to be let in', async () => {
 	const { host, node } = machineWith(loader);
 	const checks = resolve(import.meta.dirname, '../../source/doctor/access.ts');
-	const asNobody = (check: string): Result => {
+	const asNobody = (check: string, device = loader): Result => {
 		const script = `
 			const access = await import(${JSON.stringify(checks)});
 			const given = JSON.parse(process.argv[1]);
 			console.log(JSON.stringify(await access.${check}(given.host, given.device)));`;
 		const { stdout } = spawnSync(
 			process.execPath,
-			['--input-type=module', '--eval', script, JSON.stringify({ host, device: loader })],
+			['--input-type=module', '--eval', script, JSON.stringify({ host, device })],
 			{ uid: 65_534, gid: 65_534, encoding: 'utf8' },
 		);
 		return JSON.parse(stdout);
@@ -130,6 +130,9 @@ test.runIf(isRoot)('who may not open a port is told how to be let in', async () 
 	chownSync(node('ttyUSB0'), 0, 0);
 	expect(asNobody('permission')).toMatchObject({
 		state: 'in the way',
+		mend: expect.stringMatching(/^sudo modemscope files .* && sudo udevadm trigger$/),
+	});
+	expect(asNobody('permission', { ...loader, pid: 'ffff' })).toMatchObject({
 		mend: expect.stringContaining('ATTRS{idVendor}=="1199", GROUP="dialout"'),
 	});
 	// Somebody else's process, whose files nobody may see.

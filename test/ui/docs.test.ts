@@ -6,6 +6,7 @@ import { glossaryPage } from '../../man/glossary-page.ts';
 import { modemsPage } from '../../man/modems-page.ts';
 import { keysPage, manPage } from '../../man/pages.ts';
 import { rulesPage } from '../../man/rules-page.ts';
+import { udevRules } from '../../man/udev-rules.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -16,6 +17,7 @@ it.each([
 	['docs/rules.md', rulesPage],
 	['docs/modems.md', modemsPage],
 	['docs/glossary.md', glossaryPage],
+	['system/70-modemscope.rules', udevRules],
 	['docs/at-commands.md', () => atPage(read('man/at-commands.md'))],
 ])('%s is what the tables say today (npm run build:docs)', (path, page) => {
 	expect(read(path)).toBe(page());
