@@ -21,6 +21,8 @@ export type Symbols = {
 	readonly right: string;
 	readonly left: string;
 	readonly times: string;
+	/** Eight heights of a histogram, the lowest first. */
+	readonly bars: readonly string[];
 	readonly arrow: string;
 	readonly dot: string;
 	readonly enter: string;
@@ -48,6 +50,7 @@ export const unicodeSymbols: Symbols = {
 	right: '▶',
 	left: '◀',
 	times: '×',
+	bars: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
 	arrow: '→',
 	dot: '·',
 	enter: '⏎',
@@ -75,6 +78,7 @@ export const asciiSymbols: Symbols = {
 	right: '>',
 	left: '<',
 	times: 'x',
+	bars: ['_', '.', ':', '-', '=', '+', '*', '#'],
 	arrow: '->',
 	dot: '-',
 	enter: 'Enter',

@@ -1,4 +1,5 @@
 /** What a boot loop is like, from the early deaths in a row that make it. */
+import { median } from './figures.ts';
 
 export type Loop = {
 	/** Medians, seconds: how long it is there, and how long it is gone. */
@@ -39,10 +40,4 @@ export function loopOf(
 		jitter: Math.max(0, ...periods.map((each) => Math.abs(each - period))),
 		cycles,
 	};
-}
-
-function median(values: readonly number[]): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	const middle = sorted.length >> 1;
-	return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

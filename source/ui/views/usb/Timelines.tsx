@@ -8,7 +8,8 @@ import { Lines } from '../../components/Lines.tsx';
 import { wide } from '../../components/pane-frame.ts';
 import { duration } from '../../text/format.ts';
 import { fitLeft, type Size, spaceBetween } from '../../text/lines.ts';
-import { columnSteps, legend, strip } from './timeline-strip.ts';
+import { laneRows, measureRows, secondsWords, withCursors } from './measure-rows.ts';
+import { legend, stripFrom } from './timeline-strip.ts';
 import { timelineColumns } from './usb-layout.ts';
 import type { UsbState } from './usb-state.ts';
 
@@ -23,28 +24,41 @@ export function Timelines({ state, ports, size }: TimelinesProps) {
 	const { session } = useViewContext();
 	const appearance = useAppearance();
 	const { paint } = appearance;
-	const { width } = size;
-	const now = session.now();
-	const { label, columns } = timelineColumns(ports, width);
-	const step = columnSteps[state.step(columns)]!;
+	const { width, height } = size;
+	const { cursors } = state;
+	const { label, columns } = timelineColumns(ports, width, state.hasLanes);
+	const window = state.timeWindow(columns);
 	const loop = ports[0]?.loop && loopWords(ports[0].loop, width);
-	const span = step === 1 ? `Last ${columns} s` : `${duration(columns * step)}, ${step} s each`;
-	const lines = [
+	const rows = [
 		spaceBetween(
-			` ${span}  ${paint.dim(legend(appearance))}`,
+			` ${spanWords(state, window.step, columns)}  ${paint.dim(legend(appearance))}`,
 			loop ? `${paint.bad(loop)} ` : ' ',
 			width,
 		),
-		...ports.map(
-			({ path, spans }) =>
-				` ${fitLeft(sanitize(path), label)}${strip(appearance, spans, now, columns, step)} `,
-		),
+		...ports.map(({ path, spans }) => {
+			const drawn = stripFrom(appearance, spans, window.first, columns, window.step);
+			const row = path === cursors.path ? withCursors(appearance, drawn, cursors, window) : drawn;
+			return ` ${fitLeft(sanitize(path), label)}${row} `;
+		}),
+		...(state.hasLanes ? laneRows(appearance, session, { ...window, columns }, label) : []),
+		...(cursors.path ? measureRows(appearance, session.header, state, width) : []),
 	];
+	const hidden = rows.length - height;
+	const lines =
+		hidden > 0
+			? [...rows.slice(0, height - 1), paint.dim(` ${hidden + 1} more rows in a higher terminal`)]
+			: rows;
 	return (
 		<Box {...size} flexShrink={0} aria-label={loop ?? ''}>
 			<Lines lines={lines} size={size} />
 		</Box>
 	);
+}
+
+function spanWords({ cursors }: UsbState, step: number, columns: number): string {
+	const { isZoomed, range } = cursors;
+	if (isZoomed && range) return `From A to B, ${secondsWords(range.to - range.from)}`;
+	return step === 1 ? `Last ${columns} s` : `${duration(columns * step)}, ${step} s each`;
 }
 
 /** Where there is room, how regular it is too: a loop of software is, one of a weak supply is not. */

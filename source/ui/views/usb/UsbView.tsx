@@ -1,5 +1,6 @@
 /** View 1: the USB life of the modem as it happens, and what it means. */
 import { Box } from 'ink';
+import { laneCount } from '../../../session/lanes.ts';
 import { useViewContext } from '../../actions/use-view-context.ts';
 import type { ViewProps } from '../../actions/view-context.ts';
 import { useAppearance, useRedrawIn } from '../../components/console-hooks.ts';
@@ -11,7 +12,7 @@ import { FindingsPane, MeaningPane } from './FindingPanes.tsx';
 import { noUsbRows } from './no-usb.ts';
 import { SaidPane } from './SaidPane.tsx';
 import { Timelines } from './Timelines.tsx';
-import { usbLayout } from './usb-layout.ts';
+import { timelineHeight, usbLayout } from './usb-layout.ts';
 import type { UsbState } from './usb-state.ts';
 
 export function UsbView({ state, size, isZoomed }: ViewProps<UsbState>) {
@@ -19,7 +20,10 @@ export function UsbView({ state, size, isZoomed }: ViewProps<UsbState>) {
 	if (isZoomed) return <ZoomedPane state={state} size={size} />;
 	if (!state.hasEvents) return <WithoutUsb state={state} size={size} />;
 	const ports = state.shownPorts(size.height);
-	const lines = ports.length + 1;
+	const { hasLanes, cursors, measured } = state;
+	const wanted =
+		1 + ports.length + (hasLanes ? laneCount : 0) + (cursors.path ? 1 + measured.length : 0);
+	const lines = timelineHeight(wanted, size.height);
 	const below = { width: size.width, height: size.height - lines };
 	return (
 		<>

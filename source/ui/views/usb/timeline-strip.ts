@@ -33,7 +33,21 @@ export function strip(
 	width: number,
 	step = 1,
 ): string {
-	const first = (Math.floor(now / step) - width + 1) * step;
+	return stripFrom(appearance, spans, firstColumn(now, width, step), width, step);
+}
+
+/** When the first of so many columns up to now begins. */
+export const firstColumn = (now: number, width: number, step: number): number =>
+	(Math.floor(now / step) - width + 1) * step;
+
+/** `width` columns of `step` seconds each, from a moment on. */
+export function stripFrom(
+	appearance: Appearance,
+	spans: readonly Span[],
+	first: number,
+	width: number,
+	step: number,
+): string {
 	// Only the spans in the window are looked through for each column.
 	const recent = spans.filter(({ to }) => to === undefined || to > first);
 	const pieceOf = (column: number) => pieceAt(recent, first + column * step, step);

@@ -9,8 +9,15 @@ const roomy = 28;
 const mostTimelines = 4;
 const low = 14;
 
-export const timelineCount = (ports: number, height: number): number =>
-	Math.min(ports, height < low ? 1 : mostTimelines);
+export const timelineCount = (ports: number, height: number, hasLanes: boolean): number =>
+	Math.min(ports, height < low || hasLanes ? 1 : mostTimelines);
+
+/** Rows that always are left for what came and went, and what it means. */
+const leastBelow = 6;
+
+/** How many of the rows that timelines want they get in a view so high. */
+export const timelineHeight = (wanted: number, height: number): number =>
+	Math.max(2, Math.min(wanted, height - leastBelow));
 
 export type UsbLayout = {
 	readonly isWide: boolean;
@@ -48,7 +55,7 @@ export function eventsWidth({ width, height }: Size, isZoomed: boolean): number 
 }
 
 /** Columns of time beside the name of a port, and those of the name. */
-export function timelineColumns(ports: readonly PortTimeline[], width: number) {
-	const label = Math.max(5, ...ports.map(({ path }) => path.length + 1));
+export function timelineColumns(ports: readonly PortTimeline[], width: number, hasLanes: boolean) {
+	const label = Math.max(hasLanes ? 9 : 5, ...ports.map(({ path }) => path.length + 1));
 	return { label, columns: width - label - 2 };
 }

@@ -4,6 +4,7 @@ import { sanitize } from '../../../protocol/text/sanitize.ts';
 import { situationOf } from '../../../session/situation/situation.ts';
 import type { Situation } from '../../../session/situation/standing.ts';
 import { deviceText } from '../../../usb/device/device-text.ts';
+import { changesOf, type Measured, measure } from '../../../usb/timeline/measure.ts';
 import type { PortTimeline } from '../../../usb/timeline/timeline.ts';
 import type { View, ViewContext } from '../../actions/view-context.ts';
 import { TextDialog } from '../../components/dialogs/TextDialog.tsx';
@@ -13,7 +14,8 @@ import { ListState } from '../../list/list-state.ts';
 import { Numbered } from '../../list/numbered.ts';
 import { stripColors, widthOf, wrap } from '../../text/lines.ts';
 import { findingCopied, findingText } from './finding-rows.ts';
-import { columnSteps, stepFor } from './timeline-strip.ts';
+import { TimeCursors } from './time-cursors.ts';
+import { columnSteps, firstColumn, stepFor } from './timeline-strip.ts';
 import {
 	type UsbEvent,
 	usbEventAbout,
@@ -32,6 +34,11 @@ export class UsbState implements View {
 	/** The number of the oldest finding that is still known. */
 	firstFinding = 0;
 	situation: Situation;
+	readonly cursors = new TimeCursors();
+	/** What lies between the cursors. */
+	measured: readonly Measured[] = [];
+	/** What else happened stands under the timelines. */
+	hasLanes = false;
 	readonly #context: ViewContext;
 	readonly #numbered = new Numbered<EventOf<'finding'>>();
 	/** The step of the timelines that a person chose; else the one that fits. */
@@ -65,6 +72,9 @@ export class UsbState implements View {
 		const { findings, header, timeline, transcript } = session;
 		this.situation = situationOf(session);
 		this.ports = timeline.ports(session.now());
+		const { range, path } = this.cursors;
+		const spans = this.ports.find((port) => port.path === path)?.spans ?? [];
+		this.measured = range ? measure(spans, range) : [];
 		const events = usbEvents(this.ports, transcript.lines);
 		this.events = events;
 		const width = eventsWidth(size, isZoomed);
@@ -77,15 +87,15 @@ export class UsbState implements View {
 			fields: usbEventFields,
 			source: timeline,
 		});
-		const range = this.#numbered.range(findings);
-		this.firstFinding = range.first;
+		const numbers = this.#numbered.range(findings);
+		this.firstFinding = numbers.first;
 		const text = (number: number) => {
-			const finding = findings[number - range.first];
+			const finding = findings[number - numbers.first];
 			return finding ? findingText(header, finding) : this.situation.says;
 		};
 		this.findingList.update({
-			first: range.first,
-			end: range.end + 1,
+			first: numbers.first,
+			end: numbers.end + 1,
 			about: (number) => ({ text: text(number) }),
 			copy: text,
 			source: findings,
@@ -93,12 +103,14 @@ export class UsbState implements View {
 		this.said.list.update(this.said.items(session));
 	}
 
-	/** The ports that have a timeline where a view is so high, the chosen one first. */
+	/** The ports that have a timeline where a view is so high, the measured or the chosen one first. */
 	shownPorts(height: number): readonly PortTimeline[] {
-		const { path } = this.#context.session;
+		const path = this.cursors.path ?? this.#context.session.path;
 		const chosen = this.ports.find((port) => port.path === path) ?? this.ports[0];
 		const others = this.ports.filter((port) => port !== chosen);
-		return chosen ? [chosen, ...others].slice(0, timelineCount(this.ports.length, height)) : [];
+		return chosen
+			? [chosen, ...others].slice(0, timelineCount(this.ports.length, height, this.hasLanes))
+			: [];
 	}
 
 	/** Which of `columnSteps` timelines of so many columns have. */
@@ -106,10 +118,54 @@ export class UsbState implements View {
 		return this.#step ?? stepFor(columns);
 	}
 
+	/** What so many columns of time show: from when on, and how many seconds each. */
+	timeWindow(columns: number): { readonly first: number; readonly step: number } {
+		const { isZoomed, range } = this.cursors;
+		// B begins the last column.
+		if (isZoomed && range) {
+			return { first: range.from, step: (range.to - range.from) / (columns - 1) };
+		}
+		const step = columnSteps[this.step(columns)]!;
+		return { first: firstColumn(this.#context.session.now(), columns, step), step };
+	}
+
+	/** Sets a cursor on the chosen row, which is a change by itself. */
+	setCursor(which: 'a' | 'b'): void {
+		const event = this.events[this.eventList.at];
+		if (event) this.cursors.set(which, event.path, event.t);
+	}
+
+	/** Moves the cursor that was set last to the next (1) or the previous (-1) change, and the list with it. */
+	moveCursor(by: 1 | -1): void {
+		const { cursors } = this;
+		if (cursors.path === undefined) {
+			this.setCursor('a');
+			return;
+		}
+		const { path } = cursors;
+		const spans = this.ports.find((port) => port.path === path)?.spans ?? [];
+		const t = cursors.move(changesOf(spans), by);
+		const row = this.events.findIndex((event) => event.t === t && event.path === path);
+		if (row >= 0) this.eventList.goTo(row);
+		else this.#context.toasts.show('There is no other change of this port on that side.');
+	}
+
+	zoomToCursors(): void {
+		const { cursors } = this;
+		if (cursors.range) cursors.isZoomed = !cursors.isZoomed;
+		else this.#context.toasts.show('Set cursor A (x) and cursor B (X) on two rows first.');
+	}
+
+	back(): boolean {
+		return this.cursors.back();
+	}
+
 	/** Longer (1) or shorter (-1) columns of time, as far as there are some. */
 	zoomTime(by: 1 | -1): void {
+		this.cursors.isZoomed = false;
 		const { width, height } = this.#context.size;
-		const next = this.step(timelineColumns(this.shownPorts(height), width).columns) + by;
+		const next =
+			this.step(timelineColumns(this.shownPorts(height), width, this.hasLanes).columns) + by;
 		if (columnSteps[next] !== undefined) this.#step = next;
 	}
 
