@@ -40,7 +40,7 @@ export async function rehearse(scenario: string, speed = usualSpeed) {
 		return modem;
 	};
 	let modem = await plugIn(scenario);
-	/** Takes the power away and gives it back to a modem in another mood. */
+	/** Takes the power away and gives it back to a modem that behaves in another way. */
 	const powerCycle = async (name: string) => {
 		modem.kill('SIGTERM');
 		await once(modem, 'exit');

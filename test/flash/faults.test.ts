@@ -78,7 +78,7 @@ async function attempt(
 	stopAt?: number,
 ) {
 	const said = listen(met.clock);
-	const stages = phaseTracker(said.context);
+	const phases = phaseTracker(said.context);
 	const hands: Hands = {
 		vanish: () => met.modem.powerCycle({ strapLow: true }),
 		refusal,
@@ -92,15 +92,15 @@ async function attempt(
 			return struck.write(...args);
 		},
 	};
-	const link = recordTraffic(withWriteTimeout(stopping, met.clock), stages.context.emit);
+	const link = recordTraffic(withWriteTimeout(stopping, met.clock), phases.context.emit);
 	try {
-		const found = await probeLoader(link, stages.context, options);
-		if (found === 'qdl') await downloadQdl(link, files, stages.context);
-		else if (found === 'firehose') await download(link, files, stages.context);
+		const found = await probeLoader(link, phases.context, options);
+		if (found === 'qdl') await downloadQdl(link, files, phases.context);
+		else if (found === 'firehose') await download(link, files, phases.context);
 		else return { again: found, counted, said };
 		return { exit: exitCode.done, counted, said };
 	} catch (error) {
-		const { exit, message, modem, next } = stages.explain(error);
+		const { exit, message, modem, next } = phases.explain(error);
 		return { exit, message, modem, next, counted, said };
 	} finally {
 		await link.close();

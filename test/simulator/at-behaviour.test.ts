@@ -5,7 +5,7 @@ import { type Model, models } from '../../source/modems/simulated.ts';
 import type { AtBehaviour } from '../../source/simulator/at/behaviour.ts';
 import { meet } from './host.ts';
 
-/** An application in this mood, and a channel to it. */
+/** An application that behaves so, and a channel to it. */
 async function speakTo(atBehaviour: AtBehaviour, model: Model = models.RC7620) {
 	const modem = await meet('healthy', { but: { atBehaviour, model } });
 	const said: Fact[] = [];

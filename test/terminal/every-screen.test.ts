@@ -30,7 +30,7 @@ beforeAll(async () => {
 	program = await built('stop-console.tsx');
 });
 
-/** The screen of a terminal that has been through other sizes is what the desk draws for this one. */
+/** The screen of a terminal that has been through other sizes is what the console draws for this one. */
 async function expectScreen(screen: Screen, stop: Stop, size: Size): Promise<void> {
 	const wanted = (await arrive(stop, size)).text();
 	const shown = () => screen.lines.map((line) => line.trimEnd()).join('\n');

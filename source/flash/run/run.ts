@@ -40,8 +40,8 @@ export async function runFlash(
 ): Promise<number> {
 	demandAllowed(plan);
 	const ways = 'set' in load ? emergencyWays : waysOf(plan.model);
-	const stages = phaseTracker({ ...context, ways, transport: plan.transport });
-	const { emit } = stages.context;
+	const phases = phaseTracker({ ...context, ways, transport: plan.transport });
+	const { emit } = phases.context;
 	// Of a set of partitions none is a flash of its own, to go on with.
 	const files = 'set' in load ? [] : load;
 	let inhibitors: Inhibitors | undefined;
@@ -77,8 +77,8 @@ export async function runFlash(
 		inhibitors = await startInhibitors(host, plan, emit);
 		if (usb.device) inhibitors.onDevice(usb.device);
 		const message = await ('set' in load
-			? flashPartitions(host, usb, load, plan.mode, settle, stages.context)
-			: flashFirmware(host, usb, load, plan, settle, stages.context, (changed) => {
+			? flashPartitions(host, usb, load, plan.mode, settle, phases.context)
+			: flashFirmware(host, usb, load, plan, settle, phases.context, (changed) => {
 					preference = changed;
 				}));
 		emit('flash', {
@@ -89,13 +89,13 @@ export async function runFlash(
 		});
 		return exitCode.done;
 	} catch (error) {
-		let problem = stages.explain(error);
+		let problem = phases.explain(error);
 		if (preference && isUnwritten(problem)) {
 			const isBack = await restorePreference(host, usb, preference, emit);
 			if (!isBack) problem = preferenceLeft(problem, preference);
 		}
-		const current = stages.running();
-		if (current) phase(stages.context, current, 'failed', problem.message);
+		const current = phases.running();
+		if (current) phase(phases.context, current, 'failed', problem.message);
 		emit('flash', {
 			type: 'flash-ended',
 			exit: problem.exit,

@@ -64,8 +64,10 @@ const closing = 10;
 
 /** It says that it keeps off before it has closed its ports; who opens one says so if it never does. */
 async function waitForFreePorts(host: Host, path: string, pid: number): Promise<void> {
-	const faces = (await listDevices(host.sysfs)).get(path)?.interfaces ?? [];
-	const nodes = faces.flatMap(({ nodes }) => nodes).filter((node) => /^(?:tty|cdc-wdm)/.test(node));
+	const interfaces = (await listDevices(host.sysfs)).get(path)?.interfaces ?? [];
+	const nodes = interfaces
+		.flatMap(({ nodes }) => nodes)
+		.filter((node) => /^(?:tty|cdc-wdm)/.test(node));
 	const isHeld = () =>
 		nodes.some((node) =>
 			holdersOf(host.proc, join(host.dev, node)).holders.some((holder) => holder.pid === pid),

@@ -1,6 +1,6 @@
 /**
- * The loader's side of Sahara, as a Sierra loader speaks it: HELLO once, command mode, and a grudge
- * against whoever sends what it does not expect. Sources: the field log of an RC7620; libqmi
+ * The loader's side of Sahara, as a Sierra loader speaks it: HELLO once, and command mode. Bytes
+ * that it does not expect spoil it until its next reset. Sources: the field log of an RC7620; libqmi
  * qfu-sahara-device.c; libqmi-devel 2018-March/002779 for what follows after such bytes.
  */
 import type { Model } from '../../modems/simulated.ts';

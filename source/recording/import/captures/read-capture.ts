@@ -110,8 +110,8 @@ function describe(
 function carry(seen: Seen, { dir, endpoint, data }: Transfer, t: number, events: Event[]): void {
 	const { device, interfaces, bytes } = seen;
 	const number = interfaces.get(endpoint);
-	const face = device.interfaces.find((each) => each.number === number);
-	if (face && !modemClass.test(face.class)) return;
+	const iface = device.interfaces.find((each) => each.number === number);
+	if (iface && !modemClass.test(iface.class)) return;
 	const where = number === undefined ? `endpoint ${endpoint & 0x7f}` : `interface ${number}`;
 	const port = `USB ${device.path}, ${where}`;
 	const fact = { type: 'bytes' as const, port, dir, hex: data.toString('hex') };

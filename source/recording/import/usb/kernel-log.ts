@@ -126,12 +126,12 @@ class Reading implements LineReader {
 	}
 
 	#spoken(line: Line, match: RegExpExecArray, moment: Moment): void {
-		const [whole, driver = '', path = '', face, node, text = ''] = match;
+		const [whole, driver = '', path = '', iface, node, text = ''] = match;
 		// What has gone is gone before the words are looked at.
 		const isGoing = gone.test(text);
 		if (!isGoing) this.#paste.note(line, moment, whole);
 		if (driver === 'usb') this.#core(path, text, line, moment);
-		else if (face !== undefined) this.#driver({ path, face, node, driver, text }, line, moment);
+		else if (iface !== undefined) this.#driver({ path, iface, node, driver, text }, line, moment);
 		if (isGoing) this.#paste.note(line, moment, whole);
 	}
 
@@ -185,8 +185,8 @@ class Reading implements LineReader {
 		if (last) this.#change(sight, { ...last, nodes: [node] }, line, moment);
 	}
 
-	#driver({ path, face, node, driver, text }: Spoken, line: Line, moment: Moment): void {
-		const number = Number(face);
+	#driver({ path, iface, node, driver, text }: Spoken, line: Line, moment: Moment): void {
+		const number = Number(iface);
 		if (left.test(text)) {
 			this.#left(path, number, line, moment);
 			return;
@@ -209,7 +209,7 @@ class Reading implements LineReader {
 		const sight = this.#here(path);
 		if (!sight) return;
 		sight.left.add(number);
-		if (sight.device.interfaces.every((face) => sight.left.has(face.number))) {
+		if (sight.device.interfaces.every((iface) => sight.left.has(iface.number))) {
 			this.#end(sight, line, moment);
 		}
 	}
@@ -277,10 +277,10 @@ class Reading implements LineReader {
 	}
 
 	/** The coming that was said is completed; what comes much later is a change. */
-	#change(sight: Sight, face: UsbInterface, line: Line, moment: Moment): void {
+	#change(sight: Sight, iface: UsbInterface, line: Line, moment: Moment): void {
 		const { device } = sight;
-		const others = device.interfaces.filter(({ number }) => number !== face.number);
-		const interfaces = [...others, face].sort((a, b) => a.number - b.number);
+		const others = device.interfaces.filter(({ number }) => number !== iface.number);
+		const interfaces = [...others, iface].sort((a, b) => a.number - b.number);
 		if (moment.t - sight.since.t <= settled) {
 			device.interfaces = interfaces;
 			return;
@@ -292,7 +292,7 @@ class Reading implements LineReader {
 
 type Spoken = {
 	path: string;
-	face: string;
+	iface: string;
 	node: string | undefined;
 	driver: string;
 	text: string;

@@ -50,9 +50,9 @@ class Reading implements LineReader {
 			return true;
 		}
 		if (this.#bus === undefined) return false;
-		const [, port, number, face, rest] = branch.exec(line.text) ?? [];
+		const [, port, number, iface, rest] = branch.exec(line.text) ?? [];
 		if (port !== undefined) {
-			this.#branch(line, Number(port), Number(number), face, rest ?? '');
+			this.#branch(line, Number(port), Number(number), iface, rest ?? '');
 			return true;
 		}
 		const [, vid, pid, name] = ids.exec(line.text) ?? [];
@@ -67,7 +67,7 @@ class Reading implements LineReader {
 		return this.#paste.usb.listed('lsusb -t', this.#bus!, number, line, isAgain);
 	}
 
-	#branch(line: Line, port: number, number: number, face = '', rest: string): void {
+	#branch(line: Line, port: number, number: number, iface = '', rest: string): void {
 		while (this.#way.length > 0 && this.#way.at(-1)!.indent >= line.indent) this.#way.pop();
 		const above = this.#way.at(-1)?.path;
 		const path = above === undefined ? `${this.#bus}-${port}` : `${above}.${port}`;
@@ -78,10 +78,10 @@ class Reading implements LineReader {
 		delete device.driversTold;
 		const [, kind = '', driver = '', speed] = details.exec(rest) ?? [];
 		if (speed !== undefined) device.speed = Number(speed);
-		if (face === '' || device.interfaces.some((known) => known.number === Number(face))) return;
+		if (iface === '' || device.interfaces.some((known) => known.number === Number(iface))) return;
 		const code = classes.find(([name]) => name.test(kind))?.[1] ?? '';
 		device.interfaces.push({
-			number: Number(face),
+			number: Number(iface),
 			class: `${code}//`,
 			// It does not tell them.
 			endpoints: 0,

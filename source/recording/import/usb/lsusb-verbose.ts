@@ -20,7 +20,7 @@ class Reading implements LineReader {
 	readonly #paste: Paste;
 	#before: Line | undefined;
 	#device: UsbDevice | undefined;
-	#face: (UsbInterface & { pipes: UsbEndpoint[] }) | undefined;
+	#iface: (UsbInterface & { pipes: UsbEndpoint[] }) | undefined;
 	/** An alternate setting of an interface that is known, or nothing that is looked at. */
 	#isElsewhere = false;
 
@@ -53,7 +53,7 @@ class Reading implements LineReader {
 		if (kind === 'Interface') this.#isElsewhere = false;
 		else if (kind !== undefined && kind !== 'Endpoint') this.#isElsewhere = true;
 		const [, transfer] = /^Transfer Type +(\w+)/.exec(line.text) ?? [];
-		const pipe = this.#face?.pipes.at(-1);
+		const pipe = this.#iface?.pipes.at(-1);
 		if (transfer && pipe && !this.#isElsewhere) {
 			pipe.type = transfer.toLowerCase() as UsbEndpoint['type'];
 		}
@@ -66,7 +66,7 @@ class Reading implements LineReader {
 		this.#device = usb.listed('lsusb -v', Number(bus), Number(number), line, false);
 		Object.assign(this.#device, { vid: vid!.toLowerCase(), pid: pid!.toLowerCase() });
 		this.#device.interfaces.length = 0;
-		this.#face = undefined;
+		this.#iface = undefined;
 		this.#isElsewhere = true;
 	}
 
@@ -77,24 +77,24 @@ class Reading implements LineReader {
 		if (name === 'iSerial' && words) device.serial = words.trim();
 		if (this.#isElsewhere) return;
 		if (name === 'bInterfaceNumber') this.#interface(Number(value));
-		const face = this.#face;
-		if (!face) return;
-		if (name === 'bNumEndpoints') face.endpoints = Number(value);
+		const iface = this.#iface;
+		if (!iface) return;
+		if (name === 'bNumEndpoints') iface.endpoints = Number(value);
 		const part = ['bInterfaceClass', 'bInterfaceSubClass', 'bInterfaceProtocol'].indexOf(name);
 		if (part >= 0) {
-			const codes = face.class.split('/');
+			const codes = iface.class.split('/');
 			codes[part] = Number(value).toString(16).padStart(2, '0');
-			face.class = codes.join('/');
+			iface.class = codes.join('/');
 		}
 		const [, address] = name === 'bEndpointAddress' ? (/^0x([0-9a-f]{2})$/i.exec(value) ?? []) : [];
-		if (address) face.pipes.push({ address: address.toLowerCase(), type: 'bulk' });
+		if (address) iface.pipes.push({ address: address.toLowerCase(), type: 'bulk' });
 	}
 
 	#interface(number: number): void {
 		const { interfaces } = this.#device!;
-		this.#isElsewhere = interfaces.some((face) => face.number === number);
+		this.#isElsewhere = interfaces.some((iface) => iface.number === number);
 		if (this.#isElsewhere) return;
-		this.#face = { number, class: '//', endpoints: 0, pipes: [], nodes: [] };
-		interfaces.push(this.#face);
+		this.#iface = { number, class: '//', endpoints: 0, pipes: [], nodes: [] };
+		interfaces.push(this.#iface);
 	}
 }

@@ -8,7 +8,7 @@ const topology =
 	/^T: +Bus= *(\d+) +Lev= *(\d+) +Prnt= *(\d+) +Port= *(\d+) +Cnt= *\d+ +Dev#= *(\d+) +Spd= *([\d.]+)/;
 const product = /^P: +Vendor= *([0-9a-f]{4}) +ProdID= *([0-9a-f]{4})/i;
 const string = /^S: +(Manufacturer|Product|SerialNumber)= *(.*)$/;
-const face =
+const iface =
 	/^I:[* ] *If#= *((?:0x)?[0-9a-f]+) +Alt= *(\d+) +#EPs= *(\d+) +Cls= *([0-9a-f]{2})\S* +Sub= *([0-9a-f]{2}) +Prot= *([0-9a-f]{2})(?: +Driver= *(\S*))?/i;
 const endpoint = /^E: +Ad= *([0-9a-f]{2})\([IO]\) +Atr=\S*?\((\w+)/i;
 const types = { Bulk: 'bulk', 'Int.': 'interrupt', Int: 'interrupt', Isoc: 'isochronous' } as const;
@@ -53,7 +53,7 @@ class Reading implements LineReader {
 		if (vid) Object.assign(device, { vid: vid.toLowerCase(), pid: pid!.toLowerCase() });
 		const [, name, value] = string.exec(text) ?? [];
 		if (name) device[names[name as keyof typeof names]] = value!;
-		const found = face.exec(text);
+		const found = iface.exec(text);
 		if (found) this.#interface(device, found);
 		const [, address, type = ''] = endpoint.exec(text) ?? [];
 		if (address) this.#endpoint(device, address, type);

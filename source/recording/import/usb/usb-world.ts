@@ -141,10 +141,10 @@ function complete(seen: UsbDevice, listed: UsbDevice): void {
 	if (listed.vid !== unknownId) Object.assign(seen, { vid: listed.vid, pid: listed.pid });
 	seen.product ??= listed.product;
 	seen.speed ??= listed.speed;
-	for (const face of listed.interfaces) {
-		const known = seen.interfaces.find(({ number }) => number === face.number);
-		if (!known) seen.interfaces.push(face);
-		else if (known.class === '//') Object.assign(known, { ...face, nodes: known.nodes });
+	for (const iface of listed.interfaces) {
+		const known = seen.interfaces.find(({ number }) => number === iface.number);
+		if (!known) seen.interfaces.push(iface);
+		else if (known.class === '//') Object.assign(known, { ...iface, nodes: known.nodes });
 	}
 	seen.interfaces.sort((a, b) => a.number - b.number);
 }
