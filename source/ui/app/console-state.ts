@@ -11,7 +11,7 @@ import type { Input, Mouse } from '../terminal/key-parser.ts';
 import { MouseMap } from '../terminal/mouse.ts';
 import type { Appearance } from '../text/appearance.ts';
 import type { Size } from '../text/lines.ts';
-import type { ViewName } from '../text/view-names.ts';
+import { type ViewName, viewNames } from '../text/view-names.ts';
 import { views } from '../views/index.ts';
 import { actions, actionsOf, pressKey } from './keymap.ts';
 
@@ -197,10 +197,7 @@ export class ConsoleState implements ConsoleStore {
 }
 
 /** Each view as this session shows it. */
-const createViews = (context: ViewContext): Readonly<Record<ViewName, View>> => ({
-	usb: views.usb.create(context),
-	at: views.at.create(context),
-	firmware: views.firmware.create(context),
-	flash: views.flash.create(context),
-	recordings: views.recordings.create(context),
-});
+const createViews = (context: ViewContext): Readonly<Record<ViewName, View>> =>
+	Object.fromEntries(
+		viewNames.map((name) => [name, views[name].create(context)] as const),
+	) as Record<ViewName, View>;
