@@ -4,7 +4,7 @@ import { commands } from './table.ts';
 
 const column = (rows: readonly (readonly [string, string])[]): string => {
 	const width = Math.max(...rows.map(([left]) => left.length)) + 2;
-	return rows.map(([left, right]) => `  ${left.padEnd(width)}${right}`).join('\n');
+	return rows.map(([left, right]) => `  ${left.padEnd(width)}${right}`.trimEnd()).join('\n');
 };
 
 const listingText = ({ title, rows }: Listing): string[] => ['', `${title}:`, column(rows)];

@@ -24,7 +24,11 @@ export const commands: readonly Command[] = [
 		usage: '',
 		summary: 'the full-screen console (what "modemscope" alone does)',
 		options: consoleOptions,
-		examples: ['modemscope', 'modemscope --demo', 'modemscope --replay update.log'],
+		examples: [
+			'modemscope',
+			'modemscope --demo',
+			'modemscope --replay update.log',
+		],
 		inputs: none,
 		listings: async () => (await import('./simulate/listings.ts')).scenarioListings(),
 		run: async (_input, flags, output) =>
@@ -117,6 +121,7 @@ export const commands: readonly Command[] = [
 			'modemscope replay recordings/rc7620-missed-hello-2023-06-01.ndjson',
 		],
 		inputs: { name: 'FILE', least: 1, most: 1, isFile: true },
+		listings: async () => (await import('./recording/listings.ts')).textListings(),
 		run: async ([path = ''], { json }, { columns, out }) =>
 			(await import('./recording/replay.ts')).replay(path, { json, columns, out }),
 	}),
@@ -137,13 +142,14 @@ export const commands: readonly Command[] = [
 	command({
 		name: 'import',
 		usage: 'LOG|- -o FILE',
-		summary: 'makes a recording of what was pasted: dmesg, lsusb, AT, any flashing tool’s log',
+		summary: 'makes a recording of a log, or of a pasted text of several tools',
 		options: importOptions,
 		examples: [
 			'modemscope import update.log -o update.ndjson',
 			'dmesg | modemscope import - -o usb.ndjson',
 		],
 		inputs: { name: 'LOG', least: 1, most: 1, isFile: true },
+		listings: async () => (await import('./recording/listings.ts')).textListings(),
 		run: async ([path = ''], flags, { out }) =>
 			(await import('./recording/import.ts')).importLog(path, flags.output, { out }),
 	}),

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
 import { exitCode } from '../../source/problem.ts';
+import { knownTexts } from '../../source/recording/import/importers.ts';
 import { scenarios } from '../../source/simulator/modem/scenarios.ts';
 import { type Ended, newFolder, run } from './program.ts';
 
@@ -161,6 +162,9 @@ describe('help', () => {
 		for (const help of [run('simulate', '--help').out, run('--help').out]) {
 			for (const { name, says } of scenarios)
 				expect(help).toContain(`  ${name.padEnd(longest)}  ${says}`);
+		}
+		for (const help of [run('replay', '--help').out, run('import', '--help').out]) {
+			for (const name of knownTexts) expect(help).toContain(`\n  ${name}\n`);
 		}
 		expect(run('export', '--help').out).toMatch(
 			/Formats:\n {2}text .*\n {2}pcapng .*\n {2}html .*\n {2}asciicast/,

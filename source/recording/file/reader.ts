@@ -53,7 +53,7 @@ export function notARecording(path: string, why: string): Problem {
 	return new Problem(
 		exitCode.fileRejected,
 		`${nameOf(path)} is neither a recording nor a log that modemscope knows: ${why}.`,
-		{ next: `give it a recording, or the text of one of these: ${knownTexts}.` },
+		{ next: `give it a recording, or the text of one of these: ${knownTexts.join('; ')}.` },
 	);
 }
 

@@ -34,8 +34,8 @@ export const importers: readonly Importer[] = [
 	atTranscript,
 ];
 
-/** What is read, for a sentence. */
-export const knownTexts: string = [
+/** What is read, for a sentence and for the help. */
+export const knownTexts: readonly string[] = [
 	...importers.map(({ reads }) => reads),
 	'captures of USB (pcap, pcapng)',
-].join('; ');
+];
