@@ -13,6 +13,9 @@ export function rulesPage(): string {
 		'',
 		...Object.entries(certaintyText).map(([word, text]) => `- **${word}**: ${text}.`),
 		'',
+		'A pasted log may end before a rule is sure. Rules that give the drivers 3 s to bind then say it',
+		'as possible: the lines that would have answered them may only be missing.',
+		'',
 		'| rule | sees | means | advises | certainty |',
 		'| --- | --- | --- | --- | --- |',
 		...Object.entries(aboutRules).map(
