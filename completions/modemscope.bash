@@ -67,7 +67,7 @@ _modemscope() {
 	esac
 	if [[ $own ]]; then
 		case $command in
-		console) flags='--demo --speed --replay --device --view --ascii --fps --plain --json --for --rehearsal --help --version'; words='' ;;
+		console) flags='--demo --speed --replay --paste --device --view --ascii --fps --plain --json --for --rehearsal --help --version'; words='' ;;
 		watch) flags='--device --until-loop --for --list --json --rehearsal --help'; words='' ;;
 		at) flags='--device --port --catch --script --for --yes --entercnd --snapshot --diff --output -o --json --rehearsal --help'; words='' ;;
 		inspect) flags='--model --version --carrier --device --json --rehearsal --help'; files=-f ;;

@@ -17,7 +17,7 @@ complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a flash -d 'pla
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a leave -d 'leaves a held boot loader without flashing: the modem starts its application'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a replay -d 'prints a recording, or a log of another tool, and what it means'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a decode -d 'explains bytes: which message they are, field by field'
-complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a import -d 'makes a recording of what was pasted: dmesg, lsusb, AT, any flashing tool’s log'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a import -d 'makes a recording of a log, or of a pasted text of several tools'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a export -d 'writes a recording for Wireshark, as a page or a screencast to show, or as text for a ticket'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a compare -d 'compares two recordings step by step, up to the first difference'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a doctor -d 'shows what prevents access to the modem, and the command that mends it'
@@ -27,6 +27,7 @@ complete -c modemscope -n '__modemscope_runs console' -l demo -d 'practise on a 
 complete -c modemscope -n '__modemscope_runs console; and __modemscope_follows --demo' -x -a 'boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency exact-loop slow-commit no-driver'
 complete -c modemscope -n '__modemscope_runs console' -l speed -d 'how many times faster than real the simulation runs' -x
 complete -c modemscope -n '__modemscope_runs console' -l replay -d 'open a recording, or a log of another tool' -r -F
+complete -c modemscope -n '__modemscope_runs console' -l paste -d 'open what is pasted into the terminal, up to Ctrl-D; or standard input'
 complete -c modemscope -n '__modemscope_runs console' -l device -d 'the USB port path of the modem; else the first one seen' -x
 complete -c modemscope -n '__modemscope_runs console' -l view -d 'start in usb, at, firmware, flash or recordings' -x -a 'usb at firmware flash recordings'
 complete -c modemscope -n '__modemscope_runs console' -l ascii -d 'draw with ASCII only'

@@ -1,6 +1,7 @@
 import { runningJobs } from '../flash/job/lock.ts';
-import type { ExitCode } from '../problem.ts';
+import { type ExitCode, exitCode } from '../problem.ts';
 import { self } from '../program.ts';
+import { standardInput } from '../recording/file/open-any.ts';
 import { LiveSession } from '../session/kinds/live.ts';
 import { ReplaySession } from '../session/kinds/replay.ts';
 import type { OpenSession, Session } from '../session/session.ts';
@@ -9,6 +10,7 @@ import type { Output } from './common/command.ts';
 import { findHost } from './common/find-host.ts';
 import type { ConsoleFlags } from './common/options.ts';
 import { plainConsole } from './plain-console.ts';
+import { readPaste } from './read-paste.ts';
 import { replay } from './recording/replay.ts';
 
 /** The usual speed of a simulation: a boot loop takes 4 s, a flash half a minute. */
@@ -19,7 +21,8 @@ export async function runConsoleCommand(flags: ConsoleFlags, output: Output): Pr
 	if (isPlain(flags)) return runPlain(flags, open, output);
 	// Ink and React are loaded for a screen only, and while the session is opened.
 	const screen = import('../ui/console.tsx');
-	const session = await first(flags, open);
+	const session = flags.paste ? await pasted(open, output) : await first(flags, open);
+	if (!session) return exitCode.interrupted;
 	const { runConsole } = await screen;
 	const fps = flags.fps;
 	return runConsole(session, open, {
@@ -39,10 +42,16 @@ const isPlain = (flags: ConsoleFlags): boolean =>
 
 async function runPlain(flags: ConsoleFlags, open: OpenSession, output: Output): Promise<ExitCode> {
 	const json = flags.json;
-	const path = flags.replay;
+	const path = flags.paste ? standardInput : flags.replay;
 	if (path !== undefined) return replay(path, { json, columns: output.columns, out: output.out });
 	const session = await first(flags, open);
 	return plainConsole(session, { json, seconds: flags.for }, output);
+}
+
+/** A replay of what is pasted into the terminal; undefined when nothing is to be opened after all. */
+async function pasted(open: OpenSession, output: Output): Promise<Session | undefined> {
+	const text = await readPaste(process.stdin, output);
+	return text && open.paste(text);
 }
 
 async function first(flags: ConsoleFlags, open: OpenSession): Promise<Session> {
@@ -83,5 +92,6 @@ function opener(flags: ConsoleFlags): OpenSession {
 			return onHost(folder);
 		},
 		replay: (path) => ReplaySession.open(path),
+		paste: (text) => ReplaySession.ofPasted(text),
 	};
 }

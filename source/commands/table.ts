@@ -28,6 +28,7 @@ export const commands: readonly Command[] = [
 			'modemscope',
 			'modemscope --demo',
 			'modemscope --replay update.log',
+			'modemscope --paste',
 		],
 		inputs: none,
 		listings: async () => (await import('./simulate/listings.ts')).scenarioListings(),

@@ -179,4 +179,6 @@ export type OpenSession = {
 	live(): Promise<Session>;
 	rehearsal(scenario: string): Promise<Session>;
 	replay(path: string): Promise<Session>;
+	/** A replay of what somebody pasted: a recording, or a text that an importer knows. */
+	paste(text: string | Buffer): Promise<Session>;
 };

@@ -21,7 +21,7 @@ const nowhere = () => Promise.reject(new Error('not in this test'));
 const view = process.argv[2] ?? '';
 process.exitCode = await runConsole(
 	broken,
-	{ live: nowhere, rehearsal: nowhere, replay: nowhere },
+	{ live: nowhere, rehearsal: nowhere, replay: nowhere, paste: nowhere },
 	isViewName(view) ? { view } : {},
 ).catch((error) => {
 	console.log(`it ended with: ${error.message}`);

@@ -52,7 +52,7 @@ export async function openScreen(options: Options = {}) {
 	const notHere = (): Promise<Session> => Promise.reject(new Error('not in this test'));
 	const context: ConsoleState = new ConsoleState(
 		session,
-		{ live: notHere, rehearsal: notHere, replay: notHere, ...options.open },
+		{ live: notHere, rehearsal: notHere, replay: notHere, paste: notHere, ...options.open },
 		{
 			view,
 			size: { width: columns, height: rows },

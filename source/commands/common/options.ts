@@ -34,6 +34,10 @@ export const consoleOptions = {
 		says: 'how many times faster than real the simulation runs',
 	},
 	replay: { type: 'text', value: 'FILE', says: 'open a recording, or a log of another tool' },
+	paste: {
+		type: 'switch',
+		says: 'open what is pasted into the terminal, up to Ctrl-D; or standard input',
+	},
 	device,
 	view: {
 		type: 'text',

@@ -19,21 +19,28 @@ import {
 const longestLog = 64 * 1024 * 1024;
 /** The path that stands for standard input. */
 export const standardInput = '-';
+/** What stands in a sentence where a file's name would. */
+const pasted = 'The pasted text';
 const recordingBegins = /^\ufeff?\s*\{\s*"modemscope"/;
 const objectBegins = /^\ufeff?\s*\{/;
 
 /** Reads a recording, or any log that an importer knows. Throws `Problem` for anything else. */
 export async function openAny(path: string): Promise<Recording> {
 	if (path === standardInput) {
-		const bytes = await readStandardInput();
-		if (recordingBegins.test(headOf(bytes))) return recordingIn(path, bytes);
-		return importBytes(path, bytes);
+		return openBytes(path, await readStandardInput());
 	}
 	// A recording is read as it comes, however long it is.
 	if ((await sizeOfFile(path)) === 0) throw notARecording(path, 'it is empty');
 	if (recordingBegins.test(headOf(await firstBytes(path)))) return readRecording(path);
 	return readLog(path);
 }
+
+/** Reads what a person pasted, as it would be read from a file. Throws `Problem` when nothing in it is known. */
+export const openPasted = (text: string | Buffer): Promise<Recording> =>
+	openBytes(pasted, Buffer.from(text));
+
+const openBytes = (path: string, bytes: Buffer): Promise<Recording> =>
+	recordingBegins.test(headOf(bytes)) ? recordingIn(path, bytes) : importBytes(path, bytes);
 
 /** Imports a log. Throws `Problem` when no importer knows it. */
 export async function readLog(path: string): Promise<Recording> {
@@ -57,7 +64,8 @@ async function firstBytes(path: string): Promise<Buffer> {
 
 async function importBytes(path: string, bytes: Buffer): Promise<Recording> {
 	if (bytes.length === 0) throw notARecording(path, 'it is empty');
-	const title = path === standardInput ? 'a pasted text' : basename(path, extname(path));
+	const isFile = path !== standardInput && path !== pasted;
+	const title = isFile ? basename(path, extname(path)) : 'a pasted text';
 	if (isCapture(bytes)) {
 		const capture = readCapture(bytes, title);
 		if ('why' in capture) throw notARecording(path, capture.why);

@@ -1,5 +1,5 @@
 import type { Event, EventOf, Header } from '../../events.ts';
-import { openAny } from '../../recording/file/open-any.ts';
+import { openAny, openPasted } from '../../recording/file/open-any.ts';
 import type { Recording } from '../../recording/log/record.ts';
 import { Replay } from '../../recording/log/replay.ts';
 import { FirmwareController } from '../control/firmware-controller.ts';
@@ -49,7 +49,16 @@ export class ReplaySession extends BaseSession implements Session {
 
 	/** Opens it at its end, where everything can be seen; 0 goes to the start. */
 	static async open(path: string): Promise<ReplaySession> {
-		const session = new ReplaySession(await openAny(path));
+		return ReplaySession.#atEnd(await openAny(path));
+	}
+
+	/** The same of what was pasted. */
+	static async ofPasted(text: string | Buffer): Promise<ReplaySession> {
+		return ReplaySession.#atEnd(await openPasted(text));
+	}
+
+	static #atEnd(recording: Recording): ReplaySession {
+		const session = new ReplaySession(recording);
 		session.#replay.seek(session.#replay.end);
 		return session;
 	}

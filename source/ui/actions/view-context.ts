@@ -58,7 +58,8 @@ export type View = {
 	/** Takes keys as text before any action does; true when it took this one. */
 	type?(key: string): boolean;
 	readonly isTyping?: boolean;
-	paste?(text: string): void;
+	/** Takes what was pasted; true when it did. */
+	paste?(text: string): boolean;
 	/** Called when a person comes to this view. */
 	enter?(): void;
 	/** Esc: one level back; false when this view has none. */

@@ -138,9 +138,7 @@ export class ConsoleState implements ConsoleStore {
 			this.session = next;
 			this.#unsubscribe = next.subscribe(() => this.requestRedraw());
 			this.views = createViews(this);
-			// A log of bytes alone has nothing to show on USB.
-			const hasLife = next.player === undefined || next.timeline.ports(next.now()).length > 0;
-			this.show(hasLife ? 'usb' : 'flash');
+			this.show(firstView(next));
 			await before.end();
 		});
 	}
@@ -164,8 +162,11 @@ export class ConsoleState implements ConsoleStore {
 
 	paste(text: string): void {
 		if (this.overlay) this.overlay.paste?.(text);
-		else if (this.view.isTyping) this.view.paste?.(text);
-		else this.toasts.show('Pasted text was not used: it would press keys. Type i in 2 AT first.');
+		else if (!this.view.paste?.(text)) {
+			this.toasts.show(
+				'Pasted text was not used: it would press keys. In 5 Recordings it is opened as a log; in 2 AT, type i first.',
+			);
+		}
 		this.requestRedraw('pressed');
 	}
 
@@ -194,6 +195,13 @@ export class ConsoleState implements ConsoleStore {
 		this.#unsubscribe();
 		await this.session.end();
 	}
+}
+
+/** What is wrong comes first; a log of bytes or of AT commands alone has nothing to show on USB. */
+function firstView({ player, timeline, traffic, transcript, currentFindings }: Session): ViewName {
+	if (!player || currentFindings.length > 0 || timeline.ports(player.t).length > 0) return 'usb';
+	if (traffic.frames.length > 0) return 'flash';
+	return transcript.lines.length > 0 ? 'at' : 'recordings';
 }
 
 /** Each view as this session shows it. */

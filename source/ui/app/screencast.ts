@@ -36,7 +36,7 @@ function* shots(recording: Recording, options: ScreencastOptions): Generator<Sho
 	const nowhere = () => Promise.reject(new Error('a film has one session'));
 	const state = new ConsoleState(
 		session,
-		{ live: nowhere, rehearsal: nowhere, replay: nowhere },
+		{ live: nowhere, rehearsal: nowhere, replay: nowhere, paste: nowhere },
 		{
 			view,
 			size: options,

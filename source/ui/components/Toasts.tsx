@@ -6,10 +6,9 @@ import { fitLeft, hangingIndent, type Size } from '../text/lines.ts';
 import { useAppearance, useRedrawIn } from './console-hooks.ts';
 import { Lines } from './Lines.tsx';
 
-/** Milliseconds that a toast stays. */
+/** Milliseconds that a toast stays: at least, and for each character that is read. */
 const stays = 8000;
-/** Rows of a toast. */
-const most = 4;
+const staysPerCharacter = 50;
 
 export class ToastState {
 	#text = '';
@@ -47,13 +46,13 @@ export class ToastState {
 	#show(text: string, isProblem: boolean): void {
 		this.#text = sanitize(text);
 		this.#isProblem = isProblem;
-		this.#until = performance.now() + stays;
+		this.#until = performance.now() + Math.max(stays, this.#text.length * staysPerCharacter);
 	}
 }
 
 type ToastsProps = { readonly toasts: ToastState; readonly screen: Size };
 
-/** Lies over the last rows of the view. */
+/** Lies over the last rows of the view, half of them at most. */
 export function Toasts({ toasts, screen }: ToastsProps) {
 	const { paint, symbols } = useAppearance();
 	const { text, isProblem, left } = toasts;
@@ -63,7 +62,7 @@ export function Toasts({ toasts, screen }: ToastsProps) {
 	const tint = isProblem ? paint.alarm : paint.selected;
 	const { width } = screen;
 	const lines = hangingIndent(lead, text, width - 1)
-		.slice(0, most)
+		.slice(0, Math.floor(screen.height / 2))
 		.map((line) => tint(fitLeft(line, width)));
 	return (
 		<Box position="absolute" top={screen.height - 1 - lines.length}>

@@ -77,8 +77,9 @@ export class AtState implements View {
 		return this.input.key(key);
 	}
 
-	paste(text: string): void {
-		this.input.paste(text);
+	paste(text: string): boolean {
+		if (this.isTyping) this.input.paste(text);
+		return this.isTyping;
 	}
 
 	startTyping(text?: string): void {

@@ -4,6 +4,7 @@ import { allImages, type ImageNode } from '../../../firmware/cwe/image-tree.ts';
 import { grouped } from '../../../protocol/text/numbers.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { OpenFirmware } from '../../../session/session.ts';
+import { askPath } from '../../actions/path-dialog.ts';
 import type { View, ViewContext } from '../../actions/view-context.ts';
 import { TypedDialog } from '../../components/dialogs/TypedDialog.tsx';
 import { FileListState } from '../../components/FileList.tsx';
@@ -24,7 +25,6 @@ import {
 	rangeFields,
 	rangeRow,
 } from './image-rows.ts';
-import { askFirmwarePath } from './path-dialog.ts';
 
 export class FirmwareState implements View {
 	readonly files: FileListState;
@@ -182,7 +182,7 @@ export class FirmwareState implements View {
 	}
 
 	askPath(): void {
-		askFirmwarePath(this.#context, 'Open a firmware file', (path) => this.#openPath(path));
+		askPath(this.#context, 'Open a firmware file', (path) => this.#openPath(path));
 	}
 
 	async #openPath(path: string): Promise<void> {

@@ -2,10 +2,10 @@
 import { basename } from 'node:path';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { Session } from '../../../session/session.ts';
+import { askPath } from '../../actions/path-dialog.ts';
 import type { ViewContext } from '../../actions/view-context.ts';
 import { type Choice, ChoiceDialog } from '../../components/dialogs/ChoiceDialog.tsx';
 import { grouped } from '../../text/format.ts';
-import { askFirmwarePath } from '../firmware/path-dialog.ts';
 
 /** The plan is of the open file; one that goes on with an earlier flash has that one's files. */
 export function mayAdd({ firmware, modem, flash }: Session): boolean {
@@ -31,7 +31,7 @@ export async function askAdd(context: ViewContext): Promise<void> {
 		{
 			label: 'A file by its path',
 			says: 'Plans with an SPK, CWE or NVU file from elsewhere.',
-			run: () => askFirmwarePath(context, 'Add a file to the plan', add),
+			run: () => askPath(context, 'Add a file to the plan', add),
 		},
 		...flasher.added.map((path) => ({
 			label: `Leave out ${sanitize(basename(path))}`,

@@ -49,7 +49,7 @@ function FilesPane({ state, size, boxed }: RecordingsPaneProps) {
 			<FileList
 				files={files}
 				size={inside(size, boxed)}
-				none="There are no recordings yet. r starts one."
+				none="There are no recordings yet. r starts one; a log that is pasted here opens."
 				focused={focused}
 				onFocus={() => {
 					context.pane = 0;

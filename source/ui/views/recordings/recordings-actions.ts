@@ -11,4 +11,13 @@ export const recordingsActions: readonly Action<RecordingsState>[] = [
 		words: ['replay', 'play'],
 		run: (_, view) => view.openChosen(),
 	},
+	{
+		risk: 'none',
+		where: 'recordings',
+		name: 'Open a recording or a log by its path',
+		keys: ['o'],
+		hint: 'open a path',
+		words: ['file', 'import', 'paste', 'dmesg', 'pcap'],
+		run: (_, view) => view.askPath(),
+	},
 ];

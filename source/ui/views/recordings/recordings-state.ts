@@ -1,5 +1,6 @@
 /** Where a person is among the recordings and in the log of this session. */
 import { leaveFor } from '../../actions/global-dialogs.ts';
+import { askPath } from '../../actions/path-dialog.ts';
 import type { View, ViewContext } from '../../actions/view-context.ts';
 import { FileListState } from '../../components/FileList.tsx';
 import { ListState } from '../../list/list-state.ts';
@@ -53,6 +54,21 @@ export class RecordingsState implements View {
 		const file = this.files.chosen;
 		if (!file) return;
 		leaveFor(context, () => context.open.replay(file.path));
+	}
+
+	/** Opens any file that is a recording or can be made one. */
+	askPath(): void {
+		const context = this.#context;
+		const open = (path: string) => leaveFor(context, () => context.open.replay(path));
+		const says = 'A recording, a log or a list of another tool, or a capture of USB.';
+		askPath(context, 'Open a file', open, says);
+	}
+
+	/** Opens what was pasted. Where nothing in it is known, this session stays. */
+	paste(text: string): boolean {
+		const context = this.#context;
+		leaveFor(context, () => context.open.paste(text));
+		return true;
 	}
 
 	/** Esc leaves a replay for this machine's own modem. */

@@ -1,16 +1,19 @@
 import { resolve } from 'node:path';
-import type { ViewContext } from '../../actions/view-context.ts';
-import { TypedDialog } from '../../components/dialogs/TypedDialog.tsx';
+import { TypedDialog } from '../components/dialogs/TypedDialog.tsx';
+import type { ViewContext } from './view-context.ts';
 
-/** Asks for the path of a firmware file, which `use` is given whole. */
-export function askFirmwarePath(
+const firmware = 'An SPK, CWE or NVU file.';
+
+/** Asks for the path of a file, a firmware file unless `says` names others; `use` is given it whole. */
+export function askPath(
 	context: ViewContext,
 	title: string,
-	use: (path: string) => Promise<void>,
+	use: (path: string) => void | Promise<void>,
+	says = firmware,
 ): void {
 	const options = {
 		title,
-		says: ['An SPK, CWE or NVU file.'],
+		says: [says],
 		prompt: 'Path:',
 		refuse: (typed: string) =>
 			typed === '' ? 'Type the path of a file, or press Esc.' : undefined,
