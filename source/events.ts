@@ -134,7 +134,7 @@ const fact = v.variant('type', [
 		type: v.literal('fired'),
 		path: text,
 		command: text,
-		/** Seconds from the port's appearance to the first byte sent. */
+		/** Seconds from `usb-came` to the first byte sent. */
 		after: seconds,
 		result: text,
 	}),

@@ -87,6 +87,20 @@ test('it fires in the window, and ends with OK', async () => {
 	expect(ofType('port-closed')).toHaveLength(1);
 });
 
+test('it says when it fired by the times that its device came and its bytes went', async () => {
+	faster(20);
+	await openWindow(ok);
+	const { armed, said, fired, ofType } = arm();
+	// The node is there long before its device is said to have come.
+	await host.clock.sleep(4);
+	const came = host.clock.now();
+	armed.offer(applicationDevice(models.RC7620, 59));
+	await fired(1);
+	expect(said.some(({ type }) => type === 'at-sent')).toBe(true);
+	const { after } = ofType('fired')[0]!;
+	expect(after).toBeLessThanOrEqual(host.clock.now() - came);
+});
+
 test('it asks again while a young application does not answer yet', async () => {
 	faster(20);
 	let asked = 0;

@@ -1,12 +1,8 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Emit, UsbDevice } from '../../events.ts';
 import type { Host } from '../../host.ts';
 import { Problem } from '../../problem.ts';
 import type { ArmedAction } from './actions.ts';
-
-/** A node older than this, wall milliseconds, is no window that just opened. */
-const freshNode = 60_000;
 
 /**
  * An action that waits for the next window: it fires as soon as its port takes bytes, again in each
@@ -23,6 +19,8 @@ export class Armed {
 	#running = false;
 	/** The device number that has been asked. */
 	#asked: number | undefined;
+	/** The device that came last, and when. */
+	#came: { readonly number: number | undefined; readonly t: number } | undefined;
 	readonly #results: string[] = [];
 
 	/** `disarmed` is called once, when it has worked or was cancelled. */
@@ -49,6 +47,9 @@ export class Armed {
 	/** To be called with every device that comes or changes at any path. */
 	offer(device: UsbDevice): void {
 		if (device.path !== this.#path || this.#stop.signal.aborted) return;
+		if (this.#came?.number !== device.number || device.number === undefined) {
+			this.#came = { number: device.number, t: this.#host.clock.now() };
+		}
 		const { worked } = this.#action;
 		if (worked?.isIn(device)) this.#finish(worked.says);
 		else this.opens(device);
@@ -80,13 +81,20 @@ export class Armed {
 		this.#disarmed(why);
 	}
 
+	/** Seconds from when the device came, as it was said to have come, to a moment; a node may be seen before it. */
+	#after({ number }: UsbDevice, moment: number, begun: number): number {
+		const seen = this.#came;
+		const came = seen && seen.number === number ? seen.t : begun;
+		return Math.max(0, moment - Math.max(came, this.#since));
+	}
+
 	async #run(device: UsbDevice, port: string): Promise<void> {
 		const { signal } = this.#stop;
 		const { clock } = this.#host;
-		const opened = Math.max(this.#since, clock.now() - this.#ageOf(port));
-		let after: number | undefined;
+		const begun = clock.now();
+		let sent: number | undefined;
 		const emit: Emit = (source, fact) => {
-			if (fact.type === 'at-sent') after ??= clock.now() - opened;
+			if (fact.type === 'at-sent') sent ??= clock.now();
 			this.#emit(source, fact);
 		};
 		const result = await this.#action.run(port, emit, signal).catch((error: unknown) => {
@@ -99,22 +107,12 @@ export class Armed {
 			type: 'fired',
 			path: this.#path,
 			command: this.command,
-			after: after ?? clock.now() - opened,
+			after: this.#after(device, sent ?? clock.now(), begun),
 			result,
 		});
 		this.#results.push(result);
 		const text = this.#action.explain?.(device, this.#results);
 		if (text) this.#emit('at', { type: 'note', text });
 		if (result === 'OK' && !this.#action.worked) this.#finish('it was answered with OK');
-	}
-
-	/** Seconds since the kernel made the node, as its own time says; 0 where that tells nothing. */
-	#ageOf(port: string): number {
-		try {
-			const age = Date.now() - statSync(port).mtimeMs;
-			return age > 0 && age < freshNode ? (age / 1000) * this.#host.clock.speed : 0;
-		} catch {
-			return 0;
-		}
 	}
 }
