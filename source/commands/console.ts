@@ -28,6 +28,7 @@ export async function runConsoleCommand(flags: ConsoleFlags, output: Output): Pr
 	return runConsole(session, open, {
 		view: flags.view ?? 'usb',
 		ascii: flags.ascii,
+		say: output.out,
 		...(fps === undefined ? {} : { fps }),
 	});
 }
@@ -57,7 +58,7 @@ async function pasted(open: OpenSession, output: Output): Promise<Session | unde
 async function first(flags: ConsoleFlags, open: OpenSession): Promise<Session> {
 	const replay = flags.replay;
 	if (replay !== undefined) return open.replay(replay);
-	const session = (await followed()) ?? (await asked(flags, open));
+	const session = await asked(flags, open);
 	const device = flags.device;
 	if (device !== undefined) session.choosePath(device);
 	return session;
@@ -65,7 +66,8 @@ async function first(flags: ConsoleFlags, open: OpenSession): Promise<Session> {
 
 async function asked(flags: ConsoleFlags, open: OpenSession): Promise<Session> {
 	const demo = flags.demo;
-	return demo === undefined ? open.live() : open.rehearsal(demo);
+	if (demo !== undefined) return open.rehearsal(demo);
+	return (await followed()) ?? open.live();
 }
 
 /** A flash on a rehearsed modem that outlived its console is taken up again; on a live one, every live session does. */

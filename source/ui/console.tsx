@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { render } from 'ink';
 import { type ExitCode, exitCode } from '../problem.ts';
+import { sanitize } from '../protocol/text/sanitize.ts';
 import type { OpenSession, Session } from '../session/session.ts';
 import { App } from './app/App.tsx';
 import { ConsoleState } from './app/console-state.ts';
@@ -26,6 +27,8 @@ export type ConsoleOptions = {
 	readonly color?: boolean;
 	/** Frames a second at most; 10 unless given, 5 over SSH. */
 	readonly fps?: number;
+	/** Says a line on the shell's screen when the console has ended. */
+	readonly say?: (line: string) => void;
 };
 
 /** Milliseconds that the heap has to find the room that the work needs. */
@@ -80,9 +83,11 @@ export async function runConsole(
 		maxFps: 30,
 	});
 	const small = setTimeout(staySmall, smallAfter);
+	let farewell: readonly string[] = [];
 	try {
 		await terminal.run(app);
 	} finally {
+		farewell = farewellOf(state.session);
 		clearTimeout(small);
 		scheduler.stop();
 		await Promise.race([state.end(), sleep(endWithin, undefined, { ref: false })]).catch(
@@ -91,7 +96,19 @@ export async function runConsole(
 		await output.finish();
 	}
 	terminal.dispose();
+	if (!terminal.signal) for (const line of farewell) options.say?.(line);
 	return terminal.signal ? exitCode.interrupted : exitCode.done;
+}
+
+/** What goes on without the console, and where what it saw is kept. */
+function farewellOf({ recorder, modem, flash }: Session): string[] {
+	const path = recorder?.path;
+	return [
+		...(path === undefined ? [] : [`Recorded to ${sanitize(path)}.`]),
+		...(modem && flash.running
+			? ['The flash goes on. Follow it: modemscope, or modemscope flash --follow.']
+			: []),
+	];
 }
 
 /** Left alone, the heap of a console that runs for days grows by 100 MB of room for garbage. */

@@ -51,5 +51,6 @@ describe.each([
 		screen.type('5');
 		await screen.shows(/-flash-R/);
 		await quit(screen);
+		expect(screen.text).toMatch(/Recorded to .*\.ndjson\./s);
 	}, 120_000);
 });
