@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { models } from '../../source/modems/simulated.ts';
 import { loaderDevice } from '../../source/simulator/device/devices.ts';
+import { inKeys } from '../../source/ui/actions/console-words.ts';
 import { paletteItems } from '../../source/ui/actions/global-dialogs.ts';
 import { find } from '../../source/ui/components/Palette.tsx';
 import {
@@ -111,4 +112,91 @@ describe('the palette', () => {
 		const reasons = paletteItems(context).map(({ reason }) => reason !== undefined);
 		expect(reasons).toEqual(reasons.toSorted((a, b) => Number(a) - Number(b)));
 	});
+});
+
+it('says in keys what advice says in commands', () => {
+	expect(inKeys('If it holds, flash it: modemscope flash FILE. Send nothing else.')).toBe(
+		'If it holds, flash it: 3, then F. Send nothing else.',
+	);
+	expect(inKeys('Run modemscope flash again: it listens before it sends.')).toBe(
+		'Flash it (3, then F) again: it listens before it sends.',
+	);
+	expect(inKeys('Or leave the loader: modemscope leave.')).toBe('Or leave the loader: o in 1 USB.');
+	expect(inKeys('Flash both: modemscope flash FILE.cwe FILE.nvu.')).toBe(
+		'Flash both: 3, then F, and a adds the other.',
+	);
+});
+
+describe('a line that is typed while the modem is away', () => {
+	it('is offered to be armed, just as it was typed', async () => {
+		const session = looping();
+		const { press, text } = await openScreen({ session, view: 'at' });
+		await press('i', 'ATI', 'enter');
+		expect(text()).toContain('The modem is away');
+		expect(session.asked).toEqual([]);
+		await press('enter');
+		expect(session.asked).toEqual(['arm ATI']);
+	});
+
+	it('asks for the word of what changes the modem, and arms it then', async () => {
+		const session = looping();
+		const { press, text } = await openScreen({ session, view: 'at' });
+		await press('i', 'AT!BOOTHOLD', 'enter');
+		expect(text()).not.toContain('to send it');
+		await press('enter');
+		expect(text()).toContain('Type BOOTHOLD to arm it.');
+		await press('BOOTHOLD', 'enter');
+		expect(session.asked).toEqual(['arm AT!BOOTHOLD']);
+	});
+});
+
+it('asks before it leaves a flash that runs, at L and D as at q', async () => {
+	const session = new FakeSession().add(...flashStarted);
+	session.label = 'simulated';
+	const live = new FakeSession();
+	const { press, text } = await openScreen({ session, open: { live: async () => live } });
+	await press('L');
+	expect(text()).toContain('A flash is running');
+	await press('enter');
+	expect(session.asked).toEqual([]);
+	await press('L', 'down', 'enter');
+	expect(session.asked).toEqual(['end']);
+});
+
+it('shows stars for a password, and says when the modem refused it', async () => {
+	const session = new FakeSession();
+	session.at.wantsPassword = true;
+	session.at.givePassword = () => {};
+	const { press, text } = await openScreen({ session, view: 'at' });
+	await press('i', 'AT!CUSTOM?', 'enter', 'wrong');
+	expect(text()).toContain('Password: *****');
+	expect(text()).not.toContain('wrong');
+	await press('enter');
+	expect(text()).toContain('The modem refused the password that was typed.');
+});
+
+it('begins a filter anew, unless the old one is gone on with', async () => {
+	const { press, text } = await openScreen({ session: looping() });
+	await press('f', 'type:came', 'enter');
+	expect(text()).toContain('f type:came');
+	await press('f', 'type:went', 'enter');
+	expect(text()).toContain('f type:went');
+	expect(text()).not.toContain('came');
+});
+
+it('says of a recording that is at its end how to come to its start', async () => {
+	const session = new FakeSession().add(...hello).play({ t: 60, end: 60 });
+	const { press, text } = await openScreen({ session, view: 'flash' });
+	expect(text()).toContain('replay at its end 01:00');
+	await press('.');
+	expect(text()).toContain('This is its end. 0 goes to its start, Space plays it from there.');
+	await press('m');
+	expect(text()).toContain('A recording that is over takes no mark');
+});
+
+it.each([60, 80, 100, 140])('has room for hours at %i columns', async (columns) => {
+	const session = holding();
+	session.time = 60 + 11_524;
+	const { text } = await openScreen({ session, columns });
+	expect(text()).toContain('held 3:12:04');
 });

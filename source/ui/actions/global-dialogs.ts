@@ -16,6 +16,8 @@ import { helpRows } from './help.ts';
 import { isPossible, runAction, whyNot } from './run-action.ts';
 import type { ViewContext } from './view-context.ts';
 
+const goesOn = 'The flash is a process of its own. Start modemscope again to look at it.';
+
 /** Quits; while a flash runs, only after asking what shall become of it. */
 export function askQuit(context: ViewContext): void {
 	const { session } = context;
@@ -28,7 +30,7 @@ export function askQuit(context: ViewContext): void {
 		{ label: 'Stay here', says: 'Nothing changes.', run: () => {} },
 		{
 			label: 'Leave it running and go',
-			says: 'The flash is a process of its own. Start modemscope again to look at it.',
+			says: goesOn,
 			run: context.quit,
 		},
 		{
@@ -40,10 +42,22 @@ export function askQuit(context: ViewContext): void {
 	context.openOverlay((close) => new ChoiceDialog('A flash is running', '', choices, close));
 }
 
-/** Changes to another session; an armed command would be lost, so that is asked first. */
+/**
+ * Changes to another session. An armed command would be lost, and a flash that runs would be out of
+ * sight, so that is asked first.
+ */
 export function leaveFor(context: ViewContext, open: () => Promise<Session>): void {
-	const armed = context.session.modem?.at.armed;
+	const { modem, flash } = context.session;
+	const armed = modem?.at.armed;
 	const leave = () => void context.change(open);
+	if (modem && flash.running) {
+		const choices = [
+			{ label: 'Stay here', says: 'Nothing changes.', run: () => {} },
+			{ label: 'Leave it running and go', says: goesOn, run: leave },
+		];
+		context.openOverlay((close) => new ChoiceDialog('A flash is running', '', choices, close));
+		return;
+	}
 	if (armed === undefined) {
 		leave();
 		return;

@@ -46,7 +46,11 @@ export const replayActions: readonly Action[] = [
 		label: () => ', .',
 		unless: noReplay,
 		when: isReplay,
-		run: ({ session }) => session.player?.step(1),
+		run: ({ session: { player }, toasts }) => {
+			if (player && player.t >= player.end) {
+				toasts.show('This is its end. 0 goes to its start, Space plays it from there.');
+			} else player?.step(1);
+		},
 	},
 	{
 		risk: 'none',

@@ -61,7 +61,9 @@ function noticeWords(context: ViewContext, isSpoken: boolean): string {
 	if (player) {
 		const way = player.playing
 			? `${appearance.symbols.running} ${appearance.symbols.times}${player.speed}`
-			: 'paused';
+			: player.t < player.end
+				? 'paused'
+				: 'at its end';
 		const at = `${counter(player.t)}/${counter(player.end)}`;
 		notices.push(appearance.paint.warn(`${label} ${way} ${at}`));
 	} else if (label !== undefined) {

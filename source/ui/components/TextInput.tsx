@@ -9,6 +9,7 @@ import { Lines } from './Lines.tsx';
 export class TextInputState {
 	#text: string[];
 	#cursor: number;
+	#isSelected = false;
 
 	constructor(text = '') {
 		this.#text = [...text];
@@ -24,8 +25,28 @@ export class TextInputState {
 		this.#cursor = this.#text.length;
 	}
 
+	/** The same line, with a star for every character. */
+	get hidden(): TextInputState {
+		const line = new TextInputState('*'.repeat(this.#text.length));
+		line.#cursor = this.#cursor;
+		return line;
+	}
+
+	/** What is typed next takes the place of it all, until another key says otherwise. */
+	selectAll(): void {
+		this.#isSelected = this.#text.length > 0;
+	}
+
+	get isSelected(): boolean {
+		return this.#isSelected;
+	}
+
 	/** True when the key was for the line. */
 	key(key: string): boolean {
+		const replaces = this.#isSelected && ['backspace', 'delete'].includes(key);
+		if (replaces || (this.#isSelected && textOf(key) !== undefined)) this.text = '';
+		this.#isSelected = false;
+		if (replaces) return true;
 		switch (key) {
 			case 'left':
 				this.#cursor = Math.max(0, this.#cursor - 1);
@@ -58,6 +79,8 @@ export class TextInputState {
 
 	/** Takes pasted text; line ends become spaces, so that a paste never sends anything. */
 	paste(text: string): void {
+		if (this.#isSelected) this.text = '';
+		this.#isSelected = false;
 		const line = text.trim().replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
 		for (const character of line) this.#type(character);
 	}
@@ -93,6 +116,7 @@ export function textInputRow(
 	let shown = before;
 	const room = width - widthOf(lead) - 1;
 	while (widthOf(shown) > room && shown !== '') shown = shown.slice(1);
+	if (input.isSelected) shown = paint.selected(shown);
 	return cut(`${lead}${shown}${paint.selected(under)}${after}`, width);
 }
 

@@ -27,6 +27,7 @@ export class LinePrompt implements Overlay {
 		this.#options = options;
 		this.#close = close;
 		this.#input = new TextInputState(options.text);
+		this.#input.selectAll();
 	}
 
 	key(key: string): void {

@@ -11,6 +11,8 @@ export type TypedOptions = {
 	readonly says: readonly string[];
 	/** Stands before what is typed. */
 	readonly prompt: string;
+	/** It is not shown while it is typed. */
+	readonly isSecret?: boolean;
 	/** Why what was typed will not do; undefined when it will. */
 	readonly refuse: (typed: string) => string | undefined;
 	readonly run: (typed: string) => void;
@@ -73,9 +75,10 @@ function TypedBox({ options, input, refusal, screen }: TypedBoxProps) {
 	const { paint, symbols } = appearance;
 	const width = roomIn(screen);
 	const words = options.says.flatMap((paragraph) => [...wrap(paragraph, width), '']);
+	const shown = options.isSecret ? input.hidden : input;
 	const lines = [
 		...words.slice(0, Math.max(0, screen.height - 7)),
-		textInputRow(appearance, input, `${options.prompt} `, width),
+		textInputRow(appearance, shown, `${options.prompt} `, width),
 		...wrap(refusal, width).map((row) => paint.bad(row)),
 	];
 	return (

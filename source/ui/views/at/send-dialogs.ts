@@ -5,14 +5,19 @@ import { type Question, questionsOf, wordsOf } from '../../../at/consent.ts';
 import { enterCnd } from '../../../at/unlock.ts';
 import { Problem } from '../../../problem.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
-import type { AtSent } from '../../../session/session.ts';
+import type { AtControl, AtSent } from '../../../session/session.ts';
 import type { ViewContext } from '../../actions/view-context.ts';
+import { ChoiceDialog } from '../../components/dialogs/ChoiceDialog.tsx';
 import { onlyWord, TypedDialog } from '../../components/dialogs/TypedDialog.tsx';
 
 /** Sends a line, after the words in it that ask first were typed; `sent` is called when it goes. */
 export function askAndSend(context: ViewContext, line: string, sent: () => void): void {
 	const at = context.session.modem?.at;
 	if (!at) return;
+	if (isAway(context)) {
+		offerArming(context, at, line, sent);
+		return;
+	}
 	const questions = questionsOf(line);
 	const words = wordsOf(questions);
 	const send = () => {
@@ -42,6 +47,53 @@ export function askAndSend(context: ViewContext, line: string, sent: () => void)
 	void at.attemptsLeft().then(ask, (error: unknown) => {
 		if (!(error instanceof Problem)) throw error;
 		ask(`How many attempts are left cannot be read: ${error.message}`);
+	});
+}
+
+/** It was seen, and has left USB. */
+function isAway({ session }: ViewContext): boolean {
+	const { path, timeline } = session;
+	const last = path === undefined ? undefined : timeline.port(path, session.now())?.spans.at(-1);
+	return last?.to !== undefined;
+}
+
+/** Nothing can be sent to a modem that is away; the same line can wait for its next window. */
+function offerArming(context: ViewContext, at: AtControl, line: string, armed: () => void): void {
+	const choices = [
+		{
+			label: `Arm ${sanitize(line)} for its next window`,
+			says: 'It is sent the moment the AT port shows up.',
+			run: () => void context.attempt(() => armAsked(context, at, line, armed)),
+		},
+		{ label: 'Leave it', says: 'Nothing is sent.', run: () => {} },
+	];
+	const says = 'Nothing can be sent now: the modem has left USB.';
+	context.openOverlay((close) => new ChoiceDialog('The modem is away', says, choices, close));
+}
+
+/** What may change the modem is asked for by its words, as if it were sent now. */
+export async function armAsked(
+	context: ViewContext,
+	at: AtControl,
+	typed: string,
+	armed: () => void = () => {},
+): Promise<void> {
+	const armable = await at.armable(typed);
+	const questions = armable.lines.flatMap(questionsOf);
+	const arm = () => {
+		armable.arm(wordsOf(questions));
+		armed();
+	};
+	if (questions.length === 0) {
+		arm();
+		return;
+	}
+	askWords(context, {
+		title: `Arm ${sanitize(armable.name)} ?`,
+		says: questionRows(questions),
+		questions,
+		verb: 'arm',
+		run: () => void context.attempt(arm),
 	});
 }
 
@@ -83,18 +135,26 @@ export async function unlocking(
 	context: ViewContext,
 	task: () => Promise<AtSent>,
 	done: () => void = () => {},
+	isGiven = false,
 ): Promise<void> {
 	await context.attempt(async () => {
 		const { wantsPassword } = await task();
-		if (wantsPassword) askPassword(context, task, done);
+		if (wantsPassword) askPassword(context, task, done, isGiven);
 		else done();
 	});
 }
 
-function askPassword(context: ViewContext, task: () => Promise<AtSent>, done: () => void): void {
+function askPassword(
+	context: ViewContext,
+	task: () => Promise<AtSent>,
+	done: () => void,
+	isRefused: boolean,
+): void {
 	const options = {
 		title: 'The modem wants AT!ENTERCND first',
+		isSecret: true,
 		says: [
+			...(isRefused ? ['The modem refused the password that was typed. Esc leaves it.'] : []),
 			'The modem takes this command only after AT!ENTERCND with its password; that lasts until the next reset. The factory password is A710; it may have been changed.',
 			'Type the password. Only this console keeps it; the recording and the screen show it masked.',
 		],
@@ -110,7 +170,7 @@ function askPassword(context: ViewContext, task: () => Promise<AtSent>, done: ()
 		},
 		run: (typed: string) => {
 			context.session.modem?.at.givePassword(typed);
-			void unlocking(context, task, done);
+			void unlocking(context, task, done, true);
 		},
 	};
 	context.openOverlay((close) => new TypedDialog(options, close));

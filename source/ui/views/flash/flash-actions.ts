@@ -109,7 +109,10 @@ export const flashActions: readonly Action<FlashState>[] = [
 		name: 'Bookmark this frame',
 		keys: ['b'],
 		words: ['mark', 'note'],
-		unless: 'There is no frame to mark.',
+		unless: ({ session }) =>
+			session.recorder
+				? 'There is no frame to mark.'
+				: 'A recording that is over takes no mark: b marks a frame while it is recorded.',
 		when: ({ session }, view) => session.recorder !== undefined && view.hasFrames,
 		run: (_, view) => view.bookmark(),
 	},

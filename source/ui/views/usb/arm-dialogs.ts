@@ -9,7 +9,7 @@ import type { ViewContext } from '../../actions/view-context.ts';
 import { type Choice, ChoiceDialog } from '../../components/dialogs/ChoiceDialog.tsx';
 import { onlyWord, TypedDialog } from '../../components/dialogs/TypedDialog.tsx';
 import { fitLeft } from '../../text/lines.ts';
-import { askWords, questionRows } from '../at/send-dialogs.ts';
+import { armAsked } from '../at/send-dialogs.ts';
 
 const hold = 'AT!BOOTHOLD';
 
@@ -51,24 +51,6 @@ export function askArm(context: ViewContext): void {
 		'The command is sent the moment the AT port shows up, in the short time that it is there, and again in each window until it has worked.';
 	const choices = [holds, ...flash, own, ...commands];
 	context.openOverlay((close) => new ChoiceDialog('Arm a command', says, choices, close));
-}
-
-/** What may change the modem is asked for by its words, as if it were sent now. */
-async function armAsked(context: ViewContext, at: AtControl, typed: string): Promise<void> {
-	const armable = await at.armable(typed);
-	const questions = armable.lines.flatMap(questionsOf);
-	const arm = () => armable.arm(wordsOf(questions));
-	if (questions.length === 0) {
-		arm();
-		return;
-	}
-	askWords(context, {
-		title: `Arm ${sanitize(armable.name)} ?`,
-		says: questionRows(questions),
-		questions,
-		verb: 'arm',
-		run: () => void context.attempt(arm),
-	});
 }
 
 function askOwn(context: ViewContext, at: AtControl): void {

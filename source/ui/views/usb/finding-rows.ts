@@ -1,6 +1,7 @@
 import type { EventOf, Header } from '../../../events.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { Situation } from '../../../session/situation/standing.ts';
+import { inKeys } from '../../actions/console-words.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { clockTime } from '../../text/format.ts';
 import { hangingIndent, wrap } from '../../text/lines.ts';
@@ -20,7 +21,7 @@ export function leadingMeaning(situation: Situation, keys: string | undefined): 
 	const { says, countdown, next, steps, findings } = situation;
 	const [finding] = findings;
 	const step = next && (keys === undefined ? next.says : `${keys}  ${next.says}`);
-	const all = [...(step === undefined ? [] : [step]), ...steps];
+	const all = [...(step === undefined ? [] : [step]), ...steps.map(inKeys)];
 	if (!finding) return { title: says, means: countdown ?? '', next: all, source: '' };
 	const means = [countdown, finding.means].filter(Boolean).join(' ');
 	return { ...findingMeaning(finding), means, next: all };
@@ -36,7 +37,7 @@ const findingMeaning = ({
 }: EventOf<'finding'>): Meaning => ({
 	title: `${title} (${certainty})`,
 	means,
-	next,
+	next: next.map(inKeys),
 	source: `Rule ${rule}. Known from: ${reference}`,
 });
 

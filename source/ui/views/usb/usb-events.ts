@@ -38,8 +38,11 @@ export function usbEvents(
 	return shots.length === 0 ? moves : [...moves, ...shots].sort((a, b) => a.t - b.t);
 }
 
+/** `held 3:12:04`. */
+const upWidth = 12;
+
 /** Columns of everything but the nodes, which take what is left. */
-const fixed = 57;
+const fixed = 60;
 /** Where there is room, the port path stands before the device. */
 const pathNeeds = 84;
 
@@ -52,7 +55,7 @@ const nodesWidth = (width: number) => {
 };
 
 export const usbEventHead = (width: number): string =>
-	` ${fitLeft('TIME', 12)}  ${fitLeft('EVENT', 6)}${fitLeft('PATH', pathWidth(width))}${fitLeft('DEVICE', 11)} ${fitLeft('MODE', 11)} ${fitLeft('NODES', nodesWidth(width))} ${fitRight('UP', 9)}`;
+	` ${fitLeft('TIME', 12)}  ${fitLeft('EVENT', 6)}${fitLeft('PATH', pathWidth(width))}${fitLeft('DEVICE', 11)} ${fitLeft('MODE', 11)} ${fitLeft('NODES', nodesWidth(width))} ${fitRight('UP', upWidth)}`;
 
 export function usbEventRow(
 	appearance: Appearance,
@@ -76,7 +79,7 @@ export function usbEventRow(
 	const room = pathWidth(width);
 	const id = fitLeft(sanitize(`${device.vid}:${device.pid}`), 11);
 	const nodes = shorten(sanitize(shown[1]!), nodesWidth(width));
-	return `${clockTime(session.header, t)}  ${sign}     ${fitLeft(sanitize(path), room)}${id} ${fitLeft(shown[0]!, 11)} ${nodes} ${fitRight(up, 9)}`;
+	return `${clockTime(session.header, t)}  ${sign}     ${fitLeft(sanitize(path), room)}${id} ${fitLeft(shown[0]!, 11)} ${nodes} ${fitRight(up, upWidth)}`;
 }
 
 export const usbEventFields = ['path', 'device', 'mode', 'node', 'type'] as const;

@@ -1,0 +1,16 @@
+/** Advice names commands, for the shell and for recordings; inside the console its keys do the same. */
+
+const ways: readonly (readonly [RegExp, string])[] = [
+	[/\bRun modemscope flash(?: FILE)?\b/g, 'Flash it (3, then F)'],
+	[/\brun modemscope flash(?: FILE)?\b/g, 'flash it (3, then F)'],
+	[/\bmodemscope flash FILE\.cwe FILE\.nvu/g, '3, then F, and a adds the other'],
+	[/\bmodemscope flash FILE\b/g, '3, then F'],
+	[/\bmodemscope leave\b/g, 'o in 1 USB'],
+	[/\bmodemscope inspect FILE(?: --model MODEL)?/g, '3 opens it'],
+	[/\bmodemscope watch --list\b/g, 'd'],
+	[/\bmodemscope watch\b/g, '1 USB'],
+	[/\bmodemscope doctor\b/g, 'modemscope doctor (! copies it)'],
+];
+
+export const inKeys = (advice: string): string =>
+	ways.reduce((words, [command, keys]) => words.replace(command, keys), advice);
