@@ -6,7 +6,9 @@ import { bashCompletion, fishCompletion, zshCompletion } from './completions.ts'
 import { glossaryPage } from './glossary-page.ts';
 import { modemsPage } from './modems-page.ts';
 import { keysPage, manPage } from './pages.ts';
+import { pictureSvg, pictures } from './pictures.ts';
 import { rulesPage } from './rules-page.ts';
+import { withSupportedTable } from './supported-table.ts';
 import { udevRules } from './udev-rules.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -19,5 +21,9 @@ writeFileSync(resolve(root, 'completions/modemscope.bash'), bashCompletion());
 writeFileSync(resolve(root, 'completions/_modemscope'), zshCompletion());
 writeFileSync(resolve(root, 'completions/modemscope.fish'), fishCompletion());
 writeFileSync(resolve(root, 'system/70-modemscope.rules'), udevRules());
+const readme = resolve(root, 'README.md');
+writeFileSync(readme, withSupportedTable(readFileSync(readme, 'utf8')));
 const atProse = readFileSync(resolve(root, 'man/at-commands.md'), 'utf8');
 writeFileSync(resolve(root, 'docs/at-commands.md'), atPage(atProse));
+for (const name of Object.keys(pictures))
+	writeFileSync(resolve(root, `docs/pictures/${name}.svg`), await pictureSvg(root, name));

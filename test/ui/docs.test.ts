@@ -5,7 +5,9 @@ import { atPage } from '../../man/at-page.ts';
 import { glossaryPage } from '../../man/glossary-page.ts';
 import { modemsPage } from '../../man/modems-page.ts';
 import { keysPage, manPage } from '../../man/pages.ts';
+import { pictureSvg, pictures } from '../../man/pictures.ts';
 import { rulesPage } from '../../man/rules-page.ts';
+import { withSupportedTable } from '../../man/supported-table.ts';
 import { udevRules } from '../../man/udev-rules.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -18,10 +20,18 @@ it.each([
 	['docs/modems.md', modemsPage],
 	['docs/glossary.md', glossaryPage],
 	['system/70-modemscope.rules', udevRules],
+	['README.md', () => withSupportedTable(read('README.md'))],
 	['docs/at-commands.md', () => atPage(read('man/at-commands.md'))],
 ])('%s is what the tables say today (npm run build:docs)', (path, page) => {
 	expect(read(path)).toBe(page());
 });
+
+it.each(Object.keys(pictures))(
+	'docs/pictures/%s.svg is what the console shows today',
+	async (name) => {
+		expect(await pictureSvg(root, name)).toBe(read(`docs/pictures/${name}.svg`));
+	},
+);
 
 it.each(['CONTRIBUTING.md', 'docs/house.md', 'docs/rules.md', 'docs/glossary.md', 'docs/ui.md'])(
 	'%s names files and folders that are there',
