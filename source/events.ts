@@ -198,6 +198,8 @@ const fact = v.variant('type', [
 		reference: text,
 		/** The lines of an imported text that it rests on. */
 		lines: v.optional(v.array(count)),
+		/** What it rests on in the recording itself, oldest first: when, what, and which frame. */
+		evidence: v.optional(v.array(v.object({ t: seconds, says: text, frame: v.optional(count) }))),
 	}),
 	v.object({ type: v.literal('mark'), text }),
 	/** A line of a tool's log or a word of modemscope about itself. */

@@ -34,7 +34,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
 		...['at', 'decode', 'flash', 'inspect', 'recording', 'simulate', 'watch'],
 		'common',
 	],
-	session: ['kinds', 'situation', 'control', '.'],
+	session: ['kinds', 'situation', 'control', '.', 'remarks'],
 	diagnosis: ['.', 'rules', 'evidence'],
 	at: ['answers', 'armed', '.', 'commands'],
 	usb: ['scan', 'timeline', 'device'],

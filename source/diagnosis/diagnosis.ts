@@ -1,5 +1,6 @@
 import type { EventOf } from '../events.ts';
 import { pathOfPort } from './evidence/answers.ts';
+import { restsOn } from './evidence/rests-on.ts';
 import type { Moment, Rule } from './evidence/rule.ts';
 import { Findings } from './findings.ts';
 import { rules } from './rules/index.ts';
@@ -37,7 +38,11 @@ export class Diagnosis {
 			const { lines: known } = text;
 			const lineNumber = moment.event?.lineNumber;
 			const lines = known || lineNumber === undefined ? {} : { lines: [lineNumber] };
-			return [{ t, source: 'diagnosis', type: 'finding', rule, ...text, ...of, ...lines }];
+			const evidence = text.evidence ?? restsOn(moment);
+			const resting = evidence.length > 0 ? { evidence } : {};
+			return [
+				{ t, source: 'diagnosis', type: 'finding', rule, ...text, ...of, ...lines, ...resting },
+			];
 		});
 		for (const finding of found) this.findings.add(finding);
 		return found;

@@ -1,6 +1,7 @@
 /** What happened side by side, on one time axis: a sign a column, for each kind of thing. */
 import type { Event, FlashPhase } from '../events.ts';
 import type { TrafficFrame } from '../recording/log/traffic.ts';
+import { kernelError } from './remarks/kernel-error.ts';
 import type { SessionModels } from './session.ts';
 
 /** `columns` columns of `step` seconds each, from `first` on. */
@@ -22,10 +23,6 @@ export const laneCount = 5;
 
 /** Where two share a column, the one that stands first here is seen. */
 const order = '!xe*ock=<>-';
-
-/** What the kernel says when the wire or the supply is bad. Linux drivers/usb/core/hub.c. */
-export const kernelError =
-	/\berror -\d+|over-?current|under-?voltage|brown-?out|not accepting address|device descriptor read|unable to enumerate|disabled by hub|\burb (?:failed|status)/i;
 
 export function lanesOf(
 	{ log, traffic }: Pick<SessionModels, 'log' | 'traffic'>,

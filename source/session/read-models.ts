@@ -7,6 +7,7 @@ import { revisionOf } from '../flash/run/verify.ts';
 import { EventLog } from '../recording/log/event-log.ts';
 import { Traffic, type TrafficFrame } from '../recording/log/traffic.ts';
 import { Timeline } from '../usb/timeline/timeline.ts';
+import { Remarks } from './remarks/remarks.ts';
 
 /** What an event, or time that passed, has led to. */
 export type Added = {
@@ -23,6 +24,7 @@ export class ReadModels {
 	readonly transcript = new AtTranscript();
 	readonly facts = new ModemFacts();
 	readonly flash = new FlashProgress();
+	readonly remarks = new Remarks();
 	/** The images of the firmware that was last spoken of. */
 	images: EventOf<'images'> | undefined;
 	/** The version that the modem last said it runs. */
@@ -50,6 +52,7 @@ export class ReadModels {
 		this.transcript.add(kept);
 		this.facts.add(kept);
 		this.flash.add(kept);
+		this.remarks.add(kept, frames);
 		if (kept.type === 'images') this.images = kept;
 		if (kept.type === 'at-answered') this.revision = revisionOf(kept.lines) ?? this.revision;
 		return { frames, findings: this.#find(kept.t, kept, frames) };
@@ -61,6 +64,7 @@ export class ReadModels {
 	 */
 	pass(t: number): Added {
 		const frames = this.traffic.settle(t);
+		this.remarks.addFrames(frames);
 		return { frames, findings: this.#find(t, undefined, frames) };
 	}
 
@@ -68,7 +72,7 @@ export class ReadModels {
 	end(t: number): Added {
 		const { timeline } = this;
 		const findings = this.#diagnosis.end({ t, frames: [], timeline });
-		for (const finding of findings) this.log.append(finding);
+		this.#keep(findings);
 		return { frames: [], findings };
 	}
 
@@ -79,7 +83,14 @@ export class ReadModels {
 	): readonly EventOf<'finding'>[] {
 		const { timeline } = this;
 		const found = this.#diagnosis.look({ t, event, frames, timeline });
-		for (const finding of found) this.log.append(finding);
+		this.#keep(found);
 		return found;
+	}
+
+	#keep(findings: readonly EventOf<'finding'>[]): void {
+		for (const finding of findings) {
+			this.log.append(finding);
+			this.remarks.addFinding(finding);
+		}
 	}
 }

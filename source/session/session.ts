@@ -9,6 +9,7 @@ import type { FlashProgress } from '../flash/model/progress.ts';
 import type { EventLog } from '../recording/log/event-log.ts';
 import type { Traffic } from '../recording/log/traffic.ts';
 import type { Timeline } from '../usb/timeline/timeline.ts';
+import type { Remarks } from './remarks/remarks.ts';
 
 export type OpenFirmware = {
 	readonly file: FirmwareFile;
@@ -48,6 +49,8 @@ export type SessionModels = {
 	/** What the modem has said of itself. */
 	readonly facts: ModemFacts;
 	readonly flash: FlashProgress;
+	/** Errors, warnings and notes, counted and in order. */
+	readonly remarks: Remarks;
 	/** Newest last. */
 	readonly findings: readonly EventOf<'finding'>[];
 	/** Those that no later event has answered, the one that stands in the way most first. */

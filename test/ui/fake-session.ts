@@ -9,6 +9,7 @@ import type { Plan } from '../../source/flash/model/plan.ts';
 import { FlashProgress } from '../../source/flash/model/progress.ts';
 import { EventLog } from '../../source/recording/log/event-log.ts';
 import { Traffic } from '../../source/recording/log/traffic.ts';
+import { Remarks } from '../../source/session/remarks/remarks.ts';
 import type {
 	ListedFile,
 	ModemControl,
@@ -38,6 +39,7 @@ export class FakeSession implements Session {
 	readonly transcript = new AtTranscript();
 	readonly facts = new ModemFacts();
 	readonly flash = new FlashProgress();
+	readonly remarks = new Remarks();
 	readonly devices = new Map<string, UsbDevice>();
 	images: EventOf<'images'> | undefined;
 	hasUsb = true;
@@ -91,8 +93,12 @@ export class FakeSession implements Session {
 			this.transcript.add(event);
 			this.facts.add(event);
 			this.flash.add(event);
+			this.remarks.add(event, frames);
 			this.#found.answer({ t: event.t, event, frames, timeline: this.timeline });
-			if (event.type === 'finding') this.#found.add(event);
+			if (event.type === 'finding') {
+				this.#found.add(event);
+				this.remarks.addFinding(event);
+			}
 			if (event.type === 'images') this.images = event;
 		}
 		for (const listener of this.#listeners) listener();

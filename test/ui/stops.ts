@@ -93,6 +93,8 @@ export const stops: readonly Stop[] = [
 	},
 	{ name: 'recordings-replay', session: replaying, view: 'recordings' },
 	{ name: 'replay-mark', session: replaying, view: 'usb', keys: ['}'] },
+	{ name: 'remarks', session: looping, view: 'usb', keys: ['E'] },
+	{ name: 'why', session: looping, view: 'usb', keys: ['W'] },
 	{ name: 'help', session: looping, view: 'flash', keys: ['?'] },
 	{ name: 'help-all', session: looping, view: 'flash', keys: ['?', '?'] },
 	{ name: 'palette', session: looping, view: 'usb', keys: [':', '"ladd"'] },

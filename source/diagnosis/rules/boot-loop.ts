@@ -17,7 +17,10 @@ export function bootLoop(): Rule {
 			const isTold = told.has(path);
 			if (loop) told.set(path, true);
 			else told.delete(path);
-			if (loop && !isTold) return { ...inLoop(loop, waysIn(productOfPort(port))), path };
+			if (loop && !isTold) {
+				const evidence = resetsOf(port);
+				return { ...inLoop(loop, waysIn(productOfPort(port))), path, evidence };
+			}
 		}
 		return undefined;
 	};
@@ -41,6 +44,19 @@ export function loopEnded(): Rule {
 		return undefined;
 	};
 }
+
+/** Early resets that are named as evidence. */
+const named = 4;
+
+/** The last starts, and how soon each ended. */
+const resetsOf = ({ spans }: PortTimeline): NonNullable<FindingText['evidence']> =>
+	spans
+		.filter(({ to, untimed, unseen }) => to !== undefined && !untimed && !unseen)
+		.slice(-named)
+		.map(({ from, to, found }) => ({
+			t: to!,
+			says: `reset ${found ? 'at least ' : ''}${(to! - from).toFixed(1)} s after it came`,
+		}));
 
 const isModems = ({ spans }: PortTimeline) => spans.slice(-1).some(({ device }) => isModem(device));
 

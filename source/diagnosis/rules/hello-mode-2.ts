@@ -22,6 +22,8 @@ type PortState = {
 	spokeSahara: boolean;
 	heard: boolean;
 	told: boolean;
+	/** When the port was opened, and what was sent first that is not Sahara's. */
+	evidence: NonNullable<FindingText['evidence']>;
 };
 const begin = (): PortState => ({
 	openedAt: undefined,
@@ -31,6 +33,7 @@ const begin = (): PortState => ({
 	spokeSahara: false,
 	heard: false,
 	told: false,
+	evidence: [],
 });
 
 /** A loader says HELLO within this time, seconds (libqmi waits 2 and then 3). */
@@ -50,7 +53,7 @@ function atModeTwoHello(
 	return (moment: Moment) => {
 		const { event, frames } = moment;
 		if (event) states.add(event);
-		if (event?.type === 'port-opened') states.of(event.port).openedAt ??= event.t;
+		if (event?.type === 'port-opened') noteOpened(states.of(event.port), event);
 		if (event?.type === 'payload' || (event?.type === 'bytes' && event.dir === 'out')) {
 			states.of(event.port).sent = true;
 		}
@@ -58,7 +61,9 @@ function atModeTwoHello(
 		for (const frame of frames) {
 			const state = states.of(frame.port);
 			if (isModeTwoHello(frame) && !state.told) {
-				words = judge(state, productAt(moment, frame.port));
+				const text = judge(state, productAt(moment, frame.port));
+				const answer = frameEvidence(frame, 'answered with HELLO mode 2');
+				if (text) words = { ...text, evidence: [...state.evidence, answer] };
 				state.told = true;
 			}
 			noteFrame(state, frame);
@@ -66,6 +71,18 @@ function atModeTwoHello(
 		return words;
 	};
 }
+
+function noteOpened(state: PortState, { t, port }: { t: number; port: string }): void {
+	if (state.openedAt !== undefined) return;
+	state.openedAt = t;
+	state.evidence.push({ t, says: `${port} was opened` });
+}
+
+const frameEvidence = ({ t, number }: TrafficFrame, did: string) => ({
+	t,
+	says: `frame ${number}: ${did}`,
+	frame: number,
+});
 
 function noteFrame(state: PortState, frame: TrafficFrame): void {
 	if (frame.dir === 'in') {
@@ -75,6 +92,7 @@ function noteFrame(state: PortState, frame: TrafficFrame): void {
 	if (frame.protocol === 'Sahara') state.spokeSahara = true;
 	if (frame.protocol === 'Sahara' || state.junk !== undefined) return;
 	state.junk = frame.protocol === 'AT' ? 'an AT command' : `the ${frame.name} probe`;
+	state.evidence.push(frameEvidence(frame, `sent ${state.junk}`));
 	const silence = frame.t - (state.openedAt ?? frame.t);
 	state.waited = !state.heard && silence >= helloComesWithin;
 }

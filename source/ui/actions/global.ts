@@ -12,6 +12,7 @@ import {
 	showHelp,
 } from './global-dialogs.ts';
 import { leadingHint, takeNextStep } from './next-step.ts';
+import { nextRemark, showRemarks, showWhy } from './remarks.ts';
 import type { Action } from './view-context.ts';
 
 export const globalActions: readonly Action[] = [
@@ -133,6 +134,38 @@ export const globalActions: readonly Action[] = [
 		unless: 'A recording that is over takes no mark: m marks a moment while it is recorded.',
 		when: ({ session }) => session.recorder !== undefined,
 		run: askMark,
+	},
+	{
+		risk: 'none',
+		where: 'global',
+		name: 'Why? The evidence of what is chosen',
+		keys: ['W'],
+		words: ['cause', 'reason', 'evidence', 'explain', 'because'],
+		run: showWhy,
+	},
+	{
+		risk: 'none',
+		where: 'global',
+		name: 'Errors, warnings and notes',
+		keys: ['E'],
+		words: ['expert', 'summary', 'problems', 'remarks'],
+		run: showRemarks,
+	},
+	{
+		risk: 'none',
+		where: 'global',
+		name: 'To the next error or warning',
+		keys: [')'],
+		words: ['expert', 'problem'],
+		run: (context) => nextRemark(context, 1),
+	},
+	{
+		risk: 'none',
+		where: 'global',
+		name: 'To the previous error or warning',
+		keys: ['('],
+		words: ['expert', 'problem'],
+		run: (context) => nextRemark(context, -1),
 	},
 	{
 		risk: 'none',

@@ -1,4 +1,6 @@
 /** The three types that know one another: the console as views and actions see it, a view, an action. */
+import type { Place } from '../../session/remarks/remark.ts';
+import type { Subject } from '../../session/remarks/why.ts';
 import type { OpenSession, Session } from '../../session/session.ts';
 import type { StepAction } from '../../session/situation/standing.ts';
 import type { Overlay } from '../components/dialogs/overlay.ts';
@@ -64,6 +66,10 @@ export type View = {
 	enter?(): void;
 	/** Esc: one level back; false when this view has none. */
 	back?(): boolean;
+	/** To the row of a moment, or the last row before it. */
+	goTo?(place: Place): void;
+	/** What a person asks about with W: the row that is chosen. */
+	subject?(): Subject | undefined;
 	/** What the palette offers besides the actions. */
 	paletteItems?(): readonly PaletteItem[];
 };

@@ -3,6 +3,7 @@ import { Box, type DOMElement } from 'ink';
 import { useRef } from 'react';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import { situationOf } from '../../session/situation/situation.ts';
+import { remarkCounts, spokenCounts } from '../actions/remarks.ts';
 import { useViewContext } from '../actions/use-view-context.ts';
 import type { ViewContext } from '../actions/view-context.ts';
 import { useMouse, useRedrawIn } from '../components/console-hooks.ts';
@@ -46,11 +47,26 @@ export function headerLines(context: ViewContext, width: number, isSpoken: boole
 	const name = modemName(session);
 	const who = `${name}${name === '' ? '' : ' '}${grades[grade](words)} `;
 	const notices = noticeWords(context, isSpoken);
+	const counts = countWords(context, isSpoken);
 	const left = ` ${shown.join(' ')}`;
 	const room = width - widthOf(left) - 2;
-	const all = [notices, who].filter((part) => part !== '').join('   ');
+	const all = [counts, notices, who].filter((part) => part !== '').join('   ');
 	if (width >= wide && widthOf(all) <= room) return [spaceBetween(left, all, width)];
-	return [fitLeft(left, width), spaceBetween(` ${who}`, `${notices} `, width)];
+	const counted = counts === '' ? notices : [counts, notices].filter(Boolean).join('   ');
+	const isRoom = widthOf(who) + widthOf(counted) + 3 <= width;
+	const right = `${isRoom ? counted : notices} `;
+	return [fitLeft(left, width), spaceBetween(` ${who}`, right, width)];
+}
+
+/** How much stands out, as the worst of it is coloured. */
+function countWords({ appearance, session }: ViewContext, isSpoken: boolean): string {
+	const { remarks } = session;
+	const says = isSpoken ? spokenCounts(remarks) : remarkCounts(remarks);
+	if (says === '') return '';
+	const { paint } = appearance;
+	const { error, warning } = remarks.counts;
+	const color = error > 0 ? paint.bad : warning > 0 ? paint.warn : paint.dim;
+	return color(says);
 }
 
 /** What kind of session it is, and what runs in it. */

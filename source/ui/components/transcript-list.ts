@@ -48,6 +48,18 @@ export class TranscriptList {
 		};
 	}
 
+	/** To the last line up to a moment. */
+	goTo({ transcript }: Session, t: number): void {
+		const { first } = this.#numbered.range(transcript.lines);
+		this.list.goTo(
+			first +
+				Math.max(
+					0,
+					transcript.lines.findLastIndex((line) => line.t <= t),
+				),
+		);
+	}
+
 	/** A line of the last `items`, as a row. */
 	row(appearance: Appearance, header: Header, number: number, width: number): string {
 		return transcriptRow(appearance, header, this.#line(number), width);

@@ -3,6 +3,7 @@ import { type Field, fieldsOf } from '../../../at/answers/read.ts';
 import { catalogue, search } from '../../../at/catalogue.ts';
 import type { TranscriptLine } from '../../../at/transcript.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
+import type { Place } from '../../../session/remarks/remark.ts';
 import type { View, ViewContext } from '../../actions/view-context.ts';
 import { TextDialog } from '../../components/dialogs/TextDialog.tsx';
 import { Palette, type PaletteItem } from '../../components/Palette.tsx';
@@ -39,6 +40,12 @@ export class AtState implements View {
 		this.conversation.list.update(this.conversation.items(session));
 		this.answer = this.conversation.chosen(session)?.answer;
 		this.fields = this.answer ? fieldsOf(this.answer.command, this.answer.lines) : [];
+	}
+
+	goTo({ t }: Place): void {
+		this.#context.pane = 0;
+		this.update();
+		this.conversation.goTo(this.#context.session, t);
 	}
 
 	copied(): string[] | undefined {

@@ -1,5 +1,7 @@
 /** View 4: the plan, the flash as it runs, and the traffic with its meaning. */
 import { resumeModeNow } from '../../../flash/job/resume-plan.ts';
+import type { Place } from '../../../session/remarks/remark.ts';
+import type { Subject } from '../../../session/remarks/why.ts';
 import type { View, ViewContext } from '../../actions/view-context.ts';
 import { ListState } from '../../list/list-state.ts';
 import { stripColors } from '../../text/lines.ts';
@@ -78,6 +80,19 @@ export class FlashState implements View {
 		const { session, toasts } = this.#context;
 		session.recorder?.mark(bookmarkText(frame.number, `${frame.protocol} ${frame.name}`));
 		toasts.show(`Frame ${frame.number} is marked in the recording.`);
+	}
+
+	goTo({ frame }: Place): void {
+		this.#context.pane = 0;
+		if (frame !== undefined) this.traffic.goTo(frame);
+	}
+
+	subject(): Subject | undefined {
+		const frame = this.#context.pane === 2 ? undefined : this.traffic.chosen;
+		if (!frame) return undefined;
+		const { t, number, protocol, name } = frame;
+		const place = { t, among: 'traffic', frame: number } as const;
+		return { says: `frame ${number}, ${protocol} ${name}`, place };
 	}
 
 	copied(): string[] | undefined {

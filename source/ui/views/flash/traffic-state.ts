@@ -114,6 +114,11 @@ export class TrafficState {
 		return this.#asText[this.#kind];
 	}
 
+	goTo(frame: number): void {
+		this.#goTo = frame;
+		this.update();
+	}
+
 	field(by: 1 | -1): void {
 		this.#asText[this.#kind] = false;
 		this.fieldList.move(by);

@@ -1,4 +1,7 @@
 /** Where a person is among the recordings and in the log of this session. */
+
+import type { Place } from '../../../session/remarks/remark.ts';
+import { type Subject, subjectOf } from '../../../session/remarks/why.ts';
 import { leaveFor } from '../../actions/global-dialogs.ts';
 import { askPath } from '../../actions/path-dialog.ts';
 import type { View, ViewContext } from '../../actions/view-context.ts';
@@ -40,6 +43,24 @@ export class RecordingsState implements View {
 			fields: eventFields,
 			source: log,
 		});
+	}
+
+	goTo({ t }: Place): void {
+		this.#context.pane = 1;
+		this.update();
+		const { log } = this.#context.session;
+		let index = log.length - 1;
+		while (index > 0 && log.at(index)!.t > t) index -= 1;
+		this.log.goTo(log.dropped + index);
+	}
+
+	/** A mark, a failed phase or any other event. */
+	subject(): Subject | undefined {
+		const { header, log } = this.#context.session;
+		const event = this.#context.pane === 1 ? log.at(this.log.at - log.dropped) : undefined;
+		if (!event) return undefined;
+		if (event.type === 'finding') return subjectOf(event);
+		return { says: eventCopied(header, event), place: { t: event.t, among: 'events' } };
 	}
 
 	/** Opens the recording, or goes to the moment of the event in a replay. */

@@ -1,6 +1,8 @@
 /** Where a person is in the USB view, and what its lists hold. */
 import type { EventOf } from '../../../events.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
+import type { Place } from '../../../session/remarks/remark.ts';
+import { type Subject, subjectOf } from '../../../session/remarks/why.ts';
 import { situationOf } from '../../../session/situation/situation.ts';
 import type { Situation } from '../../../session/situation/standing.ts';
 import { deviceText } from '../../../usb/device/device-text.ts';
@@ -154,6 +156,20 @@ export class UsbState implements View {
 		const { cursors } = this;
 		if (cursors.range) cursors.isZoomed = !cursors.isZoomed;
 		else this.#context.toasts.show('Set cursor A (x) and cursor B (X) on two rows first.');
+	}
+
+	goTo({ t }: Place): void {
+		this.#context.pane = 0;
+		this.eventList.goTo(
+			Math.max(
+				0,
+				this.events.findLastIndex((event) => event.t <= t),
+			),
+		);
+	}
+
+	subject(): Subject | undefined {
+		return this.#context.pane === 1 && this.chosen ? subjectOf(this.chosen) : undefined;
 	}
 
 	back(): boolean {

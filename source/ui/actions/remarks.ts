@@ -1,0 +1,127 @@
+/** What stands out, and why: lists in which each row is a place to go to. */
+import { sanitize } from '../../protocol/text/sanitize.ts';
+import {
+	type Place,
+	type Remark,
+	remarkGroups,
+	type Severity,
+	severities,
+} from '../../session/remarks/remark.ts';
+import type { Remarks } from '../../session/remarks/remarks.ts';
+import { type Subject, subjectOf, whyOf } from '../../session/remarks/why.ts';
+import { situationOf } from '../../session/situation/situation.ts';
+import { ChoiceDialog } from '../components/dialogs/ChoiceDialog.tsx';
+import { clockTime } from '../text/format.ts';
+import type { ViewName } from '../text/view-names.ts';
+import type { ViewContext } from './view-context.ts';
+
+const viewOf: Readonly<Record<Place['among'], ViewName>> = {
+	usb: 'usb',
+	at: 'at',
+	traffic: 'flash',
+	events: 'recordings',
+};
+const letters: Readonly<Record<Severity, string>> = { error: 'E', warning: 'W', note: 'N' };
+
+/** `E2 W5 N14`; empty where nothing stands out. */
+export function remarkCounts({ counts }: Remarks): string {
+	return severities
+		.flatMap((severity) =>
+			counts[severity] > 0 ? [`${letters[severity]}${counts[severity]}`] : [],
+		)
+		.join(' ');
+}
+
+/** `2 errors, 5 warnings`: notes are not read out with each frame. */
+export function spokenCounts({ counts: { error, warning } }: Remarks): string {
+	const many = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
+	return [
+		...(error > 0 ? [many(error, 'error')] : []),
+		...(warning > 0 ? [many(warning, 'warning')] : []),
+	].join(', ');
+}
+
+function jumpTo(context: ViewContext, place: Place): void {
+	context.show(viewOf[place.among]);
+	context.view.goTo?.(place);
+}
+
+/** All that stands out, by what it is about; errors first. */
+export function showRemarks(context: ViewContext): void {
+	const { header, remarks } = context.session;
+	const { all } = remarks;
+	if (all.length === 0) {
+		context.toasts.show('Nothing stands out so far: no errors, no warnings, no notes.');
+		return;
+	}
+	const rank = ({ group, severity }: Remark) =>
+		remarkGroups.indexOf(group) * severities.length + severities.indexOf(severity);
+	const choices = all
+		.toSorted((a, b) => rank(a) - rank(b) || a.number - b.number)
+		.map(({ severity, group, says, place }) => ({
+			label: `${group.padEnd(8)} ${letters[severity]} ${clockTime(header, place.t)} ${sanitize(says)}`,
+			says: sanitize(says),
+			run: () => jumpTo(context, place),
+		}));
+	const groups = remarkGroups.flatMap((group) => {
+		const count = all.filter((one) => one.group === group).length;
+		return count > 0 ? [`${group} ${count}`] : [];
+	});
+	const title = `Errors, warnings, notes: ${remarkCounts(remarks)}`;
+	context.openOverlay((close) => new ChoiceDialog(title, groups.join(', '), choices, close));
+}
+
+/** The remark that each session was taken to last. */
+const visited = new WeakMap<Remarks, number>();
+
+/** To the next (1) or the previous (-1) error or warning, over the end and on. */
+export function nextRemark(context: ViewContext, by: 1 | -1): void {
+	const { header, remarks } = context.session;
+	const all = remarks.all.filter(({ severity }) => severity !== 'note');
+	const at = visited.get(remarks) ?? (by === 1 ? 0 : Number.POSITIVE_INFINITY);
+	const next =
+		by === 1
+			? (all.find(({ number }) => number > at) ?? all[0])
+			: (all.findLast(({ number }) => number < at) ?? all.at(-1));
+	if (!next) {
+		context.toasts.show('There are no errors and no warnings so far.');
+		return;
+	}
+	visited.set(remarks, next.number);
+	jumpTo(context, next.place);
+	const { severity, group, says, place } = next;
+	const where = `${all.indexOf(next) + 1} of ${all.length}`;
+	context.toasts.show(
+		`${letters[severity]} ${where}, ${group}, ${clockTime(header, place.t)}: ${sanitize(says)}`,
+	);
+}
+
+const leads = { itself: '  ', evidence: '< ', before: '  before: ' } as const;
+
+/** The chain of evidence of what is looked at, back to the first cause that is recorded. */
+export function showWhy(context: ViewContext): void {
+	const { session, view } = context;
+	const subject = view.subject?.() ?? mostPressing(context);
+	if (!subject) {
+		context.toasts.show('There is nothing to explain: nothing was found, and nothing went wrong.');
+		return;
+	}
+	const causes = whyOf(session, subject);
+	const choices = causes.map(({ says, place, why }) => ({
+		label: `${clockTime(session.header, place.t)} ${leads[why]}${sanitize(says)}`,
+		says: sanitize(says),
+		run: () => jumpTo(context, place),
+	}));
+	const says =
+		causes.length === 1
+			? 'Nothing that led to it is recorded.'
+			: 'It rests on what has <; what stands out before need not be its cause. The last row is the first that is recorded. Enter goes there.';
+	context.openOverlay((close) => new ChoiceDialog('Why?', says, choices, close));
+}
+
+/** What was found and holds, else the last thing that went wrong. */
+function mostPressing({ session }: ViewContext): Subject | undefined {
+	const [finding] = situationOf(session).findings;
+	if (finding) return subjectOf(finding);
+	return session.remarks.all.findLast(({ severity }) => severity !== 'note');
+}
