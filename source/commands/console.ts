@@ -94,6 +94,7 @@ function opener(flags: ConsoleFlags): OpenSession {
 			return onHost(folder);
 		},
 		replay: (path) => ReplaySession.open(path),
+		exporter: async () => (await import('./recording/export.ts')).exporter,
 		paste: (text) => ReplaySession.ofPasted(text),
 	};
 }

@@ -177,11 +177,20 @@ export type Player = {
 	setSpeed(speed: number): void;
 };
 
-/** How the console gets from one session to another. */
+/** Writes recordings for other programs. */
+export type Exporter = {
+	readonly formats: readonly { readonly name: string; readonly says: string }[];
+	/** Resolves to a sentence that says where it was written. */
+	write(path: string, format: string): Promise<string>;
+};
+
+/** How the console gets from one session to another, and recordings out of it. */
 export type OpenSession = {
 	live(): Promise<Session>;
 	rehearsal(scenario: string): Promise<Session>;
 	replay(path: string): Promise<Session>;
+	/** Loaded when it is wanted; undefined where nothing can be written. */
+	readonly exporter?: () => Promise<Exporter>;
 	/** A replay of what somebody pasted: a recording, or a text that an importer knows. */
 	paste(text: string | Buffer): Promise<Session>;
 };

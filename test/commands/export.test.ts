@@ -1,7 +1,11 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type ExportOptions, exportRecording } from '../../source/commands/recording/export.ts';
+import {
+	type ExportOptions,
+	exporter,
+	exportRecording,
+} from '../../source/commands/recording/export.ts';
 import { exitCode, Problem } from '../../source/problem.ts';
 import { newFolder } from './program.ts';
 
@@ -55,4 +59,15 @@ test('to -, the recording goes to standard output and nothing else does', async 
 		0x0a0d0d0a,
 	);
 	expect(existsSync('-')).toBe(false);
+});
+
+test('exports from the console into a folder beside the recordings, and never over a file', async () => {
+	process.env.XDG_STATE_HOME = newFolder();
+	for (const { name } of exporter.formats) {
+		const said = await exporter.write(recording, name);
+		const [, path = ''] = /^Written to (\S+?)\.(?: Next|$)/.exec(said) ?? [];
+		expect(path).toContain('exported/rc7620-missed-hello-2023-06-01.');
+		expect(statSync(path).size).toBeGreaterThan(100);
+		await expect(exporter.write(recording, name)).rejects.toThrow('is there already');
+	}
 });

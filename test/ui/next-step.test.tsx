@@ -200,3 +200,27 @@ it.each([60, 80, 100, 140])('has room for hours at %i columns', async (columns) 
 	const { text } = await openScreen({ session, columns });
 	expect(text()).toContain('held 3:12:04');
 });
+
+it('exports the chosen recording in the format that is chosen, and says where', async () => {
+	const session = looping();
+	session.files = listed;
+	const written: string[] = [];
+	const exporter = {
+		formats: [
+			{ name: 'text', says: 'lines' },
+			{ name: 'pcapng', says: 'for Wireshark' },
+		],
+		write: async (path: string, format: string) => {
+			written.push(`${path} ${format}`);
+			return 'Written to /x/first.pcapng.';
+		},
+	};
+	const { press, text } = await openScreen({
+		session,
+		view: 'recordings',
+		open: { exporter: async () => exporter },
+	});
+	await press(':', 'wireshark', 'enter', 'down', 'enter');
+	expect(written).toEqual(['/files/first pcapng']);
+	expect(text()).toContain('Written to /x/first.pcapng.');
+});

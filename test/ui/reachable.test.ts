@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { paletteItems } from '../../source/ui/actions/global-dialogs.ts';
 import { actions } from '../../source/ui/app/keymap.ts';
 import { viewNames } from '../../source/ui/text/view-names.ts';
-import { FakeSession } from './fake-session.ts';
+import { FakeSession, listed } from './fake-session.ts';
 import { stops } from './stops.ts';
 import { createTestConsole, settled } from './test-console.tsx';
 
@@ -11,6 +11,7 @@ async function reachable() {
 	const recording = () => {
 		const session = new FakeSession();
 		session.recording.path = '/tmp/a.ndjson';
+		session.files = listed;
 		return session;
 	};
 	const sessions = [...new Set(stops.map(({ session }) => session)), recording];

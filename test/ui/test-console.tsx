@@ -37,7 +37,7 @@ export function createTestConsole({
 	const written: string[] = [];
 	const context = new ConsoleState(
 		session,
-		{ live: notHere, rehearsal: notHere, replay: notHere, paste: notHere },
+		{ live: notHere, rehearsal: notHere, replay: notHere, paste: notHere, exporter: notHere },
 		{
 			view,
 			size: { width, height },

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { hostname } from 'node:os';
+import { basename, dirname, extname, join } from 'node:path';
 import { weightOf } from '../../diagnosis/findings.ts';
+import { ownFolder } from '../../own-files.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import { asciicast } from '../../recording/export/asciicast.ts';
@@ -9,8 +11,10 @@ import { htmlPage } from '../../recording/export/html/page.ts';
 import { pcapng } from '../../recording/export/pcapng.ts';
 import { recordingText } from '../../recording/export/text.ts';
 import { openAny } from '../../recording/file/open-any.ts';
+import { recordingsFolder } from '../../recording/file/places.ts';
 import type { Recording } from '../../recording/log/record.ts';
 import { maskRecording } from '../../recording/privacy/mask-recording.ts';
+import type { Exporter } from '../../session/session.ts';
 import type { ScreencastOptions } from '../../ui/console.tsx';
 import type { Listing, Output } from '../common/command.ts';
 import type { ExportFlags } from '../common/options.ts';
@@ -30,6 +34,8 @@ const formats: Readonly<
 		Format,
 		{
 			readonly says: string;
+			/** Of the names of such files. */
+			readonly ending: string;
 			readonly next?: string;
 			write(
 				recording: Recording,
@@ -39,6 +45,7 @@ const formats: Readonly<
 	>
 > = {
 	text: {
+		ending: 'txt',
 		says: 'every event with its time, and the findings',
 		write: function* (recording) {
 			const read = readRecording(recording.events);
@@ -46,16 +53,19 @@ const formats: Readonly<
 		},
 	},
 	pcapng: {
+		ending: 'pcapng',
 		says: 'the bytes of every port, for Wireshark with modemscope.lua',
 		next: 'wireshark -X lua_script:modemscope.lua',
 		write: (recording) => pcapng(recording),
 	},
 	html: {
+		ending: 'html',
 		says: 'one page without network: every byte, its field, and what it means',
 		next: 'open it in a browser:',
 		write: (recording) => htmlPage(recording, readRecording(recording.events)),
 	},
 	asciicast: {
+		ending: 'cast',
 		says: 'the screens of the console as they were, for asciinema',
 		next: 'asciinema play',
 		write: async (recording, options) => {
@@ -156,3 +166,19 @@ function unwritable(path: string, error: NodeJS.ErrnoException): Problem {
 		cause: error,
 	});
 }
+
+/** Of the console: beside the recordings, under a name of its own. */
+export const exporter: Exporter = {
+	formats: Object.entries(formats).map(([name, { says }]) => ({ name, says })),
+	write: async (path, name) => {
+		const to = Object.keys(formats).find((format): format is Format => format === name);
+		if (!to) throw new Problem(exitCode.usage, `${name} is no format.`);
+		const folder = join(dirname(recordingsFolder()), 'exported');
+		ownFolder(folder);
+		const output = join(folder, `${basename(path, extname(path))}.${formats[to].ending}`);
+		const said: string[] = [];
+		const out = (line: string) => void said.push(line);
+		await exportRecording(path, { to, output, out, write: async () => {} });
+		return said.join(' ');
+	},
+};

@@ -14,6 +14,17 @@ export const recordingsActions: readonly Action<RecordingsState>[] = [
 	{
 		risk: 'none',
 		where: 'recordings',
+		name: 'Export the recording for Wireshark, a browser or asciinema',
+		keys: ['e'],
+		hint: 'export',
+		words: ['wireshark', 'pcapng', 'html', 'text', 'cast', 'asciicast', 'asciinema', 'save'],
+		unless: 'There is no recording to export: r starts one.',
+		when: ({ open }, view) => open.exporter !== undefined && view.files.chosen !== undefined,
+		run: (_, view) => view.exportChosen(),
+	},
+	{
+		risk: 'none',
+		where: 'recordings',
 		name: 'Open a recording or a log by its path',
 		keys: ['o'],
 		hint: 'open a path',

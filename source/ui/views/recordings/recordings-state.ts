@@ -8,6 +8,7 @@ import type { View, ViewContext } from '../../actions/view-context.ts';
 import { FileListState } from '../../components/FileList.tsx';
 import { ListState } from '../../list/list-state.ts';
 import { eventAbout, eventCopied, eventFields } from './event-row.ts';
+import { askExport } from './export-dialog.ts';
 
 export class RecordingsState implements View {
 	readonly panes = 2;
@@ -90,6 +91,12 @@ export class RecordingsState implements View {
 		const context = this.#context;
 		leaveFor(context, () => context.open.paste(text));
 		return true;
+	}
+
+	/** Asks in which format the chosen recording is written. */
+	async exportChosen(): Promise<void> {
+		const file = this.files.chosen;
+		if (file) await askExport(this.#context, file.path);
 	}
 
 	/** Esc leaves a replay for this machine's own modem. */
