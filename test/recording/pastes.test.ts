@@ -40,6 +40,14 @@ const expected: Readonly<Record<string, { rules: string[]; unknown?: number }>> 
 	supply: { rules: ['enumeration-fails', 'bad-supply', 'bad-supply'] },
 	'usb-modeswitch-and-at': { rules: ['no-storage-mode'] },
 	usbmon: { rules: [] },
+	'dmesg-in-one-line': { rules: ['boot-loop'], unknown: 1 },
+	'dmesg-then-mmcli': { rules: ['sparse-interfaces'], unknown: 3 },
+	'freebsd-u3g': { rules: [], unknown: 1 },
+	'fwdwl-lite-state': { rules: [], unknown: 5 },
+	gammu: { rules: [], unknown: 6 },
+	'logread-unannounced': { rules: ['boot-loop'], unknown: 4 },
+	'stick-switched': { rules: [] },
+	'usb-devices-table': { rules: [], unknown: 1 },
 };
 
 test.each(readdirSync(folder).map((name) => name.replace('.txt', '')))('%s', (name) => {
@@ -91,6 +99,42 @@ test('a list and a log that name one device make one of it', () => {
 		'1-2',
 		'1-2.1',
 		'1-5',
+	]);
+});
+
+test('usb-devices in a table: a class whose name has a blank is read too', () => {
+	const [came] = ofType('usb-devices-table', 'usb-came');
+	const drivers = came!.device.interfaces.map(({ number, driver }) => `${number} ${driver}`);
+	expect(drivers).toEqual(['0 cdc_mbim', '1 cdc_mbim', '2 option', '3 undefined', '4 option']);
+});
+
+test('lines of dmesg that a forum made one are many again', () => {
+	const went = ofType('dmesg-in-one-line', 'usb-went');
+	expect(went.map(({ t, lineNumber }) => [t.toFixed(3), lineNumber])).toEqual([
+		['0.000', 2],
+		['7.000', 2],
+		['14.000', 2],
+	]);
+});
+
+test('an error of mmcli is none of qmi-firmware-update', () => {
+	expect(read('dmesg-then-mmcli').recording.header.origin).not.toContain('qmi-firmware-update');
+});
+
+test('what a modem’s driver says is kept, Linux’s and FreeBSD’s', () => {
+	const notes = (name: string) => ofType(name, 'note').map(({ text }) => text);
+	expect(notes('freebsd-u3g')).toContain('u3g0: detached');
+	expect(notes('stick-switched')).toContain(
+		'qmi_wwan 1-1.5:1.3: unknown notification 32 received: index 0 len 2',
+	);
+});
+
+test('gammu’s debug log: the lines of an exchange are numbered', () => {
+	expect(ofType('gammu', 'at-answered').map(({ command, lines }) => [command, lines])).toEqual([
+		['AT', []],
+		['ATE1', []],
+		['AT+CGMM', ['MC35i']],
+		['AT+CGMR', ['REVISION 02.00']],
 	]);
 });
 

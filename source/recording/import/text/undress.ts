@@ -19,6 +19,9 @@ const entities: Readonly<Record<string, string>> = {
 /** Characters of a line that are read: what recognises lines takes time with the square of it. */
 const longestLine = 8192;
 const quoted = /^[ \t]*(?:>[ \t]?)+/;
+/** A table of one column, as OpenWrt's pages and Markdown draw it. */
+const cell = /^[ \t]*\|[ \t](.*)\|[ \t]*$/;
+const dmesgLine = /^[ \t>]*\[ {0,8}\d{1,9}\.\d{6}\] /;
 const fence = /^[ \t]*(?:```|~~~)\S*[ \t]*$/;
 /** A line that is drawn. */
 const ruled = /^([-=_~#])\1+$|^\*{3,}$/;
@@ -26,20 +29,29 @@ const numbered = /^[ \t]*(\d{1,7})(?:[:|)]|\t| {1,2}(?=\S))[ \t]?/;
 
 /** Every line that is not empty. */
 export function undress(text: string): Line[] {
-	const raw = text.split(/\r*\n|\r/).map((line) => plain(line.slice(0, longestLine)));
-	const lines = isNumbered(raw) ? raw.map((line) => line.replace(numbered, '')) : raw;
-	return lines.flatMap((line, index) => {
+	const raw = text
+		.split(/\r*\n|\r/)
+		.flatMap((line, index) =>
+			unjoined(line).map((one) => ({ number: index + 1, text: plain(one.slice(0, longestLine)) })),
+		);
+	const isCounted = isNumbered(raw.map(({ text }) => text));
+	return raw.flatMap(({ number, text }) => {
+		const line = isCounted ? text.replace(numbered, '') : text;
 		if (fence.test(line)) return [];
 		const bare = line.trim();
 		if (bare === '' || ruled.test(bare)) return [];
-		return [{ number: index + 1, text: bare, indent: indentOf(line) }];
+		return [{ number, text: bare, indent: indentOf(line) }];
 	});
 }
+
+/** Forums make one line of many of dmesg's. */
+const unjoined = (line: string): string[] =>
+	dmesgLine.test(line) ? line.split(/ (?=\[ {0,8}\d{1,9}\.\d{6}\] )/) : [line];
 
 function plain(line: string): string {
 	let text = line.replace(colours, '').replace(blanks, ' ').replace(invisible, '');
 	if (text.includes('&')) text = text.replace(/&(?:lt|gt|amp|quot|#39|nbsp);/g, entityOf);
-	text = text.replace(quoted, '');
+	text = text.replace(quoted, '').replace(cell, '$1');
 	if (text.includes('\\')) text = text.replace(/\\([_*[\]<>#~|])/g, '$1');
 	return text
 		.replace(/^([ \t]*)\*\*(.*?)\*\*/, '$1$2')

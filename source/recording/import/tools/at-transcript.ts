@@ -29,6 +29,8 @@ const mmcliCommand = /\bmmcli\b.*--command[= ]['"]?(at[^'"]*|[+!#$^*][^'"]*)['"]
 const mmcliResponse = /^response: ['‘"](.*?)(['’"])?$/;
 const terminal =
 	/^(?:Welcome to minicom|OPTIONS: |Compiled on |Port \/dev\/|Press CTRL-A Z|picocom v|port is +:|flowcontrol +:|baudrate (?:is|are) +:|parity (?:is|are) +:|databits (?:is|are) +:|stopbits (?:is|are) +:|escape is +:|Type \[C-a\]|Terminal ready|Connected\.$|Escape character is|Connected to |Trying [\d.]+)/;
+/** gammu --debug textall numbers the lines of an exchange. */
+const gammu = /^\d{1,3} "(.+)"$/;
 const portName = /\/dev\/(?:tty\w+|cdc-wdm\d+|ttyUSB\d+)/;
 /** Answers that no other text has, and what asked for them. */
 const answers: readonly (readonly [RegExp, string])[] = [
@@ -102,7 +104,7 @@ class Reading implements LineReader {
 		const leads = leadingStamp(line.text);
 		const stamp = debugged === line.text ? leads.stamp : stampOf(debugged!);
 		if (stamp) this.#clock.at(stamp);
-		const text = leads.rest;
+		const text = gammu.exec(leads.rest)?.[1] ?? leads.rest;
 		return this.#traffic(text, line) || this.#said(text, line);
 	}
 

@@ -15,6 +15,7 @@ export const fwdwl = remarksOf(
 		/^Modem is (?:in )?QDL mode/i,
 		/^(?:Waiting for modem|Modem (?:not coming|is now in ONLINE)|Modem disconnected from)/i,
 		/^BOOT and HOLD Mode/i,
+		/^(?:GetDeviceMode: ERROR|Modem not in correct state)/i,
 		/^Switch(?:ing)? (?:device|Modem) (?:in)?to (?:download|QDL) mode/i,
 		/^Device (?:not responsive in download mode|returned error)/i,
 		/^Firmware Download Process (?:completed|failed)/i,

@@ -29,6 +29,7 @@ const printed = [
 	/^Running (?:download|update) /,
 	/^error: (?:couldn['’‘]?t|error |unsupported|no |device|firmware|multiple|the |unknown|timed|invalid|not |failed|operation|update|reset|download|HDLC|must|vid|you|a |sahara)/,
 ];
+const otherTools = /\b(?:mmcli|qmicli|mbimcli|uqmi|umbim|nmcli|fwupdmgr|systemctl)\b/;
 const banner = /^qmi-firmware-update \d/;
 
 export const qmiFirmwareUpdate: Importer = {
@@ -49,6 +50,8 @@ class Reading implements LineReader {
 	#ranges: { start: number; end: number }[] = [];
 	#rangesAt: { line: Line; moment: Moment } | undefined;
 	#port: string | undefined;
+	/** Another tool of its family was asked, whose errors have the same form. */
+	#isOther = false;
 
 	constructor(paste: Paste) {
 		this.#paste = paste;
@@ -56,12 +59,14 @@ class Reading implements LineReader {
 	}
 
 	command(command: string): void {
+		this.#isOther = otherTools.test(command) && !/qmi-firmware-update/.test(command);
 		const words = command.split(/\s+/);
 		this.#file = words.find((word) => /\.(?:spk|cwe|nvu)$/i.test(word)) ?? this.#file;
 	}
 
 	take(line: Line): boolean {
 		const text = this.#untimed(line.text);
+		if (this.#isOther && text.startsWith('error: ')) return false;
 		const isLogged = text !== line.text || levelled.test(text);
 		if (!isLogged && !printed.some((form) => form.test(text)) && !banner.test(text)) return false;
 		const moment = this.#moment();

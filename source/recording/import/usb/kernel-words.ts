@@ -41,7 +41,7 @@ export const journals =
 	/^-- (?:Logs|Journal) begins? at|^-- No entries --|^Hint: You are currently/;
 /** What is kept of it as it stands. */
 export const about =
-	/\b(?:usb|hub|[xeo]hci|dwc\d?|musb|tty(?:USB|ACM)\d|cdc|wwan|mhi|qcserial|option\d?|sierra|Gobi\w+|under-?voltage|over-?current|brown-?out|watchdog)/i;
+	/\b(?:usb|u3g|umodem|ugen|u?hub|[xeo]hci|dwc\d?|musb|tty(?:USB|ACM)\d|cdc|(?:qmi_)?wwan|mhi|qcserial|option\d?|sierra|Gobi\w+|under-?voltage|over-?current|brown-?out|watchdog)/i;
 
 /** `from 1-2: x` in prose is nobody's word: drivers say these things, and the core's name is usb. */
 export const isSpoken = (driver: string, text: string) =>

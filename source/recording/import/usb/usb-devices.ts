@@ -9,7 +9,7 @@ const topology =
 const product = /^P: +Vendor= *([0-9a-f]{4}) +ProdID= *([0-9a-f]{4})/i;
 const string = /^S: +(Manufacturer|Product|SerialNumber)= *(.*)$/;
 const iface =
-	/^I:[* ] *If#= *((?:0x)?[0-9a-f]+) +Alt= *(\d+) +#EPs= *(\d+) +Cls= *([0-9a-f]{2})\S* +Sub= *([0-9a-f]{2}) +Prot= *([0-9a-f]{2})(?: +Driver= *(\S*))?/i;
+	/^I:[* ] *If#= *((?:0x)?[0-9a-f]+) +Alt= *(\d+) +#EPs= *(\d+) +Cls= *([0-9a-f]{2})(?:\([^)]*\)|\S*) +Sub= *([0-9a-f]{2}) +Prot= *([0-9a-f]{2})(?: +Driver= *(\S*))?/i;
 const endpoint = /^E: +Ad= *([0-9a-f]{2})\([IO]\) +Atr=\S*?\((\w+)/i;
 const types = { Bulk: 'bulk', 'Int.': 'interrupt', Int: 'interrupt', Isoc: 'isochronous' } as const;
 const others = /^(?:B:|D:|C:|A:|E:)/;
