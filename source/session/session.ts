@@ -167,6 +167,8 @@ export type Player = {
 	readonly end: number;
 	readonly speed: number;
 	readonly playing: boolean;
+	/** Milliseconds on the clock of who watches: a film is made faster than it plays. */
+	readonly watched: number;
 	/** The marks of the whole recording, those to come too. */
 	readonly marks: readonly EventOf<'mark'>[];
 	play(): void;

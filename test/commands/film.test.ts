@@ -4,11 +4,11 @@ import xterm from '@xterm/headless';
 import { expect, test } from 'vitest';
 import { exportRecording } from '../../source/commands/recording/export.ts';
 import { openAny } from '../../source/recording/file/open-any.ts';
-import { screencast } from '../../source/ui/app/screencast.ts';
+import { type ScreencastOptions, screencast } from '../../source/ui/app/screencast.ts';
 import { newFolder, run } from './program.ts';
 
 const recording = 'recordings/rc7620-missed-hello-2023-06-01.ndjson';
-const usual = { width: 80, height: 24, speed: 1, idle: 2, view: undefined };
+const usual: ScreencastOptions = { width: 80, height: 24, speed: 1, idle: 2, view: undefined };
 type Line = [at: number, kind: string, text: string];
 
 async function filmed(options: Partial<typeof usual>, path = recording) {
@@ -106,4 +106,15 @@ test('what cannot be filmed is said', () => {
 	const { out, exit } = run('export', recording, '--to', 'asciicast', '-o', output, '--speed=8');
 	expect(out).toMatch(/Next: asciinema play /);
 	expect(exit).toBe(0);
+});
+
+test('the newest frames are on a film of a flash, however fast it is made', async () => {
+	const { lines } = await filmed({ view: 'flash' }, 'recordings/sahara-firehose.ndjson');
+	const during = await seen(lines, 9.9);
+	const [, total] = /Traffic {2}(\d+) frames/.exec(during) ?? [];
+	const shown = [...during.matchAll(/^[ >](\d{4}) /gm)].map(([, number]) => Number(number));
+	expect(Number(total)).toBeGreaterThan(20);
+	expect(shown.length).toBeGreaterThan(2);
+	// A stream that runs fast is held for a second.
+	expect(shown.at(-1)).toBeGreaterThan(Number(total) - 20);
 });

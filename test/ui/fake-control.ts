@@ -77,6 +77,7 @@ export const fakeRecorder = (asked: string[]) => ({
 export const fakePlayer = (asked: string[]): Omit<Player, 't' | 'end'> => ({
 	speed: 1,
 	playing: false,
+	watched: 0,
 	marks: [],
 	play: () => void asked.push('play'),
 	pause: () => void asked.push('pause'),

@@ -108,6 +108,9 @@ class ReplayPlayer implements Player {
 	get playing(): boolean {
 		return this.#replay.playing || this.#isFilmed;
 	}
+	get watched(): number {
+		return this.#isFilmed ? (this.t / this.speed) * 1000 : performance.now();
+	}
 
 	play(): void {
 		if (this.#replay.atEnd) this.#replay.seek(0);

@@ -9,14 +9,14 @@ export class Sample {
 	#began = Number.NEGATIVE_INFINITY;
 	#isFast = false;
 
-	/** The last frame to show of `total`. */
-	last(total: number): number {
-		const isOver = performance.now() >= this.#began + hold;
+	/** The last frame to show of `total`, at this time in milliseconds. */
+	last(total: number, now: number): number {
+		const isOver = now >= this.#began + hold;
 		// A replay that went back has fewer frames than were held.
 		if (isOver || total < this.#held) {
 			this.#isFast = total - this.#before > few;
 			this.#before = this.#held = total;
-			this.#began = performance.now();
+			this.#began = now;
 		} else if (!this.#isFast && total - this.#before <= few) this.#held = total;
 		return this.#held;
 	}

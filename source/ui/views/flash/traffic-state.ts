@@ -58,7 +58,8 @@ export class TrafficState {
 		const { log, player, traffic } = this.#context.session;
 		const first = traffic.frames[0]?.number ?? 1;
 		// Where a replay rests, each key is a step: nothing is held back.
-		const shown = player?.playing === false ? traffic.total : this.#sample.last(traffic.total);
+		const now = player?.watched ?? performance.now();
+		const shown = player?.playing === false ? traffic.total : this.#sample.last(traffic.total, now);
 		const last = Math.max(first - 1, shown);
 		this.redrawIn = shown < traffic.total ? hold : undefined;
 		this.#bookmarks.take(log);
