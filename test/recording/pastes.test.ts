@@ -40,6 +40,7 @@ const expected: Readonly<Record<string, { rules: string[]; unknown?: number }>> 
 	supply: { rules: ['enumeration-fails', 'bad-supply', 'bad-supply'] },
 	'usb-modeswitch-and-at': { rules: ['no-storage-mode'] },
 	usbmon: { rules: [] },
+	'comes-back-as-another': { rules: [], unknown: 1 },
 	'dmesg-in-one-line': { rules: ['boot-loop'], unknown: 1 },
 	'dmesg-then-mmcli': { rules: ['sparse-interfaces'], unknown: 3 },
 	'freebsd-u3g': { rules: [], unknown: 1 },
@@ -115,6 +116,12 @@ test('lines of dmesg that a forum made one are many again', () => {
 		['7.000', 2],
 		['14.000', 2],
 	]);
+});
+
+test('what went is not given the id of another that came back', () => {
+	const [went] = ofType('comes-back-as-another', 'usb-went');
+	const [came] = ofType('comes-back-as-another', 'usb-came');
+	expect([went!.vid, came!.device.vid]).toEqual(['????', '8087']);
 });
 
 test('an error of mmcli is none of qmi-firmware-update', () => {

@@ -30,6 +30,7 @@ import {
 	spoken,
 	strings,
 } from './kernel-words.ts';
+import { UnseenComings } from './unseen-comings.ts';
 import { unknownId } from './usb-world.ts';
 
 /** Drivers bind within this time after a device has come, seconds; later it is a change. */
@@ -58,8 +59,7 @@ class Reading implements LineReader {
 	readonly #sights = new Map<string, Sight>();
 	/** What the line before `New USB device found` told of a path. */
 	readonly #coming = new Map<string, { number: number; speed: number | undefined }>();
-	/** Goings of what nobody saw come, by path: its id is that of what comes there next. */
-	readonly #unknown = new Map<string, EventOf<'usb-went'>[]>();
+	readonly #unseen = new UnseenComings();
 	/** What was read with its time, to know a log that was pasted twice. */
 	readonly #read = new Set<string>();
 	/** The lines now are a paste of what was pasted before. */
@@ -105,6 +105,7 @@ class Reading implements LineReader {
 	}
 
 	end(): void {
+		this.#unseen.end();
 		if (this.#hasBegun && this.#sights.size === 0) {
 			const went = this.#wentFirst === undefined ? '' : ` ${this.#wentFirst}`;
 			this.#paste.notes.push(`No USB device comes in this log.${went}`);
@@ -188,7 +189,7 @@ class Reading implements LineReader {
 	#driver({ path, iface, node, driver, text }: Spoken, line: Line, moment: Moment): void {
 		const number = Number(iface);
 		if (left.test(text)) {
-			this.#left(path, number, line, moment);
+			this.#left(path, number, driver, line, moment);
 			return;
 		}
 		const bound = bindingIn(text);
@@ -205,9 +206,12 @@ class Reading implements LineReader {
 	}
 
 	/** A device whose drivers have all left has gone, though nothing says so. */
-	#left(path: string, number: number, line: Line, moment: Moment): void {
+	#left(path: string, number: number, driver: string, line: Line, moment: Moment): void {
 		const sight = this.#here(path);
-		if (!sight) return;
+		if (!sight) {
+			this.#unseen.left(path, number, driver);
+			return;
+		}
 		sight.left.add(number);
 		if (sight.device.interfaces.every((iface) => sight.left.has(iface.number))) {
 			this.#end(sight, line, moment);
@@ -231,8 +235,7 @@ class Reading implements LineReader {
 		if (number !== undefined) device.number = number;
 		if (speed !== undefined) device.speed = speed;
 		this.#coming.delete(path);
-		for (const earlier of this.#unknown.get(path) ?? []) Object.assign(earlier, { vid, pid });
-		this.#unknown.delete(path);
+		this.#unseen.came(device);
 		const sight = { device, since: moment, isGone: false, left: new Set<number>() };
 		this.#sights.set(path, sight);
 		this.#paste.usb.saw(sight);
@@ -250,10 +253,7 @@ class Reading implements LineReader {
 		if (sight) this.#end(sight, line, moment, 'unseen');
 		else if (this.#sights.get(path)?.since !== undefined && this.#wasLeft(path, number)) return;
 		const fact = { type: 'usb-went' as const, path, vid: unknownId, pid: unknownId };
-		const said = this.#paste.say('usb', fact, line, moment);
-		const earlier = this.#unknown.get(path) ?? [];
-		earlier.push(said as EventOf<'usb-went'>);
-		this.#unknown.set(path, earlier);
+		this.#unseen.went(this.#paste.say('usb', fact, line, moment) as EventOf<'usb-went'>);
 		this.#wentFirst ??= `Line ${line.number}: what was on ${path} went.`;
 	}
 
