@@ -7,6 +7,7 @@ import { ReplaySession } from '../session/kinds/replay.ts';
 import type { OpenSession, Session } from '../session/session.ts';
 import { readRehearsal, startRehearsal } from '../simulator/backend/rehearsal.ts';
 import type { Output } from './common/command.ts';
+import { readConfig } from './common/config.ts';
 import { findHost } from './common/find-host.ts';
 import type { ConsoleFlags } from './common/options.ts';
 import { plainConsole } from './plain-console.ts';
@@ -17,6 +18,7 @@ import { replay } from './recording/replay.ts';
 const usualSpeed = 4;
 
 export async function runConsoleCommand(flags: ConsoleFlags, output: Output): Promise<ExitCode> {
+	const { theme, ascii, commands } = readConfig();
 	const open = opener(flags);
 	if (isPlain(flags)) return runPlain(flags, open, output);
 	// Ink and React are loaded for a screen only, and while the session is opened.
@@ -27,7 +29,9 @@ export async function runConsoleCommand(flags: ConsoleFlags, output: Output): Pr
 	const fps = flags.fps;
 	return runConsole(session, open, {
 		view: flags.view ?? 'usb',
-		ascii: flags.ascii,
+		ascii: flags.ascii || ascii === true,
+		commands,
+		...(theme === undefined ? {} : { background: theme }),
 		say: output.out,
 		...(fps === undefined ? {} : { fps }),
 	});

@@ -6,14 +6,17 @@ import { render } from 'ink';
 import { type ExitCode, exitCode } from '../problem.ts';
 import { sanitize } from '../protocol/text/sanitize.ts';
 import type { OpenSession, Session } from '../session/session.ts';
+import type { OwnCommand } from './actions/view-context.ts';
 import { App } from './app/App.tsx';
 import { ConsoleState } from './app/console-state.ts';
 import { TerminalOutput } from './terminal/output.ts';
 import { RedrawScheduler } from './terminal/redraw-scheduler.ts';
 import { TerminalSession } from './terminal/terminal-session.tsx';
 import { createAppearance } from './text/appearance.ts';
+import type { Background } from './text/theme.ts';
 import type { ViewName } from './text/view-names.ts';
 
+export type { OwnCommand } from './actions/view-context.ts';
 export { type ScreencastOptions, screencast } from './app/screencast.ts';
 export type { ViewName } from './text/view-names.ts';
 export { isViewName, viewNames } from './text/view-names.ts';
@@ -23,6 +26,10 @@ export type ConsoleOptions = {
 	readonly view?: ViewName;
 	/** Draws with ASCII signs only. */
 	readonly ascii?: boolean;
+	/** What the terminal's background is; as the terminal tells unless given. */
+	readonly background?: Background;
+	/** AT lines of this person, by name, for the palette. */
+	readonly commands?: readonly OwnCommand[];
 	/** Colours; as NO_COLOR says unless given. */
 	readonly color?: boolean;
 	/** Frames a second at most; 10 unless given, 5 over SSH. */
@@ -56,7 +63,8 @@ export async function runConsole(
 	const state: ConsoleState = new ConsoleState(first, open, {
 		view,
 		size: { width: output.columns, height: output.rows },
-		appearance: createAppearance({ color, ascii, env }),
+		appearance: createAppearance({ color, ascii, env, background: options.background }),
+		commands: options.commands ?? [],
 		write: (sequence) => void output.write(sequence),
 		requestRedraw: (pressed) => (pressed ? scheduler.requestForKey() : scheduler.request()),
 		quit: terminal.exit,

@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import { afterEach, vi } from 'vitest';
 import type { OpenSession, Session } from '../../source/session/session.ts';
+import type { OwnCommand } from '../../source/ui/actions/view-context.ts';
 import { App } from '../../source/ui/app/App.tsx';
 import { ConsoleState } from '../../source/ui/app/console-state.ts';
 import { RedrawScheduler } from '../../source/ui/terminal/redraw-scheduler.ts';
@@ -27,6 +28,7 @@ type Options = {
 	readonly rows?: number;
 	readonly ascii?: boolean;
 	readonly open?: Partial<OpenSession>;
+	readonly commands?: readonly OwnCommand[];
 };
 
 const opened: (() => void)[] = [];
@@ -57,6 +59,7 @@ export async function openScreen(options: Options = {}) {
 			view,
 			size: { width: columns, height: rows },
 			appearance: createAppearance({ color: true, ascii }),
+			commands: options.commands ?? [],
 			requestRedraw: (pressed) => (pressed ? clock.requestForKey() : clock.request()),
 			quit: () => {
 				quits += 1;

@@ -13,11 +13,16 @@ import type { Size } from '../text/lines.ts';
 import type { Symbols } from '../text/symbols.ts';
 import type { ViewName } from '../text/view-names.ts';
 
+/** An AT line that a person has given a name. */
+export type OwnCommand = { readonly name: string; readonly line: string };
+
 /** What a view and an action may ask of the console: where a person is, and how to say something. */
 export type ViewContext = {
 	readonly session: Session;
 	readonly open: OpenSession;
 	readonly actions: readonly Action[];
+	/** AT lines of this person, by name. */
+	readonly commands: readonly OwnCommand[];
 	readonly view: View;
 	readonly viewName: ViewName;
 	readonly views: Readonly<Record<ViewName, View>>;

@@ -4,7 +4,7 @@
  */
 import type { OpenSession, Session } from '../../session/session.ts';
 import type { ConsoleStore } from '../actions/use-view-context.ts';
-import type { View, ViewContext } from '../actions/view-context.ts';
+import type { OwnCommand, View, ViewContext } from '../actions/view-context.ts';
 import type { Overlay } from '../components/dialogs/overlay.ts';
 import { ToastState } from '../components/Toasts.tsx';
 import type { Input, Mouse } from '../terminal/key-parser.ts';
@@ -20,6 +20,8 @@ export type ConsoleStateOptions = {
 	/** Of the terminal; until it is drawn for the first time. */
 	readonly size: Size;
 	readonly appearance: Appearance;
+	/** AT lines of this person, by name. */
+	readonly commands?: readonly OwnCommand[];
 	/** Something that the screen shows has changed; `pressed` when a key did it. */
 	readonly requestRedraw: (pressed?: 'pressed') => void;
 	readonly quit: () => void;
@@ -31,6 +33,7 @@ export type ConsoleStateOptions = {
 
 export class ConsoleState implements ConsoleStore {
 	readonly actions = actions;
+	readonly commands: readonly OwnCommand[];
 	readonly open: OpenSession;
 	appearance: Appearance;
 	readonly mouse: MouseMap;
@@ -60,6 +63,7 @@ export class ConsoleState implements ConsoleStore {
 		this.write = options.write ?? (() => {});
 		this.mouse = new MouseMap(this.write);
 		this.appearance = options.appearance;
+		this.commands = options.commands ?? [];
 		this.size = options.size;
 		this.quit = options.quit;
 		this.suspend = options.suspend ?? (async () => {});

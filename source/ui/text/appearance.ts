@@ -14,11 +14,18 @@ type AppearanceOptions = {
 	readonly ascii: boolean;
 	/** Tells the terminal's colours and background. */
 	readonly env?: Readonly<Record<string, string | undefined>>;
+	/** Known better than the terminal tells. */
+	readonly background?: Background | undefined;
 };
 
-export function createAppearance({ color, ascii, env = {} }: AppearanceOptions): Appearance {
+export function createAppearance({
+	color,
+	ascii,
+	env = {},
+	background: told,
+}: AppearanceOptions): Appearance {
 	const { depth, background } = terminalColors({ ...env, NO_COLOR: undefined });
-	const colors: Colors = { depth: color ? depth : 'none', background };
+	const colors: Colors = { depth: color ? depth : 'none', background: told ?? background };
 	return {
 		paint: createTheme(colors),
 		symbols: ascii ? asciiSymbols : unicodeSymbols,

@@ -1,10 +1,11 @@
 /** Where a person is in the AT view: in the conversation, or in the line that is typed. */
 import { type Field, fieldsOf } from '../../../at/answers/read.ts';
 import { catalogue, search } from '../../../at/catalogue.ts';
+import { questionsOf } from '../../../at/consent.ts';
 import type { TranscriptLine } from '../../../at/transcript.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { Place } from '../../../session/remarks/remark.ts';
-import type { View, ViewContext } from '../../actions/view-context.ts';
+import type { OwnCommand, View, ViewContext } from '../../actions/view-context.ts';
 import { TextDialog } from '../../components/dialogs/TextDialog.tsx';
 import { Palette, type PaletteItem } from '../../components/Palette.tsx';
 import { TextInputState } from '../../components/TextInput.tsx';
@@ -143,8 +144,27 @@ export class AtState implements View {
 		this.#context.openOverlay((close) => new Palette('Commands that were sent', items, close));
 	}
 
-	/** Every known command, to be typed. */
+	/** This person's own commands, to be sent as if they were typed, and every known one, to be typed. */
 	paletteItems(): PaletteItem[] {
+		const context = this.#context;
+		const own = context.session.modem ? context.commands : [];
+		return [...own.map((command) => this.#ownItem(command)), ...this.#knownItems()];
+	}
+
+	#ownItem({ name, line }: OwnCommand): PaletteItem {
+		const asks = questionsOf(line).length > 0 ? 'asks first  ' : '';
+		return {
+			name: `${name}: ${line}`,
+			note: `${asks}yours`,
+			words: ['own', 'mine'],
+			run: () => {
+				this.#context.show('at');
+				askAndSend(this.#context, line, () => {});
+			},
+		};
+	}
+
+	#knownItems(): PaletteItem[] {
 		return catalogue.map(({ name, says, danger, synonyms = [] }) => ({
 			name: `Type ${name}`,
 			note: danger === 'read' || danger === 'gate' ? 'AT' : 'asks first  AT',
