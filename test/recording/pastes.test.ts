@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readRecording } from '../../source/commands/recording/read-recording.ts';
+import { weightOf } from '../../source/diagnosis/findings.ts';
 import type { Event, EventOf } from '../../source/events.ts';
+import { recordingText } from '../../source/recording/export/text.ts';
 import { readText } from '../../source/recording/import/read-text.ts';
 import { textOf } from '../../source/recording/import/text/encoding.ts';
 
@@ -122,6 +124,12 @@ test('what went is not given the id of another that came back', () => {
 	const [went] = ofType('comes-back-as-another', 'usb-went');
 	const [came] = ofType('comes-back-as-another', 'usb-came');
 	expect([went!.vid, came!.device.vid]).toEqual(['????', '8087']);
+});
+
+test('the evidence is quoted of its own time, where one line holds many', () => {
+	const { recording } = read('dmesg-in-one-line');
+	const lines = [...recordingText(recording, readRecording(recording.events), 100, weightOf)];
+	expect(lines).toContain('  Seen in line 2: usb 1-3: USB disconnect, device number 20');
 });
 
 test('an error of mmcli is none of qmi-firmware-update', () => {

@@ -64,12 +64,15 @@ function wordsOf(event: Event): string | undefined {
 const isOfAList = (text: string) => /^List \d+ of \d+ /.test(text);
 
 /** The lines that a finding rests on, as they stand in the text. */
-function evidence({ lines = [] }: EventOf<'finding'>, all: readonly ReadEvent[]): string[] {
+function evidence({ t, lines = [] }: EventOf<'finding'>, all: readonly ReadEvent[]): string[] {
 	return lines.map((number) => {
-		const said = all.flatMap(({ event }) =>
-			event?.lineNumber === number ? (wordsOf(event) ?? []) : [],
-		);
-		return `Seen in line ${number}${said.length > 0 ? `: ${said[0]}` : ''}`;
+		const said = all.flatMap(({ event }) => {
+			const words = event?.lineNumber === number ? wordsOf(event) : undefined;
+			return event && words !== undefined ? [{ t: event.t, words }] : [];
+		});
+		// One line may hold many of dmesg's.
+		const { words } = said.find((one) => one.t === t) ?? said[0] ?? {};
+		return `Seen in line ${number}${words === undefined ? '' : `: ${words}`}`;
 	});
 }
 
