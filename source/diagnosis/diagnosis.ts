@@ -38,10 +38,11 @@ export class Diagnosis {
 			const { lines: known } = text;
 			const lineNumber = moment.event?.lineNumber;
 			const lines = known || lineNumber === undefined ? {} : { lines: [lineNumber] };
-			const evidence = text.evidence ?? restsOn(moment);
+			// In the order in which a recording is read back.
+			const { evidence = restsOn(moment), ...words } = text;
 			const resting = evidence.length > 0 ? { evidence } : {};
 			return [
-				{ t, source: 'diagnosis', type: 'finding', rule, ...text, ...of, ...lines, ...resting },
+				{ t, source: 'diagnosis', type: 'finding', rule, ...words, ...of, ...lines, ...resting },
 			];
 		});
 		for (const finding of found) this.findings.add(finding);
