@@ -33,7 +33,9 @@ export function measure(spans: readonly Span[], { from, to }: Range): Measured[]
 	const times = new Map<Measured['what'], number[]>();
 	const count = (what: Measured['what'], begin: number, end: number) => {
 		if (begin < from || end > to) return;
-		times.set(what, [...(times.get(what) ?? []), end - begin]);
+		const those = times.get(what);
+		if (those) those.push(end - begin);
+		else times.set(what, [end - begin]);
 	};
 	spans.forEach((span, index) => {
 		const next = spans[index + 1];
