@@ -21,12 +21,20 @@ async function listFiles(folder: string, pattern: RegExp, from: string): Promise
 	return files.flat().sort((a, b) => b.changed.getTime() - a.changed.getTime());
 }
 
+const settingsAlone = /\.nvu$/i;
+
+/** Settings alone stand behind the files that bring firmware. */
+const firmwareFirst = (files: readonly ListedFile[]): ListedFile[] => [
+	...files.filter(({ name }) => !settingsAlone.test(name)),
+	...files.filter(({ name }) => settingsAlone.test(name)),
+];
+
 export async function listFirmware(rehearsal: string | undefined): Promise<ListedFile[]> {
 	const pattern = /\.(spk|cwe|nvu)$/i;
-	const here = await listFiles(process.cwd(), pattern, 'this folder');
+	const here = firmwareFirst(await listFiles(process.cwd(), pattern, 'this folder'));
 	return rehearsal === undefined
 		? here
-		: [...(await listFiles(rehearsal, pattern, 'simulated')), ...here];
+		: [...firmwareFirst(await listFiles(rehearsal, pattern, 'simulated')), ...here];
 }
 
 export async function listRecordings(): Promise<ListedFile[]> {

@@ -99,8 +99,11 @@ describe('how things stand', () => {
 		expect(next()).toBe('plan');
 		session.flasher.plan = plan;
 		expect(next()).toBe('start');
+		session.flasher.plan = undefined;
 		session.flasher.unfinished = unfinished;
 		expect(next()).toBe('continue-flash');
+		session.flasher.plan = plan;
+		expect(next()).toBe('start');
 	});
 
 	it('leads to the rest of a flash whose end was not seen, where the application runs', () => {

@@ -132,10 +132,12 @@ const gone = (session: Session): Standing => ({
 		: { action: 'wait', says: 'See whether it comes back by itself.' },
 });
 
-const restOfFlash = {
-	action: 'continue-flash',
-	says: 'Plan what is left of that flash.',
-} as const;
+const restOfFlash = ({ modem }: Session): Standing['next'] =>
+	modem?.flasher.plan
+		? start
+		: { action: 'continue-flash', says: 'Plan what is left of that flash.' };
+
+const start = { action: 'start', says: 'Start the planned flash.' } as const;
 
 const isArmed = ({ modem }: Session) => modem?.at.armed !== undefined;
 
@@ -163,7 +165,7 @@ function application(session: Session, { from }: Span, has: Has): Standing {
 		return {
 			...running,
 			says: 'The application runs and stays. A flash of it was begun, and its end was not seen.',
-			next: restOfFlash,
+			next: restOfFlash(session),
 		};
 	}
 	if (session.facts.isEmpty) {
@@ -190,7 +192,7 @@ function loader(session: Session, { from }: Span, has: Has): Standing {
 			...holding,
 			state: 'half flashed',
 			says: 'A flash was begun and not finished. The boot loader holds and can be flashed again.',
-			next: isUnfinished ? restOfFlash : towardsFlash(session),
+			next: isUnfinished ? restOfFlash(session) : towardsFlash(session),
 		};
 	}
 	if (has('missed-hello', 'refused-firehose', 'zeros')) {
@@ -219,7 +221,7 @@ function loader(session: Session, { from }: Span, has: Has): Standing {
 
 /** The next of the steps that lead to a flash. */
 function towardsFlash({ modem, firmware }: Session): Standing['next'] {
-	if (modem?.flasher.plan) return { action: 'start', says: 'Start the planned flash.' };
+	if (modem?.flasher.plan) return start;
 	return firmware.opened
 		? { action: 'plan', says: 'Plan a flash of the open file.' }
 		: { action: 'open-file', says: 'Choose a firmware file to flash.' };
