@@ -48,7 +48,7 @@ const isPlain = (flags: ConsoleFlags): boolean =>
 async function runPlain(flags: ConsoleFlags, open: OpenSession, output: Output): Promise<ExitCode> {
 	const json = flags.json;
 	const path = flags.paste ? standardInput : flags.replay;
-	if (path !== undefined) return replay(path, { json, columns: output.columns, out: output.out });
+	if (path !== undefined) return replay(path, { json, ...output });
 	const session = await first(flags, open);
 	return plainConsole(session, { json, seconds: flags.for }, output);
 }

@@ -123,8 +123,8 @@ export const commands: readonly Command[] = [
 		],
 		inputs: { name: 'FILE', least: 1, most: 1, isFile: true },
 		listings: async () => (await import('./recording/listings.ts')).textListings(),
-		run: async ([path = ''], { json }, { columns, out }) =>
-			(await import('./recording/replay.ts')).replay(path, { json, columns, out }),
+		run: async ([path = ''], { json }, { columns, write }) =>
+			(await import('./recording/replay.ts')).replay(path, { json, columns, write }),
 	}),
 	command({
 		name: 'decode',

@@ -18,9 +18,9 @@ export type Added = {
 
 /** A log and everything that screens and commands read from it. */
 export class ReadModels {
-	readonly log = new EventLog();
+	readonly log: EventLog;
 	readonly timeline = new Timeline();
-	readonly traffic = new Traffic();
+	readonly traffic: Traffic;
 	readonly transcript = new AtTranscript();
 	readonly facts = new ModemFacts();
 	readonly flash = new FlashProgress();
@@ -30,6 +30,12 @@ export class ReadModels {
 	/** The version that the modem last said it runs. */
 	revision: string | undefined;
 	readonly #diagnosis = new Diagnosis();
+
+	/** `isPassing`: what is added is not asked for later, and so need not be held. */
+	constructor({ isPassing = false } = {}) {
+		this.log = new EventLog(isPassing ? { events: 1, hex: 0 } : {});
+		this.traffic = new Traffic(isPassing ? 1 : undefined);
+	}
 
 	/** Newest last. */
 	get findings(): readonly EventOf<'finding'>[] {

@@ -1,8 +1,7 @@
 /** The full-screen console: the public face of this room. */
-import { flushCompileCache } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
 import { render } from 'ink';
+import { keepHeapSmall } from '../heap.ts';
 import { type ExitCode, exitCode } from '../problem.ts';
 import { sanitize } from '../protocol/text/sanitize.ts';
 import type { OpenSession, Session } from '../session/session.ts';
@@ -90,7 +89,7 @@ export async function runConsole(
 		// The scheduler sets the pace; this only lets a key be seen at once.
 		maxFps: 30,
 	});
-	const small = setTimeout(staySmall, smallAfter);
+	const small = setTimeout(keepHeapSmall, smallAfter);
 	let farewell: readonly string[] = [];
 	try {
 		await terminal.run(app);
@@ -117,12 +116,4 @@ function farewellOf({ recorder, modem, flash }: Session): string[] {
 			? ['The flash goes on. Follow it: modemscope, or modemscope flash --follow.']
 			: []),
 	];
-}
-
-/** Left alone, the heap of a console that runs for days grows by 100 MB of room for garbage. */
-function staySmall(): void {
-	// What was compiled so far is kept for the next start: what comes behind the flags does not fit there.
-	flushCompileCache();
-	setFlagsFromString('--semi-space-growth-factor=1');
-	setFlagsFromString('--heap-growing-percent=30');
 }

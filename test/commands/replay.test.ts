@@ -17,9 +17,12 @@ import {
 } from '../recording/field.ts';
 
 async function linesOf(path: string, columns = 80, json = false): Promise<string[]> {
-	const lines: string[] = [];
-	expect(await replay(path, { json, columns, out: (line) => lines.push(line) })).toBe(0);
-	return lines;
+	let text = '';
+	const write = async (piece: string | Uint8Array) => {
+		text += piece;
+	};
+	expect(await replay(path, { json, columns, write })).toBe(0);
+	return text.split('\n').slice(0, -1);
 }
 const shipped = new URL('../../recordings/rc7620-missed-hello-2023-06-01.ndjson', import.meta.url)
 	.pathname;

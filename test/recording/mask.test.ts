@@ -22,8 +22,10 @@ const hexOf = (text: string) => Buffer.from(text, 'latin1').toString('hex');
 const imei = '359072061234567';
 const iccid = '8949012345678901234';
 
-const maskedOf = (events: readonly Event[], known = {}) =>
-	maskRecording({ header, events, notes: [] }, known);
+const maskedOf = (events: readonly Event[], known = {}) => {
+	const masked = maskRecording({ header, events, notes: [] }, known);
+	return { ...masked, events: [...masked.events] };
+};
 
 test.each([
 	['IMEI: 359072061234567', '359072061234567'],
@@ -113,4 +115,39 @@ test('the recording itself keeps everything', () => {
 	const events = [bytes(hexOf(imei))];
 	maskedOf(events);
 	expect(events[0]).toEqual(bytes(hexOf(imei)));
+});
+
+test('what a read cut is masked far from where it was learnt, however long the stream is', () => {
+	const noise = (index: number) => bytes(hexOf(`line ${index} of a log `.repeat(40)));
+	const long = Array.from({ length: 200 }, (_, index) => noise(index));
+	const [head, middle, tail] = [imei.slice(0, 4), imei.slice(4, 9), imei.slice(9)];
+	// Of another port between the pieces, and a second one at the very start and end of its stream.
+	const cut = [
+		bytes(hexOf(`x ${head}`)),
+		bytes(hexOf(`${iccid} `), 'ttyUSB1'),
+		bytes(hexOf(middle)),
+	];
+	const events = [...cut, bytes(hexOf(`${tail} y`)), ...long, ...cut, bytes(hexOf(`${tail}`))];
+	const { events: masked } = maskedOf(events);
+	const said = (port: string) =>
+		masked
+			.flatMap((event) => (event.type === 'bytes' && event.port === port ? event.hex : []))
+			.map((hex) => Buffer.from(hex, 'hex').toString('latin1'))
+			.join('');
+	expect(said('ttyUSB2')).toMatch(/^x \*{13}#\d y[^*]*x \*{13}#\d$/);
+	expect(said('ttyUSB1')).toMatch(/^(\*{17}#\d ){2}$/);
+	expect(masked.map(({ type }) => type)).toEqual(events.map(({ type }) => type));
+});
+
+test('a value that a piece of the search cuts is learnt whole, wherever that is', () => {
+	for (let before = 65_500; before <= 65_540; before++) {
+		const { events } = maskedOf([
+			bytes(hexOf(`${'.'.repeat(before)} ${iccid}`.slice(0, 65_536))),
+			bytes(hexOf(`${'.'.repeat(before)} ${iccid} .`.slice(65_536))),
+		]);
+		const [one, other] = events.map((event) => (event.type === 'bytes' ? event.hex : ''));
+		const said = Buffer.from(`${one}${other}`, 'hex').toString('latin1');
+		expect(said).not.toMatch(/\d{3}/);
+		expect(said).toContain('*#1');
+	}
 });

@@ -3,6 +3,8 @@ import type { Writable } from 'node:stream';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Output } from './command.ts';
 
+/** Characters that are written at once. */
+const pieceLength = 64 * 1024;
 /** Colour and weight of letters (ECMA-48, SGR), the only sequences that are ours. */
 const colours = /(\x1b\[\d{1,2}m)/;
 
@@ -32,6 +34,18 @@ export function outputTo(
 		},
 		columns: stdout.columns ?? 80,
 	};
+}
+
+/** Lines in pieces of some length, each made safe to show: to write each by itself takes longer. */
+export function* inPieces(lines: Iterable<string>): Generator<string> {
+	let piece = '';
+	for (const line of lines) {
+		piece += `${sanitize(line)}\n`;
+		if (piece.length < pieceLength) continue;
+		yield piece;
+		piece = '';
+	}
+	if (piece !== '') yield piece;
 }
 
 /** Resolves when what was written has gone out, or when the reader is gone. */

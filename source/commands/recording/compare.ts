@@ -1,9 +1,10 @@
+import { keepHeapSmall } from '../../heap.ts';
 import { type ExitCode, exitCode } from '../../problem.ts';
 import { jsonText } from '../../protocol/text/sanitize.ts';
 import { type Comparison, compare, type Difference } from '../../recording/compare/compare.ts';
 import type { Step } from '../../recording/compare/steps.ts';
 import { wrap } from '../../recording/export/wrap.ts';
-import { openAny } from '../../recording/file/open-any.ts';
+import { streamAny } from '../../recording/file/open-any.ts';
 
 /** Equal steps that are shown before the first difference, and steps of each side from it on. */
 const context = 5;
@@ -20,8 +21,9 @@ export async function compareRecordings(
 	[goodPath = '', badPath = '']: readonly string[],
 	{ json, columns, out }: CompareOptions,
 ): Promise<ExitCode> {
-	const good = await openAny(goodPath);
-	const bad = await openAny(badPath);
+	keepHeapSmall();
+	const good = await streamAny(goodPath);
+	const bad = await streamAny(badPath);
 	const comparison = compare(good.events, bad.events);
 	const lines = json ? [jsonText(summary(comparison))] : text(comparison, columns);
 	for (const line of lines) out(line);

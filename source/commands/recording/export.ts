@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
 import { weightOf } from '../../diagnosis/findings.ts';
+import { keepHeapSmall } from '../../heap.ts';
 import { ownFolder } from '../../own-files.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
@@ -10,14 +11,15 @@ import { asciicast } from '../../recording/export/asciicast.ts';
 import { htmlPage } from '../../recording/export/html/page.ts';
 import { pcapng } from '../../recording/export/pcapng.ts';
 import { recordingText } from '../../recording/export/text.ts';
-import { openAny } from '../../recording/file/open-any.ts';
+import { openAny, streamAny } from '../../recording/file/open-any.ts';
 import { recordingsFolder } from '../../recording/file/places.ts';
-import type { Recording } from '../../recording/log/record.ts';
+import type { RecordingStream } from '../../recording/log/record.ts';
 import { maskRecording } from '../../recording/privacy/mask-recording.ts';
 import type { Exporter } from '../../session/session.ts';
 import type { ScreencastOptions } from '../../ui/console.tsx';
 import type { Listing, Output } from '../common/command.ts';
 import type { ExportFlags } from '../common/options.ts';
+import { inPieces } from '../common/output.ts';
 import { readRecording } from './read-recording.ts';
 
 /** Text in a file is as wide as this. */
@@ -38,7 +40,7 @@ const formats: Readonly<
 			readonly ending: string;
 			readonly next?: string;
 			write(
-				recording: Recording,
+				recording: RecordingStream,
 				options: ScreencastOptions,
 			): Promise<Iterable<string | Buffer>> | Iterable<string | Buffer>;
 		}
@@ -49,7 +51,7 @@ const formats: Readonly<
 		says: 'every event with its time, and the findings',
 		write: function* (recording) {
 			const read = readRecording(recording.events);
-			for (const line of recordingText(recording, read, fileColumns, weightOf)) yield `${line}\n`;
+			yield* inPieces(recordingText(recording, read, fileColumns, weightOf));
 		},
 	},
 	pcapng: {
@@ -71,7 +73,8 @@ const formats: Readonly<
 		write: async (recording, options) => {
 			// The screens are loaded for a screencast only.
 			const { screencast } = await import('../../ui/console.tsx');
-			return asciicast(screencast(recording, options));
+			const held = { ...recording, events: [...recording.events] };
+			return asciicast(screencast(held, options));
 		},
 	},
 };
@@ -127,7 +130,9 @@ export async function exportRecording(
 	path: string,
 	{ to, output, film = inFilm, isUnmasked = false, out, write }: ExportOptions,
 ): Promise<ExitCode> {
-	const opened = await openAny(path);
+	keepHeapSmall();
+	// A screencast goes to and fro in what it shows.
+	const opened = await (to === 'asciicast' ? openAny : streamAny)(path);
 	const recording = isUnmasked ? opened : maskRecording(opened, thisMachine());
 	const pieces = await formats[to].write(recording, film);
 	if (output === '-') {

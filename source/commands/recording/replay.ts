@@ -1,9 +1,12 @@
 import { weightOf } from '../../diagnosis/findings.ts';
+import { keepHeapSmall } from '../../heap.ts';
 import { type ExitCode, exitCode } from '../../problem.ts';
 import { jsonText } from '../../protocol/text/sanitize.ts';
 import { type ReadEvent, recordingText } from '../../recording/export/text.ts';
-import { openAny } from '../../recording/file/open-any.ts';
-import type { Recording } from '../../recording/log/record.ts';
+import { streamAny } from '../../recording/file/open-any.ts';
+import type { RecordingStream } from '../../recording/log/record.ts';
+import type { Output } from '../common/command.ts';
+import { inPieces } from '../common/output.ts';
 import { readRecording } from './read-recording.ts';
 
 export type ReplayOptions = {
@@ -11,24 +14,27 @@ export type ReplayOptions = {
 	json: boolean;
 	/** No line of text is wider. */
 	columns: number;
-	out: (line: string) => void;
-};
+} & Pick<Output, 'write'>;
 
 /** `modemscope replay REC`: a recording, or a log imported on the fly, as text with its findings. */
 export async function replay(
 	path: string,
-	{ json, columns, out }: ReplayOptions,
+	{ json, columns, write }: ReplayOptions,
 ): Promise<ExitCode> {
-	const recording = await openAny(path);
+	keepHeapSmall();
+	const recording = await streamAny(path);
 	const read = readRecording(recording.events);
 	const lines = json
 		? jsonLines(recording, read)
 		: recordingText(recording, read, columns, weightOf);
-	for (const line of lines) out(line);
+	for (const piece of inPieces(lines)) await write(piece);
 	return exitCode.done;
 }
 
-function* jsonLines({ header, notes }: Recording, read: Iterable<ReadEvent>): Generator<string> {
+function* jsonLines(
+	{ header, notes }: RecordingStream,
+	read: Iterable<ReadEvent>,
+): Generator<string> {
 	yield jsonText(header);
 	for (const text of notes) yield jsonText({ t: 0, source: 'log', type: 'note', text });
 	for (const { event, findings } of read) {

@@ -35,10 +35,16 @@ export class Identifiers {
 		this.#maskOf(value);
 	}
 
-	/** Remembers the identifiers in a text. */
-	learn(text: string): void {
+	/**
+	 * Remembers the identifiers in a text. Where it was cut out of a longer one, what touches that edge
+	 * may be a half and does not count.
+	 */
+	learn(text: string, cut: { readonly before?: boolean; readonly behind?: boolean } = {}): void {
 		for (const kind of kinds) {
 			for (const match of text.matchAll(kind)) {
+				const end = match.index + match[0].length;
+				if (cut.before && match.index === 0) continue;
+				if (cut.behind && end === text.length) continue;
 				const value = match.at(-1)!;
 				if (!isBlank(value)) this.#maskOf(value);
 			}

@@ -33,7 +33,7 @@ export type Comparison = {
 const slowness = { times: 3, seconds: 0.2 };
 const mostSlow = 10;
 
-export function compare(good: readonly Event[], bad: readonly Event[]): Comparison {
+export function compare(good: Iterable<Event>, bad: Iterable<Event>): Comparison {
 	const sides = { good: stepsOf(good), bad: stepsOf(bad) };
 	const equal = equalSteps(sides.good, sides.bad);
 	return { ...sides, first: difference(sides, equal), slow: slowSteps(sides, equal) };

@@ -25,7 +25,7 @@ const ofOneModem = /serial|imei|crc|checksum|time/i;
 const narration = new Set(['NMEA', 'DIAG']);
 
 /** The steps of a recording, in order. */
-export function stepsOf(events: readonly Event[]): Step[] {
+export function stepsOf(events: Iterable<Event>): Step[] {
 	const traffic = new Traffic(1);
 	const steps: Step[] = [];
 	for (const event of events) {

@@ -4,7 +4,7 @@
  */
 import type { Event, EventOf } from '../../events.ts';
 import { unknownStart } from '../import/importer.ts';
-import type { Recording } from '../log/record.ts';
+import type { RecordingStream } from '../log/record.ts';
 
 /** LINKTYPE_USB_LINUX_MMAPPED: a head of 64 bytes, then the data. */
 const linkType = 220;
@@ -14,7 +14,7 @@ const longestData = 0x7fff_ffff;
 
 type Place = { bus: number; device: number; endpoint: number };
 
-export function* pcapng({ header, events }: Recording): Generator<Buffer> {
+export function* pcapng({ header, events }: RecordingStream): Generator<Buffer> {
 	yield sectionHeader();
 	yield interfaceDescription(header.title);
 	const places = new Places();

@@ -58,9 +58,9 @@ export class LineSplitter {
 	}
 }
 
-export async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Line> {
+export function* linesOf(chunks: Iterable<Buffer>): Generator<Line> {
 	const splitter = new LineSplitter();
-	for await (const chunk of chunks) yield* splitter.push(chunk);
+	for (const chunk of chunks) yield* splitter.push(chunk);
 	const rest = splitter.rest();
 	if (rest) yield rest;
 }

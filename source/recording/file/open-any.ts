@@ -5,13 +5,14 @@ import { isCapture } from '../import/captures/packets.ts';
 import { readCapture } from '../import/captures/read-capture.ts';
 import { readText } from '../import/read-text.ts';
 import { textOf } from '../import/text/encoding.ts';
-import type { Recording } from '../log/record.ts';
+import type { Recording, RecordingStream } from '../log/record.ts';
 import {
 	nameOf,
 	notARecording,
 	readRecording,
 	recordingIn,
 	sizeOfFile,
+	streamRecording,
 	unreadable,
 } from './reader.ts';
 
@@ -24,14 +25,24 @@ const pasted = 'The pasted text';
 const recordingBegins = /^\ufeff?\s*\{\s*"modemscope"/;
 const objectBegins = /^\ufeff?\s*\{/;
 
-/** Reads a recording, or any log that an importer knows. Throws `Problem` for anything else. */
-export async function openAny(path: string): Promise<Recording> {
+/**
+ * Reads a recording, as far as memory holds it, or any log that an importer knows. Throws `Problem`
+ * for anything else.
+ */
+export const openAny = (path: string): Promise<Recording> => openAs(path, readRecording);
+
+/** The same of a recording of any length. */
+export const streamAny = (path: string): Promise<RecordingStream> => openAs(path, streamRecording);
+
+async function openAs<T extends RecordingStream>(
+	path: string,
+	read: (path: string) => Promise<T>,
+): Promise<T | Recording> {
 	if (path === standardInput) {
 		return openBytes(path, await readStandardInput());
 	}
-	// A recording is read as it comes, however long it is.
 	if ((await sizeOfFile(path)) === 0) throw notARecording(path, 'it is empty');
-	if (recordingBegins.test(headOf(await firstBytes(path)))) return readRecording(path);
+	if (recordingBegins.test(headOf(await firstBytes(path)))) return read(path);
 	return readLog(path);
 }
 

@@ -1,17 +1,21 @@
-import { createReadStream } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { Readable } from 'node:stream';
+import { setImmediate as breath } from 'node:timers/promises';
 import type { Event, Header } from '../../events.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import { knownTexts } from '../import/importers.ts';
-import { parseEvent, parseHeader, type Recording } from '../log/record.ts';
+import { parseEvent, parseHeader, type Recording, type RecordingStream } from '../log/record.ts';
 import { type Line, linesOf } from './lines.ts';
 
-/** A file that goes on is cut here: what does not fit in memory cannot be replayed. */
-const mostEvents = 1_000_000;
-const mostCharacters = 256 * 1024 * 1024;
+type Bounds = { readonly events: number; readonly characters: number };
+/** What is held is cut here: it is to fit into the 256 MB that a small gateway's Node has. */
+const memory: Bounds = { events: 250_000, characters: 64 * 1024 * 1024 };
+const endless: Bounds = { events: Infinity, characters: Infinity };
+/** Bytes that are read at once, and events between two turns of the event loop. */
+const chunkLength = 1024 * 1024;
+const eventsAtOnce = 2000;
 /** Bad lines that get a note of their own. */
 const mostNotes = 20;
 
@@ -59,45 +63,83 @@ export function notARecording(path: string, why: string): Problem {
 
 /** Reads a recording of which all bytes are there. Throws `Problem` when it is none. */
 export const recordingIn = (path: string, bytes: Buffer): Promise<Recording> =>
-	readLines(path, linesOf(Readable.from([bytes])));
+	held(streamOf(path, () => linesOf([bytes]), memory));
 
 /**
- * Reads a recording. Lines that are no events are skipped, and a file that was cut is read up to
- * the cut; `notes` says so. Throws `Problem` when it is no recording at all.
+ * Reads what memory holds of a recording, from its start. Lines that are no events are skipped, and
+ * a file that was cut is read up to the cut; `notes` says so. Throws `Problem` when it is no
+ * recording at all.
  */
-export async function readRecording(path: string): Promise<Recording> {
-	await sizeOfFile(path);
-	const chunks = createReadStream(path) as AsyncIterable<Buffer>;
+export const readRecording = async (path: string): Promise<Recording> =>
+	held(await streamRecording(path, memory));
+
+/** A recording on disk as a stream, up to where it ends now: somebody may be writing it. */
+export async function streamRecording(path: string, bounds = endless): Promise<RecordingStream> {
+	const size = await sizeOfFile(path);
+	return streamOf(path, () => linesOf(chunksOf(path, size)), bounds);
+}
+
+function* chunksOf(path: string, size: number): Generator<Buffer> {
+	let file: number | undefined;
 	try {
-		return await readLines(path, linesOf(chunks));
+		file = openSync(path, 'r');
+		const buffer = Buffer.allocUnsafe(chunkLength);
+		for (let at = 0; at < size; ) {
+			const read = readSync(file, buffer, 0, Math.min(chunkLength, size - at), at);
+			if (read === 0) return;
+			yield buffer.subarray(0, read);
+			at += read;
+		}
 	} catch (error) {
-		if (error instanceof Problem) throw error;
 		throw unreadable(path, error as NodeJS.ErrnoException);
+	} finally {
+		if (file !== undefined) closeSync(file);
 	}
 }
 
-async function readLines(path: string, lines: AsyncIterable<Line>): Promise<Recording> {
-	let header: Header | undefined;
-	const events: Event[] = [];
-	const notes = new Notes();
-	let characters = 0;
-	for await (const line of lines) {
-		if (!header) {
-			header = headerOf(path, line);
-			continue;
+function streamOf(path: string, lines: () => Iterable<Line>, bounds: Bounds): RecordingStream {
+	const [first] = lines();
+	if (!first) throw notARecording(path, 'it is empty');
+	const header = headerOf(path, first);
+	let told: readonly string[] = [];
+	function* walk(): Generator<Event> {
+		const notes = new Notes();
+		let [events, characters] = [0, 0];
+		try {
+			for (const line of lines()) {
+				if (line.number === 1) continue;
+				characters += line.text.length;
+				if (events >= bounds.events || characters > bounds.characters) {
+					notes.say(
+						`The recording is longer than can be held: what follows line ${line.number - 1} is left out here. modemscope replay reads all of it.`,
+					);
+					return;
+				}
+				const event = eventOf(line, (note) => notes.say(note));
+				if (!event) continue;
+				events++;
+				yield event;
+			}
+		} finally {
+			told = notes.all();
 		}
-		characters += line.text.length;
-		if (events.length >= mostEvents || characters > mostCharacters) {
-			notes.say(
-				`The recording is longer than can be held: it is read up to line ${line.number - 1}.`,
-			);
-			break;
-		}
-		const event = eventOf(line, (note) => notes.say(note));
-		if (event) events.push(event);
 	}
-	if (!header) throw notARecording(path, 'it is empty');
-	return { header, events, notes: notes.all() };
+	return {
+		header,
+		events: { [Symbol.iterator]: walk },
+		get notes() {
+			return told;
+		},
+	};
+}
+
+async function held(stream: RecordingStream): Promise<Recording> {
+	const events: Event[] = [];
+	for (const event of stream.events) {
+		events.push(event);
+		if (events.length % eventsAtOnce === 0) await breath();
+	}
+	return { header: stream.header, events, notes: stream.notes };
 }
 
 function headerOf(path: string, { text, tooLong, ended }: Line): Header {

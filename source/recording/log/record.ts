@@ -16,6 +16,14 @@ export type Recording = {
 	readonly notes: readonly string[];
 };
 
+/** A recording that need not be in memory: each walk over `events` reads it anew. */
+export type RecordingStream = {
+	readonly header: Header;
+	readonly events: Iterable<Event>;
+	/** As of the last walk. */
+	readonly notes: readonly string[];
+};
+
 export const recordLine = (record: Header | Event): string => `${JSON.stringify(record)}\n`;
 
 /** What a line holds, or why it does not. */

@@ -1,7 +1,8 @@
 /** A recording for others: the same events, with every identifier masked, in texts and in bytes. */
-import type { Event, EventOf } from '../../events.ts';
+import type { Event } from '../../events.ts';
 import { Identifiers } from '../../protocol/text/identifiers.ts';
-import type { Recording } from '../log/record.ts';
+import type { RecordingStream } from '../log/record.ts';
+import { type Form, Hider, StreamLearner, splitForms } from './mask-bytes.ts';
 
 /** Names of computers and persons that stand nowhere as such: who exports knows their own. */
 export type Known = { readonly host?: string | undefined; readonly user?: string | undefined };
@@ -11,33 +12,46 @@ const commonNames = new Set(['root', 'admin', 'user', 'pi', 'localhost', 'modem'
 
 /**
  * `recording` stays as it is. A value that a port sent in pieces is found too; masks are as long as
- * what they hide, so that frames keep their lengths.
+ * what they hide, so that frames keep their lengths. Walks over it twice before it returns, and once
+ * more for each walk over what it returns; holds none of it.
  */
-export function maskRecording(recording: Recording, known: Known = {}): Recording {
+export function maskRecording(recording: RecordingStream, known: Known = {}): RecordingStream {
+	const { events } = recording;
 	const identifiers = new Identifiers();
 	const names = [known.host, known.user].filter(
 		(name): name is string => name !== undefined && name.length > 2 && !commonNames.has(name),
 	);
 	for (const name of names) identifiers.add(name);
-	learnEvents(recording.events, identifiers);
-	const { header, notes } = recording;
-	return {
-		header: deepMask(header, identifiers),
-		notes: notes.map((note) => identifiers.mask(note)),
-		events: maskBytes(recording.events, identifiers).map((event) => deepMask(event, identifiers)),
-	};
+	learnEvents(events, identifiers);
+	const header = deepMask(recording.header, identifiers);
+	const notes = recording.notes.map((note) => identifiers.mask(note));
+	const forms: readonly Form[] = identifiers.values
+		.toSorted((a, b) => a.length - b.length)
+		.flatMap((value) => formsOf(value).map((bytes) => ({ bytes, mask: identifiers.mask(value) })));
+	const split = splitForms(events, forms);
+	function* walk(): Generator<Event> {
+		const hider = new Hider(forms, split);
+		for (const event of events)
+			yield event.type === 'bytes' ? hider.hide(event) : deepMask(event, identifiers);
+	}
+	return { header, notes, events: { [Symbol.iterator]: walk } };
 }
 
-function learnEvents(events: readonly Event[], identifiers: Identifiers): void {
+function learnEvents(events: Iterable<Event>, identifiers: Identifiers): void {
+	const streams = new StreamLearner(identifiers);
 	for (const event of events) {
+		if (event.type === 'bytes') {
+			streams.add(event);
+			continue;
+		}
 		if (event.type === 'usb-came' || event.type === 'usb-changed') {
 			const { serial, product } = event.device;
 			// Some firmware has one placeholder for all modems; others put a model's name there.
 			if (serial && serial.length >= 6 && serial !== product) identifiers.add(serial);
 		}
-		if (event.type !== 'bytes') strings(event, (text) => identifiers.learn(text));
+		strings(event, (text) => identifiers.learn(text));
 	}
-	for (const stream of streamsOf(events)) identifiers.learn(stream.bytes.toString('latin1'));
+	streams.end();
 }
 
 /** Values that are no text: a hash that happens to be all digits stays a hash. */
@@ -75,46 +89,10 @@ function deepMask<T>(value: T, identifiers: Identifiers, key = ''): T {
 	return value;
 }
 
-type Stream = { readonly bytes: Buffer; readonly events: readonly EventOf<'bytes'>[] };
-
-/** What crossed each port in each direction, end to end. */
-function streamsOf(events: readonly Event[]): Stream[] {
-	const byPort = Map.groupBy(
-		events.filter((event): event is EventOf<'bytes'> => event.type === 'bytes'),
-		({ port, dir }) => `${dir} ${port}`,
-	);
-	return [...byPort.values()].map((parts) => ({
-		bytes: Buffer.concat(parts.map(({ hex }) => Buffer.from(hex, 'hex'))),
-		events: parts,
-	}));
-}
-
-function maskBytes(events: readonly Event[], identifiers: Identifiers): Event[] {
-	const masked = new Map<Event, Event>();
-	for (const { bytes, events: parts } of streamsOf(events)) {
-		for (const value of identifiers.values) {
-			for (const form of formsOf(value)) hide(bytes, form, identifiers.mask(value));
-		}
-		let at = 0;
-		for (const event of parts) {
-			const length = event.hex.length / 2;
-			masked.set(event, { ...event, hex: bytes.toString('hex', at, at + length) });
-			at += length;
-		}
-	}
-	return events.map((event) => masked.get(event) ?? event);
-}
-
 /** As text, and as a SIM card has digits: two a byte, the first one low (3GPP TS 31.102, 4.2.2). */
 function formsOf(value: string): Buffer[] {
 	if (!/^\d{14,20}$/.test(value)) return [Buffer.from(value, 'latin1')];
 	const even = value.length % 2 === 0 ? value : `${value}f`;
 	const swapped = even.replace(/(.)(.)/g, '$2$1');
 	return [Buffer.from(value, 'latin1'), Buffer.from(swapped, 'hex')];
-}
-
-/** Writes the end of the mask, which tells it from others, over every place of the form. */
-function hide(bytes: Buffer, form: Buffer, mask: string): void {
-	for (let at = bytes.indexOf(form); at >= 0; at = bytes.indexOf(form, at + form.length))
-		bytes.write(mask.slice(-form.length), at, form.length, 'latin1');
 }
