@@ -50,13 +50,13 @@ function once(args: readonly string[]): number {
  * Peak memory in bytes, as the kernel counts it for the program when it ends. Not what `getrusage`
  * says: that begins with the memory of whoever started the program.
  */
-function peakOf(args: readonly string[]): number {
+export function peakOf(args: readonly string[]): number {
 	const says =
 		'import { readFileSync } from "node:fs"; process.on("exit", () => process.stderr.write(readFileSync("/proc/self/status")))';
 	const { stderr } = spawnSync(
 		process.execPath,
 		['--import', `data:text/javascript,${encodeURIComponent(says)}`, ...args],
-		{ encoding: 'utf8' },
+		{ encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] },
 	);
 	return Number(/VmHWM:\s+(\d+) kB/.exec(stderr)?.[1]) * 1024;
 }

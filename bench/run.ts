@@ -10,6 +10,7 @@ import { rehearsalImage } from '../source/firmware/rehearsal/image.ts';
 import { beside } from './beside.ts';
 import { decoding } from './decode.ts';
 import { inspectingLarge } from './inspect.ts';
+import { readingLarge } from './large.ts';
 import { closeAll, columns, median, rows, say } from './measure.ts';
 import { anHour, firstFrames, flashing, neighbours, typing, watching } from './screens.ts';
 
@@ -50,6 +51,7 @@ try {
 	await inspecting();
 	inspectingLarge(program, say);
 	decoding(say);
+	readingLarge(program, say);
 	for (const measure of [watching, flashing, typing, beside, anHour, neighbours]) {
 		await measure();
 		closeAll();
