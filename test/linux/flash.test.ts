@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
 import { atMost, rehearsalPair } from '../../source/firmware/rehearsal/pair.ts';
 import { isFull } from './full.ts';
-import { plugIn, revision, until } from './modem.ts';
+import { meet, plugIn, revision, until } from './modem.ts';
 import { byMember, modemscope, program, type Run, succeeds } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'flash-'));
@@ -40,7 +40,6 @@ describe('flash recovers, unattended,', () => {
 		const home = mkdtempSync(join(tmpdir(), 'member-'));
 		const file = join(home, 'small.spk');
 		copyFileSync(spk, file);
-		await succeeds(program('chown', '-R', 'nobody', home));
 		await plugIn('healthy', '--speed', '4');
 		await until(() => existsSync('/dev/ttyUSB2'), 'the AT port is there');
 		const run = byMember(home, 'flash', file, '--yes-flash', 'RC7620', '--settle', '5');
@@ -99,7 +98,7 @@ describe('flash recovers, unattended,', () => {
 	});
 
 	test('a modem that comes back under another name', async () => {
-		await plugIn('healthy', '--speed', '4');
+		await meet('healthy', { waitsForDownload: 240 }, 4);
 		await until(() => existsSync('/dev/ttyUSB0'), 'the DIAG port is there');
 		// Whoever keeps a tty open over an unplug keeps its name from the next one.
 		program('sh', '-c', 'exec sleep 300 </dev/ttyUSB0');

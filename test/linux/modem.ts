@@ -9,7 +9,10 @@ import { modemscope, type Run, succeeds } from './run.ts';
 
 /** Where the first port of the virtual host controller is on the bus. */
 export const portPath = '1-1';
-const folder = `/sys/bus/usb/devices/${portPath}`;
+const folderOf = (path: string) => `/sys/bus/usb/devices/${path}`;
+const folder = folderOf(portPath);
+/** The same connector at the other speed. */
+const peerFolder = folderOf('2-1');
 
 /** Plugs a virtual modem into this kernel until the test ends. */
 export async function plugIn(scenario: string, ...args: string[]): Promise<Run> {
@@ -39,9 +42,11 @@ export async function meet(
 	await modem.start();
 	onTestFinished(async () => {
 		await modem.stop();
-		await until(() => !existsSync(folder), `the modem left ${portPath}`);
+		const gone = () => !existsSync(folder) && !existsSync(peerFolder);
+		await until(gone, `the modem left ${portPath}`);
 	});
-	await until(() => existsSync(folder), 'the kernel has enumerated the modem');
+	const is = () => existsSync(folder) || existsSync(peerFolder);
+	await until(is, 'the kernel has enumerated the modem');
 	return modem;
 }
 

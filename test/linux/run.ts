@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished } from 'vitest';
@@ -84,13 +84,18 @@ export class Run {
 
 /** The built modemscope with these arguments. */
 export const modemscope = (...args: string[]): Run => new Run(process.execPath, [cli, ...args]);
-/** The same by a user who is nobody but a member of the group that may open ttys, at home in `home`. */
-export const byMember = (home: string, ...args: string[]): Run =>
-	new Run(
-		'setpriv',
-		['--reuid=nobody', '--regid=nogroup', '--groups=dialout', process.execPath, cli, ...args],
-		{ HOME: home },
-	);
+/**
+ * The same by a user who is a member of the group that may open ttys, at home in `home`. The guest
+ * forgets him.
+ */
+export function byMember(home: string, ...args: string[]): Run {
+	const user = 'member';
+	const groups = ['--user-group', '--groups', 'dialout'];
+	execFileSync('/usr/sbin/useradd', ['--system', '--home-dir', home, ...groups, user]);
+	execFileSync('chown', ['-R', user, home]);
+	const as = [`--reuid=${user}`, `--regid=${user}`, '--init-groups'];
+	return new Run('setpriv', [...as, process.execPath, cli, ...args], { HOME: home });
+}
 export const program = (command: string, ...args: string[]): Run => new Run(command, args);
 
 /** Runs a program to its end; throws what it said when it did not end with 0. */

@@ -1,5 +1,5 @@
-/** Each family is updated from its application, by modemscope beside ModemManager and by libqmi's own tool. */
-import { existsSync, mkdtempSync } from 'node:fs';
+/** Each family is updated from its application, beside ModemManager. */
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -8,8 +8,8 @@ import { atMost, rehearsalPair } from '../../source/firmware/rehearsal/pair.ts';
 import { type Model, models } from '../../source/modems/simulated.ts';
 import type { Scenario } from '../../source/simulator/modem/scenarios.ts';
 import { managedBy, saidWhileInhibited, startManager } from './manager.ts';
-import { meet, until } from './modem.ts';
-import { modemscope, output, program, succeeds } from './run.ts';
+import { meet } from './modem.ts';
+import { modemscope, succeeds } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'updates-'));
 const file = (name: string) => join(folder, name);
@@ -34,9 +34,7 @@ const modems: readonly (readonly [string, Model, string, Partial<Scenario>])[] =
 	['EM7565, whose loader is QUSB__BULK', models.EM7565, 'healthy', {}],
 	['MC7455, over QDL', models.MC7455, 'healthy', { loader: 'qdl' }],
 	['EM9191, MBIM and AT', models.EM9191, 'healthy', { composition: 'mbim and at' }],
-	['EM7565 with MBIM alone', models.EM7565, 'healthy', { composition: 'mbim' }],
 ];
-
 describe('beside ModemManager, modemscope flash updates an', () => {
 	test.for(modems)('%s', { timeout: 400_000 }, async ([, model, scenario, but]) => {
 		const manager = startManager();
@@ -51,33 +49,5 @@ describe('beside ModemManager, modemscope flash updates an', () => {
 		expect(modem.release).toMatchObject({ firmware: model.update.firmware });
 		expect(modem.prefers).toBe(model.update.firmware);
 		expect(await saidWhileInhibited(manager)).not.toMatch(/grabbed/);
-	});
-
-	test('RC7620 that loops', { timeout: 400_000 }, async () => {
-		const manager = startManager();
-		// A window that a slow guest meets.
-		const loop = { present: [60, 60], absent: [8, 8] } as const;
-		const modem = await meet('boot-loop', { ...quick, ...loop }, speed);
-		const run = modemscope(
-			'flash',
-			...filesOf(models.RC7620),
-			...['--yes-flash', 'RC7620', '--settle', '2', '--catch', '--override', 'modemmanager'],
-		);
-		await succeeds(run);
-		expect(modem.release.firmware).toBe(models.RC7620.update.firmware);
-		expect(modem.starts).toBe(true);
-		expect(await saidWhileInhibited(manager)).not.toMatch(/grabbed/);
-	});
-});
-
-describe('qmi-firmware-update --update does the same to an', () => {
-	test.for(modems)('%s', { timeout: 400_000 }, async ([, model, scenario, but]) => {
-		const modem = await meet(scenario, { ...quick, model, ...but }, speed);
-		await until(() => existsSync('/dev/cdc-wdm0'), 'cdc-wdm0 is there');
-		await output('udevadm', 'settle', '--timeout=20');
-		const files = filesOf(model);
-		const run = program('qmi-firmware-update', '-w', '/dev/cdc-wdm0', '--update', ...files, '-v');
-		await succeeds(run);
-		expect(modem.release.firmware).toBe(model.update.firmware);
 	});
 });
