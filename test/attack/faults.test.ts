@@ -31,6 +31,7 @@ const runs: Readonly<Record<string, readonly string[]>> = {
 	decode: ['decode', bytes],
 	leave: ['leave', '--nothing-like-it'],
 	import: ['import', log, '-o', join(folder, 'imported.ndjson')],
+	files: ['files', join(folder, 'shared')],
 	export: ['export', recording, '--to', 'text', '-o', join(folder, 'out.txt')],
 	doctor: ['doctor'],
 	simulate: ['simulate', 'nothing-like-it', '--socket', join(folder, 'modem')],

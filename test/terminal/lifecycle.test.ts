@@ -161,7 +161,7 @@ describe('Ctrl-Z', () => {
 		await screen.shows(/\[2 AT\][\s\S]*Run an action/);
 		expect(screen.wraps).toBe(false);
 		screen.type('\u001b');
-		await screen.until(() => !/What shall/.test(screen.text), 5, 'the view');
+		await screen.until(() => !/Run an action/.test(screen.text), 5, 'the view');
 		screen.type('q');
 		await screen.expectRestored(/ended with 0|shell> /);
 	});

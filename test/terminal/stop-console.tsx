@@ -4,5 +4,11 @@ import { stops } from '../ui/stops.ts';
 
 const stop = stops.find(({ name }) => name === process.argv[2])!;
 const nowhere = () => Promise.reject(new Error('not in this test'));
-const open = { live: nowhere, rehearsal: nowhere, replay: nowhere, paste: nowhere };
+const open = {
+	live: nowhere,
+	rehearsal: nowhere,
+	replay: nowhere,
+	paste: nowhere,
+	exporter: nowhere,
+};
 process.exitCode = await runConsole(stop.session(), open, { view: stop.view });

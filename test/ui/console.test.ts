@@ -2,15 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { models } from '../../source/modems/simulated.ts';
-import { loaderDevice } from '../../source/simulator/device/devices.ts';
-import { paletteItems } from '../../source/ui/actions/global-dialogs.ts';
-import { actions } from '../../source/ui/app/keymap.ts';
 import { KeyParser } from '../../source/ui/terminal/key-parser.ts';
 import { terminalColors } from '../../source/ui/text/theme.ts';
-import { viewNames } from '../../source/ui/text/view-names.ts';
-import { FakeSession, unfinished } from './fake-session.ts';
-import { flashing, looping, planned, replaying } from './sessions.ts';
+import { flashing, looping, replaying } from './sessions.ts';
 import { createTestConsole, settled } from './test-console.tsx';
 
 const state = mkdtempSync(join(tmpdir(), 'ms-ui-'));
@@ -47,30 +41,6 @@ describe('keys', () => {
 		const console = createTestConsole({ session: flashing() });
 		give(console, '4v+gj');
 		expect(console.text()).toMatch(/> +60\.200 │◀/);
-	});
-
-	it('reaches every action by a key, and by its name in the palette', () => {
-		const sessions = [looping, planned, flashing, replaying].map((make) => make());
-		sessions[1]!.at.armed = 'AT!BOOTHOLD';
-		sessions[1]!.flasher.unfinished = unfinished;
-		sessions[1]!.devices.set('3-1', loaderDevice(models.RC7620, 60));
-		const stripColors = new FakeSession();
-		const byKey = new Set<string>();
-		const byName = new Set<string>();
-		for (const session of [...sessions, stripColors]) {
-			for (const view of viewNames) {
-				const { context } = createTestConsole({ session, view });
-				for (const isZoomed of [false, true]) {
-					context.isZoomed = isZoomed;
-					for (const { name } of context.actionsOf('view')) byKey.add(name);
-					for (const { name } of paletteItems(context)) byName.add(name);
-				}
-			}
-		}
-		const wanted = actions.filter(({ where }) => where !== 'typing').map(({ name }) => name);
-		expect(wanted.filter((name) => !byKey.has(name))).toEqual([]);
-		const hidden = wanted.filter((name) => !byName.has(name));
-		expect(hidden).toEqual(['Find an action']);
 	});
 
 	it('goes one level back with each Esc: selection, search, filter, zoom', async () => {
