@@ -75,6 +75,32 @@ describe('connecting to a loader', () => {
 		);
 	});
 
+	it.each(Array.from({ length: 23 }, (_, index) => index + 24))(
+		'goes on where HELLO lost its first %i bytes on the way',
+		async (lost) => {
+			const { backend, clock } = await meet('loader');
+			const link = backend.open('ttyUSB0');
+			const opened = clock.now();
+			let left = lost;
+			let answered = 0;
+			const lossy: typeof link = {
+				...link,
+				read: async (seconds, signal) => {
+					const bytes = await link.read(seconds, signal);
+					const kept = bytes?.subarray(left);
+					left -= (bytes?.length ?? 0) - (kept?.length ?? 0);
+					return kept?.length === 0 ? lossy.read(seconds, signal) : kept;
+				},
+				write: (bytes) => {
+					answered ||= clock.now() - opened;
+					return link.write(bytes);
+				},
+			};
+			expect(await probeLoader(lossy, listen(clock).context)).toBe('firehose');
+			expect(answered).toBeGreaterThanOrEqual(2);
+		},
+	);
+
 	it('resets a loader that met junk and refuses 0xff00', async () => {
 		const { ended, sent } = await connectTo(
 			'stuck',

@@ -99,6 +99,11 @@ async function runProbes(
 		if (send) await port.send(send);
 		const reply = await port.listen(seconds, context.stop);
 		if (reply.kind === 'packet' || reply.kind === 'firehose') return reply;
+		if (reply.kind === 'other' && isEndOfHello(reply.bytes)) {
+			note(context, 'the beginning of HELLO was lost on its way: going on as if it was missed');
+			await context.clock.sleep(quietAfterOpen, context.stop);
+			continue;
+		}
 		if (reply.kind === 'other') throw unexpectedBytes(context.ways, reply.bytes);
 		if (reply.kind === 'silence') {
 			// One that says HELLO waits for nothing.
@@ -115,6 +120,14 @@ async function runProbes(
 	stopIfRequested(context);
 	return { kind: 'silence' };
 }
+
+/**
+ * HELLO ends in zeros. What comes between the opening of a tty and its raw mode goes through the
+ * kernel's line editing (n_tty): the 0x04 in HELLO's longest packet is its end of file, and what stands
+ * before it is lost.
+ */
+const isEndOfHello = (bytes: Uint8Array) =>
+	bytes.length < saharaMessages.hello.length && bytes.every((byte) => byte === 0);
 
 const isAck = (payload: Buffer) =>
 	payload.length === 1 && payload[0] === dloadMessages.ack.fields[0]!.preset;
