@@ -33,7 +33,7 @@ const later = {
 			}
 			const kept = `\n\t\t\t\tlet kept = new OutputCaches();
 				function keptCaches() {
-					if (kept.styledChars.size > 2000) kept = new OutputCaches();
+					if (kept.styledChars.size > 200) kept = new OutputCaches();
 					return kept;
 				}`;
 			return { contents: text.replace(fresh, 'caches = keptCaches();') + kept };
