@@ -20,7 +20,7 @@ import { holdChildProcess } from '../../source/flash/system/hold-process.ts';
 import { startInhibitors } from '../../source/flash/system/inhibitors.ts';
 import { inhibitModemManager, modemManagerUid } from '../../source/flash/system/modem-manager.ts';
 import { models } from '../../source/modems/simulated.ts';
-import { applicationDevice } from '../../source/simulator/device/devices.ts';
+import { applicationDevice, loaderDevice } from '../../source/simulator/device/devices.ts';
 import { peerOf } from '../../source/usb/scan/peer.ts';
 import { folderHost } from '../usb/folder.ts';
 import { newFolder } from './rehearse.ts';
@@ -37,6 +37,41 @@ function holder() {
 	const pid = () => Number(readFileSync(file, 'utf8'));
 	return { command, pid, isThere: () => existsSync(file) && pid() > 0 };
 }
+
+describe('a node that is not there', () => {
+	const loaderPort = () => {
+		const { host, add, remove } = folderHost(10);
+		const device = loaderDevice(models.RC7620, 1);
+		add(device);
+		mkdirSync(host.dev);
+		const node = async () =>
+			(await machineChecks(host, device, 1000)).find(({ name }) => name === 'node');
+		return { host, device, remove, node, path: join(host.dev, 'ttyUSB0') };
+	};
+
+	it('is waited for, as while udev makes it', async () => {
+		const { path, node } = loaderPort();
+		const checked = node();
+		writeFileSync(path, '');
+		expect(await checked).toMatchObject({ state: 'ok' });
+	});
+
+	it('is no hindrance where the modem went: it is caught in its next window', async () => {
+		const { device, remove, node } = loaderPort();
+		const checked = node();
+		remove(device);
+		expect(await checked).toBeUndefined();
+	});
+
+	it('refuses the flash where the kernel has the port all the time', async () => {
+		const { node } = loaderPort();
+		expect(await node()).toMatchObject({
+			state: 'refuse',
+			exit: 3,
+			says: expect.stringContaining('the kernel has ttyUSB0, but there is no '),
+		});
+	});
+});
 
 /** A machine on which a process of this name has the AT port open. */
 async function nodeHeldBy(name: string) {

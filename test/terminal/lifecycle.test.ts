@@ -143,7 +143,8 @@ describe('Ctrl-Z', () => {
 	])('gives the terminal to the shell and takes it back with fg, at %i x %i', async (...size) => {
 		const screen = shell('', size as [number, number]);
 		await screen.start(['--replay', recording]);
-		await screen.shows(/\[1 USB\]/);
+		await screen.shows(/replay at its end[\s\S]*Rule missed-hello/);
+		await screen.quiet(0.2);
 		const before = screen.cells;
 		screen.type('\u001a');
 		await screen.expectRestored(/Stopped/);

@@ -1,4 +1,5 @@
 /** Checks of a plan that look at this machine: room, permissions, who else is there, power. */
+import { existsSync } from 'node:fs';
 import { access, constants, readdir, readFile, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { UsbDevice } from '../../events.ts';
@@ -8,6 +9,7 @@ import { exitCode } from '../../problem.ts';
 import { holdersOf } from '../../processes.ts';
 import { recordingsFolder } from '../../recording/file/places.ts';
 import { atNode, loaderNode, modeOf } from '../../usb/device/modes.ts';
+import { numberAt } from '../../usb/scan/sysfs.ts';
 import { pieceSize } from '../download/write-progress.ts';
 import { lockHolder } from '../job/device-lock.ts';
 import type { PlanCheck } from '../model/plan.ts';
@@ -54,10 +56,23 @@ async function lockCheck(host: Host, path: string): Promise<PlanCheck> {
 		: { name: 'lock', state: 'ok', says: 'no other flash runs on this modem' };
 }
 
+/** Seconds that a node may come later than the kernel's device. */
+const nodeWait = 1;
+
+/** False where the modem goes first, as one that loops does: it is caught in its next window. */
+async function nodeComes(host: Host, device: UsbDevice, path: string): Promise<boolean> {
+	const isThere = () => numberAt(host.sysfs, device.path) === device.number;
+	for (const until = host.clock.now() + nodeWait; ; await host.clock.sleep(0.05)) {
+		if (!isThere()) return false;
+		if (existsSync(path) || host.clock.now() >= until) return true;
+	}
+}
+
 async function nodeCheck(host: Host, device: UsbDevice): Promise<PlanCheck | undefined> {
 	const node = loaderNode(device) ?? atNode(device);
 	if (node === undefined) return undefined;
 	const path = join(host.dev, node);
+	if (!(await nodeComes(host, device, path))) return undefined;
 	try {
 		await access(path, constants.R_OK | constants.W_OK);
 		const [holder] = holdersOf(host.proc, path).holders;
@@ -77,8 +92,6 @@ async function nodeCheck(host: Host, device: UsbDevice): Promise<PlanCheck | und
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		const missing = code === 'ENOENT';
-		// One that loops may be gone again: it is caught in its next window.
-		if (missing && modeOf(device) === 'application') return undefined;
 		return {
 			name: 'node',
 			state: 'refuse',
