@@ -5,7 +5,7 @@
 import { encode, layOut, message, readField, u32 } from '../fields.ts';
 
 /** d1a30bc2-f97a-6e43-bf65-c7e24fb0f0d3, as the wire has it. */
-const qmiService = Buffer.from('d1a30bc2f97a6e43bf65c7e24fb0f0d3', 'hex');
+export const qmiService = Buffer.from('d1a30bc2f97a6e43bf65c7e24fb0f0d3', 'hex');
 /** The longest message that is asked for, bytes; what libmbim asks for. */
 export const longestMbim = 4096;
 
@@ -95,16 +95,30 @@ export function sayCommand(transaction: number, qmux: Uint8Array, status?: numbe
 	]);
 }
 
-/** The answer to this command, whatever its service: a status and nothing else. */
-export function refuseCommand(command: Buffer, status: number): Buffer {
-	const service = command.subarray(first.length, first.length + qmiService.length);
-	const asked = command.readUInt32LE(first.length + qmiService.length);
-	const { transaction } = readMbim(command)!;
+/** The service, the number and the kind of a whole COMMAND. */
+export const commandOf = (command: Buffer) => {
+	const end = first.length + qmiService.length;
+	return {
+		service: command.subarray(first.length, end),
+		command: command.readUInt32LE(end),
+		isSet: command.readUInt32LE(end + 4) === set,
+	};
+};
+
+/** The answer to this COMMAND, whatever its service. */
+export function answerCommand(
+	asked: Buffer,
+	status: number,
+	answer: Uint8Array = Buffer.alloc(0),
+): Buffer {
+	const { service, command } = commandOf(asked);
 	const type = answers + mbimTypes.command;
+	const length = information + answer.length;
 	return Buffer.concat([
-		encode(first, { type, length: information, transaction }),
+		encode(first, { type, length, transaction: readMbim(asked)!.transaction }),
 		service,
-		encode(commandEnd, { command: asked, value: status, length: 0 }),
+		encode(commandEnd, { command, value: status, length: answer.length }),
+		answer,
 	]);
 }
 

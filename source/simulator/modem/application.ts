@@ -68,7 +68,7 @@ export async function runApplication(
 		...(scenario.answersQmi
 			? [
 					answering(() => {
-						const pipe = speaksMbim(scenario.composition) ? insideMbim(qmi) : qmi;
+						const pipe = speaksMbim(scenario.composition) ? insideMbim(qmi, facts) : qmi;
 						return answerQmi(pipe, facts, scenario, log);
 					}),
 				]

@@ -1,20 +1,27 @@
 import {
+	answerCommand,
 	answerTo,
+	commandOf,
 	type MbimMessage,
 	mbimTypes,
 	readMbim,
-	refuseCommand,
 	sayCommand,
 	sayShort,
 } from '../../protocol/qmi/mbim.ts';
+import type { Facts } from '../at/answers.ts';
 import type { Endpoint } from '../device/endpoint.ts';
+import { basicConnect } from './basic-connect.ts';
 import type { QmiPipe } from './port.ts';
 
 /** MBIM 1.0, table 9-8. */
-const statuses = { noDeviceSupport: 9, notOpened: 16 } as const;
+const statuses = { success: 0, noDeviceSupport: 9, notOpened: 16 } as const;
 
-/** QMI inside MBIM: what the modem reads are the QMUX frames in COMMANDs, and it answers with the same. */
-export function insideMbim(pipe: Endpoint): QmiPipe {
+/**
+ * QMI inside MBIM: what the modem reads are the QMUX frames in COMMANDs, and it answers with the
+ * same. What it is asked of MBIM's own it answers by itself.
+ */
+export function insideMbim(pipe: Endpoint, facts: () => Facts): QmiPipe {
+	const answerOwn = basicConnect(facts);
 	let bytes: Buffer = Buffer.alloc(0);
 	let isOpen = false;
 	let asked = 0;
@@ -39,8 +46,11 @@ export function insideMbim(pipe: Endpoint): QmiPipe {
 				} else if (kind === 'command') {
 					asked = transaction;
 					if (isOpen && isQmi) return information;
-					const status = isOpen ? statuses.noDeviceSupport : statuses.notOpened;
-					await pipe.write(refuseCommand(raw, status));
+					const answer = answerOwn({ ...commandOf(raw), information });
+					const status = answer ? statuses.success : statuses.noDeviceSupport;
+					await pipe.write(
+						isOpen ? answerCommand(raw, status, answer) : answerCommand(raw, statuses.notOpened),
+					);
 				}
 			}
 		},
