@@ -59,6 +59,18 @@ describe('a flash from the loader to a modem that stays up', () => {
 		expect(await running).toBe(exitCode.done);
 	});
 
+	it('brings the modem to its loader again when that went before its port was open', async () => {
+		const { host, modem, run, said } = await flash('loader');
+		unlinkSync(join(host.dev, 'ttyUSB0'));
+		const running = run();
+		await host.clock.sleep(0.4);
+		modem.powerCycle({ strapLow: true });
+		expect(await running).toBe(exitCode.done);
+		expect(said.of('note').map(({ text }) => text)).toContainEqual(
+			expect.stringMatching(/^the boot loader went away/),
+		);
+	});
+
 	it('is stopped while it waits for such a port', async () => {
 		const { host, run, said } = await flash('loader');
 		unlinkSync(join(host.dev, 'ttyUSB0'));
@@ -212,6 +224,16 @@ describe('a loader that is not ready at once', () => {
 		);
 		modem.powerCycle({ strapLow: true });
 		expect(await ended).toBe(exitCode.done);
+	});
+
+	it('is sent AT!BOOTHOLD again where the power cycle brought its application', async () => {
+		const { run, said, modem } = await flash('loader', { loader: 'mute', answersQmi: false });
+		const ended = run();
+		await until(() => said.of('note').some(({ text }) => text.includes('power cycle it')));
+		modem.powerCycle({ strapLow: false });
+		expect(await ended).toBe(exitCode.refusedBeforeWrite);
+		expect(said.of('fired')).toMatchObject([{ command: 'AT!BOOTHOLD', result: 'OK' }]);
+		expect(said.of('port-opened').filter(({ port }) => port.endsWith('ttyUSB0'))).toHaveLength(2);
 	});
 
 	it('is fed the rest of an image that it waits for, and flashed without a power cycle', async () => {

@@ -34,7 +34,10 @@ export const loaderDidNotCome = (ways: Ways, seconds: number) =>
 	absent(`The boot loader did not come within ${seconds} s.`, flashAgain(ways));
 
 export const loaderWentAway = (ways: Ways) =>
-	absent('The boot loader went away twice before it was asked for anything.', flashAgain(ways));
+	absent(
+		'The boot loader went away again and again before it was asked for anything.',
+		flashAgain(ways),
+	);
 
 export const modemDidNotReturn = (ways: Ways) =>
 	absent('The modem did not come back after the reset of its boot loader.', flashAgain(ways));
