@@ -8,7 +8,7 @@ _modemscope() {
 	elif [[ $prev == = ]]; then
 		prev=${COMP_WORDS[COMP_CWORD-2]}
 	fi
-	case " console watch at inspect flash leave replay decode import export compare doctor simulate files " in
+	case " console watch at raw inspect flash leave replay decode import export compare doctor simulate files " in
 	*" ${COMP_WORDS[1]} "*) ((COMP_CWORD > 1)) && command=${COMP_WORDS[1]} ;;
 	esac
 	case "$command $prev" in
@@ -31,6 +31,10 @@ _modemscope() {
 	'at --entercnd') words='' ;;
 	'at --output' | 'at -o') files=-f ;;
 	'at --rehearsal') files=-d ;;
+	'raw --log') files=-f ;;
+	'raw --for') words='' ;;
+	'raw --output' | 'raw -o') files=-f ;;
+	'raw --rehearsal') files=-d ;;
 	'inspect --model') words='' ;;
 	'inspect --version') words='' ;;
 	'inspect --carrier') words='' ;;
@@ -70,6 +74,7 @@ _modemscope() {
 		console) flags='--demo --speed --replay --paste --device --view --ascii --fps --plain --json --for --rehearsal --help --version'; words='' ;;
 		watch) flags='--device --until-loop --for --list --json --rehearsal --help'; words='' ;;
 		at) flags='--device --port --catch --script --for --yes --entercnd --snapshot --diff --output -o --json --rehearsal --help'; words='' ;;
+		raw) flags='--hex --timestamps --log --for --yes --output -o --rehearsal --help'; words='' ;;
 		inspect) flags='--model --version --carrier --device --json --rehearsal --help'; files=-f ;;
 		flash) flags='--device --port --dry-run --yes-flash --protocol --over --programmer --catch --override --settle --continue --status --follow --json --rehearsal --help'; files=-f ;;
 		leave) flags='--device --port --yes --json --rehearsal --help'; words='' ;;
@@ -82,7 +87,7 @@ _modemscope() {
 		simulate) flags='--socket --usbip --usbip-port --firmware --speed --seed --lease --json --help'; words='boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency exact-loop slow-commit no-driver' ;;
 		files) flags='--help'; files=-d ;;
 		esac
-		((COMP_CWORD == 1)) && words='console watch at inspect flash leave replay decode import export compare doctor simulate files'
+		((COMP_CWORD == 1)) && words='console watch at raw inspect flash leave replay decode import export compare doctor simulate files'
 		[[ $cur == -* ]] && words=$flags files=
 	fi
 	if [[ $files ]]; then

@@ -2,7 +2,7 @@
 function __modemscope_runs
 	set -l words (commandline -opc)
 	set -l command console
-	contains -- "$words[2]" console watch at inspect flash leave replay decode import export compare doctor simulate files; and set command $words[2]
+	contains -- "$words[2]" console watch at raw inspect flash leave replay decode import export compare doctor simulate files; and set command $words[2]
 	test $command = $argv[1]
 end
 function __modemscope_follows
@@ -12,6 +12,7 @@ complete -c modemscope -f
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a console -d 'the full-screen console (what "modemscope" alone does)'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a watch -d 'prints what USB shows of modems as lines; names a boot loop'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a at -d 'sends AT commands and prints the answers'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a raw -d 'a plain terminal on any port: bytes as they are, and back with its modem'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a inspect -d 'opens firmware, checks every CRC, and matches it with a modem'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a flash -d 'plans, writes and verifies, in a process that outlives this one'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a leave -d 'leaves a held boot loader without flashing: the modem starts its application'
@@ -58,6 +59,14 @@ complete -c modemscope -n '__modemscope_runs at' -s o -l output -d 'write a reco
 complete -c modemscope -n '__modemscope_runs at' -l json -d 'one JSON object a line'
 complete -c modemscope -n '__modemscope_runs at' -l rehearsal -d 'use the simulated modem that runs in this folder' -x -a '(__fish_complete_directories)'
 complete -c modemscope -n '__modemscope_runs at' -l help -d 'describe the command'
+complete -c modemscope -n '__modemscope_runs raw' -l hex -d 'show hex beside text; Ctrl-T h changes it'
+complete -c modemscope -n '__modemscope_runs raw' -l timestamps -d 'show the time of each line; Ctrl-T t changes it'
+complete -c modemscope -n '__modemscope_runs raw' -l log -d 'write what is shown to a new file; Ctrl-T f too' -r -F
+complete -c modemscope -n '__modemscope_runs raw' -l for -d 'end after this time' -x
+complete -c modemscope -n '__modemscope_runs raw' -l yes -d 'open it without asking'
+complete -c modemscope -n '__modemscope_runs raw' -s o -l output -d 'where the recording goes' -r -F
+complete -c modemscope -n '__modemscope_runs raw' -l rehearsal -d 'use the simulated modem that runs in this folder' -x -a '(__fish_complete_directories)'
+complete -c modemscope -n '__modemscope_runs raw' -l help -d 'describe the command'
 complete -c modemscope -n '__modemscope_runs inspect' -l model -d 'check whether the files are for this modem' -x
 complete -c modemscope -n '__modemscope_runs inspect' -l version -d 'the firmware that it runs: names a downgrade, a step path' -x
 complete -c modemscope -n '__modemscope_runs inspect' -l carrier -d 'the carrier that it has: names a change' -x

@@ -31,10 +31,10 @@ const folders: Readonly<Record<string, readonly string[]>> = {
 	flash: ['plan', 'job', 'run', 'loader', 'download', 'system', 'model'],
 	commands: [
 		'.',
-		...['at', 'decode', 'flash', 'inspect', 'recording', 'simulate', 'watch'],
+		...['at', 'decode', 'flash', 'inspect', 'raw', 'recording', 'simulate', 'watch'],
 		'common',
 	],
-	session: ['kinds', 'situation', 'control', '.', 'remarks'],
+	session: ['kinds', 'situation', 'control', 'raw', '.', 'remarks'],
 	diagnosis: ['.', 'rules', 'evidence'],
 	at: ['answers', 'armed', '.', 'commands'],
 	usb: ['scan', 'timeline', 'device'],

@@ -10,6 +10,7 @@ import {
 	importOptions,
 	inspectOptions,
 	leaveOptions,
+	rawOptions,
 	replayOptions,
 	simulateOptions,
 	watchOptions,
@@ -61,6 +62,20 @@ export const commands: readonly Command[] = [
 		],
 		inputs: { name: 'COMMAND', least: 0, most: 64 },
 		run: async (input, flags, output) => (await import('./at/at.ts')).at(input, flags, output),
+	}),
+	command({
+		name: 'raw',
+		usage: 'PORT',
+		summary: 'a plain terminal on any port: bytes as they are, and back with its modem',
+		options: rawOptions,
+		examples: [
+			'modemscope raw /dev/ttyUSB1',
+			'modemscope raw 3-1:1.3 --timestamps --log modem.log',
+		],
+		inputs: { name: 'PORT', least: 1, most: 1 },
+		listings: async () => (await import('./raw/listings.ts')).keyListings(),
+		run: async ([port = ''], flags, output) =>
+			(await import('./raw/raw.ts')).raw(port, flags, output),
 	}),
 	command({
 		name: 'inspect',

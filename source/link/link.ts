@@ -16,6 +16,8 @@ export type Link = {
 	read(seconds: number, signal?: AbortSignal): Promise<Buffer | undefined>;
 	/** Puts bytes back, to be read first: for a reader that took more than was its own. */
 	unread(bytes: Uint8Array): void;
+	/** Holds the line at zero for a quarter of a second; a tty has it. */
+	sendBreak?(): Promise<void>;
 	/** Resolves when the port is free to be opened again. */
 	close(): Promise<void>;
 	/** Settles when the pipe has ended, with the reason when it ended by itself. */
@@ -31,7 +33,11 @@ export class LinkLost extends Error {
 }
 
 /** A `Link` over any duplex stream: a serial port, a socket, one end of a pair. */
-export function streamLink(stream: Duplex, port: string, clock: Clock): Link {
+export function streamLink(
+	stream: Duplex & Pick<Link, 'sendBreak'>,
+	port: string,
+	clock: Clock,
+): Link {
 	const arrived: Buffer[] = [];
 	const writing = new Set<(lost: LinkLost) => void>();
 	let wake: (() => void) | undefined;
@@ -59,6 +65,7 @@ export function streamLink(stream: Duplex, port: string, clock: Clock): Link {
 	return {
 		port,
 		ended,
+		...(stream.sendBreak ? { sendBreak: () => stream.sendBreak!() } : {}),
 		unread: (bytes) => {
 			if (bytes.length > 0) arrived.unshift(Buffer.from(bytes));
 		},

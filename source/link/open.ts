@@ -41,7 +41,7 @@ export async function openPort(
 	}
 }
 
-const openNode = async (path: string): Promise<Duplex> =>
+const openNode = async (path: string): Promise<Duplex & Pick<Link, 'sendBreak'>> =>
 	isCdcWdm(path) ? openCdcWdm(path) : (await import('./tty.ts')).openTty(path);
 
 async function openSocket(path: string) {

@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import { writeSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SerialPort } from 'serialport';
 
 /** What serialport's port on Linux has besides its promises (bindings-cpp, linux.ts). */
@@ -15,7 +16,22 @@ type Done = (error: Error | null) => void;
  */
 const refillAfter = 4;
 
+/** Wall milliseconds of a break: POSIX, tcsendbreak. */
+const breakTime = 250;
+
 class Tty extends SerialPort {
+	async sendBreak(): Promise<void> {
+		await this.#setBreak(true);
+		await sleep(breakTime);
+		await this.#setBreak(false);
+	}
+
+	#setBreak(brk: boolean): Promise<void> {
+		return new Promise((resolve, reject) => {
+			this.set({ brk }, (error) => (error ? reject(error) : resolve()));
+		});
+	}
+
 	/** Lets go of the node when it is destroyed; serialport 13 keeps it open and locked. */
 	override _destroy(error: Error | null, done: Done): void {
 		if (this.isOpen) this.close(() => done(error));

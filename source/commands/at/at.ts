@@ -13,9 +13,9 @@ import { watchUsb } from '../../usb/scan/watch.ts';
 import type { Output } from '../common/command.ts';
 import { findHost } from '../common/find-host.ts';
 import type { AtFlags } from '../common/options.ts';
+import { openRecord } from '../common/record.ts';
 import { catchWindow } from './catch.ts';
 import { diffRecordings } from './diff.ts';
-import { openRecord } from './record.ts';
 import type { AtRun } from './run.ts';
 
 /** Sends AT commands one after the other; exit code 1 when one was not answered with OK. */
@@ -31,12 +31,11 @@ export async function at(
 	const lines = steps.flatMap((step) => ('line' in step ? [step.line] : []));
 	requireConsent(lines, flags.yes);
 	const found = await findHost(flags.rehearsal);
-	const record = openRecord(
-		found,
-		flags,
-		output,
-		lines.some((line) => questionsOf(line).length > 0),
-	);
+	const record = openRecord(found, flags, output, {
+		name: 'at',
+		title: 'AT commands',
+		always: lines.some((line) => questionsOf(line).length > 0),
+	});
 	const run = { steps, lines, flags, output, password, host: found.host, emit: record.emit };
 	try {
 		return flags.catch ? await catchWindow(run) : await sendNow(run);

@@ -93,6 +93,16 @@ export const atOptions = {
 	rehearsal,
 } as const satisfies Options;
 
+export const rawOptions = {
+	hex: { type: 'switch', says: 'show hex beside text; Ctrl-T h changes it' },
+	timestamps: { type: 'switch', says: 'show the time of each line; Ctrl-T t changes it' },
+	log: { type: 'text', value: 'FILE', says: 'write what is shown to a new file; Ctrl-T f too' },
+	for: { type: 'seconds', value: '60s', says: 'end after this time' },
+	yes: { type: 'switch', says: 'open it without asking' },
+	output: { type: 'text', value: 'FILE', short: 'o', says: 'where the recording goes' },
+	rehearsal,
+} as const satisfies Options;
+
 export const inspectOptions = {
 	model: { type: 'text', value: 'RC7620', says: 'check whether the files are for this modem' },
 	version: {
@@ -256,6 +266,7 @@ export const simulateOptions = {
 export type ConsoleFlags = FlagsOf<typeof consoleOptions>;
 export type WatchFlags = FlagsOf<typeof watchOptions>;
 export type AtFlags = FlagsOf<typeof atOptions>;
+export type RawFlags = FlagsOf<typeof rawOptions>;
 export type InspectFlags = FlagsOf<typeof inspectOptions>;
 export type FlashFlags = FlagsOf<typeof flashOptions>;
 export type DecodeFlags = FlagsOf<typeof decodeOptions>;

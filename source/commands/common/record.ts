@@ -7,25 +7,31 @@ import { ownFolder } from '../../own-files.ts';
 import { jsonText } from '../../protocol/text/sanitize.ts';
 import { newRecordingPath } from '../../recording/file/places.ts';
 import { createWriter } from '../../recording/file/writer.ts';
-import type { Output } from '../common/command.ts';
-import { timedLines } from '../common/event-line.ts';
-import type { FoundHost } from '../common/find-host.ts';
-import type { AtFlags } from '../common/options.ts';
+import type { Output } from './command.ts';
+import { timedLines } from './event-line.ts';
+import type { FoundHost } from './find-host.ts';
 
 /** Where the events of one run go: to whoever reads stdout, and into a recording where there is one. */
 export type Record = { readonly emit: Emit; close(): Promise<void> };
 
-/** `always`: what changes the modem leaves a recording, asked for or not. */
+/** What a recording is of: in the name of its file, and in its header. */
+type Recorded = {
+	readonly name: string;
+	readonly title: string;
+	/** False: only where a file was named. What changes the modem leaves a recording, asked for or not. */
+	readonly always?: boolean;
+};
+
 export function openRecord(
 	{ host, origin }: FoundHost,
-	flags: AtFlags,
+	flags: { readonly output: string | undefined; readonly json: boolean },
 	output: Output,
-	always: boolean,
+	{ name, title, always = true }: Recorded,
 ): Record {
 	const { clock } = host;
 	const print = printer(flags.json, output);
 	if (flags.output === undefined && always) void pruneRecordings();
-	const path = flags.output ?? (always ? newRecordingPath('at') : undefined);
+	const path = flags.output ?? (always ? newRecordingPath(name) : undefined);
 	if (path === undefined) {
 		const emit: Emit = (source, fact) => print({ t: clock.now(), source, ...fact });
 		return { emit, close: async () => {} };
@@ -37,7 +43,7 @@ export function openRecord(
 	const header = {
 		modemscope: 1 as const,
 		started,
-		title: 'AT commands',
+		title,
 		origin,
 		speed: clock.speed,
 	};
