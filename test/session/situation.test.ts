@@ -42,6 +42,26 @@ const ended = (exit: number): Event =>
 		next: 'power-cycle it.',
 	});
 
+const went = (t: number): Event => ({
+	t,
+	source: 'usb',
+	type: 'usb-went',
+	path: '3-1',
+	vid: '1199',
+	pid: '68c0',
+});
+
+const answer = (t: number, command: string, ...lines: string[]): Event => ({
+	t,
+	source: 'at',
+	type: 'at-answered',
+	port: '/dev/ttyUSB2',
+	command,
+	lines,
+	result: 'OK',
+	seconds: 0.1,
+});
+
 const identity: Event = {
 	t: 99,
 	source: 'at',
@@ -62,8 +82,8 @@ describe('how things stand', () => {
 		['starting', 'application runs', 'wait', [came(95, application)]],
 		['application', 'application runs', 'read-state', [came(50, application)]],
 		['application', 'application runs', undefined, [came(50, application), identity]],
-		['low power', 'low power', undefined, [came(50, application), finding('low-power')]],
-		['no driver', 'no driver', 'doctor', [came(50, loader), finding('no-driver')]],
+		['low power', 'low power', 'read-state', [came(50, application), finding('low-power')]],
+		['no driver', 'no driver', 'shell', [came(50, loader), finding('no-driver')]],
 		['looping', 'BOOT LOOP', 'arm', bootLoop(7)],
 		['gone', 'gone', 'wait', bootLoop(1)],
 		['loader passing', 'boot loader holding', 'wait', [came(95, loader)]],
@@ -84,6 +104,39 @@ describe('how things stand', () => {
 		const now = situation(...events);
 		expect(now).toMatchObject({ state, words });
 		expect(now.next?.action).toBe(action);
+	});
+
+	it('leads out of low power: prefer what runs, reset, ask again', () => {
+		const session = new FakeSession().add(came(50, application), finding('low-power'));
+		const next = () => situationOf(session).next;
+		expect(next()).toMatchObject({ action: 'read-state' });
+		session.add(
+			answer(60, 'AT!IMPREF?', ' current carrier name:    GENERIC', ' fw version mismatch'),
+		);
+		expect(next()).toMatchObject({ action: 'send', line: 'AT!IMPREF="GENERIC"' });
+		session.add(answer(70, 'AT!IMPREF="GENERIC"'));
+		expect(next()).toMatchObject({ action: 'send', line: 'AT!RESET' });
+		session.add(went(71), came(80, application));
+		session.time = 95;
+		expect(next()).toMatchObject({ action: 'read-state' });
+		session.add(answer(96, 'AT!IMPREF?', ' preferred fw version: 1', ' current fw version: 1'));
+		expect(situationOf(session)).toMatchObject({ state: 'application', next: undefined });
+	});
+
+	it('turns a radio on that its user turned off, and types no strange name', () => {
+		const session = new FakeSession().add(came(50, application), finding('low-power'));
+		const next = () => situationOf(session).next;
+		session.add(answer(60, 'AT!PCINFO?', 'State: Low Power Mode', 'LPM voters - Temp:0, User:1'));
+		expect(next()).toMatchObject({ line: 'AT+CFUN=1' });
+		session.add(answer(61, 'AT!PCINFO?', 'State: Low Power Mode', 'LPM voters - W_DISABLE:1'));
+		expect(next()).toMatchObject({ action: 'read-state' });
+		session.add(answer(62, 'AT!IMPREF?', ' current carrier name: A";+X', ' fw version mismatch'));
+		expect(next()).toMatchObject({ line: 'AT!IMPREF="GENERIC"' });
+	});
+
+	it('has a command for another shell where the console has no key', () => {
+		const { next } = situation(came(50, { ...loader, vid: '05c6', pid: '9008' }));
+		expect(next).toMatchObject({ action: 'shell', line: expect.stringContaining('--programmer') });
 	});
 
 	it('tells an emergency download, a memory dump and what is not known by the id', () => {

@@ -2,21 +2,26 @@ import { expect, it } from 'vitest';
 import { open, quit } from './open.ts';
 import type { Screen } from './screen.ts';
 
-/** What a person reads in the last row; he knows nothing else. */
-const lead = (screen: Screen) => /^ ?Next: (\S+) (.*?)(?: {2}|$)/.exec(lastRow(screen))?.[1];
+/** What a person reads in the last row; he knows nothing else. Of a line that is typed: how to send it. */
+const lead = (screen: Screen) =>
+	/^ ?(?:Next: (\S+) |(⏎) send )/.exec(lastRow(screen))?.slice(1).find(Boolean);
 const lastRow = (screen: Screen) => screen.text.trimEnd().split('\n').at(-1) ?? '';
 
-/** What a dialog that is open asks for: a word to type, or a choice. */
+/** What a dialog that is open asks for: a password that it names, a word to type, or a choice. */
 function answer(screen: Screen): string | undefined {
-	const [, word] = /Type (?:its model, one of )?(\w+)/.exec(screen.text) ?? [];
+	const [, password] = /factory password is (\w+)/.exec(screen.text) ?? [];
+	if (password) return `${password}\r`;
+	const [, word] = /Type (?:its model, one of |(?=\w+ to ))(\w+)/.exec(screen.text) ?? [];
 	if (word) return `${word}\r`;
-	return /Esc cancel/.test(screen.text) ? '\r' : undefined;
+	return /Esc (?:cancel|close)/.test(screen.text) ? '\r' : undefined;
 }
 
-const done = /Done: the modem runs [\w.]+ and stayed up/;
+const flashed = /Done: the modem runs [\w.]+ and stayed up/;
+/** All of its state was read, and nothing in that keeps the radio off. */
+const isOnline = /application runs[\s\S]*> AT!CUSTOM\?/;
 
-/** Presses what the hint line leads with, and answers what is asked, until the flash is done. */
-async function follow(screen: Screen): Promise<string[]> {
+/** Presses what the hint line leads with, and answers what is asked, until the modem is well. */
+async function follow(screen: Screen, done: RegExp): Promise<string[]> {
 	const pressed: string[] = [];
 	for (let turn = 0; turn < 400 && !done.test(screen.text); turn++) {
 		const asked = answer(screen);
@@ -32,11 +37,17 @@ async function follow(screen: Screen): Promise<string[]> {
 	return pressed;
 }
 
-it.each([['boot-loop'], ['loader'], ['spoiled'], ['loader-qdl']])(
+it.each([
+	['boot-loop', flashed],
+	['loader', flashed],
+	['spoiled', flashed],
+	['loader-qdl', flashed],
+	['low-power', isOnline],
+])(
 	'%s: who follows the hint line recovers it',
-	async (scenario) => {
+	async (scenario, done) => {
 		const screen = open(['--demo', scenario, '--speed', '12'], [100, 30]);
-		const pressed = await follow(screen);
+		const pressed = await follow(screen, done);
 		expect(screen.text, pressed.join(' ')).toMatch(done);
 		await quit(screen);
 	},

@@ -109,6 +109,45 @@ export function flashing(): FakeSession {
 	return looping().add(...flashStarted.slice(0, -2), ...blocks, ...flashStarted.slice(-2));
 }
 
+/** A modem that prefers what it does not run, as it said of itself. */
+export function lowPower(): FakeSession {
+	const lines = [
+		'!IMPREF: ',
+		' preferred fw version:    00.02.00.00',
+		' current fw version:      00.08.24.02',
+		' current carrier name:    GENERIC',
+		'',
+		' fw version mismatch',
+	];
+	const session = new FakeSession().add(
+		{ t: 20, source: 'usb', type: 'usb-came', device: application },
+		{ t: 50, source: 'at', type: 'at-sent', port: 'ttyUSB2', command: 'AT!IMPREF?' },
+		{
+			t: 50.04,
+			source: 'at',
+			type: 'at-answered',
+			port: 'ttyUSB2',
+			command: 'AT!IMPREF?',
+			lines,
+			result: 'OK',
+			seconds: 0.04,
+		},
+		{
+			t: 50.04,
+			source: 'diagnosis',
+			type: 'finding',
+			rule: 'low-power',
+			title: 'Low power: firmware and PRI do not match',
+			means: 'The modem runs, but keeps its radio off: fw version mismatch.',
+			next: ['Read AT!IMPREF? and AT!IMAGE?: which pair is stored?'],
+			certainty: 'proven',
+			reference: 'Sierra forum 13010',
+		},
+	);
+	session.devices.set('3-1', application);
+	return session;
+}
+
 /** A recording that is looked at, between its two marks. */
 export function replaying(): FakeSession {
 	const session = looping();

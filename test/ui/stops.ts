@@ -3,7 +3,7 @@ import { models } from '../../source/modems/simulated.ts';
 import { loaderDevice } from '../../source/simulator/device/devices.ts';
 import type { ViewName } from '../../source/ui/text/view-names.ts';
 import { FakeSession, unfinished } from './fake-session.ts';
-import { flashing, looping, planned, replaying } from './sessions.ts';
+import { flashing, looping, lowPower, planned, replaying } from './sessions.ts';
 
 function nothingThere(): FakeSession {
 	const session = new FakeSession();
@@ -62,6 +62,8 @@ export const stops: readonly Stop[] = [
 		view: 'usb',
 		keys: ['g', 'x', 'G', 'X', 'w', 'z'],
 	},
+	{ name: 'usb-low-power', session: lowPower, view: 'usb' },
+	{ name: 'at-low-power', session: lowPower, view: 'at', keys: ['s'] },
 	{ name: 'arm', session: looping, view: 'usb', keys: ['h'] },
 	{ name: 'disarm', session: armed, view: 'usb', keys: ['h'] },
 	{ name: 'leave-loader', session: holding, view: 'usb', keys: ['o'] },

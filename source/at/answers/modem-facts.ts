@@ -6,6 +6,8 @@ export class ModemFacts {
 	readonly #fields = new Map<string, Field>();
 	/** When something was last learnt, seconds. */
 	readAt: number | undefined;
+	/** When AT!IMPREF was last set, seconds: the modem heeds it from its next start. */
+	preferenceSetAt: number | undefined;
 
 	get(key: string): Field | undefined {
 		return this.#fields.get(key);
@@ -16,7 +18,11 @@ export class ModemFacts {
 	}
 
 	add(event: Event): void {
-		if (event.type !== 'at-answered' || event.lines.length === 0) return;
+		if (event.type !== 'at-answered') return;
+		if (event.result === 'OK' && /^AT!IMPREF=[^?]/i.test(event.command)) {
+			this.preferenceSetAt = event.t;
+		}
+		if (event.lines.length === 0) return;
 		const fields = fieldsOf(event.command, event.lines);
 		if (fields.length === 0) return;
 		const imei = fields.find(({ key }) => key === 'imei');

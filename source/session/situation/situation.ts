@@ -8,6 +8,7 @@ import type { Span } from '../../usb/timeline/timeline.ts';
 import type { Session } from '../session.ts';
 import { flashStanding } from './flash.ts';
 import { loopStanding } from './loop.ts';
+import { lowPowerStanding } from './low-power.ts';
 import type { Situation, Standing } from './standing.ts';
 
 /** Seconds after which a modem that stays is no modem in a loop, and a loader that stays holds. */
@@ -69,7 +70,11 @@ function standingOf(session: Session, has: Has): Standing {
 				words: 'emergency download (EDL)',
 				grade: 'bad',
 				says: 'The chip runs the loader in its ROM: it found no usable boot loader in its flash.',
-				next: undefined,
+				next: {
+					action: 'shell',
+					line: 'modemscope flash rawprogram0.xml --programmer FILE',
+					says: 'Flash its maker’s images with its maker’s programmer, in another shell.',
+				},
 			};
 		case 'memory dump':
 			return {
@@ -77,7 +82,10 @@ function standingOf(session: Session, has: Has): Standing {
 				words: 'waits for a memory dump',
 				grade: 'bad',
 				says: 'The modem has crashed and waits for its memory to be read.',
-				next: undefined,
+				next: {
+					action: 'wait',
+					says: 'Power-cycle it, unless its maker asked for the dump: that is lost then.',
+				},
 			};
 		default:
 			return {
@@ -91,7 +99,8 @@ function standingOf(session: Session, has: Has): Standing {
 }
 
 const doctor = {
-	action: 'doctor',
+	action: 'shell',
+	line: 'modemscope doctor',
 	says: 'modemscope doctor looks at drivers, nodes and rights.',
 } as const;
 
@@ -151,15 +160,7 @@ function application(session: Session, { from }: Span, has: Has): Standing {
 			next: { action: 'wait', says: 'See whether it stays.' },
 		};
 	}
-	if (has('low-power')) {
-		return {
-			state: 'low power',
-			words: 'low power',
-			grade: 'warn',
-			says: 'The application runs and keeps its radio off.',
-			next: undefined,
-		};
-	}
+	if (has('low-power')) return lowPowerStanding(session.facts, from);
 	const running = { state: 'application', words: 'application runs', grade: 'good' } as const;
 	if (session.modem?.flasher.unfinished) {
 		return {

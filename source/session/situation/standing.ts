@@ -10,8 +10,16 @@ export type StepAction =
 	| 'start'
 	| 'continue-flash'
 	| 'follow-flash'
-	| 'doctor'
+	| 'send'
+	| 'shell'
 	| 'simulate';
+
+export type NextStep = {
+	readonly action: StepAction;
+	readonly says: string;
+	/** What is sent to the modem, or run in another shell. */
+	readonly line?: string;
+};
 
 export type Situation = {
 	readonly state:
@@ -41,7 +49,7 @@ export type Situation = {
 	readonly says: string;
 	/** When a modem in a boot loop can be caught next. */
 	readonly countdown?: string;
-	readonly next: { readonly action: StepAction; readonly says: string } | undefined;
+	readonly next: NextStep | undefined;
 	/** What else can be done about what was found first. */
 	readonly steps: readonly string[];
 	/** What was found and holds, what stands in the way most first; nothing while a flash runs. */

@@ -1,3 +1,4 @@
+import { situationOf } from '../../session/situation/situation.ts';
 import { otherBackground } from '../text/appearance.ts';
 import { viewNames, viewTitles } from '../text/view-names.ts';
 import { osc52 } from './copying.ts';
@@ -43,13 +44,13 @@ export const globalActions: readonly Action[] = [
 	{
 		risk: 'none',
 		where: 'global',
-		name: 'Copy the command “modemscope doctor” for another shell',
+		name: 'Copy the next command for another shell (modemscope doctor)',
 		keys: ['!'],
-		step: 'doctor',
-		hint: 'copy the doctor command',
-		words: ['doctor', 'shell', 'driver', 'rights', 'permission', 'udev'],
-		run: ({ write, toasts }) => {
-			const command = 'modemscope doctor';
+		step: 'shell',
+		words: ['doctor', 'shell', 'driver', 'rights', 'permission', 'udev', 'programmer'],
+		run: ({ session, write, toasts }) => {
+			const { next } = situationOf(session);
+			const command = (next?.action === 'shell' && next.line) || 'modemscope doctor';
 			write(osc52(command));
 			toasts.show(
 				`Run this in another shell: ${command}. The clipboard has it, if this terminal takes it.`,

@@ -1,6 +1,6 @@
 /** The one next step of the situation, as an action of the console. */
 import { situationOf } from '../../session/situation/situation.ts';
-import type { StepAction } from '../../session/situation/standing.ts';
+import type { NextStep, StepAction } from '../../session/situation/standing.ts';
 import { keyLabel } from '../text/key-labels.ts';
 import { viewNames, viewTitles } from '../text/view-names.ts';
 import { isPossible, runAction } from './run-action.ts';
@@ -37,6 +37,11 @@ export function stepKeys(context: ViewContext, step: StepAction): string | undef
 	return isHere(action, context) ? key : `${viewOf(action)?.key} ${key}`;
 }
 
+function hintOf({ hint, name }: Action, { action, line }: NextStep): string {
+	if (line === undefined) return hint ?? name;
+	return `${action === 'send' ? 'type' : 'copy'} ${line}`;
+}
+
 /** What the hint line leads with: the key to press first, and its word. */
 export function leadingHint(
 	context: ViewContext,
@@ -44,7 +49,7 @@ export function leadingHint(
 	const { next } = situationOf(context.session);
 	const action = next && actionFor(context, next.action);
 	if (!action || (next.action === 'follow-flash' && context.viewName === 'flash')) return undefined;
-	const hint = action.hint ?? action.name;
+	const hint = hintOf(action, next);
 	const view = isHere(action, context) ? undefined : viewOf(action);
 	return view
 		? { action, key: view.key, hint: `${view.title}: ${hint}` }

@@ -99,6 +99,8 @@ export type Action<V extends View = View> = {
 	readonly step?: StepAction;
 	/** Its word in the hint line; without one it is only in the help. */
 	readonly hint?: string;
+	/** It is possible, and nobody wants it now: the hint line leaves it out. */
+	readonly isQuiet?: (context: ViewContext) => boolean;
 	/** Its keys in the hint line, where they are more than the first one. */
 	readonly label?: (symbols: Symbols) => string;
 	/** Other words that find it in the palette. */

@@ -28,7 +28,7 @@ function hintRow(context: ViewContext, width: number, countdown: string | undefi
 	const next = layer === 'view' ? leadingHint(context) : undefined;
 	const hints = context
 		.actionsOf(layer)
-		.filter((action) => action !== next?.action)
+		.filter((action) => action !== next?.action && !action.isQuiet?.(context))
 		.flatMap(({ keys, hint, label }) =>
 			hint
 				? [{ key: label?.(appearance.symbols) ?? keyLabel(keys[0]!, appearance.symbols), hint }]

@@ -1,5 +1,12 @@
+import type { Session } from '../../../session/session.ts';
+import { situationOf } from '../../../session/situation/situation.ts';
 import type { Action } from '../../actions/view-context.ts';
 import type { AtState } from './at-state.ts';
+
+function nextLine(session: Session): string | undefined {
+	const { next } = situationOf(session);
+	return next?.action === 'send' ? next.line : undefined;
+}
 
 export const atActions: readonly Action<AtState>[] = [
 	{
@@ -24,6 +31,17 @@ export const atActions: readonly Action<AtState>[] = [
 		unless: 'No modem can be asked here.',
 		when: ({ session }) => session.hasUsb && session.modem !== undefined,
 		run: (_, view) => view.readModem(),
+	},
+	{
+		risk: 'none',
+		where: 'at',
+		name: 'Type the command of the next step',
+		keys: ['s'],
+		step: 'send',
+		words: ['preference', 'mismatch', 'low power', 'radio'],
+		unless: 'The next step is no AT command: see 1 USB.',
+		when: ({ session }) => session.modem !== undefined && nextLine(session) !== undefined,
+		run: ({ session }, view) => view.offerLine(nextLine(session) ?? ''),
 	},
 	{
 		risk: 'none',

@@ -27,6 +27,8 @@ export class AtState implements View {
 	/** How far back in the history the line is; 0 is the line itself. */
 	#back = 0;
 	#completions: readonly string[] = [];
+	/** The line was typed for this person: when it is sent, there is no other to type. */
+	#isOneLine = false;
 
 	constructor(context: ViewContext) {
 		this.#context = context;
@@ -92,7 +94,14 @@ export class AtState implements View {
 
 	startTyping(text?: string): void {
 		this.isTyping = true;
+		this.#isOneLine = false;
 		if (text !== undefined) this.input.text = text;
+	}
+
+	/** Types a line that has only to be sent. */
+	offerLine(text: string): void {
+		this.startTyping(text);
+		this.#isOneLine = true;
 	}
 
 	leave(): void {
@@ -105,6 +114,7 @@ export class AtState implements View {
 		askAndSend(this.#context, line, () => {
 			this.input.text = '';
 			this.#back = 0;
+			if (this.#isOneLine) this.leave();
 		});
 	}
 

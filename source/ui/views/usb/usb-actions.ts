@@ -1,8 +1,13 @@
 import { lookUp } from '../../../at/catalogue.ts';
+import { situationOf } from '../../../session/situation/situation.ts';
+import type { Situation } from '../../../session/situation/standing.ts';
 import { isLoader } from '../../../usb/device/modes.ts';
 import type { Action } from '../../actions/view-context.ts';
 import { askArm, askDisarm, askLeave } from './arm-dialogs.ts';
 import type { UsbState } from './usb-state.ts';
+
+/** Where the application stays there is no window to arm for. */
+const stays: ReadonlySet<Situation['state']> = new Set(['application', 'low power']);
 
 export const usbActions: readonly Action<UsbState>[] = [
 	{
@@ -11,6 +16,7 @@ export const usbActions: readonly Action<UsbState>[] = [
 		keys: ['h'],
 		step: 'arm',
 		hint: 'arm boot and hold',
+		isQuiet: ({ session }) => stays.has(situationOf(session).state),
 		name: 'Arm a command for the next window (AT!BOOTHOLD)',
 		words: ['arm', 'hold', 'catch', ...(lookUp('AT!BOOTHOLD')?.synonyms ?? [])],
 		unless: ({ session: { devices, path = '' } }) =>
