@@ -9,10 +9,14 @@ const { metafile } = await build({
 	outdir: 'dist',
 	metafile: true,
 });
-// What bundle.js puts in the place of others must have arrived where it saves time.
-const width = 'source/ui/terminal/quick-width.ts';
-const replaced = Object.entries(metafile.inputs).filter(
-	([path, { imports }]) =>
-		path.includes('node_modules/ink/') && imports.some((target) => target.path === width),
-);
-if (replaced.length === 0) throw new Error('Ink no longer takes its string-width from bundle.js');
+// What bundle.js puts in the place of others must have arrived where it saves time and bytes.
+for (const [name, instead] of [
+	['string-width', 'source/ui/terminal/quick-width.ts'],
+	['line-update', 'source/ui/terminal/row-update.ts'],
+]) {
+	const isUsed = Object.entries(metafile.inputs).some(
+		([importer, { imports }]) =>
+			importer.includes('node_modules/ink/') && imports.some((target) => target.path === instead),
+	);
+	if (!isUsed) throw new Error(`Ink no longer takes its ${name} from bundle.js`);
+}

@@ -24,6 +24,8 @@ const later = {
 		onResolve({ filter: /^string-width$/ }, ({ importer }) =>
 			importer === quickWidth ? undefined : { path: quickWidth },
 		);
+		const rowUpdate = resolve('source/ui/terminal/row-update.ts');
+		onResolve({ filter: /^\.\/line-update\.js$/ }, () => ({ path: rowUpdate }));
 		// Ink takes each line apart into cells again with every frame: most lines are those of the last one.
 		onLoad({ filter: /ink\/build\/output\.js$/ }, async ({ path }) => {
 			const text = await readFile(path, 'utf8');

@@ -49,7 +49,7 @@ export class Screen {
 			env: { ...env, XDG_STATE_HOME: state, TERM: 'xterm-256color', ...more },
 		});
 		this.#pty.onData((data) => {
-			this.written += data.length;
+			this.written += Buffer.byteLength(data);
 			this.raw = (this.raw + data).slice(-100_000);
 			this.#slowDown(data.length);
 			this.#terminal.write(data);

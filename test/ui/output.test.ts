@@ -46,3 +46,11 @@ it('has the size of the terminal, and passes on that it changed', async () => {
 	output.destroy();
 	expect(below.listenerCount('resize')).toBe(0);
 });
+
+it('goes over rows that stay as they are with one sequence', async () => {
+	const output = new TerminalOutput(terminal());
+	output.write('\u001b[2A\u001b[E\u001b[E\u001b[E1\n\u001b[E2');
+	output.end();
+	await once(output, 'finish');
+	expect(readFileSync(path(), 'utf8')).toBe('\u001b[2A\u001b[3E1\n\u001b[E2');
+});

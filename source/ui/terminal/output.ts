@@ -19,6 +19,8 @@ const lastWords = 300;
 const stuckAfter = 2000;
 /** Sequences that draw nothing are shorter; a frame is longer, or is drawn anew anyway. */
 const longestSequence = 64;
+/** Ink goes over each unchanged row with a sequence of its own. */
+const nextLines = /(?:\u001b\[E){2,}/g;
 
 export class TerminalOutput extends Writable {
 	readonly isTTY = true;
@@ -66,7 +68,7 @@ export class TerminalOutput extends Writable {
 	}
 
 	override write(chunk: string | Buffer, ...rest: unknown[]): boolean {
-		if (!this.dropsFrames || isSequence(chunk)) return this.#write(chunk, ...rest);
+		if (!this.dropsFrames || isSequence(chunk)) return this.#write(shorten(chunk), ...rest);
 		const done = rest.find((last) => typeof last === 'function');
 		if (done) queueMicrotask(() => done());
 		return true;
@@ -173,6 +175,11 @@ export class TerminalOutput extends Writable {
 		}
 	};
 }
+
+const shorten = (chunk: string | Buffer) =>
+	typeof chunk === 'string'
+		? chunk.replace(nextLines, ({ length }) => `\u001b[${length / 3}E`)
+		: chunk;
 
 /** The clipboard and the like pass at any length. */
 const isSequence = (chunk: string | Buffer) =>

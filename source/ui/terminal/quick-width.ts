@@ -3,15 +3,14 @@
  * asks them about each sign: our own signs and colours are counted here, the rest over there.
  */
 import type { Options } from 'string-width';
+import { isNarrow } from '../text/narrow.ts';
 
 const colors = /\u001b\[[\d;]*m/g;
-/** ASCII, blocks and lines, and the other signs of `signs.ts`: one column each. */
-const narrow = /^[\x20-\x7e·×’←-↓⏎─-▟▶◀✓✗]*$/;
 
 /** Columns that a text takes. */
 export default function quickWidth(text: string, options?: Options): number {
 	const stripColors = text.includes('\u001b') ? text.replace(colors, '') : text;
-	if (!options && narrow.test(stripColors)) return stripColors.length;
+	if (!options && isNarrow(stripColors)) return stripColors.length;
 	const full: typeof import('string-width') = require('string-width');
 	return full.default(text, options);
 }

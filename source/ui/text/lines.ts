@@ -3,11 +3,10 @@
  * arithmetic is here; colours are in the strings already and take no width.
  */
 import stringWidth from 'string-width';
+import { isNarrow } from './narrow.ts';
 
 export type Size = { readonly width: number; readonly height: number };
 
-/** ASCII, blocks and lines, and the other signs of `signs.ts`: one column each. */
-const narrow = /^[\x20-\x7e·×’←-↓⏎─-▟▶◀✓✗]*$/;
 const color = /(\u001b\[[\d;]*m)/;
 const colors = /\u001b\[[\d;]*m/g;
 const graphemes = new Intl.Segmenter();
@@ -15,7 +14,7 @@ const graphemes = new Intl.Segmenter();
 /** Columns that a text takes; text of our own signs is counted without asking Unicode's tables. */
 export function widthOf(text: string): number {
 	const plain = stripColors(text);
-	return narrow.test(plain) ? plain.length : stringWidth(plain);
+	return isNarrow(plain) ? plain.length : stringWidth(plain);
 }
 
 /** The text without its colours. */
@@ -63,7 +62,7 @@ export function sliceAfter(text: string, width: number): string {
 
 function cutPlain(text: string, width: number): string {
 	if (widthOf(text) <= width) return text;
-	if (narrow.test(text)) return text.slice(0, width);
+	if (isNarrow(text)) return text.slice(0, width);
 	let kept = '';
 	let left = width;
 	for (const { segment } of graphemes.segment(text)) {
