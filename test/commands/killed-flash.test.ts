@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { exitCode } from '../../source/problem.ts';
-import { ended, pidOfFlash, rehearse, until } from './rehearse.ts';
+import { signRehearsal } from '../../source/simulator/backend/rehearsal.ts';
+import { meetInFolder, smallFirmware, speed } from '../flash/rehearse.ts';
+import { ended, pidOfFlash, programOn, rehearse, until } from './rehearse.ts';
 
 const phaseBegan = (phase: string) => `"phase":"${phase}","state":"running"`;
 
@@ -75,10 +77,34 @@ describe('a flash whose process was killed', () => {
 		const { first, status, run } = await killedAt('loader', phaseBegan('reboot'));
 		expect(first.exit).toBe(exitCode.writtenButUnchecked);
 		expect(status).toContain('the modem was not seen to restart');
-		await run('watch', '--for', '30');
 		const next = await run(...goOn);
 		expect(next.out).not.toMatch(/connect: running|write: running/);
 		expect(next.exit).toBe(exitCode.done);
+	});
+
+	it('and whose modem is away: the next one waits for it', async () => {
+		const scenario = 'loader';
+		const { folder, modem, plugInAgain } = await meetInFolder(scenario);
+		const { path } = await smallFirmware(folder);
+		await signRehearsal(folder, { pid: process.pid, scenario, speed, image: path });
+		const { start, state, says } = programOn(folder);
+		const rehearsed = ['--rehearsal', folder];
+		const first = ended(start('flash', path, '--yes-flash', 'RC7620', ...rehearsed));
+		await until(() => says(phaseBegan('connect')));
+		process.kill(pidOfFlash(state), 'SIGKILL');
+		await first;
+		await modem.stop();
+		const next = start(...goOn, ...rehearsed);
+		const end = ended(next);
+		await new Promise<void>((resolve) => {
+			next.stderr?.on('data', (text) => {
+				if (`${text}`.includes('no modem is at 3-1 now: waiting up to 120 s for it')) resolve();
+			});
+			next.on('close', () => resolve());
+		});
+		const back = await plugInAgain();
+		expect((await end).exit).toBe(exitCode.done);
+		expect(back.release.firmware).toBe('00.08.24.02');
 	});
 
 	it('in the check: the next one only checks', async () => {

@@ -4,7 +4,9 @@ import { type ProbeOptions, probeLoader } from '../../source/flash/loader/probe.
 import { streamLink } from '../../source/link/link.ts';
 import { recordTraffic } from '../../source/link/traffic-recorder.ts';
 import { exitCode, type Problem } from '../../source/problem.ts';
+import { encode } from '../../source/protocol/fields.ts';
 import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
+import { saharaMessages } from '../../source/protocol/sahara/sahara.ts';
 import { findScenario, type Scenario } from '../../source/simulator/modem/scenarios.ts';
 import { meet } from '../simulator/host.ts';
 import { steppingClock } from '../simulator/stepping-clock.ts';
@@ -101,6 +103,66 @@ describe('connecting to a loader', () => {
 		},
 	);
 
+	/** A host that dies at its n-th write or read, that one done. */
+	const died = [
+		...[1, 2, 3].map((at) => ['write', at] as const),
+		...[1, 2, 3, 4].map((at) => ['read', at] as const),
+	];
+	it.each(
+		died.flatMap(([what, at]) => ['loader', 'stuck', 'spoiled'].map((name) => [name, what, at])),
+	)('goes on with a %s whose host died at its %s %i in Sahara', async (name, what, at) => {
+		const { backend, clock, until } = await meet(`${name}`);
+		const link = backend.open('ttyUSB0');
+		const counted = { write: 0, read: 0 };
+		const dies = (done: 'write' | 'read') => {
+			counted[done] += 1;
+			if (done === what && counted[done] === at) throw new Error('killed');
+		};
+		const dying: typeof link = {
+			...link,
+			write: (bytes) => link.write(bytes).then(() => dies('write')),
+			read: async (seconds, signal) => {
+				const bytes = await link.read(seconds, signal);
+				dies('read');
+				return bytes;
+			},
+		};
+		const first = await probeLoader(dying, listen(clock).context).catch(({ message }) => message);
+		await link.close();
+		for (let found = first; found !== 'firehose'; ) {
+			if (found === 'reset') {
+				await until(0);
+				await until(1);
+			}
+			const again = backend.open('ttyUSB0');
+			found = await probeLoader(again, listen(clock).context).catch(({ name }) => name);
+			// It was reset already, and goes.
+			if (found === 'LinkLost') found = 'reset';
+			expect(['firehose', 'reset']).toContain(found);
+			await again.close();
+		}
+	});
+
+	it('takes a late "confirmed" for a Firehose that runs', async () => {
+		const { link, theirs, said, heard } = byHand();
+		theirs.write('confirmed');
+		expect(await probeLoader(link, said.context)).toBe('firehose');
+		expect(heard).toEqual([]);
+	});
+
+	it('resets a loader that answers nothing but RESET, as its last try', async () => {
+		const { link, theirs, said } = byHand();
+		theirs.on('data', (chunk: Buffer) => {
+			if (chunk.equals(encode(saharaMessages.reset))) {
+				theirs.write(encode(saharaMessages.resetResponse));
+			}
+		});
+		expect(await probeLoader(link, said.context)).toBe('reset');
+		expect(said.of('note').at(-1)?.text).toBe(
+			'still silent: asking for a reset; RESET writes nothing',
+		);
+	});
+
 	it('resets a loader that met junk and refuses 0xff00', async () => {
 		const { ended, sent } = await connectTo(
 			'stuck',
@@ -121,11 +183,12 @@ describe('connecting to a loader', () => {
 	const nop = firehoseDocument('NOP', { value: 'ping' }).toString('hex');
 	const sdp = '7e70000014467e';
 	const at = '41540d';
+	const reset = '0700000008000000';
 	it.each<[ProbeOptions['protocol'], ProbeOptions['loaderProtocol'], string]>([
-		['auto', 'sahara', `${helloResponse}${switchMode}${nop}${at}`],
-		['auto', undefined, `${helloResponse}${sdp}${switchMode}${nop}${at}`],
+		['auto', 'sahara', `${helloResponse}${switchMode}${nop}${at}${reset}`],
+		['auto', undefined, `${helloResponse}${sdp}${switchMode}${nop}${at}${reset}`],
 		['auto', 'qdl', `${sdp}${switchMode}${nop}${at}`],
-		['sahara', undefined, `${helloResponse}${switchMode}`],
+		['sahara', undefined, `${helloResponse}${switchMode}${reset}`],
 		['firehose', 'sahara', nop],
 		['qdl', undefined, sdp],
 	])(

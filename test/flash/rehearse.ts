@@ -81,15 +81,20 @@ export async function smallFirehosePair(folder = newFolder()): Promise<FirmwareF
 export async function meetInFolder(name: string, but: Partial<Scenario> = {}, rate = speed) {
 	const folder = newFolder();
 	const host = rehearsalHost(folder, rate);
-	const modem = new VirtualModem({
-		scenario: { ...findScenario(name), ...quick, ...but },
-		clock: host.clock,
-		backend: createFolderBackend(folder),
-	});
+	const backend = createFolderBackend(folder);
+	const scenario = { ...findScenario(name), ...quick, ...but };
+	const modem = new VirtualModem({ scenario, clock: host.clock, backend });
 	await modem.start();
 	onTestFinished(async () => {
 		await modem.stop();
 		rmSync(folder, { recursive: true });
 	});
-	return { host, modem, folder };
+	/** The same modem, plugged in again. */
+	const plugInAgain = async () => {
+		const again = new VirtualModem({ scenario, clock: host.clock, backend });
+		onTestFinished(() => again.stop());
+		await again.start();
+		return again;
+	};
+	return { host, modem, folder, plugInAgain };
 }

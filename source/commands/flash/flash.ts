@@ -1,4 +1,4 @@
-import type { Event } from '../../events.ts';
+import type { Event, UsbDevice } from '../../events.ts';
 import { runningJobs } from '../../flash/job/lock.ts';
 import type { Job } from '../../flash/job/record.ts';
 import { interruptedFlashes } from '../../flash/job/recovery.ts';
@@ -36,7 +36,7 @@ export async function flash(
 		if (flags.status) return await flashStatus(found.host, output);
 		const { paths, ...how } = flags.continue
 			? await resumeLast(flags, found, output)
-			: { paths: input, ...choicesIn(flags) };
+			: { paths: input, ...choicesIn(flags), device: undefined };
 		if (paths.length === 0) {
 			throw new Problem(exitCode.usage, 'Which file?', { next: 'usage: modemscope flash FILE…' });
 		}
@@ -46,18 +46,20 @@ export async function flash(
 	}
 }
 
-const choicesIn = ({ programmer, protocol, over }: FlashFlags): Omit<ResumePlan, 'paths'> => ({
+type Choices = Omit<ResumePlan, 'paths'>;
+
+const choicesIn = ({ programmer, protocol, over }: FlashFlags): Choices => ({
 	programmer,
 	protocol,
 	transport: over,
 });
 
-/** The flash to resume, and how, by what the modem does now. */
+/** The flash to resume, and how, by what the modem does now; one that restarts is waited for. */
 async function resumeLast(
 	flags: FlashFlags,
 	{ host }: FoundHost,
 	{ say }: Output,
-): Promise<ResumePlan> {
+): Promise<ResumePlan & { device: UsbDevice }> {
 	const wanted = flags.device;
 	const left = (await interruptedFlashes(host)).find(
 		({ job }) => (wanted ?? job.path) === job.path,
@@ -68,10 +70,15 @@ async function resumeLast(
 		});
 	}
 	say(`modemscope: ${left.says} ${left.modem}`);
-	const device = (await listDevices(host.sysfs).catch(() => new Map())).get(left.job.path);
+	const { path } = left.job;
+	const isThere = (await listDevices(host.sysfs).catch(() => new Map())).has(path);
+	if (!isThere)
+		say(`modemscope: no modem is at ${path} now: waiting up to ${windowWait} s for it.`);
+	const device = await findModem(host, path, windowWait);
 	const begun = resumePlan(left, device);
 	return {
 		...begun,
+		device,
 		protocol: flags.protocol ?? begun.protocol,
 		transport: flags.over ?? begun.transport,
 	};
@@ -79,15 +86,15 @@ async function resumeLast(
 
 async function planAndFlash(
 	paths: readonly string[],
-	{ programmer, ...choices }: Omit<ResumePlan, 'paths'>,
+	{ programmer, device: known, ...choices }: Choices & { device: UsbDevice | undefined },
 	flags: FlashFlags,
 	host: Host,
 	output: Output,
 ): Promise<number> {
 	const open = await openLoad(paths, programmer);
 	try {
-		const path = await pathNamed(host, flags);
-		const device = await findModem(host, path, flags.catch ? windowWait : 0);
+		const wait = flags.catch ? windowWait : 0;
+		const device = known ?? (await findModem(host, await pathNamed(host, flags), wait));
 		const told = await askModem(host, device);
 		const made = await open.plan({ host, device, ...told, ...choices, overrides: flags.override });
 		showPlan(made, flags, output);

@@ -8,7 +8,7 @@
  */
 import type { LoaderProtocol } from '../../modems/product.ts';
 import { dloadMessages, encodeSwitchToSdp } from '../../protocol/dload/dload.ts';
-import { replyTimeout } from '../../protocol/fields.ts';
+import { encode, replyTimeout } from '../../protocol/fields.ts';
 import { firehoseDocument } from '../../protocol/firehose/firehose.ts';
 import { helloTimeout } from '../../protocol/sahara/messages.ts';
 import {
@@ -66,6 +66,13 @@ const at: Probe = {
 	seconds: shortTimeout,
 };
 
+/** Out of whatever state another one left it in: a loader that answers comes again and says HELLO. */
+const reset: Probe = {
+	why: 'still silent: asking for a reset; RESET writes nothing',
+	send: encode(saharaMessages.reset),
+	seconds: replyTimeout(saharaMessages.reset),
+};
+
 /**
  * The chip's emergency loader, or a programmer that was started before: that one finds no XML in a
  * HELLO_RSP and says so, as qdl counts on.
@@ -87,7 +94,7 @@ export function probeSequence(
 ): readonly Probe[] {
 	switch (protocol) {
 		case 'sahara':
-			return [listen, blindResponse, switchMode];
+			return [listen, blindResponse, switchMode, reset];
 		case 'firehose':
 			return [listenBriefly, nop];
 		case 'qdl':
@@ -96,6 +103,6 @@ export function probeSequence(
 	}
 	if (loaderProtocol === 'qdl') return [listenBriefly, sdp, switchMode, nop, at];
 	return loaderProtocol === 'sahara'
-		? [listen, blindResponse, switchMode, nop, at]
-		: [listenShortly, { ...blindResponse, seconds: shortTimeout }, sdp, switchMode, nop, at];
+		? [listen, blindResponse, switchMode, nop, at, reset]
+		: [listenShortly, { ...blindResponse, seconds: shortTimeout }, sdp, switchMode, nop, at, reset];
 }

@@ -48,6 +48,8 @@ export type ProbeOptions = {
 
 /** Sierra's EXECUTE that switches to Firehose. */
 const switchToFirehose = 0xff00;
+/** What a loader says once it has switched (libqmi qfu-sahara-device.c). */
+const confirmed = Buffer.from('confirmed');
 const unsupportedCommand = 0x1f;
 const imageTransfer = 0;
 /**
@@ -103,6 +105,10 @@ async function runProbes(
 			note(context, 'the beginning of HELLO was lost on its way: going on as if it was missed');
 			await context.clock.sleep(quietAfterOpen, context.stop);
 			continue;
+		}
+		if (reply.kind === 'other' && reply.bytes.equals(confirmed)) {
+			note(context, 'the loader was switched to Firehose before: its answer came only now');
+			return { kind: 'firehose' };
 		}
 		if (reply.kind === 'other') throw unexpectedBytes(context.ways, reply.bytes);
 		if (reply.kind === 'silence') {
@@ -205,6 +211,7 @@ async function commandMode(
 		await resetLoader(port, context, 'the loader offers a dump of its memory');
 		return 'dump';
 	}
+	if (packet?.message === saharaMessages.resetResponse) return 'reset';
 	if (packet?.message === endImage) {
 		const status = numberOf(packet.fields, 'status');
 		if (status !== unsupportedCommand) throw switchRefused(context.ways, packet);
