@@ -22,6 +22,7 @@ _modemscope() {
 	'console --rehearsal') files=-d ;;
 	'watch --device') words='' ;;
 	'watch --for') words='' ;;
+	'watch --ssh') words='' ;;
 	'watch --rehearsal') files=-d ;;
 	'at --device') words='' ;;
 	'at --port') files=-f ;;
@@ -30,6 +31,7 @@ _modemscope() {
 	'at --yes') words='' ;;
 	'at --entercnd') words='' ;;
 	'at --output' | 'at -o') files=-f ;;
+	'at --ssh') words='' ;;
 	'at --rehearsal') files=-d ;;
 	'raw --log') files=-f ;;
 	'raw --for') words='' ;;
@@ -72,8 +74,8 @@ _modemscope() {
 	if [[ $own ]]; then
 		case $command in
 		console) flags='--demo --speed --replay --paste --device --view --ascii --fps --plain --json --for --rehearsal --help --version'; words='' ;;
-		watch) flags='--device --until-loop --for --list --json --rehearsal --help'; words='' ;;
-		at) flags='--device --port --catch --script --for --yes --entercnd --snapshot --diff --output -o --json --rehearsal --help'; words='' ;;
+		watch) flags='--device --until-loop --for --list --ssh --json --rehearsal --help'; words='' ;;
+		at) flags='--device --port --catch --script --for --yes --entercnd --snapshot --diff --output -o --ssh --json --rehearsal --help'; words='' ;;
 		raw) flags='--hex --timestamps --log --for --yes --output -o --rehearsal --help'; words='' ;;
 		inspect) flags='--model --version --carrier --device --json --rehearsal --help'; files=-f ;;
 		flash) flags='--device --port --dry-run --yes-flash --protocol --over --programmer --catch --override --settle --continue --status --follow --json --rehearsal --help'; files=-f ;;

@@ -43,6 +43,7 @@ complete -c modemscope -n '__modemscope_runs watch' -l device -d 'the USB port p
 complete -c modemscope -n '__modemscope_runs watch' -l until-loop -d 'end with exit code 9 when a boot loop is seen'
 complete -c modemscope -n '__modemscope_runs watch' -l for -d 'end after this time' -x
 complete -c modemscope -n '__modemscope_runs watch' -l list -d 'show the modems that are there now, with their interfaces, and end'
+complete -c modemscope -n '__modemscope_runs watch' -l ssh -d 'the modem is on that machine, which needs nothing but a shell' -x
 complete -c modemscope -n '__modemscope_runs watch' -l json -d 'one JSON object a line'
 complete -c modemscope -n '__modemscope_runs watch' -l rehearsal -d 'use the simulated modem that runs in this folder' -x -a '(__fish_complete_directories)'
 complete -c modemscope -n '__modemscope_runs watch' -l help -d 'describe the command'
@@ -56,6 +57,7 @@ complete -c modemscope -n '__modemscope_runs at' -l entercnd -d 'the password, f
 complete -c modemscope -n '__modemscope_runs at' -l snapshot -d 'read everything that shows the state of the modem'
 complete -c modemscope -n '__modemscope_runs at' -l diff -d 'compare the answers in two recordings, A and B'
 complete -c modemscope -n '__modemscope_runs at' -s o -l output -d 'write a recording of what is said' -r -F
+complete -c modemscope -n '__modemscope_runs at' -l ssh -d 'the modem is on that machine, which needs nothing but a shell' -x
 complete -c modemscope -n '__modemscope_runs at' -l json -d 'one JSON object a line'
 complete -c modemscope -n '__modemscope_runs at' -l rehearsal -d 'use the simulated modem that runs in this folder' -x -a '(__fish_complete_directories)'
 complete -c modemscope -n '__modemscope_runs at' -l help -d 'describe the command'

@@ -16,6 +16,7 @@ const rooms = [
 	'usb',
 	'recording',
 	'simulator',
+	'gateway',
 	'firmware',
 	'link',
 	'protocol',

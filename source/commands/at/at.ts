@@ -15,6 +15,7 @@ import { findHost } from '../common/find-host.ts';
 import type { AtFlags } from '../common/options.ts';
 import { openRecord } from '../common/record.ts';
 import { catchWindow } from './catch.ts';
+import { catchOverSsh } from './catch-ssh.ts';
 import { diffRecordings } from './diff.ts';
 import type { AtRun } from './run.ts';
 
@@ -30,6 +31,8 @@ export async function at(
 	if (password !== undefined) enterCnd(password);
 	const lines = steps.flatMap((step) => ('line' in step ? [step.line] : []));
 	requireConsent(lines, flags.yes);
+	const { ssh } = flags;
+	if (ssh !== undefined) return catchOverSsh(ssh, lines, flags, output);
 	const found = await findHost(flags.rehearsal);
 	const record = openRecord(found, flags, output, {
 		name: 'at',

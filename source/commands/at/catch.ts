@@ -10,7 +10,7 @@ import { watchUsb } from '../../usb/scan/watch.ts';
 import type { AtRun } from './run.ts';
 
 /** Seconds that a window is waited for. */
-const windowWait = 120;
+export const windowWait = 120;
 
 /** Arms what is to be sent for the next window; the first modem that shows itself is the one. */
 export async function catchWindow(run: AtRun): Promise<ExitCode> {
@@ -57,12 +57,15 @@ export async function catchWindow(run: AtRun): Promise<ExitCode> {
 	usb.stop();
 	process.off('SIGINT', stop).off('SIGTERM', stop);
 	if (caught) return exitCode.done;
-	throw new Problem(exitCode.noDevice, 'No AT port answered in time.', {
-		next: 'look with "modemscope watch" whether the modem shows itself at all.',
-	});
+	throw noPortInTime();
 }
 
-const waitingFor = (path: string | undefined, seconds: number) =>
+export const noPortInTime = () =>
+	new Problem(exitCode.noDevice, 'No AT port answered in time.', {
+		next: 'look with "modemscope watch" whether the modem shows itself at all.',
+	});
+
+export const waitingFor = (path: string | undefined, seconds: number) =>
 	`modemscope: waiting ${seconds} s for the AT port of ${path === undefined ? 'a modem' : `the modem at ${path}`}. Ctrl-C ends it.`;
 
 /** A busy machine lets others run first, for longer than a window may be; root may say who goes first. */

@@ -1,11 +1,24 @@
 import { existsSync } from 'node:fs';
+import { mirrorGateway } from '../../gateway/mirror.ts';
 import { type Host, liveHost, rehearsalHost } from '../../host.ts';
 import { checkOwn } from '../../own-files.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { holdLease, readRehearsal } from '../../simulator/backend/rehearsal.ts';
 
 /** A host, and how to leave it. */
-export type FoundHost = { host: Host; origin: string; leave: () => void };
+export type FoundHost = {
+	host: Host;
+	origin: string;
+	leave: () => void;
+	/** Where it can be lost: settles when it is, with what is to be said. */
+	lost?: Promise<Problem>;
+};
+
+/** The USB devices of the machine that `ssh target` leads to; with `rehearsal` those of a folder there. */
+export async function findGateway(target: string, rehearsal?: string): Promise<FoundHost> {
+	const { host, name, ended, close } = await mirrorGateway(target, rehearsal);
+	return { host, origin: `the gateway ${name}, over ssh`, leave: close, lost: ended };
+}
 
 /** The live machine, or the rehearsal in `folder`, which is kept alive until it is left. */
 export async function findHost(folder: string | undefined): Promise<FoundHost> {

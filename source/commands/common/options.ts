@@ -19,6 +19,11 @@ const rehearsal = {
 	value: 'DIR',
 	says: 'use the simulated modem that runs in this folder',
 } as const;
+const ssh = {
+	type: 'text',
+	value: 'root@gw',
+	says: 'the modem is on that machine, which needs nothing but a shell',
+} as const;
 const json = { type: 'switch', says: 'one JSON object a line' } as const;
 
 export const consoleOptions = {
@@ -61,6 +66,7 @@ export const watchOptions = {
 		type: 'switch',
 		says: 'show the modems that are there now, with their interfaces, and end',
 	},
+	ssh,
 	json,
 	rehearsal,
 } as const satisfies Options;
@@ -89,6 +95,7 @@ export const atOptions = {
 	snapshot: { type: 'switch', says: 'read everything that shows the state of the modem' },
 	diff: { type: 'switch', says: 'compare the answers in two recordings, A and B' },
 	output: { type: 'text', value: 'FILE', short: 'o', says: 'write a recording of what is said' },
+	ssh,
 	json,
 	rehearsal,
 } as const satisfies Options;

@@ -5,7 +5,7 @@ import { isModem } from '../../usb/device/modes.ts';
 import { hasUsb } from '../../usb/scan/sysfs.ts';
 import { watchUsb } from '../../usb/scan/watch.ts';
 import type { Output } from '../common/command.ts';
-import { findHost } from '../common/find-host.ts';
+import { findGateway, findHost } from '../common/find-host.ts';
 import type { WatchFlags } from '../common/options.ts';
 import { listModems } from './list-devices.ts';
 import { UsbLines } from './usb-lines.ts';
@@ -13,7 +13,9 @@ import { UsbLines } from './usb-lines.ts';
 /** Prints the USB life of modems until it is told to stop; exit code 9 when it waited for a loop and saw one. */
 export async function watch(flags: WatchFlags, output: Output): Promise<ExitCode> {
 	const { out, columns } = output;
-	const { host, leave } = await findHost(flags.rehearsal);
+	const { host, leave, lost } = flags.ssh
+		? await findGateway(flags.ssh, flags.rehearsal)
+		: await findHost(flags.rehearsal);
 	const path = flags.device;
 	if (flags.list) {
 		return listModems(host, { path, json: flags.json }, output).finally(leave);
@@ -50,6 +52,11 @@ export async function watch(flags: WatchFlags, output: Output): Promise<ExitCode
 		end.abort();
 	};
 	process.once('SIGINT', stop).once('SIGTERM', stop);
+	let problem: Problem | undefined;
+	void lost?.then((why) => {
+		problem = why;
+		end.abort();
+	});
 	const usb = await watchUsb(
 		host,
 		emit,
@@ -60,11 +67,12 @@ export async function watch(flags: WatchFlags, output: Output): Promise<ExitCode
 		showFindings(models.pass(host.clock.now()));
 	});
 	await host.clock.sleep(flags.for ?? 1e6, end.signal);
-	if (flags.untilLoop && code === exitCode.done && !stopped) {
+	if (flags.untilLoop && code === exitCode.done && !stopped && !problem) {
 		output.say(`modemscope: no boot loop was seen in ${flags.for} s.`);
 	}
 	stopPassing();
 	usb.stop();
 	leave();
+	if (problem && !stopped) throw problem;
 	return code;
 }
