@@ -47,6 +47,12 @@ export async function readState(
 	return answers;
 }
 
+/** Reads the state before something that changes it; false when it could not be read whole. */
+export const hasReadState = async (
+	channel: AtChannel,
+	password: string | undefined,
+): Promise<boolean> => (await readState(channel, password)).length === stateCommands.length;
+
 /** What was asked for, and the answer that it got; none when the state could not be read before it. */
 export type SentWithSnapshot = {
 	readonly answer: AtAnswer | undefined;

@@ -117,6 +117,8 @@ export type AtControl = {
 	readonly history: readonly string[];
 	/** `agreed`: the words of the commands in it that ask first; without them it throws. */
 	send(line: string, agreed: readonly string[]): Promise<AtSent>;
+	/** The same of a script (at/armed/script.ts), now; the first line that is not answered with OK ends it. */
+	runScript(text: string, agreed: readonly string[]): Promise<void>;
 	/** How many attempts a PIN has left: a sentence. */
 	attemptsLeft(): Promise<string>;
 	/** Asks the modem for everything that tells its state. */

@@ -55,6 +55,20 @@ describe('a session on a host', () => {
 		});
 	});
 
+	it('runs a script of several lines, and none of it without the words', async () => {
+		const { session } = await openOn('healthy');
+		const { at } = session.modem;
+		await expect(at.runScript('ATI\nAT!EROPTION=1', [])).rejects.toThrow('AT!EROPTION=1');
+		const sent = () =>
+			session.transcript.lines.flatMap(({ kind, text }) => (kind === '>' ? [text] : []));
+		expect(sent()).toEqual([]);
+		await expect(at.runScript('ATI\nAT!NOSUCH?\nAT+CSQ', [])).rejects.toThrow(
+			'The script ended early: ERROR.',
+		);
+		expect(sent()).toEqual(['ATI', 'AT!NOSUCH?']);
+		await at.runScript('ATI\nAT+CFUN?', []);
+	});
+
 	it('does not take the revision of a PRI for the firmware’s', async () => {
 		const { session, folder } = await openOn('healthy');
 		await session.modem.at.send('ATI', []);

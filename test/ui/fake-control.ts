@@ -37,6 +37,11 @@ export function fakeAt(asked: string[], transcript: AtTranscript) {
 			if (at.refuses) throw at.refuses;
 			return { wantsPassword: at.wantsPassword };
 		},
+		async runScript(text: string, agreed: readonly string[]): Promise<void> {
+			const lines = text.split('\n');
+			requireConsent(lines, agreed);
+			for (const line of lines) asked.push(`send ${line}`);
+		},
 		async readState(): Promise<AtSent> {
 			asked.push('read');
 			return { wantsPassword: at.wantsPassword };

@@ -1,13 +1,16 @@
 import { readFile, stat } from 'node:fs/promises';
 import { type ArmedAction, commandAction, scriptAction } from '../../at/armed/actions.ts';
 import { Armed } from '../../at/armed/armed.ts';
-import { linesOf, readScript } from '../../at/armed/script.ts';
+import { linesOf, readScript, runScript } from '../../at/armed/script.ts';
 import { watchAtNodes } from '../../at/armed/window.ts';
 import { attemptsLeft } from '../../at/attempts.ts';
+import { changesKept } from '../../at/catalogue.ts';
+import type { AtChannel } from '../../at/channel.ts';
 import { requireConsent } from '../../at/consent.ts';
 import { AtHistory } from '../../at/history.ts';
 import { findAtPort, warmUp, withAtChannel } from '../../at/port.ts';
-import { readState, sendWithSnapshot } from '../../at/read-state.ts';
+import { hasReadState, readState, sendWithSnapshot } from '../../at/read-state.ts';
+import { explained, isOk } from '../../at/results.ts';
 import { isMasked } from '../../at/secrets.ts';
 import { enterCnd, wantsEnterCnd } from '../../at/unlock.ts';
 import type { UsbDevice } from '../../events.ts';
@@ -37,40 +40,56 @@ export class AtController implements AtControl {
 
 	/** Sends one line, with the password where it is known and wanted. */
 	async send(line: string, agreed: readonly string[]): Promise<AtSent> {
-		const { host, modem, emit } = this.#context;
-		requireConsent([line], agreed);
-		if (isMasked(line)) {
-			throw new Problem(exitCode.usage, 'This line has a masked password in it.', {
+		this.#take([line], agreed);
+		const { answer } = await this.#talk((channel) =>
+			sendWithSnapshot(channel, line, this.#password),
+		);
+		if (!answer) throw notRead(line);
+		return this.#wants(wantsEnterCnd(line, answer));
+	}
+
+	async runScript(text: string, agreed: readonly string[]): Promise<void> {
+		const { clock } = this.#context.host;
+		const steps = readScript(text);
+		const lines = linesOf(steps);
+		this.#take(lines, agreed);
+		const result = await this.#talk(async (channel) => {
+			const isRead = !lines.some(changesKept) || (await hasReadState(channel, this.#password));
+			return isRead ? runScript(channel, steps, clock) : undefined;
+		});
+		if (result === undefined) throw notRead('The script');
+		if (!isOk(result)) {
+			throw new Problem(exitCode.failed, `The script ended early: ${explained(result)}.`, {
+				modem: 'The lines before that were sent.',
+				next: 'look in the AT view which line it was.',
+			});
+		}
+	}
+
+	/** Refuses lines that were not agreed to, and keeps the others in the history. */
+	#take(lines: readonly string[], agreed: readonly string[]): void {
+		requireConsent(lines, agreed);
+		if (lines.some(isMasked)) {
+			throw new Problem(exitCode.usage, 'There is a masked password in it.', {
 				modem: 'Nothing was sent.',
 				next: 'type the password again.',
 			});
 		}
-		this.#history.add(line);
-		const port = await findAtPort(host, modem.device, emit);
-		const { answer } = await withAtChannel(host, port, emit, (channel) =>
-			sendWithSnapshot(channel, line, this.#password),
-		);
-		if (!answer) {
-			throw new Problem(exitCode.refusedBeforeWrite, 'The state of the modem could not be read.', {
-				modem: `${line} was not sent.`,
-				next: 'see whether ATI is answered, and send it again then.',
-			});
-		}
-		return this.#wants(wantsEnterCnd(line, answer));
+		for (const line of lines) this.#history.add(line);
 	}
 
-	async attemptsLeft(): Promise<string> {
+	async #talk<T>(talk: (channel: AtChannel) => Promise<T>): Promise<T> {
 		const { host, modem, emit } = this.#context;
 		const port = await findAtPort(host, modem.device, emit);
-		return withAtChannel(host, port, emit, attemptsLeft);
+		return withAtChannel(host, port, emit, talk);
+	}
+
+	attemptsLeft(): Promise<string> {
+		return this.#talk(attemptsLeft);
 	}
 
 	async readState(): Promise<AtSent> {
-		const { host, modem, emit } = this.#context;
-		const port = await findAtPort(host, modem.device, emit);
-		const answers = await withAtChannel(host, port, emit, (channel) =>
-			readState(channel, this.#password),
-		);
+		const answers = await this.#talk((channel) => readState(channel, this.#password));
 		return this.#wants(answers.some(({ command, answer }) => wantsEnterCnd(command, answer)));
 	}
 
@@ -140,3 +159,9 @@ export class AtController implements AtControl {
 		this.#armed?.cancel();
 	}
 }
+
+const notRead = (what: string) =>
+	new Problem(exitCode.refusedBeforeWrite, 'The state of the modem could not be read.', {
+		modem: `${what} was not sent.`,
+		next: 'see whether ATI is answered, and send it again then.',
+	});

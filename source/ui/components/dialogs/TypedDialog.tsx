@@ -74,10 +74,14 @@ function TypedBox({ options, input, refusal, screen }: TypedBoxProps) {
 	const appearance = useAppearance();
 	const { paint, symbols } = appearance;
 	const width = roomIn(screen);
-	const words = options.says.flatMap((paragraph) => [...wrap(paragraph, width), '']);
+	const rowsOf = (paragraph: string) => [...wrap(paragraph, width), ''];
+	// What to type is said last; it is seen however much stands before it.
+	const last = options.says.slice(-1).flatMap(rowsOf);
+	const before = options.says.slice(0, -1).flatMap(rowsOf);
 	const shown = options.isSecret ? input.hidden : input;
 	const lines = [
-		...words.slice(0, Math.max(0, screen.height - 7)),
+		...before.slice(0, Math.max(0, screen.height - 7 - last.length)),
+		...last,
 		textInputRow(appearance, shown, `${options.prompt} `, width),
 		...wrap(refusal, width).map((row) => paint.bad(row)),
 	];

@@ -13,7 +13,7 @@ import { TranscriptList } from '../../components/transcript-list.ts';
 import type { ListState } from '../../list/list-state.ts';
 import { fieldText } from './answer-fields.ts';
 import { cardRows } from './modem-card.ts';
-import { askAndSend, unlocking } from './send-dialogs.ts';
+import { askAndRun, askAndSend, unlocking } from './send-dialogs.ts';
 
 export class AtState implements View {
 	readonly panes = 2;
@@ -87,9 +87,13 @@ export class AtState implements View {
 		return this.input.key(key);
 	}
 
+	/** Several lines are a script; what is typed already stays. */
 	paste(text: string): boolean {
-		if (this.isTyping) this.input.paste(text);
-		return this.isTyping;
+		if (!this.isTyping) return false;
+		const lines = text.trim().replace(/\r\n?/g, '\n');
+		if (lines.includes('\n')) askAndRun(this.#context, lines);
+		else this.input.paste(text);
+		return true;
 	}
 
 	startTyping(text?: string): void {

@@ -1,4 +1,5 @@
 /** What is asked around an AT command: its word where it costs something, a password where one is wanted. */
+import { linesOf, readScript } from '../../../at/armed/script.ts';
 import { usesAttempt } from '../../../at/attempts.ts';
 import { changesKept } from '../../../at/catalogue.ts';
 import { type Question, questionsOf, wordsOf } from '../../../at/consent.ts';
@@ -18,29 +19,67 @@ export function askAndSend(context: ViewContext, line: string, sent: () => void)
 		offerArming(context, at, line, sent);
 		return;
 	}
-	const questions = questionsOf(line);
-	const words = wordsOf(questions);
-	const send = () => {
+	const send = (words: readonly string[]) => {
 		sent();
 		void unlocking(context, () => at.send(line, words));
 	};
-	if (questions.length === 0) {
-		send();
-		return;
-	}
+	if (questionsOf(line).length === 0) send([]);
+	else askToSend(context, at, { title: `Send ${sanitize(line)} ?`, says: '', lines: [line], send });
+}
+
+/** Sends several lines as a script; its words are asked for as those of one line are. */
+export function askAndRun(context: ViewContext, text: string): void {
+	const at = context.session.modem?.at;
+	if (!at) return;
+	void context.attempt(() => {
+		const lines = linesOf(readScript(text));
+		if (isAway(context)) {
+			offerArming(context, at, lines.join(' | '), () => {});
+			return;
+		}
+		const title = `Send ${lines.length} lines, one after the other?`;
+		const says = `${lines.map(sanitize).join(', ')}.`;
+		const send = (words: readonly string[]) =>
+			void context.attempt(() => at.runScript(text, words));
+		if (lines.some((line) => questionsOf(line).length > 0)) {
+			askToSend(context, at, { title, says, lines, send });
+			return;
+		}
+		const choices = [
+			{ label: 'Send them', says: 'They only read.', run: () => send([]) },
+			{ label: 'Leave them', says: 'Nothing is sent.', run: () => {} },
+		];
+		context.openOverlay((close) => new ChoiceDialog(title, says, choices, close));
+	});
+}
+
+type ToSend = {
+	readonly title: string;
+	readonly says: string;
+	readonly lines: readonly string[];
+	readonly send: (words: readonly string[]) => void;
+};
+
+function askToSend(
+	context: ViewContext,
+	at: AtControl,
+	{ title, says, lines, send }: ToSend,
+): void {
+	const questions = lines.flatMap(questionsOf);
 	const ask = (left: string) =>
 		askWords(context, {
-			title: `Send ${sanitize(line)} ?`,
+			title,
 			says: [
+				says,
 				...questionRows(questions),
 				left,
-				changesKept(line) ? 'The state of the modem is read first, into the recording.' : '',
+				lines.some(changesKept) ? 'The state of the modem is read first, into the recording.' : '',
 			],
 			questions,
 			verb: 'send',
-			run: send,
+			run: () => send(wordsOf(questions)),
 		});
-	if (!usesAttempt(line)) {
+	if (!lines.some(usesAttempt)) {
 		ask('');
 		return;
 	}
