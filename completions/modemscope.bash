@@ -12,7 +12,7 @@ _modemscope() {
 	*" ${COMP_WORDS[1]} "*) ((COMP_CWORD > 1)) && command=${COMP_WORDS[1]} ;;
 	esac
 	case "$command $prev" in
-	'console --demo') [[ $cur == -* ]] && own=1; words='boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency exact-loop slow-commit no-driver' ;;
+	'console --demo') [[ $cur == -* ]] && own=1; words='boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency emergency-nand exact-loop slow-commit no-driver' ;;
 	'console --speed') words='' ;;
 	'console --replay') files=-f ;;
 	'console --device') words='' ;;
@@ -86,7 +86,7 @@ _modemscope() {
 		export) flags='--to --output -o --speed --idle --size --view --unmasked --help'; files=-f ;;
 		compare) flags='--json --help'; files=-f ;;
 		doctor) flags='--device --json --rehearsal --help'; words='' ;;
-		simulate) flags='--socket --usbip --usbip-port --firmware --speed --seed --lease --json --help'; words='boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency exact-loop slow-commit no-driver' ;;
+		simulate) flags='--socket --usbip --usbip-port --firmware --speed --seed --lease --json --help'; words='boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency emergency-nand exact-loop slow-commit no-driver' ;;
 		files) flags='--help'; files=-d ;;
 		esac
 		((COMP_CWORD == 1)) && words='console watch at raw inspect flash leave replay decode import export compare doctor simulate files'

@@ -25,7 +25,7 @@ complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a doctor -d 'sh
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a simulate -d 'runs a simulated modem, in a folder or as a real USB device, to practise on'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a files -d 'writes the man page, completions, udev rules and unit below a prefix: /usr/local'
 complete -c modemscope -n '__modemscope_runs console' -l demo -d 'practise on a simulated modem'
-complete -c modemscope -n '__modemscope_runs console; and __modemscope_follows --demo' -x -a 'boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency exact-loop slow-commit no-driver'
+complete -c modemscope -n '__modemscope_runs console; and __modemscope_follows --demo' -x -a 'boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency emergency-nand exact-loop slow-commit no-driver'
 complete -c modemscope -n '__modemscope_runs console' -l speed -d 'how many times faster than real the simulation runs' -x
 complete -c modemscope -n '__modemscope_runs console' -l replay -d 'open a recording, or a log of another tool' -r -F
 complete -c modemscope -n '__modemscope_runs console' -l paste -d 'open what is pasted into the terminal, up to Ctrl-D; or standard input'
@@ -136,6 +136,6 @@ complete -c modemscope -n '__modemscope_runs simulate' -l seed -d 'the same seed
 complete -c modemscope -n '__modemscope_runs simulate' -l lease -d 'end when no modemscope has used the folder for half a minute'
 complete -c modemscope -n '__modemscope_runs simulate' -l json -d 'one JSON object a line'
 complete -c modemscope -n '__modemscope_runs simulate' -l help -d 'describe the command'
-complete -c modemscope -n '__modemscope_runs simulate' -a 'boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency exact-loop slow-commit no-driver'
+complete -c modemscope -n '__modemscope_runs simulate' -a 'boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency emergency-nand exact-loop slow-commit no-driver'
 complete -c modemscope -n '__modemscope_runs files' -l help -d 'describe the command'
 complete -c modemscope -n '__modemscope_runs files' -a '(__fish_complete_directories)'

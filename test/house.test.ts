@@ -41,7 +41,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
 	usb: ['scan', 'timeline', 'device'],
 	recording: ['compare', 'export', 'file', 'privacy', 'import', 'log'],
 	simulator: ['usbip', 'backend', 'modem', 'qmi', 'at', 'loader', 'device'],
-	firmware: ['.', 'partitions', 'rehearsal', 'cwe'],
+	firmware: ['.', 'package', 'partitions', 'rehearsal', 'cwe'],
 	protocol: [
 		...['dissector', 'decode', 'dload', 'firehose', 'qdl', 'sahara', 'qmi'],
 		...['framing', '.', 'text'],

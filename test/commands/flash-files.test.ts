@@ -1,7 +1,9 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { rehearsalPackageFiles } from '../../source/firmware/rehearsal/package.ts';
 import { exitCode } from '../../source/problem.ts';
+import { zipOf } from '../firmware/zip-writer.ts';
 import { rehearse } from './rehearse.ts';
 
 const filesIn = (folder: string, ending: string) =>
@@ -96,6 +98,37 @@ describe('flash by a maker’s programmer', () => {
 		const alone = await run('flash', xml);
 		expect(alone.exit).toBe(exitCode.fileRejected);
 		expect(alone.err).toContain('needs --programmer');
+	});
+});
+
+describe('flash of a package as Quectel makes them', () => {
+	it('checks, plans and writes an archive, in a process of its own', async () => {
+		const { run, folder, says } = await rehearse('emergency-nand', 60);
+		const files = [...rehearsalPackageFiles()].map(([name, content]) => ({ name, content }));
+		const zip = join(folder, 'EC25.zip');
+		writeFileSync(zip, zipOf(files));
+		const inspected = await run('inspect', zip);
+		expect(inspected.exit).toBe(exitCode.done);
+		expect(inspected.out).toContain('ok     update/sbl1.mbn: It has the MD5 of md5.txt');
+		const named = ['--yes-flash', '05c6:9008', '--settle', '5'];
+		const { exit, out, err } = await run('flash', zip, ...named);
+		expect(err).toBe('');
+		expect(out).toContain('each of the 8 files that md5.txt names has its MD5');
+		expect(out).toContain('Done: it came back as 1199:68c0');
+		expect(exit).toBe(exitCode.done);
+		expect(says('"file":"prog_nand_firehose_9x07.mbn"')).toBe(true);
+	});
+
+	it('writes none of one with a damaged file, and takes nothing beside one', async () => {
+		const { run, folder, image } = await rehearse('emergency-nand');
+		const own = join(folder, 'edl');
+		writeFileSync(join(own, 'update/tz.mbn'), 'another');
+		const damaged = await run('flash', own, '--yes-flash', '05c6:9008');
+		expect(damaged.exit).toBe(exitCode.fileRejected);
+		expect(damaged.err).toContain('update/tz.mbn is damaged: md5.txt says MD5');
+		const beside = await run('flash', own, image);
+		expect(beside.exit).toBe(exitCode.usage);
+		expect(beside.err).toContain('edl is flashed alone, with its own programmer');
 	});
 });
 

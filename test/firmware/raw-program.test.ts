@@ -41,7 +41,7 @@ describe('a rawprogram XML', () => {
 				label: 'sbl',
 				sector: 512,
 				room: 80,
-				filename: 'sbl1.mbn',
+				image: 'sbl1.mbn',
 			},
 		]);
 	});
@@ -53,7 +53,20 @@ describe('a rawprogram XML', () => {
 		expect(parse(patch.replace('gpt.bin', 'DISK'), 'patches')).toMatchObject([{ verb: 'patch' }]);
 	});
 
+	it('names an image one folder above, as Windows writes it', () => {
+		expect(parse(program({ filename: '..\\sbl1.mbn', label: '' }))).toMatchObject([
+			{ image: '../sbl1.mbn', label: 'sbl1.mbn', attributes: { filename: '..\\sbl1.mbn' } },
+		]);
+	});
+
+	it('is taken when it is a file of patches with none in it', () => {
+		expect(parse('', 'patches')).toEqual([]);
+	});
+
 	it.each([
+		['two folders above', program({ filename: '..\\..\\x' }), 'is not the name of a file'],
+		['a hidden file', program({ filename: '../.ssh' }), 'is not the name of a file'],
+		['the folder itself', program({ filename: '..' }), 'is not the name of a file'],
 		['a sparse image', program({ sparse: 'true' }), 'sparse image'],
 		['a file elsewhere', program({ filename: '../../etc/shadow' }), 'is not the name of a file'],
 		['an absolute path', program({ filename: '/etc/shadow' }), 'is not the name of a file'],

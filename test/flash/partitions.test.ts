@@ -1,4 +1,4 @@
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Emit, Event, Fact } from '../../source/events.ts';
@@ -18,11 +18,11 @@ import { exitCode } from '../../source/problem.ts';
 import { Traffic } from '../../source/recording/log/traffic.ts';
 import { loaderDevice } from '../../source/simulator/device/devices.ts';
 import type { EdlTraits } from '../../source/simulator/loader/edl-loader.ts';
-import type { Scenario } from '../../source/simulator/modem/scenarios.ts';
+import { findScenario, type Scenario } from '../../source/simulator/modem/scenarios.ts';
 import { listDevices } from '../../source/usb/scan/sysfs.ts';
 import { listen, meetInFolder, newFolder, smallFirmware } from './rehearse.ts';
 
-const usual: EdlTraits = { wide: false, pending: false, refuses: undefined, comesAgain: false };
+const usual = findScenario('emergency').edl;
 const images = ['gpt_main0.bin', 'sbl1.mbn', 'modem.img', 'gpt_backup0.bin'];
 
 type Change = {
@@ -86,6 +86,29 @@ describe('partitions that keep a module’s calibration', () => {
 		const overrides = ['calibration'];
 		const insisted = await planPartitions({ ...load, host, device, overrides });
 		expect(refusals(insisted)).toEqual([]);
+	});
+
+	it('are not erased without insisting where nothing names them, as in an XML for the factory', async () => {
+		const { plan } = await prepare({ spoil: renamed(' label="settings"', '') });
+		expect(plan.checks.find((check) => check.name === 'calibration')).toMatchObject({
+			state: 'refuse',
+			mayOverride: true,
+			says: expect.stringContaining('it erases 64 sectors at 12288 and writes nothing there'),
+		});
+	});
+
+	it('are not overwritten by the maker’s own content of EFS without insisting', async () => {
+		const { plan } = await prepare({
+			spoil: (folder) => {
+				renamed('label="sbl1"', 'label=""')(folder);
+				renamed('filename="sbl1.mbn"', 'filename="cefs.mbn"')(folder);
+				renameSync(join(folder, 'sbl1.mbn'), join(folder, 'cefs.mbn'));
+			},
+		});
+		expect(plan.checks.find((check) => check.name === 'calibration')).toMatchObject({
+			state: 'refuse',
+			says: expect.stringContaining('it overwrites or erases cefs.mbn'),
+		});
 	});
 });
 

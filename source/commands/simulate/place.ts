@@ -1,6 +1,7 @@
 import { rmdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { rehearsalImage } from '../../firmware/rehearsal/image.ts';
+import { rehearsalPackage } from '../../firmware/rehearsal/package.ts';
 import { rehearsalPair } from '../../firmware/rehearsal/pair.ts';
 import { rehearsalPartitions } from '../../firmware/rehearsal/partitions.ts';
 import { createFolderBackend } from '../../simulator/backend/folder.ts';
@@ -59,8 +60,13 @@ export async function inFolder(
 }
 
 /** Writes the firmware that fits the model; returns the file that is flashed first. */
-export async function writeImage(folder: string, { model, loader }: Scenario): Promise<string> {
-	if (loader === 'edl') await rehearsalPartitions(partitionsIn(folder));
+export async function writeImage(
+	folder: string,
+	{ model, loader, edl }: Scenario,
+): Promise<string> {
+	if (loader === 'edl') {
+		await (edl.storage === 'nand' ? rehearsalPackage : rehearsalPartitions)(partitionsIn(folder));
+	}
 	if (model.family.loader === 'qdl') {
 		const pair = pairIn(folder);
 		await rehearsalPair(pair, undefined, model);

@@ -7,7 +7,7 @@ import { digestOf } from '../cwe/seal.ts';
 import { openPlain, type PlainFile } from './plain-file.ts';
 import { longestXml, parseRawProgram, type RawStep } from './raw-program.ts';
 
-export type Step = RawStep & { readonly image: PlainFile | undefined };
+export type Step = Omit<RawStep, 'image'> & { readonly image: PlainFile | undefined };
 
 export type PartitionSet = {
 	/** The XML files, in the order in which they were named. */
@@ -23,11 +23,17 @@ export type PartitionSet = {
 	close(): Promise<void>;
 };
 
-/** Opens the XML files and every image. Throws a Problem when one cannot be read or understood. */
-export async function openPartitionSet(paths: readonly string[]): Promise<PartitionSet> {
+/**
+ * Opens the XML files and every image, with `openFile` where they lie in a package. Throws a Problem
+ * when one cannot be read or understood.
+ */
+export async function openPartitionSet(
+	paths: readonly string[],
+	openFile: (path: string) => Promise<PlainFile> = openPlain,
+): Promise<PartitionSet> {
 	const open: PlainFile[] = [];
 	const keep = async (path: string) => {
-		const file = await openPlain(path);
+		const file = await openFile(path);
 		open.push(file);
 		return file;
 	};
@@ -41,12 +47,12 @@ export async function openPartitionSet(paths: readonly string[]): Promise<Partit
 			const xml = await keep(path);
 			xmls.push(xml);
 			for (const step of await readXml(xml)) {
-				const { filename } = step;
-				const beside = filename === undefined ? undefined : join(dirname(path), filename);
-				const image = beside === undefined ? undefined : await keep(beside).catch(lacking(xml));
+				const at = step.image && join(dirname(path), step.image);
+				const image = at === undefined ? undefined : await keep(at).catch(lacking(xml));
 				steps.push({ ...step, image });
 			}
 		}
+		if (steps.length === 0) throw nothingToWrite(xmls);
 		const ordered = [
 			...steps.filter(({ verb }) => verb !== 'patch'),
 			...steps.filter(({ verb }) => verb === 'patch'),
@@ -66,11 +72,18 @@ export async function openPartitionSet(paths: readonly string[]): Promise<Partit
 	}
 }
 
+const nothingToWrite = (xmls: readonly PlainFile[]) =>
+	new Problem(
+		exitCode.fileRejected,
+		`${xmls.map(({ name }) => name).join(', ')}: nothing is written by it.`,
+		{ next: 'use the rawprogram XML of the maker, as it came with its images.' },
+	);
+
 const lacking = (xml: PlainFile) => (error: unknown) => {
 	if (!(error instanceof Problem)) throw error;
 	throw new Problem(exitCode.fileRejected, `${xml.name} names an image: ${error.message}`, {
 		modem: 'Nothing was written.',
-		next: 'put every image beside the XML.',
+		next: 'put every image beside the XML, or where the XML says that it is.',
 		cause: error,
 	});
 };

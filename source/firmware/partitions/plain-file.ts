@@ -22,8 +22,11 @@ export type PlainFile = {
 };
 
 /** Opens it and hashes all of it. Throws a `Problem` when it is not there, is no file, or may not be read. */
-export async function openPlain(path: string): Promise<PlainFile> {
-	const handle = await openFile(path);
+export const openPlain = async (path: string): Promise<PlainFile> =>
+	sealedFile(await openFile(path), path);
+
+/** An open file, once all of it was hashed. */
+export async function sealedFile(handle: FileHandle, path: string): Promise<PlainFile> {
 	const { size } = await handle.stat();
 	const name = sanitize(basename(path));
 	const read = readerOf(handle, size);

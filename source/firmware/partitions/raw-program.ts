@@ -16,9 +16,12 @@ export type RawStep = {
 	readonly sector: number;
 	/** Sectors that there is room for; 0 when that is not said. */
 	readonly room: number;
-	/** The image, by its name beside the XML; only a program has one. */
-	readonly filename: string | undefined;
+	/** The path of the image from the folder of the XML; only a program has one. */
+	readonly image: string | undefined;
 };
+
+/** What a place is called that the XML gives no name. */
+export const unnamed = 'a place';
 
 /** Bytes of a file, and steps in it: real ones have some hundreds. */
 export const longestXml = 4 * 1024 * 1024;
@@ -45,6 +48,8 @@ const wanted: Readonly<Record<RawStep['verb'], readonly string[]>> = {
 	erase: [...place, 'num_partition_sectors'],
 	patch: [...place, 'byte_offset', 'size_in_bytes', 'value'],
 };
+/** Quectel's packages have images one folder above, as Windows writes it: `..\\sbl1.mbn` (QFirehose). */
+const imageAt = /^(?:\.\.[/\\])?[^./\\][^/\\]*$/;
 const isVerb = (name: string): name is RawStep['verb'] => Object.hasOwn(wanted, name);
 
 /**
@@ -61,7 +66,8 @@ export function parseRawProgram(name: string, bytes: Uint8Array): RawStep[] {
 	const { elements, problem } = parseFirehose(bytes);
 	if (problem !== undefined) reject(`it is no whole XML (${sanitize(problem)})`);
 	const listed = elements.filter((element) => element.name !== 'patches');
-	if (listed.length === 0) reject('it names nothing to write');
+	// The patch file of a NAND is empty.
+	if (elements.length === 0) reject('it names nothing to write');
 	if (listed.length > mostSteps) reject(`it has ${listed.length} steps, more than ${mostSteps}`);
 	return listed.flatMap((element, index) => {
 		const step = readStep(element);
@@ -77,14 +83,15 @@ function readStep({ name, attributes: given }: FirehoseElement): RawStep | undef
 	// A patch of a file on the disk was made when the image was built (qdl patch.c).
 	if (name === 'program' && filename === '') return undefined;
 	if (name === 'patch' && filename !== 'DISK') return undefined;
-	const label = sanitize(given.label || given.what || filename || 'a place').slice(0, 80);
+	const named = filename.replace(/^.*[/\\]/, '');
+	const label = sanitize(given.label || given.what || named || unnamed).slice(0, 80);
 	if (name === 'program') {
 		if (/^(?:true|1)$/i.test(sparse))
 			return `${label} is a sparse image, which is not unpacked here`;
 		if (skip !== '0')
 			return `${label} begins inside its image (file_sector_offset), which is not done`;
-		if (/[/\\]/.test(filename) || filename.startsWith('.')) {
-			return `"${sanitize(filename)}" is not the name of a file beside it`;
+		if (!imageAt.test(filename)) {
+			return `"${sanitize(filename)}" is not the name of a file beside it or one folder above`;
 		}
 	}
 	const missing = wanted[name].find((key) => given[key] === undefined);
@@ -103,6 +110,6 @@ function readStep({ name, attributes: given }: FirehoseElement): RawStep | undef
 		label,
 		sector: Number(given.SECTOR_SIZE_IN_BYTES),
 		room,
-		filename: name === 'program' ? filename : undefined,
+		image: name === 'program' ? filename.replace('\\', '/') : undefined,
 	};
 }

@@ -2,6 +2,8 @@
 
 import type { UsbDevice } from '../../events.ts';
 import { digestOf } from '../../firmware/cwe/seal.ts';
+import type { FileCheck } from '../../firmware/package/md5.ts';
+import type { FirmwarePackage } from '../../firmware/package/quectel.ts';
 import { type Step, unfit } from '../../firmware/partitions/partition-set.ts';
 import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
 import { isRehearsalProgrammer } from '../../firmware/rehearsal/partitions.ts';
@@ -27,6 +29,7 @@ export async function planPartitions({
 	model: known,
 	programmer,
 	set,
+	firmwarePackage,
 	mode = 'flash',
 	protocol = 'auto',
 	transport = 'tty',
@@ -37,6 +40,7 @@ export async function planPartitions({
 	const isRehearsed = host.rehearsal !== undefined || isSimulated(device);
 	const checks: PlanCheck[] = [
 		...(mode === 'flash' ? await interruptedCheck(host, device.path) : [resumeModeCheck(mode)]),
+		...(firmwarePackage ? packageChecks(firmwarePackage) : []),
 		await programmerCheck(programmer, isRehearsed),
 		...(await Promise.all(set.steps.map(stepCheck))),
 		{
@@ -51,7 +55,7 @@ export async function planPartitions({
 		...(await transportCheck(host, device, transport)),
 		...(await machineChecks(host, device, set.size)),
 	];
-	const [file = '', ...others] = set.paths;
+	const [file = '', ...others] = firmwarePackage ? [firmwarePackage.path] : set.paths;
 	const digest = digestOf([programmer, set, ...set.steps.flatMap(({ image }) => image ?? [])]);
 	return {
 		file,
@@ -71,6 +75,30 @@ export async function planPartitions({
 		transport,
 		checks: override(checks, overrides),
 	};
+}
+
+/** Whether the files are those that the maker packed. */
+function packageChecks({ name, checks, notes }: FirmwarePackage): PlanCheck[] {
+	const check = (state: PlanCheck['state'], says: string): PlanCheck => ({
+		name: 'file',
+		state,
+		says: says.replace(/\.$/, ''),
+	});
+	const of = (state: FileCheck['state']) => checks.filter((each) => each.state === state);
+	const failed = of('failed').map(({ file, says }) =>
+		check('refuse', `${file} is damaged: ${says}`),
+	);
+	const open = of('not checkable').map(({ file }) => file);
+	return [
+		...failed,
+		...(open.length > 0
+			? [check('warn', `md5.txt of ${name} does not name ${open.join(', ')}: not checked`)]
+			: []),
+		...(failed.length === 0 && of('checked').length > 0
+			? [check('ok', `each of the ${of('checked').length} files that md5.txt names has its MD5`)]
+			: []),
+		...notes.map((note) => check('ok', note)),
+	];
 }
 
 /** Whether it is signed for this chip, only the chip can tell. */

@@ -1,5 +1,6 @@
 /** What is known of a modem's flash memory, and what of it must not be lost. */
 import type { Step } from '../../firmware/partitions/partition-set.ts';
+import { unnamed } from '../../firmware/partitions/raw-program.ts';
 import { exitCode } from '../../problem.ts';
 import type { PlanCheck } from '../model/plan.ts';
 
@@ -22,26 +23,49 @@ export function flashPartCheck(lines: readonly string[]): PlanCheck[] {
 
 /**
  * Where modems keep their IMEI and the calibration of their radio (bkerler/edl, QFirehose): what is
- * lost there no firmware brings back.
+ * lost there no firmware brings back. `cefs.mbn` is the maker's own content of EFS.
  */
 const calibration =
 	/^(?:efs\d?|efs2bkup|modemst\d|fsg|fsc|cefs|nv(?:backup|data)?\d?|persist|sec)$/i;
 
+/** `0:EFS2` of a NAND, `..\\cefs.mbn` of a package. */
+const plain = (name: string) => name.replace(/^\d:|^.*[/\\]/, '').replace(/\.[^.]*$/, '');
+
+/** Quectel's XML for the factory erases EFS by its sectors, and does not name it. */
+function isLeftEmpty(
+	{ verb, label, attributes: erased, room }: Step,
+	steps: readonly Step[],
+): boolean {
+	const start = Number(erased.start_sector);
+	const isInside = ({ verb, attributes }: Step) =>
+		verb === 'program' &&
+		attributes.physical_partition_number === erased.physical_partition_number &&
+		Number(attributes.start_sector) >= start &&
+		Number(attributes.start_sector) < start + room;
+	return verb === 'erase' && label === unnamed && !steps.some(isInside);
+}
+
 export function calibrationCheck(steps: readonly Step[]): PlanCheck[] {
-	const lost = steps.filter(
-		({ verb, label, filename }) =>
-			verb !== 'patch' &&
-			[label, filename?.replace(/\.[^.]*$/, '')].some((name) => calibration.test(name ?? '')),
-	);
-	if (lost.length === 0) return [];
-	const names = [...new Set(lost.map(({ label }) => label))].join(', ');
+	const isNamed = ({ verb, label, attributes }: Step) =>
+		verb !== 'patch' &&
+		[label, attributes.filename ?? ''].some((name) => calibration.test(plain(name)));
+	const named = steps.filter(isNamed).map(({ label }) => label);
+	const empty = steps
+		.filter((step) => !isNamed(step) && isLeftEmpty(step, steps))
+		.map(({ room, attributes }) => `${room} sectors at ${attributes.start_sector}`);
+	const refuse = (says: string): PlanCheck => ({
+		name: 'calibration',
+		state: 'refuse',
+		exit: exitCode.fileRejected,
+		mayOverride: true,
+		says: `${says}, which may hold this module’s IMEI and radio calibration: read a backup of it first`,
+	});
 	return [
-		{
-			name: 'calibration',
-			state: 'refuse',
-			exit: exitCode.fileRejected,
-			mayOverride: true,
-			says: `it overwrites or erases ${names}, which may hold this module’s IMEI and radio calibration: read a backup of it first`,
-		},
+		...(named.length > 0
+			? [refuse(`it overwrites or erases ${[...new Set(named)].join(', ')}`)]
+			: []),
+		...(empty.length > 0
+			? [refuse(`it erases ${[...new Set(empty)].join(', ')} and writes nothing there`)]
+			: []),
 	];
 }

@@ -1,4 +1,5 @@
 /** The whole flash of partitions by a maker's programmer: to Firehose, the writing, the restart. */
+import type { FirmwarePackage } from '../../firmware/package/quectel.ts';
 import type { PartitionSet } from '../../firmware/partitions/partition-set.ts';
 import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
 import type { Host } from '../../host.ts';
@@ -19,8 +20,12 @@ import {
 import type { ResumeMode } from '../model/resume.ts';
 import { finish } from './finish.ts';
 
-/** What a programmer is started for. */
-export type Partitions = { readonly programmer: PlainFile; readonly set: PartitionSet };
+/** What a programmer is started for, and the maker's package where they came in one. */
+export type Partitions = {
+	readonly programmer: PlainFile;
+	readonly set: PartitionSet;
+	readonly firmwarePackage?: FirmwarePackage;
+};
 
 /** Seconds for the programmer to leave, and for what was written to start. */
 const leaveWait = 60;

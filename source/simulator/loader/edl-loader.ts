@@ -8,6 +8,7 @@ import { encode, numberOf } from '../../protocol/fields.ts';
 import { saharaMessages, saharaModes, saharaStatus } from '../../protocol/sahara/sahara.ts';
 import type { Endpoint } from '../device/endpoint.ts';
 import type { Logger } from '../device/logger.ts';
+import type { storages } from './partition-store.ts';
 import { codeIn, readPacket } from './sahara-loader.ts';
 
 /** How the emergency loader of this chip differs. */
@@ -18,6 +19,8 @@ export type EdlTraits = {
 	readonly pending: boolean;
 	/** Refuses every programmer with this, however good it is. */
 	readonly refuses: number | undefined;
+	/** What its programmer writes. */
+	readonly storage: keyof typeof storages;
 	/** The programmer leaves the bus and comes again by itself. */
 	readonly comesAgain: boolean;
 };

@@ -55,7 +55,7 @@ export class VirtualModem {
 	/** The emergency loader started it, and it comes by itself. */
 	#programmerRuns = false;
 	/** What a programmer wrote. */
-	readonly store = new PartitionStore();
+	readonly store: PartitionStore;
 	#power = new AbortController();
 	readonly #memory;
 	/** Resets since the modem was made, and those in a row that came too early. */
@@ -67,6 +67,7 @@ export class VirtualModem {
 		const jitter = createJitter(this.#options.seed);
 		this.#between = ([from, to]) => jitter(from, to);
 		const { scenario } = options;
+		this.store = new PartitionStore(scenario.edl.storage);
 		this.#release = scenario.model.released;
 		this.#memory = atMemory(scenario.atBehaviour, scenario.model);
 		this.#crashes = scenario.application === 'crashes';
