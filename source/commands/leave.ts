@@ -1,16 +1,15 @@
 import type { Emit, Event, UsbDevice } from '../events.ts';
 import { lockHolder } from '../flash/job/device-lock.ts';
+import { leaveAlone } from '../flash/job/leave.ts';
 import { interruptedFlashes } from '../flash/job/recovery.ts';
-import type { FlashContext } from '../flash/model/context.ts';
 import { alreadyRuns } from '../flash/model/outcomes/job.ts';
 import { nothingToLeave } from '../flash/model/outcomes/leave.ts';
-import { leaveLoader, proven } from '../flash/run/leave.ts';
+import { proven } from '../flash/run/leave.ts';
 import type { Host } from '../host.ts';
 import { type Named, namesModem, namesOf } from '../modems/naming.ts';
-import { wayIn, wayOut } from '../modems/ways-in.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import { jsonText, sanitize } from '../protocol/text/sanitize.ts';
-import { calledOf, modelName, productOfDevice } from '../usb/device/model.ts';
+import { calledOf, modelName } from '../usb/device/model.ts';
 import { isLoader, isModem, modeLabel } from '../usb/device/modes.ts';
 import { PortWatch } from '../usb/scan/port-watch.ts';
 import { listDevices } from '../usb/scan/sysfs.ts';
@@ -91,12 +90,10 @@ async function leaveIt(
 	const stop = new AbortController();
 	const onSignal = () => stop.abort();
 	process.once('SIGINT', onSignal);
-	const product = productOfDevice(device);
-	const ways = { in: wayIn(product), out: wayOut(product) };
-	const context: FlashContext = { clock, emit, stop: stop.signal, ways };
+	const context = { clock, emit, stop: stop.signal };
 	const usb = await PortWatch.start(host, device.path, emit);
 	try {
-		const { by, device: now } = await leaveLoader(host, usb, product?.loader, context);
+		const { by, device: now } = await leaveAlone(host, usb, device, undefined, context);
 		if (json) out(jsonText({ type: 'left', by, path: now.path, mode: modeLabel(now) }));
 		else {
 			out(`Left by ${by}: ${modelName(now) ?? 'its application'} came, ${modeLabel(now)}.`);

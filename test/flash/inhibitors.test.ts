@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
-	chmodSync,
 	existsSync,
 	mkdirSync,
 	readFileSync,
@@ -9,11 +8,10 @@ import {
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import type { Emit } from '../../source/events.ts';
 import { startTimeOf } from '../../source/flash/job/process-start.ts';
-import type { Plan } from '../../source/flash/model/plan.ts';
 import { machineChecks } from '../../source/flash/plan/machine-checks.ts';
 import { Autosuspend } from '../../source/flash/system/autosuspend.ts';
 import { holdChildProcess } from '../../source/flash/system/hold-process.ts';
@@ -23,6 +21,7 @@ import { models } from '../../source/modems/simulated.ts';
 import { applicationDevice, loaderDevice } from '../../source/simulator/device/devices.ts';
 import { peerOf } from '../../source/usb/scan/peer.ts';
 import { folderHost } from '../usb/folder.ts';
+import { install } from './install.ts';
 import { newFolder } from './rehearse.ts';
 
 const until = async (met: () => boolean | Promise<boolean>) => {
@@ -132,18 +131,6 @@ describe('a program that is kept for the time of a flash', () => {
 	});
 });
 
-/** A program of that name, found before any other. */
-function install(name: string, script: string) {
-	const folder = newFolder();
-	writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`);
-	chmodSync(join(folder, name), 0o755);
-	const before = process.env.PATH;
-	process.env.PATH = `${folder}${delimiter}${before}`;
-	onTestFinished(() => {
-		process.env.PATH = before;
-	});
-}
-
 /** As ModemManager 1.20.4 says it. */
 const refusal = (kind: string, text: string) =>
 	`echo "error: couldn't inhibit device: 'GDBus.Error:org.freedesktop.ModemManager1.Error.Core.${kind}: ${text}'" >&2; exit 1`;
@@ -194,8 +181,8 @@ function withModemManager() {
 	const emit: Emit = (_source, fact) => {
 		if (fact.type === 'note') notes.push(fact.text);
 	};
-	const plan = { path: '3-1', checks: [] } as unknown as Plan;
-	return { host: { ...host, proc }, add, notes, emit, plan };
+	const modem = { path: '3-1', needed: true };
+	return { host: { ...host, proc }, add, notes, emit, modem };
 }
 
 describe('ModemManager and a modem that is not there', () => {
@@ -213,9 +200,9 @@ describe('ModemManager and a modem that is not there', () => {
 	});
 
 	it('is kept off as soon as the modem comes, at its own port and at the peer of it', async () => {
-		const { host, add, notes, emit, plan } = withModemManager();
+		const { host, add, notes, emit, modem } = withModemManager();
 		install('mmcli', 'echo "successfully inhibited device with uid"; exec sleep 1000');
-		const inhibitors = await startInhibitors(host, plan, emit);
+		const inhibitors = await startInhibitors(host, modem, emit);
 		expect(notes).toEqual([]);
 		for (const path of ['3-1', '4-1']) {
 			const device = { ...applicationDevice(models.RC7620, 1), path };
@@ -227,9 +214,9 @@ describe('ModemManager and a modem that is not there', () => {
 	});
 
 	it('is told with the command when the modem comes and it cannot be kept off', async () => {
-		const { host, add, notes, emit, plan } = withModemManager();
+		const { host, add, notes, emit, modem } = withModemManager();
 		install('mmcli', refusal('WrongState', 'Modem not exported in the bus'));
-		const inhibitors = await startInhibitors(host, plan, emit);
+		const inhibitors = await startInhibitors(host, modem, emit);
 		const device = applicationDevice(models.RC7620, 1);
 		add(device);
 		inhibitors.onDevice(device);

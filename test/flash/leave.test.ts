@@ -1,11 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { lockHolder } from '../../source/flash/job/device-lock.ts';
+import { leaveAlone } from '../../source/flash/job/leave.ts';
 import { leaveLoader } from '../../source/flash/run/leave.ts';
 import type { LoaderProtocol } from '../../source/modems/product.ts';
 import { exitCode, Problem } from '../../source/problem.ts';
 import type { Scenario } from '../../source/simulator/modem/scenarios.ts';
 import { modeOf } from '../../source/usb/device/modes.ts';
 import { PortWatch } from '../../source/usb/scan/port-watch.ts';
-import { listen, meetInFolder } from './rehearse.ts';
+import { install } from './install.ts';
+import { listen, meetInFolder, newFolder } from './rehearse.ts';
 
 async function leave(scenario: string, protocol?: LoaderProtocol, but: Partial<Scenario> = {}) {
 	const { host, modem } = await meetInFolder(scenario, but, 40);
@@ -70,5 +75,46 @@ describe('what cannot be left is said', () => {
 	it('nothing is written to the modem on the way', async () => {
 		const { modem } = await leave('loader', 'sahara');
 		expect(modem.release).toMatchObject({ firmware: '00.03.03.00' });
+	});
+});
+
+describe('a loader that is left is left alone by others', () => {
+	async function begin(proc?: string) {
+		const { host: folderHost } = await meetInFolder('loader', {}, 40);
+		const host = proc === undefined ? folderHost : { ...folderHost, proc };
+		const said = listen(host.clock);
+		const usb = await PortWatch.start(host, '3-1', said.context.emit);
+		onTestFinished(() => usb.stop());
+		const leaving = () => leaveAlone(host, usb, usb.device!, undefined, said.context);
+		return { host, said, leaving };
+	}
+
+	it('by a flash and by another one that leaves it: it has the lock of the modem', async () => {
+		const { host, said, leaving } = await begin();
+		const first = leaving();
+		while (said.of('note').length === 0) await host.clock.sleep(0.1);
+		expect(await lockHolder(host, '3-1')).toMatchObject({ model: 'RC7620', pid: process.pid });
+		await expect(leaving()).rejects.toMatchObject({
+			exit: exitCode.noAccess,
+			message: `The boot loader of RC7620 at 3-1 is being left (process ${process.pid}).`,
+		});
+		expect((await first).by).toBe('Sahara');
+		expect(await lockHolder(host, '3-1')).toBeUndefined();
+	});
+
+	it.each([
+		['is kept off', 'echo "successfully inhibited device with uid"; exec sleep 1000'],
+		['is not kept off', 'echo "error: Modem not exported in the bus" >&2; exit 1'],
+	])('by ModemManager, or it is told: it %s', async (told, script) => {
+		const proc = newFolder();
+		mkdirSync(join(proc, '42'));
+		writeFileSync(join(proc, '42/comm'), 'ModemManager\n');
+		install('mmcli', script);
+		const { said, leaving } = await begin(proc);
+		expect((await leaving()).by).toBe('Sahara');
+		const texts = said.of('note').map(({ text }) => text);
+		const first = texts.findIndex((text) => text.includes(`ModemManager ${told} this modem`));
+		expect(first).toBeGreaterThanOrEqual(0);
+		expect(first).toBeLessThan(texts.indexOf('asking for a reset: Sahara'));
 	});
 });

@@ -24,6 +24,7 @@ const claimed = v.object({
 	pid: v.pipe(v.number(), v.integer(), v.minValue(0)),
 	model: v.pipe(v.string(), v.maxLength(100)),
 	path: v.pipe(v.string(), v.maxLength(100)),
+	leaves: v.optional(v.boolean()),
 });
 
 /** What tells where a modem is, and who else is there. */

@@ -14,7 +14,7 @@ import { type FlashContext, phase } from '../model/context.ts';
 import { type Preference, preferenceLeft } from '../model/outcomes/loader.ts';
 import { done, doneUnasked } from '../model/outcomes/restart.ts';
 import { notKnown, running } from '../model/outcomes/states.ts';
-import { demandAllowed, type Plan } from '../model/plan.ts';
+import { demandAllowed, isOverridden, type Plan } from '../model/plan.ts';
 import type { Settings } from '../model/settings.ts';
 import { emergencyWays, waysOf } from '../model/ways.ts';
 import { type Inhibitors, startInhibitors } from '../system/inhibitors.ts';
@@ -74,7 +74,11 @@ export async function runFlash(
 		emit('flash', { type: 'images', file: name, images: imageRanges(images) });
 	}
 	try {
-		inhibitors = await startInhibitors(host, plan, emit);
+		inhibitors = await startInhibitors(
+			host,
+			{ path: plan.path, needed: !isOverridden(plan, 'modemmanager') },
+			emit,
+		);
 		if (usb.device) inhibitors.onDevice(usb.device);
 		const message = await ('set' in load
 			? flashPartitions(host, usb, load, plan.mode, settle, phases.context)

@@ -5,7 +5,6 @@ import type { Host } from '../../host.ts';
 import { holdersOf } from '../../processes.ts';
 import { listDevices } from '../../usb/scan/sysfs.ts';
 import { modemManagerInTheWay } from '../model/outcomes/job.ts';
-import { isOverridden, type Plan } from '../model/plan.ts';
 import { Autosuspend } from './autosuspend.ts';
 import { hasLogind, inhibitSleep } from './inhibit-sleep.ts';
 import {
@@ -21,12 +20,19 @@ export type Inhibitors = {
 	readonly release: () => Promise<void>;
 };
 
+/** The modem that is left alone, and whether that is needed: it is not where a person set it aside. */
+export type Inhibited = { readonly path: string; readonly needed: boolean };
+
 /**
  * Keeps other programs and the machine itself from disturbing a flash. Throws a Problem where
- * ModemManager could write into it. What is held ends with this process, however that ends; only autosuspend then stays off until the modem
+ * ModemManager could write into it though it must not. What is held ends with this process, however that ends; only autosuspend then stays off until the modem
  * enumerates again. A rehearsed modem is seen by nobody but us.
  */
-export async function startInhibitors(host: Host, plan: Plan, emit: Emit): Promise<Inhibitors> {
+export async function startInhibitors(
+	host: Host,
+	modem: Inhibited,
+	emit: Emit,
+): Promise<Inhibitors> {
 	const log = (text: string) => emit('flash', { type: 'note', text });
 	const autosuspend = new Autosuspend(host);
 	const releases: (() => Promise<void>)[] = [
@@ -35,7 +41,7 @@ export async function startInhibitors(host: Host, plan: Plan, emit: Emit): Promi
 	const release = async () => {
 		for (const end of releases.splice(0)) await end();
 	};
-	const modemManager = new ModemManagerHold(host, plan, log);
+	const modemManager = new ModemManagerHold(host, modem.needed, log);
 	const onDevice = (device: UsbDevice) => {
 		void autosuspend.hold(device).then((changed) => {
 			if (changed) log(`autosuspend of ${device.path} is off while the flash runs`);
@@ -44,7 +50,7 @@ export async function startInhibitors(host: Host, plan: Plan, emit: Emit): Promi
 	};
 	try {
 		releases.push(() => modemManager.release());
-		await modemManager.demand(plan.path);
+		await modemManager.demand(modem.path);
 		if (host.rehearsal === undefined) {
 			const sleep = (await hasLogind()) ? await inhibitSleep() : undefined;
 			if (sleep && 'release' in sleep) {
@@ -84,28 +90,28 @@ const tries = 3;
 /** Holds ModemManager off the modem, under each of the places in sysfs where it comes. */
 class ModemManagerHold {
 	readonly #host: Host;
-	readonly #plan: Plan;
+	readonly #needed: boolean;
 	readonly #log: (text: string) => void;
 	readonly #held = new Map<string, () => Promise<void>>();
 	readonly #over = new AbortController();
 	#last: Promise<unknown> = Promise.resolve();
 	#told = false;
 
-	constructor(host: Host, plan: Plan, log: (text: string) => void) {
+	constructor(host: Host, needed: boolean, log: (text: string) => void) {
 		this.#host = host;
-		this.#plan = plan;
+		this.#needed = needed;
 		this.#log = log;
 	}
 
-	/** Throws a Problem where ModemManager could write into the flash, unless a person set that aside. */
+	/** Throws a Problem where ModemManager could write into the flash, unless that is no harm. */
 	async demand(path: string): Promise<void> {
 		const pid = modemManagerPid(this.#host);
 		if (pid === undefined) return;
 		const kept = await this.#try(path);
 		if (kept === 'kept off') await waitForFreePorts(this.#host, path, pid);
 		if (typeof kept === 'string') return;
-		if (!isOverridden(this.#plan, 'modemmanager')) throw modemManagerInTheWay(kept.why);
-		this.#log(`ModemManager is not kept off this modem, as asked: ${kept.why}`);
+		if (this.#needed) throw modemManagerInTheWay(kept.why);
+		this.#log(`ModemManager is not kept off this modem: ${kept.why}`);
 	}
 
 	/** The same for a modem that has just come, maybe at its other speed: what fails is told. */

@@ -1,8 +1,5 @@
-import { lockHolder } from '../../flash/job/device-lock.ts';
-import { alreadyRuns } from '../../flash/model/outcomes/job.ts';
-import { leaveLoader, proven } from '../../flash/run/leave.ts';
-import { wayIn, wayOut } from '../../modems/ways-in.ts';
-import { productOfDevice } from '../../usb/device/model.ts';
+import { leaveAlone } from '../../flash/job/leave.ts';
+import { proven } from '../../flash/run/leave.ts';
 import { PortWatch } from '../../usb/scan/port-watch.ts';
 import type { ControlContext } from './control-context.ts';
 
@@ -13,17 +10,13 @@ const patience = 180;
 export async function leaveHeldLoader({ host, modem, emit }: ControlContext): Promise<void> {
 	const { path, lastSeen, namedModel } = modem;
 	if (path === undefined || !lastSeen) return;
-	const running = await lockHolder(host, path);
-	if (running) throw alreadyRuns(running);
-	const product = productOfDevice(lastSeen, namedModel);
-	const ways = { in: wayIn(product), out: wayOut(product) };
 	// The session has its own watch, which tells what comes and goes.
 	const usb = await PortWatch.start(host, path, () => {});
 	const stop = new AbortController();
 	const stopWaiting = host.clock.every(patience, () => stop.abort());
 	try {
-		const context = { clock: host.clock, emit, stop: stop.signal, ways };
-		const { by } = await leaveLoader(host, usb, product?.loader, context);
+		const context = { clock: host.clock, emit, stop: stop.signal };
+		const { by } = await leaveAlone(host, usb, lastSeen, namedModel, context);
 		emit('flash', { type: 'note', text: `Left the loader by ${by}. ${proven[by]}` });
 	} finally {
 		stopWaiting();

@@ -16,18 +16,27 @@ export const planRefused = (
 		next: override && `mend it, or flash all the same with --override ${override}.`,
 	});
 
-/** Who flashes a modem now; process 0 where it does not say. */
-export type Holder = { readonly pid: number; readonly model: string; readonly path: string };
+/** Who flashes a modem now, or resets it out of its loader; process 0 where it does not say. */
+export type Holder = {
+	readonly pid: number;
+	readonly model: string;
+	readonly path: string;
+	readonly leaves?: boolean | undefined;
+};
 
-export const alreadyRuns = ({ model, path, pid }: Holder) =>
-	new Problem(
-		exitCode.noAccess,
-		`A flash of ${sanitize(model)} at ${sanitize(path)} runs already (process ${pid || 'unknown'}).`,
-		{
-			modem: 'Nothing was written by this one.',
-			next: 'follow it with "modemscope flash --follow".',
-		},
-	);
+export function alreadyRuns({ model, path, pid, leaves }: Holder): Problem {
+	const name = `${sanitize(model)} at ${sanitize(path)}`;
+	const by = `process ${pid || 'unknown'}`;
+	return leaves
+		? new Problem(exitCode.noAccess, `The boot loader of ${name} is being left (${by}).`, {
+				modem: 'Nothing was sent by this one.',
+				next: 'wait until it is done.',
+			})
+		: new Problem(exitCode.noAccess, `A flash of ${name} runs already (${by}).`, {
+				modem: 'Nothing was written by this one.',
+				next: 'follow it with "modemscope flash --follow".',
+			});
+}
 
 export const recordNotKept = (folder: string, cause: NodeJS.ErrnoException) =>
 	new Problem(exitCode.failed, `Nothing can be kept in ${folder}: the disk says ${cause.code}.`, {
