@@ -9,7 +9,7 @@ const findingsHeld = 200;
 
 /** What was found, and which of it still holds. */
 export class Findings {
-	readonly #all: Finding[] = [];
+	#all: Finding[] = [];
 	#current: readonly Finding[] = [];
 
 	/** Newest last. */
@@ -29,6 +29,17 @@ export class Findings {
 		if (this.#current.some(isOver)) {
 			this.#current = this.#current.filter((finding) => !isOver(finding));
 		}
+		for (const finding of this.#current) this.#revise(moment, finding);
+	}
+
+	/** Screens show one figure for one thing: that of now, which a finding's title has too. */
+	#revise(moment: Moment, finding: Finding): void {
+		const text = rules[finding.rule]?.revise?.(moment, finding);
+		if (!text || (text.title === finding.title && text.means === finding.means)) return;
+		const revised = { ...finding, ...text };
+		const swap = (one: Finding) => (one === finding ? revised : one);
+		this.#all = this.#all.map(swap);
+		this.#current = this.#current.map(swap);
 	}
 
 	add(finding: Finding): void {

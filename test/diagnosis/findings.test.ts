@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Fact } from '../../source/events.ts';
+import type { Event, Fact } from '../../source/events.ts';
+import { ReadModels } from '../../source/session/read-models.ts';
 import {
 	bytes,
 	came,
@@ -31,6 +32,27 @@ const looped: Script = [
 	[14.2, came()],
 	[16.6, went],
 ];
+
+test('a loop that goes on has the figures of all its resets, where its finding is read', () => {
+	const models = new ReadModels();
+	const script: Script = [...looped, [28.4, came()], [30.2, went], [43, came()], [44.6, went]];
+	for (const [t, fact] of script) {
+		if (fact) models.add({ t, source: 'usb', ...fact } as Event);
+	}
+	const loop = models.timeline.port('3-1', 45)?.loop;
+	expect(loop?.up.toFixed(1)).toBe('2.1');
+	const [current] = models.currentFindings;
+	expect(current?.title).toBe(`Boot loop: up 2.1 s, down ${loop?.down.toFixed(1)} s`);
+	expect(current?.means).toContain('resets 2.1 s later');
+	expect(current?.evidence).toHaveLength(4);
+	expect(models.findings).toEqual([current]);
+	// What was written down at the second reset stays as it was.
+	const kept = Array.from({ length: models.log.length }, (_, index) => models.log.at(index)!);
+	expect(kept.filter(({ type }) => type === 'finding')).toMatchObject([
+		{ title: 'Boot loop: up 2.4 s, down 11.8 s' },
+	]);
+});
+
 const held: Script = [[0, came({ count: 1 })], [11]];
 const asked = (...lines: string[]): Fact => ({
 	type: 'at-answered',

@@ -34,4 +34,6 @@ export type RuleEntry = {
 	readonly weight: (typeof weights)[number];
 	/** Any of these makes what it found one of the past. */
 	readonly answeredBy: readonly Answer[];
+	/** The words of what it found, with the figures of now; undefined where they stay as they are. */
+	readonly revise?: (moment: Moment, finding: EventOf<'finding'>) => FindingText | undefined;
 };

@@ -4,7 +4,7 @@ import type { Loop } from '../../usb/timeline/loop.ts';
 import type { PortTimeline } from '../../usb/timeline/timeline.ts';
 import { BoundedMap } from '../evidence/bounded-map.ts';
 import { productOfPort } from '../evidence/product-at.ts';
-import type { FindingText, Rule } from '../evidence/rule.ts';
+import type { FindingText, Rule, RuleEntry } from '../evidence/rule.ts';
 
 /** Said at the second reset. */
 export function bootLoop(): Rule {
@@ -17,14 +17,21 @@ export function bootLoop(): Rule {
 			const isTold = told.has(path);
 			if (loop) told.set(path, true);
 			else told.delete(path);
-			if (loop && !isTold) {
-				const evidence = resetsOf(port);
-				return { ...inLoop(loop, waysIn(productOfPort(port))), path, evidence };
-			}
+			if (loop && !isTold) return inLoop(loop, port);
 		}
 		return undefined;
 	};
 }
+
+/** Each reset changes its figures. */
+export const loopOfNow: NonNullable<RuleEntry['revise']> = (
+	{ t, event, timeline },
+	{ path = '' },
+) => {
+	if (event?.type !== 'usb-went' || event.path !== path) return undefined;
+	const port = timeline.port(path, t);
+	return port?.loop && inLoop(port.loop, port);
+};
 
 /** The end of a loop, where the application stays up. */
 export function loopEnded(): Rule {
@@ -63,16 +70,18 @@ const isModems = ({ spans }: PortTimeline) => spans.slice(-1).some(({ device }) 
 const figures = ({ up, down }: Loop) => `up ${up.toFixed(1)} s, down ${down.toFixed(1)} s`;
 const reference = 'RC7620 field case 2023-06-01; Sierra forum 28067, 29872, 30723';
 
-const inLoop = (loop: Loop, ways: readonly string[]): FindingText => ({
+const inLoop = (loop: Loop, port: PortTimeline): FindingText => ({
+	path: port.path,
 	title: `Boot loop: ${figures(loop)}`,
 	means: `The modem starts its application, resets ${loop.up.toFixed(1)} s later, and again every ${loop.period.toFixed(1)} s. An update that was cut short is the usual cause; a weak supply is the other.`,
 	certainty: 'likely',
 	next: [
-		...ways,
+		...waysIn(productOfPort(port)),
 		'When it holds with one interface, flash it: modemscope flash FILE.',
 		'If it loops again after a good flash, look at its power supply.',
 	],
 	reference,
+	evidence: resetsOf(port),
 });
 
 const endOf = (loop: Loop): FindingText => ({

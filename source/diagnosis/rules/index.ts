@@ -13,7 +13,7 @@ import {
 } from '../evidence/answers.ts';
 import type { Answer, Rule, RuleEntry } from '../evidence/rule.ts';
 import { noPri, nothingStored, updateFailed } from './at/stored-firmware.ts';
-import { bootLoop, loopEnded } from './boot-loop.ts';
+import { bootLoop, loopEnded, loopOfNow } from './boot-loop.ts';
 import { crashAction } from './crash-action.ts';
 import { crashedBefore } from './crashed-before.ts';
 import { diagNotLoader } from './diag-not-loader.ts';
@@ -70,7 +70,7 @@ export const rules: Readonly<Record<string, RuleEntry>> = {
 	'refused-firehose': state(refusedFirehose, modemReboots, firehoseStarts),
 	edl: blocks(edl, modemReboots),
 	'memory-dump': blocks(memoryDump, modemReboots),
-	'boot-loop': state(bootLoop, loopEnds),
+	'boot-loop': { ...state(bootLoop, loopEnds), revise: loopOfNow },
 	'loop-ended': remark(loopEnded, modemReboots),
 	'loader-held': state(loaderHeld, modemReboots, firehoseStarts),
 	'no-driver': blocks(noDriver, modemReboots, driverBinds),

@@ -1,4 +1,5 @@
 /** What stands out, and why: lists in which each row is a place to go to. */
+import type { EventOf } from '../../events.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import {
 	type Place,
@@ -9,6 +10,7 @@ import {
 } from '../../session/remarks/remark.ts';
 import type { Remarks } from '../../session/remarks/remarks.ts';
 import { type Subject, subjectOf, whyOf } from '../../session/remarks/why.ts';
+import type { Session } from '../../session/session.ts';
 import { situationOf } from '../../session/situation/situation.ts';
 import { ChoiceDialog } from '../components/dialogs/ChoiceDialog.tsx';
 import { clockTime } from '../text/format.ts';
@@ -46,9 +48,16 @@ function jumpTo(context: ViewContext, place: Place): void {
 	context.view.goTo?.(place);
 }
 
+/** Its words now: the figures of a loop are those of all its resets, here as everywhere. */
+function wordsOf({ finding, says }: Remark, { findings }: Session): string {
+	const isIt = ({ t, rule }: EventOf<'finding'>) => t === finding?.t && rule === finding.rule;
+	return sanitize(finding ? (findings.findLast(isIt)?.title ?? says) : says);
+}
+
 /** All that stands out, by what it is about; errors first. */
 export function showRemarks(context: ViewContext): void {
-	const { header, remarks } = context.session;
+	const { session } = context;
+	const { header, remarks } = session;
 	const { all } = remarks;
 	if (all.length === 0) {
 		context.toasts.show('Nothing stands out so far: no errors, no warnings, no notes.');
@@ -58,11 +67,15 @@ export function showRemarks(context: ViewContext): void {
 		remarkGroups.indexOf(group) * severities.length + severities.indexOf(severity);
 	const choices = all
 		.toSorted((a, b) => rank(a) - rank(b) || a.number - b.number)
-		.map(({ severity, group, says, place }) => ({
-			label: `${group.padEnd(8)} ${letters[severity]} ${clockTime(header, place.t)} ${sanitize(says)}`,
-			says: sanitize(says),
-			run: () => jumpTo(context, place),
-		}));
+		.map((remark) => {
+			const { severity, group, place } = remark;
+			const says = wordsOf(remark, session);
+			return {
+				label: `${group.padEnd(8)} ${letters[severity]} ${clockTime(header, place.t)} ${says}`,
+				says,
+				run: () => jumpTo(context, place),
+			};
+		});
 	const groups = remarkGroups.flatMap((group) => {
 		const count = all.filter((one) => one.group === group).length;
 		return count > 0 ? [`${group} ${count}`] : [];
@@ -89,10 +102,11 @@ export function nextRemark(context: ViewContext, by: 1 | -1): void {
 	}
 	visited.set(remarks, next.number);
 	jumpTo(context, next.place);
-	const { severity, group, says, place } = next;
+	const { severity, group, place } = next;
 	const where = `${all.indexOf(next) + 1} of ${all.length}`;
+	const says = wordsOf(next, context.session);
 	context.toasts.show(
-		`${letters[severity]} ${where}, ${group}, ${clockTime(header, place.t)}: ${sanitize(says)}`,
+		`${letters[severity]} ${where}, ${group}, ${clockTime(header, place.t)}: ${says}`,
 	);
 }
 
