@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { configFile, parseConfig, readConfig } from '../../source/commands/common/config.ts';
+import { parseConfig, readConfig } from '../../source/commands/common/config.ts';
+import { settingsFile } from '../../source/settings.ts';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -17,8 +18,8 @@ function written(text: string): string {
 }
 
 test('it lies where XDG says, and nothing is set where there is none', () => {
-	expect(configFile({ XDG_CONFIG_HOME: '/etc/xdg' })).toBe('/etc/xdg/modemscope/config');
-	expect(configFile({ XDG_CONFIG_HOME: 'relative' })).toMatch(
+	expect(settingsFile({ XDG_CONFIG_HOME: '/etc/xdg' })).toBe('/etc/xdg/modemscope/config');
+	expect(settingsFile({ XDG_CONFIG_HOME: 'relative' })).toMatch(
 		/^\/.*\/\.config\/modemscope\/config$/,
 	);
 	expect(readConfig('/nowhere/config')).toEqual({ commands: [] });
@@ -26,7 +27,7 @@ test('it lies where XDG says, and nothing is set where there is none', () => {
 
 test('a line is a setting; comments and empty lines are none', () => {
 	const text =
-		'# mine\r\n\r\ntheme = light\n  ascii=on\ncommand Signal = AT+CSQ\ncommand Band = AT!BAND=0,"A=B"\n';
+		'# mine\r\n\r\ntheme = light\n  ascii=on\nretention = 200 MB\ncommand Signal = AT+CSQ\ncommand Band = AT!BAND=0,"A=B"\n';
 	expect(readConfig(written(text))).toEqual({
 		theme: 'light',
 		ascii: true,
@@ -48,6 +49,7 @@ test('each line that is wrong is named by its number', () => {
 		'command Evil = AT\u0007',
 		'command None =',
 		'command Words = rm -rf',
+		'retention = a week',
 	].join('\n');
 	expect(parseConfig(text).wrong).toEqual([
 		'line 1: theme is light or dark.',
@@ -58,6 +60,7 @@ test('each line that is wrong is named by its number', () => {
 		'line 7: An AT line is of printable ASCII characters only.',
 		'line 8: An AT line is of printable ASCII characters only.',
 		'line 9: an AT line begins with AT.',
+		'line 10: retention is a size, as 200 MB or 2 GB, or all.',
 	]);
 	expect(() => readConfig(written(text))).toThrow(
 		/config: line 1: theme is light or dark\. line 2/,

@@ -1,14 +1,10 @@
-/**
- * What a person sets once: `$XDG_CONFIG_HOME/modemscope/config`, a line a setting, `name = value`.
- * What stands on the command line goes before it.
- */
-import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+/** The settings of this person, checked; what stands on the command line goes before them. */
 import * as v from 'valibot';
 import { checkLine } from '../../at/line.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
+import { parseRetention } from '../../recording/file/retention.ts';
+import { settingLines, settingsFile, settingsText } from '../../settings.ts';
 import type { OwnCommand } from '../../ui/console.tsx';
 
 export type Config = {
@@ -28,21 +24,9 @@ const commandName = v.pipe(
 	v.maxLength(40, 'the name of the command is longer than 40 characters.'),
 );
 
-export function configFile(env: NodeJS.ProcessEnv = process.env): string {
-	const { XDG_CONFIG_HOME: told = '' } = env;
-	return join(isAbsolute(told) ? told : join(homedir(), '.config'), 'modemscope', 'config');
-}
-
-/** The settings of this person; none where there is no file. Throws a Problem that names each wrong line. */
-export function readConfig(path = configFile()): Config {
-	let text: string;
-	try {
-		text = readFileSync(path, 'utf8');
-	} catch (error) {
-		const { code = '' } = error as NodeJS.ErrnoException;
-		if (code === 'ENOENT' || code === 'ENOTDIR') return { commands: [] };
-		throw new Problem(exitCode.noAccess, `${path} cannot be read (${code}).`, { cause: error });
-	}
+/** None where there is no file. Throws a Problem that names each wrong line. */
+export function readConfig(path = settingsFile()): Config {
+	const text = settingsText(path);
 	if (text.length > longest) throw refusal(path, [`it is longer than ${longest} bytes.`]);
 	const { config, wrong } = parseConfig(text);
 	if (wrong.length > 0) throw refusal(path, wrong);
@@ -62,6 +46,8 @@ export function parseConfig(text: string): { config: Config; wrong: string[] } {
 	const take = (name: string, value: string) => {
 		if (name === 'theme') settings.theme = v.parse(theme, value);
 		else if (name === 'ascii') settings.ascii = v.parse(onOff, value) === 'on';
+		// Whoever makes room for a recording reads it.
+		else if (name === 'retention') parseRetention(value);
 		else if (/^command(?: |$)/.test(name)) {
 			const called = v.parse(commandName, name.slice('command'.length).trim());
 			checkLine(value);
@@ -69,15 +55,9 @@ export function parseConfig(text: string): { config: Config; wrong: string[] } {
 			commands.push({ name: called, line: value });
 		} else throw new Error(`${sanitize(name)} is no setting.`);
 	};
-	text.split(/\r?\n/).forEach((row, index) => {
-		const line = row.trim();
-		if (line === '' || line.startsWith('#')) return;
-		const number = index + 1;
-		const equals = line.indexOf('=');
-		const name = line.slice(0, Math.max(0, equals)).trim();
-		const value = line.slice(equals + 1).trim();
+	for (const { number, name, value, wrong: why } of settingLines(text)) {
 		try {
-			if (equals < 0) throw new Error('it has no "=": name = value.');
+			if (why !== undefined) throw new Error(why);
 			const before = seen.get(name);
 			if (before !== undefined)
 				throw new Error(`line ${before} has set ${sanitize(name)} already.`);
@@ -87,6 +67,6 @@ export function parseConfig(text: string): { config: Config; wrong: string[] } {
 			if (!(error instanceof Error)) throw error;
 			wrong.push(`line ${number}: ${error.message}`);
 		}
-	});
+	}
 	return { config: { ...settings, commands }, wrong };
 }

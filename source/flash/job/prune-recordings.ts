@@ -1,6 +1,6 @@
 import { exitCode } from '../../problem.ts';
 import { recordingsFolder } from '../../recording/file/places.ts';
-import { removeOldest } from '../../recording/file/retention.ts';
+import { removeOldest, retentionSet } from '../../recording/file/retention.ts';
 import { allRecords } from './record.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function pruneRecordings(): Promise<string[]> {
 		const keep = jobs
 			.filter(({ ended }) => ended?.exit !== exitCode.done)
 			.flatMap(({ recording, previous }) => [recording, previous ?? []].flat());
-		return removeOldest(recordingsFolder(), new Set(keep));
+		return removeOldest(recordingsFolder(), new Set(keep), retentionSet());
 	} catch {
 		// No folder yet, or one that is not to be read: there is nothing to remove.
 		return [];

@@ -1,10 +1,38 @@
 /** Keeps recordings from filling a small disk. */
 import { lstatSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
+import { settingLines, settingsText } from '../../settings.ts';
 
-/** Bytes that recordings take together at most, and their share of what is free without them. */
-const most = 64 * 1024 * 1024;
-const share = 0.1;
+/** How much of them is kept: a person's setting, else as `usual`. */
+export type Retention = {
+	/** Bytes that recordings take together at most. */
+	readonly most: number;
+	/** Their share of what is free without them. */
+	readonly share: number;
+};
+export const usual: Retention = { most: 64 * 1024 * 1024, share: 0.1 };
+
+const units: Readonly<Record<string, number>> = { MB: 1024 ** 2, GB: 1024 ** 3 };
+
+/** `200 MB`, `2 GB`, or `all`. Throws an Error that says what is wrong. */
+export function parseRetention(value: string): Retention {
+	if (value === 'all') return { most: Infinity, share: 1 };
+	const [, size, unit = ''] = /^(\d{1,6}) ?([MG]B)$/.exec(value) ?? [];
+	const most = Number(size) * (units[unit] ?? 0);
+	if (most > 0) return { most, share: 1 };
+	throw new Error('retention is a size, as 200 MB or 2 GB, or all.');
+}
+
+/** What this person has set; a line that is wrong is said where the console starts, and counts for nothing here. */
+export function retentionSet(text = settingsText()): Retention {
+	const line = settingLines(text).find(({ name }) => name === 'retention');
+	try {
+		return line ? parseRetention(line.value) : usual;
+	} catch {
+		return usual;
+	}
+}
+
 /** Written to since then, milliseconds, it may belong to another console that runs. */
 const inUse = 10 * 60 * 1000;
 
@@ -18,6 +46,7 @@ const unnamed = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}-.*\.ndjson$/;
 export function removeOldest(
 	folder: string,
 	keep: ReadonlySet<string>,
+	{ most, share }: Retention = usual,
 	free: number = freeIn(folder),
 	now = Date.now(),
 ): string[] {

@@ -75,7 +75,7 @@ export class Recorder implements SessionRecorder {
 		const removed = await pruneRecordings();
 		if (removed.length === 0) return;
 		const what = removed.length === 1 ? 'recording was' : 'recordings were';
-		const text = `The ${removed.length} oldest ${what} removed, up to ${removed.at(-1)}: recordings fill a tenth of the free disk at most.`;
+		const text = `The ${removed.length} oldest ${what} removed, up to ${removed.at(-1)}: docs/config.md says how many are kept.`;
 		this.#recorded.emit('log', { type: 'note', text });
 	}
 
