@@ -46,7 +46,7 @@ _modemscope() {
 	'flash --port') files=-f ;;
 	'flash --yes-flash') words='' ;;
 	'flash --protocol') words='auto sahara firehose qdl' ;;
-	'flash --over') words='tty usb' ;;
+	'flash --over') words='auto tty usb' ;;
 	'flash --programmer') files=-f ;;
 	'flash --override') words='product version protocol modemmanager disk' ;;
 	'flash --settle') words='' ;;

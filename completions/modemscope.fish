@@ -82,7 +82,7 @@ complete -c modemscope -n '__modemscope_runs flash' -l port -d 'the modem that h
 complete -c modemscope -n '__modemscope_runs flash' -l dry-run -d 'show the plan and stop'
 complete -c modemscope -n '__modemscope_runs flash' -l yes-flash -d 'start without asking, when the plan is for this model' -x
 complete -c modemscope -n '__modemscope_runs flash' -l protocol -d 'the protocol of the loader: auto, sahara, firehose, qdl' -x -a 'auto sahara firehose qdl'
-complete -c modemscope -n '__modemscope_runs flash' -l over -d 'tty: the loader’s serial port; usb: its endpoints, taken from the driver' -x -a 'tty usb'
+complete -c modemscope -n '__modemscope_runs flash' -l over -d 'tty: the loader’s serial port; usb: its endpoints, taken from the driver; auto says why' -x -a 'auto tty usb'
 complete -c modemscope -n '__modemscope_runs flash' -l programmer -d 'the maker’s programmer, for a rawprogram XML and a chip in EDL (05c6:9008)' -r -F
 complete -c modemscope -n '__modemscope_runs flash' -l catch -d 'wait for a modem that is not there now, as one in a boot loop'
 complete -c modemscope -n '__modemscope_runs flash' -l override -d 'go on although this check of the plan refuses; may be repeated' -x -a 'product version protocol modemmanager disk'

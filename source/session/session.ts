@@ -6,6 +6,7 @@ import type { FirmwareFile } from '../firmware/firmware-file.ts';
 import type { InterruptedFlash } from '../flash/job/recovery.ts';
 import type { Plan } from '../flash/model/plan.ts';
 import type { FlashProgress } from '../flash/model/progress.ts';
+import type { Transport } from '../flash/model/transport.ts';
 import type { EventLog } from '../recording/log/event-log.ts';
 import type { Traffic } from '../recording/log/traffic.ts';
 import type { Timeline } from '../usb/timeline/timeline.ts';
@@ -137,6 +138,8 @@ export type FlashControl = {
 	add(path: string): Promise<void>;
 	/** Plans anew without a file that was added. */
 	leaveOut(path: string): Promise<void>;
+	/** Plans anew, with the loader spoken to over this; by what speaks for it unless given. */
+	speakOver(transport: Transport | undefined): Promise<void>;
 	/** Sets a refusal of the plan aside, by the check's name. */
 	setAside(check: string): Promise<void>;
 	/** The flash of this modem that was left unfinished, while none runs. */

@@ -66,6 +66,34 @@ const running = {
 const refusals = (made: Awaited<ReturnType<typeof plan>>) =>
 	made.checks.filter(({ state }) => state === 'refuse').map(({ says }) => says);
 
+describe('the way to the loader', () => {
+	const ways = async (transport?: 'tty' | 'usb', device = loader) => {
+		const file = await smallFirmware();
+		const files = [{ file, checks: await file.verify() }];
+		const made = await makePlan({ host, files, device, transport });
+		return { ...made, over: made.checks.filter(({ name }) => name === 'over') };
+	};
+
+	it('is the tty unless a person chooses, and the plan says why', async () => {
+		const made = await ways();
+		expect(made.transport).toBe('tty');
+		expect(made.over).toMatchObject([{ state: 'ok' }]);
+		expect(made.over[0]?.says).toContain('over its tty, as qmi-firmware-update does');
+		expect(await ways('tty')).toMatchObject({ transport: 'tty', over: [{ state: 'ok' }] });
+	});
+
+	it('is said once where there is no tty', async () => {
+		const bare = loader.interfaces.map(({ driver: _, ...one }) => ({ ...one, nodes: [] }));
+		const made = await ways(undefined, { ...loader, interfaces: bare });
+		expect(made.over).toEqual([]);
+		expect(JSON.stringify(made.checks)).toContain('has no tty: its USB endpoints are used');
+	});
+
+	it('is refused where there are no endpoints', async () => {
+		expect(await ways('usb')).toMatchObject({ transport: 'usb', over: [{ state: 'refuse' }] });
+	});
+});
+
 describe('the plan of a flash', () => {
 	it('lets a sound file for this modem through', async () => {
 		const { path } = await smallFirmware();

@@ -3,6 +3,7 @@ import { requireConsent } from '../../source/at/consent.ts';
 import type { AtTranscript } from '../../source/at/transcript.ts';
 import type { InterruptedFlash } from '../../source/flash/job/recovery.ts';
 import type { Plan } from '../../source/flash/model/plan.ts';
+import type { Transport } from '../../source/flash/model/transport.ts';
 import type { Armable, AtSent, Player } from '../../source/session/session.ts';
 
 /** AT of a modem that answers nothing. */
@@ -64,6 +65,7 @@ export function fakeFlasher(asked: string[]) {
 		add: (path: string) => ask(`add ${path}`),
 		leaveOut: (path: string) => ask(`leave out ${path}`),
 		setAside: (check: string) => ask(`set aside ${check}`),
+		speakOver: (transport: Transport | undefined) => ask(`speak over ${transport ?? 'auto'}`),
 		planRest: () => ask('continue'),
 		start: (typed: string) => ask(`start ${typed}`),
 		armStart: (typed: string) => void ask(`arm flash ${typed}`),

@@ -144,9 +144,9 @@ export const flashOptions = {
 	},
 	over: {
 		type: 'text',
-		value: 'tty',
-		choices: ['tty', 'usb'] as const satisfies Transport[],
-		says: 'tty: the loader’s serial port; usb: its endpoints, taken from the driver',
+		value: 'auto',
+		choices: ['auto', 'tty', 'usb'] as const satisfies ('auto' | Transport)[],
+		says: 'tty: the loader’s serial port; usb: its endpoints, taken from the driver; auto says why',
 	},
 	programmer: {
 		type: 'text',

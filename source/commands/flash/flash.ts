@@ -51,7 +51,7 @@ type Choices = Omit<ResumePlan, 'paths'>;
 const choicesIn = ({ programmer, protocol, over }: FlashFlags): Choices => ({
 	programmer,
 	protocol,
-	transport: over,
+	transport: over === 'auto' ? undefined : over,
 });
 
 /** The flash to resume, and how, by what the modem does now; one that restarts is waited for. */
@@ -80,7 +80,7 @@ async function resumeLast(
 		...begun,
 		device,
 		protocol: flags.protocol ?? begun.protocol,
-		transport: flags.over ?? begun.transport,
+		transport: flags.over === 'auto' ? undefined : (flags.over ?? begun.transport),
 	};
 }
 

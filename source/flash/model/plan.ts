@@ -20,6 +20,7 @@ export type CheckName =
 	| 'step-path'
 	| 'carrier'
 	| 'loader'
+	| 'over'
 	| 'node'
 	| 'speed'
 	| 'autosuspend'

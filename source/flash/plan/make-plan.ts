@@ -51,7 +51,7 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 		mode = 'flash',
 		resume,
 		protocol = 'auto',
-		transport = 'tty',
+		transport,
 		present = true,
 	} = given;
 	const called = calledOf(device, given.model);
@@ -91,7 +91,7 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 		resume,
 		protocol,
 		loaderProtocol,
-		transport,
+		transport: transport ?? 'tty',
 		checks: override(made, given.overrides ?? []),
 	};
 }

@@ -32,7 +32,7 @@ export async function planPartitions({
 	firmwarePackage,
 	mode = 'flash',
 	protocol = 'auto',
-	transport = 'tty',
+	transport,
 	overrides = [],
 }: PartitionPlanFrom): Promise<Plan> {
 	const called = calledOf(device, known);
@@ -72,7 +72,7 @@ export async function planPartitions({
 		resume: undefined,
 		protocol,
 		loaderProtocol: 'sahara',
-		transport,
+		transport: transport ?? 'tty',
 		checks: override(checks, overrides),
 	};
 }

@@ -3,21 +3,35 @@ import { join } from 'node:path';
 import type { UsbDevice } from '../../events.ts';
 import type { Host } from '../../host.ts';
 import { exitCode } from '../../problem.ts';
+import { isLoader, loaderNode } from '../../usb/device/modes.ts';
 import type { PlanCheck } from '../model/plan.ts';
 import type { Transport } from '../model/transport.ts';
 
-/** Whether this user may take the loader from its driver. A modem that is away is not looked for. */
+/**
+ * What the loader is spoken to over, and why; for its endpoints whether this user may take it from its
+ * driver. Unless a person chooses it is the tty, which libqmi takes too: endpoints are faster on a slow
+ * machine (docs/benchmarks.md), and no real modem was flashed over them (docs/flash.md). A modem that
+ * is away is not looked for.
+ */
 export async function transportCheck(
 	host: Host,
 	device: UsbDevice,
-	transport: Transport,
+	transport: Transport | undefined,
 ): Promise<PlanCheck[]> {
 	const check = (state: PlanCheck['state'], says: string, exit?: PlanCheck['exit']) => [
-		{ name: 'node' as const, state, says, ...(exit === undefined ? {} : { exit }) },
+		{ name: 'over' as const, state, says, ...(exit === undefined ? {} : { exit }) },
 	];
-	if (transport === 'tty') return [];
+	// Where there is no tty, another check says so.
+	if (transport !== 'usb' && isLoader(device) && !loaderNode(device)) return [];
+	if (transport === 'tty')
+		return check('ok', 'the loader is spoken to over its tty: you chose that');
+	if (transport === undefined) {
+		const says =
+			'the loader is spoken to over its tty, as qmi-firmware-update does; --over usb takes its endpoints, faster on a slow machine';
+		return check('ok', says);
+	}
 	if (host.rehearsal !== undefined) {
-		const says = 'a simulated modem has no USB endpoints: leave --over usb away';
+		const says = 'a simulated modem has no USB endpoints: choose its tty';
 		return check('refuse', says, exitCode.usage);
 	}
 	const path = nodeOf(host, device);

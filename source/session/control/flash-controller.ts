@@ -5,6 +5,7 @@ import { type InterruptedFlash, interruptedFlashes } from '../../flash/job/recov
 import { resumePlan } from '../../flash/job/resume-plan.ts';
 import { startJob } from '../../flash/job/start.ts';
 import { demandAllowed, type Plan, refuses } from '../../flash/model/plan.ts';
+import type { Transport } from '../../flash/model/transport.ts';
 import { makePlan, type PlanFrom } from '../../flash/plan/make-plan.ts';
 import { modelNamed, type Named, namesModem, namesOf } from '../../modems/naming.ts';
 import { exitCode, Problem } from '../../problem.ts';
@@ -32,6 +33,8 @@ export class FlashController implements FlashControl {
 	#plan: Plan | undefined;
 	#left: readonly InterruptedFlash[] = [];
 	#added: readonly string[] = [];
+	/** As a person chose for the open file. */
+	#transport: Transport | undefined;
 
 	constructor(context: ControlContext, parts: Parts) {
 		this.#context = context;
@@ -57,6 +60,7 @@ export class FlashController implements FlashControl {
 	/** Another file lies open: what was planned with the one before is over. */
 	reset(): void {
 		this.#added = [];
+		this.#transport = undefined;
 		this.#drop();
 	}
 
@@ -66,7 +70,11 @@ export class FlashController implements FlashControl {
 		await this.#parts.files.verified;
 		const { file, checks = [] } = this.#demandFile();
 		await withFiles(this.#added, (added) =>
-			this.#planWith({ ...target, files: [{ file, checks }, ...added] }),
+			this.#planWith({
+				...target,
+				transport: this.#transport,
+				files: [{ file, checks }, ...added],
+			}),
 		);
 	}
 
@@ -89,6 +97,11 @@ export class FlashController implements FlashControl {
 			this.#added = before;
 			throw error;
 		}
+	}
+
+	async speakOver(transport: Transport | undefined): Promise<void> {
+		this.#transport = transport;
+		if (this.#given) await this.#planWith({ ...this.#given, transport });
 	}
 
 	async setAside(check: string): Promise<void> {

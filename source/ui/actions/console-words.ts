@@ -7,6 +7,7 @@ const ways: readonly (readonly [RegExp, string])[] = [
 	[/\bmodemscope flash FILE\b/g, '3, then F'],
 	[/\bmodemscope leave\b/g, 'o in 1 USB'],
 	[/\bmodemscope inspect FILE(?: --model MODEL)?/g, '3 opens it'],
+	[/--over usb\b/g, 'o'],
 	[/\bmodemscope watch --list\b/g, 'd'],
 	[/\bmodemscope watch\b/g, '1 USB'],
 	[/\bmodemscope doctor\b/g, 'modemscope doctor (! copies it)'],

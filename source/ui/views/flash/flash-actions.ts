@@ -1,5 +1,5 @@
 import type { Action, ViewContext } from '../../actions/view-context.ts';
-import { askStart, askStop } from './flash-dialogs.ts';
+import { askOver, askStart, askStop } from './flash-dialogs.ts';
 import type { FlashState } from './flash-state.ts';
 import { askAdd, mayAdd } from './planned-files.ts';
 
@@ -44,6 +44,16 @@ export const flashActions: readonly Action<FlashState>[] = [
 		unless: noPlan,
 		when: ({ session }) => mayAdd(session),
 		run: askAdd,
+	},
+	{
+		risk: 'none',
+		where: 'flash',
+		name: 'Choose tty or USB endpoints for the flash',
+		keys: ['o'],
+		words: ['over', 'transport', 'usb', 'endpoints', 'tty', 'serial', 'fast'],
+		unless: noPlan,
+		when: ({ session: { modem, flash } }) => modem?.flasher.plan !== undefined && !flash.running,
+		run: askOver,
 	},
 	{
 		risk: 'none',

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { ifStopped } from '../../../flash/model/outcomes/if-stopped.ts';
 import { overridable, type Plan, type PlanCheck, refuses } from '../../../flash/model/plan.ts';
+import type { Transport } from '../../../flash/model/transport.ts';
 import { namesModem, namesOf } from '../../../modems/naming.ts';
 import { exitCode, Problem } from '../../../problem.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
@@ -51,6 +52,28 @@ function askAside(context: ViewContext, { name, says }: PlanCheck): void {
 		run: () => void context.attempt(() => context.session.modem?.flasher.setAside(name)),
 	};
 	context.openOverlay((close) => new TypedDialog(options, close));
+}
+
+/** What the loader is spoken to over; the plan says then what speaks for it, or against it. */
+export function askOver(context: ViewContext): void {
+	const flasher = context.session.modem?.flasher;
+	if (!flasher) return;
+	const choice = (label: string, says: string, transport?: Transport) => ({
+		label,
+		says,
+		run: () => void context.attempt(() => flasher.speakOver(transport)),
+	});
+	const choices = [
+		choice('auto', 'modemscope picks, and the plan says why.'),
+		choice('tty', 'The loader’s serial port, as qmi-firmware-update takes it.', 'tty'),
+		choice(
+			'USB endpoints',
+			'Taken from the driver: no other program gets between, and a slow machine has less to do. Needs root; tried on simulated modems only.',
+			'usb',
+		),
+	];
+	const says = 'Nothing is started yet: the flash is planned anew.';
+	context.openOverlay((close) => new ChoiceDialog('The way to the loader', says, choices, close));
 }
 
 export function askStop(context: ViewContext): void {

@@ -1,6 +1,7 @@
 import type { Plan } from '../../../flash/model/plan.ts';
 import { overridable, refuses } from '../../../flash/model/plan.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
+import { inKeys } from '../../actions/console-words.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { megabytes } from '../../text/format.ts';
 import { hangingIndent } from '../../text/lines.ts';
@@ -31,7 +32,7 @@ export function planRows({ paint, symbols }: Appearance, plan: Plan, width: numb
 		...head,
 		...checks.flatMap(({ state, says, overridden }) => {
 			const mark = marks[state];
-			const text = overridden ? `overridden by you: ${says}` : says;
+			const text = inKeys(overridden ? `overridden by you: ${says}` : says);
 			return hangingIndent(` ${mark.sign} `, sanitize(text), width - 1).map(
 				state === 'ok' ? plain : mark.paint,
 			);
