@@ -8,7 +8,7 @@ _modemscope() {
 	elif [[ $prev == = ]]; then
 		prev=${COMP_WORDS[COMP_CWORD-2]}
 	fi
-	case " console watch at raw inspect flash leave replay decode import export compare doctor simulate files " in
+	case " console watch at raw inspect flash leave replay decode import export compare doctor simulate learn files " in
 	*" ${COMP_WORDS[1]} "*) ((COMP_CWORD > 1)) && command=${COMP_WORDS[1]} ;;
 	esac
 	case "$command $prev" in
@@ -69,6 +69,7 @@ _modemscope() {
 	'simulate --firmware') files=-d ;;
 	'simulate --speed') words='' ;;
 	'simulate --seed') words='' ;;
+	'learn --name') words='' ;;
 	*) own=1 ;;
 	esac
 	if [[ $own ]]; then
@@ -87,9 +88,10 @@ _modemscope() {
 		compare) flags='--json --help'; files=-f ;;
 		doctor) flags='--device --json --rehearsal --help'; words='' ;;
 		simulate) flags='--socket --usbip --usbip-port --firmware --speed --seed --lease --json --help'; words='boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency emergency-nand exact-loop slow-commit no-driver' ;;
+		learn) flags='--name --teacher --ascii --json --help'; files=-f ;;
 		files) flags='--help'; files=-d ;;
 		esac
-		((COMP_CWORD == 1)) && words='console watch at raw inspect flash leave replay decode import export compare doctor simulate files'
+		((COMP_CWORD == 1)) && words='console watch at raw inspect flash leave replay decode import export compare doctor simulate learn files'
 		[[ $cur == -* ]] && words=$flags files=
 	fi
 	if [[ $files ]]; then

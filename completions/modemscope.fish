@@ -2,7 +2,7 @@
 function __modemscope_runs
 	set -l words (commandline -opc)
 	set -l command console
-	contains -- "$words[2]" console watch at raw inspect flash leave replay decode import export compare doctor simulate files; and set command $words[2]
+	contains -- "$words[2]" console watch at raw inspect flash leave replay decode import export compare doctor simulate learn files; and set command $words[2]
 	test $command = $argv[1]
 end
 function __modemscope_follows
@@ -23,6 +23,7 @@ complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a export -d 'wr
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a compare -d 'compares two recordings step by step, up to the first difference'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a doctor -d 'shows what prevents access to the modem, and the command that mends it'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a simulate -d 'runs a simulated modem, in a folder or as a real USB device, to practise on'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a learn -d 'eight lessons on simulated modems, judged by what these saw'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a files -d 'writes the man page, completions, udev rules and unit below a prefix: /usr/local'
 complete -c modemscope -n '__modemscope_runs console' -l demo -d 'practise on a simulated modem'
 complete -c modemscope -n '__modemscope_runs console; and __modemscope_follows --demo' -x -a 'boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency emergency-nand exact-loop slow-commit no-driver'
@@ -137,5 +138,11 @@ complete -c modemscope -n '__modemscope_runs simulate' -l lease -d 'end when no 
 complete -c modemscope -n '__modemscope_runs simulate' -l json -d 'one JSON object a line'
 complete -c modemscope -n '__modemscope_runs simulate' -l help -d 'describe the command'
 complete -c modemscope -n '__modemscope_runs simulate' -a 'boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency emergency-nand exact-loop slow-commit no-driver'
+complete -c modemscope -n '__modemscope_runs learn' -l name -d 'who learns: the values and the progress are his; else the name of the user' -x
+complete -c modemscope -n '__modemscope_runs learn' -l teacher -d 'print a table of the progress files that are named, or of a folder of them'
+complete -c modemscope -n '__modemscope_runs learn' -l ascii -d 'draw with ASCII only'
+complete -c modemscope -n '__modemscope_runs learn' -l json -d 'one JSON object a line'
+complete -c modemscope -n '__modemscope_runs learn' -l help -d 'describe the command'
+complete -c modemscope -n '__modemscope_runs learn' -F
 complete -c modemscope -n '__modemscope_runs files' -l help -d 'describe the command'
 complete -c modemscope -n '__modemscope_runs files' -a '(__fish_complete_directories)'

@@ -7,6 +7,7 @@ const rooms = [
 	'cli.tsx',
 	'commands',
 	'ui',
+	'learn',
 	'session',
 	'diagnosis',
 	'doctor',
@@ -28,13 +29,14 @@ const rooms = [
  * The same order for the folders inside a room; `.` are the files of the room itself.
  */
 const folders: Readonly<Record<string, readonly string[]>> = {
-	ui: ['.', 'app', 'views', 'actions', 'components', 'list', 'terminal', 'text'],
+	ui: ['.', 'learn', 'app', 'views', 'actions', 'components', 'list', 'terminal', 'text'],
 	flash: ['plan', 'job', 'run', 'loader', 'download', 'system', 'model'],
 	commands: [
 		'.',
-		...['at', 'decode', 'flash', 'inspect', 'raw', 'recording', 'simulate', 'watch'],
+		...['at', 'decode', 'flash', 'inspect', 'learn', 'raw', 'recording', 'simulate', 'watch'],
 		'common',
 	],
+	learn: ['.', 'lessons', 'bench'],
 	session: ['kinds', 'situation', 'control', 'raw', '.', 'remarks'],
 	diagnosis: ['.', 'rules', 'evidence'],
 	at: ['answers', 'armed', '.', 'commands'],

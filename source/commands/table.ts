@@ -9,6 +9,7 @@ import {
 	flashOptions,
 	importOptions,
 	inspectOptions,
+	learnOptions,
 	leaveOptions,
 	rawOptions,
 	replayOptions,
@@ -218,6 +219,21 @@ export const commands: readonly Command[] = [
 		listings: async () => (await import('./simulate/listings.ts')).scenarioListings(),
 		run: async ([scenario = ''], { speed = 1, ...flags }, { out }) =>
 			(await import('./simulate/simulate.ts')).simulate(scenario, { ...flags, speed, out }),
+	}),
+	command({
+		name: 'learn',
+		usage: '[LESSON|FILE…]',
+		summary: 'eight lessons on simulated modems, judged by what these saw',
+		options: learnOptions,
+		examples: [
+			'modemscope learn',
+			'modemscope learn 4 --name anna',
+			'modemscope learn --teacher ~/class/*.ndjson',
+		],
+		inputs: { name: 'LESSON', least: 0, most: 1000 },
+		listings: async () => (await import('./learn/listings.ts')).lessonListings(),
+		run: async (input, flags, output) =>
+			(await import('./learn/learn.ts')).learn(input, flags, output),
 	}),
 	command({
 		name: 'files',

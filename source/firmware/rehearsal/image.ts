@@ -26,6 +26,10 @@ export async function smallRehearsalImage(
 	await writeFile(path, buildImage(tree(model, 300_000)));
 }
 
+/** The same tree in memory, where no leaf has more than `longest` bytes. */
+export const rehearsalBytes = (longest: number, model: Model = models.RC7620): Buffer =>
+	Buffer.from(buildImage(tree(model, longest)));
+
 /** @param longest bytes that a leaf may have */
 function tree(model: Model, longest: number): ImageSpec {
 	const { product, update } = model;

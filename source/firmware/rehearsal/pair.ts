@@ -28,6 +28,10 @@ export async function rehearsalPair(
 	await writeFile(settings, buildImage(settingsTree(model)));
 }
 
+/** The firmware of the two, in memory. */
+export const firmwareBytes = (lengthOf: LengthOf, model: Model = models.MC7455): Buffer =>
+	Buffer.from(buildImage(firmwareTree(model, lengthOf)));
+
 const sharedOf = ({ product, update }: Model) => ({ product, date: update.date });
 
 function firmwareTree(model: Model, lengthOf: LengthOf): ImageSpec {

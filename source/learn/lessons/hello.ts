@@ -1,0 +1,80 @@
+import { numberOf } from '../../protocol/fields.ts';
+import { saharaExecuteIds } from '../../protocol/sahara/sahara.ts';
+import { findScenario } from '../../simulator/modem/scenarios.ts';
+import type { Lesson } from '../bench/lesson.ts';
+import { hasTold, type Seen, spoilings, toldOf } from '../bench/seen.ts';
+
+const asked = [0xff01, 0xff02, 0xff03] as const;
+
+export const hello: Lesson = {
+	name: 'hello',
+	title: 'HELLO, byte by byte',
+	prepare: (draw) => {
+		const id = draw.one(asked);
+		const port = `ttyUSB${draw.number(0, 7)}`;
+		const hex = `0x${id.toString(16)}`;
+		return {
+			firstNode: Number(port.slice(6)),
+			shows: 'hex',
+			text: [
+				'The loader speaks Sahara, and speaks first: HELLO, once. A packet is 32-bit numbers, low byte first: command, length in bytes, fields. words N… sends them.',
+				'HELLO      1 48  version  version min  max packet  mode  and six that are 0',
+				'HELLO_RSP  2 48  version  version min  status      mode  and six that are 0',
+				'Mode 3 takes commands. Answer no sooner than 2 s after the opening of the port. EXECUTE is 13 12 ID; the data follows on EXECUTE_DATA, 15 12 ID.',
+			],
+			modems: [findScenario('loader')],
+			tasks: [
+				{
+					says: `Open ${port} and let the loader speak first.`,
+					done: (seen) =>
+						hasTold(seen, 'the loader said HELLO, mode 3') && spokeFirst(seen).length === 0,
+					wrong: spokeFirst,
+					hint: `open ${port}, then wait 2. Type nothing that is sent.`,
+					best: [`open ${port}`, 'wait 3'],
+				},
+				{
+					says: 'Answer with HELLO_RSP: its version, status 0, the mode that it offers.',
+					done: (seen) => seen.frames.some(({ name }) => name === 'CMD_READY'),
+					wrong: (seen) => [
+						...spoilings(seen),
+						...answers(seen).flatMap(({ fields }) => {
+							const [version, mode] = [numberOf(fields, 'version'), numberOf(fields, 'mode')];
+							if (mode !== 3) return [`You asked for mode ${mode}; its HELLO has mode 3.`];
+							return version === 2 ? [] : [`You said version ${version}; its HELLO has 2.`];
+						}),
+					],
+					hint: 'words 2 48 VERSION 1 0 MODE 0*6, with the numbers of its HELLO (Tab shows the arrows).',
+					best: ['words 2 48 2 1 0 3 0*6'],
+				},
+				{
+					says: `Ask it for its ${nameOf(id)}: EXECUTE ${hex}, then EXECUTE_DATA.`,
+					done: (seen) => hasItsData(seen, id),
+					wrong: (seen) => [
+						...spoilings(seen),
+						...seen.frames
+							.filter(({ name, dir }) => dir === 'in' && name.startsWith('END_IMAGE'))
+							.map(() => 'The loader refused that command.'),
+					],
+					hint: `words 13 12 ${hex}, look at the answer, words 15 12 ${hex}.`,
+					best: [`words 13 12 ${hex}`, 'wait 1', `words 15 12 ${hex}`],
+				},
+			],
+		};
+	},
+};
+
+const spokeFirst = (seen: Seen): string[] =>
+	toldOf(seen, 'did not expect').map(() => 'You spoke first, and spoiled it. Type again.');
+
+const answers = ({ frames }: Seen) => frames.filter(({ name }) => name === 'HELLO_RSP');
+
+/** It was asked for its data, and sent them. */
+function hasItsData({ frames }: Seen, id: number): boolean {
+	const asked = frames.findIndex(
+		({ name, fields }) => name === 'EXECUTE_DATA' && numberOf(fields, 'execute') === id,
+	);
+	const answer = frames[asked + 1];
+	return asked >= 0 && answer?.dir === 'in' && !answer.name.startsWith('END_IMAGE');
+}
+
+const nameOf = (id: (typeof asked)[number]) => saharaExecuteIds[id].replace(' (Sierra)', '');
