@@ -2,7 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { diffRecordings } from '../../source/commands/at/diff.ts';
+import type { Output } from '../../source/commands/common/command.ts';
+import type { Event } from '../../source/events.ts';
 import { exitCode } from '../../source/problem.ts';
+import { recordLine } from '../../source/recording/log/record.ts';
 import { newFolder, program, run as runAlone } from './program.ts';
 import { ended } from './rehearse.ts';
 
@@ -140,6 +144,27 @@ it('takes snapshots and says what differs between two', async () => {
 	expect(out).toMatch(/AT!EROPTION\?\n {2}Action on crash\n {4}- 1\n {4}\+ 0/);
 	const same = runAlone('at', '--diff', before!, before!);
 	expect(same).toMatchObject({ exit: exitCode.done, out: 'Nothing differs.\n' });
+});
+
+it('compares recordings that are longer than memory holds at once', async () => {
+	const folder = newFolder();
+	const started = '2026-03-04T17:54:00.000Z';
+	const header = { modemscope: 1, started, title: 'a test', origin: 'a test', speed: 1 } as const;
+	const noise = recordLine({ t: 2, source: 'log', type: 'note', text: '' }).repeat(1000);
+	const recordingOf = (action: number, thousands: number) => {
+		const path = join(folder, `${action}.ndjson`);
+		const [command, lines] = ['AT!EROPTION?', [`!EROPTION: ${action}`]];
+		const answered = { type: 'at-answered', port: '', command, lines, result: 'OK', seconds: 0 };
+		const answer = { t: 3, source: 'at', ...answered } as Event;
+		const noises = Array.from({ length: thousands }, () => noise);
+		writeFileSync(path, [recordLine(header), ...noises, recordLine(answer)].join(''));
+		return path;
+	};
+	const lines: string[] = [];
+	const output = { out: (line: string) => lines.push(line) } as unknown as Output;
+	const paths = [recordingOf(0, 251), recordingOf(1, 0)];
+	expect(await diffRecordings(paths, false, output)).toBe(exitCode.failed);
+	expect(lines).toEqual(['AT!EROPTION?', '  Action on crash', '    - 0', '    + 1']);
 });
 
 it('runs a script, and ends it at the first line that fails', async () => {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Event, type FlashPhase, flashPhases } from '../../source/events.ts';
@@ -106,6 +106,22 @@ describe('what a flash that died left behind', () => {
 		const ended = { exit: 8, message: 'It runs another version.', modem: 'Written.' };
 		const told = await readInterrupted(jobWith(recordedUpTo('check'), { unrecorded, ended }));
 		expect(told).toMatchObject({ exit: 8, says: ended.message, mode: 'verify' });
+	});
+
+	it('is read to the end of a recording that is longer than memory holds at once', async () => {
+		const path = recordedUpTo('write');
+		const noise = recordLine({ t: 2, source: 'log', type: 'note', text: '' }).repeat(1000);
+		for (let thousands = 0; thousands < 251; thousands++) appendFileSync(path, noise);
+		const flash = { t: 3, source: 'flash' } as const;
+		const end: readonly Event[] = [
+			{ ...flash, type: 'flash-progress', sent: total, total },
+			{ ...flash, type: 'flash-phase', phase: 'commit', state: 'running' },
+		];
+		appendFileSync(path, end.map(recordLine).join(''));
+		expect(await readInterrupted(jobWith(path))).toMatchObject({
+			says: expect.stringContaining('"commit"'),
+			mode: 'reset',
+		});
 	});
 
 	describe('between two files', () => {

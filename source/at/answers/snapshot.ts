@@ -14,7 +14,7 @@ export type Difference = {
 const passing = new Set(['uptime', 'temperature', 'rssi', 'rsrp', 'rsrq', 'sinr', 'rrcState']);
 
 /** The last answer to each command of a recording, as values by name. */
-function answersIn(events: readonly Event[]): Map<string, Map<string, string>> {
+function answersIn(events: Iterable<Event>): Map<string, Map<string, string>> {
 	const found = new Map<string, Map<string, string>>();
 	for (const event of events) {
 		if (event.type !== 'at-answered') continue;
@@ -34,7 +34,7 @@ function valuesOf(command: string, lines: readonly string[], result: string): Ma
 }
 
 /** What differs between two recordings, command by command. */
-export function differences(before: readonly Event[], after: readonly Event[]): Difference[] {
+export function differences(before: Iterable<Event>, after: Iterable<Event>): Difference[] {
 	const [old, fresh] = [answersIn(before), answersIn(after)];
 	return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((command) => {
 		const [a, b] = [old.get(command), fresh.get(command)];

@@ -1,7 +1,7 @@
 import { differences } from '../../at/answers/snapshot.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
 import { jsonText, sanitize } from '../../protocol/text/sanitize.ts';
-import { openAny } from '../../recording/file/open-any.ts';
+import { streamAny } from '../../recording/file/open-any.ts';
 import type { Output } from '../common/command.ts';
 
 /** Says what the answers of two recordings differ in; exit code 1 when they do. */
@@ -16,7 +16,7 @@ export async function diffRecordings(
 			next: 'usage: modemscope at --diff A B',
 		});
 	}
-	const [before, after] = [await openAny(first), await openAny(second)];
+	const [before, after] = [await streamAny(first), await streamAny(second)];
 	const found = differences(before.events, after.events);
 	let command = '';
 	for (const difference of found) {

@@ -1,8 +1,8 @@
 /** What a flash that ended badly, or whose process died, left behind, by its recording. */
-import type { Event, FlashPhase } from '../../events.ts';
+import type { FlashPhase } from '../../events.ts';
 import type { Host } from '../../host.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
-import { readRecording } from '../../recording/file/reader.ts';
+import { eachEvent, streamRecording } from '../../recording/file/reader.ts';
 import {
 	died,
 	type LeftState,
@@ -46,16 +46,10 @@ export async function interruptedFlashes(
 
 /** Reads the recording of a job that runs no more. */
 export async function readInterrupted(job: Job): Promise<InterruptedFlash> {
-	const progress = new FlashProgress();
-	const recorded = await readRecording(job.recording).catch((error: unknown) => {
-		if (error instanceof Problem) return undefined;
-		throw error;
-	});
-	const events = recorded?.events ?? [];
-	for (const event of events) progress.add(event);
-	const whole = recorded !== undefined && job.unrecorded === undefined;
+	const { progress, loader, isRead } = await followed(job.recording);
+	const whole = isRead && job.unrecorded === undefined;
 	const ways = job.programmer === undefined ? waysOf(job.model) : emergencyWays;
-	const state = leftBehind(ways, progress, loaderIn(events), whole);
+	const state = leftBehind(ways, progress, loader, whole);
 	const own: Left = {
 		...(job.programmer === undefined ? state : afterProgrammer(ways, state, progress)),
 		recording: job.recording,
@@ -94,10 +88,25 @@ export const interruptedRecording = async (host: Pick<Host, 'rehearsal'>, path: 
 
 type Left = LeftState & Pick<InterruptedFlash, 'recording'>;
 
-/** The number of the device at the end; undefined when there was none, or the recording has no number. */
-function loaderIn(events: readonly Event[]): number | undefined {
-	const last = events.findLast(({ type }) => /^usb-(?:came|changed|went)$/.test(type));
-	return last && 'device' in last ? last.device.number : undefined;
+/**
+ * A recording of any length, from its start to its end; the number of the device at the end is
+ * undefined when there was none, or the recording has no number.
+ */
+async function followed(recording: string) {
+	const progress = new FlashProgress();
+	let loader: number | undefined;
+	try {
+		await eachEvent(await streamRecording(recording), (event) => {
+			progress.add(event);
+			if (/^usb-(?:came|changed|went)$/.test(event.type)) {
+				loader = 'device' in event ? event.device.number : undefined;
+			}
+		});
+		return { progress, loader, isRead: true };
+	} catch (error) {
+		if (error instanceof Problem) return { progress, loader, isRead: false };
+		throw error;
+	}
 }
 
 function leftBehind(

@@ -133,12 +133,21 @@ function streamOf(path: string, lines: () => Iterable<Line>, bounds: Bounds): Re
 	};
 }
 
+/** Shows each event, and lets others have their turn meanwhile. */
+export async function eachEvent(
+	{ events }: RecordingStream,
+	see: (event: Event) => void,
+): Promise<void> {
+	let seen = 0;
+	for (const event of events) {
+		see(event);
+		if (++seen % eventsAtOnce === 0) await breath();
+	}
+}
+
 async function held(stream: RecordingStream): Promise<Recording> {
 	const events: Event[] = [];
-	for (const event of stream.events) {
-		events.push(event);
-		if (events.length % eventsAtOnce === 0) await breath();
-	}
+	await eachEvent(stream, (event) => events.push(event));
 	return { header: stream.header, events, notes: stream.notes };
 }
 
