@@ -70,6 +70,8 @@ _modemscope() {
 	'simulate --speed') words='' ;;
 	'simulate --seed') words='' ;;
 	'learn --name') words='' ;;
+	'learn --socket') files=-d ;;
+	'learn --for') words='' ;;
 	*) own=1 ;;
 	esac
 	if [[ $own ]]; then
@@ -88,7 +90,7 @@ _modemscope() {
 		compare) flags='--json --help'; files=-f ;;
 		doctor) flags='--device --json --rehearsal --help'; words='' ;;
 		simulate) flags='--socket --usbip --usbip-port --firmware --speed --seed --lease --json --help'; words='boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency emergency-nand exact-loop slow-commit no-driver' ;;
-		learn) flags='--name --teacher --ascii --json --help'; files=-f ;;
+		learn) flags='--name --teacher --socket --for --ascii --json --help'; files=-f ;;
 		files) flags='--help'; files=-d ;;
 		esac
 		((COMP_CWORD == 1)) && words='console watch at raw inspect flash leave replay decode import export compare doctor simulate learn files'

@@ -140,8 +140,10 @@ complete -c modemscope -n '__modemscope_runs simulate' -l help -d 'describe the 
 complete -c modemscope -n '__modemscope_runs simulate' -a 'boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency emergency-nand exact-loop slow-commit no-driver'
 complete -c modemscope -n '__modemscope_runs learn' -l name -d 'who learns: the values and the progress are his; else the name of the user' -x
 complete -c modemscope -n '__modemscope_runs learn' -l teacher -d 'print a table of the progress files that are named, or of a folder of them'
+complete -c modemscope -n '__modemscope_runs learn' -l socket -d 'capstone: show the modem in this folder' -x -a '(__fish_complete_directories)'
+complete -c modemscope -n '__modemscope_runs learn' -l for -d 'capstone: how long each run of the program is waited for' -x
 complete -c modemscope -n '__modemscope_runs learn' -l ascii -d 'draw with ASCII only'
-complete -c modemscope -n '__modemscope_runs learn' -l json -d 'one JSON object a line'
+complete -c modemscope -n '__modemscope_runs learn' -l json -d 'the table and the verdict as JSON, one object a line'
 complete -c modemscope -n '__modemscope_runs learn' -l help -d 'describe the command'
 complete -c modemscope -n '__modemscope_runs learn' -F
 complete -c modemscope -n '__modemscope_runs files' -l help -d 'describe the command'

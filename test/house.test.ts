@@ -36,7 +36,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
 		...['at', 'decode', 'flash', 'inspect', 'learn', 'raw', 'recording', 'simulate', 'watch'],
 		'common',
 	],
-	learn: ['.', 'lessons', 'bench'],
+	learn: ['.', 'capstone', 'lessons', 'bench'],
 	session: ['kinds', 'situation', 'control', 'raw', '.', 'remarks'],
 	diagnosis: ['.', 'rules', 'evidence'],
 	at: ['answers', 'armed', '.', 'commands'],

@@ -9,13 +9,13 @@ import {
 	flashOptions,
 	importOptions,
 	inspectOptions,
-	learnOptions,
 	leaveOptions,
 	rawOptions,
 	replayOptions,
 	simulateOptions,
 	watchOptions,
 } from './common/options.ts';
+import { learnOptions } from './learn/options.ts';
 
 const none = { name: 'argument', least: 0, most: 0 };
 
@@ -222,13 +222,14 @@ export const commands: readonly Command[] = [
 	}),
 	command({
 		name: 'learn',
-		usage: '[LESSON|FILE…]',
+		usage: '[LESSON|capstone|FILE…]',
 		summary: 'eight lessons on simulated modems, judged by what these saw',
 		options: learnOptions,
 		examples: [
 			'modemscope learn',
 			'modemscope learn 4 --name anna',
 			'modemscope learn --teacher ~/class/*.ndjson',
+			'modemscope learn capstone --socket /tmp/modem',
 		],
 		inputs: { name: 'LESSON', least: 0, most: 1000 },
 		listings: async () => (await import('./learn/listings.ts')).lessonListings(),

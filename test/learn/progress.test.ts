@@ -103,4 +103,8 @@ describe('modemscope learn', () => {
 	it('needs a terminal', async () => {
 		await expect(learn([], flags, output)).rejects.toThrow('A lesson needs a terminal.');
 	});
+
+	it('needs a folder for the capstone', async () => {
+		await expect(learn(['capstone'], flags, output)).rejects.toThrow('needs a folder');
+	});
 });

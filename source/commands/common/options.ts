@@ -270,20 +270,6 @@ export const simulateOptions = {
 	json,
 } as const satisfies Options;
 
-export const learnOptions = {
-	name: {
-		type: 'text',
-		value: 'NAME',
-		says: 'who learns: the values and the progress are his; else the name of the user',
-	},
-	teacher: {
-		type: 'switch',
-		says: 'print a table of the progress files that are named, or of a folder of them',
-	},
-	ascii: { type: 'switch', says: 'draw with ASCII only' },
-	json,
-} as const satisfies Options;
-
 export type ConsoleFlags = FlagsOf<typeof consoleOptions>;
 export type WatchFlags = FlagsOf<typeof watchOptions>;
 export type AtFlags = FlagsOf<typeof atOptions>;
@@ -292,6 +278,5 @@ export type InspectFlags = FlagsOf<typeof inspectOptions>;
 export type FlashFlags = FlagsOf<typeof flashOptions>;
 export type DecodeFlags = FlagsOf<typeof decodeOptions>;
 export type ExportFlags = FlagsOf<typeof exportOptions>;
-export type LearnFlags = FlagsOf<typeof learnOptions>;
 export type LeaveFlags = FlagsOf<typeof leaveOptions>;
 export type DoctorFlags = FlagsOf<typeof doctorOptions>;

@@ -5,7 +5,7 @@ import { progressPath, readProgress } from '../../learn/progress.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
 import type { Output } from '../common/command.ts';
 import { readConfig } from '../common/config.ts';
-import type { LearnFlags } from '../common/options.ts';
+import type { LearnFlags } from './options.ts';
 
 const longestName = 64;
 
@@ -17,6 +17,10 @@ export async function learn(
 	if (flags.teacher) {
 		const { teacher } = await import('./teacher.ts');
 		return teacher(input, { json: flags.json, out: output.out });
+	}
+	if (input[0] === 'capstone') {
+		const { capstone } = await import('./capstone.ts');
+		return capstone(flags, output);
 	}
 	if (input.length > 1) throw usage('One lesson at a time.');
 	if (!process.stdin.isTTY || !process.stdout.isTTY) {
