@@ -24,22 +24,13 @@ const later = {
 		onResolve({ filter: /^string-width$/ }, ({ importer }) =>
 			importer === quickWidth ? undefined : { path: quickWidth },
 		);
+		// Ink makes an object of each cell, and draws a row anew from its first changed cell to its end.
+		const frameOutput = resolve('source/ui/terminal/frame-output.ts');
+		onResolve({ filter: /^\.\/output\.js$/ }, ({ importer }) =>
+			importer.endsWith('ink/build/renderer.js') ? { path: frameOutput } : undefined,
+		);
 		const rowUpdate = resolve('source/ui/terminal/row-update.ts');
 		onResolve({ filter: /^\.\/line-update\.js$/ }, () => ({ path: rowUpdate }));
-		// Ink takes each line apart into cells again with every frame: most lines are those of the last one.
-		onLoad({ filter: /ink\/build\/output\.js$/ }, async ({ path }) => {
-			const text = await readFile(path, 'utf8');
-			const fresh = 'caches = new OutputCaches();';
-			if (!text.includes(fresh)) {
-				throw new Error(`${path} is not what it was: see bundle.js, and measure a frame anew`);
-			}
-			const kept = `\n\t\t\t\tlet kept = new OutputCaches();
-				function keptCaches() {
-					if (kept.styledChars.size > 200) kept = new OutputCaches();
-					return kept;
-				}`;
-			return { contents: text.replace(fresh, 'caches = keptCaches();') + kept };
-		});
 		// meow would sort the names of all licences, 20 ms, for a description that nobody asks for.
 		onLoad({ filter: /meow\/build\/dependencies\.js$/ }, async ({ path }) => {
 			const text = await readFile(path, 'utf8');
