@@ -15,6 +15,7 @@ _modemscope() {
 	'console --demo') [[ $cur == -* ]] && own=1; words='boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency emergency-nand exact-loop slow-commit no-driver' ;;
 	'console --speed') words='' ;;
 	'console --replay') files=-f ;;
+	'console --follow') words='-' ;;
 	'console --device') words='' ;;
 	'console --view') words='usb at firmware flash recordings' ;;
 	'console --fps') words='' ;;
@@ -76,7 +77,7 @@ _modemscope() {
 	esac
 	if [[ $own ]]; then
 		case $command in
-		console) flags='--demo --speed --replay --paste --device --view --ascii --fps --plain --json --for --rehearsal --help --version'; words='' ;;
+		console) flags='--demo --speed --replay --follow --paste --device --view --ascii --fps --plain --json --for --rehearsal --help --version'; words='' ;;
 		watch) flags='--device --until-loop --for --list --ssh --json --rehearsal --help'; words='' ;;
 		at) flags='--device --port --catch --script --for --yes --entercnd --snapshot --diff --output -o --ssh --json --rehearsal --help'; words='' ;;
 		raw) flags='--hex --timestamps --log --for --yes --output -o --rehearsal --help'; words='' ;;

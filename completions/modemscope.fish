@@ -29,6 +29,7 @@ complete -c modemscope -n '__modemscope_runs console' -l demo -d 'practise on a 
 complete -c modemscope -n '__modemscope_runs console; and __modemscope_follows --demo' -x -a 'boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency emergency-nand exact-loop slow-commit no-driver'
 complete -c modemscope -n '__modemscope_runs console' -l speed -d 'how many times faster than real the simulation runs' -x
 complete -c modemscope -n '__modemscope_runs console' -l replay -d 'open a recording, or a log of another tool' -r -F
+complete -c modemscope -n '__modemscope_runs console' -l follow -d 'draw the events that come in a pipe, as from ssh gw modemscope watch --json' -x -a '-'
 complete -c modemscope -n '__modemscope_runs console' -l paste -d 'open what is pasted into the terminal, up to Ctrl-D; or standard input'
 complete -c modemscope -n '__modemscope_runs console' -l device -d 'the USB port path of the modem; else the first one seen' -x
 complete -c modemscope -n '__modemscope_runs console' -l view -d 'start in usb, at, firmware, flash or recordings' -x -a 'usb at firmware flash recordings'

@@ -131,9 +131,19 @@ const missingOptions = (options: Options, typed: Readonly<Record<string, unknown
 		.filter(([name, { isRequired }]) => isRequired && typed[name] === undefined)
 		.map(([name, { value = '' }]) => `${`--${kebab(name)} ${value}`.trimEnd()} is missing.`);
 
-/** A flag that may stand alone gets the value that it then means: the tokenizer wants one. */
+/** meow takes a flag's "-" for an argument, and knows no flag whose value may be left out. */
 const withLoneFlags = (options: Options, args: readonly string[]): string[] =>
-	args.map((arg, index) => {
-		const alone = Object.entries(options).find(([name]) => arg === `--${kebab(name)}`)?.[1].alone;
-		return alone !== undefined && /^(-|$)/.test(args[index + 1] ?? '') ? `${arg}=${alone}` : arg;
+	args.flatMap((arg, index) => {
+		const option = optionOf(options, arg);
+		const next = args[index + 1] ?? '';
+		const before = args[index - 1];
+		if (arg === '-' && before && isValued(optionOf(options, before))) return [];
+		if (next === '-' && isValued(option)) return [`${arg}=-`];
+		if (option?.alone === undefined || !/^(-|$)/.test(next)) return [arg];
+		return [`${arg}=${option.alone}`];
 	});
+
+const optionOf = (options: Options, arg: string): Option | undefined =>
+	Object.entries(options).find(([name]) => arg === `--${kebab(name)}`)?.[1];
+
+const isValued = (option: Option | undefined): boolean => option?.type === 'text';

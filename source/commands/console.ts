@@ -1,7 +1,10 @@
+import { openSync } from 'node:fs';
+import { ReadStream } from 'node:tty';
 import { runningJobs } from '../flash/job/lock.ts';
-import { type ExitCode, exitCode } from '../problem.ts';
+import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import { self } from '../program.ts';
 import { standardInput } from '../recording/file/open-any.ts';
+import { FollowSession } from '../session/kinds/follow.ts';
 import { LiveSession } from '../session/kinds/live.ts';
 import { ReplaySession } from '../session/kinds/replay.ts';
 import type { OpenSession, Session } from '../session/session.ts';
@@ -20,14 +23,20 @@ const usualSpeed = 4;
 export async function runConsoleCommand(flags: ConsoleFlags, output: Output): Promise<ExitCode> {
 	const { theme, ascii, commands } = readConfig();
 	const open = opener(flags);
-	if (isPlain(flags)) return runPlain(flags, open, output);
+	if (flags.follow === undefined && isPlain(flags)) return runPlain(flags, open, output);
+	const keyboard = flags.follow === undefined ? undefined : theTerminal();
 	// Ink and React are loaded for a screen only, and while the session is opened.
 	const screen = import('../ui/console.tsx');
-	const session = flags.paste ? await pasted(open, output) : await first(flags, open);
+	const session = keyboard
+		? followed(keyboard)
+		: flags.paste
+			? await pasted(open, output)
+			: await first(flags, open);
 	if (!session) return exitCode.interrupted;
 	const { runConsole } = await screen;
 	const fps = flags.fps;
 	return runConsole(session, open, {
+		...(keyboard ? { keyboard } : {}),
 		view: flags.view ?? 'usb',
 		ascii: flags.ascii || ascii === true,
 		commands,
@@ -36,6 +45,34 @@ export async function runConsoleCommand(flags: ConsoleFlags, output: Output): Pr
 		...(fps === undefined ? {} : { fps }),
 	});
 }
+
+/** A session on what comes through standard input. */
+function followed(keyboard: ReadStream): FollowSession {
+	const session = new FollowSession(process.stdin);
+	// A program of Node at the pipe's other end gives the terminal back as it found it when it ends.
+	void session.ended.then(() => {
+		if (!keyboard.isRaw) return;
+		keyboard.setRawMode(false);
+		keyboard.setRawMode(true);
+	});
+	return session;
+}
+
+/** The keyboard of a console whose standard input is a pipe. */
+function theTerminal(): ReadStream {
+	if (!process.stdout.isTTY) throw noScreen();
+	try {
+		return new ReadStream(openSync('/dev/tty', 'r+'));
+	} catch (cause) {
+		throw noScreen(cause);
+	}
+}
+
+const noScreen = (cause?: unknown) =>
+	new Problem(exitCode.usage, 'There is no terminal to draw on and to type at.', {
+		cause,
+		next: 'for lines in place of a screen, pipe into "modemscope replay -".',
+	});
 
 /** Lines instead of a screen: asked for, or because there is no terminal that can show one. */
 const isPlain = (flags: ConsoleFlags): boolean =>
@@ -71,11 +108,11 @@ async function first(flags: ConsoleFlags, open: OpenSession): Promise<Session> {
 async function asked(flags: ConsoleFlags, open: OpenSession): Promise<Session> {
 	const demo = flags.demo;
 	if (demo !== undefined) return open.rehearsal(demo);
-	return (await followed()) ?? open.live();
+	return (await leftRunning()) ?? open.live();
 }
 
 /** A flash on a rehearsed modem that outlived its console is taken up again; on a live one, every live session does. */
-async function followed(): Promise<Session | undefined> {
+async function leftRunning(): Promise<Session | undefined> {
 	const jobs = await runningJobs();
 	if (jobs.some(({ rehearsal }) => rehearsal === undefined)) return undefined;
 	for (const { rehearsal } of jobs) {

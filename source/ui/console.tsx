@@ -1,5 +1,6 @@
 /** The full-screen console: the public face of this room. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ReadStream } from 'node:tty';
 import { render } from 'ink';
 import { keepHeapSmall } from '../heap.ts';
 import { type ExitCode, exitCode } from '../problem.ts';
@@ -33,6 +34,8 @@ export type ConsoleOptions = {
 	readonly color?: boolean;
 	/** Frames a second at most; 10 unless given, 5 over SSH. */
 	readonly fps?: number;
+	/** The terminal that is typed at, where standard input is something else. */
+	readonly keyboard?: ReadStream;
 	/** Says a line on the shell's screen when the console has ended. */
 	readonly say?: (line: string) => void;
 };
@@ -53,12 +56,13 @@ export async function runConsole(
 		view = 'usb',
 		ascii = false,
 		color = !env.NO_COLOR,
+		keyboard = process.stdin,
 		fps = env.SSH_CONNECTION ? 5 : 10,
 	} = options;
 	// Ink reads the same variable; what is heard is said once a second at most, and stays above.
 	const isSpoken = env.INK_SCREEN_READER === 'true';
 	const output = new TerminalOutput(process.stdout);
-	const terminal = new TerminalSession(output, process.stdin);
+	const terminal = new TerminalSession(output, keyboard);
 	const state: ConsoleState = new ConsoleState(first, open, {
 		view,
 		size: { width: output.columns, height: output.rows },
@@ -79,6 +83,7 @@ export async function runConsole(
 		</>
 	);
 	const app = render(screen, {
+		stdin: keyboard,
 		stdout: output as unknown as NodeJS.WriteStream,
 		alternateScreen: !isSpoken,
 		incrementalRendering: true,

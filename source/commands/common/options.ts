@@ -39,6 +39,12 @@ export const consoleOptions = {
 		says: 'how many times faster than real the simulation runs',
 	},
 	replay: { type: 'text', value: 'FILE', says: 'open a recording, or a log of another tool' },
+	follow: {
+		type: 'text',
+		value: '-',
+		choices: ['-'],
+		says: 'draw the events that come in a pipe, as from ssh gw modemscope watch --json',
+	},
 	paste: {
 		type: 'switch',
 		says: 'open what is pasted into the terminal, up to Ctrl-D; or standard input',

@@ -6,6 +6,7 @@ import { FirmwareController } from '../control/firmware-controller.ts';
 import { ReadModels } from '../read-models.ts';
 import type { Player, Session } from '../session.ts';
 import { BaseSession } from './base-session.ts';
+import { presentIn } from './present.ts';
 
 /** Events that a step goes to: those that a person sees as one thing. */
 const isFrame = ({ type }: Event) => type !== 'flash-progress' && type !== 'note';
@@ -70,11 +71,7 @@ export class ReplaySession extends BaseSession implements Session {
 		return this.#replay.position;
 	}
 	get devices() {
-		const present = this.timeline
-			.ports(this.now())
-			.flatMap(({ spans }) => spans.slice(-1))
-			.filter(({ to }) => to === undefined);
-		return new Map(present.map(({ device }) => [device.path, device]));
+		return presentIn(this.timeline, this.now());
 	}
 
 	async end(): Promise<void> {
