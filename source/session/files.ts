@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { filesInFolder } from '../firmware/package/folder.ts';
 import { sharedFiles } from '../program.ts';
 import { sanitize } from '../protocol/text/sanitize.ts';
 import { recordingsFolder } from '../recording/file/places.ts';
@@ -30,11 +31,31 @@ const firmwareFirst = (files: readonly ListedFile[]): ListedFile[] => [
 ];
 
 export async function listFirmware(rehearsal: string | undefined): Promise<ListedFile[]> {
-	const pattern = /\.(spk|cwe|nvu)$/i;
+	const pattern = /\.(spk|cwe|nvu|zip)$/i;
 	const here = firmwareFirst(await listFiles(process.cwd(), pattern, 'this folder'));
-	return rehearsal === undefined
-		? here
-		: [...firmwareFirst(await listFiles(rehearsal, pattern, 'simulated')), ...here];
+	const packages = await listPackages(process.cwd(), 'this folder');
+	const mine = [...here, ...packages];
+	if (rehearsal === undefined) return mine;
+	const simulated = firmwareFirst(await listFiles(rehearsal, pattern, 'simulated'));
+	return [...(await listPackages(rehearsal, 'simulated')), ...simulated, ...mine];
+}
+
+/** Folders that are a maker's package, as an archive was unpacked. */
+async function listPackages(folder: string, from: string): Promise<ListedFile[]> {
+	const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+	const found = await Promise.all(
+		entries
+			.filter((entry) => entry.isDirectory())
+			.map(async ({ name }) => {
+				const path = join(folder, name);
+				const inside = await stat(join(path, 'update/firehose')).catch(() => undefined);
+				const files = inside && (await filesInFolder(path).catch(() => undefined));
+				if (!files) return [];
+				const size = [...files.sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
+				return [{ path, name: `${sanitize(name)}/`, size, from, changed: inside.mtime }];
+			}),
+	);
+	return found.flat();
 }
 
 export async function listRecordings(): Promise<ListedFile[]> {

@@ -3,6 +3,7 @@ import type { AtTranscript } from '../at/transcript.ts';
 import type { EventOf, Header, UsbDevice } from '../events.ts';
 import type { Check } from '../firmware/checks.ts';
 import type { FirmwareFile } from '../firmware/firmware-file.ts';
+import type { FirmwarePackage } from '../firmware/package/quectel.ts';
 import type { InterruptedFlash } from '../flash/job/recovery.ts';
 import type { Plan } from '../flash/model/plan.ts';
 import type { FlashProgress } from '../flash/model/progress.ts';
@@ -98,6 +99,8 @@ export type Session = SessionModels & {
 /** The firmware file that lies open, and those that could. */
 export type FirmwareFiles = {
 	readonly opened: OpenFirmware | undefined;
+	/** A maker's package that lies open in place of a file. */
+	readonly openedPackage: FirmwarePackage | undefined;
 	/** Firmware files at hand: in the working folder, and the rehearsal's. */
 	list(): Promise<ListedFile[]>;
 	open(path: string): Promise<void>;

@@ -4,6 +4,7 @@ import { Findings } from '../../source/diagnosis/findings.ts';
 import type { Event, EventOf, Header, UsbDevice } from '../../source/events.ts';
 import { encodeHeader } from '../../source/firmware/cwe/header.ts';
 import { readHeader } from '../../source/firmware/cwe/image-tree.ts';
+import type { FirmwarePackage } from '../../source/firmware/package/quectel.ts';
 import type { InterruptedFlash } from '../../source/flash/job/recovery.ts';
 import type { Plan } from '../../source/flash/model/plan.ts';
 import { FlashProgress } from '../../source/flash/model/progress.ts';
@@ -51,6 +52,7 @@ export class FakeSession implements Session {
 
 	readonly firmware = {
 		opened: undefined as OpenFirmware | undefined,
+		openedPackage: undefined as FirmwarePackage | undefined,
 		list: async () => this.files,
 		open: async (path: string) => this.#ask(`open ${path}`),
 	};

@@ -1,8 +1,10 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openFirmware } from '../../source/firmware/firmware-file.ts';
+import { openPackage } from '../../source/firmware/package/quectel.ts';
+import { rehearsalPackage } from '../../source/firmware/rehearsal/package.ts';
 import { smallRehearsalFile } from '../firmware/rehearsal-file.ts';
 import { FakeSession } from './fake-session.ts';
 import { openScreen } from './screen.tsx';
@@ -20,6 +22,45 @@ async function opened({ checked = true, columns = 80, rows = 24 } = {}) {
 	};
 	return { file, ...(await openScreen({ session, view: 'firmware', columns, rows })) };
 }
+
+async function openedPackage(spoil: (folder: string) => void = () => {}) {
+	const session = new FakeSession();
+	const folder = join(mkdtempSync(join(tmpdir(), 'modemscope-package-')), 'EC25');
+	await rehearsalPackage(folder);
+	spoil(folder);
+	const found = await openPackage(folder);
+	onTestFinished(() => found.close());
+	session.firmware.openedPackage = found;
+	return openScreen({ session, view: 'firmware', columns: 80, rows: 24 });
+}
+
+describe('a maker’s package in the firmware view', () => {
+	it('shows its files with their MD5, and what is written where', async () => {
+		const { text, press } = await openedPackage();
+		expect(text()).toMatch(/EC25 +2 432 001 bytes +every MD5 is right/);
+		expect(text()).toContain('For a chip in EDL (05c6:9008), with prog_nand_firehose_9x07.mbn');
+		expect(text()).toMatch(/update\/tz\.mbn .*ok/);
+		await press('tab', 'G');
+		await expect.poll(text).toMatch(/program +0 +120 000 +sbl1\.mbn/);
+		await press('F');
+		await expect.poll(text).toContain('4 Flash');
+	});
+
+	it('names the file that has another MD5', async () => {
+		const { text } = await openedPackage((folder) => {
+			writeFileSync(join(folder, 'update/tz.mbn'), 'another');
+		});
+		expect(text()).toContain('1 of 8 files have another MD5');
+		expect(text()).toMatch(/update\/tz\.mbn: md5\.txt says MD5/);
+		expect(text()).toMatch(/update\/tz\.mbn .*FAILED/);
+	});
+
+	it('goes back to the list of files with Esc', async () => {
+		const { text, press } = await openedPackage();
+		await press('esc');
+		await expect.poll(text).toContain('Firmware files');
+	});
+});
 
 describe('the firmware view', () => {
 	it('says how far the check of each image is while it runs', async () => {

@@ -1,4 +1,5 @@
 import { openFirmware } from '../../firmware/firmware-file.ts';
+import { type FirmwarePackage, isPackage, openPackage } from '../../firmware/package/quectel.ts';
 import { listFirmware } from '../files.ts';
 import type { FirmwareFiles, ListedFile, OpenFirmware } from '../session.ts';
 
@@ -8,6 +9,7 @@ export class FirmwareController implements FirmwareFiles {
 	readonly #changed: () => void;
 	readonly #replaced: () => void;
 	#open: OpenFirmware | undefined;
+	#package: FirmwarePackage | undefined;
 	#stop = new AbortController();
 	#verified: Promise<void> = Promise.resolve();
 
@@ -26,12 +28,17 @@ export class FirmwareController implements FirmwareFiles {
 		return this.#open;
 	}
 
+	get openedPackage(): FirmwarePackage | undefined {
+		return this.#package;
+	}
+
 	/** Resolves when every check of the open file is made. */
 	get verified(): Promise<void> {
 		return this.#verified;
 	}
 
 	async open(path: string): Promise<void> {
+		if (await isPackage(path)) return this.#openPackage(path);
 		const file = await openFirmware(path);
 		await this.close();
 		this.#stop = new AbortController();
@@ -50,10 +57,20 @@ export class FirmwareController implements FirmwareFiles {
 		this.#verified.catch(() => {});
 	}
 
+	async #openPackage(path: string): Promise<void> {
+		const found = await openPackage(path);
+		await this.close();
+		this.#package = found;
+		this.#replaced();
+		this.#changed();
+	}
+
 	async close(): Promise<void> {
 		this.#stop.abort();
 		await this.#verified.catch(() => {});
 		await this.#open?.file.close();
+		await this.#package?.close();
 		this.#open = undefined;
+		this.#package = undefined;
 	}
 }

@@ -1,12 +1,14 @@
 import { basename } from 'node:path';
 import { commandAction } from '../../at/armed/actions.ts';
 import { type CheckedFile, openFirmwareFiles } from '../../firmware/open-files.ts';
+import { type FirmwarePackage, isPackage } from '../../firmware/package/quectel.ts';
 import { type InterruptedFlash, interruptedFlashes } from '../../flash/job/recovery.ts';
 import { resumePlan } from '../../flash/job/resume-plan.ts';
 import { startJob } from '../../flash/job/start.ts';
 import { demandAllowed, type Plan, refuses } from '../../flash/model/plan.ts';
 import type { Transport } from '../../flash/model/transport.ts';
 import { makePlan, type PlanFrom } from '../../flash/plan/make-plan.ts';
+import { planPartitions } from '../../flash/plan/plan-partitions.ts';
 import { modelNamed, type Named, namesModem, namesOf } from '../../modems/naming.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { calledOf } from '../../usb/device/model.ts';
@@ -16,6 +18,9 @@ import type { ControlContext } from './control-context.ts';
 import type { FirmwareController } from './firmware-controller.ts';
 import type { JobFollower } from './job-follower.ts';
 import { leaveHeldLoader } from './leave-loader.ts';
+
+/** Makes the same plan, with what a person chose since. */
+type MakePlan = (choices: Pick<PlanFrom, 'overrides' | 'transport'>) => Promise<Plan>;
 
 type Parts = {
 	readonly at: AtController;
@@ -29,7 +34,8 @@ type Parts = {
 export class FlashController implements FlashControl {
 	readonly #context: ControlContext;
 	readonly #parts: Parts;
-	#given: PlanFrom | undefined;
+	#planAgain: MakePlan | undefined;
+	#overrides: readonly string[] = [];
 	#plan: Plan | undefined;
 	#left: readonly InterruptedFlash[] = [];
 	#added: readonly string[] = [];
@@ -65,6 +71,8 @@ export class FlashController implements FlashControl {
 	}
 
 	async makePlan(): Promise<void> {
+		const { openedPackage } = this.#parts.files;
+		if (openedPackage) return this.#planPackage(openedPackage, this.#target());
 		this.#demandFile();
 		const target = this.#target();
 		await this.#parts.files.verified;
@@ -72,7 +80,6 @@ export class FlashController implements FlashControl {
 		await withFiles(this.#added, (added) =>
 			this.#planWith({
 				...target,
-				transport: this.#transport,
 				files: [{ file, checks }, ...added],
 			}),
 		);
@@ -101,12 +108,12 @@ export class FlashController implements FlashControl {
 
 	async speakOver(transport: Transport | undefined): Promise<void> {
 		this.#transport = transport;
-		if (this.#given) await this.#planWith({ ...this.#given, transport });
+		if (this.#planAgain) await this.#planBy(this.#planAgain, this.#overrides);
 	}
 
 	async setAside(check: string): Promise<void> {
-		if (!this.#given) return;
-		await this.#planWith({ ...this.#given, overrides: [...(this.#given.overrides ?? []), check] });
+		if (!this.#planAgain) return;
+		await this.#planBy(this.#planAgain, [...this.#overrides, check]);
 	}
 
 	/** Plans what is left to do, by what the modem does now. */
@@ -114,6 +121,12 @@ export class FlashController implements FlashControl {
 		if (!this.unfinished) return;
 		const target = this.#target();
 		const { paths, programmer, ...how } = resumePlan(this.unfinished, this.#context.modem.device);
+		const [path = ''] = paths;
+		if (await isPackage(path)) {
+			await this.#parts.files.open(path);
+			const { openedPackage } = this.#parts.files;
+			if (openedPackage) return this.#planPackage(openedPackage, { ...target, ...how });
+		}
 		if (programmer !== undefined) throw byProgrammer();
 		return withFiles(paths, (files) => this.#planWith({ ...target, ...how, files }));
 	}
@@ -205,14 +218,31 @@ export class FlashController implements FlashControl {
 		});
 	}
 
-	async #planWith(given: Omit<PlanFrom, 'host'>): Promise<void> {
-		this.#given = { ...given, host: this.#context.host };
-		this.#plan = await makePlan(this.#given);
+	#planWith(given: Omit<PlanFrom, 'host' | 'overrides'>): Promise<void> {
+		const { host } = this.#context;
+		return this.#planBy((choices) => makePlan({ ...given, ...choices, host }));
+	}
+
+	#planPackage(
+		firmwarePackage: FirmwarePackage,
+		given: Omit<PlanFrom, 'host' | 'files' | 'overrides'>,
+	): Promise<void> {
+		const { host } = this.#context;
+		const { programmer, set } = firmwarePackage;
+		const load = { programmer, set, firmwarePackage };
+		return this.#planBy((choices) => planPartitions({ ...given, ...choices, ...load, host }));
+	}
+
+	async #planBy(plan: MakePlan, overrides: readonly string[] = []): Promise<void> {
+		this.#planAgain = plan;
+		this.#overrides = overrides;
+		const transport = this.#transport;
+		this.#plan = await plan({ overrides, ...(transport === undefined ? {} : { transport }) });
 		this.#context.changed();
 	}
 
 	#drop(): void {
-		this.#given = undefined;
+		this.#planAgain = undefined;
 		this.#plan = undefined;
 	}
 }

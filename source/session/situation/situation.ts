@@ -223,7 +223,7 @@ function loader(session: Session, { from }: Span, has: Has): Standing {
 /** The next of the steps that lead to a flash. */
 function towardsFlash({ modem, firmware }: Session): Standing['next'] {
 	if (modem?.flasher.plan) return start;
-	return firmware.opened
+	return (firmware.opened ?? firmware.openedPackage)
 		? { action: 'plan', says: 'Plan a flash of the open file.' }
 		: { action: 'open-file', says: 'Choose a firmware file to flash.' };
 }

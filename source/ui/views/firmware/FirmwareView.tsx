@@ -11,11 +11,13 @@ import { modemOf, summaryRows } from './file-summary.ts';
 import { choosingLayout, openLayout } from './firmware-layout.ts';
 import type { FirmwareState } from './firmware-state.ts';
 import { ImagePanes } from './ImagePanes.tsx';
+import { PackageView } from './PackagePanes.tsx';
 import { TreePane } from './TreePane.tsx';
 
 export function FirmwareView({ state, size, isZoomed }: ViewProps<FirmwareState>) {
 	const { pane } = useViewContext();
-	const { opened } = state;
+	const { opened, openedPackage } = state;
+	if (openedPackage) return <PackageView {...{ state, openedPackage, size, isZoomed }} />;
 	if (!opened) return <Choosing state={state} size={size} isZoomed={isZoomed} />;
 	if (!isZoomed) return <OpenFile state={state} firmware={opened} size={size} />;
 	const Zoomed = pane === 0 ? TreePane : ImagePanes;

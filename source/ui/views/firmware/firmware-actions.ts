@@ -1,7 +1,7 @@
 import type { Action } from '../../actions/view-context.ts';
 import type { FirmwareState } from './firmware-state.ts';
 
-const isOpen = (_: unknown, view: FirmwareState) => !view.isChoosing;
+const isOpen = (_: unknown, view: FirmwareState) => view.opened !== undefined;
 const noFile = 'No firmware file is open: 3 Firmware lists those at hand.';
 const flashRuns = 'A flash runs: nothing else is planned meanwhile.';
 const brackets = () => '[ ]';
@@ -14,7 +14,7 @@ export const firmwareActions: readonly Action<FirmwareState>[] = [
 		keys: ['enter'],
 		step: 'open-file',
 		hint: 'open',
-		words: ['inspect', 'spk', 'cwe'],
+		words: ['inspect', 'spk', 'cwe', 'zip', 'package'],
 		unless: (_, view) =>
 			view.isChoosing
 				? 'No firmware file is in this folder: o opens one by its path.'
@@ -29,7 +29,7 @@ export const firmwareActions: readonly Action<FirmwareState>[] = [
 		keys: ['o'],
 		step: 'open-file',
 		hint: 'open a path',
-		words: ['file', 'spk', 'cwe'],
+		words: ['file', 'spk', 'cwe', 'zip', 'package', 'folder'],
 		run: (_, view) => view.askPath(),
 	},
 	{
@@ -82,9 +82,8 @@ export const firmwareActions: readonly Action<FirmwareState>[] = [
 		hint: 'plan a flash',
 		words: ['update', 'download', 'upgrade'],
 		unless: ({ session }) => (session.flash.running ? flashRuns : noFile),
-		when: (context, view) => {
-			const { modem, flash } = context.session;
-			return isOpen(context, view) && modem !== undefined && !flash.running;
+		when: ({ session: { modem, flash } }, view) => {
+			return !view.isChoosing && modem !== undefined && !flash.running;
 		},
 		run: (_, view) => view.planFlash(),
 	},

@@ -1,6 +1,7 @@
 /** View 3: a firmware file as the tree of its images, its checks, and each header by field. */
 import type { Content } from '../../../firmware/cwe/contents.ts';
 import { allImages, type ImageNode } from '../../../firmware/cwe/image-tree.ts';
+import type { FirmwarePackage } from '../../../firmware/package/quectel.ts';
 import { grouped } from '../../../protocol/text/numbers.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { OpenFirmware } from '../../../session/session.ts';
@@ -26,11 +27,14 @@ import {
 	rangeRow,
 } from './image-rows.ts';
 
+import { PackageLists } from './package-rows.ts';
+
 export class FirmwareState implements View {
 	readonly files: FileListState;
 	readonly imageList = new ListState();
 	/** Of images of which only a recording tells. */
 	readonly rangeList = new ListState();
+	readonly packed = new PackageLists();
 	readonly fields = new ImageFields();
 	readonly hex = new FileHex();
 	nodes: readonly ImageNode[] = [];
@@ -57,8 +61,13 @@ export class FirmwareState implements View {
 		return this.#left ? undefined : this.#context.session.firmware.opened;
 	}
 
+	/** The package that is looked at. */
+	get openedPackage(): FirmwarePackage | undefined {
+		return this.#left ? undefined : this.#context.session.firmware.openedPackage;
+	}
+
 	get isChoosing(): boolean {
-		return this.opened === undefined;
+		return this.opened === undefined && this.openedPackage === undefined;
 	}
 
 	/** The image that is looked at. */
@@ -72,12 +81,17 @@ export class FirmwareState implements View {
 
 	get list(): ListState {
 		const { pane } = this.#context;
+		if (this.openedPackage) return pane === 0 ? this.packed.files : this.packed.steps;
 		if (this.isChoosing) return pane === 0 ? this.files.list : this.rangeList;
 		if (pane === 0) return this.imageList;
 		return this.showsHex ? this.hex.list : this.fields.list;
 	}
 
 	update(): void {
+		if (this.openedPackage) {
+			this.packed.update(this.openedPackage, this.#width - 1);
+			return;
+		}
 		if (!this.opened) {
 			this.files.update();
 			this.#updateRanges();
@@ -189,6 +203,7 @@ export class FirmwareState implements View {
 		await this.#context.session.firmware.open(path);
 		this.#left = false;
 		this.imageList.toStart();
+		this.packed.toStart();
 	}
 
 	async planFlash(): Promise<void> {

@@ -31,7 +31,9 @@ export const flashActions: readonly Action<FlashState>[] = [
 		hint: 'plan',
 		unless: noPlan,
 		when: ({ session: { modem, firmware, flash } }) =>
-			modem !== undefined && firmware.opened !== undefined && !flash.running,
+			modem !== undefined &&
+			(firmware.opened ?? firmware.openedPackage) !== undefined &&
+			!flash.running,
 		run: ({ session }) => session.modem?.flasher.makePlan(),
 	},
 	{
