@@ -37,10 +37,24 @@ it('makes every text exactly as wide as it is asked to be, coloured or not', () 
 	fc.assert(
 		fc.property(text, text, width, (before, after, width) => {
 			for (const row of [before + after, `${before}${bad(selected(after))}`]) {
-				for (const fitted of [fitLeft(row, width), fitRight(row, width), shorten(row, width)]) {
+				for (const fitted of [fitLeft(row, width), fitRight(row, width)]) {
 					expect(stringWidth(fitted)).toBe(width);
 				}
 			}
+		}),
+	);
+});
+
+it('cuts nothing but blanks without a sign', () => {
+	expect(fitLeft('MaxPayloadSizeToTarget', 12)).toBe('MaxPayload..');
+	expect(fitLeft('OK    ', 3)).toBe('OK ');
+	expect(shorten(`a${bad('bcd')}e`, 4)).toBe(`a${bad('b')}..`);
+	fc.assert(
+		fc.property(text, width, (row, width) => {
+			const shown = shorten(row, width);
+			expect(stringWidth(shown)).toBeLessThanOrEqual(width);
+			const isWhole = row.startsWith(shown) && row.slice(shown.length).trim() === '';
+			expect(isWhole || '..'.startsWith(shown.slice(-2))).toBe(true);
 		}),
 	);
 });

@@ -10,7 +10,7 @@ export function askSearch(context: ViewContext): void {
 	const options = {
 		lead: '/',
 		text: '',
-		says: () => 'Marked as you type. Enter goes there, n N go on; empty ends the search.',
+		says: () => 'Enter goes to the next hit, n N go on; empty ends it.',
 		typed: (text: string) => {
 			list.query = text;
 		},

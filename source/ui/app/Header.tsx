@@ -46,17 +46,20 @@ export function headerLines(context: ViewContext, width: number, isSpoken: boole
 	const grades = { good: paint.good, warn: paint.warn, bad: paint.alarm, calm: paint.dim };
 	const name = modemName(session);
 	const who = `${name}${name === '' ? '' : ' '}${grades[grade](words)} `;
-	const notices = noticeWords(context, isSpoken);
+	const { long, short } = noticeWords(context, isSpoken);
 	const counts = countWords(context, isSpoken);
 	const left = ` ${shown.join(' ')}`;
 	const room = width - widthOf(left) - 2;
-	const all = [counts, notices, who].filter((part) => part !== '').join('   ');
+	const all = joined([counts, ...long, who]);
 	if (width >= wide && widthOf(all) <= room) return [spaceBetween(left, all, width)];
-	const counted = counts === '' ? notices : [counts, notices].filter(Boolean).join('   ');
-	const isRoom = widthOf(who) + widthOf(counted) + 3 <= width;
-	const right = `${isRoom ? counted : notices} `;
-	return [fitLeft(left, width), spaceBetween(` ${who}`, right, width)];
+	// The state of the modem is what a person looks for: the rest is shortened before it.
+	const isRoom = (right: string) => widthOf(who) + widthOf(right) + 3 <= width;
+	const rights = [[counts, ...long], long, short, short.slice(0, 1)].map(joined);
+	const right = rights.find(isRoom) ?? '';
+	return [fitLeft(left, width), spaceBetween(` ${who}`, `${right} `, width)];
 }
+
+const joined = (parts: readonly string[]) => parts.filter((part) => part !== '').join('   ');
 
 /** How much stands out, as the worst of it is coloured. */
 function countWords({ appearance, session }: ViewContext, isSpoken: boolean): string {
@@ -69,11 +72,19 @@ function countWords({ appearance, session }: ViewContext, isSpoken: boolean): st
 	return color(says);
 }
 
-/** What kind of session it is, and what runs in it. */
-function noticeWords(context: ViewContext, isSpoken: boolean): string {
+type Notices = { readonly long: readonly string[]; readonly short: readonly string[] };
+
+/** What kind of session it is, and what runs in it; and the same in fewer words. */
+function noticeWords(context: ViewContext, isSpoken: boolean): Notices {
 	const { appearance, session } = context;
 	const { label, header, player, recorder, modem } = session;
-	const notices: string[] = [];
+	const { warn, bad, alarm } = appearance.paint;
+	const long: string[] = [];
+	const short: string[] = [];
+	const say = (paint: (text: string) => string, words: string, fewer: string) => {
+		long.push(paint(words));
+		short.push(paint(fewer));
+	};
 	if (player) {
 		const way = player.playing
 			? `${appearance.symbols.running} ${appearance.symbols.times}${player.speed}`
@@ -81,15 +92,16 @@ function noticeWords(context: ViewContext, isSpoken: boolean): string {
 				? 'paused'
 				: 'at its end';
 		const at = `${counter(player.t)}/${counter(player.end)}`;
-		notices.push(appearance.paint.warn(`${label} ${way} ${at}`));
+		say(warn, `${label} ${way} ${at}`, `${label} ${counter(player.t)}`);
 	} else if (label !== undefined) {
 		const speed = header.speed === 1 ? '' : ` ${appearance.symbols.times}${header.speed}`;
-		notices.push(appearance.paint.warn(`${label}${speed}`));
+		say(warn, `${label}${speed}`, `${label}`);
 	}
 	const armed = modem?.at.armed;
-	if (armed) notices.push(appearance.paint.warn(`armed ${sanitize(armed)}`));
+	if (armed) say(warn, `armed ${sanitize(armed)}`, 'armed');
 	if (recorder?.path !== undefined) {
-		notices.push(isSpoken ? 'recording' : appearance.paint.bad(`REC ${counter(session.now())}`));
-	} else if (recorder?.problem !== undefined) notices.push(appearance.paint.alarm('NOT RECORDED'));
-	return notices.join('   ');
+		if (isSpoken) say(String, 'recording', 'recording');
+		else say(bad, `REC ${counter(session.now())}`, 'REC');
+	} else if (recorder?.problem !== undefined) say(alarm, 'NOT RECORDED', 'NOT RECORDED');
+	return { long, short };
 }

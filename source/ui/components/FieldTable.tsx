@@ -3,7 +3,7 @@ import type { DecodedField } from '../../protocol/fields.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { ListItems, ListState } from '../list/list-state.ts';
 import type { Appearance } from '../text/appearance.ts';
-import { fitLeft, hangingIndent, type Size, shorten } from '../text/lines.ts';
+import { fitLeft, hangingIndent, type Size } from '../text/lines.ts';
 import { List } from './List.tsx';
 
 type FieldTableProps = {
@@ -46,7 +46,7 @@ export function fieldSentence({ paint }: Appearance, field: DecodedField, width:
 }
 
 const fieldRow = (field: DecodedField, names: number, width: number) =>
-	`${shorten(field.name, names)}  ${fitLeft(typeLabel(field), 8)} ${shorten(sanitize(field.shown), Math.max(8, width - names - 12))}`;
+	`${fitLeft(field.name, names)}  ${fitLeft(typeLabel(field), 8)} ${fitLeft(sanitize(field.shown), Math.max(8, width - names - 12))}`;
 
 const typeLabel = ({ type, endian, length }: DecodedField) => {
 	if (type === 'text' || type === 'bytes') return `${type} ${length}`;

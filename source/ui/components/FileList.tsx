@@ -3,7 +3,7 @@ import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { ListedFile } from '../../session/session.ts';
 import { ListState } from '../list/list-state.ts';
 import { grouped } from '../text/format.ts';
-import { fitLeft, fitRight, type Size, shorten } from '../text/lines.ts';
+import { fitLeft, fitRight, type Size } from '../text/lines.ts';
 import { useAppearance } from './console-hooks.ts';
 import { Lines } from './Lines.tsx';
 import { List } from './List.tsx';
@@ -88,7 +88,7 @@ const fileHead = (width: number) =>
 	` ${fitLeft('NAME', width - fixed)} ${fitRight('BYTES', 12)}  ${fitLeft('FROM', 12)}  CHANGED`;
 
 const fileRow = ({ name, size: bytes, from, changed }: ListedFile, width: number) =>
-	`${shorten(sanitize(name), width - fixed)} ${fitRight(grouped(bytes), 12)}  ${shorten(sanitize(from), 12)}  ${day(changed)}`;
+	`${fitLeft(sanitize(name), width - fixed)} ${fitRight(grouped(bytes), 12)}  ${fitLeft(sanitize(from), 12)}  ${day(changed)}`;
 
 export const aboutFile = ({ name, from, changed }: ListedFile) => ({
 	text: `${name} ${from} ${day(changed)}`,

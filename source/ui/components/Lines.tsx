@@ -1,6 +1,6 @@
 import { Text, useIsScreenReaderEnabled } from 'ink';
 import { memo } from 'react';
-import { cut, type Size } from '../text/lines.ts';
+import { fitRows, type Size } from '../text/lines.ts';
 import { screenReaderLines } from '../text/screen-reader.ts';
 import { toAscii } from '../text/symbols.ts';
 import { useAppearance } from './console-hooks.ts';
@@ -18,7 +18,10 @@ export const Lines = memo(
 	({ lines, size: { width, height } }: LinesProps) => {
 		const { ascii } = useAppearance();
 		const isSpoken = useIsScreenReaderEnabled();
-		const safe = lines.slice(0, height).map((line) => cut(line.replace(driving, ''), width));
+		const safe = fitRows(
+			lines.map((line) => line.replace(driving, '')),
+			{ width, height },
+		);
 		const shown = isSpoken ? screenReaderLines(safe) : safe;
 		return <Text wrap="truncate">{(ascii ? shown.map(toAscii) : shown).join('\n')}</Text>;
 	},

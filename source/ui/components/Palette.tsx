@@ -2,7 +2,7 @@
 
 import { Box } from 'ink';
 import { ListState } from '../list/list-state.ts';
-import { type Size, shorten, spaceBetween } from '../text/lines.ts';
+import { fitLeft, type Size, spaceBetween } from '../text/lines.ts';
 import type { Paint } from '../text/theme.ts';
 
 import { useAppearance } from './console-hooks.ts';
@@ -108,7 +108,7 @@ function PaletteBox({ title, input, found, list, screen }: PaletteBoxProps) {
 
 function itemRow({ name, note, reason }: PaletteItem, width: number, dim: Paint): string {
 	if (reason === undefined) return spaceBetween(name, note, width);
-	return dim(shorten(`${name}: ${reason}`, width));
+	return dim(fitLeft(`${name}: ${reason}`, width));
 }
 
 /** The items that fit what was typed, best first: by word, by part of a word, by letters in order. */

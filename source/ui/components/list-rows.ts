@@ -2,7 +2,7 @@
 import { highlight } from '../list/highlight.ts';
 import type { ListState } from '../list/list-state.ts';
 import type { Appearance } from '../text/appearance.ts';
-import { cut, fitLeft, type Size } from '../text/lines.ts';
+import { fitLeft, type Size } from '../text/lines.ts';
 
 export type ListRowsOptions = {
 	readonly list: ListState;
@@ -31,7 +31,7 @@ export function listRows(appearance: Appearance, options: ListRowsOptions): stri
 		const isSelected = selection && place >= selection.first && place < selection.end;
 		const sign = isChosen && !quiet ? '>' : isSelected ? '*' : ' ';
 		const content = highlight(appearance, row(item), list.query);
-		const text = fitLeft(`${sign}${cut(content, size.width - 1)}`, size.width);
+		const text = fitLeft(`${sign}${content}`, size.width);
 		return (isChosen && focused) || isSelected ? paint.selected(text) : text;
 	});
 }

@@ -1,7 +1,7 @@
 /** The frame of a pane: a rule with its title where it is narrow, a box where there is room. */
 import type { ListState } from '../list/list-state.ts';
 import type { Appearance } from '../text/appearance.ts';
-import { cut, fitLeft, type Size, widthOf } from '../text/lines.ts';
+import { cut, fitLeft, type Size, shorten, widthOf } from '../text/lines.ts';
 import { listNote } from './list-rows.ts';
 
 export type PaneOptions = {
@@ -35,15 +35,15 @@ export function paneFrame(
 	const note = paneNote(options);
 	const painted = focused ? paint.title(title) : title;
 	if (!boxed) {
-		const end = note === '' ? '' : ` ${cut(note, width - 8)} `;
-		const head = cut(painted, Math.max(0, width - widthOf(end) - 4));
+		const end = note === '' ? '' : ` ${shorten(note, width - 8)} `;
+		const head = shorten(painted, Math.max(0, width - widthOf(end) - 4));
 		const length = Math.max(0, width - widthOf(head) - widthOf(end) - 3);
 		const rule = `${symbols.line} ${head} ${symbols.line.repeat(length)}${end}`;
 		return [fitLeft(title === '' ? symbols.line.repeat(width) : rule, width)];
 	}
 	const [topLeft, topRight, bottomLeft, bottomRight] = symbols.corners;
-	const end = note === '' ? '' : ` ${cut(note, width - 12)} ${symbols.line}`;
-	const head = ` ${cut(painted, Math.max(0, width - widthOf(end) - 6))} `;
+	const end = note === '' ? '' : ` ${shorten(note, width - 12)} ${symbols.line}`;
+	const head = ` ${shorten(painted, Math.max(0, width - widthOf(end) - 6))} `;
 	const length = Math.max(0, width - 3 - widthOf(head) - widthOf(end));
 	const side = focused ? paint.title(symbols.side) : symbols.side;
 	const top = `${topLeft}${symbols.line}${head}${symbols.line.repeat(length)}${end}`;

@@ -73,28 +73,44 @@ function cutPlain(text: string, width: number): string {
 	return kept;
 }
 
-/** Cut or filled up to exactly `width` columns. */
+/** At most `width` columns; a text that goes on behind them ends in two dots. */
+export function shorten(text: string, width: number): string {
+	if (widthOf(text) <= width) return text;
+	if (widthOf(stripColors(text).trimEnd()) <= width) return cut(text, width);
+	return cut(`${cut(text, Math.max(0, width - 2))}..`, width);
+}
+
+/** Of uncoloured text the end: a path is known by its file. */
+export function shortenStart(text: string, width: number): string {
+	const over = widthOf(text) - width;
+	return over <= 0 ? text : `..${sliceAfter(text, over + 2)}`;
+}
+
+/** Shortened or filled up to exactly `width` columns. */
 export function fitLeft(text: string, width: number): string {
-	const kept = cut(text, width);
+	const kept = shorten(text, width);
 	return kept + ' '.repeat(Math.max(0, width - widthOf(kept)));
 }
 
 export function fitRight(text: string, width: number): string {
-	const kept = cut(text, width);
+	const kept = shorten(text, width);
 	return ' '.repeat(Math.max(0, width - widthOf(kept))) + kept;
-}
-
-/** Like `fitLeft`, but a text that is too long ends in two dots. */
-export function shorten(text: string, width: number): string {
-	if (widthOf(text) <= width) return fitLeft(text, width);
-	return fitLeft(`${cut(text, Math.max(0, width - 2))}..`, width);
 }
 
 /** One text at the left edge and one at the right; the left one gives way. */
 export function spaceBetween(left: string, right: string, width: number): string {
-	const end = cut(right, width);
+	const end = shorten(right, width);
 	const room = Math.max(0, width - widthOf(end));
-	return fitLeft(cut(left, Math.max(0, room - 1)), room) + end;
+	return fitLeft(shorten(left, Math.max(0, room - 1)), room) + end;
+}
+
+/** At most `height` rows of at most `width` columns; where more would follow, the last one says so. */
+export function fitRows(rows: readonly string[], { width, height }: Size): string[] {
+	const shown = rows.slice(0, Math.max(0, height)).map((row) => shorten(row, width));
+	const isMore = rows.slice(shown.length).some((row) => stripColors(row).trim() !== '');
+	const last = shown.pop();
+	if (last === undefined) return shown;
+	return [...shown, isMore ? `${cut(last.trimEnd(), Math.max(0, width - 3))} ..` : last];
 }
 
 /** Breaks uncoloured text between words; a word that is wider than a row is broken too. */

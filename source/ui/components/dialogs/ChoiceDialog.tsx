@@ -1,5 +1,5 @@
 import { ListState } from '../../list/list-state.ts';
-import { type Size, shorten, wrap } from '../../text/lines.ts';
+import { fitLeft, type Size, wrap } from '../../text/lines.ts';
 import { useAppearance } from '../console-hooks.ts';
 import { Lines } from '../Lines.tsx';
 import { List } from '../List.tsx';
@@ -81,7 +81,7 @@ function ChoiceBox({ title, says, choices, list, screen }: ChoiceBoxProps) {
 				list={list}
 				size={{ width, height }}
 				focused
-				row={(index) => shorten(choices[index]!.label, width - 1)}
+				row={(index) => fitLeft(choices[index]!.label, width - 1)}
 			/>
 			<Lines lines={sentence} size={{ width, height: sentence.length }} />
 		</Dialog>

@@ -1,5 +1,5 @@
 import { Box } from 'ink';
-import { cut, fitLeft, type Size } from '../../text/lines.ts';
+import { fitLeft, type Size } from '../../text/lines.ts';
 import { useAppearance } from '../console-hooks.ts';
 import { Lines } from '../Lines.tsx';
 import { TextInputState, textInputRow } from '../TextInput.tsx';
@@ -61,7 +61,7 @@ function PromptLine({ lead, says, input, screen: { width, height } }: PromptLine
 	const { paint } = appearance;
 	const lines = [
 		fitLeft(textInputRow(appearance, input, ` ${paint.strong(lead)} `, width), width),
-		fitLeft(paint.dim(cut(` ${says(input.text)}`, width)), width),
+		fitLeft(paint.dim(` ${says(input.text)}`), width),
 	];
 	return (
 		<Box position="absolute" top={height - 2}>

@@ -23,7 +23,7 @@ export function ConversationPane({ state, size, boxed }: AtPaneProps) {
 	const { session, pane } = context;
 	const { conversation, isTyping } = state;
 	const { list } = conversation;
-	const title = `AT conversation  ${sanitize(session.path ?? 'no modem')} ${portWords(session)}`;
+	const title = `AT conversation  ${portWords(session)}`;
 	const isChosen = !isTyping && pane === 0;
 	const room = inside(size, boxed);
 	const how = session.modem ? ' Press i to type a command.' : '';
@@ -47,6 +47,7 @@ export function ConversationPane({ state, size, boxed }: AtPaneProps) {
 }
 
 function portWords({ devices, path }: Session): string {
-	const device = path === undefined ? undefined : devices.get(path);
-	return sanitize((device && atNode(device)) ?? 'AT port not there now');
+	if (path === undefined) return 'no modem seen';
+	const device = devices.get(path);
+	return sanitize(`${path} ${(device && atNode(device)) ?? 'AT port not there now'}`);
 }

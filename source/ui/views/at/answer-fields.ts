@@ -2,7 +2,7 @@
 import type { Field } from '../../../at/answers/read.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { Appearance } from '../../text/appearance.ts';
-import { fitLeft, hconcat, shorten } from '../../text/lines.ts';
+import { fitLeft, hconcat } from '../../text/lines.ts';
 
 const nameWidth = (fields: readonly Field[]) =>
 	Math.min(18, Math.max(6, ...fields.map(({ name }) => name.length)));
@@ -18,7 +18,7 @@ export function fieldRows(
 ): string[] {
 	const names = nameWidth(fields);
 	return fields.map((field) => {
-		const text = shorten(fieldText(field), Math.max(8, width - names - 3));
+		const text = fitLeft(fieldText(field), Math.max(8, width - names - 3));
 		return fitLeft(
 			` ${fitLeft(sanitize(field.name), names)}  ${field.wrong ? paint.bad(text) : text}`,
 			width,

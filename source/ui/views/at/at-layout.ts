@@ -23,7 +23,7 @@ export function atLayout(
 	{ fieldCount, isTyping }: { fieldCount: number; isTyping: boolean },
 ): AtLayout {
 	const isWide = width >= wide;
-	const command = { width, height: isWide ? 6 : 5 };
+	const command = { width, height: isWide ? 6 : isTyping ? 7 : 5 };
 	const room = height - command.height;
 	if (isWide) {
 		const side = Math.floor(width * 0.4);

@@ -25,6 +25,21 @@ export const firmwareActions: readonly Action<FirmwareState>[] = [
 	{
 		risk: 'none',
 		where: 'firmware',
+		name: 'Plan a flash of this file',
+		keys: ['F'],
+		step: 'plan',
+		hint: 'plan a flash',
+		isQuiet: ({ session: { modem } }) => modem?.flasher.plan !== undefined,
+		words: ['update', 'download', 'upgrade'],
+		unless: ({ session }) => (session.flash.running ? flashRuns : noFile),
+		when: ({ session: { modem, flash } }, view) => {
+			return !view.isChoosing && modem !== undefined && !flash.running;
+		},
+		run: (_, view) => view.planFlash(),
+	},
+	{
+		risk: 'none',
+		where: 'firmware',
 		name: 'Open a firmware file by its path',
 		keys: ['o'],
 		step: 'open-file',
@@ -72,20 +87,6 @@ export const firmwareActions: readonly Action<FirmwareState>[] = [
 		unless: noFile,
 		when: isOpen,
 		run: (_, view) => view.askOffset(),
-	},
-	{
-		risk: 'none',
-		where: 'firmware',
-		name: 'Plan a flash of this file',
-		keys: ['F'],
-		step: 'plan',
-		hint: 'plan a flash',
-		words: ['update', 'download', 'upgrade'],
-		unless: ({ session }) => (session.flash.running ? flashRuns : noFile),
-		when: ({ session: { modem, flash } }, view) => {
-			return !view.isChoosing && modem !== undefined && !flash.running;
-		},
-		run: (_, view) => view.planFlash(),
 	},
 	{
 		risk: 'none',

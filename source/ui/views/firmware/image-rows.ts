@@ -6,7 +6,7 @@ import type { OpenFirmware } from '../../../session/session.ts';
 import type { About } from '../../list/filter.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { grouped, hex } from '../../text/format.ts';
-import { fitLeft, fitRight, shorten } from '../../text/lines.ts';
+import { fitLeft, fitRight } from '../../text/lines.ts';
 
 /** `read`: all of its bytes were, and the check of the file goes on behind them. */
 export type ImageState = 'waiting' | 'checking' | 'read' | 'checked' | 'failed' | 'not checkable';
@@ -41,7 +41,7 @@ export function imageRow(
 		fitLeft(sanitize(type), 9),
 		`${fitLeft(sanitize(header.product), 5)}${fitRight(grouped(header.size), 11)} `,
 		`${hex(header.crc, 8)} `,
-		shorten(sanitize(header.version), width - fixed),
+		fitLeft(sanitize(header.version), width - fixed),
 		stateWord(appearance, state),
 	].join(' ');
 }
@@ -55,7 +55,7 @@ export function rangeRow(
 ): string {
 	const indented = `${' '.repeat(Math.min(depth, 5) * 2)}0x${hex(start, 7)}`;
 	const place = `${fitLeft(indented, 20)} ${fitRight(`0x${hex(end, 7)}`, 10)} ${fitRight(grouped(end - start), 12)}`;
-	return shorten(sanitize(`${place}  ${fitLeft(type, 5)} ${version}`), width);
+	return fitLeft(sanitize(`${place}  ${fitLeft(type, 5)} ${version}`), width);
 }
 
 /** What a filter can ask of an image, and of one that only a log tells of. */
@@ -85,7 +85,7 @@ function stateWord({ paint, symbols }: Appearance, state: ImageState): string {
 		case 'read':
 			return paint.dim(state);
 		case 'checked':
-			return paint.good(`${symbols.done} ok`);
+			return paint.good(symbols.done === 'ok' ? 'ok' : `${symbols.done} ok`);
 		case 'failed':
 			return paint.bad(`${symbols.failed} FAILED`);
 		default:

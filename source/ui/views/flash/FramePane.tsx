@@ -6,7 +6,7 @@ import { HexDump } from '../../components/HexDump.tsx';
 import { Lines } from '../../components/Lines.tsx';
 import { Pane } from '../../components/Pane.tsx';
 import { inside } from '../../components/pane-frame.ts';
-import type { Size } from '../../text/lines.ts';
+import { fitRows, type Size } from '../../text/lines.ts';
 import { frameTitle, frameWords, payloadRows, textRows } from './frame-text.ts';
 import type { TrafficPaneProps } from './TrafficPane.tsx';
 import type { TrafficState } from './traffic-state.ts';
@@ -40,7 +40,7 @@ function PayloadFrame({ frame, size }: FrameProps) {
 function TextFrame({ frame, size }: FrameProps) {
 	const words = frameWords(useAppearance(), frame, size);
 	const room = Math.max(1, size.height - words.length);
-	const text = textRows(frame, size.width).slice(0, room);
+	const text = fitRows(textRows(frame, size.width), { ...size, height: room });
 	return <Lines lines={[...text, ...words]} size={size} />;
 }
 

@@ -4,7 +4,7 @@ import type { Place } from '../../../session/remarks/remark.ts';
 import type { Subject } from '../../../session/remarks/why.ts';
 import type { View, ViewContext } from '../../actions/view-context.ts';
 import { ListState } from '../../list/list-state.ts';
-import { stripColors } from '../../text/lines.ts';
+import { stripColors, wrap } from '../../text/lines.ts';
 import { bookmarkText } from './bookmarks.ts';
 import { planWidth } from './flash-layout.ts';
 import { flashRows } from './flash-rows.ts';
@@ -68,9 +68,10 @@ export class FlashState implements View {
 			row.replace(/^((?:\u001b\[[\d;]*m)*) /, '$1'),
 		);
 		if (rows.length > 0) return rows;
-		return session.player
-			? ['No flash up to this moment of the recording.']
-			: ['No flash is planned. Open a file in 3 Firmware and press F there.'];
+		const none = session.player
+			? 'No flash up to this moment of the recording.'
+			: 'No flash is planned. Open a file in 3 Firmware and press F there.';
+		return wrap(none, width);
 	}
 
 	/** Leaves a mark that names the chosen frame. */

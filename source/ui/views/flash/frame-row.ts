@@ -3,7 +3,7 @@ import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { TrafficFrame } from '../../../recording/log/traffic.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { hex } from '../../text/format.ts';
-import { fitLeft, fitRight, shorten } from '../../text/lines.ts';
+import { fitLeft, fitRight } from '../../text/lines.ts';
 
 /** What a filter can ask of a frame. */
 export const frameFields = ['protocol', 'dir', 'name', 'port', 'type'] as const;
@@ -29,7 +29,7 @@ export function frameRow(
 	// The file is the same all along; the frame pane names it.
 	const short = payload ? `bytes from ${payload.offset}` : name;
 	const text = sanitize(`${fitLeft(protocol, 8)} ${short}`);
-	const what = shorten(text, Math.max(4, width - 26));
+	const what = fitLeft(text, Math.max(4, width - 26));
 	const length = fitLeft(String(lengthOf(frame)), 6);
 	return `${String(number).padStart(4, '0')} ${fitRight(t.toFixed(3), 9)} ${way} ${length}${sign}${problem ? paint.bad(what) : what}`;
 }

@@ -7,7 +7,7 @@ import type { About } from '../../list/filter.ts';
 import type { Range } from '../../list/range.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { counter, grouped, megabytes } from '../../text/format.ts';
-import { cut, fitLeft, fitRight, stripColors, widthOf } from '../../text/lines.ts';
+import { cut, fitLeft, fitRight, shorten, stripColors, widthOf } from '../../text/lines.ts';
 import { frameAbout } from './frame-row.ts';
 
 /** A silence of so many seconds is worth a row. */
@@ -145,14 +145,13 @@ function stepWords(
 		const blocks = step.blocks === 1 ? '1 block' : `${grouped(step.blocks)} blocks`;
 		const words = `${blocks}, ${megabytes(step.bytes)}`;
 		const long = `${words} in ${silenceLength(step.until - frame.t)}`;
-		return cut(widthOf(long) <= width ? long : words, width);
+		return shorten(widthOf(long) <= width ? long : words, width);
 	}
 	const wrong = frame.problem ? `${symbols.warning} ` : '';
 	const size = `  ${frame.bytes.length} B`;
 	const words = `${wrong}${frame.protocol} ${frameAbout(frame).fields.name}`;
 	const room = width - size.length;
-	const kept = widthOf(words) <= room ? words : `${cut(words, room - 2)}..`;
-	return cut(kept + size, width);
+	return cut(shorten(words, room) + size, width);
 }
 
 const silenceLength = (seconds: number) =>

@@ -11,7 +11,7 @@ import { Pane } from '../../components/Pane.tsx';
 import { inside, wide } from '../../components/pane-frame.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { clockTime } from '../../text/format.ts';
-import { wrap } from '../../text/lines.ts';
+import { shortenStart, wrap } from '../../text/lines.ts';
 import { LogPane, type RecordingsPaneProps } from './LogPane.tsx';
 import { recordingsLayout } from './recordings-layout.ts';
 import type { RecordingsState } from './recordings-state.ts';
@@ -77,5 +77,6 @@ function headLines({ paint }: Appearance, session: Session, width: number): stri
 				: 'This session is not being recorded. r starts a recording; a flash always makes one.';
 		return wrap(says, width - 2).map((row) => ` ${row}`);
 	}
-	return [` ${paint.strong('Recording')} to ${sanitize(recorder.path)}`, ' r stops it.'];
+	const path = shortenStart(sanitize(recorder.path), width - 15);
+	return [` ${paint.strong('Recording')} to ${path}`, ' r stops it.'];
 }

@@ -5,7 +5,7 @@ import { eventLines } from '../../../recording/export/event-text.ts';
 import type { About } from '../../list/filter.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { clockTime, grouped } from '../../text/format.ts';
-import { fitLeft, shorten } from '../../text/lines.ts';
+import { fitLeft } from '../../text/lines.ts';
 
 /** What a filter can ask of an event: `type:mark`, `path:3-1`, `source:usb`. */
 export const eventFields = ['type', 'source', 'path', 'port', 'dir'] as const;
@@ -17,7 +17,7 @@ export function eventRow(
 	width: number,
 ): string {
 	const { t, type } = event;
-	const words = shorten(eventWords(event), width - 31);
+	const words = fitLeft(eventWords(event), width - 31);
 	const tinted =
 		type === 'mark' ? paint.warn(words) : type === 'finding' ? paint.strong(words) : words;
 	return `${paint.dim(clockTime(header, t))} ${fitLeft(type, 14)}  ${tinted}`;

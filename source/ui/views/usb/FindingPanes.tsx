@@ -25,18 +25,24 @@ export function MeaningPane({ state, size, boxed, isListed = false }: MeaningPan
 	const appearance = useAppearance();
 	const room = inside(size, boxed);
 	const { width, height } = room;
-	const says = `armed ${sanitize(armed ?? '')}: it fires in the next window of the AT port. h disarms.`;
+	const says = `armed ${sanitize(armed ?? '')}: it fires in the next window. h disarms.`;
 	const warning = armed ? wrap(says, width - 2).map((row) => ` ${appearance.paint.warn(row)}`) : [];
 	const { next } = situation;
 	const leads = armed && next?.action === 'wait' ? { ...situation, next: undefined } : situation;
 	const meaning = chosen
 		? chosenMeaning(chosen, situation.findings.includes(chosen))
 		: leadingMeaning(leads, next && stepKeys(context, next.action));
-	const lines = [...warning, ...meaningRows(appearance, meaning, width, height - warning.length)];
-	const note = noteOf(state, session.findings.length);
+	const left = { width, height: height - warning.length };
+	const { rows, hidden } = meaningRows(appearance, meaning, left);
+	const note = [
+		noteOf(state, session.findings.length),
+		hidden > 0 ? `${hidden} more row${hidden === 1 ? '' : 's'}: ${pane === 1 ? '' : 'Tab, '}+` : '',
+	]
+		.filter(Boolean)
+		.join('  ');
 	return (
 		<Pane {...{ size, boxed, note }} title="What this means" focused={pane === 1 && !isListed}>
-			<Lines lines={lines} size={room} />
+			<Lines lines={[...warning, ...rows]} size={room} />
 			{!isListed && <OneFinding state={state} />}
 		</Pane>
 	);

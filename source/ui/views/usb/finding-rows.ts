@@ -4,8 +4,7 @@ import type { Situation } from '../../../session/situation/standing.ts';
 import { inKeys } from '../../actions/console-words.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { clockTime } from '../../text/format.ts';
-import { hangingIndent, wrap } from '../../text/lines.ts';
-import type { Paint } from '../../text/theme.ts';
+import { hangingIndent, type Size, wrap } from '../../text/lines.ts';
 
 export type Meaning = {
 	/** Where something was found, that; else what is known. */
@@ -47,13 +46,12 @@ export function chosenMeaning(finding: EventOf<'finding'>, isCurrent: boolean): 
 	return isCurrent ? meaning : { ...meaning, title: `${meaning.title}, over`, next: [] };
 }
 
-/** In at most `height` rows: what it is, what it means, what to do next. */
+/** In at most `height` rows: what it is, what it means, what to do next; and how many rows that leaves out. */
 export function meaningRows(
 	{ paint }: Appearance,
 	meaning: Meaning,
-	width: number,
-	height: number,
-): string[] {
+	{ width, height }: Size,
+): { readonly rows: readonly string[]; readonly hidden: number } {
 	const inner = width - 2;
 	const rowsOf = (text: string) => (text === '' ? [] : wrap(sanitize(text), inner));
 	const title = rowsOf(meaning.title).map((row) => paint.strong(row));
@@ -64,9 +62,8 @@ export function meaningRows(
 	const rows = [...title, ...means, ...first, ...others.flat()];
 	const source = rowsOf(meaning.source).map(paint.dim);
 	if (source.length > 0 && rows.length + source.length < height) rows.push('', ...source);
-	const shown =
-		rows.length <= height ? rows : shortened({ title, means, first, others, height }, paint.dim);
-	return shown.slice(0, Math.max(0, height)).map((row) => ` ${row}`);
+	const shown = rows.length <= height ? rows : shortened({ title, means, first, others, height });
+	return { rows: shown.map((row) => ` ${row}`), hidden: rows.length - shown.length };
 }
 
 type Parts = {
@@ -78,8 +75,10 @@ type Parts = {
 };
 
 /** The step to take now goes before the reasons, the reasons before the other steps; no step is cut. */
-function shortened({ title, means, first, others, height }: Parts, dim: Paint): string[] {
-	let room = Math.max(0, height - title.length - first.length - 1);
+function shortened({ title, means, first, others, height }: Parts): string[] {
+	let room = Math.max(0, height - first.length);
+	const names = title.slice(0, room);
+	room -= names.length;
 	const reasons = means.slice(0, room);
 	room -= reasons.length;
 	const steps: string[] = [];
@@ -88,8 +87,7 @@ function shortened({ title, means, first, others, height }: Parts, dim: Paint): 
 		steps.push(...step);
 		room -= step.length;
 	}
-	const hidden = means.length + others.flat().length - reasons.length - steps.length;
-	return [...title, ...reasons, ...first, ...steps, dim(`${hidden} more rows: Tab, +`)];
+	return [...names, ...reasons, ...first, ...steps].slice(0, Math.max(0, height));
 }
 
 /** A finding as a row of a list. */

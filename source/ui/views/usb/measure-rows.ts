@@ -6,7 +6,7 @@ import { histogram } from '../../../usb/timeline/figures.ts';
 import type { Measured } from '../../../usb/timeline/measure.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { clockTime } from '../../text/format.ts';
-import { cut, fitLeft, fitRight, sliceAfter, spaceBetween } from '../../text/lines.ts';
+import { cut, fitLeft, fitRight, sliceAfter, spaceBetween, widthOf } from '../../text/lines.ts';
 import type { TimeCursors } from './time-cursors.ts';
 import type { UsbState } from './usb-state.ts';
 
@@ -35,10 +35,14 @@ export function measureRows(
 	const at = (name: string, t: number | undefined) =>
 		t === undefined ? '' : `${paint.strong(name)} ${clockTime(header, t)}  `;
 	const between = range ? secondsWords(range.to - range.from) : '';
+	const zoom = `z ${isZoomed ? 'all' : 'zoom'}`;
 	const keys = range
-		? `[ ] move  z ${isZoomed ? 'all' : 'zoom'}  Esc ends `
-		: `${a === undefined ? 'x sets A' : 'X sets B'} on another row  [ ] move `;
-	const head = spaceBetween(` ${at('A', a)}${at('B', b)}${between}`, paint.dim(keys), width);
+		? ['[ ] move', zoom, 'Esc ends']
+		: [`${a === undefined ? 'x sets A' : 'X sets B'} on another row`, '[ ] move'];
+	const times = ` ${at('A', a)}${at('B', b)}${between}`;
+	const room = width - widthOf(times) - 2;
+	while (keys.length > 0 && widthOf(keys.join('  ')) > room) keys.pop();
+	const head = spaceBetween(times, `${paint.dim(keys.join('  '))} `, width);
 	return [head, ...measured.map((each) => figuresRow(appearance, each, width))];
 }
 

@@ -7,7 +7,7 @@ import type { PortTimeline, Span } from '../../../usb/timeline/timeline.ts';
 import type { About } from '../../list/filter.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { clockTime, duration } from '../../text/format.ts';
-import { fitLeft, fitRight, shorten } from '../../text/lines.ts';
+import { fitLeft, fitRight } from '../../text/lines.ts';
 
 export type UsbEvent = {
 	readonly t: number;
@@ -65,7 +65,7 @@ export function usbEventRow(
 ): string {
 	const { t, path, span, came, said } = event;
 	if (said !== undefined) {
-		const text = shorten(sanitize(said), Math.max(8, width - 23));
+		const text = fitLeft(sanitize(said), Math.max(8, width - 23));
 		return `${clockTime(session.header, t)}  ${appearance.paint.warn('*')}     ${text}`;
 	}
 	const { device, from, to, mode } = span;
@@ -78,7 +78,7 @@ export function usbEventRow(
 	}
 	const room = pathWidth(width);
 	const id = fitLeft(sanitize(`${device.vid}:${device.pid}`), 11);
-	const nodes = shorten(sanitize(shown[1]!), nodesWidth(width));
+	const nodes = fitLeft(sanitize(shown[1]!), nodesWidth(width));
 	return `${clockTime(session.header, t)}  ${sign}     ${fitLeft(sanitize(path), room)}${id} ${fitLeft(shown[0]!, 11)} ${nodes} ${fitRight(up, upWidth)}`;
 }
 

@@ -1,0 +1,70 @@
+import { expect, it } from 'vitest';
+import type { Event } from '../../source/events.ts';
+import {
+	application,
+	bootLoop,
+	FakeSession,
+	flashStarted,
+	loader,
+	openFile,
+} from './fake-session.ts';
+import { looping } from './sessions.ts';
+import { createTestConsole } from './test-console.tsx';
+
+const small = [60, 16] as const;
+const came = (t: number, device: typeof application): Event => ({
+	t,
+	source: 'usb',
+	type: 'usb-came',
+	device,
+});
+
+it.each<[string, readonly Event[]]>([
+	['gone', bootLoop(1)],
+	['BOOT LOOP', bootLoop(4)],
+	['boot loader holding', [came(50, loader)]],
+	['waits for a memory dump', [came(50, { ...loader, vid: '05c6', pid: '900e' })]],
+	['emergency download (EDL)', [came(50, { ...loader, vid: '05c6', pid: '9008' })]],
+	['FLASHING 62 %', [came(50, loader), ...flashStarted]],
+])(
+	'names the state whole at 60 columns, and shortens what stands beside it: %s',
+	(words, events) => {
+		const session = new FakeSession().add(...events);
+		session.label = 'simulated';
+		session.header = { ...session.header, speed: 20 };
+		session.at.armed = 'AT!BOOTHOLD';
+		session.recording.path = '/tmp/a.ndjson';
+		session.time = 66;
+		const [, row] = createTestConsole({ session, size: small }).rows();
+		expect(row).toContain(` 3-1 RC7620 ${words} `);
+		expect(row).toMatch(/ simulated(?: {3}armed {3}REC)?$/);
+	},
+);
+
+it('has the end of a path that is too long: the name of the file', () => {
+	const session = looping();
+	session.recording.path = `/var/lib/${'long/'.repeat(20)}2026-03-04-RC7620.ndjson`;
+	const { text } = createTestConsole({ session, view: 'recordings', size: small });
+	expect(text()).toMatch(/Recording to \.\..*long\/2026-03-04-RC7620\.ndjson\n/);
+});
+
+it('plans a flash before anything else in the footer of an open file', () => {
+	const session = new FakeSession().add(came(50, application));
+	session.firmware.opened = openFile();
+	session.time = 55;
+	const rows = createTestConsole({ session, view: 'firmware', size: small }).rows();
+	expect(rows.at(-1)).toMatch(/^ F plan a flash {2}.*\? help$/);
+});
+
+it('gives the help of a typed line the room that it needs', async () => {
+	const console = createTestConsole({ session: looping(), view: 'at', size: small });
+	await console.press('i');
+	await console.type('AT!BOOTHOLD');
+	expect(console.text()).toContain('Risk: The modem stays offline until it is flashed or power\n');
+	expect(console.text()).toContain('starts the application');
+});
+
+it('says what a view without a plan needs, whole', () => {
+	const { text } = createTestConsole({ session: looping(), view: 'flash', size: small });
+	expect(text()).toMatch(/No flash is planned\. Open a file in 3 Firmware and press F\n there\./);
+});
