@@ -26,6 +26,14 @@ const program: Turn[] = [
 	['in', respond({ value: 'ACK', rawmode: 'true' })],
 ];
 const dialogues: Record<string, { turns: Turn[]; reads: string[] }> = {
+	'a piece that the loader writes to us': {
+		turns: [
+			['in', encode(saharaMessages.writeData, { image: 34, 'data length': 100 })],
+			['in', payload(100)],
+			['in', encode(saharaMessages.endImage, { image: 34 })],
+		],
+		reads: ['< WRITE_DATA', '< bytes 0..99 of 100', '< END_IMAGE_TX'],
+	},
 	'a download: sectors, the zero block, and XML again': {
 		turns: [
 			...program,

@@ -51,7 +51,7 @@ test.each([
 
 /** linux-msm/qdl sahara.c, by command. */
 const lengths = [
-	0x30, 0x30, 0x14, 0x10, 8, 0xc, 8, 8, 0x10, 0x10, 8, 0xc, 0xc, 0x10, 0xc, 0x18, 0x18, 0x20, 8, 8,
+	0x30, 0x30, 0x14, 0x10, 8, 0xc, 8, 8, 0x10, 0x10, 8, 0xc, 0xc, 0x10, 0xc, 0x18, 0x18, 0x20, 8, 24,
 ];
 
 test('every packet has its number, its length, and says what it is', () => {
@@ -112,6 +112,13 @@ test.each(['00000000 08000000', '15000000 08000000', '01000100 30000000', '7E700
 		expect(readSahara(bytes(head))).toBeUndefined();
 	},
 );
+
+test('WRITE_DATA comes from the loader, with the fields of Qualcomm’s own document', () => {
+	const { writeData } = saharaMessages;
+	expect([writeData.sender, writeData.length]).toEqual(['modem', 24]);
+	const packet = encode(writeData, { offset: 4096n, image: 34, 'data length': 512 });
+	expect(packet.toString('hex')).toBe('140000001800000000100000000000002200000000020000');
+});
 
 test('any bytes at all are read without a throw', () => {
 	fc.assert(

@@ -126,10 +126,19 @@ export class RawData {
 		);
 		if (dir === 'in') delete this.#due.out;
 		else delete this.#due.in;
-		const { readData, readData64, memoryDebug, memoryDebug64, memoryRead, memoryRead64 } =
-			saharaMessages;
+		const {
+			readData,
+			readData64,
+			writeData,
+			memoryDebug,
+			memoryDebug64,
+			memoryRead,
+			memoryRead64,
+		} = saharaMessages;
 		if (dir === 'in' && (message === readData || message === readData64)) {
 			this.#expect('out', 'The piece of the image that the loader asked for.', size);
+		} else if (dir === 'in' && message === writeData) {
+			this.#expect('in', 'The piece that the loader hands us.', size);
 		} else if (dir === 'in' && message === memoryDebug) {
 			this.#table = { address, message: memoryTable };
 		} else if (dir === 'in' && message === memoryDebug64) {

@@ -1,4 +1,4 @@
-/** Every Sahara packet as a table. Sources: linux-msm/qdl sahara.c, libqmi, edl. */
+/** Every Sahara packet as a table. Sources: linux-msm/qdl sahara.c, libqmi, edl, Qualcomm's sahara_protocol.rst. */
 import {
 	type Draft,
 	type ExpectedReply,
@@ -233,7 +233,13 @@ export const saharaMessages = {
 	writeData: sahara(
 		20,
 		'WRITE_DATA',
-		'host',
-		'Version 3.0 and later write data this way; no public source says how it is laid out.',
+		'modem',
+		'The loader hands us a piece of a file (version 3.0 and later); it comes raw.',
+		[
+			u64('offset', 'Where in the file the piece belongs, bytes.'),
+			imageId,
+			u32('data length', 'How many bytes.'),
+		],
+		fromLoader('the piece, raw'),
 	),
 } as const;
