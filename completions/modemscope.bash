@@ -8,7 +8,7 @@ _modemscope() {
 	elif [[ $prev == = ]]; then
 		prev=${COMP_WORDS[COMP_CWORD-2]}
 	fi
-	case " console watch at raw inspect flash leave replay decode import export compare doctor simulate learn files " in
+	case " console watch at raw inspect flash leave replay decode import export compare doctor simulate learn push files " in
 	*" ${COMP_WORDS[1]} "*) ((COMP_CWORD > 1)) && command=${COMP_WORDS[1]} ;;
 	esac
 	case "$command $prev" in
@@ -73,6 +73,7 @@ _modemscope() {
 	'learn --name') words='' ;;
 	'learn --socket') files=-d ;;
 	'learn --for') words='' ;;
+	'push --to') files=-d ;;
 	*) own=1 ;;
 	esac
 	if [[ $own ]]; then
@@ -92,9 +93,10 @@ _modemscope() {
 		doctor) flags='--device --json --rehearsal --help'; words='' ;;
 		simulate) flags='--socket --usbip --usbip-port --firmware --speed --seed --lease --json --help'; words='boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency emergency-nand exact-loop slow-commit no-driver' ;;
 		learn) flags='--name --teacher --socket --for --ascii --json --help'; files=-f ;;
+		push) flags='--to --copy-only --help'; words='' ;;
 		files) flags='--help'; files=-d ;;
 		esac
-		((COMP_CWORD == 1)) && words='console watch at raw inspect flash leave replay decode import export compare doctor simulate learn files'
+		((COMP_CWORD == 1)) && words='console watch at raw inspect flash leave replay decode import export compare doctor simulate learn push files'
 		[[ $cur == -* ]] && words=$flags files=
 	fi
 	if [[ $files ]]; then

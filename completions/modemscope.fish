@@ -2,7 +2,7 @@
 function __modemscope_runs
 	set -l words (commandline -opc)
 	set -l command console
-	contains -- "$words[2]" console watch at raw inspect flash leave replay decode import export compare doctor simulate learn files; and set command $words[2]
+	contains -- "$words[2]" console watch at raw inspect flash leave replay decode import export compare doctor simulate learn push files; and set command $words[2]
 	test $command = $argv[1]
 end
 function __modemscope_follows
@@ -24,6 +24,7 @@ complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a compare -d 'c
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a doctor -d 'shows what prevents access to the modem, and the command that mends it'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a simulate -d 'runs a simulated modem, in a folder or as a real USB device, to practise on'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a learn -d 'eight lessons on simulated modems, judged by what these saw'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a push -d 'copies the single file to a gateway over ssh, and starts it there'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a files -d 'writes the man page, completions, udev rules and unit below a prefix: /usr/local'
 complete -c modemscope -n '__modemscope_runs console' -l demo -d 'practise on a simulated modem'
 complete -c modemscope -n '__modemscope_runs console; and __modemscope_follows --demo' -x -a 'boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency emergency-nand exact-loop slow-commit no-driver'
@@ -147,5 +148,8 @@ complete -c modemscope -n '__modemscope_runs learn' -l ascii -d 'draw with ASCII
 complete -c modemscope -n '__modemscope_runs learn' -l json -d 'the table and the verdict as JSON, one object a line'
 complete -c modemscope -n '__modemscope_runs learn' -l help -d 'describe the command'
 complete -c modemscope -n '__modemscope_runs learn' -F
+complete -c modemscope -n '__modemscope_runs push' -l to -d 'a folder there; else the first that has room' -x -a '(__fish_complete_directories)'
+complete -c modemscope -n '__modemscope_runs push' -l copy-only -d 'do not start it there'
+complete -c modemscope -n '__modemscope_runs push' -l help -d 'describe the command'
 complete -c modemscope -n '__modemscope_runs files' -l help -d 'describe the command'
 complete -c modemscope -n '__modemscope_runs files' -a '(__fish_complete_directories)'

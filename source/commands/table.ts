@@ -10,6 +10,7 @@ import {
 	importOptions,
 	inspectOptions,
 	leaveOptions,
+	pushOptions,
 	rawOptions,
 	replayOptions,
 	simulateOptions,
@@ -235,6 +236,16 @@ export const commands: readonly Command[] = [
 		listings: async () => (await import('./learn/listings.ts')).lessonListings(),
 		run: async (input, flags, output) =>
 			(await import('./learn/learn.ts')).learn(input, flags, output),
+	}),
+	command({
+		name: 'push',
+		usage: 'TARGET [ARCHIVE]',
+		summary: 'copies the single file to a gateway over ssh, and starts it there',
+		options: pushOptions,
+		examples: ['modemscope push root@gw modemscope-0.1.0-linux-arm64.tar.xz'],
+		inputs: { name: 'TARGET', least: 1, most: 2 },
+		run: async (input, flags, output) =>
+			(await import('./push.ts')).pushCommand(input, flags, output),
 	}),
 	command({
 		name: 'files',

@@ -1,5 +1,6 @@
 /** A POSIX shell on another machine, reached by this machine's own ssh. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { exitCode, Problem } from '../problem.ts';
 import { sanitize } from '../protocol/text/sanitize.ts';
 
@@ -7,6 +8,12 @@ import { sanitize } from '../protocol/text/sanitize.ts';
 const longestLine = 64 * 1024;
 /** The script says this first: a greeting of the login shell may come before it. */
 const hello = 'modemscope 1';
+
+/** A gateway that vanishes is missed after a quarter of a minute. */
+const alive = ['-o', 'ServerAliveInterval=5', '-o', 'ServerAliveCountMax=3'];
+
+/** The machine among the words for ssh, as it is shown. */
+export const nameOf = (target: string): string => sanitize(target.trim().split(/\s+/).at(-1) ?? '');
 
 /** Quoted for a POSIX shell. */
 export const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
@@ -28,8 +35,7 @@ export class GatewayShell {
 	 */
 	constructor(target: string, script: string) {
 		const words = target.trim().split(/\s+/);
-		this.name = sanitize(words.at(-1) ?? '');
-		const alive = ['-o', 'ServerAliveInterval=5', '-o', 'ServerAliveCountMax=3'];
+		this.name = nameOf(target);
 		const ssh = spawn('ssh', ['-T', ...alive, ...words, 'exec sh -s']);
 		this.#ssh = ssh;
 		let said = '';
@@ -41,8 +47,7 @@ export class GatewayShell {
 		this.ended = new Promise((resolve) => {
 			ssh.once('error', ({ message }) => resolve(message));
 			ssh.once('close', (code) => {
-				const last = said.trim().split(/\r?\n/).at(-1) ?? '';
-				resolve(sanitize(last) || (code === 255 ? 'ssh gave no reason' : ''));
+				resolve(lastLine(said) || (code === 255 ? 'ssh gave no reason' : ''));
 			});
 		});
 		ssh.stdin.write(`{ echo ${quoted(hello)}\n${script}\n}; exit\n`);
@@ -85,6 +90,48 @@ export class GatewayShell {
 		if (this.#heard.length > longestLine) this.kill();
 	}
 }
+
+export type Ran = {
+	/** What it printed; at most a megabyte. */
+	readonly out: string;
+	/** What it or ssh said last. */
+	readonly said: string;
+	/** 255 is ssh's own failure. */
+	readonly code: number | null;
+};
+
+/** Runs one command of a POSIX shell there, with `input` as its standard input, and waits for its end. */
+export async function runOnGateway(
+	target: string,
+	command: string,
+	input?: Readable,
+): Promise<Ran> {
+	const words = target.trim().split(/\s+/);
+	const ssh = spawn('ssh', ['-T', ...alive, ...words, `exec sh -c ${quoted(command)}`]);
+	let [out, said] = ['', ''];
+	ssh.stdout.on('data', (bytes: Buffer) => {
+		out = (out + bytes.toString('utf8')).slice(0, 1_000_000);
+	});
+	ssh.stderr.on('data', (bytes: Buffer) => {
+		said = (said + bytes.toString('utf8')).slice(-2000);
+	});
+	const closed = new Promise<number | null>((resolve) => {
+		ssh.once('error', (error) => {
+			said = error.message;
+			resolve(255);
+		});
+		ssh.once('close', resolve);
+	});
+	ssh.stdin.on('error', () => {});
+	if (input) {
+		input.on('error', () => ssh.kill());
+		input.pipe(ssh.stdin);
+	} else ssh.stdin.end();
+	const code = await closed;
+	return { out, said: lastLine(said), code };
+}
+
+const lastLine = (said: string) => sanitize(said.trim().split(/\r?\n/).at(-1) ?? '');
 
 /** Why nothing comes from there any more. */
 export const gatewayGone = (name: string, said: string): Problem =>

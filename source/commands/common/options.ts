@@ -116,6 +116,11 @@ export const rawOptions = {
 	rehearsal,
 } as const satisfies Options;
 
+export const pushOptions = {
+	to: { type: 'text', value: 'DIR', says: 'a folder there; else the first that has room' },
+	copyOnly: { type: 'switch', says: 'do not start it there' },
+} as const satisfies Options;
+
 export const inspectOptions = {
 	model: { type: 'text', value: 'RC7620', says: 'check whether the files are for this modem' },
 	version: {
@@ -285,4 +290,5 @@ export type FlashFlags = FlagsOf<typeof flashOptions>;
 export type DecodeFlags = FlagsOf<typeof decodeOptions>;
 export type ExportFlags = FlagsOf<typeof exportOptions>;
 export type LeaveFlags = FlagsOf<typeof leaveOptions>;
+export type PushFlags = FlagsOf<typeof pushOptions>;
 export type DoctorFlags = FlagsOf<typeof doctorOptions>;
