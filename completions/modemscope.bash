@@ -8,7 +8,7 @@ _modemscope() {
 	elif [[ $prev == = ]]; then
 		prev=${COMP_WORDS[COMP_CWORD-2]}
 	fi
-	case " console watch at raw inspect flash leave replay decode import export compare doctor simulate learn push files " in
+	case " console watch at raw inspect flash leave replay decode import export compare case doctor simulate learn push files " in
 	*" ${COMP_WORDS[1]} "*) ((COMP_CWORD > 1)) && command=${COMP_WORDS[1]} ;;
 	esac
 	case "$command $prev" in
@@ -63,6 +63,10 @@ _modemscope() {
 	'export --idle') words='' ;;
 	'export --size') words='' ;;
 	'export --view') words='usb at flash' ;;
+	'case --output' | 'case -o') files=-f ;;
+	'case --unpack') files=-d ;;
+	'case --device') words='' ;;
+	'case --rehearsal') files=-d ;;
 	'doctor --device') words='' ;;
 	'doctor --rehearsal') files=-d ;;
 	'simulate --socket') files=-d ;;
@@ -90,13 +94,14 @@ _modemscope() {
 		import) flags='--output -o --help'; files=-f ;;
 		export) flags='--to --output -o --speed --idle --size --view --unmasked --help'; files=-f ;;
 		compare) flags='--json --help'; files=-f ;;
+		case) flags='--output -o --snapshot --unpack --unmasked --device --rehearsal --json --help'; files=-f ;;
 		doctor) flags='--device --json --rehearsal --help'; words='' ;;
 		simulate) flags='--socket --usbip --usbip-port --firmware --speed --seed --lease --json --help'; words='boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency emergency-nand exact-loop slow-commit no-driver' ;;
 		learn) flags='--name --teacher --socket --for --ascii --json --help'; files=-f ;;
 		push) flags='--to --copy-only --help'; words='' ;;
 		files) flags='--help'; files=-d ;;
 		esac
-		((COMP_CWORD == 1)) && words='console watch at raw inspect flash leave replay decode import export compare doctor simulate learn push files'
+		((COMP_CWORD == 1)) && words='console watch at raw inspect flash leave replay decode import export compare case doctor simulate learn push files'
 		[[ $cur == -* ]] && words=$flags files=
 	fi
 	if [[ $files ]]; then

@@ -2,7 +2,7 @@
 function __modemscope_runs
 	set -l words (commandline -opc)
 	set -l command console
-	contains -- "$words[2]" console watch at raw inspect flash leave replay decode import export compare doctor simulate learn push files; and set command $words[2]
+	contains -- "$words[2]" console watch at raw inspect flash leave replay decode import export compare case doctor simulate learn push files; and set command $words[2]
 	test $command = $argv[1]
 end
 function __modemscope_follows
@@ -21,6 +21,7 @@ complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a decode -d 'ex
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a import -d 'makes a recording of a log, or of a pasted text of several tools'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a export -d 'writes a recording for Wireshark, as a page or a screencast to show, or as text for a ticket'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a compare -d 'compares two recordings step by step, up to the first difference'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a case -d 'packs a recording with doctor, kernel log and versions, masked, to send or to test with'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a doctor -d 'shows what prevents access to the modem, and the command that mends it'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a simulate -d 'runs a simulated modem, in a folder or as a real USB device, to practise on'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a learn -d 'eight lessons on simulated modems, judged by what these saw'
@@ -126,6 +127,15 @@ complete -c modemscope -n '__modemscope_runs export' -F
 complete -c modemscope -n '__modemscope_runs compare' -l json -d 'one JSON object'
 complete -c modemscope -n '__modemscope_runs compare' -l help -d 'describe the command'
 complete -c modemscope -n '__modemscope_runs compare' -F
+complete -c modemscope -n '__modemscope_runs case' -s o -l output -d 'where the case goes; an existing file is not overwritten' -r -F
+complete -c modemscope -n '__modemscope_runs case' -l snapshot -d 'read the state of the modem over AT now, and pack it too'
+complete -c modemscope -n '__modemscope_runs case' -l unpack -d 'write the files of a case into a new folder, as for a test' -x -a '(__fish_complete_directories)'
+complete -c modemscope -n '__modemscope_runs case' -l unmasked -d 'keep IMEI, SIM and serial numbers, host and user names as they are'
+complete -c modemscope -n '__modemscope_runs case' -l device -d 'the USB port path of the modem; else the first one seen' -x
+complete -c modemscope -n '__modemscope_runs case' -l rehearsal -d 'use the simulated modem that runs in this folder' -x -a '(__fish_complete_directories)'
+complete -c modemscope -n '__modemscope_runs case' -l json -d 'the list of the case as JSON'
+complete -c modemscope -n '__modemscope_runs case' -l help -d 'describe the command'
+complete -c modemscope -n '__modemscope_runs case' -F
 complete -c modemscope -n '__modemscope_runs doctor' -l device -d 'the USB port path of the modem; else the first one seen' -x
 complete -c modemscope -n '__modemscope_runs doctor' -l json -d 'one JSON object a line'
 complete -c modemscope -n '__modemscope_runs doctor' -l rehearsal -d 'use the simulated modem that runs in this folder' -x -a '(__fish_complete_directories)'

@@ -33,7 +33,18 @@ const folders: Readonly<Record<string, readonly string[]>> = {
 	flash: ['plan', 'job', 'run', 'loader', 'download', 'system', 'model'],
 	commands: [
 		'.',
-		...['at', 'decode', 'flash', 'inspect', 'learn', 'raw', 'recording', 'simulate', 'watch'],
+		...[
+			'at',
+			'case',
+			'decode',
+			'flash',
+			'inspect',
+			'learn',
+			'raw',
+			'recording',
+			'simulate',
+			'watch',
+		],
 		'common',
 	],
 	learn: ['.', 'capstone', 'lessons', 'bench'],
@@ -41,7 +52,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
 	diagnosis: ['.', 'rules', 'evidence'],
 	at: ['answers', 'armed', '.', 'commands'],
 	usb: ['scan', 'timeline', 'device'],
-	recording: ['compare', 'export', 'file', 'privacy', 'import', 'log'],
+	recording: ['compare', 'export', 'file', 'case', 'privacy', 'import', 'log'],
 	simulator: ['usbip', 'backend', 'modem', 'qmi', 'at', 'loader', 'device'],
 	firmware: ['.', 'package', 'partitions', 'rehearsal', 'cwe'],
 	protocol: [

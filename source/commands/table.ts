@@ -1,3 +1,4 @@
+import { caseOptions } from './case/options.ts';
 import { type Command, command } from './common/command.ts';
 import {
 	atOptions,
@@ -196,6 +197,22 @@ export const commands: readonly Command[] = [
 		inputs: { name: 'recording', least: 2, most: 2, isFile: true },
 		run: async (input, { json }, { columns, out }) =>
 			(await import('./recording/compare.ts')).compareRecordings(input, { json, columns, out }),
+	}),
+	command({
+		name: 'case',
+		usage: '[REC] -o FILE',
+		summary:
+			'packs a recording with doctor, kernel log and versions, masked, to send or to test with',
+		options: caseOptions,
+		examples: [
+			'modemscope case -o gateway-7.case',
+			'modemscope case update.ndjson --snapshot -o gateway-7.case',
+			'modemscope replay gateway-7.case',
+			'modemscope case gateway-7.case --unpack test/fixture',
+		],
+		inputs: { name: 'REC', least: 0, most: 1, isFile: true },
+		run: async (input, flags, output) =>
+			(await import('./case/case.ts')).caseCommand(input, flags, output),
 	}),
 	command({
 		name: 'doctor',

@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { hostname } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
 import { weightOf } from '../../diagnosis/findings.ts';
 import { keepHeapSmall } from '../../heap.ts';
@@ -18,6 +15,7 @@ import { maskRecording } from '../../recording/privacy/mask-recording.ts';
 import type { Exporter } from '../../session/session.ts';
 import type { ScreencastOptions } from '../../ui/console.tsx';
 import type { Listing, Output } from '../common/command.ts';
+import { thisMachine, writeNewFile } from '../common/new-file.ts';
 import type { ExportFlags } from '../common/options.ts';
 import { inPieces } from '../common/output.ts';
 import { readRecording } from './read-recording.ts';
@@ -143,33 +141,6 @@ export async function exportRecording(
 	const { next } = formats[to];
 	out(sanitize(`Written to ${output}.${next ? ` Next: ${next} ${output}` : ''}`));
 	return exitCode.done;
-}
-
-async function writeNewFile(path: string, pieces: Iterable<string | Buffer>): Promise<void> {
-	const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
-	try {
-		await once(file, 'open');
-		for (const piece of pieces) if (!file.write(piece)) await once(file, 'drain');
-		file.end();
-		await once(file, 'finish');
-	} catch (error) {
-		throw unwritable(path, error as NodeJS.ErrnoException);
-	}
-}
-
-const thisMachine = () => ({ host: hostname(), user: process.env.LOGNAME ?? process.env.USER });
-
-function unwritable(path: string, error: NodeJS.ErrnoException): Problem {
-	if (error.code === 'EEXIST') {
-		return new Problem(exitCode.failed, `${sanitize(path)} is there already.`, {
-			next: 'name another file, or remove that one.',
-			cause: error,
-		});
-	}
-	const exit = error.code === 'EACCES' ? exitCode.noAccess : exitCode.failed;
-	return new Problem(exit, `${sanitize(path)} cannot be written (${error.code}).`, {
-		cause: error,
-	});
 }
 
 /** Of the console: beside the recordings, under a name of its own. */

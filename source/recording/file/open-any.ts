@@ -1,6 +1,7 @@
 import { open, readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { exitCode, Problem } from '../../problem.ts';
+import { isGzip, longestCase, openCase } from '../case/open-case.ts';
 import { isCapture } from '../import/captures/packets.ts';
 import { readCapture } from '../import/captures/read-capture.ts';
 import { readText } from '../import/read-text.ts';
@@ -50,6 +51,13 @@ async function openAs<T extends RecordingStream>(
 export const openPasted = (text: string | Buffer): Promise<Recording> =>
 	openBytes(pasted, Buffer.from(text));
 
+/** The recording of a case; what else is in it, "modemscope case --unpack" shows. */
+function recordingOfCase(path: string, bytes: Buffer): Promise<Recording> {
+	const opened = openCase(bytes);
+	if ('why' in opened) throw notARecording(path, opened.why);
+	return recordingIn(path, opened.files.get('recording.ndjson')!);
+}
+
 const openBytes = (path: string, bytes: Buffer): Promise<Recording> =>
 	recordingBegins.test(headOf(bytes)) ? recordingIn(path, bytes) : importBytes(path, bytes);
 
@@ -76,6 +84,7 @@ async function firstBytes(path: string): Promise<Buffer> {
 async function importBytes(path: string, bytes: Buffer): Promise<Recording> {
 	if (bytes.length === 0) throw notARecording(path, 'it is empty');
 	const isFile = path !== standardInput && path !== pasted;
+	if (isGzip(bytes) && bytes.length <= longestCase) return recordingOfCase(path, bytes);
 	const title = isFile ? basename(path, extname(path)) : 'a pasted text';
 	if (isCapture(bytes)) {
 		const capture = readCapture(bytes, title);
