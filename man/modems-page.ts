@@ -3,6 +3,7 @@ import { layoutText } from '../source/modems/layouts.ts';
 import type { Product, UsbIds } from '../source/modems/product.ts';
 import { products } from '../source/modems/products.ts';
 import { wayIn } from '../source/modems/ways-in.ts';
+import { supportedTable } from './supported-table.ts';
 
 const cell = (text = '') => text.replaceAll('|', '\\|').replaceAll('<', '&lt;');
 const row = (cells: readonly (string | undefined)[]) => `| ${cells.map(cell).join(' | ')} |`;
@@ -35,8 +36,12 @@ export const modemsPage = (): string =>
 		'What is known of each family, made from `source/modems/` by `npm run build:docs`. A modem that is',
 		'not here is watched, spoken to and recorded all the same; a flash of it asks more.',
 		'',
-		'The console and `watch` show every one of them. A flash is proven on the simulated models of the',
-		'last column, and on no real modem yet; docs/flash.md and docs/fidelity.md say what each step rests on.',
+		'A flash is proven on simulated models, and on no real modem yet; docs/flash.md and docs/fidelity.md',
+		'say what each step rests on.',
+		'',
+		supportedTable(),
+		'',
+		'## Chips, firmware and loaders',
 		'',
 		'| family | chip | firmware | loader speaks | the way into its loader | simulated |',
 		'| --- | --- | --- | --- | --- | --- |',

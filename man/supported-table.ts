@@ -19,7 +19,13 @@ const hasAt = ({ usb }: Product) =>
 			layout && Array.from({ length: 12 }, (_, at) => roleAt(layout, at)).includes('AT'),
 	);
 
-function provenOn({ loader, simulated, name }: Product): string {
+function flashOf({ loader, packages }: Product): string {
+	if (loader) return loaders[loader];
+	return packages ? 'packages, in EDL' : 'no';
+}
+
+function provenOn({ loader, packages, simulated, name }: Product): string {
+	if (packages) return 'simulated chip in EDL; never tried on one of these';
 	const field = name === 'RC76xx' ? 'two field logs read; ' : '';
 	if (simulated)
 		return `${field}simulated ${simulated.map((model) => model.name).join(', ')} on a real kernel`;
@@ -32,7 +38,7 @@ const row = (product: Product) =>
 		driversOf(product),
 		hasAt(product) ? 'its port is known' : 'ports are tried',
 		'yes',
-		product.loader ? loaders[product.loader] : 'no',
+		flashOf(product),
 		provenOn(product),
 	].join(' | ');
 

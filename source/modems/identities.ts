@@ -41,14 +41,16 @@ function livesOf({ application, loader, edl, memoryDump, other }: UsbIds) {
 	return lives;
 }
 
+/** By id; those of a number of interfaces behind it: `05c6:9215 5`. */
 function identify(): Map<string, Identity> {
 	const found = new Map<string, Identity>();
 	for (const product of products) {
 		for (const usb of product.usb) {
 			for (const [id, mode] of livesOf(usb)) {
 				const name = usb.name ?? product.name;
-				const known = found.get(id);
-				found.set(id, {
+				const key = keyOf(id, usb.interfaces);
+				const known = found.get(key);
+				found.set(key, {
 					id,
 					models: known ? `${known.models}, ${name}` : name,
 					products: [...(known?.products ?? []), product],
@@ -62,9 +64,25 @@ function identify(): Map<string, Identity> {
 	return found;
 }
 
+const keyOf = (id: string, interfaces: number | undefined) =>
+	interfaces === undefined ? id : `${id} ${interfaces}`;
+
 const byId = identify();
 
-export const identities: readonly Identity[] = [...byId.values()];
+export const identities: readonly Identity[] = [...byId]
+	.filter(([key, { id }]) => key === id)
+	.map(([, identity]) => identity);
 
-export const identityOf = ({ vid, pid }: { vid: string; pid: string }): Identity | undefined =>
-	byId.get(`${vid}:${pid}`);
+/** `interfaces` of the device, where they are known. */
+export function identityOf({
+	vid,
+	pid,
+	interfaces = [],
+}: {
+	readonly vid: string;
+	readonly pid: string;
+	readonly interfaces?: readonly unknown[];
+}): Identity | undefined {
+	const id = `${vid}:${pid}`;
+	return byId.get(keyOf(id, interfaces.length)) ?? byId.get(id);
+}

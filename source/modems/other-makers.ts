@@ -29,12 +29,20 @@ export const otherMakers = [
 		name: 'Quectel EC, EG, EM, BG, RG, RM',
 		models: /^(E[CGP]\d|EM[012]|BG9|R[GM]\d|AG\d)/i,
 		waysIn: { commands: [], pin: { name: 'USB_BOOT', held: 'at VDD_EXT (1.8 V)' } },
+		packages: true,
 		usb: [
 			{
 				application:
 					'2c7c:0121 0122 0123 0124 0125 0127 0191 0195 0296 0306 030a 030c 0310 0311 0312 0313 0314 0316 0512 0620 0700 0800 0801 6008 6009',
 				layout: 'DM NMEA AT AT',
 				source: `${rules('quectel')}; ${option}`,
+			},
+			{
+				name: 'Quectel EC20 with five interfaces',
+				application: '05c6:9215',
+				interfaces: 5,
+				layout: 'DM NMEA AT AT',
+				source: 'Linux drivers/usb/serial/qcserial.c, handle_quectel_ec20',
 			},
 			{
 				name: 'Quectel EM060K',

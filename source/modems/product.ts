@@ -22,6 +22,8 @@ export type UsbIds = {
 	readonly memoryDump?: string;
 	/** Ids that tell the maker and nothing more. */
 	readonly other?: string;
+	/** So many interfaces tell this composition from another one with the same id. */
+	readonly interfaces?: number;
 	/** Which interface of the application is what. */
 	readonly layout?: Layout;
 	readonly source: string;
@@ -86,6 +88,8 @@ export type Product = {
 	readonly waysIn?: WaysIn;
 	/** The command that backs its settings up, where its number is known. */
 	readonly backup?: string;
+	/** Its maker's packages are written to the chip in EDL, by the programmer in them. */
+	readonly packages?: true;
 	/** Why a download over USB 3 may hang. */
 	readonly hangsOnUsb3?: string;
 	readonly simulated?: readonly Simulated[];

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { UsbDevice } from '../../source/events.ts';
+import { identityOf } from '../../source/modems/identities.ts';
 import { models } from '../../source/modems/simulated.ts';
 import { applicationDevice, loaderDevice } from '../../source/simulator/device/devices.ts';
 import { modelOf } from '../../source/usb/device/model.ts';
@@ -63,6 +64,18 @@ test('elsewhere AT is the first tty with an interrupt endpoint', () => {
 	);
 	expect(atNode(device('2c7c:ffff', [0, 3, 'cdc-wdm0'], [2, 3, 'ttyACM0']))).toBe('ttyACM0');
 	expect(atNode(device('2c7c:ffff', [0, 3, 'cdc-wdm0'], [1, 2, 'ttyUSB0']))).toBeUndefined();
+});
+
+test('an EC20 is told from a Gobi 2000 of the same id by its five interfaces', () => {
+	const ttys = (count: number) =>
+		Array.from(
+			{ length: count },
+			(_, at) => [at, 3, at < 4 ? `ttyUSB${at}` : 'cdc-wdm0'] as [number, number, string],
+		);
+	expect(atNode(device('05c6:9215', ...ttys(5)))).toBe('ttyUSB2');
+	expect(identityOf(device('05c6:9215', ...ttys(5)))?.models).toContain('EC20');
+	expect(identityOf(device('05c6:9215', ...ttys(4)))?.models).toBe('Gobi 2000');
+	expect(identityOf({ vid: '05c6', pid: '9215' })?.models).toBe('Gobi 2000');
 });
 
 test('the NMEA port of an EC25, which has an interrupt endpoint too, is not taken for AT', () => {
