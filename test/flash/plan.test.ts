@@ -8,7 +8,7 @@ import { isOverridden, refuses } from '../../source/flash/model/plan.ts';
 import { makePlan } from '../../source/flash/plan/make-plan.ts';
 import { liveHost, rehearsalHost } from '../../source/host.ts';
 import { models } from '../../source/modems/simulated.ts';
-import { loaderDevice } from '../../source/simulator/device/devices.ts';
+import { applicationDevice, loaderDevice } from '../../source/simulator/device/devices.ts';
 import { newFolder, smallFirmware } from './rehearse.ts';
 
 const loader: UsbDevice = {
@@ -138,6 +138,14 @@ describe('the plan of a flash', () => {
 			state: 'warn',
 			says: 'downgrade: from 00.03.03.00 to 00.01.00.00',
 		});
+	});
+
+	it('offers the backup of its settings first where the product has one', async () => {
+		const undo = async (device: UsbDevice) =>
+			(await plan((await smallFirmware()).path, device)).checks.find(({ name }) => name === 'undo');
+		const em9191 = applicationDevice(models.EM9191, 1, 'mbim and at');
+		expect((await undo(em9191))?.says).toContain('AT!NVBACKUP=4 keeps its settings before that');
+		expect((await undo(applicationDevice(models.RC7620, 1)))?.says).not.toContain('NVBACKUP');
 	});
 
 	it('says how a modem that runs its application comes to its loader, and what undoes it', async () => {
