@@ -8,12 +8,19 @@ import { rules } from './rules/index.ts';
 /** Modems of a log that something is still to be said of, at most. */
 const mostRounds = 64;
 
+type Begun = { readonly rule: string; readonly look: Rule };
+const newReaders = () => new Map<string | undefined, readonly Begun[]>();
+const none: readonly EventOf<'finding'>[] = [];
+
 /** Moments to findings, as they come. Its memory is bounded: rules keep a few facts a port. */
 export class Diagnosis {
 	readonly findings = new Findings();
-	readonly #rules: readonly { rule: string; look: Rule }[] = Object.entries(rules).map(
-		([rule, { begin }]) => ({ rule, look: begin() }),
-	);
+	readonly #rules: readonly Begun[] = Object.entries(rules).map(([rule, { begin }]) => ({
+		rule,
+		look: begin(),
+	}));
+	/** Those that read a moment, by its type of event and whether it has frames. */
+	readonly #readers = { frames: newReaders(), noFrames: newReaders() };
 
 	/** The log ends: what rules have waited for did not come. Each may find something of each modem. */
 	end(moment: Omit<Moment, 'ended' | 'event'>): readonly EventOf<'finding'>[] {
@@ -30,9 +37,10 @@ export class Diagnosis {
 	look(moment: Moment): readonly EventOf<'finding'>[] {
 		const { t } = moment;
 		this.findings.answer(moment);
-		const found = this.#rules.flatMap(({ rule, look }): EventOf<'finding'>[] => {
+		let found: readonly EventOf<'finding'>[] = none;
+		for (const { rule, look } of this.#readersOf(moment)) {
 			const text = look(moment);
-			if (!text) return [];
+			if (!text) continue;
 			const { path = pathOfPort(moment) } = text;
 			const of = path === undefined ? {} : { path };
 			const { lines: known } = text;
@@ -41,11 +49,25 @@ export class Diagnosis {
 			// In the order in which a recording is read back.
 			const { evidence = restsOn(moment), ...words } = text;
 			const resting = evidence.length > 0 ? { evidence } : {};
-			return [
+			found = [
+				...found,
 				{ t, source: 'diagnosis', type: 'finding', rule, ...words, ...of, ...lines, ...resting },
 			];
-		});
+		}
 		for (const finding of found) this.findings.add(finding);
 		return found;
+	}
+
+	#readersOf({ event, frames }: Moment): readonly Begun[] {
+		const hasFrames = frames.length > 0;
+		const byType = this.#readers[hasFrames ? 'frames' : 'noFrames'];
+		const known = byType.get(event?.type);
+		if (known) return known;
+		const readers = this.#rules.filter(
+			({ look: { reads } }) =>
+				!reads || (hasFrames && reads.frames) || (event && reads.types.includes(event.type)),
+		);
+		byType.set(event?.type, readers);
+		return readers;
 	}
 }

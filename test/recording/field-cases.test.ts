@@ -23,7 +23,7 @@ function read(number: string): ReadText {
 }
 const eventsOf = (number: string) => read(number).recording.events;
 const findingsOf = (number: string) =>
-	[...readRecording(eventsOf(number))].flatMap(({ findings }) => findings);
+	[...readRecording({ events: eventsOf(number) })].flatMap(({ findings }) => findings);
 const rulesOf = (number: string) => findingsOf(number).map(({ rule }) => rule);
 const ofType = <T extends Event['type']>(number: string, type: T) =>
 	eventsOf(number).filter((event): event is EventOf<T> => event.type === type);

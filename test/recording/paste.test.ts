@@ -23,7 +23,7 @@ const eventsOf = (text: string) => readText(text, 'a paste')?.recording.events ?
 const facts = (text: string) => eventsOf(text).filter(({ type }) => type !== 'note');
 const linesOf = (text: string) => text.split(/\r?\n/);
 const findings = (events: readonly Event[]) =>
-	[...readRecording(events)].flatMap((each) => each.findings);
+	[...readRecording({ events })].flatMap((each) => each.findings);
 
 const dressings: Readonly<Record<string, (line: string) => string>> = {
 	'quoted in mail': (line) => `> ${line}`,

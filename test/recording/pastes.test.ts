@@ -56,7 +56,7 @@ const expected: Readonly<Record<string, { rules: string[]; unknown?: number }>> 
 test.each(readdirSync(folder).map((name) => name.replace('.txt', '')))('%s', (name) => {
 	const { rules, unknown = 0 } = expected[name] ?? expect.unreachable(name);
 	const { recording, unknown: notKnown } = read(name);
-	const found = [...readRecording(recording.events)].flatMap(({ findings }) => findings);
+	const found = [...readRecording(recording)].flatMap(({ findings }) => findings);
 	expect(found.map(({ rule }) => rule)).toEqual(rules);
 	expect(notKnown).toBe(unknown);
 });
@@ -128,7 +128,7 @@ test('what went is not given the id of another that came back', () => {
 
 test('the evidence is quoted of its own time, where one line holds many', () => {
 	const { recording } = read('dmesg-in-one-line');
-	const lines = [...recordingText(recording, readRecording(recording.events), 100, weightOf)];
+	const lines = [...recordingText(recording, readRecording(recording), 100, weightOf)];
 	expect(lines).toContain('  Seen in line 2: usb 1-3: USB disconnect, device number 20');
 });
 

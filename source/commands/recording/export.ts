@@ -48,7 +48,7 @@ const formats: Readonly<
 		ending: 'txt',
 		says: 'every event with its time, and the findings',
 		write: function* (recording) {
-			const read = readRecording(recording.events);
+			const read = readRecording(recording);
 			yield* inPieces(recordingText(recording, read, fileColumns, weightOf));
 		},
 	},
@@ -62,7 +62,7 @@ const formats: Readonly<
 		ending: 'html',
 		says: 'one page without network: every byte, its field, and what it means',
 		next: 'open it in a browser:',
-		write: (recording) => htmlPage(recording, readRecording(recording.events)),
+		write: (recording) => htmlPage(recording, readRecording(recording)),
 	},
 	asciicast: {
 		ending: 'cast',

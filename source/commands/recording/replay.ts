@@ -23,7 +23,7 @@ export async function replay(
 ): Promise<ExitCode> {
 	keepHeapSmall();
 	const recording = await streamAny(path);
-	const read = readRecording(recording.events);
+	const read = readRecording(recording);
 	const lines = json
 		? jsonLines(recording, read)
 		: recordingText(recording, read, columns, weightOf);
@@ -31,14 +31,16 @@ export async function replay(
 	return exitCode.done;
 }
 
-function* jsonLines(
-	{ header, notes }: RecordingStream,
-	read: Iterable<ReadEvent>,
-): Generator<string> {
-	yield jsonText(header);
-	for (const text of notes) yield jsonText({ t: 0, source: 'log', type: 'note', text });
+/** What was wrong with the file is known at its end. */
+function* jsonLines(recording: RecordingStream, read: Iterable<ReadEvent>): Generator<string> {
+	yield jsonText(recording.header);
+	let t = 0;
 	for (const { event, findings } of read) {
-		if (event) yield jsonText(event);
+		if (event) {
+			t = event.t;
+			yield jsonText(event);
+		}
 		for (const finding of findings) yield jsonText(finding);
 	}
+	for (const text of recording.notes) yield jsonText({ t, source: 'log', type: 'note', text });
 }

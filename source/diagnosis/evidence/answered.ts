@@ -2,9 +2,11 @@ import { type Field, fieldsOf } from '../../at/answers/read.ts';
 import type { Event } from '../../events.ts';
 import { BoundedMap } from './bounded-map.ts';
 
+const none: ReadonlyMap<string, Field> = new Map();
+
 /** The fields of an AT answer; empty for any other event. */
 export function answeredFields(event: Event | undefined): ReadonlyMap<string, Field> {
-	if (event?.type !== 'at-answered' || event.lines.length === 0) return new Map();
+	if (event?.type !== 'at-answered' || event.lines.length === 0) return none;
 	return new Map(fieldsOf(event.command, event.lines).map((field) => [field.key, field]));
 }
 

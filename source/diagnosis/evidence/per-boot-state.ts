@@ -1,6 +1,9 @@
 import type { Event } from '../../events.ts';
 import { BoundedMap } from './bounded-map.ts';
 
+/** The events that begin a new state, or tell whose port it is. */
+export const bootEvents = ['port-lost', 'usb-came', 'usb-changed', 'usb-went'] as const;
+
 /** State kept for each port and dropped when its modem starts again; knows the USB path of a port. */
 export class PerBootState<T> {
 	readonly #paths = new BoundedMap<string, string>();

@@ -19,8 +19,29 @@ export type Finding = Extract<Fact, { type: 'finding' }>;
 /** A finding without the name of its rule, which the table of rules adds. */
 export type FindingText = Omit<Finding, 'type' | 'rule'>;
 
-/** Sees every moment in turn; returns a finding once for each occurrence. */
-export type Rule = (moment: Moment) => FindingText | undefined;
+type EventType = Event['type'];
+
+/** Sees moments in turn, each that it reads; returns a finding once for each occurrence. */
+export type Rule = {
+	(moment: Moment): FindingText | undefined;
+	/** What it is shown; every moment where it does not say. */
+	readonly reads?: { readonly types: readonly EventType[]; readonly frames: boolean };
+};
+
+/** A rule that reads events of these types only: most moments are none of its business. */
+export const on = <T extends EventType>(
+	types: readonly T[],
+	look: (moment: Moment & { readonly event: EventOf<T> }) => FindingText | undefined,
+): Rule =>
+	Object.assign((moment: Moment) => look(moment as Parameters<typeof look>[0]), {
+		reads: { types, frames: false },
+	});
+
+/** A rule that reads frames, and events of these types. */
+export const onFrames = (
+	types: readonly EventType[],
+	look: (moment: Moment) => FindingText | undefined,
+): Rule => Object.assign((moment: Moment) => look(moment), { reads: { types, frames: true } });
 
 /** Whether a moment makes a finding one of the past: its cause is gone, or what it asked for was done. */
 export type Answer = (moment: Moment, finding: EventOf<'finding'>) => boolean;

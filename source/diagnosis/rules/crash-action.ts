@@ -1,10 +1,9 @@
 import { answeredFields, SaidOnce } from '../evidence/answered.ts';
-import type { Rule } from '../evidence/rule.ts';
+import { on, type Rule } from '../evidence/rule.ts';
 
 export function crashAction(): Rule {
 	const said = new SaidOnce();
-	return ({ event }) => {
-		if (event?.type !== 'at-answered') return undefined;
+	return on(['at-answered'], ({ event }) => {
 		const action = answeredFields(event).get('crashAction');
 		if (!action || !said.isNew(event.port, action.wrong ? action.value : undefined))
 			return undefined;
@@ -19,5 +18,5 @@ export function crashAction(): Rule {
 			certainty: 'proven',
 			reference: 'litefw; edl README',
 		};
-	};
+	});
 }

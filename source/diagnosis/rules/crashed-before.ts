@@ -1,5 +1,5 @@
 import { answeredFields, SaidOnce } from '../evidence/answered.ts';
-import type { Rule } from '../evidence/rule.ts';
+import { on, type Rule } from '../evidence/rule.ts';
 
 /** Resets that are more than somebody's doing. */
 const manyResets = 3;
@@ -10,8 +10,7 @@ const youth = 300;
 export function crashedBefore(): Rule {
 	const dumps = new SaidOnce();
 	const counters = new SaidOnce();
-	return ({ event }) => {
-		if (event?.type !== 'at-answered') return undefined;
+	return on(['at-answered'], ({ event }) => {
 		const fields = answeredFields(event);
 		const crash = fields.get('crash');
 		if (crash) {
@@ -48,5 +47,5 @@ export function crashedBefore(): Rule {
 			certainty: 'possible',
 			reference: 'Sierra forum 13010, 28067',
 		};
-	};
+	});
 }

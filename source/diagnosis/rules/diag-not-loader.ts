@@ -1,8 +1,8 @@
 import type { Product } from '../../modems/product.ts';
 import { waysIn } from '../../modems/ways-in.ts';
-import { PerBootState } from '../evidence/per-boot-state.ts';
+import { bootEvents, PerBootState } from '../evidence/per-boot-state.ts';
 import { productAt } from '../evidence/product-at.ts';
-import type { FindingText, Rule } from '../evidence/rule.ts';
+import { type FindingText, onFrames, type Rule } from '../evidence/rule.ts';
 
 /** QCDM's BAD_CMD, 19 (ModemManager libqcdm/src/dm-commands.h). */
 const badCommand = 0x13;
@@ -27,7 +27,7 @@ export function diagNotLoader(): Rule {
 	const states = new PerBootState(() => ({ probed: false, told: false }));
 	/** The bytes told it; the tool's own words come behind them. */
 	let isTold = false;
-	return (moment) => {
+	return onFrames([...bootEvents, 'note'], (moment) => {
 		const { event, frames } = moment;
 		if (event) states.add(event);
 		if (event?.type === 'note') {
@@ -49,5 +49,5 @@ export function diagNotLoader(): Rule {
 			return words(productAt(moment, port));
 		}
 		return undefined;
-	};
+	});
 }

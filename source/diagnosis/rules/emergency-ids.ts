@@ -2,15 +2,14 @@
 import type { UsbDevice } from '../../events.ts';
 import type { Mode } from '../../modems/product.ts';
 import { modeOf } from '../../usb/device/modes.ts';
-import type { FindingText, Rule } from '../evidence/rule.ts';
+import { type FindingText, on, type Rule } from '../evidence/rule.ts';
 
-const whenItComesAs =
-	(mode: Mode, words: FindingText) =>
-	(): Rule =>
-	({ event }) =>
-		event?.type === 'usb-came' && modeOf(event.device) === mode
-			? { ...words, title: `${words.title}: ${idOf(event.device)}`, path: event.device.path }
-			: undefined;
+const whenItComesAs = (mode: Mode, words: FindingText) => (): Rule =>
+	on(['usb-came'], ({ event: { device } }) =>
+		modeOf(device) === mode
+			? { ...words, title: `${words.title}: ${idOf(device)}`, path: device.path }
+			: undefined,
+	);
 
 const idOf = ({ vid, pid }: UsbDevice) => `${vid}:${pid}`;
 

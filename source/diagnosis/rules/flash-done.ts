@@ -1,11 +1,10 @@
 import { exitCode } from '../../problem.ts';
-import type { Rule } from '../evidence/rule.ts';
+import { on, type Rule } from '../evidence/rule.ts';
 
 /** What was a symptom before the flash is none any more: the newest finding says so. */
-export const flashDone =
-	(): Rule =>
-	({ event }) => {
-		if (event?.type !== 'flash-ended' || event.exit !== exitCode.done) return undefined;
+export const flashDone = (): Rule =>
+	on(['flash-ended'], ({ event }) => {
+		if (event.exit !== exitCode.done) return undefined;
 		return {
 			title: 'The modem is back',
 			means: event.message,
@@ -16,4 +15,4 @@ export const flashDone =
 			certainty: 'proven',
 			reference: 'modemscope flash, exit code 0',
 		};
-	};
+	});

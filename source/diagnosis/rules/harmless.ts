@@ -1,20 +1,20 @@
 /** Lines of logs that look like a cause and are none. Each is said once a log. */
-import type { FindingText, Rule } from '../evidence/rule.ts';
+import { type FindingText, on, type Rule } from '../evidence/rule.ts';
 
 const onceFor = (matches: (text: string) => boolean, words: FindingText) => (): Rule => {
 	let told = false;
-	return ({ event }) => {
-		if (told || event?.type !== 'note' || !matches(event.text)) return undefined;
+	return on(['note'], ({ event }) => {
+		if (told || !matches(event.text)) return undefined;
 		told = true;
 		return words;
-	};
+	});
 };
 
 /** Which numbers they are, only the line tells. */
 export const sparseInterfaces = (): Rule => {
 	let told = false;
-	return ({ event }) => {
-		if (told || event?.type !== 'note') return undefined;
+	return on(['note'], ({ event }) => {
+		if (told) return undefined;
 		const [, number] =
 			/has an invalid interface number: (\d+) but max is \d+/.exec(event.text) ?? [];
 		if (number === undefined) return undefined;
@@ -26,7 +26,7 @@ export const sparseInterfaces = (): Rule => {
 			certainty: 'proven',
 			reference: 'gl-inet 3689; the simulated RC7620 on Linux 6.1',
 		};
-	};
+	});
 };
 
 export const noStorageMode = onceFor(

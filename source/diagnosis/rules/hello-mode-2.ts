@@ -7,9 +7,9 @@ import type { Product } from '../../modems/product.ts';
 import { wayIn } from '../../modems/ways-in.ts';
 import { numberOf } from '../../protocol/fields.ts';
 import type { TrafficFrame } from '../../recording/log/traffic.ts';
-import { PerBootState } from '../evidence/per-boot-state.ts';
+import { bootEvents, PerBootState } from '../evidence/per-boot-state.ts';
 import { productAt } from '../evidence/product-at.ts';
-import type { FindingText, Moment, Rule } from '../evidence/rule.ts';
+import { type FindingText, onFrames, type Rule } from '../evidence/rule.ts';
 
 type PortState = {
 	openedAt: number | undefined;
@@ -45,12 +45,14 @@ const isModeTwoHello = ({ dir, protocol, fields }: TrafficFrame) =>
 	numberOf(fields, 'command') === 1 &&
 	numberOf(fields, 'mode') === 2;
 
+const read = [...bootEvents, 'port-opened', 'payload', 'bytes'] as const;
+
 /** Calls `judge` at each first HELLO with mode 2 of a state, with what went before it. */
 function atModeTwoHello(
 	judge: (state: PortState, product: Product | undefined) => FindingText | undefined,
 ): Rule {
 	const states = new PerBootState(begin);
-	return (moment: Moment) => {
+	return onFrames(read, (moment) => {
 		const { event, frames } = moment;
 		if (event) states.add(event);
 		if (event?.type === 'port-opened') noteOpened(states.of(event.port), event);
@@ -69,7 +71,7 @@ function atModeTwoHello(
 			noteFrame(state, frame);
 		}
 		return words;
-	};
+	});
 }
 
 function noteOpened(state: PortState, { t, port }: { t: number; port: string }): void {
@@ -121,7 +123,7 @@ export function missedHello(): Rule {
 		if (junk !== undefined) return missed(junk, waited ? 'proven' : 'likely', product);
 		return sent && !spokeSahara ? missed('what was sent to it', 'likely', product) : undefined;
 	});
-	return (moment) => {
+	return onFrames([...read, 'note'], (moment) => {
 		const words = byBytes(moment);
 		if (words) toldSinceSilence = true;
 		if (moment.event?.type !== 'note') return words;
@@ -134,7 +136,7 @@ export function missedHello(): Rule {
 		if (!junk || !silent || toldSinceSilence) return words;
 		toldSinceSilence = true;
 		return missed('the SDP probe', 'likely', productAt(moment));
-	};
+	});
 }
 
 export const crashDump = (): Rule =>

@@ -1,5 +1,5 @@
 import { answeredFields, SaidOnce } from '../evidence/answered.ts';
-import type { FindingText, Rule } from '../evidence/rule.ts';
+import { type FindingText, on, type Rule } from '../evidence/rule.ts';
 
 const reflash = 'Or delete the stored images with AT!IMAGE=0 and flash firmware and PRI together.';
 
@@ -42,8 +42,7 @@ const by = (voters: string, means: string | undefined): FindingText => ({
 export function lowPower(): Rule {
 	const votes = new SaidOnce();
 	const mismatches = new SaidOnce();
-	return ({ event }) => {
-		if (event?.type !== 'at-answered') return undefined;
+	return on(['at-answered'], ({ event }) => {
 		const fields = answeredFields(event);
 		if (fields.has('preferredFirmware')) {
 			const detail = fields.get('mismatch')?.value;
@@ -62,5 +61,5 @@ export function lowPower(): Rule {
 				: undefined;
 		}
 		return /W_DISABLE/i.test(voted.value) ? pinned : by(voted.value, voted.means);
-	};
+	});
 }

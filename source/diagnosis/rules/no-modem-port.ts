@@ -1,13 +1,12 @@
 import { answeredFields, SaidOnce } from '../evidence/answered.ts';
-import type { Rule } from '../evidence/rule.ts';
+import { on, type Rule } from '../evidence/rule.ts';
 
 const modem = 0x8;
 
 /** Said while it can still be mended: before the next reset. Another type may have its AT port elsewhere, or without a driver. */
 export function noModemPort(): Rule {
 	const said = new SaidOnce();
-	return ({ event }) => {
-		if (event?.type !== 'at-answered') return undefined;
+	return on(['at-answered'], ({ event }) => {
 		const fields = answeredFields(event);
 		const mask = fields.get('interfaceBitmask');
 		if (!mask || !said.isNew(event.port, mask.wrong ? mask.value : undefined)) return undefined;
@@ -27,5 +26,5 @@ export function noModemPort(): Rule {
 			certainty: 'proven',
 			reference: 'Sierra forum 8499, 7986, 14913',
 		};
-	};
+	});
 }

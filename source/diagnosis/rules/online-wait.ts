@@ -1,9 +1,8 @@
-import type { Rule } from '../evidence/rule.ts';
+import { on, type Rule } from '../evidence/rule.ts';
 
 export const onlineWait = (): Rule => {
 	let downloaded = false;
-	return ({ event }) => {
-		if (event?.type !== 'note') return undefined;
+	return on(['note'], ({ event }) => {
 		if (event.text.includes('litefw_DownloadFW succeeded')) downloaded = true;
 		if (!downloaded || !/Waiting for modem to come up in ONLINE mode/.test(event.text)) {
 			return undefined;
@@ -21,5 +20,5 @@ export const onlineWait = (): Rule => {
 			certainty: 'proven',
 			reference: 'RC7620 field case; danielewood/sierra-wireless-modems',
 		};
-	};
+	});
 };

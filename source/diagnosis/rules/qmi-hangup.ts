@@ -1,15 +1,11 @@
 import { waysIn } from '../../modems/ways-in.ts';
 import { productAt } from '../evidence/product-at.ts';
-import type { Rule } from '../evidence/rule.ts';
+import { on, type Rule } from '../evidence/rule.ts';
 
 export const qmiHangup = (): Rule => {
 	let told = false;
-	return (moment) => {
-		const { event } = moment;
-		if (event?.type !== 'note' || !/open QMI device: endpoint hangup/.test(event.text)) {
-			return undefined;
-		}
-		if (told) return undefined;
+	return on(['note'], (moment) => {
+		if (told || !/open QMI device: endpoint hangup/.test(moment.event.text)) return undefined;
 		told = true;
 		return {
 			title: 'The QMI device went away while it was being opened: endpoint hangup',
@@ -24,5 +20,5 @@ export const qmiHangup = (): Rule => {
 			certainty: 'likely',
 			reference: 'RC7620 field case 2023-06-01',
 		};
-	};
+	});
 };

@@ -2,9 +2,9 @@ import type { Product } from '../../modems/product.ts';
 import { wayIn } from '../../modems/ways-in.ts';
 import { numberOf } from '../../protocol/fields.ts';
 import { BoundedMap } from '../evidence/bounded-map.ts';
-import { PerBootState } from '../evidence/per-boot-state.ts';
+import { bootEvents, PerBootState } from '../evidence/per-boot-state.ts';
 import { productAt } from '../evidence/product-at.ts';
-import type { FindingText, Rule } from '../evidence/rule.ts';
+import { type FindingText, onFrames, type Rule } from '../evidence/rule.ts';
 
 const helloResponse = 0x02;
 const endImage = 0x04;
@@ -42,7 +42,7 @@ export function refusedFirehose(): Rule {
 	const states = new PerBootState((): State => ({ asked: false, waited: undefined }));
 	/** When each port was opened last. */
 	const opened = new BoundedMap<string, number>();
-	return (moment) => {
+	return onFrames([...bootEvents, 'port-opened'], (moment) => {
 		const { event, frames } = moment;
 		if (event) states.add(event);
 		if (event?.type === 'port-opened') opened.set(event.port, event.t);
@@ -63,5 +63,5 @@ export function refusedFirehose(): Rule {
 			}
 		}
 		return undefined;
-	};
+	});
 }

@@ -1,5 +1,5 @@
-import { PerBootState } from '../evidence/per-boot-state.ts';
-import type { Rule } from '../evidence/rule.ts';
+import { bootEvents, PerBootState } from '../evidence/per-boot-state.ts';
+import { on, type Rule } from '../evidence/rule.ts';
 
 /** Commands that zeros alone have answered, before it is said. */
 const enough = 2;
@@ -8,9 +8,9 @@ const onlyZeros = /^(?:00)+$/;
 
 export function zeros(): Rule {
 	const states = new PerBootState(() => ({ asked: false, answers: 0, told: false }));
-	return ({ event }) => {
-		if (event) states.add(event);
-		if (event?.type !== 'bytes' || event.hex === '') return undefined;
+	return on([...bootEvents, 'bytes'], ({ event }) => {
+		states.add(event);
+		if (event.type !== 'bytes' || event.hex === '') return undefined;
 		const state = states.of(event.port);
 		if (event.dir === 'out') {
 			if (atCommand.test(event.hex)) state.asked = true;
@@ -36,5 +36,5 @@ export function zeros(): Rule {
 			certainty: 'likely',
 			reference: 'openwrt forum 198043',
 		};
-	};
+	});
 }

@@ -29,12 +29,12 @@ export function* recordingText(
 ): Generator<string> {
 	const lines = (text: string, indent = 0) => wrap(sanitize(text), columns, indent);
 	for (const text of headerLines(recording.header)) yield* lines(text);
-	for (const note of recording.notes) yield* lines(`! ${note}`, 2);
-	yield '';
 
 	// What is wrong and what to do comes first, and is known only at the end.
 	const found: EventOf<'finding'>[] = [];
 	for (const { findings } of read) found.push(...findings);
+	for (const note of recording.notes) yield* lines(`! ${note}`, 2);
+	yield '';
 	found.sort((a, b) => weightOf(a) - weightOf(b));
 	const said = saidIn(recording.events, new Set(found.flatMap(({ lines = [] }) => lines)));
 	if (found.length === 0) yield* lines('No rule found anything in it.');

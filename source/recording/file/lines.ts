@@ -1,3 +1,5 @@
+import { isAscii } from 'node:buffer';
+
 /** The longest line that is read, bytes. The longest event that is written is far below. */
 export const longestLine = 4 * 1024 * 1024;
 
@@ -12,6 +14,7 @@ export type Line = {
 };
 
 const newline = 0x0a;
+const carriageReturn = 0x0d;
 
 /** Cuts bytes into lines, however they arrive, and never holds more than the longest line. */
 export class LineSplitter {
@@ -27,14 +30,29 @@ export class LineSplitter {
 	/** Lines that these bytes complete. */
 	push(chunk: Buffer): Line[] {
 		const lines: Line[] = [];
+		const end = chunk.lastIndexOf(newline);
 		let from = 0;
-		for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, from)) {
-			this.#hold(chunk.subarray(from, end));
+		if (this.#size > 0 && end >= 0) {
+			from = chunk.indexOf(newline) + 1;
+			this.#hold(chunk.subarray(0, from - 1));
 			lines.push(this.#take(true));
+		}
+		if (end >= from) this.#split(chunk.subarray(from, end + 1), lines);
+		this.#hold(chunk.subarray(end + 1));
+		return lines;
+	}
+
+	/** Whole lines are decoded at once: each is a piece of one text then, and not copied. */
+	#split(bytes: Buffer, lines: Line[]): void {
+		const text = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
+		for (let from = 0; from < text.length; ) {
+			const end = text.indexOf('\n', from);
+			const tooLong = end - from > this.#longest;
+			const last = text.charCodeAt(end - 1) === carriageReturn && end > from ? end - 1 : end;
+			const line = tooLong ? '' : text.slice(from, last);
+			lines.push({ number: ++this.#number, text: line, ended: true, tooLong });
 			from = end + 1;
 		}
-		this.#hold(chunk.subarray(from));
-		return lines;
 	}
 
 	/** What is left after the last line end, if anything. */

@@ -102,6 +102,12 @@ function streamOf(path: string, lines: () => Iterable<Line>, bounds: Bounds): Re
 	if (!first) throw notARecording(path, 'it is empty');
 	const header = headerOf(path, first);
 	let told: readonly string[] = [];
+	function* withWord(word: string): Generator<Event> {
+		for (const line of lines()) {
+			const event = line.text.includes(word) ? eventOf(line, () => {}) : undefined;
+			if (event) yield event;
+		}
+	}
 	function* walk(): Generator<Event> {
 		const notes = new Notes();
 		let [events, characters] = [0, 0];
@@ -127,6 +133,7 @@ function streamOf(path: string, lines: () => Iterable<Line>, bounds: Bounds): Re
 	return {
 		header,
 		events: { [Symbol.iterator]: walk },
+		withWord,
 		get notes() {
 			return told;
 		},
@@ -167,7 +174,7 @@ export function eventOf(line: Line, say: (note: string) => void): Event | undefi
 		say(`Line ${number} is too long to be an event and was skipped.`);
 		return undefined;
 	}
-	if (text.trim() === '') return undefined;
+	if (text === '' || text.trim() === '') return undefined;
 	const parsed = parseEvent(text);
 	if ('value' in parsed) return parsed.value;
 	say(

@@ -8,6 +8,7 @@ import {
 	recordingFormat,
 } from '../../events.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
+import { quickCheckOf } from './quick-check.ts';
 
 export type Recording = {
 	readonly header: Header;
@@ -22,6 +23,8 @@ export type RecordingStream = {
 	readonly events: Iterable<Event>;
 	/** As of the last walk. */
 	readonly notes: readonly string[];
+	/** Walks over the events with this word in them only, where that is quicker. */
+	readonly withWord?: (word: string) => Iterable<Event>;
 };
 
 export const recordLine = (record: Header | Event): string => `${JSON.stringify(record)}\n`;
@@ -29,7 +32,9 @@ export const recordLine = (record: Header | Event): string => `${JSON.stringify(
 /** What a line holds, or why it does not. */
 export type Parsed<T> = { value: T } | { why: string };
 
-export const parseEvent = (line: string): Parsed<Event> => parse(eventSchema, line);
+const isEvent = quickCheckOf(eventSchema);
+
+export const parseEvent = (line: string): Parsed<Event> => parse(eventSchema, line, isEvent);
 
 export function parseHeader(line: string): Parsed<Header> {
 	const found = parse(v.object({ modemscope: v.pipe(v.number(), v.integer()) }), line);
@@ -40,13 +45,18 @@ export function parseHeader(line: string): Parsed<Header> {
 	return parse(headerSchema, line);
 }
 
-function parse<T>(schema: v.GenericSchema<unknown, T>, line: string): Parsed<T> {
+function parse<T>(
+	schema: v.GenericSchema<unknown, T>,
+	line: string,
+	isFine: (json: unknown) => boolean = () => false,
+): Parsed<T> {
 	let json: unknown;
 	try {
 		json = JSON.parse(line);
 	} catch {
 		return { why: 'it is not JSON' };
 	}
+	if (isFine(json)) return { value: json as T };
 	const result = v.safeParse(schema, json, { abortEarly: true });
 	if (result.success) return { value: result.output };
 	const [issue] = result.issues;

@@ -9,6 +9,8 @@ export type TrafficFrame = Frame & {
 	readonly payload?: EventOf<'payload'>;
 };
 
+const none: readonly TrafficFrame[] = [];
+
 /** Makes frames of the `bytes` and `payload` events of all ports, in order. */
 export class Traffic {
 	readonly #conversations = new Map<string, Conversation>();
@@ -40,7 +42,8 @@ export class Traffic {
 	/** Takes one event and returns the frames that it completed. */
 	add(event: Event): readonly TrafficFrame[] {
 		const late = this.settle(event.t);
-		return [...late, ...this.#take(event)];
+		const now = this.#take(event);
+		return late.length > 0 ? [...late, ...now] : now;
 	}
 
 	/** Frames of what waits for its rest too long at the time `t`: to be called when time passes. */
@@ -54,9 +57,12 @@ export class Traffic {
 	}
 
 	#each(framesOf: (conversation: Conversation) => readonly Frame[]): readonly TrafficFrame[] {
-		return [...this.#conversations].flatMap(([port, conversation]) =>
-			this.#keep(port, framesOf(conversation)),
-		);
+		let all: readonly TrafficFrame[] = none;
+		for (const [port, conversation] of this.#conversations) {
+			const frames = this.#keep(port, framesOf(conversation));
+			if (frames.length > 0) all = all.length > 0 ? [...all, ...frames] : frames;
+		}
+		return all;
 	}
 
 	#take(event: Event): readonly TrafficFrame[] {
@@ -83,7 +89,7 @@ export class Traffic {
 					.flatMap((port) => this.#end(port));
 			}
 			default:
-				return [];
+				return none;
 		}
 	}
 
@@ -100,6 +106,7 @@ export class Traffic {
 	}
 
 	#keep(port: string, frames: readonly Frame[]): readonly TrafficFrame[] {
+		if (frames.length === 0) return none;
 		const numbered = frames.map((frame) => ({ ...frame, port, number: ++this.#total }));
 		this.#frames.push(...numbered);
 		if (this.#frames.length > this.#held * 1.1) this.#frames = this.#frames.slice(-this.#held);

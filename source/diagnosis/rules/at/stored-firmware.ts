@@ -1,5 +1,5 @@
 import { answeredFields, SaidOnce } from '../../evidence/answered.ts';
-import type { Rule } from '../../evidence/rule.ts';
+import { on, type Rule } from '../../evidence/rule.ts';
 
 /** The slot that a modem names whose firmware is not among the stored ones. */
 const noSlot = '255';
@@ -7,8 +7,7 @@ const noSlot = '255';
 /** AT!IMAGE?: all slots are empty, or the firmware that runs is in none. */
 export function nothingStored(): Rule {
 	const said = new SaidOnce();
-	return ({ event }) => {
-		if (event?.type !== 'at-answered') return undefined;
+	return on(['at-answered'], ({ event }) => {
 		const fields = answeredFields(event);
 		const isEmpty = fields.get('storedImages')?.wrong === true;
 		const isNone = fields.get('activeSlot')?.value === noSlot;
@@ -27,14 +26,13 @@ export function nothingStored(): Rule {
 			certainty: isEmpty ? 'proven' : 'likely',
 			reference: 'Sierra forum 13010, 23268; danielewood issue 52',
 		};
-	};
+	});
 }
 
 /** AT!PRIID?: the carrier settings are not there. */
 export function noPri(): Rule {
 	const said = new SaidOnce();
-	return ({ event }) => {
-		if (event?.type !== 'at-answered') return undefined;
+	return on(['at-answered'], ({ event }) => {
 		const pri = answeredFields(event).get('priPartNumber');
 		const isUnknown = /^unknown$/i.test(pri?.value ?? '');
 		if (!pri || !said.isNew(event.port, isUnknown ? pri.value : undefined)) return undefined;
@@ -49,14 +47,13 @@ export function noPri(): Rule {
 			certainty: 'likely',
 			reference: 'Sierra forum 13010, 33000',
 		};
-	};
+	});
 }
 
 /** AT!BCFWUPDATESTATUS (AT reference 4118047, p. 158). */
 export function updateFailed(): Rule {
 	const said = new SaidOnce();
-	return ({ event }) => {
-		if (event?.type !== 'at-answered') return undefined;
+	return on(['at-answered'], ({ event }) => {
 		const fields = answeredFields(event);
 		const status = fields.get('updateStatus');
 		if (!status || !said.isNew(event.port, status.wrong ? status.value : undefined))
@@ -73,5 +70,5 @@ export function updateFailed(): Rule {
 			certainty: 'proven',
 			reference: 'WP76xx AT reference 4118047 p. 158',
 		};
-	};
+	});
 }

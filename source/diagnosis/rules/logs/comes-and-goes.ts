@@ -5,7 +5,7 @@ import { isModem } from '../../../usb/device/modes.ts';
 import type { PortTimeline, Span } from '../../../usb/timeline/timeline.ts';
 import { BoundedMap } from '../../evidence/bounded-map.ts';
 import { productOfPort } from '../../evidence/product-at.ts';
-import type { FindingText, Rule } from '../../evidence/rule.ts';
+import { type FindingText, on, type Rule } from '../../evidence/rule.ts';
 
 const enough = 2;
 /** A loader that goes sooner than this does not hold, seconds. */
@@ -19,8 +19,7 @@ const supply = [
 /** A loader that is gone again within seconds, twice in a row. */
 export function loaderGoes(): Rule {
 	const told = new BoundedMap<string, true>();
-	return ({ t, event, timeline }) => {
-		if (event?.type !== 'usb-went') return undefined;
+	return on(['usb-went'], ({ t, event, timeline }) => {
 		const port = timeline.port(event.path, t);
 		const last = port?.spans.slice(-enough) ?? [];
 		if (last.length < enough || !last.every(isShortLoader)) {
@@ -38,7 +37,7 @@ export function loaderGoes(): Rule {
 			certainty: 'likely',
 			reference: 'Sierra forum 28067; openwrt 198043',
 		};
-	};
+	});
 }
 
 const isShortLoader = ({ from, to, mode, untimed, unseen }: Span) =>
@@ -125,8 +124,7 @@ const least = 1;
 /** Resets as regular as a timer's. */
 export function regularResets(): Rule {
 	const told = new BoundedMap<string, true>();
-	return ({ t, event, timeline }) => {
-		if (event?.type !== 'usb-went') return undefined;
+	return on(['usb-went'], ({ t, event, timeline }) => {
 		const { path } = event;
 		const spans = timeline.port(path, t)?.spans.slice(-compared) ?? [];
 		const ups = spans.flatMap(({ from, to, mode, untimed, unseen }) =>
@@ -155,5 +153,5 @@ export function regularResets(): Rule {
 			certainty: 'possible',
 			reference: 'an inference from regular times; no field report',
 		};
-	};
+	});
 }

@@ -1,15 +1,14 @@
 /** What other tools say last, and what to make of it. The words are those of the tools. */
 import { wayIn } from '../../../modems/ways-in.ts';
 import { productAt } from '../../evidence/product-at.ts';
-import type { Rule } from '../../evidence/rule.ts';
-import { onWords, textOf } from './on-words.ts';
+import { on, type Rule } from '../../evidence/rule.ts';
+import { onWords } from './on-words.ts';
 
 /** qmi-firmware-update without -v: what it would have shown is not there. */
 export function unsupportedProtocol(): Rule {
 	let isVerbose = false;
-	return (moment) => {
-		const text = textOf(moment.event);
-		if (text === undefined) return undefined;
+	return on(['note'], (moment) => {
+		const { text } = moment.event;
 		if (/^\[Debug\] \[qfu/.test(text)) isVerbose = true;
 		if (isVerbose || !/unsupported download protocol/.test(text)) return undefined;
 		return {
@@ -24,7 +23,7 @@ export function unsupportedProtocol(): Rule {
 			certainty: 'possible',
 			reference: 'libqmi qfu-updater.c; Sierra forum 17723; libqmi issue 119',
 		};
-	};
+	});
 }
 
 export const writeStalls = onWords((text) =>
@@ -47,10 +46,10 @@ export const writeStalls = onWords((text) =>
 /** Where the log has neither bytes nor the words before it. */
 export function speaksNoQdl(): Rule {
 	let heard = false;
-	return ({ event }) => {
-		if (event?.type === 'bytes') heard = true;
-		const text = textOf(event);
-		if (text === undefined) return undefined;
+	return on(['bytes', 'note'], ({ event }) => {
+		if (event.type === 'bytes') heard = true;
+		if (event.type !== 'note') return undefined;
+		const { text } = event;
 		if (/no sahara response received|^\[Debug\]/.test(text)) heard = true;
 		if (heard || !/HDLC trailing control character not found/.test(text)) return undefined;
 		return {
@@ -65,7 +64,7 @@ export function speaksNoQdl(): Rule {
 			certainty: 'likely',
 			reference: 'libqmi-devel 2018-March/002779; Sierra forum 19043',
 		};
-	};
+	});
 }
 
 export const loaderSilent = onWords((text, moment) =>

@@ -1,6 +1,6 @@
 /** The kernel's words about a device that does not answer it, and about its supply. */
 import { BoundedMap } from '../../evidence/bounded-map.ts';
-import type { FindingText, Rule } from '../../evidence/rule.ts';
+import { type FindingText, on, type Rule } from '../../evidence/rule.ts';
 
 const failed =
 	/^(?:usb|hub) (\d+-[\d.]+|usb\d+-port\d+|\d+-[\d.]+-port\d+)\S*: (?:device descriptor read\/\w+, error (-\d+)|device not accepting address \d+, error (-\d+)|unable to enumerate USB device|can't set config #\d+, error (-\d+)|unable to read config index \d+ descriptor\/\w+|can't read configurations, error (-\d+)|Cannot enable\. Maybe the USB cable is bad\?|device descriptor read\/\w+, error)/i;
@@ -41,9 +41,9 @@ const words = (path: string, error: string | undefined): FindingText => ({
 export function enumerationFails(): Rule {
 	const counts = new BoundedMap<string, { times: number; error: string | undefined }>();
 	const told = new BoundedMap<string, true>();
-	return ({ event }) => {
-		if (event?.type === 'usb-came') told.delete(event.device.path);
-		if (event?.type !== 'note') return undefined;
+	return on(['note', 'usb-came'], ({ event }) => {
+		if (event.type === 'usb-came') told.delete(event.device.path);
+		if (event.type !== 'note') return undefined;
 		const [, named, ...codes] = failed.exec(event.text) ?? [];
 		if (named === undefined) return undefined;
 		const path = pathOf(named);
@@ -54,13 +54,12 @@ export function enumerationFails(): Rule {
 		if (times < enough || told.has(path)) return undefined;
 		told.set(path, true);
 		return words(path, error);
-	};
+	});
 }
 
 export function badSupply(): Rule {
 	const told = new BoundedMap<string, true>();
-	return ({ event }) => {
-		if (event?.type !== 'note') return undefined;
+	return on(['note'], ({ event }) => {
 		const port = overCurrent.exec(event.text)?.[1];
 		const what = port === undefined ? 'the host' : pathOf(port);
 		if ((port === undefined && !underVoltage.test(event.text)) || told.has(what)) return undefined;
@@ -79,5 +78,5 @@ export function badSupply(): Rule {
 			certainty: 'likely',
 			reference: 'Linux drivers/usb/core/hub.c',
 		};
-	};
+	});
 }
