@@ -1,15 +1,15 @@
 import { afterEach } from 'vitest';
+import type { Session } from '../../source/session/session.ts';
 import { Screen } from '../../source/ui/app/App.tsx';
 import { ConsoleState } from '../../source/ui/app/console-state.ts';
 import { createAppearance } from '../../source/ui/text/appearance.ts';
 import { stripColors } from '../../source/ui/text/lines.ts';
 import type { ViewName } from '../../source/ui/text/view-names.ts';
-import type { FakeSession } from './fake-session.ts';
 import { renderOn } from './fake-terminal.ts';
 import type { Stop } from './stops.ts';
 
 type ConsoleOptions = {
-	readonly session: FakeSession;
+	readonly session: Session;
 	readonly view?: ViewName;
 	readonly size?: readonly [number, number];
 	readonly ascii?: boolean;
