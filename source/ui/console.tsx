@@ -4,11 +4,11 @@ import type { ReadStream } from 'node:tty';
 import { render } from 'ink';
 import { keepHeapSmall } from '../heap.ts';
 import { type ExitCode, exitCode } from '../problem.ts';
-import { sanitize } from '../protocol/text/sanitize.ts';
 import type { OpenSession, Session } from '../session/session.ts';
 import type { OwnCommand } from './actions/view-context.ts';
 import { App } from './app/App.tsx';
 import { ConsoleState } from './app/console-state.ts';
+import { farewellOf } from './app/farewell.ts';
 import { TerminalOutput } from './terminal/output.ts';
 import { RedrawScheduler } from './terminal/redraw-scheduler.ts';
 import { TerminalSession } from './terminal/terminal-session.tsx';
@@ -110,15 +110,4 @@ export async function runConsole(
 	terminal.dispose();
 	if (!terminal.signal) for (const line of farewell) options.say?.(line);
 	return terminal.signal ? exitCode.interrupted : exitCode.done;
-}
-
-/** What goes on without the console, and where what it saw is kept. */
-function farewellOf({ recorder, modem, flash }: Session): string[] {
-	const path = recorder?.path;
-	return [
-		...(path === undefined ? [] : [`Recorded to ${sanitize(path)}.`]),
-		...(modem && flash.running
-			? ['The flash goes on. Follow it: modemscope, or modemscope flash --follow.']
-			: []),
-	];
 }

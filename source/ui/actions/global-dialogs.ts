@@ -2,7 +2,7 @@
 
 import { ifStopped } from '../../flash/model/outcomes/if-stopped.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
-import type { Session } from '../../session/session.ts';
+import type { ModemControl, Session } from '../../session/session.ts';
 import { scenarios } from '../../simulator/modem/scenarios.ts';
 import { modelOf } from '../../usb/device/model.ts';
 import { modeLabel } from '../../usb/device/modes.ts';
@@ -18,50 +18,36 @@ import type { ViewContext } from './view-context.ts';
 
 const goesOn = 'The flash is a process of its own. Start modemscope again to look at it.';
 
-/** Quits; while a flash runs, only after asking what shall become of it. */
-export function askQuit(context: ViewContext): void {
-	const { session } = context;
-	const flasher = session.modem?.flasher;
-	if (!flasher || !session.flash.running) {
-		context.quit();
-		return;
-	}
+/** Quits the console; what that costs is asked first. */
+export const askQuit = (context: ViewContext): void => askBefore(context, context.quit);
+
+/** Changes to another session; what that costs is asked first. */
+export const leaveFor = (context: ViewContext, open: () => Promise<Session>): void =>
+	askBefore(context, () => void context.change(open));
+
+/** An armed command would be lost, and a flash that runs would be out of sight: a person decides. */
+function askBefore(context: ViewContext, leave: () => void): void {
+	const { modem, flash } = context.session;
+	const armed = modem?.at.armed;
+	if (modem && flash.running) askOfFlash(context, modem, leave);
+	else if (armed !== undefined) askOfArmed(context, armed, leave);
+	else leave();
+}
+
+function askOfFlash(context: ViewContext, { flasher }: ModemControl, leave: () => void): void {
 	const choices = [
 		{ label: 'Stay here', says: 'Nothing changes.', run: () => {} },
-		{
-			label: 'Leave it running and go',
-			says: goesOn,
-			run: context.quit,
-		},
+		{ label: 'Leave it running and go', says: goesOn, run: leave },
 		{
 			label: 'Stop it at the next safe point, and stay to see it',
-			says: ifStopped(session.flash),
+			says: ifStopped(context.session.flash),
 			run: () => void context.attempt(() => flasher.stop()),
 		},
 	];
 	context.openOverlay((close) => new ChoiceDialog('A flash is running', '', choices, close));
 }
 
-/**
- * Changes to another session. An armed command would be lost, and a flash that runs would be out of
- * sight, so that is asked first.
- */
-export function leaveFor(context: ViewContext, open: () => Promise<Session>): void {
-	const { modem, flash } = context.session;
-	const armed = modem?.at.armed;
-	const leave = () => void context.change(open);
-	if (modem && flash.running) {
-		const choices = [
-			{ label: 'Stay here', says: 'Nothing changes.', run: () => {} },
-			{ label: 'Leave it running and go', says: goesOn, run: leave },
-		];
-		context.openOverlay((close) => new ChoiceDialog('A flash is running', '', choices, close));
-		return;
-	}
-	if (armed === undefined) {
-		leave();
-		return;
-	}
+function askOfArmed(context: ViewContext, armed: string, leave: () => void): void {
 	const choices = [
 		{ label: 'Stay here', says: 'The command stays armed.', run: () => {} },
 		{ label: 'Disarm it and go', says: 'Nothing is sent.', run: leave },
