@@ -7,6 +7,8 @@ import { glossaryPage } from './glossary-page.ts';
 import { modemsPage } from './modems-page.ts';
 import { keysPage, manPage } from './pages.ts';
 import { pictureSvg, pictures } from './pictures.ts';
+import { recordingFormatPage } from './recording-format-page.ts';
+import { schemaText } from './recording-schema.ts';
 import { rulesPage } from './rules-page.ts';
 import { withSupportedTable } from './supported-table.ts';
 import { udevRules } from './udev-rules.ts';
@@ -25,5 +27,8 @@ const readme = resolve(root, 'README.md');
 writeFileSync(readme, withSupportedTable(readFileSync(readme, 'utf8')));
 const atProse = readFileSync(resolve(root, 'man/at-commands.md'), 'utf8');
 writeFileSync(resolve(root, 'docs/at-commands.md'), atPage(atProse));
+const formatProse = readFileSync(resolve(root, 'man/recording-format.md'), 'utf8');
+writeFileSync(resolve(root, 'docs/recording-format.md'), recordingFormatPage(formatProse));
+writeFileSync(resolve(root, 'docs/recording.schema.json'), schemaText());
 for (const name of Object.keys(pictures))
 	writeFileSync(resolve(root, `docs/pictures/${name}.svg`), await pictureSvg(root, name));

@@ -47,11 +47,11 @@ export class ReadModels {
 	}
 
 	/**
-	 * Takes an event, and the findings that follow from it. Findings that a recording brings are left
-	 * out: they are made anew, by the rules of today.
+	 * Takes an event, and the findings that follow from it. Findings that a recording brings are made
+	 * anew by the rules of today: that one was made tells only that time had passed to there.
 	 */
 	add(event: Event): Added {
-		if (event.type === 'finding') return { frames: [], findings: [] };
+		if (event.type === 'finding') return this.pass(event.t);
 		const kept = this.log.append(event);
 		this.timeline.add(kept);
 		const frames = this.traffic.add(kept);

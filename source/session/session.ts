@@ -1,6 +1,6 @@
 import type { ModemFacts } from '../at/answers/modem-facts.ts';
 import type { AtTranscript } from '../at/transcript.ts';
-import type { EventOf, Header, UsbDevice } from '../events.ts';
+import type { EventOf, FlashPhase, Header, UsbDevice } from '../events.ts';
 import type { Check } from '../firmware/checks.ts';
 import type { FirmwareFile } from '../firmware/firmware-file.ts';
 import type { FirmwarePackage } from '../firmware/package/quectel.ts';
@@ -93,6 +93,8 @@ export type Session = SessionModels & {
 	/** Undefined where time cannot be moved in. */
 	readonly player?: Player | undefined;
 
+	/** Leaves a mark at this moment; resolves to a sentence that says where it is kept. */
+	mark(text: string): Promise<string>;
 	end(): Promise<void>;
 };
 
@@ -166,11 +168,15 @@ export type SessionRecorder = {
 	readonly problem?: string | undefined;
 	start(): void;
 	stop(): Promise<void>;
-	mark(text: string): void;
 };
+
+/** A phase of a flash, and when it began. */
+export type PhaseBegun = { readonly t: number; readonly phase: FlashPhase };
 
 /** How a recording is played. */
 export type Player = {
+	/** The file that is played; undefined for what was pasted. */
+	readonly path: string | undefined;
 	readonly t: number;
 	readonly end: number;
 	readonly speed: number;
@@ -179,6 +185,8 @@ export type Player = {
 	readonly watched: number;
 	/** The marks of the whole recording, those to come too. */
 	readonly marks: readonly EventOf<'mark'>[];
+	/** What stands out in the whole recording, and its phases, as far as it was looked through. */
+	readonly overview: { readonly remarks: Remarks; readonly phases: readonly PhaseBegun[] };
 	play(): void;
 	pause(): void;
 	/** Frame by frame, forwards or backwards. */

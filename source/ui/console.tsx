@@ -73,8 +73,11 @@ export async function runConsole(
 		quit: terminal.exit,
 		suspend: terminal.suspend,
 	});
-	const scheduler = new RedrawScheduler(isSpoken ? 1 : fps, state.publish, (isPressed) =>
-		isPressed ? output.isBusy : output.isResting,
+	state.sayWhereOpened();
+	const scheduler: RedrawScheduler = new RedrawScheduler(
+		isSpoken ? 1 : fps,
+		state.publish,
+		(isPressed) => (isPressed ? output.isBusy : output.isResting),
 	);
 	const screen = (
 		<>

@@ -51,6 +51,12 @@ test('a flash that did not end, a name of one’s own, what is written now and l
 	expect(left()).toEqual([day(1), day(2), day(4), day(5), 'the-bad-one.ndjson']);
 });
 
+test('a recording that a person has marked stays', () => {
+	put(day(1), 100 * mebibyte);
+	put(`${day(1)}.marks`, 100);
+	expect(removeOldest(folder, new Set(), usual, 1e12, now)).toEqual([]);
+});
+
 test('a size of one’s own holds on a small disk too, and all are kept where that is wanted', () => {
 	for (let number = 1; number <= 10; number++) put(day(number), mebibyte);
 	expect(removeOldest(folder, new Set(), retentionSet('retention = all'), 0, now)).toEqual([]);

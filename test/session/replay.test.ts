@@ -13,7 +13,7 @@ async function open(path: string) {
 const log = 'test/field/rc7620-update-download-2023-06-01.log';
 
 describe('a session on a recording', () => {
-	it('opens at its end, with what it means', async () => {
+	it('opens a log of another tool at its end, with what it means', async () => {
 		const session = await open(log);
 		expect(session.traffic.frames.map(({ name }) => name)).toEqual([
 			'SDP',

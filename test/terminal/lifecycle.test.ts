@@ -144,6 +144,9 @@ describe('Ctrl-Z', () => {
 		const screen = shell('', size as [number, number]);
 		await screen.start(['--replay', recording]);
 		await screen.shows(/replay at its end[\s\S]*Rule missed-hello/);
+		// A key takes the note away that says where it was opened.
+		screen.type('1');
+		await screen.until(() => !/Opened at/.test(screen.text), 5, 'the view without a note');
 		await screen.quiet(0.2);
 		const before = screen.cells;
 		screen.type('\u001a');

@@ -6,6 +6,8 @@ import { glossaryPage } from '../../man/glossary-page.ts';
 import { modemsPage } from '../../man/modems-page.ts';
 import { keysPage, manPage } from '../../man/pages.ts';
 import { pictureSvg, pictures } from '../../man/pictures.ts';
+import { recordingFormatPage } from '../../man/recording-format-page.ts';
+import { schemaText } from '../../man/recording-schema.ts';
 import { rulesPage } from '../../man/rules-page.ts';
 import { withSupportedTable } from '../../man/supported-table.ts';
 import { udevRules } from '../../man/udev-rules.ts';
@@ -21,6 +23,8 @@ it.each([
 	['docs/glossary.md', glossaryPage],
 	['system/70-modemscope.rules', udevRules],
 	['README.md', () => withSupportedTable(read('README.md'))],
+	['docs/recording-format.md', () => recordingFormatPage(read('man/recording-format.md'))],
+	['docs/recording.schema.json', schemaText],
 	['docs/at-commands.md', () => atPage(read('man/at-commands.md'))],
 ])('%s is what the tables say today (npm run build:docs)', (path, page) => {
 	expect(read(path)).toBe(page());

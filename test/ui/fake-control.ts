@@ -4,6 +4,7 @@ import type { AtTranscript } from '../../source/at/transcript.ts';
 import type { InterruptedFlash } from '../../source/flash/job/recovery.ts';
 import type { Plan } from '../../source/flash/model/plan.ts';
 import type { Transport } from '../../source/flash/model/transport.ts';
+import { Remarks } from '../../source/session/remarks/remarks.ts';
 import type { Armable, AtSent, Player } from '../../source/session/session.ts';
 
 /** AT of a modem that answers nothing. */
@@ -78,13 +79,14 @@ export const fakeRecorder = (asked: string[]) => ({
 	path: undefined as string | undefined,
 	start: () => void asked.push('record'),
 	stop: async () => void asked.push('stop recording'),
-	mark: (text: string) => void asked.push(`mark ${text}`),
 });
 
 export const fakePlayer = (asked: string[]): Omit<Player, 't' | 'end'> => ({
 	speed: 1,
 	playing: false,
 	watched: 0,
+	path: undefined,
+	overview: { remarks: new Remarks(), phases: [] },
 	marks: [],
 	play: () => void asked.push('play'),
 	pause: () => void asked.push('pause'),

@@ -76,6 +76,10 @@ export class FakeSession implements Session {
 	}
 	choosePath = (path: string) => this.#ask(`choose ${path}`);
 	recordings = async () => this.files;
+	mark = async (text: string) => {
+		this.#ask(`mark ${text}`);
+		return 'Marked in the recording.';
+	};
 	end = async () => this.#ask('end');
 
 	/** Becomes a replay: nothing can be sent or recorded, and time can be moved in. */

@@ -190,8 +190,6 @@ it('says of a recording that is at its end how to come to its start', async () =
 	expect(text()).toContain('replay at its end 01:00');
 	await press('.');
 	expect(text()).toContain('This is its end. 0 goes to its start, Space plays it from there.');
-	await press('m');
-	expect(text()).toContain('A recording that is over takes no mark');
 });
 
 it.each([60, 80, 100, 140])('has room for hours at %i columns', async (columns) => {

@@ -7,6 +7,7 @@ import { readCapture } from '../import/captures/read-capture.ts';
 import { readText } from '../import/read-text.ts';
 import { textOf } from '../import/text/encoding.ts';
 import type { Recording, RecordingStream } from '../log/record.ts';
+import { withMarks } from './marks.ts';
 import {
 	nameOf,
 	notARecording,
@@ -27,7 +28,7 @@ const recordingBegins = /^\ufeff?\s*\{\s*"modemscope"/;
 const objectBegins = /^\ufeff?\s*\{/;
 
 /**
- * Reads a recording, as far as memory holds it, or any log that an importer knows. Throws `Problem`
+ * Reads a recording, as far as memory holds it, or any log that an importer knows, with the marks beside it. Throws `Problem`
  * for anything else.
  */
 export const openAny = (path: string): Promise<Recording> => openAs(path, readRecording);
@@ -43,8 +44,8 @@ async function openAs<T extends RecordingStream>(
 		return openBytes(path, await readStandardInput());
 	}
 	if ((await sizeOfFile(path)) === 0) throw notARecording(path, 'it is empty');
-	if (recordingBegins.test(headOf(await firstBytes(path)))) return read(path);
-	return readLog(path);
+	const isRecording = recordingBegins.test(headOf(await firstBytes(path)));
+	return withMarks(path, isRecording ? await read(path) : await readLog(path));
 }
 
 /** Reads what a person pasted, as it would be read from a file. Throws `Problem` when nothing in it is known. */

@@ -1,7 +1,8 @@
 /** Keeps recordings from filling a small disk. */
-import { lstatSync, readdirSync, rmSync, statfsSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { settingLines, settingsText } from '../../settings.ts';
+import { marksFile } from './marks.ts';
 
 /** How much of them is kept: a person's setting, else as `usual`. */
 export type Retention = {
@@ -40,7 +41,7 @@ const inUse = 10 * 60 * 1000;
 const unnamed = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}-.*\.ndjson$/;
 
 /**
- * Removes the oldest recordings that nobody named until the rest fits, but none of `keep`, and returns
+ * Removes the oldest recordings that nobody named or marked until the rest fits, but none of `keep`, and returns
  * their names. `free` is what the disk has left, bytes.
  */
 export function removeOldest(
@@ -61,7 +62,7 @@ export function removeOldest(
 	// Their names begin with their time.
 	for (const { name, path, size, age } of found.sort((a, b) => (a.name < b.name ? -1 : 1))) {
 		if (taken <= limit) break;
-		if (keep.has(path) || Math.abs(age) < inUse) continue;
+		if (keep.has(path) || Math.abs(age) < inUse || existsSync(marksFile(path))) continue;
 		rmSync(path, { force: true });
 		taken -= size;
 		removed.push(name);

@@ -12,7 +12,7 @@ const longestSleep = 60_000;
  * the replay goes back, for a sink that has seen nothing: a log has no way back.
  */
 export class Replay {
-	readonly #events: readonly Event[];
+	readonly #events: Event[];
 	readonly #begin: () => Sink;
 	#sink: Sink;
 	/** Events given so far. */
@@ -100,6 +100,15 @@ export class Replay {
 		const next = this.#events.findIndex((event) => event.t > this.#position);
 		this.#giveUpTo(next < 0 ? this.#events.length : next);
 		if (playing) this.play();
+	}
+
+	/** Adds an event at this moment, and gives it. */
+	insert(event: Event): Event {
+		this.seek(this.position);
+		const kept = { ...event, t: this.#position };
+		this.#events.splice(this.#given, 0, kept);
+		this.#giveUpTo(this.#given + 1);
+		return kept;
 	}
 
 	#giveUpTo(given: number): void {

@@ -100,6 +100,13 @@ export class LiveSession extends BaseSession implements Session {
 		return this.#usb?.devices() ?? new Map();
 	}
 
+	async mark(text: string): Promise<string> {
+		this.recorder.mark(text);
+		return this.recorder.path === undefined
+			? 'Marked. Nothing is recorded now: r starts a recording.'
+			: 'Marked in the recording.';
+	}
+
 	async end(): Promise<void> {
 		if (this.#hasEnded) return;
 		this.#at.disarm();

@@ -1,11 +1,14 @@
 import type { Event, EventOf, Header } from '../../events.ts';
-import { openAny, openPasted } from '../../recording/file/open-any.ts';
+import { addMark, marksFile } from '../../recording/file/marks.ts';
+import { openAny, openPasted, standardInput } from '../../recording/file/open-any.ts';
+import { nameOf } from '../../recording/file/reader.ts';
 import type { Recording } from '../../recording/log/record.ts';
 import { Replay } from '../../recording/log/replay.ts';
 import { FirmwareController } from '../control/firmware-controller.ts';
 import { ReadModels } from '../read-models.ts';
 import type { Player, Session } from '../session.ts';
 import { BaseSession } from './base-session.ts';
+import { Overview } from './overview.ts';
 import { presentIn } from './present.ts';
 
 /** Events that a step goes to: those that a person sees as one thing. */
@@ -19,28 +22,29 @@ export class ReplaySession extends BaseSession implements Session {
 	readonly firmware = new FirmwareController(undefined, () => this.changed());
 	readonly player: ReplayPlayer;
 	readonly #replay: Replay;
+	readonly #path: string | undefined;
+	readonly #stop = new AbortController();
 	#models = new ReadModels();
 
-	private constructor(recording: Recording) {
+	private constructor(recording: Recording, path?: string) {
 		super();
 		this.header = recording.header;
+		this.#path = path;
+		const { events, notes } = recording;
+		const imported = importedIn(events);
 		this.#replay = new Replay(recording, () => {
 			this.#models = new ReadModels();
 			const models = this.#models;
-			const { events } = recording;
 			let given = 0;
 			return (event) => {
 				models.add(event);
 				// A pasted log is all that there is: what rules wait for will not come.
-				const isLast = ++given === events.length && event.lineNumber !== undefined;
-				if (isLast) models.end(event.t);
+				if (event.lineNumber !== undefined && ++given === imported) models.end(event.t);
 				this.changed();
 			};
 		});
-		const marks = recording.events.filter((event) => event.type === 'mark');
-		this.player = new ReplayPlayer(this.#replay, marks, () => this.changed());
-		for (const text of recording.notes)
-			this.#models.add({ t: 0, source: 'log', type: 'note', text });
+		this.player = new ReplayPlayer(this.#replay, events, path, () => this.changed());
+		for (const text of notes) this.#models.add({ t: 0, source: 'log', type: 'note', text });
 	}
 
 	/** A session at the start of the recording. */
@@ -48,19 +52,24 @@ export class ReplaySession extends BaseSession implements Session {
 		return new ReplaySession(recording);
 	}
 
-	/** Opens it at its end, where everything can be seen; 0 goes to the start. */
+	/**
+	 * Opens a recording at its beginning. A log of another tool is opened at its end: often it tells no
+	 * times, and what is wrong in it is seen at once.
+	 */
 	static async open(path: string): Promise<ReplaySession> {
-		return ReplaySession.#atEnd(await openAny(path));
+		return ReplaySession.#opened(await openAny(path), path === standardInput ? undefined : path);
 	}
 
 	/** The same of what was pasted. */
 	static async ofPasted(text: string | Buffer): Promise<ReplaySession> {
-		return ReplaySession.#atEnd(await openPasted(text));
+		return ReplaySession.#opened(await openPasted(text));
 	}
 
-	static #atEnd(recording: Recording): ReplaySession {
-		const session = new ReplaySession(recording);
-		session.#replay.seek(session.#replay.end);
+	static #opened(recording: Recording, path?: string): ReplaySession {
+		const session = new ReplaySession(recording, path);
+		const { events } = recording;
+		session.#replay.seek(importedIn(events) > 0 ? session.#replay.end : (events[0]?.t ?? 0));
+		void session.player.overview.look(session.#stop.signal).then(() => session.changed());
 		return session;
 	}
 
@@ -74,23 +83,58 @@ export class ReplaySession extends BaseSession implements Session {
 		return presentIn(this.timeline, this.now());
 	}
 
+	/** Kept beside the recording; of what was pasted until it is closed. */
+	async mark(text: string): Promise<string> {
+		const mark = { t: this.now(), source: 'person', type: 'mark', text } as const;
+		const kept = this.player.addMark(mark);
+		if (this.#path !== undefined) await addMark(this.#path, this.header, kept);
+		return this.#path === undefined
+			? 'Marked, until this is closed: what was pasted has no file.'
+			: `Marked in ${nameOf(marksFile(this.#path))}, beside the recording.`;
+	}
+
 	async end(): Promise<void> {
+		this.#stop.abort();
 		this.#replay.pause();
 		await this.firmware.close();
 	}
 }
 
+/** Events of a text that was imported. */
+const importedIn = (events: readonly Event[]): number =>
+	events.filter(({ lineNumber }) => lineNumber !== undefined).length;
+
 /** Moves a replay in time for a person. */
 class ReplayPlayer implements Player {
-	readonly marks: readonly EventOf<'mark'>[];
+	readonly path: string | undefined;
+	readonly overview: Overview;
 	readonly #replay: Replay;
 	readonly #changed: () => void;
+	#marks: readonly EventOf<'mark'>[];
 	#isFilmed = false;
 
-	constructor(replay: Replay, marks: readonly EventOf<'mark'>[], changed: () => void) {
+	constructor(
+		replay: Replay,
+		events: readonly Event[],
+		path: string | undefined,
+		changed: () => void,
+	) {
 		this.#replay = replay;
-		this.marks = marks;
+		this.path = path;
+		this.overview = new Overview(events);
+		this.#marks = events.filter((event) => event.type === 'mark');
 		this.#changed = changed;
+	}
+
+	get marks(): readonly EventOf<'mark'>[] {
+		return this.#marks;
+	}
+	/** Adds a mark at this moment, and returns it with its time. */
+	addMark(mark: EventOf<'mark'>): EventOf<'mark'> {
+		const kept = { ...mark, t: this.#replay.insert(mark).t };
+		this.#marks = [...this.#marks, kept].toSorted((a, b) => a.t - b.t);
+		this.#changed();
+		return kept;
 	}
 
 	get t(): number {

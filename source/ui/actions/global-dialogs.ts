@@ -90,13 +90,15 @@ export function askDevice(context: ViewContext): void {
 export function askMark(context: ViewContext): void {
 	const options = {
 		title: 'Mark this moment',
-		says: ['The recording keeps the note at this time.'],
+		says: [
+			context.session.player
+				? 'The note is kept at this time in a file beside the recording.'
+				: 'The recording keeps the note at this time.',
+		],
 		prompt: 'Note:',
 		refuse: () => undefined,
-		run: (text: string) => {
-			void context.attempt(() => context.session.recorder?.mark(text));
-			context.toasts.show('Marked.');
-		},
+		run: (text: string) =>
+			void context.attempt(async () => context.toasts.show(await context.session.mark(text))),
 	};
 	context.openOverlay((close) => new TypedDialog(options, close));
 }

@@ -132,8 +132,6 @@ export const globalActions: readonly Action[] = [
 		name: 'Leave a mark with a note',
 		keys: ['m'],
 		words: ['bookmark', 'comment'],
-		unless: 'A recording that is over takes no mark: m marks a moment while it is recorded.',
-		when: ({ session }) => session.recorder !== undefined,
 		run: askMark,
 	},
 	{

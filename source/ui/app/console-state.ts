@@ -143,8 +143,20 @@ export class ConsoleState implements ConsoleStore {
 			this.#unsubscribe = next.subscribe(() => this.requestRedraw());
 			this.views = createViews(this);
 			this.show(firstView(next));
+			this.sayWhereOpened();
 			await before.end();
 		});
+	}
+
+	/** A recording is opened at its beginning, a log of another tool at its end. */
+	sayWhereOpened(): void {
+		const { player } = this.session;
+		if (!player || player.end === 0) return;
+		this.toasts.show(
+			player.t < player.end
+				? 'Opened at its beginning: Space plays it, . goes on by a frame, J goes anywhere.'
+				: 'Opened at its end, where all of it is seen: 0 goes to its beginning.',
+		);
 	}
 
 	actionsOf(layer: 'typing' | 'view') {
@@ -202,9 +214,10 @@ export class ConsoleState implements ConsoleStore {
 }
 
 /** What is wrong comes first; a log of bytes or of AT commands alone has nothing to show on USB. */
-function firstView({ player, timeline, traffic, transcript, currentFindings }: Session): ViewName {
+function firstView(session: Session): ViewName {
+	const { player, timeline, traffic, transcript, currentFindings, flash } = session;
 	if (!player || currentFindings.length > 0 || timeline.ports(player.t).length > 0) return 'usb';
-	if (traffic.frames.length > 0) return 'flash';
+	if (traffic.frames.length > 0 || flash.started) return 'flash';
 	return transcript.lines.length > 0 ? 'at' : 'recordings';
 }
 

@@ -121,11 +121,8 @@ export const flashActions: readonly Action<FlashState>[] = [
 		name: 'Bookmark this frame',
 		keys: ['b'],
 		words: ['mark', 'note'],
-		unless: ({ session }) =>
-			session.recorder
-				? 'There is no frame to mark.'
-				: 'A recording that is over takes no mark: b marks a frame while it is recorded.',
-		when: ({ session }, view) => session.recorder !== undefined && view.hasFrames,
+		unless: 'There is no frame to mark.',
+		when: (_, view) => view.hasFrames,
 		run: (_, view) => view.bookmark(),
 	},
 ];

@@ -75,12 +75,13 @@ export class FlashState implements View {
 	}
 
 	/** Leaves a mark that names the chosen frame. */
-	bookmark(): void {
+	async bookmark(): Promise<void> {
 		const frame = this.traffic.chosen;
 		if (!frame) return;
+		const { number, protocol, name } = frame;
 		const { session, toasts } = this.#context;
-		session.recorder?.mark(bookmarkText(frame.number, `${frame.protocol} ${frame.name}`));
-		toasts.show(`Frame ${frame.number} is marked in the recording.`);
+		const kept = await session.mark(bookmarkText(number, `${protocol} ${name}`));
+		toasts.show(`Frame ${number}: ${kept}`);
 	}
 
 	goTo({ frame }: Place): void {
