@@ -61,6 +61,11 @@ export class FollowSession extends BaseSession implements Session {
 		return presentIn(this.timeline, this.now());
 	}
 
+	async mark(text: string): Promise<string> {
+		this.#add({ t: this.now(), source: 'person', type: 'mark', text });
+		return 'Marked, until this is closed: what comes in a pipe is not recorded here.';
+	}
+
 	async end(): Promise<void> {
 		clearInterval(this.#passing);
 		await this.firmware.close();
