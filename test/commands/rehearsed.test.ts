@@ -1,8 +1,25 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { exitCode } from '../../source/problem.ts';
+import { newFolder } from './program.ts';
 import { ended, pidOfFlash, rehearse, until } from './rehearse.ts';
+
+/** A module that makes a process write its number into `log` when it opens the file. */
+function hookOn(file: string, log: string): string {
+	const hook = join(newFolder(), 'hook.cjs');
+	const script = `
+		const fs = require('node:fs');
+		const { open } = fs.promises;
+		fs.promises.open = (path, ...more) => {
+			if (path === ${JSON.stringify(file)}) fs.appendFileSync(${JSON.stringify(log)}, process.pid + '\\n');
+			return open(path, ...more);
+		};
+		require('node:module').syncBuiltinESMExports();
+	`;
+	writeFileSync(hook, script);
+	return hook;
+}
 
 describe('watch', () => {
 	it('names the loop and ends with exit code 9', async () => {
@@ -130,13 +147,18 @@ describe('flash', () => {
 		expect((await run('flash', image)).exit).toBe(exitCode.usage);
 		const wrong = await run('flash', image, '--yes-flash', 'RC7611');
 		expect(wrong.exit).toBe(exitCode.usage);
-		expect(wrong.err).toContain('nothing was written');
+		expect(wrong.err).toMatch(/nothing was written/i);
 		expect(existsSync(join(state, 'modemscope/recordings'))).toBe(false);
 	});
 
 	it('brings a modem that runs its application to its loader, and tells what changed', async () => {
-		const { run, image } = await rehearse('healthy');
+		const { run, image, folder } = await rehearse('healthy');
+		const opened = join(folder, 'opened');
+		vi.stubEnv('NODE_OPTIONS', `--require ${hookOn(image, opened)}`);
+		onTestFinished(() => void vi.unstubAllEnvs());
 		const { exit, out } = await run('flash', image, '--yes-flash', 'RC7620', '--settle', '5');
+		// Where nothing is left to ask, one process makes the plan, and reads the file for it.
+		expect(new Set(readFileSync(opened, 'utf8').trim().split('\n')).size).toBe(1);
 		expect(out).toMatch(/ok +version +from 00.03.03.00 to 00.08.24.02/);
 		expect(out).toContain('its firmware preference is set over QMI');
 		expect(out).toMatch(/revision: SWI9X07H_00.08.24.02.*, before SWI9X07H_00.03.03.00/);
@@ -214,7 +236,7 @@ describe('flash', () => {
 		const { start, run, folder, image, says } = await rehearse('loader');
 		const first = start('flash', image, '--yes-flash', 'RC7620', '--rehearsal', folder);
 		const end = ended(first);
-		await until(() => says('watching for 60 s'));
+		await until(() => says('only waiting now'));
 		first.kill('SIGINT');
 		const { exit, out } = await end;
 		expect(exit).toBe(exitCode.writtenButUnchecked);

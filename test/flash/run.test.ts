@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Emit } from '../../source/events.ts';
 import { type FirmwareFile, openFirmware } from '../../source/firmware/firmware-file.ts';
 import { buildImage } from '../../source/firmware/rehearsal/build-image.ts';
 import { makePlan } from '../../source/flash/plan/make-plan.ts';
@@ -90,11 +91,20 @@ describe('a flash from the loader to a modem that stays up', () => {
 	});
 
 	it('says that it is written but unchecked when the new application dies soon', async () => {
-		const { run, said, modem } = await flash('loader', {}, 60);
-		const ended = run();
-		await until(() =>
-			said.facts.some((fact) => JSON.stringify(fact).includes('watching for 60 s')),
-		);
+		const { host, run, said, modem } = await flash('loader', {}, 60);
+		const details: { t: number; detail: string }[] = [];
+		const emit: Emit = (source, fact) => {
+			said.context.emit(source, fact);
+			if (fact.type !== 'flash-phase') return;
+			details.push({ t: host.clock.now(), detail: fact.detail ?? '' });
+		};
+		const ended = run({ ...said, context: { ...said.context, emit } });
+		const at = (text: string) => details.find(({ detail }) => detail.includes(text));
+		await until(() => at('only waiting now') !== undefined);
+		const waits = at('only waiting now')!;
+		const seconds = Number(/now: (\d+) s more/.exec(waits.detail)?.[1]);
+		// The time in which it was read counts.
+		expect(seconds).toBeLessThanOrEqual(Math.ceil(60 - (waits.t - at('is back')!.t)) + 1);
 		await modem.stop();
 		expect(await ended).toBe(exitCode.writtenButUnchecked);
 		expect(said.of('flash-ended')[0]).toMatchObject({

@@ -1,9 +1,10 @@
+import { resolve } from 'node:path';
 import type { Event, UsbDevice } from '../../events.ts';
 import { runningJobs } from '../../flash/job/lock.ts';
 import type { Job } from '../../flash/job/record.ts';
 import { interruptedFlashes } from '../../flash/job/recovery.ts';
 import { type ResumePlan, resumePlan } from '../../flash/job/resume-plan.ts';
-import { followJob, startJob, stopJob } from '../../flash/job/start.ts';
+import { followJob, startJob, startUnplanned, stopJob } from '../../flash/job/start.ts';
 import { windowWait } from '../../flash/loader/enter.ts';
 import { demandAllowed, type Plan } from '../../flash/model/plan.ts';
 import type { Host } from '../../host.ts';
@@ -29,7 +30,7 @@ export async function flash(
 	flags: FlashFlags,
 	output: Output,
 ): Promise<number> {
-	if (flags.job !== undefined) return carryOutJob(flags.job);
+	if (flags.job !== undefined) return carryOutJob(flags.job, output);
 	if (flags.follow) return followRunning(flags, output);
 	const found = await findHost(flags.rehearsal);
 	try {
@@ -91,10 +92,20 @@ async function planAndFlash(
 	host: Host,
 	output: Output,
 ): Promise<number> {
+	const wait = flags.catch ? windowWait : 0;
+	const device = known ?? (await findModem(host, await pathNamed(host, flags), wait));
+	if (flags.yesFlash !== undefined && !flags.dryRun) {
+		const [file = '', ...others] = paths.map((path) => resolve(path));
+		const wanted = { ...choices, file, others, programmer, path: device.path };
+		const { yesFlash: model, override: overrides, settle } = flags;
+		const start = () =>
+			startUnplanned(host, { ...wanted, model, overrides, settle }, (plan) =>
+				showPlan(plan, flags, output),
+			);
+		return follow(start, flags, output);
+	}
 	const open = await openLoad(paths, programmer);
 	try {
-		const wait = flags.catch ? windowWait : 0;
-		const device = known ?? (await findModem(host, await pathNamed(host, flags), wait));
 		const told = await askModem(host, device);
 		const made = await open.plan({ host, device, ...told, ...choices, overrides: flags.override });
 		showPlan(made, flags, output);
@@ -125,10 +136,7 @@ function showPlan(plan: Plan, flags: FlashFlags, { out }: Output): void {
 async function demandModel(plan: Plan, flags: FlashFlags, { say }: Output): Promise<string> {
 	try {
 		return nameTyped(
-			flags.yesFlash ??
-				(flags.json
-					? undefined
-					: await ask(`Type the model to start (${sanitize(namesOf(plan))}): `)),
+			flags.json ? undefined : await ask(`Type the model to start (${sanitize(namesOf(plan))}): `),
 			plan,
 		);
 	} catch (error) {

@@ -1,31 +1,39 @@
 /** The process of a flash, which outlives whoever started it. */
 import { runJob, stopOnSignals } from '../../flash/job/process.ts';
-import { takeRequest } from '../../flash/job/request.ts';
+import { requestOf, takeRequest } from '../../flash/job/request.ts';
 import { windowWait } from '../../flash/loader/enter.ts';
 import { filesChanged } from '../../flash/model/outcomes/job.ts';
 import { demandAllowed } from '../../flash/model/plan.ts';
+import { jsonText } from '../../protocol/text/sanitize.ts';
+import type { Output } from '../common/command.ts';
 import { findHost } from '../common/find-host.ts';
 import { openLoad } from './load.ts';
-import { findModem } from './modem.ts';
+import { askModem, findModem } from './modem.ts';
 import { nameTyped } from './name-typed.ts';
 
 /**
- * Does what the request in this file asks for. The plan is made anew, with every CRC, of the files
- * and the modem as they are now: it must be one that may be carried out, of the same bytes.
+ * Does what the request in this file asks for. The plan is made here, with every CRC, of the files and
+ * the modem as they are now: it must be one that may be carried out, and of the same bytes where one
+ * was made before. Where none was it is told, as a line of JSON.
  */
-export async function carryOutJob(path: string): Promise<number> {
+export async function carryOutJob(path: string, { out }: Output): Promise<number> {
 	const stop = stopOnSignals();
-	const request = await takeRequest(path);
-	const { file, others = [], programmer, model, digest, ...choices } = request;
-	const { host, origin, leave } = await findHost(request.rehearsal);
+	const asked = await takeRequest(path);
+	const { file, others = [], programmer, model, digest, ...choices } = asked;
+	const { host, origin, leave } = await findHost(asked.rehearsal);
 	try {
 		const open = await openLoad([file, ...others], programmer);
 		try {
-			const device = await findModem(host, request.path, windowWait);
-			const made = await open.plan({ ...choices, host, device });
+			const device = await findModem(host, asked.path, windowWait);
+			const told = asked.unplanned ? await askModem(host, device) : {};
+			const made = await open.plan({ ...choices, ...told, host, device });
+			if (asked.unplanned) out(jsonText(made));
 			if (digest !== undefined && digest !== made.digest) throw filesChanged();
 			demandAllowed(made);
 			const plan = { ...made, model: nameTyped(model, made) };
+			const request = asked.unplanned
+				? requestOf(host, plan, asked.recording, asked.settle)
+				: asked;
 			return await runJob({ host, origin, load: open.load, plan, request, stop });
 		} finally {
 			await open.close();

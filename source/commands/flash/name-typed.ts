@@ -1,3 +1,4 @@
+import { unwritten } from '../../flash/model/outcomes/states.ts';
 import type { Plan } from '../../flash/model/plan.ts';
 import { modelNamed, namesModem, namesOf } from '../../modems/naming.ts';
 import { exitCode, Problem } from '../../problem.ts';
@@ -11,6 +12,6 @@ export function nameTyped(typed: string | undefined, plan: Plan): string {
 		typed
 			? `"${typed}" is not ${namesOf(plan)}.`
 			: 'A flash must be asked for by the model’s name.',
-		{ next: `add --yes-flash ${model}` },
+		{ modem: unwritten, next: `add --yes-flash ${model}` },
 	);
 }

@@ -39,6 +39,8 @@ export const jobRequest = v.object({
 	overrides: v.optional(texts),
 	/** Modem seconds that the modem must run without a reset to pass the check. */
 	settle: v.optional(v.pipe(v.number(), v.minValue(0))),
+	/** No plan was made before: the process tells its own, before it carries it out. */
+	unplanned: v.optional(v.literal(true)),
 	/** The path of the recording, which must not exist yet. */
 	recording: text,
 });

@@ -24,26 +24,60 @@ const startWait = windowWait + 10;
  * Starts the planned flash as a process in its own session, which no closing terminal reaches, and
  * returns when it runs. Its recording is its only channel.
  */
-export async function startJob(host: Host, plan: Plan, settle?: number): Promise<Job> {
-	await pruneRecordings();
+export function startJob(host: Host, plan: Plan, settle?: number): Promise<Job> {
 	const recording = newRecordingPath(`flash-${plan.model}`);
-	const request = requestOf(host, plan, recording, settle);
+	return startRequest(host, requestOf(host, plan, recording, settle), () => {});
+}
+
+/** What is asked for where no question is left to ask: the process of the flash makes the plan itself. */
+export type Unplanned = Omit<JobRequest, 'rehearsal' | 'unplanned' | 'recording'>;
+
+/** The same without a plan: `show` is given the one that its process made. */
+export function startUnplanned(
+	host: Host,
+	wanted: Unplanned,
+	show: (plan: Plan) => void,
+): Promise<Job> {
+	const { rehearsal } = host;
+	const recording = newRecordingPath(`flash-${wanted.model}`);
+	return startRequest(host, { ...wanted, rehearsal, unplanned: true, recording }, show);
+}
+
+async function startRequest(
+	host: Host,
+	request: JobRequest,
+	show: (plan: Plan) => void,
+): Promise<Job> {
+	await pruneRecordings();
 	const file = await writeRequest(request);
 	try {
-		return await startProcess(host, request, file);
+		return await startProcess(host, request, file, show);
 	} finally {
 		await removeRequest(file);
 	}
 }
 
-async function startProcess(host: Host, request: JobRequest, file: string): Promise<Job> {
+async function startProcess(
+	host: Host,
+	request: JobRequest,
+	file: string,
+	show: (plan: Plan) => void,
+): Promise<Job> {
 	const { path, recording } = request;
 	const [command, ...first] = self();
 	// The modem stands there for others who want it: foreign-flash.ts.
 	const where = request.rehearsal === undefined ? [`--device=${path}`] : [];
-	const child = spawn(command, [...first, 'flash', '--job', file, ...where], {
+	const child = spawn(command, [...first, 'flash', '--job', file, '--json', ...where], {
 		detached: true,
-		stdio: ['ignore', 'ignore', 'pipe'],
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	let told: string | undefined = '';
+	child.stdout?.on('data', (chunk: Buffer) => {
+		if (told === undefined) return;
+		told += chunk.toString('latin1');
+		if (!told.endsWith('\n')) return;
+		show(JSON.parse(Buffer.from(told, 'latin1').toString('utf8')));
+		told = undefined;
 	});
 	let output = '';
 	child.stderr?.on('data', (chunk: Buffer) => {
@@ -57,6 +91,7 @@ async function startProcess(host: Host, request: JobRequest, file: string): Prom
 		await new Promise((resolve) => setTimeout(resolve, 50));
 		const job = await jobOf(host, path);
 		if (job?.recording === recording && isBegun(recording)) {
+			child.stdout?.destroy();
 			child.stderr?.destroy();
 			child.unref();
 			return job;
@@ -65,7 +100,7 @@ async function startProcess(host: Host, request: JobRequest, file: string): Prom
 	}
 	// Nobody would follow it any more.
 	if (ended === undefined) child.kill();
-	const why = output.trim().replace(/^modemscope: /, '');
+	const why = output.trim();
 	// It may have ended between two polls: its recording tells how.
 	if (why === '' && isBegun(recording)) {
 		return { ...request, pid: child.pid ?? 0, startTime: '' };

@@ -66,12 +66,17 @@ export async function verify(
 		phase(context, 'reboot', 'done', 'the application is back');
 		phase(context, 'check', 'running', 'reading version and settings');
 		const appeared = usb.device?.number;
+		const until = context.clock.now() + settle;
 		const after = await ask(host, usb, context);
 		const mismatch = after && judge(after, wanted, before, context);
 		const does = after?.revision ? `runs ${after.revision.split(' ')[0]}` : 'runs its application';
 		const unasked = after ? '' : '; which version is not checked: none of its ports can be asked';
-		phase(context, 'check', 'running', `${does}; watching for ${settle} s that it stays up`);
-		if (!(await seen((device) => device?.number !== appeared, settle))) {
+		// It was up already while it was read.
+		const left = Math.max(0, until - context.clock.now());
+		const waiting =
+			left > 0 ? `; only waiting now: ${Math.ceil(left)} s more that it stays up` : '';
+		phase(context, 'check', 'running', `${does}${waiting}`);
+		if (!(await seen((device) => device?.number !== appeared, left))) {
 			if (mismatch) throw mismatch;
 			phase(context, 'check', 'done', `${does} and stayed up for ${settle} s${unasked}`);
 			return { revision: after?.revision };

@@ -1,4 +1,5 @@
 /** Outcomes of a flash that does not begin: its plan, its lock, its record, its process. */
+import * as v from 'valibot';
 import { type ExitCode, exitCode, Problem } from '../../../problem.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import { freeTheDisk, unwritten } from './states.ts';
@@ -66,12 +67,22 @@ export const cannotRecord = (cause: unknown) =>
 		cause,
 	});
 
-/** `why` is what its process said last. */
-export const didNotStart = (why: string, exit: ExitCode | undefined) =>
-	new Problem(
+const refusal = v.object({
+	type: v.literal('error'),
+	message: v.string(),
+	modem: v.optional(v.string()),
+	next: v.optional(v.string()),
+});
+
+/** `said` is what its process said last: an error of ours, or whatever ended it. */
+export function didNotStart(said: string, exit: ExitCode = exitCode.failed): Problem {
+	const ours = v.safeParse(v.pipe(v.string(), v.parseJson(), refusal), said);
+	if (ours.success) return new Problem(exit, ours.output.message, ours.output);
+	return new Problem(
 		exit || exitCode.failed,
-		why || 'The flash process did not start. Nothing was written.',
+		said || 'The flash process did not start. Nothing was written.',
 	);
+}
 
 export const modemManagerInTheWay = (why: string) =>
 	new Problem(exitCode.noAccess, `ModemManager could not be kept off this modem: ${why}.`, {
