@@ -12,7 +12,7 @@ _modemscope() {
 	*" ${COMP_WORDS[1]} "*) ((COMP_CWORD > 1)) && command=${COMP_WORDS[1]} ;;
 	esac
 	case "$command $prev" in
-	'console --demo') [[ $cur == -* ]] && own=1; words='boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency emergency-nand exact-loop slow-commit no-driver' ;;
+	'console --demo') [[ $cur == -* ]] && own=1; words='boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency emergency-nand exact-loop slow-commit no-driver usbcomp-1 usbcomp-2 qmi-only mbim-only no-boot-hold dpr-grounded impatient-loader resets-again keeps-preference shows-loader nand-refuses' ;;
 	'console --speed') words='' ;;
 	'console --replay') files=-f ;;
 	'console --follow') words='-' ;;
@@ -96,7 +96,7 @@ _modemscope() {
 		compare) flags='--json --help'; files=-f ;;
 		case) flags='--output -o --snapshot --unpack --unmasked --device --rehearsal --json --help'; files=-f ;;
 		doctor) flags='--device --json --rehearsal --help'; words='' ;;
-		simulate) flags='--socket --usbip --usbip-port --firmware --speed --seed --lease --json --help'; words='boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency emergency-nand exact-loop slow-commit no-driver' ;;
+		simulate) flags='--socket --usbip --usbip-port --firmware --speed --seed --lease --json --help'; words='boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency emergency-nand exact-loop slow-commit no-driver usbcomp-1 usbcomp-2 qmi-only mbim-only no-boot-hold dpr-grounded impatient-loader resets-again keeps-preference shows-loader nand-refuses' ;;
 		learn) flags='--name --teacher --socket --for --ascii --json --help'; files=-f ;;
 		push) flags='--to --copy-only --help'; words='' ;;
 		files) flags='--help'; files=-d ;;

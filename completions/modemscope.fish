@@ -28,7 +28,7 @@ complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a learn -d 'eig
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a push -d 'copies the single file to a gateway over ssh, and starts it there'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a files -d 'writes the man page, completions, udev rules and unit below a prefix: /usr/local'
 complete -c modemscope -n '__modemscope_runs console' -l demo -d 'practise on a simulated modem'
-complete -c modemscope -n '__modemscope_runs console; and __modemscope_follows --demo' -x -a 'boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency emergency-nand exact-loop slow-commit no-driver'
+complete -c modemscope -n '__modemscope_runs console; and __modemscope_follows --demo' -x -a 'boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency emergency-nand exact-loop slow-commit no-driver usbcomp-1 usbcomp-2 qmi-only mbim-only no-boot-hold dpr-grounded impatient-loader resets-again keeps-preference shows-loader nand-refuses'
 complete -c modemscope -n '__modemscope_runs console' -l speed -d 'how many times faster than real the simulation runs' -x
 complete -c modemscope -n '__modemscope_runs console' -l replay -d 'open a recording, or a log of another tool' -r -F
 complete -c modemscope -n '__modemscope_runs console' -l follow -d 'draw the events that come in a pipe, as from ssh gw modemscope watch --json' -x -a '-'
@@ -149,7 +149,7 @@ complete -c modemscope -n '__modemscope_runs simulate' -l seed -d 'the same seed
 complete -c modemscope -n '__modemscope_runs simulate' -l lease -d 'end when no modemscope has used the folder for half a minute'
 complete -c modemscope -n '__modemscope_runs simulate' -l json -d 'one JSON object a line'
 complete -c modemscope -n '__modemscope_runs simulate' -l help -d 'describe the command'
-complete -c modemscope -n '__modemscope_runs simulate' -a 'boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency emergency-nand exact-loop slow-commit no-driver'
+complete -c modemscope -n '__modemscope_runs simulate' -a 'boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency emergency-nand exact-loop slow-commit no-driver usbcomp-1 usbcomp-2 qmi-only mbim-only no-boot-hold dpr-grounded impatient-loader resets-again keeps-preference shows-loader nand-refuses'
 complete -c modemscope -n '__modemscope_runs learn' -l name -d 'who learns: the values and the progress are his; else the name of the user' -x
 complete -c modemscope -n '__modemscope_runs learn' -l teacher -d 'print a table of the progress files that are named, or of a folder of them'
 complete -c modemscope -n '__modemscope_runs learn' -l socket -d 'capstone: show the modem in this folder' -x -a '(__fish_complete_directories)'

@@ -3,7 +3,7 @@
 import { type Command, kebab, type Option } from '../source/commands/common/command.ts';
 import { checkListings } from '../source/commands/flash/listings.ts';
 import { commands } from '../source/commands/table.ts';
-import { scenarios } from '../source/simulator/modem/scenarios.ts';
+import { allScenarios } from '../source/simulator/modem/scenarios.ts';
 
 /** What a shell offers for a value: names, or what is in the file system. */
 type Offer = 'files' | 'folders' | readonly string[] | undefined;
@@ -24,7 +24,7 @@ const names: Readonly<Record<string, Offer>> = {
 	FILE: 'files',
 	DEV: 'files',
 	DIR: 'folders',
-	SCENARIO: scenarios.map(({ name }) => name),
+	SCENARIO: allScenarios.map(({ name }) => name),
 	CHECK: checkListings().flatMap(({ rows }) => rows.map(([name]) => name)),
 };
 

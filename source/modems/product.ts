@@ -24,6 +24,8 @@ export type UsbIds = {
 	readonly other?: string;
 	/** So many interfaces tell this composition from another one with the same id. */
 	readonly interfaces?: number;
+	/** The type of AT!USBCOMP that it is shown with; absent for the generic one. */
+	readonly usbComp?: number;
 	/** Which interface of the application is what. */
 	readonly layout?: Layout;
 	readonly source: string;

@@ -1,6 +1,6 @@
 /** The models that the simulator plays: each as its row in the table has it. */
 
-import type { FirmwareNames, Product, Simulated } from './product.ts';
+import type { FirmwareNames, Product, Simulated, UsbIds } from './product.ts';
 import { type SimulatedName, simulatedRows } from './products.ts';
 
 /** What tells one simulated model from another. */
@@ -18,12 +18,24 @@ export type Model = Simulated & {
 
 type Row = Product & { readonly firmware: FirmwareNames; readonly simulated: readonly Simulated[] };
 
+/** A model with its ids in a type of AT!USBCOMP; undefined where they are not known. */
+export function modelInType(model: Model, type: number): Model | undefined {
+	const { usb, usbComp } = model.family;
+	if (type === (usbComp?.generic ?? 1)) return model;
+	const row = usb.find((one) => one.usbComp === type);
+	return row && { ...model, ...idsOf(row) };
+}
+
+const idsOf = ({ application, loader }: UsbIds) => {
+	const [vid = '', applicationPid = ''] = application?.split(/[: ]/) ?? [];
+	const [, loaderPid = ''] = loader?.split(/[: ]/) ?? [];
+	return { vid, applicationPid, loaderPid };
+};
+
 /** The first ids of a row are those that its models are played with. */
 function modelsOf(family: Row): Model[] {
 	const { usb, firmware, simulated } = family;
-	const [vid = '', applicationPid = ''] = usb[0]?.application?.split(/[: ]/) ?? [];
-	const [, loaderPid = ''] = usb[0]?.loader?.split(/[: ]/) ?? [];
-	const shared = { vid, applicationPid, loaderPid, product: firmware.header };
+	const shared = { ...idsOf(usb[0]!), product: firmware.header };
 	return simulated.map((model) => ({ ...model, ...shared, device: firmware.device, family }));
 }
 

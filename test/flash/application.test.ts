@@ -35,7 +35,7 @@ describe('a modem whose application runs', () => {
 	it.each(['qmi', 'mbim'] as const)(
 		'is flashed and checked where it has %s alone',
 		async (composition) => {
-			const { exit, modem, ended, plan } = await flash({ composition });
+			const { exit, modem, ended, plan } = await flash({}, 5, `${composition}-only`);
 			expect(plan.checks.find(({ name }) => name === 'loader')).toMatchObject({
 				state: 'ok',
 				says: expect.stringContaining(`set over ${composition.toUpperCase()}`),
@@ -63,7 +63,7 @@ describe('a modem whose application runs', () => {
 	});
 
 	it('has its old preference again when nothing was written', async () => {
-		const { exit, modem, notes, ended } = await flash({ ignoresBootHold: true });
+		const { exit, modem, notes, ended } = await flash({}, 5, 'dpr-grounded');
 		expect(exit).toBe(exitCode.refusedBeforeWrite);
 		expect(notes).toContain('its firmware preference is 00.03.03.00 GENERIC 001.028_000 again');
 		expect(ended.modem).toContain('Nothing was written');
@@ -84,7 +84,7 @@ describe('a modem whose application runs', () => {
 	});
 
 	it('says that AT!BOOTHOLD does not hold it, as with a grounded DPR', async () => {
-		const { exit, ended, sent } = await flash({ answersQmi: false, ignoresBootHold: true });
+		const { exit, ended, sent } = await flash({ answersQmi: false }, 5, 'dpr-grounded');
 		expect(exit).toBe(exitCode.refusedBeforeWrite);
 		expect(ended.message).toContain('answered AT!BOOTHOLD with OK 4 times');
 		expect(ended.next).toContain('DPR');
@@ -94,9 +94,7 @@ describe('a modem whose application runs', () => {
 
 describe('what is known of its flash memory', () => {
 	it('is a warning with its evidence, where others of that part refused releases', async () => {
-		const { host, folder } = await meetInFolder('healthy', {
-			atBehaviour: { flashPart: 'H27S4G8F2EKPB4' },
-		});
+		const { host, folder } = await meetInFolder('nand-refuses');
 		const file = await smallFirmware(folder);
 		const device = [...(await listDevices(host.sysfs)).values()][0]!;
 		await host.clock.sleep(1);
@@ -117,7 +115,7 @@ describe('what is checked after a flash', () => {
 	const present = [8, 8] as const;
 
 	it('takes one restart more for the image switch that it is', async () => {
-		const { exit, notes } = await flash({ resetsAfterUpdate: 1, present }, 20);
+		const { exit, notes } = await flash({ present }, 20, 'resets-again');
 		expect(exit).toBe(exitCode.done);
 		expect(notes).toContainEqual(expect.stringContaining('restarted once more'));
 	});
@@ -135,11 +133,7 @@ describe('what is checked after a flash', () => {
 	});
 
 	it('names low power by a preference that stayed, with what ends it', async () => {
-		const { exit, ended } = await flash(
-			{ keepsPreference: true, atBehaviour: { mismatch: true } },
-			5,
-			'loader',
-		);
+		const { exit, ended } = await flash({}, 5, 'keeps-preference');
 		expect(exit).toBe(exitCode.writtenButUnchecked);
 		expect(ended.message).toContain('in low power: it prefers 00.02.00.00');
 		expect(ended.next).toContain('AT!IMPREF="GENERIC"');

@@ -12,6 +12,7 @@ import { rehearsalSettings } from '../../source/firmware/rehearsal/settings.ts';
 import type { FlashContext } from '../../source/flash/model/context.ts';
 import { waysOf } from '../../source/flash/model/ways.ts';
 import { rehearsalHost } from '../../source/host.ts';
+import { type Model, models } from '../../source/modems/simulated.ts';
 import { createFolderBackend } from '../../source/simulator/backend/folder.ts';
 import { findScenario, type Scenario } from '../../source/simulator/modem/scenarios.ts';
 import { VirtualModem } from '../../source/simulator/modem/virtual-modem.ts';
@@ -46,9 +47,12 @@ export function listen(clock: Clock = createClock(speed)) {
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'ms-test-'));
 
 /** A small image of the rehearsal's kind, open. */
-export async function smallFirmware(folder = newFolder()): Promise<FirmwareFile> {
+export async function smallFirmware(
+	folder = newFolder(),
+	model: Model = models.RC7620,
+): Promise<FirmwareFile> {
 	const path = join(folder, 'small.spk');
-	await smallRehearsalImage(path);
+	await smallRehearsalImage(path, model);
 	const file = await openFirmware(path);
 	onTestFinished(() => file.close());
 	return file;

@@ -58,12 +58,22 @@ test('settings outlive a reset, the unlock does not, and RMARESET brings back wh
 	await modem.stop();
 });
 
-test('a 9x50 has its ports in type 3, and is not given another one', async () => {
-	const { open, modem } = await speakTo({}, models.EM7565);
+test('a 9x50 has its ports in type 3, and other ids and no port of Linux in type 1', async () => {
+	const { open, modem, until } = await speakTo({}, models.EM7565);
 	const at = open();
 	await at.send('AT!ENTERCND="A710"', 5);
 	expect((await at.send('AT!USBCOMP?', 5)).lines).toContain('Config Type:  3 (Legacy-Generic)');
 	expect((await at.send('AT!USBCOMP=1,3,100D', 5)).result).toBe('OK');
-	expect((await at.send('AT!USBCOMP=1,1,100D', 5)).result).toBe('ERROR');
+	expect((await at.send('AT!USBCOMP=1,4,100D', 5)).result).toBe('ERROR');
+	expect((await at.send('AT!USBCOMP=1,1,1009', 5)).result).toBe('OK');
+	await at.send('AT!RESET', 5);
+	await until(0);
+	const typed = await until(5);
+	expect(typed).toMatchObject({ vid: '1199', pid: '90b1' });
+	expect(typed?.interfaces.map(({ driver, nodes }) => [driver, nodes[0]])).toEqual([
+		['cdc_mbim', 'cdc-wdm0'],
+		['cdc_mbim', undefined],
+		...Array(3).fill([undefined, undefined]),
+	]);
 	await modem.stop();
 });

@@ -1,7 +1,7 @@
-import { scenarios } from '../../simulator/modem/scenarios.ts';
+import { allScenarios } from '../../simulator/modem/scenarios.ts';
 import type { Listing } from '../common/command.ts';
 
-/** The scenarios of the simulated modem, for the help. */
+/** The allScenarios of the simulated modem, for the help. */
 export const scenarioListings = (): Listing[] => [
-	{ title: 'Scenarios', rows: scenarios.map(({ name, says }) => [name, says] as const) },
+	{ title: 'Scenarios', rows: allScenarios.map(({ name, says }) => [name, says] as const) },
 ];

@@ -3,7 +3,7 @@
  * the maker's forum (13010, 23268, 25313); the values are the rehearsal's own.
  */
 
-import type { Model } from '../../modems/simulated.ts';
+import { type Model, modelInType } from '../../modems/simulated.ts';
 import type { Release } from '../loader/received-image.ts';
 import type { AtBehaviour } from './behaviour.ts';
 import { type AtMemory, restore } from './memory.ts';
@@ -106,11 +106,8 @@ const bits = [
 	[0x1000, 'mbim'],
 ] as const;
 
-/** Of the modem's generic type; another one would have other ids. */
-const genericType = ({ family }: Model) => family.usbComp?.generic ?? 1;
-
 const composition = ({ model, memory }: Facts) => {
-	const type = genericType(model);
+	const type = memory.compositionType;
 	const mask = Number.parseInt(memory.composition, 16);
 	const names = bits.flatMap(([bit, name]) => (mask & bit ? [name] : []));
 	return [
@@ -219,13 +216,18 @@ const fixed: Readonly<Record<string, AtAnswer>> = {
 
 /** Commands that take a value. */
 type Setting = readonly [form: RegExp, make: (value: string) => AtAnswer];
+/** The types of AT!USBCOMP whose ids are known, `123`. */
+const typesOf = (model: Model) => [1, 2, 3, 4].filter((type) => modelInType(model, type)).join('');
+
 const settings = (model: Model): readonly Setting[] => [
 	[
-		new RegExp(`^AT!USBCOMP=1,${genericType(model)},([0-9A-F]{1,8})$`),
+		new RegExp(`^AT!USBCOMP=1,([${typesOf(model)}],[0-9A-F]{1,8})$`),
 		(value) => ({
 			locked: true,
 			does: (memory) => {
-				memory.composition = value.padStart(8, '0');
+				const [type = '', mask = ''] = value.split(',');
+				memory.compositionType = Number(type);
+				memory.composition = mask.padStart(8, '0');
 			},
 		}),
 	],

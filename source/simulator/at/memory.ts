@@ -3,7 +3,8 @@ import type { AtBehaviour } from './behaviour.ts';
 
 /** What the application keeps over resets, as far as AT commands show and change it. */
 export type AtMemory = {
-	/** Bits of AT!USBCOMP, hexadecimal. */
+	/** Type and bits of AT!USBCOMP, these hexadecimal; a reset shows the modem so. */
+	compositionType: number;
 	composition: string;
 	/** AT!EROPTION. */
 	crashAction: string;
@@ -29,9 +30,14 @@ const crashOf = ({ device, released }: Model) => [
 	`App ver: ${device}_${released.firmware}`,
 ];
 
-export function atMemory({ mismatch, crashed }: AtBehaviour, model: Model): AtMemory {
+export function atMemory(
+	{ mismatch, crashed }: AtBehaviour,
+	model: Model,
+	usbComp?: number,
+): AtMemory {
 	return {
 		...provisioned(),
+		compositionType: usbComp ?? model.family.usbComp?.generic ?? 1,
 		preferred: mismatch ? { firmware: '00.02.00.00' } : undefined,
 		errors: crashed ? ['00   02 swi_power.c      01234', '01   01 swi_fwupd.c      00321'] : [],
 		crash: crashed ? crashOf(model) : [],

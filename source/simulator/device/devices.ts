@@ -28,8 +28,15 @@ const pipes = (input: string, output: string, interrupt?: string): UsbEndpoint[]
 	{ address: output, type: 'bulk' },
 ];
 
-/** Which ports an application has. */
-export type Composition = 'all' | 'qmi' | 'mbim' | 'mbim and at' | 'none';
+/** Which ports an application has. The last two are types of AT!USBCOMP whose ids Linux does not know. */
+export type Composition =
+	| 'all'
+	| 'qmi'
+	| 'mbim'
+	| 'mbim and at'
+	| 'none'
+	| 'mbim usbif'
+	| 'pcie usbif';
 
 /** `number` is the kernel's device number, which grows at every coming. */
 export const applicationDevice = (
@@ -74,6 +81,15 @@ const mbim = (number: number): UsbInterface[] => [
 	},
 ];
 
+/** A serial interface that no driver takes: it has no node. */
+const unbound = (number: number, pipes: UsbEndpoint[]): UsbInterface => ({
+	number,
+	class: pipes.length === 3 ? 'ff/00/00' : 'ff/ff/ff',
+	endpoints: pipes.length,
+	pipes,
+	nodes: [],
+});
+
 const compositions: Readonly<Record<Composition, UsbInterface[]>> = {
 	qmi: [qmi],
 	none: [
@@ -101,6 +117,18 @@ const compositions: Readonly<Record<Composition, UsbInterface[]>> = {
 			driver: 'option',
 			nodes: ['ttyUSB1'],
 		},
+	],
+	// linux-usb 2024-11-17, patch 2 for qcserial.c: what an EM7565 says of its types 1 and 2.
+	'mbim usbif': [
+		...mbim(0),
+		unbound(2, pipes('84', '03', '85')),
+		unbound(3, pipes('82', '02', '83')),
+		unbound(4, pipes('81', '01')),
+	],
+	'pcie usbif': [
+		unbound(0, pipes('84', '03', '85')),
+		unbound(1, pipes('82', '02', '83')),
+		unbound(2, pipes('81', '01')),
 	],
 	all: [
 		{

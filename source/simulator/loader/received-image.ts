@@ -11,7 +11,7 @@ export type Release = { firmware: string; revision: string; carrier: string; con
 /** What an accepted image brings: settings bring no firmware, and firmware may bring no settings. */
 export type Verdict = { accepted: Partial<Release> } | { refused: string; code: ImageResult };
 /** Codes of `imageResults` that a refusal has. */
-export type ImageResult = 0x02 | 0x80 | 0x81 | 0x82 | 0x89;
+export type ImageResult = 0x02 | 0x80 | 0x81 | 0x82 | 0x86 | 0x89;
 
 /**
  * Receives an image into a file of its own and judges it as a boot loader does (LK sierra_cwe.c:

@@ -1,5 +1,7 @@
 import type { Clock } from '../../clock.ts';
+import { type Model, modelInType } from '../../modems/simulated.ts';
 import type { Facts, Leaving } from '../at/answers.ts';
+import type { AtMemory } from '../at/memory.ts';
 import { answerAt } from '../at/port.ts';
 import type { Composition } from '../device/devices.ts';
 import { answerDiag } from '../device/diag-port.ts';
@@ -30,7 +32,19 @@ export const interfaceNumbers: Readonly<
 	mbim: { qmi: 12 },
 	'mbim and at': { diag: 4, at: 3, qmi: 0 },
 	none: {},
+	'mbim usbif': { qmi: 0, at: 2, nmea: 3, diag: 4 },
+	'pcie usbif': { at: 0, nmea: 1, diag: 2 },
 };
+/** Its ids and ports in the type of AT!USBCOMP that it is set to. */
+export function shownAs(
+	{ model, composition }: Pick<Scenario, 'model' | 'composition'>,
+	{ compositionType }: AtMemory,
+): { readonly model: Model; readonly composition: Composition } {
+	const typed = modelInType(model, compositionType);
+	if (!typed || typed.applicationPid === model.applicationPid) return { model, composition };
+	return { model: typed, composition: compositionType === 1 ? 'mbim usbif' : 'pcie usbif' };
+}
+
 const speaksMbim = (composition: Composition) => composition.startsWith('mbim');
 
 /** Answers on every port until one answer makes the application leave, or it crashes. */
@@ -39,6 +53,7 @@ export async function runApplication(
 	{
 		facts,
 		scenario,
+		composition,
 		crashesAfter,
 		clock,
 		power,
@@ -46,6 +61,7 @@ export async function runApplication(
 	}: {
 		facts: () => Facts;
 		scenario: Scenario;
+		composition: Composition;
 		/** Seconds; undefined for one that stays. */
 		crashesAfter: number | undefined;
 		clock: Clock;
@@ -68,7 +84,7 @@ export async function runApplication(
 		...(scenario.answersQmi
 			? [
 					answering(() => {
-						const pipe = speaksMbim(scenario.composition) ? insideMbim(qmi, facts) : qmi;
+						const pipe = speaksMbim(composition) ? insideMbim(qmi, facts) : qmi;
 						return answerQmi(pipe, facts, scenario, log);
 					}),
 				]

@@ -9,7 +9,7 @@ import type { Logger } from '../device/logger.ts';
 import { deviceOf, runLoader } from '../loader/loader.ts';
 import { PartitionStore } from '../loader/partition-store.ts';
 import type { Release } from '../loader/received-image.ts';
-import { applicationPorts, interfaceNumbers, runApplication } from './application.ts';
+import { applicationPorts, interfaceNumbers, runApplication, shownAs } from './application.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** Seconds, as the field case of the RC7620 shows them: from, to. */
@@ -69,7 +69,7 @@ export class VirtualModem {
 		const { scenario } = options;
 		this.store = new PartitionStore(scenario.edl.storage);
 		this.#release = scenario.model.released;
-		this.#memory = atMemory(scenario.atBehaviour, scenario.model);
+		this.#memory = atMemory(scenario.atBehaviour, scenario.model, scenario.usbComp);
 		this.#crashes = scenario.application === 'crashes';
 		this.#strapLow = scenario.strapLow;
 		this.#bootHold = scenario.foundIn === 'loader';
@@ -157,7 +157,7 @@ export class VirtualModem {
 			const pipe = new Endpoint(clock, power);
 			const device = deviceOf(
 				scenario.loader,
-				scenario.model,
+				shownAs(scenario, this.#memory).model,
 				this.#number,
 				scenario.loaderProduct,
 			);
@@ -221,8 +221,9 @@ export class VirtualModem {
 		const { scenario, clock, log } = this.#options;
 		return this.#powered(async (power) => {
 			const ports = applicationPorts(clock, power);
-			const { model, composition, applicationSpeed } = scenario;
-			const device = applicationDevice(model, this.#number, composition, applicationSpeed);
+			const { model, composition } = shownAs(scenario, this.#memory);
+			const speed = scenario.applicationSpeed;
+			const device = applicationDevice(model, this.#number, composition, speed);
 			const numbers = Object.entries(interfaceNumbers[composition]);
 			await this.#plug(
 				'application',
@@ -241,7 +242,7 @@ export class VirtualModem {
 			});
 			const resets = this.#resetsDue-- > 0;
 			const crashesAfter = this.starts && !resets ? undefined : this.#between(scenario.present);
-			const life = { facts, scenario, crashesAfter, clock, power, log };
+			const life = { facts, scenario, composition, crashesAfter, clock, power, log };
 			const end = await runApplication(ports, life);
 			const downloads = end === 'download' && !scenario.ignoresBootHold;
 			if (downloads) this.#leavesAfter = scenario.waitsForDownload;
