@@ -87,7 +87,7 @@ _modemscope() {
 		at) flags='--device --port --catch --script --for --yes --entercnd --snapshot --diff --output -o --ssh --json --rehearsal --help'; words='' ;;
 		raw) flags='--hex --timestamps --log --for --yes --output -o --rehearsal --help'; words='' ;;
 		inspect) flags='--model --version --carrier --device --json --rehearsal --help'; files=-f ;;
-		flash) flags='--device --port --dry-run --yes-flash --protocol --over --programmer --catch --override --settle --continue --status --follow --json --rehearsal --help'; files=-f ;;
+		flash) flags='--device --port --dry-run --rehearse --yes-flash --protocol --over --programmer --catch --override --settle --continue --status --follow --json --rehearsal --help'; files=-f ;;
 		leave) flags='--device --port --yes --json --rehearsal --help'; words='' ;;
 		replay) flags='--json --help'; files=-f ;;
 		decode) flags='--from --plain --json --help'; files=-f ;;

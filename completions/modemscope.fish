@@ -84,6 +84,7 @@ complete -c modemscope -n '__modemscope_runs inspect' -F
 complete -c modemscope -n '__modemscope_runs flash' -l device -d 'the USB port path of the modem; else the first one seen' -x
 complete -c modemscope -n '__modemscope_runs flash' -l port -d 'the modem that has this port, in place of --device' -r -F
 complete -c modemscope -n '__modemscope_runs flash' -l dry-run -d 'show the plan and stop'
+complete -c modemscope -n '__modemscope_runs flash' -l rehearse -d 'flash a simulated modem made from this one, and stop'
 complete -c modemscope -n '__modemscope_runs flash' -l yes-flash -d 'start without asking, when the plan is for this model' -x
 complete -c modemscope -n '__modemscope_runs flash' -l protocol -d 'the protocol of the loader: auto, sahara, firehose, qdl' -x -a 'auto sahara firehose qdl'
 complete -c modemscope -n '__modemscope_runs flash' -l over -d 'tty: the loader’s serial port; usb: its endpoints, taken from the driver; auto says why' -x -a 'auto tty usb'

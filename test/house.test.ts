@@ -30,7 +30,7 @@ const rooms = [
  */
 const folders: Readonly<Record<string, readonly string[]>> = {
 	ui: ['.', 'learn', 'app', 'views', 'actions', 'components', 'list', 'terminal', 'text'],
-	flash: ['plan', 'job', 'run', 'loader', 'download', 'system', 'model'],
+	flash: ['plan', 'job', 'rehearse', 'run', 'loader', 'download', 'system', 'model'],
 	commands: [
 		'.',
 		...[

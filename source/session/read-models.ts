@@ -3,6 +3,7 @@ import { AtTranscript } from '../at/transcript.ts';
 import { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Event, EventOf } from '../events.ts';
 import { FlashProgress } from '../flash/model/progress.ts';
+import type { Ghost } from '../flash/rehearse/ghost.ts';
 import { revisionOf } from '../flash/run/verify.ts';
 import { EventLog } from '../recording/log/event-log.ts';
 import { Traffic, type TrafficFrame } from '../recording/log/traffic.ts';
@@ -14,6 +15,11 @@ export type Added = {
 	/** The frames that it completed. */
 	readonly frames: readonly TrafficFrame[];
 	readonly findings: readonly EventOf<'finding'>[];
+};
+
+type ReadModelsOptions = {
+	readonly isPassing?: boolean;
+	readonly ghostOf?: (started: EventOf<'flash-started'>) => Ghost | undefined;
 };
 
 /** A log and everything that screens and commands read from it. */
@@ -29,10 +35,17 @@ export class ReadModels {
 	images: EventOf<'images'> | undefined;
 	/** The version that the modem last said it runs. */
 	revision: string | undefined;
+	/** The rehearsal of the flash that was begun last, where there was one. */
+	ghost: Ghost | undefined;
+	readonly #ghostOf: (started: EventOf<'flash-started'>) => Ghost | undefined;
 	readonly #diagnosis = new Diagnosis();
 
-	/** `isPassing`: what is added is not asked for later, and so need not be held. */
-	constructor({ isPassing = false } = {}) {
+	/**
+	 * `isPassing`: what is added is not asked for later, and so need not be held. `ghostOf` finds the
+	 * rehearsal of a flash.
+	 */
+	constructor({ isPassing = false, ghostOf = () => undefined }: ReadModelsOptions = {}) {
+		this.#ghostOf = ghostOf;
 		this.log = new EventLog(isPassing ? { events: 1, hex: 0 } : {});
 		this.traffic = new Traffic(isPassing ? 1 : undefined);
 	}
@@ -58,6 +71,8 @@ export class ReadModels {
 		this.transcript.add(kept);
 		this.facts.add(kept);
 		this.flash.add(kept);
+		if (kept.type === 'flash-started') this.ghost = this.#ghostOf(kept);
+		this.ghost?.add(kept, frames);
 		this.remarks.add(kept, frames);
 		if (kept.type === 'images') this.images = kept;
 		if (kept.type === 'at-answered') this.revision = revisionOf(kept.lines) ?? this.revision;

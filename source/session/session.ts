@@ -8,6 +8,7 @@ import type { InterruptedFlash } from '../flash/job/recovery.ts';
 import type { Plan } from '../flash/model/plan.ts';
 import type { FlashProgress } from '../flash/model/progress.ts';
 import type { Transport } from '../flash/model/transport.ts';
+import type { Ghost } from '../flash/rehearse/ghost.ts';
 import type { EventLog } from '../recording/log/event-log.ts';
 import type { Traffic } from '../recording/log/traffic.ts';
 import type { Timeline } from '../usb/timeline/timeline.ts';
@@ -51,6 +52,8 @@ export type SessionModels = {
 	/** What the modem has said of itself. */
 	readonly facts: ModemFacts;
 	readonly flash: FlashProgress;
+	/** The rehearsal that the flash is held against, where there was one. */
+	readonly ghost?: Ghost | undefined;
 	/** Errors, warnings and notes, counted and in order. */
 	readonly remarks: Remarks;
 	/** Newest last. */

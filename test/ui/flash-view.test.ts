@@ -1,5 +1,7 @@
-import { beforeEach, expect, it } from 'vitest';
-import type { Event } from '../../source/events.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Event, FlashPhase } from '../../source/events.ts';
+import { Ghost } from '../../source/flash/rehearse/ghost.ts';
+import { Traffic } from '../../source/recording/log/traffic.ts';
 import { FakeSession, hello } from './fake-session.ts';
 import { flashing } from './sessions.ts';
 import { createTestConsole } from './test-console.tsx';
@@ -52,4 +54,35 @@ it('tells names of fields apart where there is room, and shows where one is cut'
 	expect(text()).toMatch(/ MaxPayloadSizeToTargetInBytesSupported {2}/);
 	resize(60, 45);
 	expect(text()).toMatch(/ MaxPayloadSizeToTargetInBy\.\. {2}/);
+});
+
+describe('a flash that was rehearsed', () => {
+	const event = (t: number, phase: FlashPhase, state: 'running' | 'done'): Event => ({
+		...{ t, source: 'flash', type: 'flash-phase', phase, state },
+	});
+	const rows = (events: readonly Event[]) => {
+		const running = flashing();
+		const traffic = new Traffic(1);
+		const ghost = new Ghost([event(1, 'connect', 'done'), event(2, 'sahara', 'done')]);
+		for (const each of events) ghost.add(each, traffic.add(each));
+		Object.assign(running, { ghost });
+		return createTestConsole({ session: running, view: 'flash' }).text();
+	};
+
+	it('says how far it went as rehearsed', () => {
+		expect(rows([event(flashing().now(), 'connect', 'done')])).toContain(
+			'as rehearsed, step 1 of 2',
+		);
+	});
+
+	it('names what came and what was rehearsed in its place', () => {
+		const text = rows([event(70, 'connect', 'done'), event(71, 'write', 'running')]);
+		expect(text).toContain('departed: write running; rehearsed: sahara done');
+	});
+
+	it('says by how much it is late', () => {
+		expect(rows([event(10, 'connect', 'done')])).toMatch(
+			/! \d+ s later than rehearsed: sahara done/,
+		);
+	});
 });

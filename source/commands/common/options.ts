@@ -142,6 +142,7 @@ export const flashOptions = {
 	device,
 	port,
 	dryRun: { type: 'switch', says: 'show the plan and stop' },
+	rehearse: { type: 'switch', says: 'flash a simulated modem made from this one, and stop' },
 	yesFlash: {
 		type: 'text',
 		value: 'MODEL',

@@ -19,6 +19,7 @@ import { timedLines } from '../common/event-line.ts';
 import { type FoundHost, findHost } from '../common/find-host.ts';
 import { deviceWithPort } from '../common/find-port.ts';
 import type { FlashFlags } from '../common/options.ts';
+import { GhostLines } from './ghost-lines.ts';
 import { carryOutJob } from './job.ts';
 import { openLoad } from './load.ts';
 import { askModem, findModem } from './modem.ts';
@@ -111,6 +112,11 @@ async function planAndFlash(
 		showPlan(made, flags, output);
 		demandAllowed(made);
 		if (flags.dryRun) return exitCode.done;
+		if (flags.rehearse) {
+			const { rehearseFlash } = await import('./rehearse.ts');
+			const planned = { ...choices, overrides: flags.override };
+			return await rehearseFlash(open, device, told, planned, flags, output);
+		}
 		const plan = { ...made, model: await demandModel(made, flags, output) };
 		return await follow(() => startJob(host, plan, flags.settle), flags, output);
 	} finally {
@@ -169,8 +175,10 @@ async function follow(
 		if (job) void stopJob(job);
 	};
 	process.on('SIGINT', stop);
+	const ghost = new GhostLines(flags);
 	const show = (event: Event) => {
 		for (const line of flags.json ? [jsonText(event)] : timedLines(event)) out(line);
+		for (const line of ghost.add(event)) out(line);
 	};
 	try {
 		job = await begin();

@@ -32,6 +32,9 @@ export abstract class BaseSession implements SessionModels, WatchedModem {
 	get flash() {
 		return this.models.flash;
 	}
+	get ghost() {
+		return this.models.ghost;
+	}
 	get remarks() {
 		return this.models.remarks;
 	}

@@ -1,4 +1,5 @@
 import type { Event, Fact, Header, Source, UsbDevice } from '../../events.ts';
+import { ghostOf } from '../../flash/rehearse/ghost-file.ts';
 import type { Host } from '../../host.ts';
 import { isModem } from '../../usb/device/modes.ts';
 import { hasUsb } from '../../usb/scan/sysfs.ts';
@@ -19,7 +20,7 @@ export class LiveSession extends BaseSession implements Session {
 	readonly firmware: FirmwareController;
 	readonly modem: ModemControl;
 	readonly recorder: Recorder;
-	protected readonly models = new ReadModels();
+	protected readonly models = new ReadModels({ ghostOf });
 	readonly #host: Host;
 	readonly #at: AtController;
 	readonly #flasher: FlashController;

@@ -5,7 +5,7 @@ import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { Session } from '../../../session/session.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { megabytes } from '../../text/format.ts';
-import { hangingIndent, widthOf } from '../../text/lines.ts';
+import { hangingIndent, shorten, widthOf } from '../../text/lines.ts';
 import { fileRows } from './file-rows.ts';
 import { paceRow, phaseRow, phaseSays } from './flash-format.ts';
 
@@ -19,6 +19,7 @@ export function flashRows(appearance: Appearance, session: Session, width: numbe
 		phaseRow(appearance, flash, width),
 		barRow(appearance, session, width),
 		paceRow(flash, session.now(), width),
+		...ghostRows(appearance, session, width),
 		...(flash.ended ? endRows(appearance, session, width) : phaseRows(appearance, current, width)),
 	];
 }
@@ -68,4 +69,30 @@ function endRows({ paint, symbols }: Appearance, { flash }: Session, width: numb
 		...hangingIndent(' Modem: ', sanitize(ended.modem), width - 1),
 		...next.map(paint.strong),
 	];
+}
+
+/** A flash that was rehearsed, over its rehearsal. */
+function ghostRows({ paint, symbols }: Appearance, session: Session, width: number): string[] {
+	const { ghost, flash } = session;
+	if (!ghost) return [];
+	const {
+		state,
+		step,
+		of,
+		next,
+		lateBy = 0,
+		departures,
+	} = ghost.at(flash.ended?.t ?? session.now());
+	const count = `step ${step} of ${of}`;
+	if (state === 'as rehearsed') {
+		return [paint.dim(shorten(` ${symbols.done} as rehearsed, ${count}`, width))];
+	}
+	if (state === 'late') {
+		const says = ` ${symbols.warning} ${Math.round(lateBy)} s later than rehearsed: ${next}, ${count}`;
+		return [paint.warn(shorten(sanitize(says), width))];
+	}
+	const [first] = departures;
+	const more = departures.length > 1 ? `, and ${departures.length - 1} more` : '';
+	const says = ` ${symbols.failed} departed: ${first?.came}; rehearsed: ${first?.rehearsed}${more}`;
+	return [paint.bad(shorten(sanitize(says), width))];
 }
