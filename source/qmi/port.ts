@@ -8,6 +8,7 @@ import { modeOf } from '../usb/device/modes.ts';
 import { roleOf } from '../usb/device/roles.ts';
 import { QmiClient } from './client.ts';
 import { openMbim } from './mbim-link.ts';
+import { isHeldByProxy, openThroughProxy } from './mbim-proxy.ts';
 
 /** The node of an application's control channel, and how QMI goes over it; undefined when it has none. */
 export function qmiPort(device: UsbDevice): { node: string; over: 'QMI' | 'MBIM' } | undefined {
@@ -30,7 +31,11 @@ export async function withQmi<T>(
 	emit: Emit,
 	use: (client: QmiClient) => Promise<T>,
 ): Promise<T> {
-	const bare = await openPort(join(host.dev, node), host.clock);
+	const path = join(host.dev, node);
+	const bare =
+		over === 'MBIM' && isHeldByProxy(host, path)
+			? await openThroughProxy(path, host.clock)
+			: await openPort(path, host.clock);
 	try {
 		const link = recordTraffic(over === 'MBIM' ? await openMbim(bare, host.clock) : bare, emit);
 		try {

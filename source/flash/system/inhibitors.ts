@@ -68,7 +68,10 @@ export async function startInhibitors(
 /** Seconds that ModemManager has to close the ports of the modem once it is inhibited. */
 const closing = 10;
 
-/** It says that it keeps off before it has closed its ports; who opens one says so if it never does. */
+/**
+ * It says that it keeps off before it has closed its ports, and qmi-proxy those that it had for it; who
+ * opens one says so if they never do. mbim-proxy keeps its port, and shares it (mbim-proxy.ts).
+ */
 async function waitForFreePorts(host: Host, path: string, pid: number): Promise<void> {
 	const interfaces = (await listDevices(host.sysfs)).get(path)?.interfaces ?? [];
 	const nodes = interfaces
@@ -76,7 +79,9 @@ async function waitForFreePorts(host: Host, path: string, pid: number): Promise<
 		.filter((node) => /^(?:tty|cdc-wdm)/.test(node));
 	const isHeld = () =>
 		nodes.some((node) =>
-			holdersOf(host.proc, join(host.dev, node)).holders.some((holder) => holder.pid === pid),
+			holdersOf(host.proc, join(host.dev, node)).holders.some(
+				(holder) => holder.pid === pid || holder.name === 'qmi-proxy',
+			),
 		);
 	for (const end = host.clock.now() + closing; isHeld() && host.clock.now() < end; ) {
 		await host.clock.sleep(0.1);

@@ -6,6 +6,8 @@ import { encode, layOut, message, readField, u32 } from '../fields.ts';
 
 /** d1a30bc2-f97a-6e43-bf65-c7e24fb0f0d3, as the wire has it. */
 export const qmiService = Buffer.from('d1a30bc2f97a6e43bf65c7e24fb0f0d3', 'hex');
+/** 838cf7fb-8d0d-4d7f-871e-d71dbefbb39b: mbim-proxy itself, and no modem, answers it (libmbim mbim-uuid.c). */
+const proxyService = Buffer.from('838cf7fb8d0d4d7f871ed71dbefbb39b', 'hex');
 /** The longest message that is asked for, bytes; what libmbim asks for. */
 export const longestMbim = 4096;
 
@@ -83,16 +85,43 @@ export const sayShort = (type: number, transaction: number, value?: number): Buf
 };
 export const answerTo = (type: number) => answers + type;
 
+function say(
+	carried: Uint8Array,
+	head: { type: number; transaction: number; service: Buffer; command: number; value: number },
+): Buffer {
+	const { type, transaction, service, command, value } = head;
+	return Buffer.concat([
+		encode(first, { type, length: information + carried.length, transaction }),
+		service,
+		encode(commandEnd, { command, value, length: carried.length }),
+		carried,
+	]);
+}
+
 /** A COMMAND that carries a QMUX frame; with a status, the answer to one. */
 export function sayCommand(transaction: number, qmux: Uint8Array, status?: number): Buffer {
 	const type = status === undefined ? mbimTypes.command : answers + mbimTypes.command;
-	const length = information + qmux.length;
-	return Buffer.concat([
-		encode(first, { type, length, transaction }),
-		qmiService,
-		encode(commandEnd, { value: status ?? set, length: qmux.length }),
-		qmux,
-	]);
+	const value = status ?? set;
+	return say(qmux, { type, transaction, service: qmiService, command: qmiCommand, value });
+}
+
+/** Asks mbim-proxy for the port at `path`, to be open within so many seconds (libmbim, Proxy Control). */
+export function sayProxyConfiguration(transaction: number, path: string, seconds: number): Buffer {
+	const name = Buffer.from(path, 'utf16le');
+	const head = encode(
+		message(
+			{ protocol: 'MBIM', name: '', sender: 'host', description: '' },
+			layOut('little', [
+				u32('offset', 'Where the path begins.', { preset: 12 }),
+				u32('length', 'Bytes of the path.'),
+				u32('timeout', 'Seconds.'),
+			]),
+		),
+		{ length: name.length, timeout: seconds },
+	);
+	const padded = Buffer.concat([head, name, Buffer.alloc(-name.length & 3)]);
+	const type = mbimTypes.command;
+	return say(padded, { type, transaction, service: proxyService, command: 1, value: set });
 }
 
 /** The service, the number and the kind of a whole COMMAND. */
@@ -113,13 +142,8 @@ export function answerCommand(
 ): Buffer {
 	const { service, command } = commandOf(asked);
 	const type = answers + mbimTypes.command;
-	const length = information + answer.length;
-	return Buffer.concat([
-		encode(first, { type, length, transaction: readMbim(asked)!.transaction }),
-		service,
-		encode(commandEnd, { command, value: status, length: answer.length }),
-		answer,
-	]);
+	const { transaction } = readMbim(asked)!;
+	return say(answer, { type, transaction, service, command, value: status });
 }
 
 /** The message at the start of `bytes`; undefined while it is not whole. */
