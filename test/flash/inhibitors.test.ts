@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Emit } from '../../source/events.ts';
 import { startTimeOf } from '../../source/flash/job/process-start.ts';
+import { override } from '../../source/flash/model/plan.ts';
 import { machineChecks } from '../../source/flash/plan/machine-checks.ts';
 import { Autosuspend } from '../../source/flash/system/autosuspend.ts';
 import { holdChildProcess } from '../../source/flash/system/hold-process.ts';
@@ -19,7 +20,6 @@ import { startInhibitors } from '../../source/flash/system/inhibitors.ts';
 import { inhibitModemManager, modemManagerUid } from '../../source/flash/system/modem-manager.ts';
 import { models } from '../../source/modems/simulated.ts';
 import { applicationDevice, loaderDevice } from '../../source/simulator/device/devices.ts';
-import { peerOf } from '../../source/usb/scan/peer.ts';
 import { folderHost } from '../usb/folder.ts';
 import { install } from './install.ts';
 import { newFolder } from './rehearse.ts';
@@ -199,6 +199,27 @@ describe('ModemManager and a modem that is not there', () => {
 		});
 	});
 
+	it.each([
+		['has in use', 'exit 0', 'ok', 'is kept off it while the flash runs'],
+		[
+			'does not have in use, as while it loops',
+			refusal('WrongState', 'Modem not exported in the bus'),
+			'refuse',
+			'sudo systemctl stop ModemManager',
+		],
+	])('is told in the plan of an application that it %s', async (_, script, state, says) => {
+		const { host, add } = withModemManager();
+		const device = applicationDevice(models.RC7620, 1);
+		add(device);
+		install('mmcli', script);
+		const check = (await machineChecks(host, device, 1000)).find(
+			({ name }) => name === 'modemmanager',
+		);
+		expect(check).toMatchObject({ state, says: expect.stringContaining(says) });
+		const [set] = override([check!], ['modemmanager']);
+		expect(set?.overridden).toBe(state === 'refuse' ? true : undefined);
+	});
+
 	it('is kept off as soon as the modem comes, at its own port and at the peer of it', async () => {
 		const { host, add, notes, emit, modem } = withModemManager();
 		install('mmcli', 'echo "successfully inhibited device with uid"; exec sleep 1000');
@@ -223,42 +244,6 @@ describe('ModemManager and a modem that is not there', () => {
 		await until(() => notes.length > 0);
 		expect(notes[0]).toContain('sudo systemctl stop ModemManager');
 		await inhibitors.release();
-	});
-});
-
-describe('other programs', () => {
-	it.each([
-		['eg25-manager', 'eg25-manager', 'sudo systemctl stop eg25-manager'],
-		['sh', '/usr/share/qmodem/modem_dial.sh', 'QModem'],
-		['modemfwd', 'modemfwd', 'sudo stop modemfwd'],
-	])('are named in the plan: %s %s', async (name, command, says) => {
-		const { host } = folderHost();
-		const proc = newFolder();
-		mkdirSync(join(proc, '77'));
-		writeFileSync(join(proc, '77/comm'), `${name}\n`);
-		writeFileSync(join(proc, '77/cmdline'), `${command}\0`);
-		const device = applicationDevice(models.RC7620, 1);
-		const checks = await machineChecks({ ...host, proc }, device, 1000);
-		expect(checks.find((check) => check.name === 'others')).toMatchObject({
-			state: 'warn',
-			says: expect.stringContaining(says),
-		});
-	});
-
-	it('are named when they have any port of the modem open', async () => {
-		const { host } = folderHost();
-		mkdirSync(host.dev);
-		const node = join(host.dev, 'ttyUSB1');
-		writeFileSync(node, '');
-		const proc = newFolder();
-		mkdirSync(join(proc, '42/fd'), { recursive: true });
-		writeFileSync(join(proc, '42/comm'), 'gpsd\n');
-		symlinkSync(node, join(proc, '42/fd/3'));
-		const device = applicationDevice(models.RC7620, 1);
-		const checks = await machineChecks({ ...host, proc }, device, 1000);
-		expect(checks.find((check) => check.name === 'others')?.says).toContain(
-			'ttyUSB1 is held by gpsd',
-		);
 	});
 });
 
@@ -288,23 +273,5 @@ describe('autosuspend', () => {
 		expect(control()).toBe('auto');
 		control('on');
 		expect(await autosuspend.hold(device(61))).toBe(false);
-	});
-});
-
-describe('the other name of a connector', () => {
-	it.each([
-		['3-1', '3-0:1.0/usb3-port1', 'usb4-port1', '4-1'],
-		['3-1.4', '3-1:1.0/3-1-port4', '4-1-port4', '4-1.4'],
-		['1-2.3.1', '1-2.3:1.0/1-2.3-port1', '2-2.3-port1', '2-2.3.1'],
-	])('of %s is found by its port', async (path, port, peer, expected) => {
-		const sysfs = newFolder();
-		const at = join(sysfs, 'bus/usb/devices', port);
-		mkdirSync(at, { recursive: true });
-		symlinkSync(`../../somewhere/${peer}`, join(at, 'peer'));
-		expect(await peerOf(sysfs, path)).toBe(expected);
-	});
-
-	it('is missing where the kernel knows of none', async () => {
-		expect(await peerOf(newFolder(), '3-1')).toBeUndefined();
 	});
 });

@@ -43,7 +43,7 @@ export type PlanCheck = {
 	readonly exit?: ExitCode;
 	/** A person may carry the plan out all the same, who asks for it by the check's name. */
 	readonly mayOverride?: true;
-	/** Somebody did; it was a refusal. */
+	/** Somebody did; it was a refusal, or what may become one when the flash begins. */
 	readonly overridden?: true;
 };
 
@@ -88,13 +88,13 @@ export function overridable({ checks }: Plan): PlanCheck | undefined {
 	return refusals.every(({ mayOverride }) => mayOverride) ? refusals[0] : undefined;
 }
 
-/** The checks with those refusals set aside that may be and are named. */
+/** The checks with those set aside that may be and are named. */
 export const override = (
 	checks: readonly PlanCheck[],
 	names: readonly string[],
 ): readonly PlanCheck[] =>
 	checks.map((check) =>
-		check.state === 'refuse' && check.mayOverride && names.includes(check.name)
+		check.state !== 'ok' && check.mayOverride && names.includes(check.name)
 			? { ...check, state: 'warn', overridden: true }
 			: check,
 	);

@@ -18,6 +18,7 @@ import { hasLogind } from '../system/inhibit-sleep.ts';
 import {
 	inhibitCommand,
 	inhibitModemManager,
+	isManaged,
 	modemManagerPid,
 	modemManagerUid,
 } from '../system/modem-manager.ts';
@@ -140,11 +141,12 @@ async function modemManagerCheck(host: Host, device: UsbDevice): Promise<PlanChe
 	}
 	const ok = (says: string): PlanCheck => ({ name: 'modemmanager', state: 'ok', says });
 	const keeps = `${named} is kept off it while the flash runs: ${inhibitCommand(uid).join(' ')}`;
-	if (modeOf(device) === 'application') return ok(keeps);
+	// One that it manages it would let go of now; one that it does not, as in a loop, it cannot keep off.
+	if (modeOf(device) === 'application' && (await isManaged(uid))) return ok(keeps);
 	const kept = await inhibitModemManager(uid);
 	if (kept.state === 'not known') {
 		const says = `${named} does not know this modem, but may when it comes again: ${stop}`;
-		return { name: 'modemmanager', state: 'warn', says };
+		return { name: 'modemmanager', state: 'warn', mayOverride: true, says };
 	}
 	if (kept.state === 'kept off') {
 		await kept.release();

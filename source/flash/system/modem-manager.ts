@@ -3,8 +3,10 @@
  * Over D-Bus it can be kept off one modem, for as long as who asked stays on the bus: mmcli, which
  * comes with it, does that. docs/flash.md says why not a D-Bus library.
  */
+import { execFile } from 'node:child_process';
 import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Host } from '../../host.ts';
 import { processesNamed } from '../../processes.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
@@ -33,6 +35,13 @@ export async function modemManagerUid(
 		return undefined;
 	}
 }
+
+/** Whether it has the modem in use: only such a one can it be asked to keep off. */
+export const isManaged = (uid: string): Promise<boolean> =>
+	promisify(execFile)('mmcli', ['-m', uid], { timeout: 15_000 }).then(
+		() => true,
+		() => false,
+	);
 
 export const inhibitCommand = (uid: string) => ['mmcli', `--inhibit-device=${uid}`] as const;
 

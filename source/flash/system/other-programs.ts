@@ -12,6 +12,9 @@ type Talker = {
 	readonly stop?: string;
 };
 
+/** What ModemManager asks a modem through (libqmi, libmbim): with it they are kept off. */
+const managers = ['ModemManager', 'qmi-proxy', 'mbim-proxy'];
+
 /** ModemManager is not among them: it is kept off by its own means. */
 const talkers: readonly Talker[] = [
 	{
@@ -48,11 +51,12 @@ export function otherPrograms(host: Pick<Host, 'proc' | 'dev'>, device: UsbDevic
 		return found ? [`${name} (process ${found.pid}): ${stop ?? `kill ${found.pid}`}`] : [];
 	});
 	const nodes = device.interfaces.flatMap(({ nodes }) => nodes);
+	const isManaged = running.some(({ name }) => name === 'ModemManager');
 	const holders = nodes
 		.filter((node) => /^(?:tty|cdc-wdm)/.test(node))
 		.flatMap((node) =>
 			holdersOf(host.proc, join(host.dev, node))
-				.holders.filter(({ name }) => name !== 'ModemManager')
+				.holders.filter(({ name }) => !isManaged || !managers.includes(name))
 				.map((holder) => `${node} is held by ${nameHolder(holder)}: ${howToStop(holder)}`),
 		);
 	return [...known, ...holders];
