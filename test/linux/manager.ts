@@ -1,8 +1,23 @@
-import { expect } from 'vitest';
-import { program, type Run } from './run.ts';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { expect, onTestFinished } from 'vitest';
+import { output, program, type Run } from './run.ts';
 
 /** ModemManager, on the guest's bus until the test ends. */
 export const startManager = (): Run => program('/usr/sbin/ModemManager', '--debug');
+
+/** Tells ModemManager by udev to leave this maker's modems alone, until the test ends. */
+export async function ignoredByManager(vid: string): Promise<void> {
+	const rules = '/run/udev/rules.d';
+	const file = `${rules}/79-modem.rules`;
+	mkdirSync(rules, { recursive: true });
+	writeFileSync(file, `ATTRS{idVendor}=="${vid}", ENV{ID_MM_DEVICE_IGNORE}="1"\n`);
+	await output('udevadm', 'control', '--reload');
+	onTestFinished(async () => {
+		rmSync(file);
+		execFileSync('udevadm', ['control', '--reload']);
+	});
+}
 
 /** Waits until ModemManager offers a modem; throws what it said when it does not. */
 export async function managedBy(manager: Run): Promise<void> {

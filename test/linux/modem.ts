@@ -5,7 +5,7 @@ import { createClock } from '../../source/clock.ts';
 import { findScenario, type Scenario } from '../../source/simulator/modem/scenarios.ts';
 import { VirtualModem } from '../../source/simulator/modem/virtual-modem.ts';
 import { createVhciBackend } from '../../source/simulator/usbip/vhci-backend.ts';
-import { modemscope, type Run, succeeds } from './run.ts';
+import { modemscope, type Run } from './run.ts';
 
 /** Where the first port of the virtual host controller is on the bus. */
 export const portPath = '1-1';
@@ -32,12 +32,14 @@ export async function meet(
 	name: string,
 	but: Partial<Scenario>,
 	speed: number,
+	log: (what: string) => void = () => {},
 ): Promise<VirtualModem> {
 	await until(() => !existsSync(folder), `the modem of the test before left ${portPath}`);
 	const modem = new VirtualModem({
 		scenario: { ...findScenario(name), ...but },
 		clock: createClock(speed),
 		backend: createVhciBackend(() => {}),
+		log,
 	});
 	await modem.start();
 	onTestFinished(async () => {
@@ -59,10 +61,3 @@ export async function until(holds: () => boolean, what: string, seconds = 60): P
 
 export const attribute = (name: string): string =>
 	readFileSync(`${folder}/${name}`, 'latin1').trim();
-
-/** What the modem that runs now says of itself. */
-export async function revision(): Promise<string> {
-	const run = modemscope('at', '--catch', '--for', '60', 'ATI');
-	await succeeds(run);
-	return run.said.find((line) => /Revision:/.test(line)) ?? '';
-}
