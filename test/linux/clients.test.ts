@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { rehearsalImage, smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
 import { atMost, rehearsalPair } from '../../source/firmware/rehearsal/pair.ts';
 import { isFull } from './full.ts';
-import { plugIn, portPath, revision, until } from './modem.ts';
+import { meet, plugIn, portPath, until } from './modem.ts';
 import { output, program, succeeds } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'clients-'));
@@ -38,7 +38,7 @@ describe('the simulated modem is a USB device to', () => {
 	});
 
 	test('qmicli', async () => {
-		await plugIn('healthy');
+		await meet('healthy', {}, 1);
 		await until(() => existsSync('/dev/cdc-wdm0'), 'cdc-wdm0 is there');
 		const said = await output('qmicli', '-d', '/dev/cdc-wdm0', '--dms-get-revision');
 		expect(said).toMatch(/SWI9X07H_00\.03\.03\.00/);
@@ -51,28 +51,28 @@ describe('qmi-firmware-update --update-download', () => {
 
 	test('writes over Sahara and Firehose, and the new version runs', async () => {
 		await smallRehearsalImage(file('small.spk'));
-		await plugIn('loader', '--speed', '20');
+		const modem = await meet('loader', {}, 20);
 		await succeeds(update(await ttyUSB0(), file('small.spk')));
-		expect(await revision()).toMatch(/00\.08\.24\.02/);
+		expect(modem).toMatchObject({ release: { firmware: '00.08.24.02' }, starts: true });
 	});
 
 	test.runIf(isFull)('writes 35 MB', async () => {
 		await rehearsalImage(file('whole.spk'));
-		await plugIn('loader', '--speed', '60');
+		const modem = await meet('loader', {}, 60);
 		await succeeds(update(await ttyUSB0(), file('whole.spk')));
-		expect(await revision()).toMatch(/00\.08\.24\.02/);
+		expect(modem).toMatchObject({ release: { firmware: '00.08.24.02' }, starts: true });
 	});
 
 	test('writes several files over QDL', async () => {
 		await rehearsalPair({ firmware: file('a.cwe'), settings: file('a.nvu') }, atMost(300_000));
-		await plugIn('loader-qdl', '--speed', '20');
+		const modem = await meet('loader-qdl', {}, 20);
 		await succeeds(update(await ttyUSB0(), file('a.cwe'), file('a.nvu')));
-		expect(await revision()).toMatch(/SWI9X30C_02\.33\.03\.00/);
+		expect(modem).toMatchObject({ release: { firmware: '02.33.03.00' }, starts: true });
 	});
 
 	test('fails on a loader whose HELLO was missed as it did in the field', async () => {
 		await smallRehearsalImage(file('small.spk'));
-		await plugIn('stuck');
+		await meet('stuck', {}, 1);
 		const run = update(await ttyUSB0(), file('small.spk'));
 		expect(await run.exit).not.toBe(0);
 		const said = run.said.join('\n');

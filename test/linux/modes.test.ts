@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { plugIn } from './modem.ts';
+import { meet, plugIn } from './modem.ts';
 import { modemscope } from './run.ts';
 
 type Came = { type: string; mode: string; drivers: string[]; nodes: string[] };
@@ -20,7 +20,7 @@ test('1199:68c0 with four interfaces is the application', async () => {
 });
 
 test('1199:68c0 with one interface is boot and hold', async () => {
-	await plugIn('loader');
+	await meet('loader', {}, 1);
 	const came = await seen();
 	expect(`${came.device.vid}:${came.device.pid}`).toBe('1199:68c0');
 	expect(came).toMatchObject({ mode: 'loader', drivers: ['qcserial'], nodes: ['ttyUSB0'] });

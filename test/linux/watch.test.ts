@@ -6,7 +6,7 @@ import { plugIn, portPath, until } from './modem.ts';
 import { modemscope, output, program } from './run.ts';
 
 /** Each takes 14.4 s. */
-const cycles = isFull ? 10 : 4;
+const cycles = isFull ? 10 : 3;
 
 /** Attaches and detaches of the modem's port, in the kernel's words. */
 function kernelLives(since: number): { at: number; came: boolean }[] {
