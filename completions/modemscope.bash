@@ -8,7 +8,7 @@ _modemscope() {
 	elif [[ $prev == = ]]; then
 		prev=${COMP_WORDS[COMP_CWORD-2]}
 	fi
-	case " console watch at raw inspect flash leave replay decode import export compare case doctor simulate learn push files " in
+	case " console watch guard at raw inspect flash leave replay decode import export compare case doctor simulate learn push files " in
 	*" ${COMP_WORDS[1]} "*) ((COMP_CWORD > 1)) && command=${COMP_WORDS[1]} ;;
 	esac
 	case "$command $prev" in
@@ -25,6 +25,10 @@ _modemscope() {
 	'watch --for') words='' ;;
 	'watch --ssh') words='' ;;
 	'watch --rehearsal') files=-d ;;
+	'guard --policy') files=-f ;;
+	'guard --textfile') files=-f ;;
+	'guard --for') words='' ;;
+	'guard --rehearsal') files=-d ;;
 	'at --device') words='' ;;
 	'at --port') files=-f ;;
 	'at --script') files=-f ;;
@@ -84,6 +88,7 @@ _modemscope() {
 		case $command in
 		console) flags='--demo --speed --replay --follow --paste --device --view --ascii --fps --plain --json --for --rehearsal --help --version'; words='' ;;
 		watch) flags='--device --until-loop --for --list --ssh --json --rehearsal --help'; words='' ;;
+		guard) flags='--policy --textfile --for --rehearsal --help'; words='' ;;
 		at) flags='--device --port --catch --script --for --yes --entercnd --snapshot --diff --output -o --ssh --json --rehearsal --help'; words='' ;;
 		raw) flags='--hex --timestamps --log --for --yes --output -o --rehearsal --help'; words='' ;;
 		inspect) flags='--model --version --carrier --device --json --rehearsal --help'; files=-f ;;
@@ -101,7 +106,7 @@ _modemscope() {
 		push) flags='--to --copy-only --help'; words='' ;;
 		files) flags='--help'; files=-d ;;
 		esac
-		((COMP_CWORD == 1)) && words='console watch at raw inspect flash leave replay decode import export compare case doctor simulate learn push files'
+		((COMP_CWORD == 1)) && words='console watch guard at raw inspect flash leave replay decode import export compare case doctor simulate learn push files'
 		[[ $cur == -* ]] && words=$flags files=
 	fi
 	if [[ $files ]]; then

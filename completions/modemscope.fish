@@ -2,7 +2,7 @@
 function __modemscope_runs
 	set -l words (commandline -opc)
 	set -l command console
-	contains -- "$words[2]" console watch at raw inspect flash leave replay decode import export compare case doctor simulate learn push files; and set command $words[2]
+	contains -- "$words[2]" console watch guard at raw inspect flash leave replay decode import export compare case doctor simulate learn push files; and set command $words[2]
 	test $command = $argv[1]
 end
 function __modemscope_follows
@@ -11,6 +11,7 @@ end
 complete -c modemscope -f
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a console -d 'the full-screen console (what "modemscope" alone does)'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a watch -d 'prints what USB shows of modems as lines; names a boot loop'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a guard -d 'looks after a gateway’s modems without a person, and acts as far as a policy allows'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a at -d 'sends AT commands and prints the answers'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a raw -d 'a plain terminal on any port: bytes as they are, and back with its modem'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a inspect -d 'opens firmware, checks every CRC, and matches it with a modem'
@@ -51,6 +52,11 @@ complete -c modemscope -n '__modemscope_runs watch' -l ssh -d 'the modem is on t
 complete -c modemscope -n '__modemscope_runs watch' -l json -d 'one JSON object a line'
 complete -c modemscope -n '__modemscope_runs watch' -l rehearsal -d 'use the simulated modem that runs in this folder' -x -a '(__fish_complete_directories)'
 complete -c modemscope -n '__modemscope_runs watch' -l help -d 'describe the command'
+complete -c modemscope -n '__modemscope_runs guard' -l policy -d 'what it may do (docs/guard.md); else it looks only' -r -F
+complete -c modemscope -n '__modemscope_runs guard' -l textfile -d 'write metrics there, for node_exporter’s textfile collector' -r -F
+complete -c modemscope -n '__modemscope_runs guard' -l for -d 'end after this time' -x
+complete -c modemscope -n '__modemscope_runs guard' -l rehearsal -d 'use the simulated modem that runs in this folder' -x -a '(__fish_complete_directories)'
+complete -c modemscope -n '__modemscope_runs guard' -l help -d 'describe the command'
 complete -c modemscope -n '__modemscope_runs at' -l device -d 'the USB port path of the modem; else the first one seen' -x
 complete -c modemscope -n '__modemscope_runs at' -l port -d 'send to this port' -r -F
 complete -c modemscope -n '__modemscope_runs at' -l catch -d 'wait for the AT port to appear and send within its window'

@@ -8,6 +8,7 @@ const rooms = [
 	'commands',
 	'ui',
 	'learn',
+	'guard',
 	'session',
 	'diagnosis',
 	'doctor',

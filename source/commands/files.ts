@@ -13,7 +13,7 @@ export const shippedFiles: readonly (readonly [file: string, place: string])[] =
 	['completions/_modemscope', 'share/zsh/site-functions/_modemscope'],
 	['completions/modemscope.fish', 'share/fish/vendor_completions.d/modemscope.fish'],
 	['system/70-modemscope.rules', 'lib/udev/rules.d/70-modemscope.rules'],
-	['system/modemscope-watch.service', 'lib/systemd/system/modemscope-watch.service'],
+	['system/modemscope-guard.service', 'lib/systemd/system/modemscope-guard.service'],
 	['modemscope.lua', 'share/modemscope/modemscope.lua'],
 	['LICENSE', 'share/doc/modemscope/LICENSE'],
 ];

@@ -2,21 +2,24 @@ import { caseOptions } from './case/options.ts';
 import { type Command, command } from './common/command.ts';
 import {
 	atOptions,
-	compareOptions,
 	consoleOptions,
-	decodeOptions,
 	doctorOptions,
-	exportOptions,
 	flashOptions,
-	importOptions,
+	guardOptions,
 	inspectOptions,
 	leaveOptions,
 	pushOptions,
 	rawOptions,
-	replayOptions,
 	simulateOptions,
 	watchOptions,
 } from './common/options.ts';
+import {
+	compareOptions,
+	decodeOptions,
+	exportOptions,
+	importOptions,
+	replayOptions,
+} from './common/recording-options.ts';
 import { learnOptions } from './learn/options.ts';
 
 const none = { name: 'argument', least: 0, most: 0 };
@@ -51,6 +54,18 @@ export const commands: readonly Command[] = [
 		],
 		inputs: none,
 		run: async (_input, flags, output) => (await import('./watch/watch.ts')).watch(flags, output),
+	}),
+	command({
+		name: 'guard',
+		usage: '',
+		summary: 'looks after a gateway’s modems without a person, and acts as far as a policy allows',
+		options: guardOptions,
+		examples: [
+			'modemscope guard',
+			'modemscope guard --policy /etc/modemscope/guard.conf --textfile /var/lib/prometheus/node-exporter/modemscope.prom',
+		],
+		inputs: none,
+		run: async (_input, flags, output) => (await import('./guard.ts')).guardCommand(flags, output),
 	}),
 	command({
 		name: 'at',

@@ -58,7 +58,7 @@ it.runIf(hasUdev)('udev reads the rules without a complaint', () => {
 });
 
 it.runIf(runs('systemd-analyze', '--version'))('systemd knows every word of the unit', () => {
-	const unit = join(system, 'modemscope-watch.service');
+	const unit = join(system, 'modemscope-guard.service');
 	const { stderr } = spawnSync('systemd-analyze', ['verify', unit], { encoding: 'utf8' });
 	const about = stderr.split('\n').filter((line) => line.includes('modemscope'));
 	// The program itself need not be installed where this is tried.

@@ -1,8 +1,12 @@
-/** The options of every command, with their lines of help. A command's flags are typed by its row. */
+/**
+ * The options of the commands that look at a modem, with their lines of help; those of recordings are
+ * in recording-options.ts. A command's flags are typed by its row.
+ */
 import type { Protocol } from '../../flash/model/protocol.ts';
 import type { Transport } from '../../flash/model/transport.ts';
 import type { ViewName } from '../../ui/text/view-names.ts';
 import type { FlagsOf, Options } from './command.ts';
+import { json } from './recording-options.ts';
 
 const device = {
 	type: 'text',
@@ -24,7 +28,6 @@ const ssh = {
 	value: 'root@gw',
 	says: 'the modem is on that machine, which needs nothing but a shell',
 } as const;
-const json = { type: 'switch', says: 'one JSON object a line' } as const;
 
 export const consoleOptions = {
 	demo: {
@@ -121,6 +124,21 @@ export const pushOptions = {
 	copyOnly: { type: 'switch', says: 'do not start it there' },
 } as const satisfies Options;
 
+export const guardOptions = {
+	policy: {
+		type: 'text',
+		value: 'FILE',
+		says: 'what it may do (docs/guard.md); else it looks only',
+	},
+	textfile: {
+		type: 'text',
+		value: 'FILE',
+		says: 'write metrics there, for node_exporter’s textfile collector',
+	},
+	for: { type: 'seconds', value: '24h', says: 'end after this time' },
+	rehearsal,
+} as const satisfies Options;
+
 export const inspectOptions = {
 	model: { type: 'text', value: 'RC7620', says: 'check whether the files are for this modem' },
 	version: {
@@ -185,67 +203,6 @@ export const flashOptions = {
 	job: { type: 'text' },
 } as const satisfies Options;
 
-export const replayOptions = { json } as const satisfies Options;
-
-export const decodeOptions = {
-	from: {
-		type: 'text',
-		value: 'modem',
-		choices: ['host', 'modem'],
-		says: 'who sent the bytes, host or modem; else it is guessed',
-	},
-	plain: { type: 'switch', says: 'no colour; NO_COLOR and a pipe do the same' },
-	json,
-} as const satisfies Options;
-
-export const importOptions = {
-	output: {
-		type: 'text',
-		value: 'FILE',
-		short: 'o',
-		isRequired: true,
-		says: 'where the recording goes',
-	},
-} as const satisfies Options;
-
-export const exportOptions = {
-	to: {
-		type: 'text',
-		value: 'pcapng',
-		choices: ['text', 'pcapng', 'asciicast', 'html'],
-		isRequired: true,
-		says: 'the format: pcapng, asciicast, html or text',
-	},
-	output: {
-		type: 'text',
-		value: 'FILE',
-		short: 'o',
-		isRequired: true,
-		says: 'where it goes, - for stdout; an existing file is not overwritten',
-	},
-	speed: {
-		type: 'number',
-		value: '1',
-		says: 'asciicast: how many times faster than real it plays',
-	},
-	idle: { type: 'seconds', value: '2s', says: 'asciicast: the longest pause that is kept' },
-	size: { type: 'text', value: '120x40', says: 'asciicast: columns and rows of the terminal' },
-	view: {
-		type: 'text',
-		value: 'flash',
-		choices: ['usb', 'at', 'flash'] as const satisfies ViewName[],
-		says: 'asciicast: usb, at or flash',
-	},
-	unmasked: {
-		type: 'switch',
-		says: 'keep IMEI, SIM and serial numbers, host and user names as they are',
-	},
-} as const satisfies Options;
-
-export const compareOptions = {
-	json: { type: 'switch', says: 'one JSON object' },
-} as const satisfies Options;
-
 export const leaveOptions = {
 	device,
 	port,
@@ -288,8 +245,7 @@ export type AtFlags = FlagsOf<typeof atOptions>;
 export type RawFlags = FlagsOf<typeof rawOptions>;
 export type InspectFlags = FlagsOf<typeof inspectOptions>;
 export type FlashFlags = FlagsOf<typeof flashOptions>;
-export type DecodeFlags = FlagsOf<typeof decodeOptions>;
-export type ExportFlags = FlagsOf<typeof exportOptions>;
+export type GuardFlags = FlagsOf<typeof guardOptions>;
 export type LeaveFlags = FlagsOf<typeof leaveOptions>;
 export type PushFlags = FlagsOf<typeof pushOptions>;
 export type DoctorFlags = FlagsOf<typeof doctorOptions>;

@@ -7,8 +7,8 @@ import { NotHex, readHexText, type Written } from '../../protocol/text/hex-text.
 import { jsonText, sanitize } from '../../protocol/text/sanitize.ts';
 import { wrap } from '../../recording/export/wrap.ts';
 import type { Output } from '../common/command.ts';
-import type { DecodeFlags } from '../common/options.ts';
 import { drained } from '../common/output.ts';
+import type { DecodeFlags } from '../common/recording-options.ts';
 import { cweFrame } from './cwe.ts';
 import { frameText } from './text.ts';
 

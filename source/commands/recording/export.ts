@@ -16,8 +16,8 @@ import type { Exporter } from '../../session/session.ts';
 import type { ScreencastOptions } from '../../ui/console.tsx';
 import type { Listing, Output } from '../common/command.ts';
 import { thisMachine, writeNewFile } from '../common/new-file.ts';
-import type { ExportFlags } from '../common/options.ts';
 import { inPieces } from '../common/output.ts';
+import type { ExportFlags } from '../common/recording-options.ts';
 import { readRecording } from './read-recording.ts';
 
 /** Text in a file is as wide as this. */
