@@ -113,6 +113,30 @@ describe('a flash from the loader to a modem that stays up', () => {
 		});
 	});
 
+	it.each(['loader', 'loader-qdl'])(
+		'has on the disk that it writes before the %s is asked to take an image',
+		async (scenario) => {
+			const { host, folder } = await meetInFolder(scenario);
+			const [file] = await (scenario === 'loader' ? smallFirehosePair : smallPair)(folder);
+			const device = [...(await listDevices(host.sysfs)).values()][0]!;
+			const plan = await makePlan({ host, files: [{ file: file!, checks: [] }], device });
+			const said = listen(host.clock);
+			const disk = Promise.withResolvers<void>();
+			const waits = Promise.withResolvers<void>();
+			const recorded = () => {
+				waits.resolve();
+				return disk.promise;
+			};
+			const ended = runFlash(host, [file!], plan, 5, { ...said.context, recorded });
+			await waits.promise;
+			expect(said.phases().at(-1)).toBe('write running');
+			await host.clock.sleep(5);
+			expect(said.of('payload')).toEqual([]);
+			disk.resolve();
+			expect(await ended).toBe(exitCode.done);
+		},
+	);
+
 	it('says that the modem needs another flash when it vanishes in the write', async () => {
 		const { run, said, modem } = await flash('loader', { bytesPerSecond: 200_000 });
 		const ended = run();

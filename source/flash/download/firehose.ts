@@ -16,7 +16,7 @@ import {
 	reset,
 	writeBlocks,
 } from './firehose-steps.ts';
-import { fileName, stopBeforeFile, WriteProgress } from './write-progress.ts';
+import { beginWrite, fileName, stopBeforeFile, WriteProgress } from './write-progress.ts';
 
 /** What a loader uses when its getStorageInfo does not say (libqmi's defaults). */
 const usualSector = 4096;
@@ -108,7 +108,7 @@ async function program(
 	context: FlashContext,
 ): Promise<void> {
 	stopBeforeFile(context, position);
-	phase(context, 'write', 'running', fileName(position, file.name));
+	await beginWrite(context, fileName(position, file.name));
 	const attributes = {
 		PAGES_PER_BLOCK: pages,
 		SECTOR_SIZE_IN_BYTES: sector,

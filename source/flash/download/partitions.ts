@@ -10,7 +10,7 @@ import { blockUnderSector, makersFirehose } from '../model/outcomes/programmer.t
 import type { BatchPosition } from '../model/outcomes/states.ts';
 import { FirehosePort } from './firehose-client.ts';
 import { beginProgram, commit, reason, refusal, reset, writeBlocks } from './firehose-steps.ts';
-import { stopBeforeFile, WriteProgress } from './write-progress.ts';
+import { beginWrite, stopBeforeFile, WriteProgress } from './write-progress.ts';
 
 /** The longest block that is offered, bytes. */
 const longestBlock = 1_048_576;
@@ -33,7 +33,7 @@ export async function downloadPartitions(
 		const position: BatchPosition = { accepted, of, what: 'steps' };
 		stopBeforeFile(context, position);
 		const which = `step ${accepted + 1} of ${of}: ${step.verb} ${step.label}`;
-		phase(context, 'write', 'running', which);
+		await beginWrite(context, which);
 		const { image, attributes, sector } = step;
 		if (image) {
 			const sectors = { ...attributes, num_partition_sectors: Math.ceil(image.size / sector) };

@@ -24,6 +24,7 @@ import {
 import { blocks } from './chunks.ts';
 import { QdlPort, refusedBy } from './qdl-client.ts';
 import {
+	beginWrite,
 	fileName,
 	pieceSize,
 	stopBeforeFile,
@@ -72,7 +73,7 @@ export async function downloadQdl(
 		if (session.accepted > before) version = await hello(session, version);
 		await open(session, file);
 		phase(context, 'configure', 'done', `QDL version ${version}`);
-		phase(context, 'write', 'running', fileName(session, file.name));
+		await beginWrite(context, fileName(session, file.name));
 		await write(session, file);
 		await close(session, file);
 		session.accepted += 1;

@@ -1,6 +1,5 @@
 /** What every download shares while bytes go to the modem. */
-import type { FlashContext } from '../model/context.ts';
-import { stopIfRequested } from '../model/context.ts';
+import { type FlashContext, phase, stopIfRequested } from '../model/context.ts';
 import { stoppedBetweenFiles, stoppedInWrite } from '../model/outcomes/download.ts';
 import type { BatchPosition } from '../model/outcomes/states.ts';
 
@@ -41,6 +40,15 @@ export class WriteProgress {
 	#report() {
 		this.#context.emit('flash', { type: 'flash-progress', sent: this.#sent, total: this.#total });
 	}
+}
+
+/**
+ * Whoever dies in what follows leaves a loader that waits for the rest of an image: the recording, by
+ * which a flash is gone on with, has it on the disk before.
+ */
+export async function beginWrite(context: FlashContext, detail: string): Promise<void> {
+	phase(context, 'write', 'running', detail);
+	await context.recorded?.();
 }
 
 /** The safe point before a file: a stop leaves a modem with those before it. */

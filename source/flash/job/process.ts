@@ -1,5 +1,6 @@
 /** The process of a flash: the lock, the recording that is its only channel, and how it ends. */
 import { dirname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Emit } from '../../events.ts';
 import type { Host } from '../../host.ts';
 import { ownFolder } from '../../own-files.ts';
@@ -13,6 +14,9 @@ import { takeLock } from './lock.ts';
 import { createRecord, type Job, recordOf, removeRecord, updateRecord } from './record.ts';
 import { interruptedRecording } from './recovery.ts';
 import { type JobRequest, usualSettle } from './request.ts';
+
+/** Wall milliseconds that a flash waits for its recording before it begins to write. */
+const slowDisk = 3000;
 
 /** A closing terminal changes nothing. SIGINT and SIGTERM stop the flash at its next safe point. */
 export function stopOnSignals(): AbortSignal {
@@ -63,7 +67,9 @@ export async function runJob(options: JobOptions): Promise<number> {
 			}
 		};
 		const { settle = usualSettle } = request;
-		const code = await runFlash(host, load, plan, settle, { clock: host.clock, emit, stop });
+		const { recorded } = recorder;
+		const context = { clock: host.clock, emit, stop, recorded };
+		const code = await runFlash(host, load, plan, settle, context);
 		await recorder.close();
 		if (isOver(job)) await removeRecord(job);
 		else await updateRecord(job);
@@ -107,7 +113,15 @@ async function record(
 		// The header on the disk is the proof that it takes a recording.
 		await writer.flush();
 		if (failed) throw failed;
-		return { emit, close: () => writer.close() };
+		const recorded = async () => {
+			const late = new AbortController();
+			await Promise.race([
+				writer.flush(),
+				wait(slowDisk, undefined, { signal: late.signal }).catch(() => {}),
+			]);
+			late.abort();
+		};
+		return { emit, recorded, close: () => writer.close() };
 	} catch (error) {
 		throw cannotRecord(error);
 	}

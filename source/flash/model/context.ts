@@ -12,6 +12,8 @@ export type FlashContext = {
 	readonly stop: AbortSignal;
 	/** How a person brings this modem into its loader, and out of it. */
 	readonly ways: Ways;
+	/** Resolves when the disk has what was said so far, or takes too long. */
+	readonly recorded?: () => Promise<void>;
 	/** How to reach the loader; over its tty, where this is missing. */
 	readonly transport?: Transport;
 };
