@@ -188,8 +188,10 @@ export type Player = {
 	readonly watched: number;
 	/** The marks of the whole recording, those to come too. */
 	readonly marks: readonly EventOf<'mark'>[];
-	/** What stands out in the whole recording, and its phases, as far as it was looked through. */
-	readonly overview: { readonly remarks: Remarks; readonly phases: readonly PhaseBegun[] };
+	/** What stands out in the whole recording, and its phases, as far as it was looked through; undefined for a film. */
+	readonly overview?:
+		| { readonly remarks: Remarks; readonly phases: readonly PhaseBegun[] }
+		| undefined;
 	play(): void;
 	pause(): void;
 	/** Frame by frame, forwards or backwards. */

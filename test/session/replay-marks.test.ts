@@ -80,7 +80,7 @@ describe('a recording', () => {
 	it('opens at its beginning, and knows what is to come', async () => {
 		const session = await open(copied());
 		expect(session.now()).toBeLessThan(session.player.end / 10);
-		const { overview } = session.player;
+		const overview = session.player.overview!;
 		const { promise, resolve } = Promise.withResolvers<void>();
 		session.subscribe(() => overview.remarks.all.length > 0 && resolve());
 		await promise;

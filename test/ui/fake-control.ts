@@ -4,7 +4,6 @@ import type { AtTranscript } from '../../source/at/transcript.ts';
 import type { InterruptedFlash } from '../../source/flash/job/recovery.ts';
 import type { Plan } from '../../source/flash/model/plan.ts';
 import type { Transport } from '../../source/flash/model/transport.ts';
-import { Remarks } from '../../source/session/remarks/remarks.ts';
 import type { Armable, AtSent, Player } from '../../source/session/session.ts';
 
 /** AT of a modem that answers nothing. */
@@ -86,7 +85,6 @@ export const fakePlayer = (asked: string[]): Omit<Player, 't' | 'end'> => ({
 	playing: false,
 	watched: 0,
 	path: undefined,
-	overview: { remarks: new Remarks(), phases: [] },
 	marks: [],
 	play: () => void asked.push('play'),
 	pause: () => void asked.push('pause'),

@@ -69,6 +69,7 @@ export class ReplaySession extends BaseSession implements Session {
 		const session = new ReplaySession(recording, path);
 		const { events } = recording;
 		session.#replay.seek(importedIn(events) > 0 ? session.#replay.end : (events[0]?.t ?? 0));
+		session.player.overview = new Overview(events);
 		void session.player.overview.look(session.#stop.signal).then(() => session.changed());
 		return session;
 	}
@@ -107,7 +108,7 @@ const importedIn = (events: readonly Event[]): number =>
 /** Moves a replay in time for a person. */
 class ReplayPlayer implements Player {
 	readonly path: string | undefined;
-	readonly overview: Overview;
+	overview: Overview | undefined;
 	readonly #replay: Replay;
 	readonly #changed: () => void;
 	#marks: readonly EventOf<'mark'>[];
@@ -121,7 +122,6 @@ class ReplayPlayer implements Player {
 	) {
 		this.#replay = replay;
 		this.path = path;
-		this.overview = new Overview(events);
 		this.#marks = events.filter((event) => event.type === 'mark');
 		this.#changed = changed;
 	}

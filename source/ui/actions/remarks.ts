@@ -14,15 +14,10 @@ import type { Session } from '../../session/session.ts';
 import { situationOf } from '../../session/situation/situation.ts';
 import { ChoiceDialog } from '../components/dialogs/ChoiceDialog.tsx';
 import { clockTime } from '../text/format.ts';
-import type { ViewName } from '../text/view-names.ts';
+import { goToMoment } from './moments.ts';
+import { viewOf } from './remark-views.ts';
 import type { ViewContext } from './view-context.ts';
 
-const viewOf: Readonly<Record<Place['among'], ViewName>> = {
-	usb: 'usb',
-	at: 'at',
-	traffic: 'flash',
-	events: 'recordings',
-};
 const letters: Readonly<Record<Severity, string>> = { error: 'E', warning: 'W', note: 'N' };
 
 /** `E2 W5 N14`; empty where nothing stands out. */
@@ -54,10 +49,20 @@ function wordsOf({ finding, says }: Remark, { findings }: Session): string {
 	return sanitize(finding ? (findings.findLast(isIt)?.title ?? says) : says);
 }
 
+/** Up to now; of a recording all, those to come too. */
+const remarksOf = ({ player, remarks }: Session): Remarks => player?.overview?.remarks ?? remarks;
+
+/** In a recording, to its moment too. */
+function goTo(context: ViewContext, { place, says }: Remark): void {
+	if (context.session.player?.overview) goToMoment(context, { t: place.t, says, place });
+	else jumpTo(context, place);
+}
+
 /** All that stands out, by what it is about; errors first. */
 export function showRemarks(context: ViewContext): void {
 	const { session } = context;
-	const { header, remarks } = session;
+	const { header } = session;
+	const remarks = remarksOf(session);
 	const { all } = remarks;
 	if (all.length === 0) {
 		context.toasts.show('Nothing stands out so far: no errors, no warnings, no notes.');
@@ -73,7 +78,7 @@ export function showRemarks(context: ViewContext): void {
 			return {
 				label: `${group.padEnd(8)} ${letters[severity]} ${clockTime(header, place.t)} ${says}`,
 				says,
-				run: () => jumpTo(context, place),
+				run: () => goTo(context, remark),
 			};
 		});
 	const groups = remarkGroups.flatMap((group) => {
@@ -87,24 +92,38 @@ export function showRemarks(context: ViewContext): void {
 /** The remark that each session was taken to last. */
 const visited = new WeakMap<Remarks, number>();
 
-/** To the next (1) or the previous (-1) error or warning, over the end and on. */
+/** Behind the last one (1) or before it (-1), over the end and on; in a recording, as seen from its moment. */
+function nextOf(
+	all: readonly Remark[],
+	by: 1 | -1,
+	last: Remark | undefined,
+	{ player }: Session,
+): Remark | undefined {
+	const isMoved = player?.overview !== undefined && last?.place.t !== player.t;
+	const isBehind = ({ number, place }: Remark) =>
+		isMoved ? place.t > player.t : number > (last?.number ?? 0);
+	const isBefore = ({ number, place }: Remark) =>
+		isMoved ? place.t < player.t : number < (last?.number ?? Number.POSITIVE_INFINITY);
+	return by === 1 ? (all.find(isBehind) ?? all[0]) : (all.findLast(isBefore) ?? all.at(-1));
+}
+
+/** To the next (1) or the previous (-1) error or warning. */
 export function nextRemark(context: ViewContext, by: 1 | -1): void {
-	const { header, remarks } = context.session;
+	const { session } = context;
+	const { header } = session;
+	const remarks = remarksOf(session);
 	const all = remarks.all.filter(({ severity }) => severity !== 'note');
-	const at = visited.get(remarks) ?? (by === 1 ? 0 : Number.POSITIVE_INFINITY);
-	const next =
-		by === 1
-			? (all.find(({ number }) => number > at) ?? all[0])
-			: (all.findLast(({ number }) => number < at) ?? all.at(-1));
+	const last = all.find(({ number }) => number === visited.get(remarks));
+	const next = nextOf(all, by, last, session);
 	if (!next) {
 		context.toasts.show('There are no errors and no warnings so far.');
 		return;
 	}
 	visited.set(remarks, next.number);
-	jumpTo(context, next.place);
+	goTo(context, next);
 	const { severity, group, place } = next;
 	const where = `${all.indexOf(next) + 1} of ${all.length}`;
-	const says = wordsOf(next, context.session);
+	const says = wordsOf(next, session);
 	context.toasts.show(
 		`${letters[severity]} ${where}, ${group}, ${clockTime(header, place.t)}: ${says}`,
 	);

@@ -1,3 +1,4 @@
+import { askMoment } from './moments.ts';
 import type { Action, ViewContext } from './view-context.ts';
 
 const isReplay = ({ session }: ViewContext) => session.player !== undefined;
@@ -82,6 +83,17 @@ export const replayActions: readonly Action[] = [
 		unless: noMarks,
 		when: hasMarks,
 		run: toMark(-1),
+	},
+	{
+		risk: 'none',
+		where: 'global',
+		name: 'Go to a moment of the recording: time, mark, finding, error, phase',
+		keys: ['J'],
+		hint: 'go to',
+		words: ['jump', 'seek', 'time', 'phase', 'error', 'finding', 'scrub'],
+		unless: noReplay,
+		when: isReplay,
+		run: askMoment,
 	},
 	{
 		risk: 'none',

@@ -13,7 +13,9 @@ import type { ConsoleState } from './console-state.ts';
 import { DrawingBoundary } from './DrawingBoundary.tsx';
 import { Header, headerLines } from './Header.tsx';
 import { HintLine } from './HintLine.tsx';
+import { roomForScrubber, Scrubber } from './Scrubber.tsx';
 import { isSmall, SmallScreen } from './SmallScreen.tsx';
+import { scrubberRow } from './scrubber-row.ts';
 import { useInputs } from './use-inputs.ts';
 
 type AppProps = { readonly state: ConsoleState; readonly redraw: RedrawTimer };
@@ -62,7 +64,12 @@ function Frame({ state, size, frame }: FrameProps) {
 	const { overlay, toasts, viewName } = state;
 	const { width } = size;
 	const header = headerLines(state, width, isSpoken);
-	const body = { width, height: size.height - header.length - 1 };
+	const scrubber =
+		size.height >= roomForScrubber
+			? scrubberRow(state.appearance, state.session, width)
+			: undefined;
+	const below = scrubber ? 2 : 1;
+	const body = { width, height: size.height - header.length - below };
 	return (
 		<>
 			<Box {...size} flexShrink={0} flexDirection="column" aria-hidden={overlay !== undefined}>
@@ -72,6 +79,7 @@ function Frame({ state, size, frame }: FrameProps) {
 						<CurrentView key={viewName} state={state} size={body} />
 					</DrawingBoundary>
 				</Box>
+				{scrubber && <Scrubber {...scrubber} width={width} />}
 				<HintLine width={width} />
 			</Box>
 			<Toasts toasts={toasts} screen={size} />

@@ -27,14 +27,22 @@ export class Palette implements Overlay {
 	readonly #title: string;
 	readonly #items: readonly PaletteItem[];
 	readonly #close: Close;
+	readonly #typed: (text: string) => PaletteItem | undefined;
 	readonly #input = new TextInputState();
 	#found: readonly PaletteItem[] = [];
 	#list = new ListState();
 
-	constructor(title: string, items: readonly PaletteItem[], close: Close) {
+	/** `typed` makes what is typed a choice of its own, the first one. */
+	constructor(
+		title: string,
+		items: readonly PaletteItem[],
+		close: Close,
+		typed: (text: string) => PaletteItem | undefined = () => undefined,
+	) {
 		this.#title = title;
 		this.#items = items;
 		this.#close = close;
+		this.#typed = typed;
 		this.#search();
 	}
 
@@ -56,7 +64,9 @@ export class Palette implements Overlay {
 
 	/** What was typed has changed: the best is at the top. */
 	#search(): void {
-		this.#found = find(this.#items, this.#input.text);
+		const typed = this.#typed(this.#input.text);
+		const found = find(this.#items, this.#input.text);
+		this.#found = typed ? [typed, ...found] : found;
 		this.#list = new ListState();
 		this.#list.update({ first: 0, end: this.#found.length });
 	}

@@ -26,6 +26,12 @@ export function counter(seconds: number): string {
 	return [...(hours > 0 ? [hours] : []), ...parts].join(':');
 }
 
+/** `02:14.033`: a moment of a recording. */
+export const finely = (seconds: number): string => {
+	const milliseconds = Math.round(Math.max(0, seconds) * 1000);
+	return `${counter(milliseconds / 1000)}.${String(milliseconds % 1000).padStart(3, '0')}`;
+};
+
 /** `34 878 832`. */
 export { grouped } from '../../protocol/text/numbers.ts';
 

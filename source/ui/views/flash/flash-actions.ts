@@ -100,6 +100,16 @@ export const flashActions: readonly Action<FlashState>[] = [
 	{
 		risk: 'none',
 		where: 'flash',
+		name: 'Back to the last change of the chosen field',
+		keys: ['R'],
+		words: ['reverse', 'search', 'watch', 'previous value', 'when'],
+		unless: 'There is no frame with fields.',
+		when: (_, view) => (view.traffic.chosen?.fields.length ?? 0) > 0,
+		run: (_, view) => view.toLastChange(),
+	},
+	{
+		risk: 'none',
+		where: 'flash',
 		name: 'Hex or text of the frame',
 		keys: ['x'],
 		hint: 'hex/text',

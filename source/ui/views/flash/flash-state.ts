@@ -1,5 +1,7 @@
 /** View 4: the plan, the flash as it runs, and the traffic with its meaning. */
 import { resumeModeNow } from '../../../flash/job/resume-plan.ts';
+import { sanitize } from '../../../protocol/text/sanitize.ts';
+import { lastChange } from '../../../recording/log/last-change.ts';
 import type { Place } from '../../../session/remarks/remark.ts';
 import type { Subject } from '../../../session/remarks/why.ts';
 import type { View, ViewContext } from '../../actions/view-context.ts';
@@ -82,6 +84,30 @@ export class FlashState implements View {
 		const { session, toasts } = this.#context;
 		const kept = await session.mark(bookmarkText(number, `${protocol} ${name}`));
 		toasts.show(`Frame ${number}: ${kept}`);
+	}
+
+	/** Where the chosen field got its value; in a recording, to that moment too. */
+	toLastChange(): void {
+		const { session, toasts } = this.#context;
+		const { chosen } = this.traffic;
+		const field = chosen?.fields[this.traffic.fieldList.at];
+		if (!chosen || !field) return;
+		const change = lastChange(session.traffic.frames, chosen, field);
+		const name = sanitize(field.name);
+		if (!change) {
+			toasts.show(`${name} has not changed before this frame.`);
+			return;
+		}
+		const { frame, before } = change;
+		const { player } = session;
+		if (player?.overview) player.seek(frame.t);
+		this.traffic.goTo(frame.number, field.name);
+		const now = `frame ${frame.number}: ${name} is ${sanitize(change.field.shown)}`;
+		toasts.show(
+			before
+				? `${now}; frame ${before.frame.number} had ${sanitize(before.field.shown)}.`
+				: `${now}, as it was from the first.`,
+		);
 	}
 
 	goTo({ frame }: Place): void {

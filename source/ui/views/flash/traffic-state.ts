@@ -115,9 +115,12 @@ export class TrafficState {
 		return this.#asText[this.#kind];
 	}
 
-	goTo(frame: number): void {
+	/** `field` is chosen in it, by its name. */
+	goTo(frame: number, field?: string): void {
 		this.#goTo = frame;
 		this.update();
+		const index = this.chosen?.fields.findIndex(({ name }) => name === field) ?? -1;
+		if (index >= 0) this.fieldList.goTo(index);
 	}
 
 	field(by: 1 | -1): void {

@@ -1,0 +1,73 @@
+/** Where a replay is, on one row: its phases, its marks, what went wrong, and how long ago the event before was. */
+import type { Event } from '../../events.ts';
+import type { Session } from '../../session/session.ts';
+import type { Appearance } from '../text/appearance.ts';
+import { finely } from '../text/format.ts';
+import { fitLeft, widthOf } from '../text/lines.ts';
+import type { Paint } from '../text/theme.ts';
+
+/** The bar, in columns of the row. */
+export type Bar = { readonly left: number; readonly width: number };
+
+/** Signs of the bar, later ones over earlier ones. */
+const legend = { phase: '|', mark: 'm', warning: 'w', error: '!' } as const;
+
+export function scrubberRow(
+	{ paint, symbols }: Appearance,
+	session: Session,
+	width: number,
+): { readonly row: string; readonly bar: Bar } | undefined {
+	const { player } = session;
+	if (!player?.overview || player.end <= 0) return undefined;
+	const left = ` ${finely(player.t)} `;
+	const right = ` ${finely(player.end)}${phaseWords(session)}${deltaWords(session)} `;
+	const bar = { left: widthOf(left), width: Math.max(1, width - widthOf(left) - widthOf(right)) };
+	const at = columnAt(player.t, player.end, bar);
+	const cells = Array.from({ length: bar.width }, (_, column) =>
+		column < at ? symbols.double : symbols.line,
+	);
+	const put = (t: number, sign: string, color: Paint) => {
+		cells[columnAt(t, player.end, bar)] = color(sign);
+	};
+	const { remarks, phases } = player.overview;
+	for (const { t } of phases) put(t, legend.phase, paint.title);
+	for (const { t } of player.marks) put(t, legend.mark, paint.modem);
+	for (const severity of ['warning', 'error'] as const)
+		for (const remark of remarks.all)
+			if (remark.severity === severity)
+				put(remark.place.t, legend[severity], severity === 'error' ? paint.bad : paint.warn);
+	put(player.t, symbols.full, paint.strong);
+	return { row: fitLeft(`${left}${cells.join('')}${right}`, width), bar };
+}
+
+const columnAt = (t: number, end: number, { width }: Bar): number =>
+	Math.min(width - 1, Math.max(0, Math.round((t / end) * (width - 1))));
+
+/** The moment that a column of the row stands for; undefined beside the bar. */
+export function momentAt(column: number, end: number, { left, width }: Bar): number | undefined {
+	const at = column - left;
+	if (at < 0 || at >= width) return undefined;
+	return width === 1 ? 0 : (at / (width - 1)) * end;
+}
+
+function phaseWords({ flash, player }: Session): string {
+	if (!player || !flash.running) return '';
+	const begun = player.overview?.phases.findLast(({ t }) => t <= player.t);
+	return begun ? `  ${begun.phase}` : '';
+}
+
+/** What a step goes over. */
+const isCounted = ({ type }: Event): boolean =>
+	type !== 'flash-progress' && type !== 'note' && type !== 'finding';
+
+/** Seconds between the last two events. */
+function deltaWords({ log }: Session): string {
+	let last: Event | undefined;
+	for (let index = log.length - 1; index >= 0; index--) {
+		const event = log.at(index)!;
+		if (!isCounted(event)) continue;
+		if (last) return `  +${(last.t - event.t).toFixed(3)} s`;
+		last = event;
+	}
+	return '';
+}
