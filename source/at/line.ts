@@ -47,14 +47,18 @@ function commandsOf({ text, quoted }: Tight): string[] {
 /** A basic command ends before the next one; `%` and `*` before two letters begin an extended one. */
 const basic =
 	/(?:[A-CE-RT-Z]\d*|S\d+(?:=\d*|\?)?|[&\\][A-Z]\d*|[%*][A-Z](?:\d+|(?![A-Z])))(?=$|[;A-Z&\\%*+!^$#@_-])/y;
-const quotedRest = /(?:[^;"]|"[^"]*"?)*/y;
-const plainRest = /[^;]*/y;
 
 /** Where the command that begins at `from` ends: every other one, a number to dial too, ends at `;`. */
 function endOf(body: string, from: number, quoted: boolean): number {
-	for (const form of [basic, quoted ? quotedRest : plainRest]) {
-		form.lastIndex = from;
-		if (form.test(body)) return form.lastIndex;
+	basic.lastIndex = from;
+	if (basic.test(body)) return basic.lastIndex;
+	// By hand: a pattern of either part, repeated, runs out of stack on a long line.
+	for (let at = from; at < body.length; at++) {
+		if (body[at] === ';') return at;
+		if (!quoted || body[at] !== '"') continue;
+		const close = body.indexOf('"', at + 1);
+		if (close < 0) break;
+		at = close;
 	}
 	return body.length;
 }

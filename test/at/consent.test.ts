@@ -129,6 +129,10 @@ test.each([
 	expect(asks(line)).toBe(false);
 });
 
+test('takes a line apart that is longer than any modem takes', () => {
+	expect(asks(`AT+X${'a'.repeat(20_000_000)};!RESET`)).toBe(true);
+});
+
 describe('the word that is asked for', () => {
 	test.each([
 		['at!rmareset = 1', ['RMARESET']],
