@@ -4,10 +4,17 @@ import { BoundedMap } from './bounded-map.ts';
 
 const none: ReadonlyMap<string, Field> = new Map();
 
+/** What was read last: every rule about answers reads the same one. */
+let last: { readonly event: Event; readonly fields: ReadonlyMap<string, Field> } | undefined;
+
 /** The fields of an AT answer; empty for any other event. */
 export function answeredFields(event: Event | undefined): ReadonlyMap<string, Field> {
 	if (event?.type !== 'at-answered' || event.lines.length === 0) return none;
-	return new Map(fieldsOf(event.command, event.lines).map((field) => [field.key, field]));
+	if (last?.event !== event) {
+		const fields = fieldsOf(event.command, event.lines).map((field) => [field.key, field] as const);
+		last = { event, fields: new Map(fields) };
+	}
+	return last.fields;
 }
 
 /** Remembers the last value for each port, so that a rule does not report the same value twice. */

@@ -1,15 +1,18 @@
 import { basename } from 'node:path';
 import type { Product } from '../../modems/product.ts';
-import { modelBefore, productOfDevice } from '../../usb/device/model.ts';
+import { modelBefore, modelName, productOfDevice } from '../../usb/device/model.ts';
 import { isModem } from '../../usb/device/modes.ts';
 import type { PortTimeline } from '../../usb/timeline/timeline.ts';
 import type { Moment } from './rule.ts';
 
 /** The product of the modem at a USB port, by what it shows now or showed before. */
 export function productOfPort({ spans }: PortTimeline): Product | undefined {
-	const devices = spans.map(({ device }) => device);
-	const device = devices.at(-1);
-	return device && productOfDevice(device, modelBefore(device, devices));
+	const device = spans.at(-1)?.device;
+	if (!device) return undefined;
+	// Most say it themselves; a loop has hundreds of spans.
+	if (modelName(device) !== undefined) return productOfDevice(device);
+	const devices = spans.map((span) => span.device);
+	return productOfDevice(device, modelBefore(device, devices));
 }
 
 /** The product behind a tty, or of the only modem that there is; undefined where neither tells. */

@@ -202,20 +202,23 @@ export class Conversation {
 	}
 
 	#cut(dir: Direction, whole: MessageMatch): Frame {
-		const { length, open, packet, elements, ...found } = whole;
+		const { length, packet, protocol, name, description, fields, certainty, because } = whole;
+		const { sender, due, problem } = whole;
 		const held = this.#held[dir];
-		const frame: Frame = {
-			t: held.times[0]!.t,
-			dir,
-			bytes: held.buffer.subarray(0, length),
-			...found,
-		};
+		const { t } = held.times[0]!;
+		const bytes = held.buffer.subarray(0, length);
+		const frame: Frame = { t, dir, bytes, protocol, name, description, fields, certainty, because };
+		if (sender) frame.sender = sender;
+		if (due) frame.due = due;
+		if (problem !== undefined) frame.problem = problem;
 		held.buffer = held.buffer.subarray(length);
 		held.block = undefined;
-		const now = held.times.findLastIndex(({ at }) => at <= length);
-		held.times = held.times.slice(now).map(({ at, t }) => ({ at: Math.max(0, at - length), t }));
 		if (held.buffer.length === 0) held.times = [];
-		const isRaw = found.protocol === 'data';
+		else if (held.times.length > 1) {
+			const now = held.times.findLastIndex(({ at }) => at <= length);
+			held.times = held.times.slice(now).map(({ at, t }) => ({ at: Math.max(0, at - length), t }));
+		}
+		const isRaw = protocol === 'data';
 		if (isRaw) this.#raw.took(dir, length);
 		else this.#raw.receive(dir, whole, this.#held[dir === 'in' ? 'out' : 'in'].buffer.length > 0);
 		if (frame.bytes[0] === flag && frame.protocol !== '?') this.#framed = frame.protocol;

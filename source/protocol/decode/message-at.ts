@@ -35,22 +35,31 @@ export function messageAt(
 	buffer: Buffer,
 	context: FrameContext = {},
 ): MessageMatch | NeedMoreBytes {
-	const lead = buffer.subarray(0, longestRun).findIndex((byte) => !isLineEnd(byte));
-	if (lead < 0) return buffer.length < longestRun ? 'more' : lineEnds(longestRun);
+	const lead = endOfRun(buffer, longestRun, isLineEnd);
+	if (lead === Math.min(buffer.length, longestRun))
+		return buffer.length < longestRun ? 'more' : lineEnds(longestRun);
 	// CR is EXECUTE too, and LF is MEMORY_READ, when zeros follow.
 	const first = lead > 0 && readSahara(buffer.subarray(lead - 1)) ? lead - 1 : lead;
-	const rest = buffer.subarray(first);
+	const rest = first > 0 ? buffer.subarray(first) : buffer;
 	const found = afterLineEnds(rest, context);
 	if (first === 0 || found === 'more') return found;
 	// Line ends before a text or a document belong to it; before binary they stand alone.
-	const readable = ['AT', 'NMEA', 'Firehose'].includes(found.protocol);
-	return readable ? { ...moved(found, first), length: first + found.length } : lineEnds(first);
+	if (!readable.includes(found.protocol)) return lineEnds(first);
+	found.length += first;
+	if (found.fields.length > 0)
+		found.fields = found.fields.map((field) => ({ ...field, offset: field.offset + first }));
+	return found;
 }
 
-const moved = (found: MessageMatch, by: number): MessageMatch => ({
-	...found,
-	fields: found.fields.map((field) => ({ ...field, offset: field.offset + by })),
-});
+const readable = ['AT', 'NMEA', 'Firehose'];
+
+/** How many bytes from the start are such ones, of the first `most`. */
+function endOfRun(buffer: Buffer, most: number, is: (byte: number) => boolean): number {
+	const length = Math.min(buffer.length, most);
+	let end = 0;
+	while (end < length && is(buffer[end]!)) end++;
+	return end;
+}
 
 /** What is left of a message whose rest never came; a buffer of one byte or more. */
 export function brokenOff(buffer: Buffer): MessageMatch {
@@ -147,13 +156,14 @@ function firehoseDocument(rest: Buffer): MessageMatch | NeedMoreBytes {
 }
 
 function textLine(rest: Buffer): MessageMatch | NeedMoreBytes {
-	const end = rest.subarray(0, longestLine).findIndex((byte) => !isPrintable(byte));
-	if (end < 0) return rest.length < longestLine ? 'more' : junk(rest);
+	const end = endOfRun(rest, longestLine, isPrintable);
+	if (end === Math.min(rest.length, longestLine))
+		return rest.length < longestLine ? 'more' : junk(rest);
 	const hasReturn = rest[end] === carriageReturn;
 	const hasFeed = rest[hasReturn ? end + 1 : end] === lineFeed;
 	const length = end + Number(hasReturn) + Number(hasFeed);
 	const open = hasReturn && length === rest.length && !hasFeed;
-	return { ...explainLine(rest.subarray(0, end).toString('latin1')), length, open };
+	return Object.assign(explainLine(rest.toString('latin1', 0, end)), { length, open });
 }
 
 function zeros(rest: Buffer): MessageMatch | undefined {

@@ -69,8 +69,11 @@ const escapeXml = (value: string) => value.replace(/[&<>"]/g, (sign) => `&#${sig
 
 /** True when bytes may be the start of a Firehose document. */
 export function startsLikeFirehose(bytes: Uint8Array): boolean {
-	const start = Buffer.from(bytes.subarray(0, opening.length)).toString('latin1');
-	return start.length > 0 && opening.startsWith(start);
+	const length = Math.min(bytes.length, opening.length);
+	for (let at = 0; at < length; at++) {
+		if (bytes[at] !== opening.charCodeAt(at)) return false;
+	}
+	return length > 0;
 }
 
 /** Where the document at the start of `bytes` ends, or undefined while it is incomplete. */

@@ -37,7 +37,7 @@ export type SaharaPacket = {
 	length: number;
 };
 
-const [commandField, lengthField] = saharaMessages.hello.fields;
+const [, lengthField] = saharaMessages.hello.fields;
 
 /**
  * Looks for a packet at the start of `bytes`. `need` is how many bytes are missing before it can be
@@ -49,10 +49,11 @@ export function readSahara(bytes: Uint8Array): SaharaPacket | { need: number } |
 			byCommand.has(bytes[0] ?? 0) && bytes.subarray(1, 4).every((byte) => byte === 0);
 		return plausible ? { need: headerLength - bytes.length } : undefined;
 	}
-	const command = Number(readField(bytes, commandField!)!.value);
+	// Most bytes are text; this is asked before every message.
+	const found = bytes[1] === 0 && bytes[2] === 0 ? byCommand.get(bytes[0]!) : undefined;
+	if (!found || bytes[3] !== 0) return undefined;
 	const length = Number(readField(bytes, lengthField!)!.value);
-	const found = byCommand.get(command);
-	if (!found || length < found.length || length > longestPacket) return undefined;
+	if (length < found.length || length > longestPacket) return undefined;
 	if (bytes.length < length) return { need: length - bytes.length };
 	return { message: found, fields: decode(found, bytes.subarray(0, length)), length };
 }

@@ -107,8 +107,9 @@ export class Traffic {
 
 	#keep(port: string, frames: readonly Frame[]): readonly TrafficFrame[] {
 		if (frames.length === 0) return none;
-		const numbered = frames.map((frame) => ({ ...frame, port, number: ++this.#total }));
-		this.#frames.push(...numbered);
+		// Nobody else has these frames yet.
+		const numbered = frames.map((frame) => Object.assign(frame, { port, number: ++this.#total }));
+		for (const frame of numbered) this.#frames.push(frame);
 		if (this.#frames.length > this.#held * 1.1) this.#frames = this.#frames.slice(-this.#held);
 		return numbered;
 	}
