@@ -21,7 +21,7 @@ export async function findAtPort(
 ): Promise<string> {
 	if (!device) {
 		throw new Problem(exitCode.noDevice, 'There is no modem to send AT commands to.', {
-			next: 'wait until it appears, or arm the command with h for its next window.',
+			next: 'wait until it appears, or send it in its next window: modemscope at --catch.',
 		});
 	}
 	// Nothing is ever said to a loader: it takes the first byte for a download.
@@ -31,7 +31,7 @@ export async function findAtPort(
 			'The boot loader does not speak AT: only the application does.',
 			{
 				modem: `The modem at ${device.path} holds in its boot loader.`,
-				next: 'flash it, or power cycle it to start its application.',
+				next: 'flash it: modemscope flash FILE; or start its application: modemscope leave.',
 			},
 		);
 	}

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
+import type { Event } from '../../source/events.ts';
 import { openFirmwareFiles } from '../../source/firmware/open-files.ts';
 import { smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
 import { atMost, rehearsalPair } from '../../source/firmware/rehearsal/pair.ts';
 import { runJob } from '../../source/flash/job/process.ts';
 import { requestOf } from '../../source/flash/job/request.ts';
+import type { Plan } from '../../source/flash/model/plan.ts';
 import { refuses } from '../../source/flash/model/plan.ts';
 import { makePlan } from '../../source/flash/plan/make-plan.ts';
 import type { Model } from '../../source/modems/simulated.ts';
@@ -15,6 +17,7 @@ import { situationOf } from '../../source/session/situation/situation.ts';
 import { type Scenario, scenarios } from '../../source/simulator/modem/scenarios.ts';
 import { type ViewName, viewNames } from '../../source/ui/text/view-names.ts';
 import { meetInFolder, newFolder } from '../flash/rehearse.ts';
+import { FakeSession } from '../ui/fake-session.ts';
 import { createTestConsole } from '../ui/test-console.tsx';
 
 beforeEach(() => {
@@ -39,32 +42,41 @@ async function image(model: Model, folder: string): Promise<string> {
 const advice =
 	/power.?cycl|(?<!not )unplug|(?<!we |the loader to )\breset (?:it|the)\b|(?<!never )\bflash it\b|plan a flash|modemscope flash/i;
 
-/** A flash is mostly data: of those blocks each so many-th is drawn. */
-const blocksBetween = 64;
-
-/** Draws the flash and each other view in turn; all of them at what is new. */
-function screensOf(session: LiveSession) {
+/**
+ * Draws every view in each state of the flash, and the flash and one other view at each kind of event and
+ * frame in it, when it is over: a flash that runs does not wait for a screen. Returns what advises to end it.
+ */
+function advisedWhileFlashing(events: readonly Event[], plan: Plan): string[] {
+	const session = new FakeSession();
+	session.flasher.plan = plan;
 	const console = createTestConsole({ session });
-	let drawn = 0;
-	let events = 0;
-	const advised = new Set<string>();
 	const known = new Set<string>();
-	const read = (state: string) => {
-		const { log } = session;
-		const newest = log.at(log.length - 1);
-		const what = `${state} ${newest?.type}`;
-		events++;
-		if (newest?.type === 'payload' && known.has(what) && events % blocksBetween > 0) return;
-		const views = known.has(what) ? ['flash', viewNames[events % viewNames.length]!] : viewNames;
-		known.add(what);
-		for (const view of views as readonly ViewName[]) {
+	const advised = new Set<string>();
+	let drawn = 0;
+	for (const event of events) {
+		session.time = event.t;
+		if (event.type === 'usb-came') session.devices.set(event.device.path, event.device);
+		if (event.type === 'usb-went') session.devices.delete(event.path);
+		session.add(event);
+		if (!session.flash.running) continue;
+		const { state } = situationOf(session);
+		const frame = event.type === 'bytes' ? session.traffic.frames.at(-1)?.name : '';
+		const what = `${state} ${event.type} ${frame}`;
+		if (known.has(what)) continue;
+		const others = viewNames.filter((view) => view !== 'flash');
+		const views: readonly ViewName[] = known.has(state)
+			? ['flash', others[known.size % others.length]!]
+			: viewNames;
+		known.add(what).add(state);
+		for (const view of views) {
 			console.context.show(view);
 			const [found] = advice.exec(console.text()) ?? [];
 			if (found) advised.add(`${found} in ${view}`);
 			drawn++;
 		}
-	};
-	return { read, advised, drawn: () => drawn };
+	}
+	expect(drawn).toBeGreaterThan(60);
+	return [...advised];
 }
 
 /** Reads what the console says of the modem at each change, and flashes it; undefined where no plan allows it. */
@@ -81,21 +93,21 @@ async function sayingWhileFlashing(scenario: Scenario) {
 	const plan = await makePlan({ host, device: session.lastSeen, files: await checked() });
 	if (refuses(plan)) return undefined;
 	const phases = new Set<string>();
-	const screens = screensOf(session);
+	let refused: Promise<unknown> | undefined;
 	session.subscribe(() => {
 		if (!session.flash.running) return;
 		const { state, words, says, next, findings } = situationOf(session);
 		const found = findings.flatMap(({ title, means, next: steps }) => [title, means, ...steps]);
 		expect([words, says, next?.says, ...found].join('\n')).not.toMatch(harmful);
 		phases.add(state);
-		screens.read(state);
+		refused ??= session.modem.at.send('ATI', []).catch(({ message }: Error) => message);
 	});
 	const request = requestOf(host, plan, newRecordingPath('flash'), 2);
 	const stop = new AbortController().signal;
 	await runJob({ host, origin: 'a test', load: files, plan, request, stop });
 	while (session.flash.ended === undefined) await host.clock.sleep(0.5);
-	expect([...screens.advised]).toEqual([]);
-	return { session, phases: [...phases], drawn: screens.drawn() };
+	expect(await refused).toContain('A flash runs');
+	return { session, phases: [...phases], plan };
 }
 
 it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
@@ -104,10 +116,12 @@ it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
 		const flashed = await sayingWhileFlashing(scenario);
 		const mustEndWell = ['boot-loop', 'loader', 'loader-qdl', 'spoiled'].includes(name);
 		if (!mustEndWell && flashed?.session.flash.ended?.exit !== exitCode.done) return;
-		const { session, phases, drawn } = flashed ?? expect.unreachable('it was not flashed');
+		const { session, phases, plan } = flashed ?? expect.unreachable('it was not flashed');
 		expect(phases).toEqual(['flashing', 'committing', 'rebooting', 'checking']);
 		expect(situationOf(session).findings.map(({ rule }) => rule)).toEqual(['flash-done']);
-		expect(drawn).toBeGreaterThan(100);
+		const { log } = session;
+		const events = Array.from({ length: log.length }, (_, index) => log.at(index)!);
+		expect(advisedWhileFlashing(events, plan)).toEqual([]);
 		// There was something to keep quiet about.
 		const rules = session.findings.map(({ rule }) => rule);
 		if (name === 'loader') expect(rules).toContain('loader-held');

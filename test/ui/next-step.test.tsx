@@ -121,6 +121,9 @@ it('says in keys what advice says in commands', () => {
 	expect(inKeys('Run modemscope flash again: it listens before it sends.')).toBe(
 		'Flash it (3, then F) again: it listens before it sends.',
 	);
+	expect(inKeys('Or send it in its next window: modemscope at --catch.')).toBe(
+		'Or send it in its next window: h in 1 USB arms it.',
+	);
 	expect(inKeys('Or leave the loader: modemscope leave.')).toBe('Or leave the loader: o in 1 USB.');
 	expect(inKeys('Flash both: modemscope flash FILE.cwe FILE.nvu.')).toBe(
 		'Flash both: 3, then F, and a adds the other.',

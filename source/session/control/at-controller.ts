@@ -79,7 +79,12 @@ export class AtController implements AtControl {
 	}
 
 	async #talk<T>(talk: (channel: AtChannel) => Promise<T>): Promise<T> {
-		const { host, modem, emit } = this.#context;
+		const { host, modem, models, emit } = this.#context;
+		if (models.flash.running) {
+			throw new Problem(exitCode.usage, 'A flash runs: nothing else is sent to the modem.', {
+				next: 'send it when the flash has ended.',
+			});
+		}
 		const port = await findAtPort(host, modem.device, emit);
 		return withAtChannel(host, port, emit, talk);
 	}

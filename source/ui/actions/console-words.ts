@@ -6,6 +6,7 @@ const ways: readonly (readonly [RegExp, string])[] = [
 	[/\bmodemscope flash FILE\.cwe FILE\.nvu/g, '3, then F, and a adds the other'],
 	[/\bmodemscope flash FILE\b/g, '3, then F'],
 	[/\bmodemscope leave\b/g, 'o in 1 USB'],
+	[/\bmodemscope at --catch\b/g, 'h in 1 USB arms it'],
 	[/\bmodemscope inspect FILE(?: --model MODEL)?/g, '3 opens it'],
 	[/--over usb\b/g, 'o'],
 	[/\bmodemscope watch --list\b/g, 'd'],

@@ -3,6 +3,7 @@
  * known about the modem stays in the session.
  */
 import type { OpenSession, Session } from '../../session/session.ts';
+import { inKeys } from '../actions/console-words.ts';
 import type { ConsoleStore } from '../actions/use-view-context.ts';
 import type { OwnCommand, View, ViewContext } from '../actions/view-context.ts';
 import type { Overlay } from '../components/dialogs/overlay.ts';
@@ -128,7 +129,7 @@ export class ConsoleState implements ConsoleStore {
 		try {
 			await task();
 		} catch (error) {
-			this.toasts.fail(error);
+			this.toasts.fail(error, inKeys);
 		}
 		this.requestRedraw();
 	}

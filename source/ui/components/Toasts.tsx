@@ -2,7 +2,7 @@
 import { Box } from 'ink';
 import { Problem } from '../../problem.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
-import { fitLeft, hangingIndent, type Size } from '../text/lines.ts';
+import { fitLeft, fitRows, hangingIndent, type Size } from '../text/lines.ts';
 import { useAppearance, useRedrawIn } from './console-hooks.ts';
 import { Lines } from './Lines.tsx';
 
@@ -19,11 +19,11 @@ export class ToastState {
 		this.#show(text, false);
 	}
 
-	/** Shows a failure: a `Problem` in its own sentences, anything else as the defect it is. */
-	fail(error: unknown): void {
+	/** Shows a failure: a `Problem` in its own sentences, put in `words`; anything else as the defect it is. */
+	fail(error: unknown, words: (sentence: string) => string): void {
 		const what = error instanceof Error ? error.message : String(error);
 		const defect = `modemscope itself failed at this: ${what}`;
-		this.#show(error instanceof Problem ? error.sentence : defect, true);
+		this.#show(error instanceof Problem ? words(error.sentence) : defect, true);
 	}
 
 	clear(): void {
@@ -61,9 +61,10 @@ export function Toasts({ toasts, screen }: ToastsProps) {
 	const lead = isProblem ? ` ${symbols.failed} ` : ` ${symbols.dot} `;
 	const tint = isProblem ? paint.alarm : paint.selected;
 	const { width } = screen;
-	const lines = hangingIndent(lead, text, width - 1)
-		.slice(0, Math.floor(screen.height / 2))
-		.map((line) => tint(fitLeft(line, width)));
+	const rows = hangingIndent(lead, text, width - 1);
+	const lines = fitRows(rows, { width, height: Math.floor(screen.height / 2) }).map((line) =>
+		tint(fitLeft(line, width)),
+	);
 	return (
 		<Box position="absolute" top={screen.height - 1 - lines.length}>
 			<Lines lines={lines} size={{ width, height: lines.length }} />
