@@ -69,17 +69,18 @@ function productMatch(
 	if (!wanted) return says('warn', `; what ${model} needs is not known here`);
 	// Files of a maker of laptops name the modem where others name the device.
 	const given = device && (productOfFirmware(device) ?? productOfModel(device));
-	if (given === wanted) return says('ok', `, and ${model} is ${wanted.chip}`);
+	const needs = wanted.chip ?? wanted.name;
+	if (given === wanted) return says('ok', `, and ${model} is ${needs}`);
 	if (given && given.chip === wanted.chip) {
 		return says('refuse', `; ${model} has the same chip, but takes ${wanted.firmware?.device}`);
 	}
 	const other = given || (product && productOfHeader(product));
 	if (given || (other && !wanted.firmware?.headers.test(product ?? ''))) {
-		return says('refuse', `, but ${model} is ${wanted.chip}`);
+		return says('refuse', `, but ${model} is ${needs}`);
 	}
 	return other
-		? says('ok', `, and ${model} is ${wanted.chip}; only the header’s product says so`)
-		: says('warn', `; ${model} is ${wanted.chip}`);
+		? says('ok', `, and ${model} is ${needs}; only the header’s product says so`)
+		: says('warn', `; ${model} is ${needs}`);
 }
 
 function versionMatch(versions: Versions, now: string | undefined): Match {

@@ -57,6 +57,8 @@ test.each([
 
 test('what a value means is said where products differ', () => {
 	const syntax = (line: string) => lookUp(line)?.syntax;
+	expect(syntax('AT!ENTERCND="A710"')).toContain('hotspots have others');
+	expect(lookUp('AT!NVRESTORE=0')?.products).toContain('Dell also EM7455');
 	expect(syntax('AT!IMPREF="GENERIC"')).toMatch(/"<fw>","<carrier>","<carrier>_<config>" on 9x30/);
 	expect(syntax('AT!USBCOMP=1,1,10D')).toMatch(/EM75, MC74x1: 1,3/);
 	expect(syntax('AT!CUSTOM="FASTENUMEN",3')).toMatch(/does not show itself on USB/);

@@ -36,6 +36,12 @@ test('qmi-hangup: once, and not for another error', () => {
 	expect(rulesOf([[0, note('error: couldn’t open QMI device: timeout')]])).toEqual([]);
 });
 
+test('fwdwl-failed: at 100 % the packet without data is named before the supply', () => {
+	const found = diagnose([[0, note('litefw_DownloadFW failed: 120')]]);
+	expect(found).toMatchObject([{ rule: 'fwdwl-failed' }]);
+	expect(found[0]!.next[0]).toMatch(/sends no empty packet behind it.*supply too/);
+});
+
 test('online-wait: only when the download has succeeded', () => {
 	expect(rulesOf([[0, note('Waiting for modem to come up in ONLINE mode …')]])).toEqual([]);
 });

@@ -140,6 +140,18 @@ describe('the plan of a flash', () => {
 		});
 	});
 
+	it('refuses the loader of another maker, whatever it wants on the wire', async () => {
+		const { checks } = await plan(await imageFor('SWI9X07H'), {
+			...loader,
+			vid: '1bc7',
+			pid: '9010',
+			product: 'LN940',
+		});
+		expect(checks.filter(({ state }) => state === 'refuse')).toMatchObject([
+			{ name: 'product', says: 'the file is for SWI9X07H, but LN940 is Telit' },
+		]);
+	});
+
 	it('offers the backup of its settings first where the product has one', async () => {
 		const undo = async (device: UsbDevice) =>
 			(await plan((await smallFirmware()).path, device)).checks.find(({ name }) => name === 'undo');

@@ -137,7 +137,7 @@ const codes: Readonly<Record<number, readonly [means: string, next: string]>> = 
 	118: ['the file has no SPKG header', 'Check the file: modemscope inspect FILE.'],
 	120: [
 		'Firehose did not answer the last step in time',
-		'Look at the supply: adapters brown out while flash is written. Power-cycle it and flash it again.',
+		'Flash it with modemscope: it fills the last block up, where usb_wwan sends no empty packet behind it (Sierra’s driver README). Look at the supply too.',
 	],
 	121: ['the loader itself reports an error', 'Read which: the line with its error code.'],
 	122: [
