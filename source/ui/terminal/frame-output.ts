@@ -2,7 +2,7 @@
  * What the build puts in the place of Ink's Output, which makes an object of each cell of each frame
  * and keeps them: here a row of a frame is made of the texts that stand in it.
  */
-import { fitLeft, sliceAfter, stripColors, widthOf } from '../text/lines.ts';
+import { cut, sliceAfter, stripColors, widthOf } from '../text/lines.ts';
 import { isNarrow } from '../text/narrow.ts';
 import { codesOf, lookAfter, lookChange } from './sgr.ts';
 
@@ -69,7 +69,13 @@ export default class FrameOutput {
 
 /** The first columns of a line; a sign of two that stands across the edge is a blank there. */
 const cutOrFilled = (line: string, width: number) =>
-	widthOf(line) <= width ? line : fitLeft(line, width);
+	widthOf(line) <= width ? line : cutTo(line, width);
+
+/** Without a sign that more would follow: what lies over it says so. */
+function cutTo(line: string, width: number): string {
+	const kept = cut(line, width);
+	return kept + ' '.repeat(Math.max(0, width - widthOf(kept)));
+}
 
 /** What is left of the parts of a row when another one is laid over them. */
 function around(row: readonly Part[], { x, width }: Part): Part[] {
@@ -80,7 +86,7 @@ function around(row: readonly Part[], { x, width }: Part): Part[] {
 		const left = { x: part.x, width: x - part.x, text: '' };
 		const right = { x: end, width: partEnd - end, text: '' };
 		return [
-			...(left.width > 0 ? [{ ...left, text: fitLeft(part.text, left.width) }] : []),
+			...(left.width > 0 ? [{ ...left, text: cutTo(part.text, left.width) }] : []),
 			...(right.width > 0 ? [{ ...right, text: sliceAfter(part.text, end - part.x) }] : []),
 		];
 	});
