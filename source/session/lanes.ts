@@ -1,7 +1,7 @@
 /** What happened side by side, on one time axis: a sign a column, for each kind of thing. */
 import type { Event, FlashPhase } from '../events.ts';
 import type { TrafficFrame } from '../recording/log/traffic.ts';
-import { kernelError } from './remarks/kernel-error.ts';
+import { kernelError } from '../usb/scan/kernel-log.ts';
 import type { SessionModels } from './session.ts';
 
 /** `columns` columns of `step` seconds each, from `first` on. */

@@ -2,6 +2,7 @@ import type { Event, Fact, Header, Source, UsbDevice } from '../../events.ts';
 import { ghostOf } from '../../flash/rehearse/ghost-file.ts';
 import type { Host } from '../../host.ts';
 import { isModem } from '../../usb/device/modes.ts';
+import { followKernelLog } from '../../usb/scan/kernel-log.ts';
 import { hasUsb } from '../../usb/scan/sysfs.ts';
 import { type UsbWatch, watchUsb } from '../../usb/scan/watch.ts';
 import { AtController } from '../control/at-controller.ts';
@@ -26,6 +27,7 @@ export class LiveSession extends BaseSession implements Session {
 	readonly #flasher: FlashController;
 	readonly #jobs: JobFollower;
 	#usb: UsbWatch | undefined;
+	#stopKernelLog: (() => void) | undefined;
 	readonly #stopPassing: () => void;
 	readonly #onEnd: () => void;
 	#hasEnded = false;
@@ -86,6 +88,7 @@ export class LiveSession extends BaseSession implements Session {
 	): Promise<LiveSession> {
 		const session = new LiveSession(host, origin, onEnd);
 		if (hasUsb(host)) session.#usb = await watchUsb(host, session.#emit, isModem);
+		session.#stopKernelLog = followKernelLog(host, session.#emit);
 		await session.#flasher.readUnfinished();
 		await session.#jobs.watch();
 		return session;
@@ -114,6 +117,7 @@ export class LiveSession extends BaseSession implements Session {
 		this.#hasEnded = true;
 		this.#stopPassing();
 		this.#usb?.stop();
+		this.#stopKernelLog?.();
 		this.#jobs.close();
 		await this.firmware.close();
 		await this.recorder.stop();

@@ -3,7 +3,7 @@ import { weightOf } from '../../diagnosis/findings.ts';
 import type { Event, EventOf } from '../../events.ts';
 import { numberOf } from '../../protocol/fields.ts';
 import type { TrafficFrame } from '../../recording/log/traffic.ts';
-import { kernelError } from './kernel-error.ts';
+import { kernelError } from '../../usb/scan/kernel-log.ts';
 import type { Place, Remark, RemarkGroup, Severity } from './remark.ts';
 
 export type Judged = Omit<Remark, 'number'>;
