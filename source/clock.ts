@@ -12,6 +12,13 @@ export type Clock = {
 	every(seconds: number, task: () => void): () => void;
 };
 
+/**
+ * Wall milliseconds: a timer that rings so late belongs to a process that was stopped (SIGSTOP), or had no
+ * turn; and how long it then waits for what came meanwhile, which Node looks at after its timers.
+ */
+const late = 200;
+const catchUp = 50;
+
 export function createClock(speed = 1): Clock {
 	const start = performance.now();
 	const wallMilliseconds = (seconds: number) => (seconds * 1000) / speed;
@@ -26,7 +33,12 @@ export function createClock(speed = 1): Clock {
 					signal?.removeEventListener('abort', done);
 					resolve();
 				};
-				const timer = setTimeout(done, wallMilliseconds(seconds));
+				const due = performance.now() + wallMilliseconds(seconds);
+				const ring = () => {
+					if (performance.now() - due < late) return done();
+					timer = setTimeout(done, catchUp);
+				};
+				let timer = setTimeout(ring, wallMilliseconds(seconds));
 				signal?.addEventListener('abort', done, { once: true });
 			}),
 		every: (seconds, task) => {
