@@ -61,7 +61,7 @@ async function listPackages(folder: string, from: string): Promise<ListedFile[]>
 export async function listRecordings(): Promise<ListedFile[]> {
 	const lists = await Promise.all([
 		listFiles(recordingsFolder(), /\.ndjson$/, 'yours'),
-		listFiles(process.cwd(), /\.(ndjson|log)$/, 'this folder'),
+		listFiles(process.cwd(), /\.(ndjson|log|case)$/, 'this folder'),
 		listFiles(join(await sharedFiles(), 'recordings'), /\.ndjson$/, 'shipped'),
 	]);
 	return lists.flat();

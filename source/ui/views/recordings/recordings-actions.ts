@@ -31,4 +31,15 @@ export const recordingsActions: readonly Action<RecordingsState>[] = [
 		words: ['file', 'import', 'paste', 'dmesg', 'pcap'],
 		run: (_, view) => view.askPath(),
 	},
+	{
+		risk: 'none',
+		where: 'recordings',
+		name: 'Compare two recordings: C on the good one, then on the bad one',
+		keys: ['C'],
+		hint: 'compare',
+		words: ['difference', 'diff', 'good', 'bad', 'against', 'slow'],
+		unless: 'There is no recording to compare.',
+		when: (_, view) => view.files.chosen !== undefined,
+		run: (_, view) => view.compareChosen(),
+	},
 ];

@@ -1,5 +1,7 @@
 /** Where a person is among the recordings and in the log of this session. */
 
+import { basename } from 'node:path';
+import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { Place } from '../../../session/remarks/remark.ts';
 import { type Subject, subjectOf } from '../../../session/remarks/why.ts';
 import { leaveFor } from '../../actions/global-dialogs.ts';
@@ -7,6 +9,7 @@ import { askPath } from '../../actions/path-dialog.ts';
 import type { View, ViewContext } from '../../actions/view-context.ts';
 import { FileListState } from '../../components/FileList.tsx';
 import { ListState } from '../../list/list-state.ts';
+import { CompareOverlay } from './CompareOverlay.tsx';
 import { eventAbout, eventCopied, eventFields } from './event-row.ts';
 import { askExport } from './export-dialog.ts';
 
@@ -15,6 +18,8 @@ export class RecordingsState implements View {
 	readonly files: FileListState;
 	readonly log = new ListState({ follow: true });
 	readonly #context: ViewContext;
+	/** The recording that another one is to be held against. */
+	#good: string | undefined;
 
 	constructor(context: ViewContext) {
 		this.#context = context;
@@ -91,6 +96,27 @@ export class RecordingsState implements View {
 		const context = this.#context;
 		leaveFor(context, () => context.open.paste(text));
 		return true;
+	}
+
+	/** Takes the chosen recording for the good one, and the next one for the bad one. */
+	async compareChosen(): Promise<void> {
+		const { toasts } = this.#context;
+		const path = this.files.chosen?.path;
+		if (path === undefined) return;
+		const good = this.#good;
+		if (good === undefined || good === path) {
+			this.#good = good === undefined ? path : undefined;
+			toasts.show(
+				good === undefined
+					? `${sanitize(basename(path))} is the good one. Go to the bad one and press C.`
+					: 'Nothing is compared.',
+			);
+			return;
+		}
+		this.#good = undefined;
+		const { CompareState } = await import('./compare-state.ts');
+		const state = await CompareState.open(good, path, basename);
+		this.#context.openOverlay((close) => new CompareOverlay(state, close));
 	}
 
 	/** Asks in which format the chosen recording is written. */

@@ -1,0 +1,129 @@
+/** Two recordings side by side, aligned by what was said; it lies over the whole screen. */
+import { Box } from 'ink';
+import { sanitize } from '../../../protocol/text/sanitize.ts';
+import { useAppearance } from '../../components/console-hooks.ts';
+import type { Close, Overlay } from '../../components/dialogs/overlay.ts';
+import { Lines } from '../../components/Lines.tsx';
+import { Pane } from '../../components/Pane.tsx';
+import { inside } from '../../components/pane-frame.ts';
+import type { Appearance } from '../../text/appearance.ts';
+import { fitLeft, fitRight, type Size } from '../../text/lines.ts';
+import type { CompareState, FieldPair } from './compare-state.ts';
+
+export class CompareOverlay implements Overlay {
+	readonly #state: CompareState;
+	readonly #close: Close;
+	#page = 1;
+
+	constructor(state: CompareState, close: Close) {
+		this.#state = state;
+		this.#close = close;
+	}
+
+	key(key: string): void {
+		const state = this.#state;
+		if (key === 'esc' && state.isOpen) state.isOpen = false;
+		else if (key === 'esc' || key === 'q') this.#close();
+		else if (key === 'enter') state.isOpen = !state.isOpen;
+		else if (key === 'up' || key === 'k') state.move(-1);
+		else if (key === 'down' || key === 'j') state.move(1);
+		else if (key === 'pageup') state.move(-this.#page);
+		else if (key === 'pagedown' || key === 'space') state.move(this.#page);
+		else if (key === 'home' || key === 'g') state.move(-state.count);
+		else if (key === 'end' || key === 'G') state.move(state.count);
+		else if (key === 'n') state.toStop(1);
+		else if (key === 'N') state.toStop(-1);
+	}
+
+	render(screen: Size) {
+		this.#page = Math.max(1, screen.height - 6);
+		return <CompareBox state={this.#state} screen={screen} />;
+	}
+}
+
+/** Rows of the list, where the frames lie open below it. */
+const listWhenOpen = 8;
+
+function CompareBox({ state, screen }: { readonly state: CompareState; readonly screen: Size }) {
+	const appearance = useAppearance();
+	const { width, height } = screen;
+	const whole = inside(screen, true);
+	const room = whole.height - 3;
+	const listHeight = state.isOpen ? Math.min(listWhenOpen, room >> 1) : room;
+	const pairs = state.isOpen ? state.fieldPairs() : [];
+	const fields = fieldRows(appearance, pairs, whole.width).slice(0, room - listHeight - 1);
+	const rows = [
+		headRow(appearance, state, whole.width),
+		...stepRows(appearance, state, { width: whole.width, height: listHeight }),
+		...(state.isOpen ? [appearance.paint.dim(appearance.symbols.line.repeat(whole.width))] : []),
+		...fields,
+	];
+	const filled = Array.from({ length: whole.height - 2 }, (_, index) =>
+		fitLeft(rows[index] ?? '', whole.width),
+	);
+	const hints = `${appearance.symbols.upDown} step  n N next difference or slow step  ${appearance.symbols.enter} both frames  Esc ${state.isOpen ? 'back' : 'close'}`;
+	return (
+		<Box position="absolute" top={0} left={0} width={width} height={height}>
+			<Pane title="Compare" note={countNote(state)} size={screen} boxed focused>
+				<Lines
+					lines={[...filled, verdict(appearance, state, whole.width), appearance.paint.dim(hints)]}
+					size={whole}
+				/>
+			</Pane>
+		</Box>
+	);
+}
+
+const countNote = ({ at, count }: CompareState) => `step ${count === 0 ? 0 : at + 1} of ${count}`;
+
+const numbers = 6;
+const gap = 5;
+const halfOf = (width: number) => Math.max(10, Math.floor((width - numbers - gap) / 2));
+
+function headRow({ paint }: Appearance, { sides }: CompareState, width: number): string {
+	const half = halfOf(width);
+	const name = (lead: string, side: { name: string }) =>
+		fitLeft(`${lead} ${sanitize(side.name)}`, half);
+	return `${' '.repeat(numbers)}${paint.strong(name('good', sides.good))}${' '.repeat(gap)}${paint.strong(name('bad', sides.bad))}`;
+}
+
+function stepRows(appearance: Appearance, state: CompareState, { width, height }: Size): string[] {
+	const { paint } = appearance;
+	const half = halfOf(width);
+	const top = Math.max(0, Math.min(state.at - (height >> 1), state.count - height));
+	const different = state.comparison.first && state.comparison.first.number - 1;
+	return Array.from({ length: Math.min(height, state.count) }, (_, row) => {
+		const index = top + row;
+		const { good, bad } = state.stepsAt(index);
+		const slow = state.slowAt(index);
+		const cell = (text: string | undefined) =>
+			fitLeft(sanitize(text ?? '(the recording ends)'), half);
+		const isEqual = different === undefined || index < different;
+		const sign = index === different ? '  ≠  ' : isEqual ? (slow ? '  …  ' : '  =  ') : '     ';
+		const took = slow ? ` ${slow.good.toFixed(1)} s, now ${slow.bad.toFixed(1)} s` : '';
+		const text = `${fitRight(String(index + 1), numbers - 1)} ${cell(good?.text)}${sign}${cell((bad?.text ?? '(the recording ends)') + took)}`;
+		const painted = index === different ? paint.bad(text) : slow ? paint.warn(text) : text;
+		return index === state.at ? paint.selected(fitLeft(text, width)) : painted;
+	});
+}
+
+function fieldRows({ paint }: Appearance, pairs: readonly FieldPair[], width: number): string[] {
+	const names = Math.min(24, Math.max(4, ...pairs.map(({ name }) => name.length)));
+	const half = Math.max(8, Math.floor((width - names - gap - 2) / 2));
+	return pairs.map(({ name, good, bad }) => {
+		const sign = good === bad ? '  =  ' : '  ≠  ';
+		const cells = `${fitLeft(sanitize(good), half)}${sign}${fitLeft(sanitize(bad), half)}`;
+		const row = ` ${fitLeft(sanitize(name), names)} ${cells}`;
+		return good === bad ? row : paint.bad(row);
+	});
+}
+
+function verdict({ paint }: Appearance, { comparison }: CompareState, width: number): string {
+	const { first, good, bad, slow } = comparison;
+	const slower = slow.length === 0 ? '' : ` ${slow.length} slower.`;
+	if (!first) return paint.good(fitLeft(`All ${good.length} steps are equal.${slower}`, width));
+	const of = `${good.length} and ${bad.length}`;
+	return paint.bad(
+		fitLeft(`Step ${first.number} is the first that differs, of ${of}.${slower}`, width),
+	);
+}
