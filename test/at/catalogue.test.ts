@@ -49,6 +49,7 @@ test.each([
 	['AT!OPENMEP="0123"', 'destructive', /wrong answers may be counted/],
 	['AT!OPENCND="0123"', 'destructive', /wrong answers may be counted/],
 	['AT!FMBADBLOCKS?', 'read', undefined],
+	['AT+QDOWNLOAD=1', 'leaves', /Qualcomm’s chips do not take firmware this way/],
 ])('%s is known as one that %s', (line, danger, risk) => {
 	const known = lookUp(line);
 	expect(known?.danger).toBe(danger);

@@ -161,6 +161,15 @@ describe('a hostile archive is refused in one sentence', () => {
 		);
 	});
 
+	it('with an image or an XML longer than what it is for, before it is unpacked', async () => {
+		const longer = (name: string, size: number) =>
+			archive(entries().map((one) => (one.name === name ? { ...one, says: { size } } : one)));
+		expect(await refusal(longer('update/tz.mbn', 3_000_000_000))).toContain(
+			'has 3 000 000 000 bytes in update/tz.mbn, where 524 288 fit',
+		);
+		expect(await refusal(longer(xml, 5_000_000))).toContain('where 4 194 304 fit');
+	});
+
 	it('with other bytes than its CRC', async () => {
 		const bent = entries().map((entry) =>
 			entry.name === 'update/tz.mbn' ? { ...entry, says: { crc: 1 } } : entry,

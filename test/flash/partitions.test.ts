@@ -97,6 +97,23 @@ describe('partitions that keep a module’s calibration', () => {
 		});
 	});
 
+	it('are planned for a Quectel module with the pin that leads it to EDL', async () => {
+		const { load, host } = await prepare();
+		const iface = { number: 0, class: 'ff/00/00', endpoints: 2, driver: 'option', nodes: [] };
+		const ec25 = {
+			path: '3-2',
+			vid: '2c7c',
+			pid: '0125',
+			interfaces: [iface, { ...iface, number: 2 }],
+		};
+		const { checks } = await planPartitions({ ...load, host, device: ec25 });
+		expect(checks.find(({ name }) => name === 'loader')).toMatchObject({
+			state: 'refuse',
+			says: expect.stringContaining('power cycle it with USB_BOOT at VDD_EXT (1.8 V)'),
+		});
+		expect(JSON.stringify(checks)).not.toContain('QDOWNLOAD');
+	});
+
 	it('are not overwritten by the maker’s own content of EFS without insisting', async () => {
 		const { plan } = await prepare({
 			spoil: (folder) => {

@@ -5,6 +5,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, join, posix } from 'node:path';
 import { exitCode, Problem } from '../../problem.ts';
+import { grouped } from '../../protocol/text/numbers.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import { openPartitionSet, type PartitionSet } from '../partitions/partition-set.ts';
 import { openFile, type PlainFile } from '../partitions/plain-file.ts';
@@ -51,13 +52,13 @@ export async function openPackage(path: string): Promise<FirmwarePackage> {
 	try {
 		const { root, programmer, xmls, notes } = partsOf(name, [...files.sizes.keys()]);
 		const inside = (at: string) => posix.relative(posix.normalize(path), posix.normalize(at));
-		const openInside = (at: string) => files.open(inside(at));
+		const openInside = (at: string, most: number) => openWithin(name, files, inside(at), most);
 		const set = await openPartitionSet(
 			xmls.map((xml) => join(path, xml)),
 			openInside,
 		);
 		open.push(set);
-		const program = await files.open(programmer);
+		const program = await openWithin(name, files, programmer, longestProgrammer);
 		open.push(program);
 		const images = set.steps.flatMap(({ image }) => (image ? [inside(image.path)] : []));
 		const needed = [...new Set([programmer, ...xmls, ...images])];
@@ -68,6 +69,21 @@ export async function openPackage(path: string): Promise<FirmwarePackage> {
 		await close();
 		throw error;
 	}
+}
+
+/** Bytes; real ones have less than 1 MB. */
+const longestProgrammer = 64 * 1024 * 1024;
+
+/** Nothing is unpacked that is longer than what it is for. */
+function openWithin(
+	name: string,
+	files: PackageFiles,
+	file: string,
+	most: number,
+): Promise<PlainFile> {
+	const size = files.sizes.get(file) ?? 0;
+	if (size <= most) return files.open(file);
+	throw packageRefused(name, `has ${grouped(size)} bytes in ${file}, where ${grouped(most)} fit`);
 }
 
 /** Those of other makes have no such line; longer ones are none either. */

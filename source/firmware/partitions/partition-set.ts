@@ -24,16 +24,16 @@ export type PartitionSet = {
 };
 
 /**
- * Opens the XML files and every image, with `openFile` where they lie in a package. Throws a Problem
- * when one cannot be read or understood.
+ * Opens the XML files and every image, with `openFile` where they lie in a package: it is told how many
+ * bytes are of use at most. Throws a Problem when one cannot be read or understood.
  */
 export async function openPartitionSet(
 	paths: readonly string[],
-	openFile: (path: string) => Promise<PlainFile> = openPlain,
+	openFile: (path: string, most: number) => Promise<PlainFile> = openPlain,
 ): Promise<PartitionSet> {
 	const open: PlainFile[] = [];
-	const keep = async (path: string) => {
-		const file = await openFile(path);
+	const keep = async (path: string, most: number) => {
+		const file = await openFile(path, most);
 		open.push(file);
 		return file;
 	};
@@ -44,11 +44,12 @@ export async function openPartitionSet(
 		const steps: Step[] = [];
 		const xmls: PlainFile[] = [];
 		for (const path of paths) {
-			const xml = await keep(path);
+			const xml = await keep(path, longestXml);
 			xmls.push(xml);
 			for (const step of await readXml(xml)) {
 				const at = step.image && join(dirname(path), step.image);
-				const image = at === undefined ? undefined : await keep(at).catch(lacking(xml));
+				const most = step.room > 0 ? step.room * step.sector : Number.POSITIVE_INFINITY;
+				const image = at === undefined ? undefined : await keep(at, most).catch(lacking(xml));
 				steps.push({ ...step, image });
 			}
 		}

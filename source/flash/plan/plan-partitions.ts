@@ -7,10 +7,11 @@ import type { FirmwarePackage } from '../../firmware/package/quectel.ts';
 import { type Step, unfit } from '../../firmware/partitions/partition-set.ts';
 import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
 import { isRehearsalProgrammer } from '../../firmware/rehearsal/partitions.ts';
+import { wayIn } from '../../modems/ways-in.ts';
 import { exitCode } from '../../problem.ts';
 import { grouped } from '../../protocol/text/numbers.ts';
 import { isSimulated } from '../../simulator/device/devices.ts';
-import { calledOf } from '../../usb/device/model.ts';
+import { calledOf, productOfDevice } from '../../usb/device/model.ts';
 import { modeOf } from '../../usb/device/modes.ts';
 import { override, type Plan, type PlanCheck } from '../model/plan.ts';
 import type { Partitions } from '../run/partitions.ts';
@@ -139,6 +140,12 @@ async function stepCheck(step: Step): Promise<PlanCheck> {
 			};
 }
 
+/** A pin that leads there is a maker's; AT+QDOWNLOAD is not: it is for chips of others than Qualcomm. */
+function intoEmergency(device: UsbDevice): string {
+	const product = productOfDevice(device);
+	return product?.packages ? wayIn(product) : 'bring the modem there first';
+}
+
 function loaderCheck(device: UsbDevice): PlanCheck {
 	const mode = modeOf(device);
 	const check = (state: PlanCheck['state'], says: string): PlanCheck => ({
@@ -152,6 +159,6 @@ function loaderCheck(device: UsbDevice): PlanCheck {
 		'refuse',
 		mode === 'loader'
 			? `the boot loader at ${device.path} is the maker’s own, which takes no partitions: a rawprogram and its programmer are for the chip’s emergency loader (05c6:9008)`
-			: `${device.path} is no emergency loader (05c6:9008): bring the modem there first`,
+			: `${device.path} is no emergency loader (05c6:9008): ${intoEmergency(device)}`,
 	);
 }
