@@ -1,8 +1,8 @@
 /** The full-screen console: the public face of this room. */
+import { flushCompileCache } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReadStream } from 'node:tty';
 import { render } from 'ink';
-import { keepHeapSmall } from '../heap.ts';
 import { type ExitCode, exitCode } from '../problem.ts';
 import type { OpenSession, Session } from '../session/session.ts';
 import type { OwnCommand } from './actions/view-context.ts';
@@ -40,8 +40,8 @@ export type ConsoleOptions = {
 	readonly say?: (line: string) => void;
 };
 
-/** Milliseconds that the heap has to find the room that the work needs. */
-const smallAfter = 2000;
+/** Milliseconds after which what was compiled is kept for the next start, however this one ends. */
+const compiledAfter = 2000;
 /** Milliseconds that a recording may take to reach a disk that hangs. */
 const endWithin = 5000;
 
@@ -97,13 +97,13 @@ export async function runConsole(
 		// The scheduler sets the pace; this only lets a key be seen at once.
 		maxFps: 30,
 	});
-	const small = setTimeout(keepHeapSmall, smallAfter);
+	const compiled = setTimeout(flushCompileCache, compiledAfter);
 	let farewell: readonly string[] = [];
 	try {
 		await terminal.run(app);
 	} finally {
 		farewell = farewellOf(state.session);
-		clearTimeout(small);
+		clearTimeout(compiled);
 		scheduler.stop();
 		await Promise.race([state.end(), sleep(endWithin, undefined, { ref: false })]).catch(
 			terminal.fail,
