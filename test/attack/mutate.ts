@@ -66,6 +66,9 @@ export function mutateBytes(chance: Chance, whole: Buffer): Buffer {
 	return bytes;
 }
 
+/** Doubled twice a line would have 60 MB: it would be the machine that is tried out then. */
+const longest = 1_000_000;
+
 /** A token: a number, a word, or one sign. */
 const tokens = /\d+(?:\.\d+)?|[A-Za-z_]+|\s+|./gs;
 
@@ -100,5 +103,5 @@ function bentLine(chance: Chance, line: string): string {
 		found[at] = token.repeat(1 + chance.below(chance.below(20) === 0 ? 3000 : 4));
 	else if (kind === 2) found.splice(at, 1);
 	else found.splice(chance.below(found.length), 0, token);
-	return found.join('');
+	return found.join('').slice(0, longest);
 }
