@@ -41,7 +41,7 @@ class Snapshot {
 		}
 		const entry = this.#entry;
 		if (!entry) return;
-		const [, name = '', value = ''] = /^(\S+) ?(.*)$/.exec(rest) ?? [];
+		const [, name = '', value = ''] = /^(\S+)(?: (.*))?$/.exec(rest) ?? [];
 		if (kind === 'a' && attributeName.test(name)) entry.files[name] = `${value}\n`;
 		if (kind === 'h') entry.files.descriptors = Buffer.from(rest, 'hex');
 		if (kind === 'l' && nodeName.test(rest)) entry.driver = rest;

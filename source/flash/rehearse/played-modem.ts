@@ -46,7 +46,7 @@ function playedModel(device: UsbDevice, told: string | undefined): Model {
 
 /** `SWI9X07H_00.03.03.00`, or the version alone. */
 function releaseOf(from: string | undefined): Partial<Model['released']> {
-	const firmware = from?.match(/\d+(?:\.\d+){2,3}/)?.[0];
+	const firmware = from?.match(/(?<![\d.])\d+(?:\.\d+){2,3}/)?.[0];
 	if (from === undefined || firmware === undefined) return {};
 	return { firmware, ...(from.includes('_') ? { revision: from } : {}) };
 }

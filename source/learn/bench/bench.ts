@@ -234,7 +234,7 @@ export class Bench {
 	#shown(index: number, device: UsbDevice): UsbDevice {
 		const base = this.#firstNode + index * ttysEach;
 		const rename = (node: string) =>
-			node.replace(/\d+$/, (digits) =>
+			node.replace(/(?<!\d)\d+$/, (digits) =>
 				String(node.startsWith('ttyUSB') ? base + Number(digits) : index),
 			);
 		const interfaces = device.interfaces.map((each) => ({

@@ -8,7 +8,7 @@ const longest = 100;
 
 /** Lines that begin with a time, as all of such a log do; and the long ones of qmi-firmware-update. */
 const stamped =
-	/^(?:<\d+>)?\[ *[^\]]{3,40}\]|^\S{3} +\d{1,2} \d\d:\d\d:\d\d|^\d{4}-\d\d-\d\d[T ]\d\d:\d\d|^error: /;
+	/^(?:<\d+>)?\[ *[^\] ][^\]]{2,39}\]|^\S{3} +\d{1,2} \d\d:\d\d:\d\d|^\d{4}-\d\d-\d\d[T ]\d\d:\d\d|^error: /;
 /** What is a line of its own, though it has no time. */
 const own =
 	/^(?:error|warning|loading|setting|reboot|download|normal|finaliz|successful|original|new |Bus \d|[A-Z]: |\/:|\||at[+!^#$&i]|ok$|usb \d|[\w-]+ \d+-\d)/i;
