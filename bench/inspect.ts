@@ -51,14 +51,22 @@ function once(args: readonly string[]): number {
  * says: that begins with the memory of whoever started the program.
  */
 export function peakOf(args: readonly string[]): number {
+	return usedBy(args).peak;
+}
+
+/** The same, and the seconds of a processor that the program has used itself. */
+export function usedBy(args: readonly string[]): { peak: number; seconds: number } {
 	const says =
-		'import { readFileSync } from "node:fs"; process.on("exit", () => process.stderr.write(readFileSync("/proc/self/status")))';
+		'import { readFileSync } from "node:fs"; process.on("exit", () => process.stderr.write(readFileSync("/proc/self/status") + "User: " + process.cpuUsage().user))';
 	const { stderr } = spawnSync(
 		process.execPath,
 		['--import', `data:text/javascript,${encodeURIComponent(says)}`, ...args],
 		{ encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] },
 	);
-	return Number(/VmHWM:\s+(\d+) kB/.exec(stderr)?.[1]) * 1024;
+	return {
+		peak: Number(/VmHWM:\s+(\d+) kB/.exec(stderr)?.[1]) * 1024,
+		seconds: Number(/User: (\d+)$/.exec(stderr)?.[1]) / 1e6,
+	};
 }
 
 /** Says what `inspect` costs beside Node's start and one pass over the file. */

@@ -1,9 +1,9 @@
 /** What a large recording and a message without an end take, in processes of their own. */
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { recordLine } from '../source/recording/log/record.ts';
-import { peakOf } from './inspect.ts';
+import { parseEvent, recordLine } from '../source/recording/log/record.ts';
+import { usedBy } from './inspect.ts';
 
 const megabytes = 100;
 const line = recordLine({
@@ -22,14 +22,36 @@ const endless = `
 	for (let sent = 0; sent < 40e6; sent += 65536) conversation.push(0, 'in', Buffer.alloc(65536, 0x41));
 `;
 
+/** The recordings that are shipped, again and again, as somebody who records for weeks has them. */
+function writeMixed(path: string, header: string): void {
+	const parts = globSync('recordings/*.ndjson').map((name) =>
+		readFileSync(name, 'utf8').trim().split('\n').slice(1).map(parseEvent),
+	);
+	appendFileSync(path, header);
+	let begun = 0;
+	for (let size = 0; size < megabytes * 1e6; ) {
+		let text = '';
+		for (const events of parts) {
+			let t = begun;
+			for (const parsed of events) {
+				if (!('value' in parsed) || parsed.value.type === 'finding') continue;
+				t = begun + Math.max(0, parsed.value.t);
+				text += recordLine({ ...parsed.value, t });
+			}
+			begun = t + 10;
+		}
+		appendFileSync(path, text);
+		size += text.length;
+	}
+}
+
 export function readingLarge(program: string, say: (what: string, figure: string) => void): void {
 	const folder = mkdtempSync(join(tmpdir(), 'modemscope-bench-'));
 	const path = join(folder, 'large.ndjson');
 	const measure = (what: string, size: number, args: readonly string[]) => {
-		const start = performance.now();
-		const peak = peakOf(args);
-		const rate = size / ((performance.now() - start) / 1000);
-		say(what, `${(peak / 1e6).toFixed(0)} MB, ${rate.toFixed(1)} MB/s`);
+		const { peak, seconds } = usedBy(args);
+		const rate = size / seconds;
+		say(what, `${(peak / 1e6).toFixed(0)} MB, ${rate.toFixed(1)} MB/s of a processor`);
 	};
 	try {
 		const started = '2026-01-01T00:00:00.000Z';
@@ -37,8 +59,14 @@ export function readingLarge(program: string, say: (what: string, figure: string
 		appendFileSync(path, recordLine(header));
 		for (let size = 0; size < megabytes * 1e6; size += 100 * line.length)
 			appendFileSync(path, line.repeat(100));
+		const mixed = join(folder, 'mixed.ndjson');
+		writeMixed(mixed, recordLine(header));
 		const small = ['--max-old-space-size=256', program];
 		measure('replay --json of 100 MB', megabytes, [...small, 'replay', path, '--json']);
+		measure('the same of 100 MB of recordings, one after another', megabytes, [
+			...small,
+			...['replay', mixed, '--json'],
+		]);
 		const pcapng = ['export', path, '--to', 'pcapng', '-o', join(folder, 'large.pcapng')];
 		measure('export of it to pcapng, masked', megabytes, [...small, ...pcapng]);
 		measure('40 MB of HDLC without an end', 40, ['--input-type=module', '-e', endless]);

@@ -14,7 +14,7 @@ type Bounds = { readonly events: number; readonly characters: number };
 const memory: Bounds = { events: 250_000, characters: 64 * 1024 * 1024 };
 const endless: Bounds = { events: Infinity, characters: Infinity };
 /** Bytes that are read at once, and events between two turns of the event loop. */
-const chunkLength = 1024 * 1024;
+const chunkLength = 256 * 1024;
 const eventsAtOnce = 2000;
 /** Bad lines that get a note of their own. */
 const mostNotes = 20;
