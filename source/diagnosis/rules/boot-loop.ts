@@ -56,7 +56,7 @@ export function loopEnded(): Rule {
 const named = 4;
 
 /** The last starts, and how soon each ended. */
-const resetsOf = ({ spans }: PortTimeline): NonNullable<FindingText['evidence']> =>
+export const resetsOf = ({ spans }: PortTimeline): NonNullable<FindingText['evidence']> =>
 	spans
 		.filter(({ to, untimed, unseen }) => to !== undefined && !untimed && !unseen)
 		.slice(-named)

@@ -1,12 +1,19 @@
 import { wayIn } from '../../modems/ways-in.ts';
 import { exitCode } from '../../problem.ts';
 import { productAt } from '../evidence/product-at.ts';
-import { on, type Rule } from '../evidence/rule.ts';
+import { type FindingText, on, type Rule } from '../evidence/rule.ts';
 
-export const flashFailed = (): Rule =>
-	on(['flash-ended'], (moment) => {
-		const { event } = moment;
-		if (event.exit !== exitCode.failedDuringWrite) return undefined;
+export function flashFailed(): Rule {
+	/** The phase that failed, of the flash that runs. */
+	let failed: NonNullable<FindingText['evidence']> = [];
+	return on(['flash-started', 'flash-phase', 'flash-ended'], (moment) => {
+		const { t, event } = moment;
+		if (event.type === 'flash-started') failed = [];
+		if (event.type === 'flash-phase' && event.state === 'failed') {
+			const why = event.detail ? `: ${event.detail}` : '';
+			failed = [{ t, says: `${event.phase} failed${why}` }];
+		}
+		if (event.type !== 'flash-ended' || event.exit !== exitCode.failedDuringWrite) return undefined;
 		return {
 			title: 'The flash ended during the write: the modem needs another flash',
 			means: `${event.message} ${event.modem}`.trim(),
@@ -18,5 +25,7 @@ export const flashFailed = (): Rule =>
 			],
 			certainty: 'proven',
 			reference: 'modemscope flash, exit code 7',
+			evidence: [...failed, { t, says: `the flash ended: ${event.message}` }],
 		};
 	});
+}

@@ -4,6 +4,7 @@ import { isModem, modeOf } from '../../usb/device/modes.ts';
 import { BoundedMap } from '../evidence/bounded-map.ts';
 import { productOfPort } from '../evidence/product-at.ts';
 import type { FindingText, Rule } from '../evidence/rule.ts';
+import { resetsOf } from './boot-loop.ts';
 
 /** A loader that stays longer than a boot loop's modem is held, seconds. */
 const longerThanALoop = 10;
@@ -18,7 +19,7 @@ const manyResets = 3;
 const reference =
 	'libqmi qfu-helpers-udev.c (bNumInterfaces 1); techship FAQ; legatoproject lk sierra_bl.c';
 
-function words({ asked, resets, product }: Held): FindingText {
+function words({ asked, resets, product, evidence }: Held): FindingText {
 	const bySmartErrors = resets >= manyResets;
 	const steps = [
 		'Flash it: modemscope flash FILE. Do not open its port with another program first: the modem sends HELLO only once.',
@@ -34,6 +35,7 @@ function words({ asked, resets, product }: Held): FindingText {
 			: steps,
 		certainty: asked ? 'proven' : 'likely',
 		reference,
+		evidence,
 	};
 }
 
@@ -58,6 +60,8 @@ type Held = {
 	product: Product | undefined;
 	id: string;
 	lineNumber: number | undefined;
+	/** What brought it there. */
+	evidence: NonNullable<FindingText['evidence']>;
 };
 
 /** Whether it stays, a log that ends does not tell, and a list never does. */
@@ -102,10 +106,17 @@ export function loaderHeld(): Rule {
 				const { device } = event;
 				if (flashing || !isModem(device) || modeOf(device) !== 'loader') break;
 				const port = timeline.port(device.path, t);
+				const asked = t - bootHoldAt < bootHoldCounts;
+				const resets = port?.resets ?? 0;
 				held.set(device.path, {
 					since: t,
-					asked: t - bootHoldAt < bootHoldCounts,
-					resets: port?.resets ?? 0,
+					asked,
+					resets,
+					evidence: [
+						...(port && resets >= manyResets ? resetsOf(port) : []),
+						...(asked ? [{ t: bootHoldAt, says: 'AT!BOOTHOLD was sent' }] : []),
+						{ t, says: `its loader came at ${device.path}` },
+					],
 					product: port && productOfPort(port),
 					id: /^\?/.test(device.vid) ? device.path : `${device.vid}:${device.pid}`,
 					lineNumber: event.lineNumber,

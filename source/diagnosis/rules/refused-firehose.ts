@@ -1,6 +1,7 @@
 import type { Product } from '../../modems/product.ts';
 import { wayIn } from '../../modems/ways-in.ts';
 import { numberOf } from '../../protocol/fields.ts';
+import type { TrafficFrame } from '../../recording/log/traffic.ts';
 import { BoundedMap } from '../evidence/bounded-map.ts';
 import { bootEvents, PerBootState } from '../evidence/per-boot-state.ts';
 import { productAt } from '../evidence/product-at.ts';
@@ -36,30 +37,51 @@ function cause(waited: number | undefined): string {
 		: `${answered} that is late enough, so something else was sent to it before.`;
 }
 
-type State = { asked: boolean; waited: number | undefined };
+type Evidence = NonNullable<FindingText['evidence']>;
+type State = {
+	asked: boolean;
+	waited: number | undefined;
+	/** The frame that answered HELLO, and the one that asked for Firehose. */
+	answered: Evidence;
+	execute: Evidence;
+};
+
+const frameEvidence = ({ t, number }: TrafficFrame, says: string): Evidence => [
+	{ t, says: `frame ${number}: ${says}`, frame: number },
+];
 
 export function refusedFirehose(): Rule {
-	const states = new PerBootState((): State => ({ asked: false, waited: undefined }));
+	const states = new PerBootState(
+		(): State => ({ asked: false, waited: undefined, answered: [], execute: [] }),
+	);
 	/** When each port was opened last. */
 	const opened = new BoundedMap<string, number>();
 	return onFrames([...bootEvents, 'port-opened'], (moment) => {
 		const { event, frames } = moment;
 		if (event) states.add(event);
 		if (event?.type === 'port-opened') opened.set(event.port, event.t);
-		for (const { t, port, dir, protocol, fields } of frames) {
+		for (const frame of frames) {
+			const { t, port, dir, protocol, fields } = frame;
 			if (protocol !== 'Sahara') continue;
 			const command = numberOf(fields, 'command');
 			const state = states.of(port);
 			if (dir === 'out') {
 				const since = opened.get(port);
 				if (command === helloResponse && since !== undefined) state.waited = t - since;
-				if (command === execute) state.asked = numberOf(fields, 'execute') === switchToFirehose;
+				if (command === helloResponse) state.answered = frameEvidence(frame, 'HELLO was answered');
+				if (command === execute) {
+					state.asked = numberOf(fields, 'execute') === switchToFirehose;
+					state.execute = frameEvidence(frame, 'it was asked to switch to Firehose');
+				}
 				continue;
 			}
 			if (command !== endImage || !state.asked) continue;
 			state.asked = false;
 			if (numberOf(fields, 'status') === commandUnsupported) {
-				return words(productAt(moment, port), state.waited);
+				const { waited, answered, execute } = state;
+				const refused = frameEvidence(frame, 'it refused, status 0x1f');
+				const evidence = [...answered, ...execute, ...refused];
+				return { ...words(productAt(moment, port), waited), evidence };
 			}
 		}
 		return undefined;

@@ -25,7 +25,9 @@ function pathOf(named: string): string {
 	return root === undefined ? `${parent}.${port}` : `${root}-${port}`;
 }
 
-const words = (path: string, error: string | undefined): FindingText => ({
+type Evidence = NonNullable<FindingText['evidence']>;
+
+const words = (path: string, error: string | undefined, evidence: Evidence): FindingText => ({
 	title: `The device on ${path} does not answer the kernel${error ? ` (error ${error})` : ''}`,
 	means: `Something is plugged in there, and the kernel cannot even read what it is${error && errors[error] ? `: ${errors[error]}` : ''}. That is below any firmware: its supply, the cable or adapter, or a dead module.`,
 	next: [
@@ -36,12 +38,13 @@ const words = (path: string, error: string | undefined): FindingText => ({
 	path,
 	certainty: 'likely',
 	reference: 'Linux drivers/usb/core/hub.c; Sierra forum 28067, 33900',
+	evidence,
 });
 
 export function enumerationFails(): Rule {
-	const counts = new BoundedMap<string, { times: number; error: string | undefined }>();
+	const counts = new BoundedMap<string, { lines: Evidence; error: string | undefined }>();
 	const told = new BoundedMap<string, true>();
-	return on(['note', 'usb-came'], ({ event }) => {
+	return on(['note', 'usb-came'], ({ t, event }) => {
 		if (event.type === 'usb-came') told.delete(event.device.path);
 		if (event.type !== 'note') return undefined;
 		const [, named, ...codes] = failed.exec(event.text) ?? [];
@@ -49,11 +52,11 @@ export function enumerationFails(): Rule {
 		const path = pathOf(named);
 		const before = counts.get(path);
 		const error = codes.find((code) => code !== undefined) ?? before?.error;
-		const times = (before?.times ?? 0) + 1;
-		counts.set(path, { times, error });
-		if (times < enough || told.has(path)) return undefined;
+		const lines = [...(before?.lines ?? []), { t, says: event.text }].slice(-enough);
+		counts.set(path, { lines, error });
+		if (lines.length < enough || told.has(path)) return undefined;
 		told.set(path, true);
-		return words(path, error);
+		return words(path, error, lines);
 	});
 }
 
