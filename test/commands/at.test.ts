@@ -150,19 +150,19 @@ it('compares recordings that are longer than memory holds at once', async () => 
 	const folder = newFolder();
 	const started = '2026-03-04T17:54:00.000Z';
 	const header = { modemscope: 1, started, title: 'a test', origin: 'a test', speed: 1 } as const;
-	const noise = recordLine({ t: 2, source: 'log', type: 'note', text: '' }).repeat(1000);
-	const recordingOf = (action: number, thousands: number) => {
+	const noise = recordLine({ t: 2, source: 'log', type: 'note', text: 'x'.repeat(65_000) });
+	const recordingOf = (action: number, notes: number) => {
 		const path = join(folder, `${action}.ndjson`);
 		const [command, lines] = ['AT!EROPTION?', [`!EROPTION: ${action}`]];
 		const answered = { type: 'at-answered', port: '', command, lines, result: 'OK', seconds: 0 };
 		const answer = { t: 3, source: 'at', ...answered } as Event;
-		const noises = Array.from({ length: thousands }, () => noise);
+		const noises = Array.from({ length: notes }, () => noise);
 		writeFileSync(path, [recordLine(header), ...noises, recordLine(answer)].join(''));
 		return path;
 	};
 	const lines: string[] = [];
 	const output = { out: (line: string) => lines.push(line) } as unknown as Output;
-	const paths = [recordingOf(0, 251), recordingOf(1, 0)];
+	const paths = [recordingOf(0, 1100), recordingOf(1, 0)];
 	expect(await diffRecordings(paths, false, output)).toBe(exitCode.failed);
 	expect(lines).toEqual(['AT!EROPTION?', '  Action on crash', '    - 0', '    + 1']);
 });

@@ -90,14 +90,14 @@ describe('a loader that is left is left alone by others', () => {
 	}
 
 	it('by a flash and by another one that leaves it: it has the lock of the modem', async () => {
-		const { host, said, leaving } = await begin();
+		const { host, leaving } = await begin();
 		const first = leaving();
-		while (said.of('note').length === 0) await host.clock.sleep(0.1);
-		expect(await lockHolder(host, '3-1')).toMatchObject({ model: 'RC7620', pid: process.pid });
-		await expect(leaving()).rejects.toMatchObject({
+		const [second, holder] = [leaving(), lockHolder(host, '3-1')];
+		await expect(second).rejects.toMatchObject({
 			exit: exitCode.noAccess,
 			message: `The boot loader of RC7620 at 3-1 is being left (process ${process.pid}).`,
 		});
+		expect(await holder).toMatchObject({ model: 'RC7620', pid: process.pid });
 		expect((await first).by).toBe('Sahara');
 		expect(await lockHolder(host, '3-1')).toBeUndefined();
 	});

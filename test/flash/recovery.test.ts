@@ -110,8 +110,9 @@ describe('what a flash that died left behind', () => {
 
 	it('is read to the end of a recording that is longer than memory holds at once', async () => {
 		const path = recordedUpTo('write');
-		const noise = recordLine({ t: 2, source: 'log', type: 'note', text: '' }).repeat(1000);
-		for (let thousands = 0; thousands < 251; thousands++) appendFileSync(path, noise);
+		const text = 'x'.repeat(65_000);
+		const noise = recordLine({ t: 2, source: 'log', type: 'note', text }).repeat(100);
+		for (let hundreds = 0; hundreds < 11; hundreds++) appendFileSync(path, noise);
 		const flash = { t: 3, source: 'flash' } as const;
 		const end: readonly Event[] = [
 			{ ...flash, type: 'flash-progress', sent: total, total },

@@ -110,13 +110,13 @@ async function openUnlessGone(
 	usb: PortWatch,
 	context: FlashContext,
 ): Promise<RecordedLink | undefined> {
-	const number = usb.device?.number;
+	const before = usb.device;
 	try {
 		return await openLoader(host, usb, context);
 	} catch (error) {
 		if (!(error instanceof Problem) || error.exit !== exitCode.noDevice) throw error;
-		const isOther = (device: UsbDevice | undefined) => device?.number !== number;
-		if (await usb.until(isOther, goneWait, context.stop)) return undefined;
+		const isOther = (device: UsbDevice | undefined) => device?.number !== before?.number;
+		if (!before || (await usb.until(isOther, goneWait, context.stop))) return undefined;
 		throw error;
 	}
 }
