@@ -1,6 +1,6 @@
 /**
- * `npm run release`: everything that is published, in dist-release: the npm package, an archive for
- * each architecture, a bill of materials, checksums.
+ * `npm run release`: everything that is published, in dist-release: the npm package, an archive and a
+ * Debian package for each architecture, a bill of materials, checksums.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -12,6 +12,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { shippedFiles } from '../source/commands/files.ts';
 import { billOfMaterials } from './bill-of-materials.ts';
 import { buildExe } from './build-exe.ts';
+import { buildDeb } from './deb.ts';
 import { type Architecture, targets } from './targets.ts';
 
 const run = promisify(execFile);
@@ -36,6 +37,7 @@ async function archive(architecture: Architecture, date: string): Promise<readon
 			...['--sort=name', `--mtime=@${date}`, '--owner=0', '--group=0', '--numeric-owner'],
 			...['--mode=go=rX', '-I', 'xz -6', '-cf', resolve(out, `${name}.tar.xz`), '-C', work, name],
 		]);
+		await buildDeb(architecture, path, out, date);
 		return inputs;
 	} finally {
 		await rm(work, { recursive: true, force: true });
