@@ -12,7 +12,6 @@ import { openFile, type PlainFile } from '../partitions/plain-file.ts';
 import { filesInFolder } from './folder.ts';
 import { checkSums, type FileCheck, sumsIn } from './md5.ts';
 import { type PackageFiles, packageRefused } from './package-files.ts';
-import { filesInZip } from './zip.ts';
 
 export type FirmwarePackage = {
 	readonly path: string;
@@ -44,7 +43,7 @@ export async function isPackage(path: string): Promise<boolean> {
 export async function openPackage(path: string): Promise<FirmwarePackage> {
 	const name = basename(path);
 	const isFolder = (await stat(path)).isDirectory();
-	const files = await (isFolder ? filesInFolder(path) : filesInZip(path));
+	const files = await (isFolder ? filesInFolder(path) : zipFiles(path));
 	const open: { close(): Promise<void> }[] = [files];
 	const close = async () => {
 		for (const one of open.toReversed()) await one.close();
@@ -70,6 +69,10 @@ export async function openPackage(path: string): Promise<FirmwarePackage> {
 		throw error;
 	}
 }
+
+/** Most people never open one. */
+const zipFiles = async (path: string): Promise<PackageFiles> =>
+	(await import('./zip.ts')).filesInZip(path);
 
 /** Bytes; real ones have less than 1 MB. */
 const longestProgrammer = 64 * 1024 * 1024;
