@@ -73,8 +73,9 @@ describe('a class of thirty', () => {
 		}
 		const kinds = process.getActiveResourcesInfo().filter((name) => /TCP|Pipe|UDP/.test(name));
 		expect(kinds.length).toBeLessThanOrEqual(vitestPipes);
+		globalThis.gc?.();
 		const grown = (process.memoryUsage().heapUsed - before) / 1024 / 1024;
-		expect(grown).toBeLessThan(150);
+		expect(grown).toBeLessThan(100);
 		for (const { bench } of runs) expect(bench.log.length).toBeLessThanOrEqual(2000);
 	});
 });

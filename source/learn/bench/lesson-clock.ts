@@ -1,11 +1,14 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../clock.ts';
 
 type Sleeper = { readonly due: number; readonly wake: () => void };
 
 /** Turns of the event loop that what was woken may take: a stream between two ends needs a few. */
 const turns = 4;
-/** So often at most, where files are written: a disk that hangs holds up no lesson for ever. */
-const rounds = 5000;
+/** Wall milliseconds that a file may take: a disk that hangs holds up no lesson for ever. */
+const longestOnDisk = 10_000;
+/** So often it is looked at without a pause. */
+const quickRounds = 20;
 
 /**
  * The clock of a lesson: time passes when it is told to, and nobody misses a moment of it, however
@@ -67,9 +70,12 @@ export class LessonClock implements Clock {
 
 /** What was woken has done all that it can do without time; the image that a loader receives is a file. */
 async function settled(): Promise<void> {
-	for (let round = 0; round < rounds; round++) {
+	const end = performance.now() + longestOnDisk;
+	for (let round = 0; ; round++) {
 		for (let turn = 0; turn < turns; turn++) await nextTurn();
-		if (!hasFilesToWaitFor()) return;
+		if (!hasFilesToWaitFor() || performance.now() > end) return;
+		// A disk that takes long is not asked all the time.
+		if (round > quickRounds) await wait(1);
 	}
 }
 

@@ -18,8 +18,8 @@ export const hello: Lesson = {
 			shows: 'hex',
 			text: [
 				'The loader speaks Sahara, and speaks first: HELLO, once. A packet is 32-bit numbers, low byte first: command, length in bytes, fields. words N… sends them.',
-				'HELLO      1 48  version  version min  max packet  mode  and six that are 0',
-				'HELLO_RSP  2 48  version  version min  status      mode  and six that are 0',
+				'HELLO      1 48  version  version min  max packet  mode  and 0, six times',
+				'HELLO_RSP  2 48  version  version min  status      mode  and 0*6, six zeros',
 				'Mode 3 takes commands. Answer no sooner than 2 s after the opening of the port. EXECUTE is 13 12 ID; the data follows on EXECUTE_DATA, 15 12 ID.',
 			],
 			modems: [findScenario('loader')],

@@ -15,7 +15,7 @@ export const theLoop: Lesson = {
 		return {
 			firstNode: Number(port.slice(6)) - 2,
 			text: [
-				`An application that resets soon after it came, again and again, is in a boot loop. One reboot is none: only the second early reset makes a loop. Two figures describe it, how long the application is there and how long it is gone. They are the same each time, so that you can tell what comes next. The rows below have the times of the last changes. after went S VERB and after came S VERB do something so long after it goes, or comes. The AT port is ${port}. The loader of this one never shows itself. wait 30 lets time pass.`,
+				`An application that resets soon after it came, again and again, is in a boot loop. One reboot is none: only the second early reset makes a loop. Two figures describe it, how long the application is there and how long it is gone. They are the same each time, so that you can tell what comes next. The rows below have the times of the last changes. after went 5 open ${port} opens the AT port 5 s after it goes the next time; after came 1 at ${port} AT sends AT 1 s after it comes. wait 30 lets time pass.`,
 			],
 			modems: [
 				{

@@ -15,7 +15,7 @@ export const twoSeconds: Lesson = {
 		return {
 			firstNode: first,
 			text: [
-				'A modem in a boot loop takes AT commands for the two seconds in which it is there. AT!BOOTHOLD tells it to hold in its loader at the next start. In its loader the loop has ended, and nothing is lost: a RESET (7, length 8) lets it start its application. By hand: type the line below, and press Enter when the modem comes.',
+				'A modem in a boot loop takes AT commands for the two seconds in which it is there. AT!BOOTHOLD tells it to hold in its loader at the next start. In its loader the loop has ended, and nothing is lost: words 7 8 sends RESET, and it starts its application. By hand: type the line below, and press Enter when the modem comes.',
 				`    at ${port} AT!BOOTHOLD`,
 				'What is armed is sent as soon as the port is there: arm COMMAND.',
 			],
