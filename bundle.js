@@ -47,21 +47,46 @@ const later = {
 	},
 };
 
-/** Each file costs a millisecond at the start: the commands besides the console come as one. */
-const inOneFile = {
-	name: 'in one file',
-	setup({ onLoad, onResolve }) {
-		const table = resolve('source/commands/table.ts');
-		onResolve({ filter: /^\.\// }, ({ importer, kind, path }) =>
-			importer === table && kind === 'dynamic-import' && path !== './console.ts'
-				? { path: 'commands', namespace: 'commands' }
-				: undefined,
-		);
-		onLoad({ filter: /^/, namespace: 'commands' }, async () => {
-			const paths = new Set((await readFile(table, 'utf8')).match(/(?<=import\(')[^']+/g));
-			paths.delete('./console.ts');
-			const contents = [...paths].map((path) => `export * from '${path}';`).join('\n');
-			return { contents, resolveDir: dirname(table) };
+/** What is loaded late, in two files; the console's command is neither, and so needs neither to begin. */
+async function lateFiles() {
+	const table = resolve('source/commands/table.ts');
+	const inTable = (await readFile(table, 'utf8')).match(/(?<=import\(')[^']+/g);
+	const commands = inTable.map((path) => resolve(dirname(table), path));
+	const others = [
+		'recording/export.ts',
+		'flash/rehearse.ts',
+		'learn/teacher.ts',
+		'learn/capstone.ts',
+	];
+	const console = resolve('source/commands/console.ts');
+	const screens = ['console.tsx', 'learn.tsx', 'views/recordings/compare-state.ts'];
+	return new Map([
+		[
+			'commands',
+			new Set(
+				[...commands, ...others.map((path) => resolve('source/commands', path))].filter(
+					(path) => path !== console,
+				),
+			),
+		],
+		['screens', new Set(screens.map((path) => resolve('source/ui', path)))],
+	]);
+}
+
+/** Each file costs a millisecond at the start, and each import of another file late makes several more of them. */
+const inFewFiles = {
+	name: 'in few files',
+	async setup({ onLoad, onResolve }) {
+		const late = await lateFiles();
+		onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+			if (kind !== 'dynamic-import') return undefined;
+			const file = resolve(resolveDir, path);
+			const [name] = [...late].find(([, files]) => files.has(file)) ?? [];
+			return name && { path: name, namespace: 'late files' };
+		});
+		onLoad({ filter: /^/, namespace: 'late files' }, ({ path }) => {
+			const contents = [...late.get(path)].map((file) => `export * from '${file}';`).join('\n');
+			return { contents, resolveDir: resolve('.') };
 		});
 	},
 };
@@ -83,7 +108,7 @@ export const bundle = {
 		// Yoga would fetch its own code from a data URL, and Node takes 50 ms to load fetch.
 		fetch: 'undefined',
 	},
-	plugins: [later, inOneFile],
+	plugins: [later, inFewFiles],
 	// Native addons find their prebuilt binaries beside themselves; Ink asks for its devtools only when told to.
 	external: ['serialport', 'usb', 'react-devtools-core'],
 	// Bundled CommonJS packages still call require for Node's own modules.
