@@ -1,9 +1,12 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
+import { recordLine } from '../../source/recording/log/record.ts';
 import { ReplaySession } from '../../source/session/kinds/replay.ts';
 import type { Session } from '../../source/session/session.ts';
 import { newFolder } from '../flash/rehearse.ts';
+import { header } from '../recording/field.ts';
 
 async function open(path: string) {
 	const session = await ReplaySession.open(path);
@@ -39,6 +42,25 @@ describe('a session on a recording', () => {
 		expect(session.findings).toHaveLength(1);
 		session.player.step(-1);
 		expect(session.traffic.frames.length).toBeLessThan(3);
+	});
+
+	it('shows the beginning of a long recording while it reads the rest', async () => {
+		const path = join(newFolder(), 'long.ndjson');
+		const lines = Array.from({ length: 30_000 }, (_, t) =>
+			recordLine({ t, source: 'person', type: t === 20_000 ? 'mark' : 'note', text: `${t}` }),
+		);
+		writeFileSync(path, [recordLine(header), ...lines, '{"cut'].join(''));
+		const session = await open(path);
+		const { player } = session;
+		expect(player.end).toBe(4999);
+		await expect.poll(() => player.overview, { timeout: 20_000 }).toBeDefined();
+		expect(player.end).toBe(29_999);
+		expect(player.marks.map(({ t }) => t)).toEqual([20_000]);
+		expect(session.log.events().map((event) => event.type === 'note' && event.text)).toContain(
+			'The recording ends in the middle of line 30002: it was cut there; everything before it is here.',
+		);
+		player.seek(29_999);
+		expect(session.log.at(session.log.length - 1)).toMatchObject({ text: '29999' });
 	});
 
 	it('can send and record nothing', async () => {

@@ -14,6 +14,7 @@ import {
 	readRecording,
 	recordingIn,
 	sizeOfFile,
+	streamHeld,
 	streamRecording,
 	unreadable,
 } from './reader.ts';
@@ -32,6 +33,9 @@ const objectBegins = /^\ufeff?\s*\{/;
  * for anything else.
  */
 export const openAny = (path: string): Promise<Recording> => openAs(path, readRecording);
+
+/** The same, of a recording a little at a time: a screen need not wait for the end of it. */
+export const openGradually = (path: string): Promise<RecordingStream> => openAs(path, streamHeld);
 
 /** The same of a recording of any length. */
 export const streamAny = (path: string): Promise<RecordingStream> => openAs(path, streamRecording);

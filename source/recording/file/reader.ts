@@ -71,7 +71,10 @@ export const recordingIn = (path: string, bytes: Buffer): Promise<Recording> =>
  * recording at all.
  */
 export const readRecording = async (path: string): Promise<Recording> =>
-	held(await streamRecording(path, memory));
+	held(await streamHeld(path));
+
+/** The same, a little at a time. */
+export const streamHeld = (path: string): Promise<RecordingStream> => streamRecording(path, memory);
 
 /** A recording on disk as a stream, up to where it ends now: somebody may be writing it. */
 export async function streamRecording(path: string, bounds = endless): Promise<RecordingStream> {

@@ -24,14 +24,17 @@ export class Replay {
 	#since = { wall: 0, position: 0 };
 
 	constructor(recording: Pick<Recording, 'events'>, begin: () => Sink) {
-		// Times that go back would stall the clock; the order of the lines is the truth.
-		let t = 0;
-		this.#events = recording.events.map((event) => {
-			t = Math.max(t, event.t);
-			return event.t === t ? event : { ...event, t };
-		});
+		this.#events = [];
+		for (const event of recording.events) this.add(event);
 		this.#begin = begin;
 		this.#sink = begin();
+	}
+
+	/** Adds an event at the end, where the recording is still being read. */
+	add(event: Event): void {
+		// Times that go back would stall the clock; the order of the lines is the truth.
+		const t = Math.max(this.end, event.t);
+		this.#events.push(event.t === t ? event : { ...event, t });
 	}
 
 	/** The time of the last event, seconds. */

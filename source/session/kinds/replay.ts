@@ -1,8 +1,10 @@
+import { setImmediate as breath } from 'node:timers/promises';
 import type { Event, EventOf, Header } from '../../events.ts';
+import { Problem } from '../../problem.ts';
 import { addMark, marksFile } from '../../recording/file/marks.ts';
-import { openAny, openPasted, standardInput } from '../../recording/file/open-any.ts';
+import { openGradually, openPasted, standardInput } from '../../recording/file/open-any.ts';
 import { nameOf } from '../../recording/file/reader.ts';
-import type { Recording } from '../../recording/log/record.ts';
+import type { Recording, RecordingStream } from '../../recording/log/record.ts';
 import { Replay } from '../../recording/log/replay.ts';
 import { FirmwareController } from '../control/firmware-controller.ts';
 import { ReadModels } from '../read-models.ts';
@@ -13,6 +15,10 @@ import { presentIn } from './present.ts';
 
 /** Events that a step goes to: those that a person sees as one thing. */
 const isFrame = ({ type }: Event) => type !== 'flash-progress' && type !== 'note';
+
+/** Events that are read before the screen shows any, and then between two turns of the event loop. */
+const shownFirst = 5000;
+const eventsAtOnce = 2000;
 
 /** A session on a recording, or on a log that was imported on the fly. */
 export class ReplaySession extends BaseSession implements Session {
@@ -57,7 +63,19 @@ export class ReplaySession extends BaseSession implements Session {
 	 * times, and what is wrong in it is seen at once.
 	 */
 	static async open(path: string): Promise<ReplaySession> {
-		return ReplaySession.#opened(await openAny(path), path === standardInput ? undefined : path);
+		const stream = await openGradually(path);
+		const of = path === standardInput ? undefined : path;
+		if (Array.isArray(stream.events))
+			return ReplaySession.#opened({ ...stream, events: stream.events }, of);
+		const rest = stream.events[Symbol.iterator]();
+		const events = nextOf(rest, shownFirst);
+		const { header } = stream;
+		if (events.length < shownFirst)
+			return ReplaySession.#opened({ header, events, notes: stream.notes }, of);
+		const session = new ReplaySession({ header, events, notes: [] }, of);
+		session.#replay.seek(events[0]!.t);
+		void session.#readOn(rest, stream, events);
+		return session;
 	}
 
 	/** The same of what was pasted. */
@@ -69,9 +87,35 @@ export class ReplaySession extends BaseSession implements Session {
 		const session = new ReplaySession(recording, path);
 		const { events } = recording;
 		session.#replay.seek(importedIn(events) > 0 ? session.#replay.end : (events[0]?.t ?? 0));
-		session.player.overview = new Overview(events);
-		void session.player.overview.look(session.#stop.signal).then(() => session.changed());
+		session.#lookOver(events);
 		return session;
+	}
+
+	/** Reads the rest of a recording whose beginning is shown already. */
+	async #readOn(rest: Iterator<Event>, stream: RecordingStream, events: Event[]): Promise<void> {
+		const say = (text: string) => this.#models.add({ t: 0, source: 'log', type: 'note', text });
+		try {
+			for (let more = events; more.length > 0; more = nextOf(rest, eventsAtOnce)) {
+				if (more !== events) {
+					events.push(...more);
+					for (const event of more) this.#replay.add(event);
+					this.player.seeMarks(more);
+					this.changed();
+				}
+				await breath();
+				if (this.#stop.signal.aborted) return;
+			}
+			for (const note of stream.notes) say(note);
+		} catch (error) {
+			if (!(error instanceof Problem)) throw error;
+			say(error.sentence);
+		}
+		this.#lookOver(events);
+	}
+
+	#lookOver(events: readonly Event[]): void {
+		this.player.overview = new Overview(events);
+		void this.player.overview.look(this.#stop.signal).then(() => this.changed());
 	}
 
 	protected get models(): ReadModels {
@@ -101,6 +145,17 @@ export class ReplaySession extends BaseSession implements Session {
 	}
 }
 
+/** The next events of a recording; fewer where it ends. */
+function nextOf(events: Iterator<Event>, most: number): Event[] {
+	const next: Event[] = [];
+	while (next.length < most) {
+		const { done, value } = events.next();
+		if (done) break;
+		next.push(value);
+	}
+	return next;
+}
+
 /** Events of a text that was imported. */
 const importedIn = (events: readonly Event[]): number =>
 	events.filter(({ lineNumber }) => lineNumber !== undefined).length;
@@ -128,6 +183,11 @@ class ReplayPlayer implements Player {
 
 	get marks(): readonly EventOf<'mark'>[] {
 		return this.#marks;
+	}
+	/** Takes the marks among events that were read later. */
+	seeMarks(events: readonly Event[]): void {
+		const found = events.filter((event) => event.type === 'mark');
+		if (found.length > 0) this.#marks = [...this.#marks, ...found];
 	}
 	/** Adds a mark at this moment, and returns it with its time. */
 	addMark(mark: EventOf<'mark'>): EventOf<'mark'> {
