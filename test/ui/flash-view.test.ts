@@ -66,7 +66,7 @@ describe('a flash that was rehearsed', () => {
 		const ghost = new Ghost([event(1, 'connect', 'done'), event(2, 'sahara', 'done')]);
 		for (const each of events) ghost.add(each, traffic.add(each));
 		Object.assign(running, { ghost });
-		return createTestConsole({ session: running, view: 'flash' }).text();
+		return createTestConsole({ session: running, view: 'flash', size: [140, 45] }).text();
 	};
 
 	it('says how far it went as rehearsed', () => {
@@ -78,6 +78,22 @@ describe('a flash that was rehearsed', () => {
 	it('names what came and what was rehearsed in its place', () => {
 		const text = rows([event(70, 'connect', 'done'), event(71, 'write', 'running')]);
 		expect(text).toContain('departed: write running; rehearsed: sahara done');
+	});
+
+	it('has a sign in front of each arrow: as rehearsed, departed, late', () => {
+		const rehearsed = new FakeSession().add(...hello, sent(61, configure));
+		const ghost = new Ghost(rehearsed.log);
+		const other = new FakeSession();
+		const strange = configure.replace('<configure', '<nop');
+		const traffic = new Traffic();
+		const events = [...hello, sent(900, strange)];
+		for (const event of events) ghost.add(event, traffic.add(event));
+		other.add(...events);
+		Object.assign(other, { ghost });
+		const { rows } = createTestConsole({ session: other, view: 'flash', size: [140, 45] });
+		const signs = rows().flatMap((row) => /^\S? ?[> ]?([✓≠…]) +\d*/.exec(row)?.[1] ?? []);
+		expect(signs.at(0)).toBe('✓');
+		expect(signs.at(-1)).toBe('≠');
 	});
 
 	it('says by how much it is late', () => {

@@ -10,8 +10,10 @@ export type Departure = {
 	readonly rehearsed: string;
 };
 
+export type GhostMark = 'as rehearsed' | 'departed' | 'late';
+
 export type GhostState = {
-	readonly state: 'as rehearsed' | 'departed' | 'late';
+	readonly state: GhostMark;
 	/** Steps of the rehearsal that were met, and all of them. */
 	readonly step: number;
 	readonly of: number;
@@ -27,8 +29,8 @@ const ahead = 8;
 const back = 3;
 /** A wait is late when it is so many times as long, and so many seconds more: a simulator's times are only typical. */
 const lateness = { times: 3, seconds: 10 };
-/** Departures that are kept. */
-const mostKept = 50;
+/** Departures and marks that are kept. */
+const mostKept = { departures: 50, marks: 5000 };
 
 export class Ghost {
 	readonly #steps: readonly GhostStep[];
@@ -38,6 +40,8 @@ export class Ghost {
 	#last: number | undefined;
 	#hasEnded = false;
 	readonly #departures: Departure[] = [];
+	/** By the number of the frame. */
+	readonly #marks = new Map<number, GhostMark>();
 
 	/** @param rehearsed the events of the rehearsal */
 	constructor(rehearsed: Iterable<Event>) {
@@ -53,9 +57,16 @@ export class Ghost {
 
 	/** Takes an event of the flash with the frames that it completed; returns what departed by it. */
 	add(event: Event, frames: readonly TrafficFrame[]): readonly Departure[] {
-		const steps = [...frames.map(stepOfFrame), stepOfEvent(event)].filter((step) => !!step);
+		const departures = frames.flatMap((frame) => this.#meetFrame(frame) ?? []);
 		if (event.type === 'flash-ended') this.#hasEnded = true;
-		return steps.flatMap((step) => this.#meet(step) ?? []);
+		const step = stepOfEvent(event);
+		const departure = step && this.#meet(step);
+		return departure ? [...departures, departure] : departures;
+	}
+
+	/** How a frame of the flash stands to the rehearsal; undefined where it was not there to be met. */
+	markOf(frame: number): GhostMark | undefined {
+		return this.#marks.get(frame);
 	}
 
 	at(now: number): GhostState {
@@ -78,6 +89,17 @@ export class Ghost {
 		return waited > most ? waited - usual : undefined;
 	}
 
+	#meetFrame(frame: TrafficFrame): Departure | undefined {
+		const step = stepOfFrame(frame);
+		if (!step) return undefined;
+		const isLate = this.#lateBy(step.t) !== undefined;
+		const departure = this.#meet(step);
+		this.#marks.set(frame.number, departure ? 'departed' : isLate ? 'late' : 'as rehearsed');
+		const [oldest = 0] = this.#marks.keys();
+		if (this.#marks.size > mostKept.marks) this.#marks.delete(oldest);
+		return departure;
+	}
+
 	#meet(step: GhostStep): Departure | undefined {
 		const found = this.#find(step.kind);
 		const due = this.#steps[this.#next];
@@ -89,7 +111,7 @@ export class Ghost {
 			...{ t: step.t, came: step.text },
 			rehearsed: due?.text ?? 'nothing more',
 		};
-		if (this.#departures.length < mostKept) this.#departures.push(departure);
+		if (this.#departures.length < mostKept.departures) this.#departures.push(departure);
 		return departure;
 	}
 

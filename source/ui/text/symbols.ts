@@ -8,6 +8,9 @@ export type Symbols = {
 	readonly done: string;
 	readonly failed: string;
 	readonly warning: string;
+	/** Two things that differ, and one that came late. */
+	readonly unequal: string;
+	readonly late: string;
 	readonly running: string;
 	readonly full: string;
 	readonly empty: string;
@@ -39,6 +42,8 @@ export const unicodeSymbols: Symbols = {
 	done: '✓',
 	failed: '✗',
 	warning: '!',
+	unequal: '≠',
+	late: '…',
 	running: '▶',
 	full: '█',
 	empty: '░',
@@ -67,6 +72,8 @@ export const asciiSymbols: Symbols = {
 	done: 'ok',
 	failed: 'X',
 	warning: '!',
+	unequal: '#',
+	late: '~',
 	running: '>',
 	full: '#',
 	empty: '-',
@@ -95,6 +102,7 @@ const asciiOf: Readonly<Record<string, string>> = {
 	'–': '-',
 	'×': 'x',
 	'·': '-',
+	'…': '~',
 };
 
 /** A row whose every character is ASCII and as wide as before, for terminals that know no more. */

@@ -1,9 +1,11 @@
+import type { GhostMark } from '../../../flash/rehearse/ghost.ts';
 import { useViewContext } from '../../actions/use-view-context.ts';
 import { useAppearance, useRedrawIn } from '../../components/console-hooks.ts';
 import { Lines } from '../../components/Lines.tsx';
 import { List } from '../../components/List.tsx';
 import { Pane } from '../../components/Pane.tsx';
 import { inside } from '../../components/pane-frame.ts';
+import type { Appearance } from '../../text/appearance.ts';
 import type { Size } from '../../text/lines.ts';
 import { frameRow } from './frame-row.ts';
 import { diagramHead, stepRow } from './sequence-diagram.ts';
@@ -49,9 +51,14 @@ function TrafficRows({ traffic, size }: TrafficRowsProps) {
 			context.pane = 0;
 		},
 	};
+	// Over its rehearsal each row has a sign in front.
+	const { ghost } = context.session;
+	const room = width - (ghost ? 3 : 1);
+	const over = (frame: number, row: string) =>
+		ghost ? `${ghostSign(appearance, ghost.markOf(frame))} ${row}` : row;
 	if (!traffic.asDiagram) {
 		const row = (number: number) =>
-			frameRow(appearance, traffic.frame(number)!, traffic.isMarked(number), width - 1);
+			over(number, frameRow(appearance, traffic.frame(number)!, traffic.isMarked(number), room));
 		return <List {...options} size={size} row={row} />;
 	}
 	return (
@@ -60,10 +67,19 @@ function TrafficRows({ traffic, size }: TrafficRowsProps) {
 			<List
 				{...options}
 				size={{ width, height: height - 1 }}
-				row={(number) => stepRow(appearance, traffic.step(number)!, width - 1)}
+				row={(number) => {
+					const step = traffic.step(number)!;
+					return over(step.kind === 'silence' ? 0 : step.last, stepRow(appearance, step, room));
+				}}
 			/>
 		</>
 	);
+}
+
+function ghostSign({ paint, symbols }: Appearance, mark: GhostMark | undefined): string {
+	if (mark === undefined) return ' ';
+	if (mark === 'departed') return paint.bad(symbols.unequal);
+	return mark === 'late' ? paint.warn(symbols.late) : paint.dim(symbols.done);
 }
 
 /** After so many seconds nobody waits any more for an answer that is due. */

@@ -88,7 +88,7 @@ function headRow({ paint }: Appearance, { sides }: CompareState, width: number):
 }
 
 function stepRows(appearance: Appearance, state: CompareState, { width, height }: Size): string[] {
-	const { paint } = appearance;
+	const { paint, symbols } = appearance;
 	const half = halfOf(width);
 	const top = Math.max(0, Math.min(state.at - (height >> 1), state.count - height));
 	const different = state.comparison.first && state.comparison.first.number - 1;
@@ -99,19 +99,24 @@ function stepRows(appearance: Appearance, state: CompareState, { width, height }
 		const cell = (text: string | undefined) =>
 			fitLeft(sanitize(text ?? '(the recording ends)'), half);
 		const isEqual = different === undefined || index < different;
-		const sign = index === different ? '  ≠  ' : isEqual ? (slow ? '  …  ' : '  =  ') : '     ';
+		const like = slow ? symbols.late : '=';
+		const sign = index === different ? symbols.unequal : isEqual ? like : ' ';
 		const took = slow ? ` ${slow.good.toFixed(1)} s, now ${slow.bad.toFixed(1)} s` : '';
-		const text = `${fitRight(String(index + 1), numbers - 1)} ${cell(good?.text)}${sign}${cell((bad?.text ?? '(the recording ends)') + took)}`;
+		const text = `${fitRight(String(index + 1), numbers - 1)} ${cell(good?.text)}  ${sign}  ${cell((bad?.text ?? '(the recording ends)') + took)}`;
 		const painted = index === different ? paint.bad(text) : slow ? paint.warn(text) : text;
 		return index === state.at ? paint.selected(fitLeft(text, width)) : painted;
 	});
 }
 
-function fieldRows({ paint }: Appearance, pairs: readonly FieldPair[], width: number): string[] {
+function fieldRows(
+	{ paint, symbols }: Appearance,
+	pairs: readonly FieldPair[],
+	width: number,
+): string[] {
 	const names = Math.min(24, Math.max(4, ...pairs.map(({ name }) => name.length)));
 	const half = Math.max(8, Math.floor((width - names - gap - 2) / 2));
 	return pairs.map(({ name, good, bad }) => {
-		const sign = good === bad ? '  =  ' : '  ≠  ';
+		const sign = good === bad ? '  =  ' : `  ${symbols.unequal}  `;
 		const cells = `${fitLeft(sanitize(good), half)}${sign}${fitLeft(sanitize(bad), half)}`;
 		const row = ` ${fitLeft(sanitize(name), names)} ${cells}`;
 		return good === bad ? row : paint.bad(row);
