@@ -6,6 +6,8 @@ import { parseEvent, recordLine } from '../source/recording/log/record.ts';
 import { usedBy } from './inspect.ts';
 
 const megabytes = 100;
+const started = '2026-01-01T00:00:00.000Z';
+const header = { modemscope: 1, started, title: 'AT', origin: 'bench', speed: 1 } as const;
 const line = recordLine({
 	t: 0,
 	source: 'port',
@@ -23,13 +25,17 @@ const endless = `
 `;
 
 /** The recordings that are shipped, again and again, as somebody who records for weeks has them. */
-function writeMixed(path: string, header: string): void {
+export function writeRecordings(
+	path: string,
+	{ characters = Infinity, events: most = Infinity }: { characters?: number; events?: number },
+): void {
 	const parts = globSync('recordings/*.ndjson').map((name) =>
 		readFileSync(name, 'utf8').trim().split('\n').slice(1).map(parseEvent),
 	);
-	appendFileSync(path, header);
+	appendFileSync(path, recordLine(header));
 	let begun = 0;
-	for (let size = 0; size < megabytes * 1e6; ) {
+	let count = 0;
+	for (let size = 0; size < characters && count < most; ) {
 		let text = '';
 		for (const events of parts) {
 			let t = begun;
@@ -37,6 +43,7 @@ function writeMixed(path: string, header: string): void {
 				if (!('value' in parsed) || parsed.value.type === 'finding') continue;
 				t = begun + Math.max(0, parsed.value.t);
 				text += recordLine({ ...parsed.value, t });
+				count++;
 			}
 			begun = t + 10;
 		}
@@ -54,13 +61,11 @@ export function readingLarge(program: string, say: (what: string, figure: string
 		say(what, `${(peak / 1e6).toFixed(0)} MB, ${rate.toFixed(1)} MB/s of a processor`);
 	};
 	try {
-		const started = '2026-01-01T00:00:00.000Z';
-		const header = { modemscope: 1, started, title: 'AT', origin: 'bench', speed: 1 } as const;
 		appendFileSync(path, recordLine(header));
 		for (let size = 0; size < megabytes * 1e6; size += 100 * line.length)
 			appendFileSync(path, line.repeat(100));
 		const mixed = join(folder, 'mixed.ndjson');
-		writeMixed(mixed, recordLine(header));
+		writeRecordings(mixed, { characters: megabytes * 1e6 });
 		const small = ['--max-old-space-size=256', program];
 		measure('replay --json of 100 MB', megabytes, [...small, 'replay', path, '--json']);
 		measure('the same of 100 MB of recordings, one after another', megabytes, [

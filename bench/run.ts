@@ -12,7 +12,15 @@ import { decoding } from './decode.ts';
 import { inspectingLarge } from './inspect.ts';
 import { readingLarge } from './large.ts';
 import { closeAll, columns, median, rows, say } from './measure.ts';
-import { anHour, firstFrames, flashing, neighbours, typing, watching } from './screens.ts';
+import {
+	aMillionEvents,
+	anHour,
+	firstFrames,
+	flashing,
+	neighbours,
+	typing,
+	watching,
+} from './screens.ts';
 
 const program = resolve(import.meta.dirname, '../dist/cli.js');
 const rounds = 7;
@@ -52,7 +60,7 @@ try {
 	inspectingLarge(program, say);
 	decoding(say);
 	readingLarge(program, say);
-	for (const measure of [watching, flashing, typing, beside, anHour, neighbours]) {
+	for (const measure of [watching, aMillionEvents, flashing, typing, beside, anHour, neighbours]) {
 		await measure();
 		closeAll();
 	}

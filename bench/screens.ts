@@ -1,6 +1,10 @@
 /** What the console costs on the screen, beside other programs that draw on theirs. */
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { loaderWaits, startFlash } from '../test/terminal/start-flash.ts';
+import { writeRecordings } from './large.ts';
 import { load, median, memoryOf, open, say, sleep } from './measure.ts';
 
 const replay = ['--replay', 'recordings/rc7620-missed-hello-2023-06-01.ndjson'];
@@ -33,6 +37,20 @@ export async function firstFrames(rounds: number): Promise<void> {
 		for (let round = 0; round < rounds; round++) taken.push(await timeTo(args, /\[1 USB\]/));
 		say(what, `${median(taken).toFixed(0)} ms`);
 	}
+}
+
+/** A recording of a million events: its first screen, and its memory once all that is held was read. */
+export async function aMillionEvents(): Promise<void> {
+	const folder = mkdtempSync(join(tmpdir(), 'modemscope-bench-'));
+	const path = join(folder, 'million.ndjson');
+	writeRecordings(path, { events: 1_000_000 });
+	const screen = open(['--replay', path]);
+	const start = performance.now();
+	await screen.shows(/\[1 USB\]/);
+	say('first screen of 1,000,000 events', `${(performance.now() - start).toFixed(0)} ms`);
+	await sleep(30);
+	say('memory half a minute later', memoryOf(screen.pid));
+	rmSync(folder, { recursive: true });
 }
 
 export async function watching(): Promise<void> {
