@@ -38,13 +38,17 @@ export async function runConsoleCommand(flags: ConsoleFlags, output: Output): Pr
 	return runConsole(session, open, {
 		...(keyboard ? { keyboard } : {}),
 		view: flags.view ?? 'usb',
-		ascii: flags.ascii || ascii === true,
+		ascii: flags.ascii || (ascii ?? isAsciiLocale(process.env)),
 		commands,
 		...(theme === undefined ? {} : { background: theme }),
 		say: output.out,
 		...(fps === undefined ? {} : { fps }),
 	});
 }
+
+/** A character set that a person chose, and that is not UTF-8; no locale at all says nothing of the terminal. */
+export const isAsciiLocale = ({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): boolean =>
+	/^(?:C|POSIX)$|\.(?!utf-?8)/i.test(LC_ALL || LC_CTYPE || LANG || '');
 
 /** A session on what comes through standard input. */
 function followed(keyboard: ReadStream): FollowSession {

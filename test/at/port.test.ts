@@ -7,6 +7,7 @@ import { findAtPort } from '../../source/at/port.ts';
 import type { UsbDevice } from '../../source/events.ts';
 import { rehearsalHost } from '../../source/host.ts';
 import { models } from '../../source/modems/simulated.ts';
+import { Problem } from '../../source/problem.ts';
 import { applicationDevice, loaderDevice } from '../../source/simulator/device/devices.ts';
 
 /** A modem of another maker, whose interfaces do not say which one speaks AT. */
@@ -79,4 +80,14 @@ test('a device of one interface is never asked', async () => {
 	);
 	await expect(findAtPort(host, undefined, () => {})).rejects.toThrow(/no modem/);
 	expect(asked).toEqual([]);
+});
+
+test('where no modem is, it says how a line waits for one; a loader is flashed or left', async () => {
+	const { host } = await hostWith({});
+	const sentence = (device?: UsbDevice) =>
+		findAtPort(host, device, () => {}).catch((error: unknown) =>
+			error instanceof Problem ? error.sentence : error,
+		);
+	expect(await sentence()).toContain('modemscope at --catch');
+	expect(await sentence(loaderDevice(models.RC7620, 5))).toMatch(/modemscope flash FILE.*leave/);
 });

@@ -106,6 +106,13 @@ describe('how things stand', () => {
 		expect(now.next?.action).toBe(action);
 	});
 
+	it('advises nothing beside the rest of a flash that failed, where the loader holds', () => {
+		const failed = { ...finding('flash-failed'), next: ['Leave the modem powered, and see.'] };
+		const now = situation(came(60, loader), ...flashStarted, ended(7), failed as Event);
+		expect(now).toMatchObject({ state: 'half flashed', steps: [] });
+		expect(now.findings).toHaveLength(1);
+	});
+
 	it('leads out of low power: prefer what runs, reset, ask again', () => {
 		const session = new FakeSession().add(came(50, application), finding('low-power'));
 		const next = () => situationOf(session).next;

@@ -46,7 +46,7 @@ export class Screen {
 			name: more.TERM ?? 'xterm-256color',
 			cols: columns,
 			rows,
-			env: { ...env, XDG_STATE_HOME: state, TERM: 'xterm-256color', ...more },
+			env: { ...env, XDG_STATE_HOME: state, TERM: 'xterm-256color', LC_ALL: 'C.UTF-8', ...more },
 		});
 		this.#pty.onData((data) => {
 			this.written += Buffer.byteLength(data);

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Event } from '../../source/events.ts';
+import { createAppearance } from '../../source/ui/text/appearance.ts';
+import { imageRow } from '../../source/ui/views/firmware/image-rows.ts';
 import {
 	application,
 	bootLoop,
@@ -62,6 +64,16 @@ it('gives the help of a typed line the room that it needs', async () => {
 	await console.type('AT!BOOTHOLD');
 	expect(console.text()).toContain('Risk: The modem stays offline until it is flashed or power\n');
 	expect(console.text()).toContain('starts the application');
+});
+
+it('says ok once in the column of checks, in ASCII too', () => {
+	const [node] = openFile().file.images;
+	const row = (ascii: boolean) => {
+		const appearance = createAppearance({ color: false, ascii });
+		return node && imageRow(appearance, node, 'checked', 80).trimEnd();
+	};
+	expect(row(true)).toMatch(/\d\d ok$/);
+	expect(row(false)).toMatch(/\d\d ✓ ok$/);
 });
 
 it('says what a view without a plan needs, whole', () => {

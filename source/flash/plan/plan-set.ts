@@ -18,7 +18,7 @@ export function setChecks(files: readonly FirmwareFile[], modem: Modem): PlanChe
 					{
 						name: 'files',
 						state: 'warn',
-						says: 'the file holds settings alone: the firmware stays as it is',
+						says: 'the file holds settings alone: the firmware stays as it is. For both: modemscope flash FILE.cwe FILE.nvu',
 					},
 				]
 			: [];
