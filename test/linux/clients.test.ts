@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { rehearsalImage, smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
 import { atMost, rehearsalPair } from '../../source/firmware/rehearsal/pair.ts';
 import { isFull } from './full.ts';
-import { meet, plugIn, portPath, until } from './modem.ts';
+import { meet, plugIn, portPath, shortCommit, speed, until } from './modem.ts';
 import { output, program, succeeds } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'clients-'));
@@ -51,21 +51,21 @@ describe('qmi-firmware-update --update-download', () => {
 
 	test('writes over Sahara and Firehose, and the new version runs', async () => {
 		await smallRehearsalImage(file('small.spk'));
-		const modem = await meet('loader', {}, 20);
+		const modem = await meet('loader', shortCommit, speed);
 		await succeeds(update(await ttyUSB0(), file('small.spk')));
 		expect(modem).toMatchObject({ release: { firmware: '00.08.24.02' }, starts: true });
 	});
 
 	test.runIf(isFull)('writes 35 MB', async () => {
 		await rehearsalImage(file('whole.spk'));
-		const modem = await meet('loader', {}, 60);
+		const modem = await meet('loader', shortCommit, speed);
 		await succeeds(update(await ttyUSB0(), file('whole.spk')));
 		expect(modem).toMatchObject({ release: { firmware: '00.08.24.02' }, starts: true });
 	});
 
 	test('writes several files over QDL', async () => {
 		await rehearsalPair({ firmware: file('a.cwe'), settings: file('a.nvu') }, atMost(300_000));
-		const modem = await meet('loader-qdl', {}, 20);
+		const modem = await meet('loader-qdl', shortCommit, speed);
 		await succeeds(update(await ttyUSB0(), file('a.cwe'), file('a.nvu')));
 		expect(modem).toMatchObject({ release: { firmware: '02.33.03.00' }, starts: true });
 	});

@@ -6,7 +6,7 @@ import { smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
 import { atMost, rehearsalPair } from '../../source/firmware/rehearsal/pair.ts';
 import { models } from '../../source/modems/simulated.ts';
 import { isFull } from './full.ts';
-import { meet, until } from './modem.ts';
+import { meet, shortCommit, speed, until } from './modem.ts';
 import { byMember, modemscope, program, type Run, succeeds } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'flash-'));
@@ -34,7 +34,7 @@ describe('flash recovers, unattended,', () => {
 		['a loader that met junk: HELLO mode 2, 0xFF00 refused until it is reset', 'spoiled'],
 		['a loader without a tty', 'no-driver'],
 	] as const)('%s', async ([, scenario]) => {
-		const modem = await meet(scenario, {}, 20);
+		const modem = await meet(scenario, shortCommit, speed);
 		await flash('RC7620', spk);
 		expect(modem.release.firmware).toBe(updated('RC7620'));
 	});
@@ -43,7 +43,7 @@ describe('flash recovers, unattended,', () => {
 		const home = mkdtempSync(join(tmpdir(), 'member-'));
 		const file = join(home, 'small.spk');
 		copyFileSync(spk, file);
-		const modem = await meet('healthy', {}, 4);
+		const modem = await meet('healthy', { ...shortCommit, waitsForDownload: 240 }, speed);
 		await until(() => existsSync('/dev/ttyUSB2'), 'the AT port is there');
 		const run = byMember(home, 'flash', file, '--yes-flash', 'RC7620', '--settle', '5');
 		await succeeds(run);
@@ -64,7 +64,7 @@ describe('flash recovers, unattended,', () => {
 	});
 
 	test('a QDL loader, with two files', async () => {
-		const modem = await meet('loader-qdl', {}, 20);
+		const modem = await meet('loader-qdl', shortCommit, speed);
 		await flash('MC7455', pair.firmware, pair.settings);
 		expect(modem.release.firmware).toBe(updated('MC7455'));
 	});
@@ -75,7 +75,7 @@ describe('flash recovers, unattended,', () => {
 	] as const)(
 		'a %s loader over its endpoints, taken from the driver',
 		async ([, scenario, model, files]) => {
-			const modem = await meet(scenario, {}, 20);
+			const modem = await meet(scenario, shortCommit, speed);
 			const run = await flash(model, ...files, '--over', 'usb');
 			expect(run.said.join('\n')).toMatch(/opened usb:1-1:1\.0/);
 			expect(modem.release.firmware).toBe(updated(model));
@@ -83,7 +83,7 @@ describe('flash recovers, unattended,', () => {
 	);
 
 	test('a loader that was taken from its driver, and refuses, gets it back', async () => {
-		await meet('loader', {}, 20);
+		await meet('loader', shortCommit, speed);
 		await until(() => existsSync('/dev/ttyUSB0'), 'the loader has its tty');
 		const refused = ['--override', 'product', '--yes-flash', 'RC7620', '--settle', '5'];
 		const run = modemscope('flash', pair.firmware, '--over', 'usb', ...refused);
@@ -93,7 +93,7 @@ describe('flash recovers, unattended,', () => {
 	});
 
 	test('a loader whose last block is followed by a NAK', async () => {
-		await meet('loader', {}, 20);
+		await meet('loader', shortCommit, speed);
 		const run = await flash('RC7620', spk, '--json');
 		const heard = run.events.map(({ dir, hex }) => (dir === 'in' ? String(hex) : ''));
 		const text = Buffer.from(heard.join(''), 'hex').toString('latin1');
@@ -101,7 +101,7 @@ describe('flash recovers, unattended,', () => {
 	});
 
 	test('a modem that comes back under another name', async () => {
-		await meet('healthy', { waitsForDownload: 240 }, 4);
+		await meet('healthy', { ...shortCommit, waitsForDownload: 240 }, speed);
 		await until(() => existsSync('/dev/ttyUSB0'), 'the DIAG port is there');
 		// Whoever keeps a tty open over an unplug keeps its name from the next one.
 		program('sh', '-c', 'exec sleep 300 </dev/ttyUSB0');

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
 import { managedBy, saidWhileInhibited, startManager } from './manager.ts';
-import { meet } from './modem.ts';
+import { meet, shortCommit, speed } from './modem.ts';
 import { modemscope, succeeds } from './run.ts';
 
 test('ModemManager manages the modem, keeps off it through a flash, and comes back', async () => {
 	const spk = join(mkdtempSync(join(tmpdir(), 'manager-')), 'small.spk');
 	await smallRehearsalImage(spk);
 	const manager = startManager();
-	const modem = await meet('healthy', { waitsForDownload: 240 }, 4);
+	const modem = await meet('healthy', { ...shortCommit, waitsForDownload: 240 }, speed);
 	await managedBy(manager);
 	await succeeds(modemscope('flash', spk, '--yes-flash', 'RC7620', '--settle', '5'));
 	const meanwhile = await saidWhileInhibited(manager);

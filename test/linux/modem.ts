@@ -27,6 +27,11 @@ export async function plugIn(scenario: string, ...args: string[]): Promise<Run> 
 	return run;
 }
 
+/** Modem seconds in one of the wall: a slow guest still comes in time for what waits for it. */
+export const speed = 4;
+/** Its commit is a second of the wall then. */
+export const shortCommit: Partial<Scenario> = { commitSeconds: 4 };
+
 /** Plugs in a modem that no scenario of the program is, and that the test can ask; until the test ends. */
 export async function meet(
 	name: string,

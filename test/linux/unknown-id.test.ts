@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
-import { attribute, meet, until } from './modem.ts';
+import { attribute, meet, shortCommit, speed, until } from './modem.ts';
 import { modemscope, succeeds } from './run.ts';
 
 const image = join(mkdtempSync(join(tmpdir(), 'unknown-')), 'small.spk');
 
 test('a loader that no driver knows is spoken to over its endpoints; the line of the rule no-driver gives it a tty', async () => {
 	await smallRehearsalImage(image);
-	await meet('no-driver', {}, 20);
+	await meet('no-driver', shortCommit, speed);
 	const plan = modemscope('flash', image, '--dry-run', '--protocol', 'sahara');
 	expect([await plan.exit, plan.said.join('\n')]).toEqual([0, expect.stringMatching(/no tty/)]);
 

@@ -9,7 +9,7 @@ import { type Model, models } from '../../source/modems/simulated.ts';
 import type { Scenario } from '../../source/simulator/modem/scenarios.ts';
 import { isFull } from './full.ts';
 import { ignoredByManager, managedBy, saidWhileInhibited, startManager } from './manager.ts';
-import { meet, until } from './modem.ts';
+import { meet, shortCommit, speed, until } from './modem.ts';
 import { modemscope, output, succeeds } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'updates-'));
@@ -40,9 +40,7 @@ beforeAll(async () => {
 	}
 });
 
-/** Modem seconds in one of the wall: a slow guest still comes in time for what waits for it. */
-const speed = 4;
-const quick: Partial<Scenario> = { commitSeconds: 4, waitsForDownload: 240 };
+const quick: Partial<Scenario> = { ...shortCommit, waitsForDownload: 240 };
 
 const isMbim = ({ composition = 'all' }: Partial<Scenario>) => composition.startsWith('mbim');
 
