@@ -112,8 +112,33 @@ export type FirmwareFiles = {
 };
 
 export type ModemControl = {
+	readonly raw: RawControl;
 	readonly at: AtControl;
 	readonly flasher: FlashControl;
+};
+
+/** Ports without a protocol: what is sent is sent as it is. */
+export type RawControl = {
+	/** Those of the modem that is looked at: the place on the bus, and what each is. */
+	ports(): readonly { readonly place: string; readonly says: string }[];
+	/** What a person has to know before: sentences. */
+	meaning(place: string): Promise<readonly string[]>;
+	open(place: string, listener: RawListener): Promise<OpenRawPort>;
+};
+
+export type RawListener = {
+	/** Bytes of the modem, as they came. */
+	readonly came: (bytes: Buffer) => void;
+	/** What became of the port, in a sentence. */
+	readonly says: (sentence: string) => void;
+};
+
+export type OpenRawPort = {
+	/** The node that it is open on; undefined while it is away. */
+	readonly node: string | undefined;
+	write(bytes: Uint8Array): Promise<void>;
+	sendBreak(): Promise<void>;
+	close(): Promise<void>;
 };
 
 export type AtControl = {

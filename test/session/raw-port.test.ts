@@ -6,6 +6,7 @@ import { lockDevice } from '../../source/flash/job/device-lock.ts';
 import { rehearsalHost } from '../../source/host.ts';
 import { models } from '../../source/modems/simulated.ts';
 import { exitCode } from '../../source/problem.ts';
+import { LiveSession } from '../../source/session/kinds/live.ts';
 import { findRawPlace } from '../../source/session/raw/raw-place.ts';
 import { RawPort } from '../../source/session/raw/raw-port.ts';
 import { createFolderBackend } from '../../source/simulator/backend/folder.ts';
@@ -138,6 +139,29 @@ test('a flash has the modem for itself: before, and when the port comes back', a
 	expect(port.node).toBeUndefined();
 	await release();
 	await until(() => port.node !== undefined);
+});
+
+test('a console lists the ports of its modem, and closes the one that is open when it ends', async () => {
+	const { host, backend } = await bed();
+	await backend.plug(application(1, 0), echoes);
+	const session = await LiveSession.open(host, 'a test');
+	const { raw } = session.modem;
+	expect(raw.ports()).toContainEqual({ place: '3-1:1.3', says: 'ttyUSB2, AT, qcserial' });
+	expect(await raw.meaning('3-1:1.3')).toEqual([
+		expect.stringContaining('what you type goes to the modem as it is'),
+	]);
+	let heard = '';
+	const port = await raw.open('3-1:1.3', {
+		came: (bytes) => {
+			heard += bytes.toString('latin1');
+		},
+		says: () => {},
+	});
+	await port.write(Buffer.from('AT\r'));
+	await until(() => heard === 'AT\r');
+	expect([...session.log].filter(({ type }) => type === 'bytes').length).toBeGreaterThan(1);
+	await session.end();
+	expect(port.node).toBeUndefined();
 });
 
 test('a port that is nowhere is not opened', async () => {

@@ -4,7 +4,7 @@ import type { AtTranscript } from '../../source/at/transcript.ts';
 import type { InterruptedFlash } from '../../source/flash/job/recovery.ts';
 import type { Plan } from '../../source/flash/model/plan.ts';
 import type { Transport } from '../../source/flash/model/transport.ts';
-import type { Armable, AtSent, Player } from '../../source/session/session.ts';
+import type { Armable, AtSent, Player, RawListener } from '../../source/session/session.ts';
 
 /** AT of a modem that answers nothing. */
 export function fakeAt(asked: string[], transcript: AtTranscript) {
@@ -72,6 +72,27 @@ export function fakeFlasher(asked: string[]) {
 		leave: (typed: string) => ask(`leave ${typed}`),
 		stop: () => void ask('stop'),
 	};
+}
+
+/** A port that keeps what it is sent, and says what a test lets it say. */
+export function fakeRaw(asked: string[]) {
+	const raw = {
+		all: [{ place: '3-1:1.3', says: 'ttyUSB2, AT, qcserial' }],
+		says: (_bytes: Buffer): void => {},
+		ports: () => raw.all,
+		meaning: async (place: string) => [`${place}, raw: what you type goes as it is.`],
+		open: async (place: string, listener: RawListener) => {
+			asked.push(`open ${place}`);
+			raw.says = listener.came;
+			return {
+				node: '/dev/ttyUSB2',
+				write: async (bytes: Uint8Array) => void asked.push(`raw ${JSON.stringify(String(bytes))}`),
+				sendBreak: async () => void asked.push('break'),
+				close: async () => void asked.push('close'),
+			};
+		},
+	};
+	return raw;
 }
 
 export const fakeRecorder = (asked: string[]) => ({

@@ -20,7 +20,7 @@ import type {
 	SessionRecorder,
 } from '../../source/session/session.ts';
 import { Timeline } from '../../source/usb/timeline/timeline.ts';
-import { fakeAt, fakeFlasher, fakePlayer, fakeRecorder } from './fake-control.ts';
+import { fakeAt, fakeFlasher, fakePlayer, fakeRaw, fakeRecorder } from './fake-control.ts';
 
 /** A session on the real models that writes down what it was asked to do. */
 export class FakeSession implements Session {
@@ -59,7 +59,8 @@ export class FakeSession implements Session {
 	readonly at = fakeAt(this.asked, this.transcript);
 	readonly flasher = fakeFlasher(this.asked);
 	readonly recording = fakeRecorder(this.asked);
-	modem: ModemControl | undefined = { at: this.at, flasher: this.flasher };
+	readonly raw = fakeRaw(this.asked);
+	modem: ModemControl | undefined = { at: this.at, flasher: this.flasher, raw: this.raw };
 	recorder: SessionRecorder | undefined = this.recording;
 	player: Player | undefined;
 

@@ -2,18 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emit } from '../../events.ts';
 import type { Host } from '../../host.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
-import { sanitize } from '../../protocol/text/sanitize.ts';
-import { findRawPlace, type RawPlace } from '../../session/raw/raw-place.ts';
+import { findRawPlace, type RawPlace, rawMeaning, rawWord } from '../../session/raw/raw-place.ts';
 import { RawPort } from '../../session/raw/raw-port.ts';
+import { clockNow, logName, RawTerminal } from '../../session/raw/raw-terminal.ts';
 import { ask } from '../common/ask.ts';
 import type { Output } from '../common/command.ts';
 import { findHost } from '../common/find-host.ts';
 import type { RawFlags } from '../common/options.ts';
 import { openRecord } from '../common/record.ts';
-import { RawTerminal } from './raw-terminal.ts';
 
-/** The word that opens it. */
-const word = 'raw';
 /** What is still waited for after the end of piped input, seconds. */
 const lastWait = 2;
 
@@ -44,27 +41,15 @@ async function demandAgreed(
 	{ yes }: RawFlags,
 	{ say }: Output,
 ): Promise<void> {
-	for (const sentence of meaning(place, typed)) say(sentence);
+	for (const sentence of rawMeaning(place, typed)) say(sentence);
 	if (yes) return;
-	const answer = await ask(`Type ${word} to open it: `);
-	if (answer?.trim() === word) return;
+	const answer = await ask(`Type ${rawWord} to open it: `);
+	if (answer?.trim() === rawWord) return;
 	throw new Problem(
 		exitCode.usage,
 		answer === undefined ? 'A raw port must be asked for.' : 'It was not opened.',
 		{ modem: 'Nothing was sent.', next: 'add --yes, or type raw.' },
 	);
-}
-
-function meaning({ node, usb, role }: RawPlace, typed: string): string[] {
-	const where = usb ? ` at ${usb.path}, interface ${usb.interface}` : '';
-	const what = `${sanitize(node ?? typed)}${where}${role ? ` (${role})` : ''}`;
-	const waits = node === undefined ? ' It is not there now, and is opened when it comes.' : '';
-	return [
-		`${what}, raw: what you type goes to the modem as it is. Nothing asks again, not before what changes or locks it.${waits}`,
-		...(usb && usb.mode !== 'application'
-			? ['This is no application’s port: a loader takes the first byte typed for its download.']
-			: []),
-	];
 }
 
 async function talk(
@@ -82,9 +67,9 @@ async function talk(
 		show: (text) => void (text !== '' && output.write(text)),
 		say: (sentence) => output.say(`modemscope: ${sentence}`),
 		quit,
-		time: () => new Date().toTimeString().slice(0, 8) + milliseconds(new Date()),
-		logName: () =>
-			`modemscope-raw-${new Date().toISOString().slice(0, 19).replace(/[:.]/g, '-')}.log`,
+		clear: () => void output.write('\x1b[2J\x1b[H'),
+		time: clockNow,
+		logName,
 	});
 	terminal.text.isHex = flags.hex;
 	terminal.text.hasTimes = flags.timestamps;
@@ -117,5 +102,3 @@ async function talk(
 	}
 	return exitCode.done;
 }
-
-const milliseconds = (now: Date): string => `.${String(now.getMilliseconds()).padStart(3, '0')}`;

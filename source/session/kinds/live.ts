@@ -9,6 +9,7 @@ import { AtController } from '../control/at-controller.ts';
 import { FirmwareController } from '../control/firmware-controller.ts';
 import { FlashController } from '../control/flash-controller.ts';
 import { JobFollower } from '../control/job-follower.ts';
+import { RawController } from '../control/raw-controller.ts';
 import { ReadModels } from '../read-models.ts';
 import type { ModemControl, Session } from '../session.ts';
 import { BaseSession } from './base-session.ts';
@@ -25,6 +26,7 @@ export class LiveSession extends BaseSession implements Session {
 	readonly #host: Host;
 	readonly #at: AtController;
 	readonly #flasher: FlashController;
+	readonly #raw: RawController;
 	readonly #jobs: JobFollower;
 	#usb: UsbWatch | undefined;
 	#stopKernelLog: (() => void) | undefined;
@@ -65,7 +67,8 @@ export class LiveSession extends BaseSession implements Session {
 			jobs: this.#jobs,
 			scanUsb: async () => this.#usb?.rescan(),
 		});
-		this.modem = { at: this.#at, flasher: this.#flasher };
+		this.#raw = new RawController(context);
+		this.modem = { at: this.#at, flasher: this.#flasher, raw: this.#raw };
 		this.recorder = new Recorder({
 			log: models.log,
 			header: this.header,
@@ -114,6 +117,7 @@ export class LiveSession extends BaseSession implements Session {
 	async end(): Promise<void> {
 		if (this.#hasEnded) return;
 		this.#at.disarm();
+		await this.#raw.close();
 		this.#hasEnded = true;
 		this.#stopPassing();
 		this.#usb?.stop();

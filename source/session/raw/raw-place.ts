@@ -74,3 +74,19 @@ function realOf(path: string): string {
 		return path;
 	}
 }
+
+/** The word that a person types to open one. */
+export const rawWord = 'raw';
+
+/** What opening it means, plainly. */
+export function rawMeaning({ node, usb, role }: RawPlace, typed: string): string[] {
+	const where = usb ? ` at ${usb.path}, interface ${usb.interface}` : '';
+	const what = `${sanitize(node ?? typed)}${where}${role ? ` (${role})` : ''}`;
+	const waits = node === undefined ? ' It is not there now, and is opened when it comes.' : '';
+	return [
+		`${what}, raw: what you type goes to the modem as it is. Nothing asks again, not before what changes or locks it.${waits}`,
+		...(usb && usb.mode !== 'application'
+			? ['This is no application’s port: a loader takes the first byte typed for its download.']
+			: []),
+	];
+}

@@ -15,14 +15,8 @@ import { type RecordedLink, recordTraffic } from '../../link/traffic-recorder.ts
 import { exitCode, Problem } from '../../problem.ts';
 import { modeLabel, modeOf } from '../../usb/device/modes.ts';
 import { PortWatch } from '../../usb/scan/port-watch.ts';
+import type { RawListener } from '../session.ts';
 import { type RawPlace, seenAt } from './raw-place.ts';
-
-export type RawListener = {
-	/** Bytes of the modem, as they came. */
-	readonly came: (bytes: Buffer) => void;
-	/** What became of the port, in a sentence. */
-	readonly says: (sentence: string) => void;
-};
 
 /** How long one look for the port takes at most, and one read, seconds of the modem. */
 const lookEvery = 0.5;

@@ -2,6 +2,7 @@ import type { Session } from '../../../session/session.ts';
 import { situationOf } from '../../../session/situation/situation.ts';
 import type { Action } from '../../actions/view-context.ts';
 import type { AtState } from './at-state.ts';
+import { askRaw } from './RawOverlay.tsx';
 
 function nextLine(session: Session): string | undefined {
 	const { next } = situationOf(session);
@@ -52,6 +53,17 @@ export const atActions: readonly Action<AtState>[] = [
 		unless: 'No modem can be asked here.',
 		when: ({ session }) => session.modem !== undefined,
 		run: (_, view) => view.searchHistory(),
+	},
+	{
+		risk: 'modem',
+		where: 'at',
+		name: 'A raw port: a plain terminal',
+		keys: ['R'],
+		words: ['terminal', 'serial', 'tio', 'minicom', 'hex', 'nmea', 'diag', 'break'],
+		unless: ({ session }) =>
+			session.modem ? 'No port of a modem is there now.' : 'No modem can be asked here.',
+		when: ({ session }) => (session.modem?.raw.ports().length ?? 0) > 0,
+		run: (context) => askRaw(context),
 	},
 	{
 		risk: 'none',

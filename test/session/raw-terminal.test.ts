@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { PrefixKeys } from '../../source/commands/raw/prefix-keys.ts';
-import { RawTerminal } from '../../source/commands/raw/raw-terminal.ts';
 import { exitCode, Problem } from '../../source/problem.ts';
+import { PrefixKeys } from '../../source/session/raw/prefix-keys.ts';
+import { RawTerminal } from '../../source/session/raw/raw-terminal.ts';
 
 function open(send?: (bytes: Uint8Array) => Promise<void>) {
 	const folder = mkdtempSync(join(tmpdir(), 'raw-'));
@@ -20,6 +20,9 @@ function open(send?: (bytes: Uint8Array) => Promise<void>) {
 		},
 		say: (sentence) => {
 			screen += `-- ${sentence}\n`;
+		},
+		clear: () => {
+			screen = '';
 		},
 		quit: () => {
 			quits += 1;

@@ -4,8 +4,8 @@ import { basename } from 'node:path';
 import { exitCode, Problem } from '../../problem.ts';
 import { grouped } from '../../protocol/text/numbers.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
-import { RawText } from '../../session/raw/raw-text.ts';
 import { type Doing, PrefixKeys, type RawKey, rawKeys } from './prefix-keys.ts';
+import { RawText } from './raw-text.ts';
 
 export type RawTerminalOptions = {
 	/** Sends to the port. Rejects with a Problem when that cannot be. */
@@ -15,6 +15,7 @@ export type RawTerminalOptions = {
 	readonly show: (text: string) => void;
 	/** A sentence of our own. */
 	readonly say: (sentence: string) => void;
+	readonly clear: () => void;
 	readonly quit: () => void;
 	/** The time of now, for a line. */
 	readonly time: () => string;
@@ -23,7 +24,6 @@ export type RawTerminalOptions = {
 };
 
 const [enter, escapeKey, erase, backspace] = [0x0d, 0x1b, 0x7f, 0x08];
-const clearScreen = '\x1b[2J\x1b[H';
 
 export class RawTerminal {
 	readonly text: RawText;
@@ -113,7 +113,10 @@ export class RawTerminal {
 			this.text.isHex = isHex;
 			this.#logText.isHex = isHex;
 		},
-		clear: () => this.#options.show(`${this.text.endLine()}${clearScreen}`),
+		clear: () => {
+			this.#options.show(this.text.endLine());
+			this.#options.clear();
+		},
 		statistics: () =>
 			this.say(`Sent ${grouped(this.#sent)} bytes, received ${grouped(this.#received)}.`),
 		times: () => {
@@ -213,3 +216,12 @@ function plainFile(path: string): { readonly size: number } {
 	if (file?.isFile()) return file;
 	throw new Problem(exitCode.usage, `There is no file ${sanitize(path)}. Nothing was sent.`);
 }
+
+/** `17:54:03.112`, the wall's. */
+export function clockNow(): string {
+	const now = new Date();
+	return `${now.toTimeString().slice(0, 8)}.${String(now.getMilliseconds()).padStart(3, '0')}`;
+}
+
+export const logName = (): string =>
+	`modemscope-raw-${new Date().toISOString().slice(0, 19).replace(/[:.]/g, '-')}.log`;
