@@ -6,7 +6,7 @@ import { exitCode } from '../../source/problem.ts';
 import { rehearse } from './rehearse.ts';
 
 it('rehearses a flash without a byte to the modem, and holds the flash that follows against it', async () => {
-	const { run, folder } = await rehearse('loader', 60);
+	const { run, folder } = await rehearse('loader');
 	const image = join(folder, 'small.spk');
 	await smallRehearsalImage(image);
 	const first = await run('flash', image, '--rehearse');

@@ -14,8 +14,10 @@ import { type Load, runFlash } from '../run/run.ts';
 import { keepRehearsal } from './ghost-file.ts';
 import { playedScenario, type Snapshot } from './played-modem.ts';
 
-/** Modem seconds in one of the wall: a flash takes some ten, and a reply still has time enough. */
-const usualSpeed = 10;
+/** Modem seconds in one of the wall: a reply still has time enough where the machine is busy. */
+const usualSpeed = 4;
+/** Nobody knows how long this modem would be silent; it need not be waited for. */
+const commitSeconds = 8;
 /** Seconds that the new application is watched for: it is not it that is tried. */
 const settle = 5;
 
@@ -41,7 +43,7 @@ export type Rehearsed = {
 /** Throws a Problem when nobody plays such a modem, or the plan refuses it. */
 export async function rehearse(options: RehearseOptions): Promise<Rehearsed> {
 	const { snapshot, load, plan: makePlan, onEvent, stop, speed = usualSpeed, but } = options;
-	const scenario = { ...playedScenario(snapshot), ...but };
+	const scenario = { ...playedScenario(snapshot), commitSeconds, ...but };
 	const folder = await mkdtemp(join(tmpdir(), 'modemscope-'));
 	const host = rehearsalHost(folder, speed);
 	const { clock } = host;
