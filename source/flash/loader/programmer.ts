@@ -12,8 +12,8 @@ import { encode, numberOf } from '../../protocol/fields.ts';
 import { imageTimeout, startedTimeout } from '../../protocol/sahara/messages.ts';
 import {
 	encodeImageTransfer,
+	programmerImageIds,
 	type SaharaPacket,
-	saharaImageIds,
 	saharaMessages,
 } from '../../protocol/sahara/sahara.ts';
 import { FirehosePort } from '../download/firehose-client.ts';
@@ -141,7 +141,7 @@ async function sendPiece(
 	const asked = (name: string) => Number(fields.find((field) => field.name === name)?.value ?? 0);
 	const [image, offset, length] = [asked('image'), asked('offset'), asked('data length')];
 	const { name, size } = programmer;
-	if (!Object.hasOwn(saharaImageIds, image)) {
+	if (!Object.hasOwn(programmerImageIds, image)) {
 		return giveUp(port, noSuchImage(image));
 	}
 	if (offset > size || length > size - offset) {

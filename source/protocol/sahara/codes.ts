@@ -28,17 +28,16 @@ export const saharaExecuteIds = {
 	65284: 'crash information (Sierra)',
 } as const;
 
-/**
- * Images that a loader asks for (edl; fwupd takes 7, 13 and 21 for Firehose programmers; 34:
- * Qualcomm's sahara_protocol.rst).
- */
-export const saharaImageIds = {
+/** Images that are a programmer (edl; fwupd takes 7, 13 and 21 for Firehose programmers). */
+export const programmerImageIds = {
 	7: 'NAND programmer',
 	11: 'eMMC programmer',
 	13: 'Firehose programmer',
 	21: 'XBL',
-	34: 'DDR training data',
 } as const;
+
+/** Images that a loader asks for (34: Qualcomm's sahara_protocol.rst). */
+export const saharaImageIds = { ...programmerImageIds, 34: 'DDR training data' } as const;
 
 const again = 'Power-cycle the modem and begin with its HELLO.';
 const newer = 'Answer HELLO with a version that the loader accepts.';

@@ -6,9 +6,9 @@ import { decode, encode, type Message, readField } from '../fields.ts';
 import { headerLength, saharaMessages } from './messages.ts';
 
 export {
+	programmerImageIds,
 	saharaCodes,
 	saharaExecuteIds,
-	saharaImageIds,
 	saharaModes,
 	saharaStatus,
 } from './codes.ts';
