@@ -1,8 +1,10 @@
-import { resolve } from 'node:path';
+import { readdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { newState, Screen } from './screen.ts';
 
-const recording = resolve('recordings/rc7620-missed-hello-2023-06-01.ndjson');
+const shipped = resolve('recordings');
+const recording = join(shipped, 'rc7620-missed-hello-2023-06-01.ndjson');
 const sizes = [
 	[60, 16],
 	[80, 24],
@@ -17,7 +19,8 @@ const batch = 20;
 
 /** Everything that moves, asks, types, zooms, or goes back; what leaves the recording or the program is not among them. */
 const keys = [
-	...'12345jkgGnNxbiwfmdpsyhtFT0+_-=.,:/?[]{} ',
+	// Not m: a mark of a replay stays beside the recording, and these are the ones that are shipped.
+	...'12345jkgGnNxbiwfdpsyhtFT0+_-=.,:/?[]{} ',
 	'\r',
 	'\t',
 	'\u001b[Z',
@@ -62,7 +65,7 @@ async function expectFresh(screen: Screen, typed: readonly string[]): Promise<vo
 		await screen.quiet(0.15);
 		const isSame = !wraps && JSON.stringify(screen.cells) === JSON.stringify(cells);
 		if (tries > 1 && !isSame) {
-			await pauseReplay(screen);
+			await pauseReplay(screen, true);
 			continue;
 		}
 		expect(wraps, `a line wraps ${after}\n${text}`).toBe(false);
@@ -72,13 +75,20 @@ async function expectFresh(screen: Screen, typed: readonly string[]): Promise<vo
 	}
 }
 
-/** Where keys have started a recording. Out of any dialog and line first: there a space is a letter. */
-async function pauseReplay(screen: Screen): Promise<void> {
-	if (!screen.text.includes('replay ▶')) return;
-	for (const key of ['\u001b', '\u001b', '\u001b', ' ']) {
-		screen.type(key);
+/**
+ * Where keys have started a recording. Out of any dialog and line first: there a space is a letter,
+ * and a dialog may hide that one plays.
+ */
+async function pauseReplay(screen: Screen, mayHide = false): Promise<void> {
+	const plays = () => screen.text.includes('replay ▶');
+	if (!mayHide && !plays()) return;
+	for (let layer = 0; layer < 3; layer++) {
+		screen.type('\u001b');
 		await screen.quiet(0.1);
 	}
+	if (!plays()) return;
+	screen.type(' ');
+	await screen.quiet(0.1);
 }
 
 /** Presses random keys on a screen of its own, looks at it now and then, and tells which views it saw. */
@@ -116,6 +126,12 @@ async function pressKeys(seed: number): Promise<string[]> {
 it('shows after 1,000 random keys and sizes what a fresh screen would show', {
 	timeout: 300_000,
 }, async () => {
+	// The palette may leave a mark all the same.
+	onTestFinished(() => {
+		for (const name of readdirSync(shipped)) {
+			if (name.endsWith('.marks')) rmSync(join(shipped, name));
+		}
+	});
 	// Most of the time is waiting for a screen to be quiet: two side by side take half of it.
 	const views = await Promise.all([20_230_601, 20_230_602].map(pressKeys));
 	expect([...new Set(views.flat())].sort().join('')).toMatch(/12345/);
