@@ -19,7 +19,7 @@ export const recordingsActions: readonly Action<RecordingsState>[] = [
 		hint: 'export',
 		words: ['wireshark', 'pcapng', 'html', 'text', 'cast', 'asciicast', 'asciinema', 'save'],
 		unless: 'There is no recording to export: r starts one.',
-		when: ({ open }, view) => open.exporter !== undefined && view.files.chosen !== undefined,
+		when: ({ open }, view) => open.exporter !== undefined && view.exported !== undefined,
 		run: (_, view) => view.exportChosen(),
 	},
 	{

@@ -119,10 +119,17 @@ export class RecordingsState implements View {
 		this.#context.openOverlay((close) => new CompareOverlay(state, close));
 	}
 
-	/** Asks in which format the chosen recording is written. */
+	/** What an export is of: the chosen file, or in the log this session, played or recorded. */
+	get exported(): string | undefined {
+		const { pane, session } = this.#context;
+		const shown = session.player?.path ?? session.recorder?.path;
+		return (pane === 1 ? shown : undefined) ?? this.files.chosen?.path;
+	}
+
+	/** Asks in which format it is written. */
 	async exportChosen(): Promise<void> {
-		const file = this.files.chosen;
-		if (file) await askExport(this.#context, file.path);
+		const { exported } = this;
+		if (exported !== undefined) await askExport(this.#context, exported);
 	}
 
 	/** Esc leaves a replay for this machine's own modem. */
