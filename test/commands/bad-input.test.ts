@@ -158,10 +158,9 @@ describe('help', () => {
 	});
 
 	it('lists the names that an option or an argument takes', () => {
-		const longest = Math.max(...scenarios.map(({ name }) => name.length));
 		for (const help of [run('simulate', '--help').out, run('--help').out]) {
-			for (const { name, says } of scenarios)
-				expect(help).toContain(`  ${name.padEnd(longest)}  ${says}`);
+			const joined = help.replace(/ +/g, ' ');
+			for (const { name, says } of scenarios) expect(joined).toContain(`\n ${name} ${says}`);
 		}
 		for (const help of [run('replay', '--help').out, run('import', '--help').out]) {
 			for (const name of knownTexts) expect(help).toContain(`\n  ${name}\n`);

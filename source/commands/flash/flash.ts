@@ -94,8 +94,9 @@ async function planAndFlash(
 	output: Output,
 ): Promise<number> {
 	const wait = flags.catch ? windowWait : 0;
-	const device = known ?? (await findModem(host, await pathNamed(host, flags), wait));
+	const find = async () => known ?? findModem(host, await pathNamed(host, flags), wait);
 	if (flags.yesFlash !== undefined && !flags.dryRun) {
+		const device = await find();
 		const [file = '', ...others] = paths.map((path) => resolve(path));
 		const wanted = { ...choices, file, others, programmer, path: device.path };
 		const { yesFlash: model, override: overrides, settle } = flags;
@@ -105,8 +106,10 @@ async function planAndFlash(
 			);
 		return follow(start, flags, output);
 	}
+	// A file that cannot be flashed is said where no modem is there, too.
 	const open = await openLoad(paths, programmer);
 	try {
+		const device = await find();
 		const told = await askModem(host, device);
 		const made = await open.plan({ host, device, ...told, ...choices, overrides: flags.override });
 		showPlan(made, flags, output);
