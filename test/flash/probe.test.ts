@@ -14,6 +14,9 @@ import { listen } from './rehearse.ts';
 
 const helloResponse = `0200000030000000020000000200000000000000030000${'00'.repeat(25)}`;
 
+const execute = '0d0000000c00000000ff0000';
+const executeData = '0f0000000c00000000ff0000';
+
 /** A flash's first steps against a simulated loader of this kind. */
 async function connectTo(scenario: string, first?: Buffer) {
 	const { clock, backend, modem } = await meet(scenario);
@@ -42,7 +45,7 @@ describe('connecting to a loader', () => {
 	it('sends nothing before HELLO, and reaches Firehose', async () => {
 		const { ended, sent, said } = await connectTo('loader');
 		expect(ended).toBe('firehose');
-		expect(sent).toEqual([helloResponse, '0d0000000c00000000ff0000', '0f0000000c00000000ff0000']);
+		expect(sent).toEqual([helloResponse, execute, executeData]);
 		expect(said.phases()).toEqual([
 			'connect running',
 			'connect done',
@@ -141,6 +144,29 @@ describe('connecting to a loader', () => {
 			expect(['firehose', 'reset']).toContain(found);
 			await again.close();
 		}
+	});
+
+	it('passes over the answer to a HELLO_RSP that crossed a late HELLO', async () => {
+		const { link, theirs, said, heard } = byHand();
+		const ready = encode(saharaMessages.commandReady);
+		const answers: Readonly<Record<string, Buffer[]>> = {
+			// Blind: HELLO was on its way, and both are answered.
+			[helloResponse]: [encode(saharaMessages.hello, { mode: 2 }), ready],
+			[execute]: [encode(saharaMessages.executeResponse, { execute: 0xff00, 'answer length': 9 })],
+			[executeData]: [Buffer.from('confirmed')],
+		};
+		theirs.on('data', (chunk: Buffer) => {
+			const sent = chunk.toString('hex');
+			const again = sent === helloResponse && heard.length > 1;
+			for (const answer of again ? [ready] : (answers[sent] ?? [])) theirs.write(answer);
+		});
+		expect(await probeLoader(link, said.context)).toBe('firehose');
+		expect(heard.map((chunk) => chunk.toString('hex'))).toEqual([
+			helloResponse,
+			helloResponse,
+			execute,
+			executeData,
+		]);
 	});
 
 	it('takes a late "confirmed" for a Firehose that runs', async () => {

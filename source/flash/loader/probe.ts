@@ -192,6 +192,9 @@ async function commandMode(
 	if (packet?.message === saharaMessages.commandReady) {
 		await port.send(encodeExecute(switchToFirehose));
 		packet = await nextPacket(port, saharaMessages.execute, context);
+		// A blind HELLO_RSP and the one to a HELLO that was on its way are both answered.
+		if (packet?.message === saharaMessages.commandReady)
+			packet = await nextPacket(port, saharaMessages.execute, context);
 	}
 	if (packet?.message === saharaMessages.executeResponse) {
 		await port.send(encodeExecuteData(switchToFirehose));
