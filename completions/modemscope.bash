@@ -94,7 +94,7 @@ _modemscope() {
 		inspect) flags='--model --version --carrier --device --json --rehearsal --help'; files=-f ;;
 		flash) flags='--device --port --dry-run --rehearse --yes-flash --protocol --over --programmer --catch --override --settle --continue --status --follow --json --rehearsal --help'; files=-f ;;
 		leave) flags='--device --port --yes --json --rehearsal --help'; words='' ;;
-		replay) flags='--json --help'; files=-f ;;
+		replay) flags='--summary --json --help'; files=-f ;;
 		decode) flags='--from --plain --json --help'; files=-f ;;
 		import) flags='--output -o --help'; files=-f ;;
 		export) flags='--to --output -o --speed --idle --size --view --unmasked --help'; files=-f ;;

@@ -111,6 +111,7 @@ complete -c modemscope -n '__modemscope_runs leave' -l yes -d 'leave without ask
 complete -c modemscope -n '__modemscope_runs leave' -l json -d 'one JSON object a line'
 complete -c modemscope -n '__modemscope_runs leave' -l rehearsal -d 'use the simulated modem that runs in this folder' -x -a '(__fish_complete_directories)'
 complete -c modemscope -n '__modemscope_runs leave' -l help -d 'describe the command'
+complete -c modemscope -n '__modemscope_runs replay' -l summary -d 'what it means and what to do, without the events'
 complete -c modemscope -n '__modemscope_runs replay' -l json -d 'one JSON object a line'
 complete -c modemscope -n '__modemscope_runs replay' -l help -d 'describe the command'
 complete -c modemscope -n '__modemscope_runs replay' -F

@@ -155,13 +155,13 @@ export const commands: readonly Command[] = [
 		options: replayOptions,
 		examples: [
 			'modemscope replay update.log',
-			'dmesg | modemscope replay -',
+			'dmesg | modemscope replay --summary -',
 			'modemscope replay recordings/rc7620-missed-hello-2023-06-01.ndjson',
 		],
 		inputs: { name: 'FILE', least: 1, most: 1, isFile: true },
 		listings: async () => (await import('./recording/listings.ts')).textListings(),
-		run: async ([path = ''], { json }, { columns, write }) =>
-			(await import('./recording/replay.ts')).replay(path, { json, columns, write }),
+		run: async ([path = ''], { json, summary }, { columns, write }) =>
+			(await import('./recording/replay.ts')).replay(path, { json, summary, columns, write }),
 	}),
 	command({
 		name: 'decode',

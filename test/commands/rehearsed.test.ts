@@ -144,6 +144,8 @@ describe('flash', () => {
 		const plan = await run('flash', image, '--dry-run');
 		expect(plan.exit).toBe(exitCode.done);
 		expect(plan.out).toMatch(/ok +loader +the boot loader holds at 3-1/);
+		// Grouped, as everywhere else.
+		expect(plan.out).toMatch(/\d \d{3} bytes, to RC7620 at 3-1/);
 		expect((await run('flash', image)).exit).toBe(exitCode.usage);
 		const wrong = await run('flash', image, '--yes-flash', 'RC7611');
 		expect(wrong.exit).toBe(exitCode.usage);

@@ -27,6 +27,17 @@ async function linesOf(path: string, columns = 80, json = false): Promise<string
 const shipped = new URL('../../recordings/rc7620-missed-hello-2023-06-01.ndjson', import.meta.url)
 	.pathname;
 
+test('--summary is what it means and what to do, and no event', async () => {
+	let text = '';
+	const write = async (piece: string | Uint8Array) => {
+		text += piece;
+	};
+	expect(await replay(shipped, { json: false, summary: true, columns: 80, write })).toBe(0);
+	expect(text).toContain('Finding (proven): HELLO was missed');
+	expect(text).toMatch(/ {2}1\. /);
+	expect(text).not.toMatch(/> SDP|7e 70 00 00|^ +\d+\.\d{3} /m);
+});
+
 test('the missed HELLO as text: tree, frames field by field, bytes, finding, next steps', async () => {
 	const text = (await linesOf(shipped)).join('\n');
 	expect(text).toContain('started 2023-06-01 17:56:42');

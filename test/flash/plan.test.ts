@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { UsbDevice } from '../../source/events.ts';
 import { openFirmware } from '../../source/firmware/firmware-file.ts';
 import { buildImage } from '../../source/firmware/rehearsal/build-image.ts';
+import { atMost, rehearsalPair } from '../../source/firmware/rehearsal/pair.ts';
 import { isOverridden, refuses } from '../../source/flash/model/plan.ts';
 import { makePlan } from '../../source/flash/plan/make-plan.ts';
 import { liveHost, rehearsalHost } from '../../source/host.ts';
@@ -65,6 +66,16 @@ const running = {
 
 const refusals = (made: Awaited<ReturnType<typeof plan>>) =>
 	made.checks.filter(({ state }) => state === 'refuse').map(({ says }) => says);
+
+it('says of settings alone that the firmware stays, and how to send both', async () => {
+	const settings = join(newFolder(), 'settings.nvu');
+	await rehearsalPair({ firmware: join(newFolder(), 'firmware.cwe'), settings }, atMost(300_000));
+	const { checks } = await plan(settings, loaderDevice(models.MC7455, 1));
+	expect(checks.find(({ name }) => name === 'files')).toMatchObject({
+		state: 'warn',
+		says: expect.stringMatching(/the firmware stays as it is.*FILE\.cwe FILE\.nvu/),
+	});
+});
 
 describe('the way to the loader', () => {
 	const ways = async (transport?: 'tty' | 'usb', device = loader) => {

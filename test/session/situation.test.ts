@@ -215,6 +215,16 @@ describe('what was found', () => {
 		expect(failed.map(({ rule }) => rule)).toEqual(['refused-firehose']);
 	});
 
+	it('is said in the order of what stands in the way, whichever came first', () => {
+		for (const order of [
+			['no-driver', 'loader-held'],
+			['loader-held', 'no-driver'],
+		]) {
+			const { findings } = situation(came(50, loader), ...order.map((rule) => finding(rule)));
+			expect(findings.map(({ rule }) => rule)).toEqual(['no-driver', 'loader-held']);
+		}
+	});
+
 	it('is of the modem that is looked at', () => {
 		const { findings } = situation(came(50, application), finding('no-driver', '1-2'));
 		expect(findings).toEqual([]);

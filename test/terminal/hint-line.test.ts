@@ -38,15 +38,17 @@ async function follow(screen: Screen, done: RegExp): Promise<string[]> {
 }
 
 it.each([
-	['boot-loop', flashed],
-	['loader', flashed],
-	['spoiled', flashed],
-	['loader-qdl', flashed],
-	['low-power', isOnline],
-])(
+	// Its window is two seconds: at this speed a sixth of one.
+	['boot-loop', 12, flashed],
+	['loader', 20, flashed],
+	['stuck', 20, flashed],
+	['spoiled', 20, flashed],
+	['loader-qdl', 20, flashed],
+	['low-power', 20, isOnline],
+] as const)(
 	'%s: who follows the hint line recovers it',
-	async (scenario, done) => {
-		const screen = open(['--demo', scenario, '--speed', '12'], [100, 30]);
+	async (scenario, speed, done) => {
+		const screen = open(['--demo', scenario, '--speed', String(speed)], [100, 30]);
 		const pressed = await follow(screen, done);
 		expect(screen.text, pressed.join(' ')).toMatch(done);
 		await quit(screen);

@@ -4,7 +4,10 @@ import type { FlagsOf, Options } from './command.ts';
 
 export const json = { type: 'switch', says: 'one JSON object a line' } as const;
 
-export const replayOptions = { json } as const satisfies Options;
+export const replayOptions = {
+	summary: { type: 'switch', says: 'what it means and what to do, without the events' },
+	json,
+} as const satisfies Options;
 
 export const decodeOptions = {
 	from: {

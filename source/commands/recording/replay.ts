@@ -12,6 +12,8 @@ import { readRecording } from './read-recording.ts';
 export type ReplayOptions = {
 	/** One event a line, the header first, instead of text. */
 	json: boolean;
+	/** What it means, and not the events. */
+	summary?: boolean;
 	/** No line of text is wider. */
 	columns: number;
 } & Pick<Output, 'write'>;
@@ -19,14 +21,14 @@ export type ReplayOptions = {
 /** `modemscope replay REC`: a recording, or a log imported on the fly, as text with its findings. */
 export async function replay(
 	path: string,
-	{ json, columns, write }: ReplayOptions,
+	{ json, summary, columns, write }: ReplayOptions,
 ): Promise<ExitCode> {
 	keepHeapSmall();
 	const recording = await streamAny(path);
 	const read = readRecording(recording);
 	const lines = json
 		? jsonLines(recording, read)
-		: recordingText(recording, read, columns, weightOf);
+		: recordingText(recording, read, columns, weightOf, summary);
 	for (const piece of inPieces(lines)) await write(piece);
 	return exitCode.done;
 }

@@ -19,13 +19,15 @@ const timeColumn = 10;
 
 /**
  * A recording as text: its origin, the findings with what to do next, the least weight first, and its events in order with
- * the frames decoded. Walks over `read` once and over the recording once more. No line is wider than `columns`, and nothing in it drives a terminal.
+ * the frames decoded; the events are left out of a summary. Walks over `read` once and over the recording once more.
+ * No line is wider than `columns`, and nothing in it drives a terminal.
  */
 export function* recordingText(
 	recording: RecordingStream,
 	read: Iterable<ReadEvent>,
 	columns: number,
 	weightOf: (finding: EventOf<'finding'>) => number,
+	isSummary = false,
 ): Generator<string> {
 	const lines = (text: string, indent = 0) => wrap(sanitize(text), columns, indent);
 	for (const text of headerLines(recording.header)) yield* lines(text);
@@ -47,6 +49,7 @@ export function* recordingText(
 		yield* lines(`  Source: ${reference}`, 2);
 		yield '';
 	}
+	if (isSummary) return;
 	if (found.length === 0) yield '';
 
 	const traffic = new Traffic(1);

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { open, quit } from './open.ts';
+import { newState } from './screen.ts';
+
+it('a demo that is named is the one that starts, beside another that runs', async () => {
+	const state = newState();
+	const first = open(['--demo', 'loader', '--speed', '20'], [100, 30], state);
+	await first.shows(/boot loader holding/);
+	const second = open(['--demo', 'healthy', '--speed', '20'], [100, 30], state);
+	await second.shows(/application runs/);
+	expect(first.text).toMatch(/boot loader holding/);
+	for (const screen of [first, second]) await quit(screen);
+});
