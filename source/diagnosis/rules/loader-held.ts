@@ -71,7 +71,7 @@ const atTheEnd = ({ id, product, lineNumber }: Held): FindingText => ({
 		'By its id or its one interface it is the loader, which has no AT port and no network. Whether it holds there, the log does not tell any more.',
 	next: [
 		'Look whether it is still there: lsusb, or modemscope watch --list.',
-		'If it holds, flash it: modemscope flash FILE. Send nothing else to its port before: HELLO comes once.',
+		'If it holds, flash it: modemscope flash FILE. Open its port with nothing else first: the modem sends HELLO only once.',
 		`Or leave the loader: ${wayOut(product)}.`,
 	],
 	certainty: 'possible',

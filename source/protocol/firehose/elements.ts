@@ -84,7 +84,7 @@ export const answers: readonly Answer[] = [
 ];
 
 export const attributes: Readonly<Record<string, string>> = {
-	value: 'The answer, the text of a log line, or the kind of reset.',
+	value: 'ACK or NAK in an answer, the text in a log line, reset or off in a power command.',
 	rawmode: 'true: raw sectors follow. false: XML again.',
 	MemoryName: 'The kind of storage.',
 	TargetName: 'The name of the chip.',
