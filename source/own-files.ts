@@ -61,11 +61,14 @@ function notOwn(folder: string): string | undefined {
 	}
 }
 
-/** Puts a file in its place, whole or not at all; a link that stands there is replaced, not followed. */
-export function replaceFile(path: string, text: string): void {
+/**
+ * Puts a file in its place, whole or not at all; a link that stands there is replaced, not followed.
+ * With `mode` others may read it.
+ */
+export function replaceFile(path: string, text: string, mode = 0o600): void {
 	const draft = `${path}.${randomUUID()}`;
 	try {
-		writeFileSync(draft, text, { flag: 'wx', mode: 0o600 });
+		writeFileSync(draft, text, { flag: 'wx', mode });
 		renameSync(draft, path);
 	} catch (error) {
 		rmSync(draft, { force: true });

@@ -4,10 +4,11 @@
  */
 import type { Event } from '../events.ts';
 import type { Host } from '../host.ts';
+import { replaceFile } from '../own-files.ts';
 import type { Session } from '../session/session.ts';
 import type { Act, Budget } from './budget.ts';
 import { mayDo, wanted } from './choose.ts';
-import { metricsText, writeMetrics } from './metrics.ts';
+import { metricsText } from './metrics.ts';
 import type { Actor, Ended } from './perform.ts';
 import type { Policy } from './policy.ts';
 
@@ -76,7 +77,7 @@ export async function guard(
 		}
 		if (textfile !== undefined && t - written >= metricsEvery) {
 			written = t;
-			writeMetrics(textfile, metricsText(seen()));
+			writeMetrics(textfile);
 		}
 	};
 	const seen = () => ({
@@ -87,6 +88,8 @@ export async function guard(
 		done: budget.done,
 		stopped: budget.stopped !== undefined,
 	});
+	// node_exporter runs as somebody else, and never meets half of it.
+	const writeMetrics = (path: string) => replaceFile(path, metricsText(seen()), 0o644);
 	if (policy.device !== undefined) session.choosePath(policy.device);
 	look();
 	while (!stop.aborted) {
@@ -96,5 +99,5 @@ export async function guard(
 	await acting;
 	stopCounting();
 	await actor.release();
-	if (textfile !== undefined) writeMetrics(textfile, metricsText(seen()));
+	if (textfile !== undefined) writeMetrics(textfile);
 }

@@ -1,6 +1,4 @@
 /** What the guard sees, as a file for node_exporter's textfile collector (Prometheus' text format). */
-import { randomUUID } from 'node:crypto';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { Mode } from '../modems/product.ts';
 import type { PortTimeline } from '../usb/timeline/timeline.ts';
 import { type Act, acts, type Done } from './budget.ts';
@@ -100,16 +98,4 @@ function labelText(labels: Readonly<Record<string, string>>): string {
 			`${name}="${value.replace(/[\\"\n]/g, (sign) => (sign === '\n' ? '\\n' : `\\${sign}`))}"`,
 	);
 	return pairs.length > 0 ? `{${pairs.join(',')}}` : '';
-}
-
-/** Whole or not at all: whoever reads it never meets half of it. */
-export function writeMetrics(path: string, text: string): void {
-	const draft = `${path}.${randomUUID()}`;
-	try {
-		writeFileSync(draft, text, { flag: 'wx', mode: 0o644 });
-		renameSync(draft, path);
-	} catch (error) {
-		rmSync(draft, { force: true });
-		throw error;
-	}
 }
