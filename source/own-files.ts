@@ -3,7 +3,15 @@
  * machines where others may write too.
  */
 import { randomUUID } from 'node:crypto';
-import { lstatSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	chmodSync,
+	lstatSync,
+	mkdirSync,
+	renameSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { exitCode, Problem } from './problem.ts';
@@ -68,7 +76,9 @@ function notOwn(folder: string): string | undefined {
 export function replaceFile(path: string, text: string, mode = 0o600): void {
 	const draft = `${path}.${randomUUID()}`;
 	try {
-		writeFileSync(draft, text, { flag: 'wx', mode });
+		writeFileSync(draft, text, { flag: 'wx', mode: 0o600 });
+		// A umask takes nothing from it: what others are to read, they can.
+		chmodSync(draft, mode);
 		renameSync(draft, path);
 	} catch (error) {
 		rmSync(draft, { force: true });

@@ -1,14 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
 import { type Act, Budget } from '../../source/guard/budget.ts';
 import { mayDo, wanted } from '../../source/guard/choose.ts';
 import { metricsText } from '../../source/guard/metrics.ts';
 import { observeOnly, type Policy, parsePolicy, readPolicy } from '../../source/guard/policy.ts';
 import { models } from '../../source/modems/simulated.ts';
+import { replaceFile } from '../../source/own-files.ts';
 import { exitCode } from '../../source/problem.ts';
 import { applicationDevice, loaderDevice } from '../../source/simulator/device/devices.ts';
 import { Timeline } from '../../source/usb/timeline/timeline.ts';
@@ -229,4 +230,12 @@ describe('modemscope guard', () => {
 			'modemscope_guard_acts_total{act="flash",result="done"} 1',
 		);
 	});
+});
+
+it('the metrics are for others to read, whatever the umask of the unit', () => {
+	const before = process.umask(0o077);
+	onTestFinished(() => void process.umask(before));
+	const file = join(newFolder(), 'modemscope.prom');
+	replaceFile(file, 'text', 0o644);
+	expect(statSync(file).mode & 0o777).toBe(0o644);
 });
