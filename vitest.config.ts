@@ -6,8 +6,8 @@ export default defineConfig({
 		// These want a kernel with USB: npm run test:linux brings one.
 		exclude: ['test/linux/**'],
 		setupFiles: ['test/setup.ts'],
-		// The tests in a terminal wait for modems most of the time: even two cores carry four files at once.
-		maxWorkers: 4,
+		// The tests in a terminal wait for modems most of the time: even two cores carry six files at once.
+		maxWorkers: 6,
 		// Nothing is timed: this only ends what hangs, on a machine that may be busy.
 		testTimeout: 60_000,
 	},
