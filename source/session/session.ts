@@ -163,6 +163,8 @@ export type AtControl = {
 
 export type FlashControl = {
 	readonly plan: Plan | undefined;
+	/** The plan was started, and its process is not there yet. */
+	readonly isStarting: boolean;
 	/** Plans a flash of the open file, and of those that were added to it. */
 	makePlan(): Promise<void>;
 	/** Paths of the files that are flashed with the open one. */

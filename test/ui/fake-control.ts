@@ -59,6 +59,7 @@ export function fakeFlasher(asked: string[]) {
 	const ask = async (what: string) => void asked.push(what);
 	return {
 		plan: undefined as Plan | undefined,
+		isStarting: false,
 		added: [] as string[],
 		unfinished: undefined as InterruptedFlash | undefined,
 		makePlan: () => ask('plan'),

@@ -39,6 +39,14 @@ describe('the next step', () => {
 		session.flasher.plan = plan;
 		await press('g');
 		expect(text()).toContain(' Next: s start ');
+		// Its process takes a while to come: meanwhile nothing is started or planned again.
+		session.flasher.isStarting = true;
+		await press('g');
+		expect(text()).not.toMatch(/ s start | p plan /);
+		const asked = session.asked.length;
+		await press('s', 'p');
+		expect(text()).not.toContain('Type RC7620');
+		expect(session.asked).toHaveLength(asked);
 	});
 
 	it('is arming in a loop, and then nothing but to wait for a window that is due', async () => {

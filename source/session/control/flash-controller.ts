@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { commandAction } from '../../at/armed/actions.ts';
 import { type CheckedFile, openFirmwareFiles } from '../../firmware/open-files.ts';
 import { type FirmwarePackage, isPackage } from '../../firmware/package/quectel.ts';
@@ -6,6 +7,7 @@ import { type InterruptedFlash, interruptedFlashes } from '../../flash/job/recov
 import { resumePlan } from '../../flash/job/resume-plan.ts';
 import { startJob } from '../../flash/job/start.ts';
 import { demandAllowed, type Plan, refuses } from '../../flash/model/plan.ts';
+import type { FlashProgress } from '../../flash/model/progress.ts';
 import type { Transport } from '../../flash/model/transport.ts';
 import { makePlan, type PlanFrom } from '../../flash/plan/make-plan.ts';
 import { planPartitions } from '../../flash/plan/plan-partitions.ts';
@@ -22,6 +24,10 @@ import { leaveHeldLoader } from './leave-loader.ts';
 /** Makes the same plan, with what a person chose since. */
 type MakePlan = (choices: Pick<PlanFrom, 'overrides' | 'transport'>) => Promise<Plan>;
 
+/** Wall milliseconds between two looks at a flash that was started, and how many. */
+const lookEvery = 20;
+const mostLooks = 250;
+
 type Parts = {
 	readonly at: AtController;
 	readonly files: FirmwareController;
@@ -37,6 +43,7 @@ export class FlashController implements FlashControl {
 	#planAgain: MakePlan | undefined;
 	#overrides: readonly string[] = [];
 	#plan: Plan | undefined;
+	#isStarting = false;
 	#left: readonly InterruptedFlash[] = [];
 	#added: readonly string[] = [];
 	/** As a person chose for the open file. */
@@ -49,6 +56,9 @@ export class FlashController implements FlashControl {
 
 	get plan(): Plan | undefined {
 		return this.#plan;
+	}
+	get isStarting(): boolean {
+		return this.#isStarting;
 	}
 	get added(): readonly string[] {
 		return this.#added;
@@ -133,6 +143,7 @@ export class FlashController implements FlashControl {
 
 	async start(typed: string): Promise<void> {
 		const plan = this.#plan;
+		if (this.#isStarting) throw new Problem(exitCode.usage, 'The flash is being started.');
 		if (!plan || refuses(plan)) {
 			throw new Problem(exitCode.usage, 'There is no plan that may be started.', {
 				next: 'press p.',
@@ -141,9 +152,25 @@ export class FlashController implements FlashControl {
 		if (!namesModem(typed, plan)) throw notNamed(typed, plan, 'started');
 		this.#parts.at.disarm();
 		const named = { ...plan, model: modelNamed(typed, plan) };
-		const job = await startJob(this.#context.host, named);
-		this.#drop();
-		this.#parts.jobs.follow(job);
+		this.#isStarting = true;
+		this.#context.changed();
+		try {
+			const before = this.#context.models.flash.started;
+			const job = await startJob(this.#context.host, named);
+			this.#drop();
+			this.#parts.jobs.follow(job);
+			await this.#isTold(before);
+		} finally {
+			this.#isStarting = false;
+			this.#context.changed();
+		}
+	}
+
+	/** Resolves when the recording of the flash has told of it, so that it counts as one that runs. */
+	async #isTold(before: FlashProgress['started']): Promise<void> {
+		const { flash } = this.#context.models;
+		for (let looks = 0; flash.started === before && looks < mostLooks; looks++)
+			await sleep(lookEvery);
 	}
 
 	armStart(typed: string): void {

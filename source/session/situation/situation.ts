@@ -5,7 +5,7 @@
 import type { EventOf } from '../../events.ts';
 import { exitCode } from '../../problem.ts';
 import type { Span } from '../../usb/timeline/timeline.ts';
-import type { Session } from '../session.ts';
+import type { ModemControl, Session } from '../session.ts';
 import { flashStanding } from './flash.ts';
 import { loopStanding } from './loop.ts';
 import { lowPowerStanding } from './low-power.ts';
@@ -143,10 +143,14 @@ const gone = (session: Session): Standing => ({
 
 const restOfFlash = ({ modem }: Session): Standing['next'] =>
 	modem?.flasher.plan
-		? start
+		? startOf(modem)
 		: { action: 'continue-flash', says: 'Plan what is left of that flash.' };
 
-const start = { action: 'start', says: 'Start the planned flash.' } as const;
+/** A flash that was started shows nothing for as long as its process takes to come. */
+const startOf = ({ flasher }: ModemControl): Standing['next'] =>
+	flasher.isStarting
+		? { action: 'wait', says: 'The flash is being started.' }
+		: { action: 'start', says: 'Start the planned flash.' };
 
 const isArmed = ({ modem }: Session) => modem?.at.armed !== undefined;
 
@@ -222,7 +226,7 @@ function loader(session: Session, { from }: Span, has: Has): Standing {
 
 /** The next of the steps that lead to a flash. */
 function towardsFlash({ modem, firmware }: Session): Standing['next'] {
-	if (modem?.flasher.plan) return start;
+	if (modem?.flasher.plan) return startOf(modem);
 	return (firmware.opened ?? firmware.openedPackage)
 		? { action: 'plan', says: 'Plan a flash of the open file.' }
 		: { action: 'open-file', says: 'Choose a firmware file to flash.' };

@@ -1,12 +1,17 @@
+import type { Session } from '../../../session/session.ts';
 import type { Action, ViewContext } from '../../actions/view-context.ts';
 import { askOver, askStart, askStop } from './flash-dialogs.ts';
 import type { FlashState } from './flash-state.ts';
 import { askAdd, mayAdd } from './planned-files.ts';
 
-const noPlan = ({ session: { flash } }: ViewContext): string =>
-	flash.running
+const noPlan = ({ session }: ViewContext): string =>
+	isFlashing(session)
 		? 'A flash runs: nothing else is planned meanwhile.'
 		: 'No flash is planned. Open a file in 3 Firmware and press F there.';
+const isFlashing = ({ modem, flash }: Session): boolean =>
+	flash.running || (modem?.flasher.isStarting ?? false);
+const hasPlan = ({ session }: ViewContext): boolean =>
+	session.modem?.flasher.plan !== undefined && !isFlashing(session);
 const brackets = () => '[ ]';
 
 export const flashActions: readonly Action<FlashState>[] = [
@@ -19,7 +24,7 @@ export const flashActions: readonly Action<FlashState>[] = [
 		hint: 'start',
 		words: ['start flash', 'update', 'download', 'write', 'upgrade'],
 		unless: noPlan,
-		when: ({ session: { modem, flash } }) => modem?.flasher.plan !== undefined && !flash.running,
+		when: hasPlan,
 		run: askStart,
 	},
 	{
@@ -30,10 +35,10 @@ export const flashActions: readonly Action<FlashState>[] = [
 		step: 'plan',
 		hint: 'plan',
 		unless: noPlan,
-		when: ({ session: { modem, firmware, flash } }) =>
-			modem !== undefined &&
-			(firmware.opened ?? firmware.openedPackage) !== undefined &&
-			!flash.running,
+		when: ({ session }) =>
+			session.modem !== undefined &&
+			(session.firmware.opened ?? session.firmware.openedPackage) !== undefined &&
+			!isFlashing(session),
 		run: ({ session }) => session.modem?.flasher.makePlan(),
 	},
 	{
@@ -54,7 +59,7 @@ export const flashActions: readonly Action<FlashState>[] = [
 		keys: ['o'],
 		words: ['over', 'transport', 'usb', 'endpoints', 'tty', 'serial', 'fast'],
 		unless: noPlan,
-		when: ({ session: { modem, flash } }) => modem?.flasher.plan !== undefined && !flash.running,
+		when: hasPlan,
 		run: askOver,
 	},
 	{
@@ -66,8 +71,7 @@ export const flashActions: readonly Action<FlashState>[] = [
 		hint: 'go on',
 		words: ['continue', 'resume', 'died', 'broken'],
 		unless: 'No flash of this modem was left unfinished.',
-		when: ({ session: { modem, flash } }) =>
-			modem?.flasher.unfinished !== undefined && !flash.running,
+		when: ({ session }) => session.modem?.flasher.unfinished !== undefined && !isFlashing(session),
 		run: ({ session }) => session.modem?.flasher.planRest(),
 	},
 	{
