@@ -15,7 +15,7 @@ import { watchUsb } from '../../source/usb/scan/watch.ts';
 import { folderHost, listener } from '../usb/folder.ts';
 import { lacks, startSshd } from './sshd.ts';
 
-const missing = lacks();
+const missing = await lacks();
 if (missing) console.log(`SKIPPED: a gateway over ssh needs ${missing}.`);
 
 /** The folder of a rehearsal on the other side, whose modem comes and goes by hand. */

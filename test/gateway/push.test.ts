@@ -27,7 +27,7 @@ function archiveOf(program: string, name = `modemscope-0.1.0-linux-${architectur
 
 const good = '#!/bin/sh\necho 0.1.0\n';
 
-describe.skipIf(lacks())('push', () => {
+describe.skipIf(await lacks())('push', () => {
 	let ssh: Awaited<ReturnType<typeof startSshd>>;
 	beforeAll(async () => {
 		ssh = await startSshd('exec sh -c "$SSH_ORIGINAL_COMMAND"');

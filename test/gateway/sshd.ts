@@ -1,5 +1,5 @@
 /** A real sshd on loopback whose shell is busybox's, and the words that lead ssh to it. */
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,10 +9,17 @@ const sshd = '/usr/sbin/sshd';
 const busybox = ['/bin/busybox', '/usr/bin/busybox'].find((path) => existsSync(path));
 
 /** Undefined where this machine has what is needed, else what it lacks. */
-export function lacks(): string | undefined {
+export async function lacks(): Promise<string | undefined> {
 	if (process.getuid?.() !== 0) return 'root, as whom sshd runs';
 	if (!existsSync(sshd)) return 'openssh-server';
-	return busybox === undefined ? 'busybox' : undefined;
+	if (busybox === undefined) return 'busybox';
+	// Some containers let nobody log in.
+	const { target, stop } = await startSshd('echo in');
+	const { stdout, stderr } = spawnSync('ssh', ['-T', ...target.split(' '), 'true'], {
+		encoding: 'utf8',
+	});
+	stop();
+	return stdout === 'in\n' ? undefined : `an sshd that lets root log in: ${stderr.trim()}`;
 }
 
 async function freePort(): Promise<number> {
