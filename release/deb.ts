@@ -49,6 +49,8 @@ export async function buildDeb(
 		const { size } = await stat(exe);
 		await writeFile(join(work, 'DEBIAN/control'), control(architecture, Math.ceil(size / 1024)));
 		await run('chmod', ['-R', 'u=rwX,go=rX', work]);
+		// SOURCE_DATE_EPOCH alone leaves what is older as it is.
+		await run('find', [work, '-exec', 'touch', '--date', `@${date}`, '{}', '+']);
 		const path = resolve(out, `modemscope_${manifest.version}_${debian[architecture]}.deb`);
 		await run('dpkg-deb', ['--build', '--root-owner-group', '-Zxz', work, path], {
 			env: { ...process.env, SOURCE_DATE_EPOCH: date },

@@ -19,6 +19,8 @@ it.runIf(hasDpkg)(
 		const [first, second] = ['one', 'two'].map((name) => join(folder, name));
 		for (const out of [first!, second!]) mkdirSync(out);
 		const deb = await buildDeb('arm64', exe, first!, '1800000000');
+		// Seconds later the files that are put together are others.
+		await new Promise((resolve) => setTimeout(resolve, 1100));
 		const again = await buildDeb('arm64', exe, second!, '1800000000');
 		expect(readFileSync(deb).equals(readFileSync(again))).toBe(true);
 		expect(deb).toMatch(/modemscope_[\d.]+_arm64\.deb$/);
