@@ -23,15 +23,11 @@ const usualSpeed = 4;
 export async function runConsoleCommand(flags: ConsoleFlags, output: Output): Promise<ExitCode> {
 	const { theme, ascii, commands } = readConfig();
 	const open = opener(flags);
-	if (flags.follow === undefined && isPlain(flags)) return runPlain(flags, open, output);
 	const keyboard = flags.follow === undefined ? undefined : theTerminal();
+	if (!keyboard && isPlain(flags)) return runPlain(flags, open, output);
 	// Ink and React are loaded for a screen only, and while the session is opened.
 	const screen = import('../ui/console.tsx');
-	const session = keyboard
-		? followed(keyboard)
-		: flags.paste
-			? await pasted(open, output)
-			: await first(flags, open);
+	const session = keyboard ? followed(keyboard) : await opened(flags, open, output);
 	if (!session) return exitCode.interrupted;
 	const { runConsole } = await screen;
 	const fps = flags.fps;
@@ -49,6 +45,10 @@ export async function runConsoleCommand(flags: ConsoleFlags, output: Output): Pr
 /** A character set that a person chose, and that is not UTF-8; no locale at all says nothing of the terminal. */
 export const isAsciiLocale = ({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): boolean =>
 	/^(?:C|POSIX)$|\.(?!utf-?8)/i.test(LC_ALL || LC_CTYPE || LANG || '');
+
+/** Undefined when nothing is to be opened after all. */
+const opened = (flags: ConsoleFlags, open: OpenSession, output: Output) =>
+	flags.paste ? pasted(open, output) : first(flags, open);
 
 /** A session on what comes through standard input. */
 function followed(keyboard: ReadStream): FollowSession {

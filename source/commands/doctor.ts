@@ -9,7 +9,7 @@ import { modelOf } from '../usb/device/model.ts';
 import { isModem, modeLabel } from '../usb/device/modes.ts';
 import { hasUsb, listDevices } from '../usb/scan/sysfs.ts';
 import type { Output } from './common/command.ts';
-import { findHost } from './common/find-host.ts';
+import { findHost, noUsbHere } from './common/find-host.ts';
 import type { DoctorFlags } from './common/options.ts';
 
 /** `modemscope doctor`: what stands in the way, and the command that mends it. Exit code 4 when something does. */
@@ -32,9 +32,9 @@ export async function doctor(flags: DoctorFlags, output: Output): Promise<ExitCo
 
 async function modemsOf(host: Host, path: string | undefined): Promise<UsbDevice[]> {
 	if (!hasUsb(host)) {
-		throw new Problem(exitCode.noDevice, 'This machine shows no USB: /sys/bus/usb is not there.', {
-			next: 'load its USB driver, pass USB through to this container, or run modemscope where the modem is.',
-		});
+		throw noUsbHere(
+			'load its USB driver, pass USB through to this container, or run modemscope where the modem is.',
+		);
 	}
 	const all = [...(await listDevices(host.sysfs, host.dev)).values()];
 	const devices = all.filter((device) => (path ? device.path === path : isModem(device)));

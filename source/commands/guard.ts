@@ -6,11 +6,11 @@ import { guard } from '../guard/guard.ts';
 import { actorOn } from '../guard/perform.ts';
 import { observeOnly, readPolicy } from '../guard/policy.ts';
 import { ownFolder, stateFolder } from '../own-files.ts';
-import { type ExitCode, exitCode, Problem } from '../problem.ts';
+import { type ExitCode, exitCode } from '../problem.ts';
 import { jsonText } from '../protocol/text/sanitize.ts';
 import { LiveSession } from '../session/kinds/live.ts';
 import type { Output } from './common/command.ts';
-import { findHost } from './common/find-host.ts';
+import { findHost, noUsbHere } from './common/find-host.ts';
 import type { GuardFlags } from './common/options.ts';
 
 /** What a journal is for: bytes and progress are in the recording. */
@@ -28,9 +28,7 @@ export async function guardCommand(flags: GuardFlags, { out }: Output): Promise<
 	const session = await LiveSession.open(host, origin, leave);
 	if (!session.hasUsb) {
 		await session.end();
-		throw new Problem(exitCode.noDevice, 'This machine shows no USB: /sys/bus/usb is not there.', {
-			next: 'run the guard on the machine that the modem is plugged into.',
-		});
+		throw noUsbHere();
 	}
 	const started = Date.now() - host.clock.now() * 1000;
 	const wall = (t: number) => Math.round(started + t * 1000);

@@ -1,9 +1,10 @@
 import type { Event } from '../events.ts';
-import { type ExitCode, exitCode, Problem } from '../problem.ts';
+import { type ExitCode, exitCode } from '../problem.ts';
 import { jsonText } from '../protocol/text/sanitize.ts';
 import type { Session } from '../session/session.ts';
 import type { Output } from './common/command.ts';
 import { timedLines } from './common/event-line.ts';
+import { noUsbHere } from './common/find-host.ts';
 
 export type PlainOptions = {
 	/** One event a line instead of text. */
@@ -23,9 +24,7 @@ export async function plainConsole(
 ): Promise<ExitCode> {
 	if (!session.hasUsb) {
 		await session.end();
-		throw new Problem(exitCode.noDevice, 'This machine shows no USB: /sys/bus/usb is not there.', {
-			next: 'run modemscope on the machine that the modem is plugged into, or try --demo.',
-		});
+		throw noUsbHere();
 	}
 	const show = (event: Event) => {
 		// A flash that runs owns the modem: what is found meanwhile is said, and nothing advised.

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { getBuiltinModule } from 'node:process';
 import { type Package, push } from '../gateway/push.ts';
-import { quoted } from '../gateway/shell.ts';
+import { quoted, wordsOf } from '../gateway/shell.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import type { Output } from './common/command.ts';
 import type { PushFlags } from './common/options.ts';
@@ -15,7 +15,7 @@ export async function pushCommand(
 ): Promise<ExitCode> {
 	const { path, folder, version } = await push(target, given(archive), flags.to, output.say);
 	output.out(`modemscope ${version} is ${path} there.`);
-	const words = target.trim().split(/\s+/);
+	const words = wordsOf(target);
 	if (flags.copyOnly || !process.stdout.isTTY) {
 		output.out(`Start it: ssh -t ${words.join(' ')} ${path}`);
 		output.out(`Remove it: ssh ${words.join(' ')} rm -r ${folder}`);

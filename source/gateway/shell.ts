@@ -12,11 +12,30 @@ const hello = 'modemscope 1';
 /** A gateway that vanishes is missed after a quarter of a minute. */
 const alive = ['-o', 'ServerAliveInterval=5', '-o', 'ServerAliveCountMax=3'];
 
-/** The machine among the words for ssh, as it is shown. */
-export const nameOf = (target: string): string => sanitize(target.trim().split(/\s+/).at(-1) ?? '');
+/** What one gives to ssh: `root@gw`, or options before it. */
+export const wordsOf = (target: string): string[] => target.trim().split(/\s+/);
+
+/** The machine among them, as it is shown. */
+export const nameOf = (target: string): string => sanitize(wordsOf(target).at(-1) ?? '');
 
 /** Quoted for a POSIX shell. */
 export const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** Runs `command` there; `ended` is its exit code, 255 for ssh's own failure, and what was said last. */
+function start(target: string, command: string) {
+	const ssh = spawn('ssh', ['-T', ...alive, ...wordsOf(target), command]);
+	let said = '';
+	ssh.stderr.on('data', (bytes: Buffer) => {
+		said = (said + bytes.toString('utf8')).slice(-2000);
+	});
+	ssh.stdin.on('error', () => {});
+	const lastLine = () => sanitize(said.trim().split(/\r?\n/).at(-1) ?? '');
+	const ended = new Promise<Pick<Ran, 'code' | 'said'>>((resolve) => {
+		ssh.once('error', ({ message }) => resolve({ code: 255, said: message }));
+		ssh.once('close', (code) => resolve({ code, said: lastLine() }));
+	});
+	return { ssh, ended };
+}
 
 export class GatewayShell {
 	/** What the person named, as it is shown. */
@@ -30,26 +49,16 @@ export class GatewayShell {
 	#onBytes: ((bytes: Buffer) => void) | undefined;
 
 	/**
-	 * Runs `script` there. `target` is what one gives to ssh: `root@gw`, or options before it. The
-	 * script is read whole before it begins, so that what follows is its standard input.
+	 * Runs `script` there. It is read whole before it begins, so that what follows is its standard input.
 	 */
 	constructor(target: string, script: string) {
-		const words = target.trim().split(/\s+/);
 		this.name = nameOf(target);
-		const ssh = spawn('ssh', ['-T', ...alive, ...words, 'exec sh -s']);
+		const { ssh, ended } = start(target, 'exec sh -s');
 		this.#ssh = ssh;
-		let said = '';
-		ssh.stderr.on('data', (bytes: Buffer) => {
-			said = `${said}${bytes.toString('latin1')}`.slice(-2000);
-		});
 		ssh.stdout.on('data', (bytes: Buffer) => this.#hear(bytes));
-		ssh.stdin.on('error', () => {});
-		this.ended = new Promise((resolve) => {
-			ssh.once('error', ({ message }) => resolve(message));
-			ssh.once('close', (code) => {
-				resolve(lastLine(said) || (code === 255 ? 'ssh gave no reason' : ''));
-			});
-		});
+		this.ended = ended.then(({ code, said }) =>
+			said === '' && code === 255 ? 'ssh gave no reason' : said,
+		);
 		ssh.stdin.write(`{ echo ${quoted(hello)}\n${script}\n}; exit\n`);
 	}
 
@@ -106,32 +115,18 @@ export async function runOnGateway(
 	command: string,
 	input?: Readable,
 ): Promise<Ran> {
-	const words = target.trim().split(/\s+/);
-	const ssh = spawn('ssh', ['-T', ...alive, ...words, `exec sh -c ${quoted(command)}`]);
-	let [out, said] = ['', ''];
+	const { ssh, ended } = start(target, `exec sh -c ${quoted(command)}`);
+	let out = '';
 	ssh.stdout.on('data', (bytes: Buffer) => {
 		out = (out + bytes.toString('utf8')).slice(0, 1_000_000);
 	});
-	ssh.stderr.on('data', (bytes: Buffer) => {
-		said = (said + bytes.toString('utf8')).slice(-2000);
-	});
-	const closed = new Promise<number | null>((resolve) => {
-		ssh.once('error', (error) => {
-			said = error.message;
-			resolve(255);
-		});
-		ssh.once('close', resolve);
-	});
-	ssh.stdin.on('error', () => {});
 	if (input) {
 		input.on('error', () => ssh.kill());
 		input.pipe(ssh.stdin);
 	} else ssh.stdin.end();
-	const code = await closed;
-	return { out, said: lastLine(said), code };
+	const { code, said } = await ended;
+	return { out, said, code };
 }
-
-const lastLine = (said: string) => sanitize(said.trim().split(/\r?\n/).at(-1) ?? '');
 
 /** Why nothing comes from there any more. */
 export const gatewayGone = (name: string, said: string): Problem =>

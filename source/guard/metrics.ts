@@ -70,9 +70,9 @@ export function metricsText(seen: Seen): string {
 			rules.map((rule): Sample => [{ rule }, 1]),
 		),
 		family(
-			'guard_acts_total',
-			'counter',
-			'What the guard has done, of the last fifty acts.',
+			'guard_acts',
+			'gauge',
+			'The last fifty acts of the guard, by how they ended.',
 			acts.flatMap((act): Sample[] => [
 				[{ act, result: 'done' }, count(act, true)],
 				[{ act, result: 'failed' }, count(act, false)],

@@ -175,7 +175,7 @@ describe('the metrics', () => {
 		expect(text).toContain('modemscope_boot_loop_cycles{path="3-1"} 3\n');
 		expect(text).toContain('modemscope_boot_loop_period_seconds{path="3-1"} 15\n');
 		expect(text).toContain('modemscope_mode{path="3-1",mode="application"} 0\n');
-		expect(text).toContain('modemscope_guard_acts_total{act="catch",result="done"} 1\n');
+		expect(text).toContain('modemscope_guard_acts{act="catch",result="done"} 1\n');
 		expect(text).toContain('modemscope_comings_total{path="a\\"\\\\\\n"} 1\n');
 		expect(text.match(/modemscope_finding\{/g)).toHaveLength(1);
 	});
@@ -227,7 +227,7 @@ describe('modemscope guard', () => {
 		// One act an hour, also after a restart.
 		expect((await run('guard', '--policy', policy, '--for', '5s')).out).not.toContain('"act"');
 		expect(readFileSync(textfile, 'utf8')).toContain(
-			'modemscope_guard_acts_total{act="flash",result="done"} 1',
+			'modemscope_guard_acts{act="flash",result="done"} 1',
 		);
 	});
 });

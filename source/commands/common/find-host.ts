@@ -1,9 +1,14 @@
 import { existsSync } from 'node:fs';
-import { mirrorGateway } from '../../gateway/mirror.ts';
 import { type Host, liveHost, rehearsalHost } from '../../host.ts';
 import { checkOwn } from '../../own-files.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { holdLease, readRehearsal } from '../../simulator/backend/rehearsal.ts';
+
+/** What a machine without USB is told; `next` where there is more to do about it than to go elsewhere. */
+export const noUsbHere = (
+	next = 'run modemscope on the machine that the modem is plugged into, or try --demo.',
+): Problem =>
+	new Problem(exitCode.noDevice, 'This machine shows no USB: /sys/bus/usb is not there.', { next });
 
 /** A host, and how to leave it. */
 export type FoundHost = {
@@ -13,12 +18,6 @@ export type FoundHost = {
 	/** Where it can be lost: settles when it is, with what is to be said. */
 	lost?: Promise<Problem>;
 };
-
-/** The USB devices of the machine that `ssh target` leads to; with `rehearsal` those of a folder there. */
-export async function findGateway(target: string, rehearsal?: string): Promise<FoundHost> {
-	const { host, name, ended, close } = await mirrorGateway(target, rehearsal);
-	return { host, origin: `the gateway ${name}, over ssh`, leave: close, lost: ended };
-}
 
 /** The live machine, or the rehearsal in `folder`, which is kept alive until it is left. */
 export async function findHost(folder: string | undefined): Promise<FoundHost> {

@@ -1,12 +1,13 @@
 import type { Emit, Event } from '../../events.ts';
-import { type ExitCode, exitCode, Problem } from '../../problem.ts';
+import { type ExitCode, exitCode, type Problem } from '../../problem.ts';
 import { type Added, ReadModels } from '../../session/read-models.ts';
 import { isModem } from '../../usb/device/modes.ts';
 import { hasUsb } from '../../usb/scan/sysfs.ts';
 import { watchUsb } from '../../usb/scan/watch.ts';
 import type { Output } from '../common/command.ts';
-import { findGateway, findHost } from '../common/find-host.ts';
+import { findHost, noUsbHere } from '../common/find-host.ts';
 import type { WatchFlags } from '../common/options.ts';
+import { findGateway } from './find-gateway.ts';
 import { listModems } from './list-devices.ts';
 import { UsbLines } from './usb-lines.ts';
 
@@ -42,9 +43,7 @@ export async function watch(flags: WatchFlags, output: Output): Promise<ExitCode
 	};
 	if (!hasUsb(host)) {
 		leave();
-		throw new Problem(exitCode.noDevice, 'This machine shows no USB: /sys/bus/usb is not there.', {
-			next: 'run modemscope on the machine that the modem is plugged into, or try --demo.',
-		});
+		throw noUsbHere();
 	}
 	let stopped = false;
 	const stop = () => {

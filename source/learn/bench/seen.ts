@@ -30,6 +30,10 @@ export const hasTold = ({ told }: Pick<Seen, 'told'>, does: string, modem?: numb
 export const toldOf = ({ told }: Pick<Seen, 'told'>, does: string): Told[] =>
 	told.filter((each) => each.does.includes(does));
 
+/** What loaders refused, a sentence each. */
+export const refusals = (seen: Pick<Seen, 'told'>): string[] =>
+	toldOf(seen, 'refused').map(({ does }) => `${does}.`);
+
 /** Each time that a loader got what it did not expect. */
 export const spoilings = (seen: Pick<Seen, 'told'>): string[] => [
 	...toldOf(seen, 'bytes that it did not expect').map(

@@ -1,7 +1,7 @@
 import { rehearsalBytes } from '../../firmware/rehearsal/image.ts';
 import { findScenario } from '../../simulator/modem/scenarios.ts';
 import type { Lesson } from '../bench/lesson.ts';
-import { hasTold, type Seen, toldOf } from '../bench/seen.ts';
+import { hasTold, refusals, type Seen, toldOf } from '../bench/seen.ts';
 
 const faults = {
 	stuck: {
@@ -46,7 +46,7 @@ export const exam: Lesson = {
 					wrong: (seen) => [
 						...toldOf(seen, 'did not expect').map(() => 'The loader is spoiled: reset it.'),
 						...toldOf(seen, 'came too soon').map(() => 'HELLO_RSP came too soon: reset it.'),
-						...toldOf(seen, 'refused').map(({ does }) => `${does}.`),
+						...refusals(seen),
 					],
 					hint: fault.hint,
 					best: [
@@ -63,7 +63,7 @@ export const exam: Lesson = {
 					says: 'Write the file, and wait out the silence.',
 					done: (seen) => hasTold(seen, 'the image is accepted'),
 					wrong: (seen) => [
-						...toldOf(seen, 'refused').map(({ does }) => `${does}.`),
+						...refusals(seen),
 						...seen.acts
 							.filter(({ verb }) => verb === 'power')
 							.map(() =>

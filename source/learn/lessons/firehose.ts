@@ -1,7 +1,7 @@
 import { rehearsalBytes } from '../../firmware/rehearsal/image.ts';
 import { findScenario } from '../../simulator/modem/scenarios.ts';
 import type { Lesson } from '../bench/lesson.ts';
-import { hasTold, type Seen, spoilings, toldOf } from '../bench/seen.ts';
+import { hasTold, refusals, type Seen, spoilings, toldOf } from '../bench/seen.ts';
 
 const sector = 4096;
 
@@ -49,7 +49,7 @@ export const firehose: Lesson = {
 					},
 					wrong: (seen) =>
 						seen.frames.some(isNak) || !seen.frames.some(isAck)
-							? toldOf(seen, 'refused').map(({ does }) => `${does}.`)
+							? refusals(seen)
 							: [`It took that at once. Ask for ${payload} first, to see its NAK.`],
 					hint: 'The NAK names MaxPayloadSizeToTargetInBytesSupported: 8192.',
 					best: [
@@ -62,7 +62,7 @@ export const firehose: Lesson = {
 					says: 'Write the file: program, then its sectors, then wait for the verdict.',
 					done: (seen) => hasTold(seen, 'the image is accepted'),
 					wrong: (seen) => [
-						...toldOf(seen, 'refused').map(({ does }) => `${does}.`),
+						...refusals(seen),
 						...toldOf(seen, 'the image begins: ')
 							.filter(({ does }) => !does.includes(`: ${sectors} sectors`))
 							.map(() => 'You announced another number of sectors than the file has. Type again.'),
@@ -79,7 +79,7 @@ export const firehose: Lesson = {
 					says: 'Reset it, and see its application come.',
 					done: ({ changes }) => (changes.at(-1)?.ports ?? 0) > 1,
 					wrong: (seen) => [
-						...toldOf(seen, 'refused').map(({ does }) => `${does}.`),
+						...refusals(seen),
 						...seen.acts.filter(({ verb }) => verb === 'power').map(() => 'That was the power.'),
 					],
 					hint: 'xml power value=reset, then wait 20.',

@@ -2,7 +2,7 @@ import { firmwareBytes } from '../../firmware/rehearsal/pair.ts';
 import { frame } from '../../protocol/framing/hdlc.ts';
 import { findScenario } from '../../simulator/modem/scenarios.ts';
 import type { Lesson } from '../bench/lesson.ts';
-import { hasTold, type Seen, toldOf } from '../bench/seen.ts';
+import { hasTold, refusals, type Seen, toldOf } from '../bench/seen.ts';
 
 export const qdl: Lesson = {
 	name: 'qdl',
@@ -51,7 +51,7 @@ export const qdl: Lesson = {
 						hasTold(seen, 'the image is accepted') &&
 						seen.frames.some(({ name }) => name === 'UFCLOSE_RSP'),
 					wrong: (seen) => [
-						...toldOf(seen, 'refused').map(({ does }) => `${does}.`),
+						...refusals(seen),
 						...toldOf(seen, 'the image begins')
 							.slice(1)
 							.map(() => 'It was opened twice.'),
