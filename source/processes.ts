@@ -1,5 +1,5 @@
 /** Who runs on this machine and who holds a node open, by proc (proc(5)). */
-import { readdirSync, readFileSync, readlinkSync, realpathSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readlinkSync, readSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Its words are its own: what shows them makes them safe. */
@@ -7,9 +7,12 @@ export type Process = {
 	readonly pid: number;
 	/** As the kernel names it, 15 characters at most: `ModemManager`. */
 	readonly name: string;
-	/** With its arguments. */
+	/** With its arguments, as far as {@link longest} reaches. */
 	readonly command: string;
 };
+
+/** Bytes: a program may have two million of arguments (execve(2)), and a user thousands of programs. */
+const longest = 4096;
 
 export type Holders = {
 	readonly holders: readonly Process[];
@@ -57,12 +60,13 @@ export function holdersOf(proc: string, path: string): Holders {
 }
 
 function namesOnly(proc: string, pid: number, fd: string): boolean {
-	const info = textOf(join(proc, String(pid), 'fdinfo', fd));
+	const info = processText(proc, pid, join('fdinfo', fd));
 	const flags = /^flags:\s*([0-7]+)/m.exec(info ?? '')?.[1];
 	return flags !== undefined && (Number.parseInt(flags, 8) & pathOnly) !== 0;
 }
 
-function pidsIn(proc: string): number[] {
+/** The processes that run. */
+export function pidsIn(proc: string): number[] {
 	try {
 		return readdirSync(proc)
 			.filter((name) => /^\d+$/.test(name))
@@ -74,18 +78,23 @@ function pidsIn(proc: string): number[] {
 
 const about = (proc: string, pid: number): Process => {
 	const name = nameOf(proc, pid) ?? 'a process';
-	const command = textOf(join(proc, String(pid), 'cmdline'))
-		?.replaceAll('\0', ' ')
-		.trim();
+	const command = processText(proc, pid, 'cmdline')?.replaceAll('\0', ' ').trim();
 	return { pid, name, command: command || name };
 };
 
 const nameOf = (proc: string, pid: number): string | undefined =>
-	textOf(join(proc, String(pid), 'comm'))?.trim();
+	processText(proc, pid, 'comm')?.trim();
 
-function textOf(path: string): string | undefined {
+/** The beginning of what proc says of a process in this file; undefined when it is not to be had. */
+export function processText(proc: string, pid: number, name: string): string | undefined {
 	try {
-		return readFileSync(path, 'utf8');
+		const file = openSync(join(proc, String(pid), name), 'r');
+		try {
+			const bytes = Buffer.alloc(longest);
+			return bytes.toString('utf8', 0, readSync(file, bytes));
+		} finally {
+			closeSync(file);
+		}
 	} catch {
 		return undefined;
 	}

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { holdersOf } from '../source/processes.ts';
+import { allProcesses, holdersOf } from '../source/processes.ts';
 
 /** O_PATH of open(2): the file is named, and not opened. */
 const pathOnly = 0o10_000_000;
@@ -31,4 +31,18 @@ test('who has a file open holds it', async () => {
 test('who only names a file, as udevd does to set the rights of a new node, does not hold it', async () => {
 	const { path } = await opened(pathOnly);
 	expect(holdersOf('/proc', path).holders).toEqual([]);
+});
+
+test('a program with arguments without an end is looked at as far as they say something', () => {
+	const proc = mkdtempSync(join(tmpdir(), 'processes-'));
+	onTestFinished(() => rmSync(proc, { recursive: true }));
+	mkdirSync(join(proc, '7'));
+	writeFileSync(join(proc, '7/comm'), 'flood\n');
+	writeFileSync(join(proc, '7/cmdline'), `modemscope\0flash\0${'x'.repeat(1_000_000)}`);
+	// With holes for what follows: 1 GB that takes no room on the disk.
+	truncateSync(join(proc, '7/cmdline'), 1e9);
+	const [flood] = allProcesses(proc);
+	expect(flood?.name).toBe('flood');
+	expect(flood?.command).toMatch(/^modemscope flash x+$/);
+	expect(flood!.command.length).toBeLessThan(5000);
 });

@@ -51,6 +51,8 @@ function asNobody(script: string) {
 	if (status !== 0) throw new Error(stderr);
 }
 
+const textOf = (pid = 0) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').slice(0, 20);
+
 function run(args: readonly string[], env: Record<string, string | undefined> = {}) {
 	const state = mkdtempSync(join(tmpdir(), 'ms-state-'));
 	return spawnSync(process.execPath, [program, ...args], {
@@ -124,6 +126,20 @@ describe.runIf(isRoot && hasSetpriv)('as root, where another user may write', ()
 		asNobody('mkdir home');
 		process.env.HOME = join(shared, 'home');
 		expect(stateFolder()).toBe('/var/lib/modemscope');
+	});
+
+	it('a lock is told from a flood of programs that name it, in little memory', async () => {
+		// As much as a kernel lets a program have: 20 of 2 MB each, that all say they flash 3-1.
+		const words = `--device=3-1 ${'x'.repeat(120_000)} `.repeat(16);
+		const flood = Array.from({ length: 20 }, () =>
+			spawn('setpriv', [...nobody, 'sh', '-c', 'sleep 60; :', ...words.split(' ')]),
+		);
+		onTestFinished(() => flood.forEach((one) => void one.kill('SIGKILL')));
+		await Promise.all(flood.map((one) => expect.poll(() => textOf(one.pid)).toContain('-c')));
+		const before = process.memoryUsage().rss;
+		for (let looks = 0; looks < 20; looks++)
+			expect(foreignFlash({ proc: '/proc', dev: '/dev', sysfs: '/sys' }, ['3-1'])).toBeUndefined();
+		expect(process.memoryUsage().rss - before).toBeLessThan(20_000_000);
 	});
 
 	it('a flash that he pretends to do counts only where he may write to the modem', () => {

@@ -1,12 +1,10 @@
 /** A flash that another user's process does, as far as the kernel tells and it may be believed. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Host } from '../../host.ts';
+import { pidsIn, processText } from '../../processes.ts';
 import { namesOnBus, readDevice } from '../../usb/scan/sysfs.ts';
 import type { Holder } from '../model/outcomes/job.ts';
-
-/** Characters of a command line, or of what proc tells of a process, that are looked at. */
-const longest = 65_536;
 
 /** The user and the groups of a process. */
 type Rights = { readonly uid: number; readonly groups: readonly number[] };
@@ -21,13 +19,13 @@ export function foreignFlash(
 ): Holder | undefined {
 	const me = process.geteuid?.();
 	for (const pid of pidsIn(proc)) {
-		const words = textOf(join(proc, pid, 'cmdline')).split('\0');
+		const words = (processText(proc, pid, 'cmdline') ?? '').split('\0');
 		const path = paths.find((one) => words.includes(`--device=${one}`));
 		if (path === undefined || !isJob(words)) continue;
-		const rights = rightsOf(textOf(join(proc, pid, 'status')));
+		const rights = rightsOf(processText(proc, pid, 'status') ?? '');
 		if (!rights || rights.uid === 0 || rights.uid === me) continue;
 		if (nodesOf(sysfs, dev, path).some((node) => mayWrite(node, rights)))
-			return { pid: Number(pid), model: 'a modem', path };
+			return { pid, model: 'a modem', path };
 	}
 	return undefined;
 }
@@ -59,20 +57,4 @@ function nodesOf(sysfs: string, dev: string, path: string): string[] {
 	const three = (part: number) => String(part).padStart(3, '0');
 	const usb = join('bus/usb', three(Number.parseInt(path, 10)), three(device.number ?? 0));
 	return [usb, ...device.interfaces.flatMap(({ nodes }) => nodes)].map((node) => join(dev, node));
-}
-
-function pidsIn(proc: string): string[] {
-	try {
-		return readdirSync(proc).filter((name) => /^\d+$/.test(name));
-	} catch {
-		return [];
-	}
-}
-
-function textOf(path: string): string {
-	try {
-		return readFileSync(path, 'utf8').slice(0, longest);
-	} catch {
-		return '';
-	}
 }
