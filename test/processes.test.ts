@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { nameHolder } from '../source/link/port-holder.ts';
 import { allProcesses, holdersOf } from '../source/processes.ts';
 
 /** O_PATH of open(2): the file is named, and not opened. */
@@ -45,4 +46,6 @@ test('a program with arguments without an end is looked at as far as they say so
 	expect(flood?.name).toBe('flood');
 	expect(flood?.command).toMatch(/^modemscope flash x+$/);
 	expect(flood!.command.length).toBeLessThan(5000);
+	expect(nameHolder(flood!)).toMatch(/^flood \(process 7: modemscope flash x+…\)$/);
+	expect(nameHolder(flood!).length).toBeLessThan(250);
 });

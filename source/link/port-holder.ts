@@ -33,8 +33,14 @@ export function refuseHeldPort(path: string): void {
 	if (found.holders.length > 0) throw portHeld(path, undefined, found);
 }
 
-export const nameHolder = ({ name, pid, command }: Process): string =>
-	`${name} (process ${pid}: ${command})`;
+/** Characters of a command that tell enough of it. */
+const longestNamed = 200;
+
+/** A program, with enough of its command to know it by: a sentence ends, whatever its arguments are. */
+export function nameHolder({ name, pid, command }: Process): string {
+	const said = command.length > longestNamed ? `${command.slice(0, longestNamed)}…` : command;
+	return `${name} (process ${pid}: ${said})`;
+}
 
 /** The command that frees the port. */
 export const howToStop = ({ name, pid }: Process): string =>
