@@ -7,6 +7,8 @@ export type Classroom = {
 	readonly firmware: {
 		readonly image: string;
 		readonly pair: { readonly firmware: string; readonly settings: string };
+		/** A maker's package, with a programmer of its own. */
+		readonly package: string;
 	};
 	/** Until the events so far are as this asks. */
 	wait(what: (events: readonly Event[]) => boolean): Promise<void>;
@@ -48,8 +50,9 @@ const ended = is('flash-ended');
 
 async function flash({ session, wait }: Classroom, path: string, ...more: string[]): Promise<void> {
 	const { flasher } = session.modem!;
-	await session.firmware.open(path);
-	await wait(() => session.firmware.opened?.checks !== undefined);
+	const { firmware } = session;
+	await firmware.open(path);
+	await wait(() => firmware.opened?.checks !== undefined || firmware.openedPackage !== undefined);
 	await flasher.makePlan();
 	for (const file of more) await flasher.add(file);
 	for (const { name, state } of flasher.plan!.checks)
@@ -180,6 +183,35 @@ export const lessons: readonly Lesson[] = [
 				text: 'RESET: a loader that was spoiled begins anew. Nothing was written so far.',
 			},
 			{ at: ended, text: 'After the reset it took the firmware.' },
+		],
+	},
+	{
+		name: 'emergency-loader',
+		title: 'EDL: the boot loader is gone, and the chip takes a programmer',
+		scenario: 'emergency-nand',
+		act: (room) => flash(room, room.firmware.package),
+		marks: [
+			{
+				at: came(1),
+				text: '05c6:9008 is the emergency loader in the chip itself: one interface, and no AT.',
+			},
+			{
+				at: sahara(1, 'in'),
+				text: 'HELLO with mode 0: it waits for an image. HELLO_RSP agrees, with the same mode.',
+			},
+			{
+				at: sahara(3, 'in'),
+				text: 'READ_DATA: it asks for the programmer piece by piece, and gets exactly those bytes.',
+			},
+			{
+				at: sahara(5, 'out'),
+				text: 'DONE: the signature was accepted. The programmer runs in RAM and speaks Firehose.',
+			},
+			{
+				at: phase('write'),
+				text: 'Each partition is erased, then written. The one that starts the chip comes last.',
+			},
+			{ at: ended, text: 'Every partition is written, and the chip starts from its flash again.' },
 		],
 	},
 	{

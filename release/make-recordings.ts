@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { findHost } from '../source/commands/common/find-host.ts';
 import type { Event, Header } from '../source/events.ts';
 import { smallRehearsalImage } from '../source/firmware/rehearsal/image.ts';
+import { rehearsalPackage } from '../source/firmware/rehearsal/package.ts';
 import { atMost, rehearsalPair } from '../source/firmware/rehearsal/pair.ts';
 import { self } from '../source/program.ts';
 import { parseEvent, parseHeader, recordLine } from '../source/recording/log/record.ts';
@@ -28,9 +29,11 @@ const speed = 20;
 const firmware = {
 	image: join(work, 'RC7620_lesson.spk'),
 	pair: { firmware: join(work, 'MC7455_lesson.cwe'), settings: join(work, 'MC7455_lesson.nvu') },
+	package: join(work, 'EC25_lesson'),
 };
 await smallRehearsalImage(firmware.image);
 await rehearsalPair(firmware.pair, atMost(900_000));
+await rehearsalPackage(firmware.package);
 
 for (const lesson of lessons) await make(lesson);
 rmSync(work, { recursive: true, force: true });
