@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { rehearsalImage } from '../source/firmware/rehearsal/image.ts';
 import { beside } from './beside.ts';
 import { decoding } from './decode.ts';
+import { hostile } from './hostile.ts';
 import { inspectingLarge } from './inspect.ts';
 import { readingLarge } from './large.ts';
 import { closeAll, columns, median, rows, say } from './measure.ts';
@@ -60,6 +61,7 @@ try {
 	inspectingLarge(program, say);
 	decoding(say);
 	readingLarge(program, say);
+	hostile(program, say);
 	for (const measure of [watching, aMillionEvents, flashing, typing, beside, anHour, neighbours]) {
 		await measure();
 		closeAll();
