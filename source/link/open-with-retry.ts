@@ -17,12 +17,12 @@ const busyTimeout = 10;
 export async function openWithRetry(
 	path: string,
 	clock: Clock,
-	{ inHurry = false, rehearsal, signal }: OpenOptions & { readonly signal?: AbortSignal } = {},
+	{ signal, ...options }: OpenOptions & { readonly signal?: AbortSignal } = {},
 ): Promise<Link> {
 	const began = clock.now();
 	for (;;) {
 		try {
-			return await openPort(path, clock, { inHurry, rehearsal });
+			return await openPort(path, clock, options);
 		} catch (error) {
 			if (!(error instanceof Problem)) throw error;
 			const patience = error.exit === exitCode.noAccess ? busyTimeout : missingTimeout;

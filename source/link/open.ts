@@ -10,6 +10,8 @@ import { isBulkPort, openBulk } from './usb-bulk.ts';
 
 export type OpenOptions = {
 	readonly inHurry?: boolean;
+	/** Long writes to a tty wait in the kernel: this process ends by `endIfStuck` (long-writes.ts). */
+	readonly longWrites?: boolean;
 	/** The folder of the rehearsal that the port belongs to: its ports are sockets. */
 	readonly rehearsal?: string | undefined;
 };
@@ -24,7 +26,7 @@ export type OpenOptions = {
 export async function openPort(
 	path: string,
 	clock: Clock,
-	{ inHurry = false, rehearsal }: OpenOptions = {},
+	{ inHurry = false, longWrites = false, rehearsal }: OpenOptions = {},
 ): Promise<Link> {
 	try {
 		if (isBulkPort(path)) return streamLink(await openBulk(path), path, clock);
@@ -34,15 +36,18 @@ export async function openPort(
 		if (!node.isSocket() && !node.isCharacterDevice()) throw notAPort(path);
 		if (node.isCharacterDevice() && !inHurry) refuseHeldPort(path);
 		// Loaded late: a rehearsal needs no serial port, and the first frame none at all.
-		const stream = node.isSocket() ? await openSocket(path) : await openNode(path);
+		const stream = node.isSocket() ? await openSocket(path) : await openNode(path, longWrites);
 		return streamLink(stream, path, clock);
 	} catch (error) {
 		throw portProblem(path, error);
 	}
 }
 
-const openNode = async (path: string): Promise<Duplex & Pick<Link, 'sendBreak'>> =>
-	isCdcWdm(path) ? openCdcWdm(path) : (await import('./tty.ts')).openTty(path);
+const openNode = async (
+	path: string,
+	longWrites: boolean,
+): Promise<Duplex & Pick<Link, 'sendBreak'>> =>
+	isCdcWdm(path) ? openCdcWdm(path) : (await import('./tty.ts')).openTty(path, longWrites);
 
 async function openSocket(path: string) {
 	const socket = createConnection(path);

@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events';
 import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SerialPort } from 'serialport';
+import { LongWrites } from './long-writes.ts';
 
 /** What serialport's port on Linux has besides its promises (bindings-cpp, linux.ts). */
 type Descriptor = {
@@ -20,6 +21,9 @@ const refillAfter = 4;
 const breakTime = 250;
 
 class Tty extends SerialPort {
+	/** Where this process may wait in the kernel. */
+	longWrites: LongWrites | undefined;
+
 	async sendBreak(): Promise<void> {
 		await this.#setBreak(true);
 		await sleep(breakTime);
@@ -34,8 +38,12 @@ class Tty extends SerialPort {
 
 	/** Lets go of the node when it is destroyed; serialport 13 keeps it open and locked. */
 	override _destroy(error: Error | null, done: Done): void {
-		if (this.isOpen) this.close(() => done(error));
-		else done(error);
+		const finish = () => {
+			if (this.isOpen) this.close(() => done(error));
+			else done(error);
+		};
+		if (this.longWrites) void this.longWrites.close().finally(finish);
+		else finish();
 	}
 
 	/**
@@ -45,6 +53,13 @@ class Tty extends SerialPort {
 	 */
 	override _write(bytes: Buffer, encoding: BufferEncoding, done: Done): void {
 		const port = this.port as Descriptor | undefined;
+		if (this.isOpen && port?.fd && this.longWrites?.wants(bytes)) {
+			this.longWrites.write(port.fd, bytes).then((written) => {
+				if (written < bytes.length) this._write(bytes, encoding, done);
+				else done(null);
+			}, done);
+			return;
+		}
 		const taken = this.isOpen && port?.fd ? roomFor(port.fd, bytes) : undefined;
 		const rest = bytes.subarray(taken ?? 0);
 		if (rest.length === 0) done(null);
@@ -76,8 +91,8 @@ function roomFor(fd: number, bytes: Buffer): number | undefined {
 	}
 }
 
-/** Opens a tty, raw and exclusive. */
-export async function openTty(path: string) {
+/** Opens a tty, raw and exclusive; `longWrites` is for a process that ends by `endIfStuck`. */
+export async function openTty(path: string, longWrites = false) {
 	// The speed means nothing on USB. It is one that termios has no name for, because with those that
 	// it has serialport 13 flushes what has come since the opening (setBaudRate in its
 	// serialport_unix.cpp): a Sierra loader's HELLO, which is said once.
@@ -91,5 +106,6 @@ export async function openTty(path: string) {
 	await new Promise<void>((resolve, reject) => {
 		port.open((error) => (error ? reject(error) : resolve()));
 	});
+	if (longWrites) port.longWrites = new LongWrites();
 	return port;
 }

@@ -4,6 +4,7 @@ import { requestOf, takeRequest } from '../../flash/job/request.ts';
 import { windowWait } from '../../flash/loader/enter.ts';
 import { filesChanged } from '../../flash/model/outcomes/job.ts';
 import { demandAllowed } from '../../flash/model/plan.ts';
+import { endIfStuck } from '../../link/long-writes.ts';
 import { jsonText } from '../../protocol/text/sanitize.ts';
 import type { Output } from '../common/command.ts';
 import { findHost } from '../common/find-host.ts';
@@ -40,5 +41,6 @@ export async function carryOutJob(path: string, { out }: Output): Promise<number
 		}
 	} finally {
 		leave();
+		endIfStuck();
 	}
 }

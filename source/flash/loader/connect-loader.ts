@@ -130,6 +130,7 @@ export async function openLoader(
 	if (port) {
 		const opening = openWithRetry(port, host.clock, {
 			rehearsal: host.rehearsal,
+			longWrites: true,
 			signal: context.stop,
 		});
 		const link = await opening.catch((error: unknown) => {
