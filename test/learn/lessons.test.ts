@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lessons } from '../../source/learn/lessons/index.ts';
+import { heapUsed } from '../heap-used.ts';
 import { pass, take, typeIn } from './taking.ts';
 
 const exam = lessons.at(-1)!;
@@ -61,8 +62,7 @@ describe('the exam', () => {
 
 describe('a class of thirty', () => {
 	it('takes a lesson on one host without a port, a socket or a timer, in bounded memory', async () => {
-		globalThis.gc?.();
-		const before = process.memoryUsage().heapUsed;
+		const before = heapUsed();
 		const runs = await Promise.all(
 			Array.from({ length: 30 }, (_, seed) => take(lessons[seed % lessons.length]!, seed)),
 		);
@@ -73,8 +73,7 @@ describe('a class of thirty', () => {
 		}
 		const kinds = process.getActiveResourcesInfo().filter((name) => /TCP|Pipe|UDP/.test(name));
 		expect(kinds.length).toBeLessThanOrEqual(vitestPipes);
-		globalThis.gc?.();
-		const grown = (process.memoryUsage().heapUsed - before) / 1024 / 1024;
+		const grown = (heapUsed() - before) / 1024 / 1024;
 		expect(grown).toBeLessThan(100);
 		for (const { bench } of runs) expect(bench.log.length).toBeLessThanOrEqual(2000);
 	});
