@@ -11,7 +11,8 @@ import {
 	openFile,
 } from './fake-session.ts';
 import { looping } from './sessions.ts';
-import { createTestConsole } from './test-console.tsx';
+import { stops } from './stops.ts';
+import { arrive, createTestConsole } from './test-console.tsx';
 
 const small = [60, 16] as const;
 const came = (t: number, device: typeof application): Event => ({
@@ -80,3 +81,45 @@ it('says what a view without a plan needs, whole', () => {
 	const { text } = createTestConsole({ session: looping(), view: 'flash', size: small });
 	expect(text()).toMatch(/No flash is planned\. Open a file in 3 Firmware and press F\n there\./);
 });
+
+const sizes = [
+	[60, 16],
+	[80, 24],
+	[100, 30],
+	[140, 45],
+	[200, 60],
+] as const;
+const timeline = /^ 3-1 .*▓/m;
+const asked: readonly [stop: string, about: RegExp, keys: RegExp][] = [
+	['arm', timeline, /^ ↑↓ choose {2}⏎ accept {2}Esc cancel$/],
+	['disarm', timeline, /^ ↑↓ choose {2}⏎ accept {2}Esc cancel$/],
+	['leave-loader', timeline, /^ ⏎ continue {2}Esc cancel$/],
+	['usb-details', timeline, /^ \/ search {2}Esc close$/],
+	['mark', timeline, /^ ⏎ continue {2}Esc cancel$/],
+	['palette', timeline, /^ ↑↓ choose {2}⏎ run it {2}Esc close$/],
+	['at-asks', /^(?:│ )? AT> AT!RESET/m, /^ ⏎ continue {2}Esc cancel$/],
+	['firmware-path', /0x0000000 +SPKG/, /^ ⏎ continue {2}Esc cancel$/],
+	['flash-start', /the modem had carrier SIERRA/, /^ ⏎ continue {2}Esc cancel$/],
+	['flash-stop', /61\.6 % {2}21\.5 MB of 34\.9 MB/, /^ ↑↓ choose {2}⏎ accept {2}Esc cancel$/],
+	['quit-while-flashing', /61\.6 %/, /^ ↑↓ choose {2}⏎ accept {2}Esc cancel$/],
+];
+
+it.each(sizes.flatMap((size) => asked.map((one) => [...size, ...one] as const)))(
+	'at %i x %i: %s leaves in sight what it asks about, and names its own keys alone',
+	async (width, height, name, about, keys) => {
+		const stop = stops.find((one) => one.name === name)!;
+		const console = await arrive(stop, [width, height]);
+		expect(console.text()).toMatch(about);
+		expect(console.rows().at(-1)).toMatch(keys);
+	},
+);
+
+it.each(['arm', 'scenarios'])(
+	'%s: a list that goes on says where in it the row is',
+	async (name) => {
+		const stop = stops.find((one) => one.name === name)!;
+		const console = await arrive(stop, [60, 16]);
+		await console.press('down');
+		expect(console.text()).toMatch(/ 2 of \d\d ─┐$/m);
+	},
+);

@@ -67,6 +67,8 @@ export type View = {
 	readonly isTyping?: boolean;
 	/** Takes what was pasted; true when it did. */
 	paste?(text: string): boolean;
+	/** Where dialogs lie: at the other end is what they ask about. Without it at the bottom. */
+	readonly dialogsAt?: 'top' | 'bottom';
 	/** Called when a person comes to this view. */
 	enter?(): void;
 	/** Esc: one level back; false when this view has none. */

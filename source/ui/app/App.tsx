@@ -83,7 +83,9 @@ function Frame({ state, size, frame }: FrameProps) {
 				<HintLine width={width} />
 			</Box>
 			<Toasts toasts={toasts} screen={size} />
-			<OverlayContext value={true}>{overlay?.render(size)}</OverlayContext>
+			<OverlayContext value={{ below: header.length, at: state.view.dialogsAt ?? 'bottom' }}>
+				{overlay?.render(size)}
+			</OverlayContext>
 		</>
 	);
 }

@@ -6,7 +6,7 @@ import { fitLeft, type Size, spaceBetween } from '../text/lines.ts';
 import type { Paint } from '../text/theme.ts';
 
 import { useAppearance } from './console-hooks.ts';
-import { Dialog, roomIn } from './dialogs/Dialog.tsx';
+import { Dialog, longestBeside, roomIn } from './dialogs/Dialog.tsx';
 import type { Close, Overlay } from './dialogs/overlay.ts';
 import { Lines } from './Lines.tsx';
 import { List } from './List.tsx';
@@ -95,11 +95,22 @@ type PaletteBoxProps = {
 function PaletteBox({ title, input, found, list, screen }: PaletteBoxProps) {
 	const { symbols, paint } = useAppearance();
 	const width = roomIn(screen);
-	const height = Math.min(found.length, Math.max(1, Math.min(12, screen.height - 7)));
-	const hint = `${symbols.upDown} choose  ${symbols.enter} run it  Esc close`;
+	const height = Math.min(found.length, 12, longestBeside(screen) - 2);
+	const note = height < found.length ? `${list.at + 1} of ${found.length}` : '';
+	const hint = [
+		[symbols.upDown, 'choose'],
+		[symbols.enter, 'run it'],
+		['Esc', 'close'],
+	] as const;
 	const none = [' No action has this name.'];
 	return (
-		<Dialog title={title} hint={hint} screen={screen} rows={2 + (height || none.length)}>
+		<Dialog
+			title={title}
+			note={note}
+			hint={hint}
+			screen={screen}
+			rows={2 + (height || none.length)}
+		>
 			<TextInput input={input} lead=": " width={width} />
 			<Box height={1} flexShrink={0} />
 			{height > 0 ? (

@@ -17,8 +17,17 @@ export type Surroundings = {
 };
 
 export const SurroundingsContext = createContext<Surroundings | undefined>(undefined);
-/** Whether a component lies in the overlay, which takes the mouse from what it covers. */
-export const OverlayContext = createContext(false);
+/** Where a dialog lies, so that what it asks about stays in sight. */
+export type DialogPlace = {
+	/** Rows of the header, which stay in sight. */
+	readonly below: number;
+	readonly at: 'top' | 'bottom';
+};
+
+/** Set for what lies in the overlay, which takes the mouse from what it covers. */
+export const OverlayContext = createContext<DialogPlace | undefined>(undefined);
+
+export const useDialogPlace = (): DialogPlace => use(OverlayContext) ?? { below: 0, at: 'bottom' };
 
 function useSurroundings(): Surroundings {
 	const surroundings = use(SurroundingsContext);
@@ -48,7 +57,7 @@ export type MouseHandler = (does: Mouse['does'], row: number, column: number) =>
 /** Gives a box the clicks and the turns of the wheel that happen on it. */
 export function useMouse(box: RefObject<DOMElement | null>, handler: MouseHandler): void {
 	const { mouse } = useSurroundings();
-	const isOverlay = use(OverlayContext);
+	const isOverlay = use(OverlayContext) !== undefined;
 	useEffect(() => {
 		const bounds = () => (box.current ? measureElement(box.current) : undefined);
 		return mouse.add({ bounds, isOverlay, handler });

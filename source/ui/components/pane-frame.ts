@@ -34,23 +34,25 @@ export function paneFrame(
 	const { title, focused = false, boxed } = options;
 	const note = paneNote(options);
 	const painted = focused ? paint.title(title) : title;
+	const edge = focused ? paint.title : paint.dim;
 	if (!boxed) {
 		const end = note === '' ? '' : ` ${shorten(note, width - 8)} `;
 		const head = shorten(painted, Math.max(0, width - widthOf(end) - 4));
 		const length = Math.max(0, width - widthOf(head) - widthOf(end) - 3);
-		const rule = `${symbols.line} ${head} ${symbols.line.repeat(length)}${end}`;
-		return [fitLeft(title === '' ? symbols.line.repeat(width) : rule, width)];
+		const line = (columns: number) => edge(symbols.line.repeat(columns));
+		const rule = `${line(1)} ${head} ${line(length)}${end}`;
+		return [fitLeft(title === '' ? line(width) : rule, width)];
 	}
 	const [topLeft, topRight, bottomLeft, bottomRight] = symbols.corners;
-	const end = note === '' ? '' : ` ${shorten(note, width - 12)} ${symbols.line}`;
+	const end = note === '' ? '' : ` ${shorten(note, width - 12)} ${edge(symbols.line)}`;
 	const head = ` ${shorten(painted, Math.max(0, width - widthOf(end) - 6))} `;
 	const length = Math.max(0, width - 3 - widthOf(head) - widthOf(end));
-	const side = focused ? paint.title(symbols.side) : symbols.side;
-	const top = `${topLeft}${symbols.line}${head}${symbols.line.repeat(length)}${end}`;
+	const side = edge(symbols.side);
+	const top = `${edge(topLeft + symbols.line)}${head}${edge(symbols.line.repeat(length))}${end}`;
 	const middle = `${side}${' '.repeat(Math.max(0, width - 2))}${side}`;
 	return [
-		cut(top, width - 1) + topRight,
+		cut(top, width - 1) + edge(topRight),
 		...Array.from({ length: Math.max(0, height - 2) }, () => middle),
-		bottomLeft + symbols.line.repeat(Math.max(0, width - 2)) + bottomRight,
+		edge(bottomLeft + symbols.line.repeat(Math.max(0, width - 2)) + bottomRight),
 	];
 }

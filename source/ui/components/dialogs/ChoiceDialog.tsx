@@ -4,7 +4,7 @@ import { useAppearance } from '../console-hooks.ts';
 import { Lines } from '../Lines.tsx';
 import { List } from '../List.tsx';
 import { moveBy } from '../list-rows.ts';
-import { Dialog, roomIn } from './Dialog.tsx';
+import { Dialog, longestBeside, roomIn } from './Dialog.tsx';
 import type { Close, Overlay } from './overlay.ts';
 
 export type Choice = {
@@ -68,14 +68,25 @@ function ChoiceBox({ title, says, choices, list, screen }: ChoiceBoxProps) {
 	const { symbols } = useAppearance();
 	const width = roomIn(screen);
 	const lead = says === '' ? [] : [...wrap(says, width), ''];
-	const height = Math.max(1, Math.min(choices.length, screen.height - lead.length - 8));
-	const explained = wrap(choices[list.at]?.says ?? '', width);
-	// The sentence always takes the same room, so that the box does not jump.
-	const sentence = ['', ...Array.from({ length: 3 }, (_, index) => explained[index] ?? '')];
-	const rows = lead.length + Math.min(height, choices.length) + sentence.length;
-	const hint = `${symbols.upDown} choose  ${symbols.enter} accept  Esc cancel`;
+	const explained = choices.map(({ says }) => wrap(says, width));
+	// The sentence always takes the room of the longest, so that the box does not jump.
+	const longest = Math.min(3, Math.max(...explained.map(({ length }) => length)));
+	const blanks = longest > 0 ? 1 : 0;
+	const sentence = Array.from(
+		{ length: blanks + longest },
+		(_, index) => explained[list.at]?.[index - blanks] ?? '',
+	);
+	const room = longestBeside(screen) - lead.length - sentence.length;
+	const height = Math.max(1, Math.min(choices.length, room));
+	const rows = lead.length + height + sentence.length;
+	const note = height < choices.length ? `${list.at + 1} of ${choices.length}` : '';
+	const hint = [
+		[symbols.upDown, 'choose'],
+		[symbols.enter, 'accept'],
+		['Esc', 'cancel'],
+	] as const;
 	return (
-		<Dialog title={title} hint={hint} screen={screen} rows={rows}>
+		<Dialog title={title} note={note} hint={hint} screen={screen} rows={rows}>
 			{lead.length > 0 && <Lines lines={lead} size={{ width, height: lead.length }} />}
 			<List
 				list={list}

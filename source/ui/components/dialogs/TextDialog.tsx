@@ -5,7 +5,7 @@ import { fitLeft, type Size, stripColors } from '../../text/lines.ts';
 import { useAppearance } from '../console-hooks.ts';
 import { Lines } from '../Lines.tsx';
 import { TextInputState, textInputRow } from '../TextInput.tsx';
-import { Dialog, roomIn } from './Dialog.tsx';
+import { Dialog, type KeyHint, longest, roomIn } from './Dialog.tsx';
 import type { Close, Overlay } from './overlay.ts';
 
 /** Something to read: rows that scroll and can be searched, closed with Esc. */
@@ -93,17 +93,23 @@ export class TextDialog implements Overlay {
 		this.#height = height;
 	}
 
-	hint(appearance: Appearance, rows: readonly string[], height: number, width: number): string {
+	hint(
+		appearance: Appearance,
+		rows: readonly string[],
+		height: number,
+		width: number,
+	): string | KeyHint[] {
 		if (this.#typed) return textInputRow(appearance, this.#typed, '/', width);
-		const hits = hitsIn(rows, this.#query).length === 0 ? 'is nowhere here' : 'n N';
+		const isFound = hitsIn(rows, this.#query).length > 0;
+		const searched: KeyHint = isFound
+			? ['n N', `next /${this.#query}`]
+			: [`/${this.#query}`, 'is nowhere here'];
 		return [
-			rows.length > height ? `${appearance.symbols.upDown} scroll` : '',
-			this.#query === '' ? '/ search' : `/${this.#query} ${hits}`,
-			this.#more ? `${this.#more.key} ${this.#more.says}` : '',
-			'Esc close',
-		]
-			.filter((part) => part !== '')
-			.join('  ');
+			...(rows.length > height ? [[appearance.symbols.upDown, 'scroll'] as const] : []),
+			this.#query === '' ? (['/', 'search'] as const) : searched,
+			...(this.#more ? [[this.#more.key, this.#more.says] as const] : []),
+			['Esc', 'close'],
+		];
 	}
 
 	render(screen: Size) {
@@ -130,16 +136,18 @@ type TextBoxProps = {
 function TextBox({ dialog, title, rows, query, screen }: TextBoxProps) {
 	const appearance = useAppearance();
 	const width = roomIn(screen);
-	const height = screen.height - 4;
+	const height = longest(screen);
 	const all = rows(appearance, width);
 	useLayoutEffect(() => dialog.setViewport(all, height));
 	const top = dialog.top(all, height);
 	const shown = all
 		.slice(top, top + height)
 		.map((row) => highlight(appearance, fitLeft(row, width), query));
-	const hint = dialog.hint(appearance, all, height, width);
+	const hint = dialog.hint(appearance, all, height, screen.width - 2);
+	const last = top + shown.length;
+	const note = all.length > height ? `${top + 1}-${last} of ${all.length}` : '';
 	return (
-		<Dialog title={title} hint={hint} screen={screen} rows={shown.length}>
+		<Dialog title={title} note={note} hint={hint} screen={screen} rows={shown.length}>
 			<Lines lines={shown} size={{ width, height: shown.length }} />
 		</Dialog>
 	);

@@ -2,7 +2,7 @@ import { type Size, wrap } from '../../text/lines.ts';
 import { useAppearance } from '../console-hooks.ts';
 import { Lines } from '../Lines.tsx';
 import { TextInputState, textInputRow } from '../TextInput.tsx';
-import { Dialog, roomIn } from './Dialog.tsx';
+import { Dialog, longest, roomIn } from './Dialog.tsx';
 import type { Close, Overlay } from './overlay.ts';
 
 export type TypedOptions = {
@@ -70,28 +70,31 @@ type TypedBoxProps = {
 	readonly screen: Size;
 };
 
+/** Rows of a screen from which on paragraphs are apart. */
+const roomForGaps = 20;
+
 function TypedBox({ options, input, refusal, screen }: TypedBoxProps) {
 	const appearance = useAppearance();
 	const { paint, symbols } = appearance;
+	const hint = [
+		[symbols.enter, 'continue'],
+		['Esc', 'cancel'],
+	] as const;
 	const width = roomIn(screen);
-	const rowsOf = (paragraph: string) => [...wrap(paragraph, width), ''];
+	const gap = screen.height < roomForGaps ? [] : [''];
+	const rowsOf = (paragraph: string) => [...wrap(paragraph, width), ...gap];
 	// What to type is said last; it is seen however much stands before it.
 	const last = options.says.slice(-1).flatMap(rowsOf);
 	const before = options.says.slice(0, -1).flatMap(rowsOf);
 	const shown = options.isSecret ? input.hidden : input;
 	const lines = [
-		...before.slice(0, Math.max(0, screen.height - 7 - last.length)),
+		...before.slice(0, Math.max(0, longest(screen) - 3 - last.length)),
 		...last,
 		textInputRow(appearance, shown, `${options.prompt} `, width),
 		...wrap(refusal, width).map((row) => paint.bad(row)),
 	];
 	return (
-		<Dialog
-			title={options.title}
-			hint={`${symbols.enter} continue  Esc cancel`}
-			screen={screen}
-			rows={lines.length}
-		>
+		<Dialog title={options.title} hint={hint} screen={screen} rows={lines.length}>
 			<Lines lines={lines} size={{ width, height: lines.length }} />
 		</Dialog>
 	);

@@ -17,6 +17,8 @@ import { askAndRun, askAndSend, unlocking } from './send-dialogs.ts';
 
 export class AtState implements View {
 	readonly panes = 2;
+	/** The line that is typed, and what was said last, are at the bottom. */
+	readonly dialogsAt = 'top';
 	readonly conversation = new TranscriptList();
 	readonly input = new TextInputState();
 	isTyping = false;

@@ -25,7 +25,7 @@ export function MeaningPane({ state, size, boxed, isListed = false }: MeaningPan
 	const appearance = useAppearance();
 	const room = inside(size, boxed);
 	const { width, height } = room;
-	const says = `armed ${sanitize(armed ?? '')}: it fires in the next window. h disarms.`;
+	const says = `${sanitize(armed ?? '')} is armed: it is sent in the next window. h disarms it.`;
 	const warning = armed ? wrap(says, width - 2).map((row) => ` ${appearance.paint.warn(row)}`) : [];
 	const { next } = situation;
 	const leads = armed && next?.action === 'wait' ? { ...situation, next: undefined } : situation;

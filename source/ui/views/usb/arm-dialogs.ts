@@ -48,7 +48,7 @@ export function askArm(context: ViewContext): void {
 			}),
 	};
 	const says =
-		'The command is sent the moment the AT port shows up, in the short time that it is there, and again in each window until it has worked.';
+		'It is sent the moment the AT port shows up, and again in each window until it has worked.';
 	const choices = [holds, ...flash, own, ...commands];
 	context.openOverlay((close) => new ChoiceDialog('Arm a command', says, choices, close));
 }

@@ -19,12 +19,18 @@ export const usbActions: readonly Action<UsbState>[] = [
 		isQuiet: ({ session }) => stays.has(situationOf(session).state),
 		name: 'Arm a command for the next window (AT!BOOTHOLD)',
 		words: ['arm', 'hold', 'catch', ...(lookUp('AT!BOOTHOLD')?.synonyms ?? [])],
-		unless: ({ session: { devices, path = '' } }) =>
-			isLoader(devices.get(path))
+		unless: ({ session: { devices, path = '', flash } }) => {
+			if (flash.running) return 'A flash runs: it alone speaks to the modem until it ends.';
+			return isLoader(devices.get(path))
 				? 'The boot loader holds already: it takes a flash, and no AT command.'
-				: 'No modem has been seen here that a command could be armed for.',
-		when: ({ session: { hasUsb, modem, devices, path = '' } }) =>
-			hasUsb && modem !== undefined && modem.at.armed === undefined && !isLoader(devices.get(path)),
+				: 'No modem has been seen here that a command could be armed for.';
+		},
+		when: ({ session: { hasUsb, modem, devices, path = '', flash } }) =>
+			hasUsb &&
+			modem !== undefined &&
+			modem.at.armed === undefined &&
+			!flash.running &&
+			!isLoader(devices.get(path)),
 		run: askArm,
 	},
 	{

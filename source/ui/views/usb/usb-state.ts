@@ -14,6 +14,7 @@ import { wide } from '../../components/pane-frame.ts';
 import { TranscriptList } from '../../components/transcript-list.ts';
 import { ListState } from '../../list/list-state.ts';
 import { Numbered } from '../../list/numbered.ts';
+import { clockTime } from '../../text/format.ts';
 import { stripColors, widthOf, wrap } from '../../text/lines.ts';
 import { findingCopied, findingText } from './finding-rows.ts';
 import { TimeCursors } from './time-cursors.ts';
@@ -195,12 +196,13 @@ export class UsbState implements View {
 	showDetails(): void {
 		const event = this.events[this.eventList.at];
 		if (!event) return;
+		const time = clockTime(this.#context.session.header, event.t);
 		const rows = (_: unknown, width: number) =>
 			deviceText(event.span.device).flatMap((row) =>
 				widthOf(row) > width ? wrap(row, width) : [row],
 			);
 		this.#context.openOverlay(
-			(close) => new TextDialog(`Device at ${sanitize(event.path)}`, rows, close),
+			(close) => new TextDialog(`Device at ${sanitize(event.path)}, ${time}`, rows, close),
 		);
 	}
 }
