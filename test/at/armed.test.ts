@@ -101,6 +101,17 @@ test('it says when it fired by the times that its device came and its bytes went
 	expect(after).toBeLessThanOrEqual(host.clock.now() - came);
 });
 
+test('it counts from the time at which its device is said to have come', async () => {
+	faster(20);
+	await openWindow(ok);
+	const { armed, fired, ofType } = arm();
+	const came = host.clock.now();
+	await host.clock.sleep(4);
+	armed.offer(applicationDevice(models.RC7620, 59), came);
+	await fired(1);
+	expect(ofType('fired')[0]!.after).toBeGreaterThanOrEqual(4);
+});
+
 test('it asks again while a young application does not answer yet', async () => {
 	faster(20);
 	let asked = 0;

@@ -44,11 +44,11 @@ export class Armed {
 		return this.#action.name;
 	}
 
-	/** To be called with every device that comes or changes at any path. */
-	offer(device: UsbDevice): void {
+	/** To be called with every device that comes or changes at any path, and the time at which it is said to. */
+	offer(device: UsbDevice, t = this.#host.clock.now()): void {
 		if (device.path !== this.#path || this.#stop.signal.aborted) return;
 		if (this.#came?.number !== device.number || device.number === undefined) {
-			this.#came = { number: device.number, t: this.#host.clock.now() };
+			this.#came = { number: device.number, t };
 		}
 		const { worked } = this.#action;
 		if (worked?.isIn(device)) this.#finish(worked.says);

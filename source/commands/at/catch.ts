@@ -34,11 +34,11 @@ export async function catchWindow(run: AtRun): Promise<ExitCode> {
 		path = at;
 		armNext(at);
 	};
-	const see: Emit = (source, fact) => {
-		emit(source, fact);
+	const see: Emit = (source, fact, t) => {
+		emit(source, fact, t);
 		if (fact.type !== 'usb-came' && fact.type !== 'usb-changed') return;
 		meet(fact.device.path);
-		armed?.offer(fact.device);
+		armed?.offer(fact.device, t);
 	};
 	const stop = () => done.abort();
 	process.once('SIGINT', stop).once('SIGTERM', stop);

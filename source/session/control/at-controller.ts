@@ -156,8 +156,8 @@ export class AtController implements AtControl {
 	}
 
 	/** Tells what is armed of a device that came or changed. */
-	offer(device: UsbDevice): void {
-		this.#armed?.offer(device);
+	offer(device: UsbDevice, t: number): void {
+		this.#armed?.offer(device, t);
 	}
 
 	disarm(): void {

@@ -136,7 +136,9 @@ export class LiveSession extends BaseSession implements Session {
 		if (this.#hasEnded) return;
 		this.models.add(event);
 		this.recorder.add(event);
-		if (event.type === 'usb-came' || event.type === 'usb-changed') this.#at.offer(event.device);
+		if (event.type === 'usb-came' || event.type === 'usb-changed') {
+			this.#at.offer(event.device, event.t);
+		}
 		this.changed();
 	}
 }
