@@ -44,13 +44,15 @@ export type BuiltExe = {
 };
 
 /** The program as one module, and the licences of what is in it. */
-async function bundleProgram(outfile: string): Promise<string[]> {
+export async function bundleProgram(outfile: string): Promise<string[]> {
 	const { metafile } = await build({
 		...bundle,
 		splitting: false,
 		entryPoints: ['cli.tsx'],
 		outfile,
 		external: [],
+		// serialport looks for its native part beside itself; nativeParts has it, wherever that is.
+		define: { ...bundle.define, __dirname: '"/"' },
 		plugins: [...(bundle.plugins ?? []), nativeParts],
 		banner: {
 			js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(process.execPath);",
