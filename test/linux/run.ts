@@ -3,7 +3,10 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished } from 'vitest';
 
-const cli = resolve('dist/cli.js');
+/** modemscope: what was built for Node.js, or the single file that `MODEMSCOPE_EXE` names. */
+const [self, ...first] = process.env.MODEMSCOPE_EXE
+	? [resolve(process.env.MODEMSCOPE_EXE)]
+	: [process.execPath, resolve('dist/cli.js')];
 
 /** A program that runs in the guest, and what it has said; it is ended with its test. */
 export class Run {
@@ -82,8 +85,8 @@ export class Run {
 	}
 }
 
-/** The built modemscope with these arguments. */
-export const modemscope = (...args: string[]): Run => new Run(process.execPath, [cli, ...args]);
+/** modemscope with these arguments. */
+export const modemscope = (...args: string[]): Run => new Run(self!, [...first, ...args]);
 /**
  * The same by a user who is a member of the group that may open ttys, at home in `home`. The guest
  * forgets him.
@@ -94,7 +97,7 @@ export function byMember(home: string, ...args: string[]): Run {
 	execFileSync('/usr/sbin/useradd', ['--system', '--home-dir', home, ...groups, user]);
 	execFileSync('chown', ['-R', user, home]);
 	const as = [`--reuid=${user}`, `--regid=${user}`, '--init-groups'];
-	return new Run('setpriv', [...as, process.execPath, cli, ...args], { HOME: home });
+	return new Run('setpriv', [...as, self!, ...first, ...args], { HOME: home });
 }
 export const program = (command: string, ...args: string[]): Run => new Run(command, args);
 

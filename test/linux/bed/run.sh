@@ -1,23 +1,33 @@
 #!/bin/sh
-# run.sh SECONDS COMMAND…: boots a stock Debian kernel in an emulator (qemu without KVM), runs the
-# command in it as root, prints what it says and returns its status; 124 when SECONDS were over.
-# The guest sees this machine's files; what it writes is thrown away. It has no network but its own.
-# Where the bed cannot be made this says why, and ends well: the tests in it are then skipped.
+# run.sh [--arm64] [SECONDS COMMAND…]: boots a stock Debian kernel in an emulator (qemu without KVM),
+# runs the command in it as root, prints what it says and returns its status; 124 when SECONDS were
+# over. The guest sees this machine's files; what it writes is thrown away. It has no network but its
+# own. With --arm64 the guest is of that architecture, and Debian's programs for it lie over this
+# machine's. Where the bed cannot be made this says why, and ends well: the tests in it are skipped. Without a
+# command it only makes the bed; 77 when it cannot.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
+architecture=amd64
 bed=${XDG_CACHE_HOME:-$HOME/.cache}/modemscope-linux
-limit=$1
-shift
+if [ "$1" = --arm64 ]; then
+	architecture=arm64
+	bed=$bed-arm64
+	shift
+fi
 
-sh "$here/setup.sh" "$bed"
+sh "$here/setup.sh" "$architecture" "$bed"
 case $? in
 	0) ;;
 	77)
-		echo "SKIPPED: the tests on a real kernel need qemu, which this machine cannot have."
+		echo "SKIPPED: the tests on a real kernel ($architecture): this machine cannot have their bed."
+		[ $# != 0 ] || exit 77
 		exit 0
 		;;
 	*) exit 1 ;;
 esac
+[ $# != 0 ] || exit 0
+limit=$1
+shift
 
 shared=$(mktemp -d)
 trap 'rm -rf "$shared"' EXIT
@@ -27,16 +37,29 @@ trap 'rm -rf "$shared"' EXIT
 	echo "$*"
 } >"$shared/command"
 options="local,security_model=none,multidevs=remap"
-# The pipe: qemu opens /dev/stdout anew, which a file or a closed terminal would not bear.
-timeout -k 5 "$limit" qemu-system-x86_64 -accel tcg,thread=multi,tb-size=512 -cpu max -smp 2 -m 2048 \
-	-machine pc,usb=off -nodefaults -no-user-config -nographic -no-reboot -nic none -monitor none \
-	-kernel "$bed/vmlinux" -initrd "$bed/initramfs.cpio" \
-	-append "console=ttyS0 quiet panic=-1 nokaslr mitigations=off nopti random.trust_cpu=on audit=0 no_timer_check bed.here=$here bed.kernel=$bed/kernel bed.shared=$shared" \
-	-virtfs "$options,path=/,mount_tag=host,readonly=on" \
-	-virtfs "$options,path=$shared,mount_tag=shared" \
-	-serial "file:$shared/console" \
-	-chardev file,id=out,path=/dev/stdout,append=on -device virtio-serial-pci \
-	-device virtserialport,chardev=out,name=out </dev/null | cat
+words="quiet panic=-1 nokaslr mitigations=off random.trust_cpu=on audit=0 bed.here=$here bed.kernel=$bed/kernel bed.shared=$shared"
+common() {
+	program=$1
+	line=$2
+	shift 2
+	# The pipe: qemu opens /dev/stdout anew, which a file or a closed terminal would not bear.
+	timeout -k 5 "$limit" "$program" -accel tcg,thread=multi,tb-size=512 -smp 2 -m 2048 "$@" \
+		-nodefaults -no-user-config -nographic -no-reboot -nic none -monitor none \
+		-kernel "$bed/vmlinux" -initrd "$bed/initramfs.cpio" -append "$words $line" \
+		-virtfs "$options,path=/,mount_tag=host,readonly=on" \
+		-virtfs "$options,path=$shared,mount_tag=shared" \
+		-serial "file:$shared/console" \
+		-chardev file,id=out,path=/dev/stdout,append=on -device virtio-serial-pci \
+		-device virtserialport,chardev=out,name=out </dev/null | cat
+}
+case $architecture in
+	amd64) common qemu-system-x86_64 "console=ttyS0 nopti no_timer_check" -machine pc,usb=off -cpu max ;;
+	# Without pauth-impdef the emulator spends its time on signatures of pointers.
+	arm64)
+		common qemu-system-aarch64 "console=ttyAMA0 kpti=0" -machine virt -cpu max,pauth-impdef=on \
+			-virtfs "$options,path=$bed/root,mount_tag=own,readonly=on"
+		;;
+esac
 
 if [ -s "$shared/status" ]; then exit "$(cat "$shared/status")"; fi
 echo "the guest came to no end within $limit s; the last it said:" >&2
