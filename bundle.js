@@ -1,6 +1,52 @@
 /** How the program is bundled: for `dist`, and for tests that start a part of it in a terminal. */
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
 import { dirname, resolve } from 'node:path';
+import { transform } from 'esbuild';
+
+const target = 'node22';
+
+const nodesOwn = new RegExp(
+	`(?<![\\w$.])import\\s*((?:(?:\\*\\s*as\\s+)?[\\w$]+)?\\s*,?\\s*(?:\\{[\\w$\\s,]*\\})?)\\s*from\\s*["']((?:node:)?(?:${builtinModules.join('|')}))["'];`,
+	'g',
+);
+
+/**
+ * An import of a module of Node's asks for every value in it, and loads what nobody uses: a history of
+ * commands, assertions, workers. That took 6 ms at the start, and 2 MB.
+ */
+const onlyWhatIsUsed = {
+	name: 'only what is used',
+	setup({ initialOptions, onEnd }) {
+		initialOptions.metafile = true;
+		onEnd(async ({ metafile }) => {
+			for (const path of Object.keys(metafile?.outputs ?? {})) {
+				const text = await readFile(path, 'utf8');
+				const own = [];
+				const rest = text.replace(nodesOwn, (_, names, name) => {
+					own.push(constantOf(names, name));
+					return '';
+				});
+				// Imports come before anything else that a file does.
+				await writeFile(
+					path,
+					rest.replace(/^(#!.*\n)?/, (first) => first + own.join('')),
+				);
+			}
+		});
+	},
+};
+
+/** `a as b` of an import, as a constant. An older Node has no such function, and is told so by cli.tsx. */
+function constantOf(names, path) {
+	const name = path.replace('node:', '');
+	const all = name === 'process' ? 'process' : `(process.getBuiltinModule?.('${name}')??{})`;
+	const [, whole, some] = /^(?:\*\s*as\s+)?([^{},\s]+)?,?\s*(\{.*\})?$/s.exec(names);
+	return [
+		whole ? `const ${whole}=${all};` : '',
+		some ? `const${some.replace(/\s+as\s+/g, ':')}=${all};` : '',
+	].join('');
+}
 
 /** What others load at the start and we need late or never. */
 const later = {
@@ -20,6 +66,13 @@ const later = {
 				}`;
 			return { contents: names.map(late).join('\n') };
 		});
+		// signal-exit asserts that what it is given is a function.
+		onResolve({ filter: /^assert$/ }, ({ path }) => ({ path, namespace: 'late assert' }));
+		onLoad({ filter: /^/, namespace: 'late assert' }, () => ({
+			contents: `exports.equal = (actual, expected, message) => {
+				if (actual !== expected) throw new TypeError(message);
+			};`,
+		}));
 		const quickWidth = resolve('source/ui/terminal/quick-width.ts');
 		onResolve({ filter: /^string-width$/ }, ({ importer }) =>
 			importer === quickWidth ? undefined : { path: quickWidth },
@@ -31,7 +84,7 @@ const later = {
 		);
 		const rowUpdate = resolve('source/ui/terminal/row-update.ts');
 		onResolve({ filter: /^\.\/line-update\.js$/ }, () => ({ path: rowUpdate }));
-		// meow would sort the names of all licences, 20 ms, for a description that nobody asks for.
+		// meow normalizes package files, with the names of all licences, for a description that is off here.
 		onLoad({ filter: /meow\/build\/dependencies\.js$/ }, async ({ path }) => {
 			const text = await readFile(path, 'utf8');
 			const eager = 'var normalizeExports = requireNormalize();';
@@ -39,13 +92,35 @@ const later = {
 			if (!text.includes(eager) || !text.includes(used)) {
 				throw new Error(`${path} is not what it was: see bundle.js, and measure the start anew`);
 			}
-			const contents = text
-				.replace(eager, '')
-				.replace(used, '(...given) => requireNormalize()(...given)');
-			return { contents };
+			return shortened(text.replace(eager, '').replace(used, '() => {}'));
 		});
 	},
 };
+
+/**
+ * V8 keeps the source in memory, and two bytes a character of a file with a single sign beyond Latin-1:
+ * esbuild leaves those of regular expressions. Names of others' code say nothing in a crash report of ours.
+ */
+const shortSource = {
+	name: 'short source',
+	setup({ onLoad }) {
+		onLoad({ filter: /\/source\/.*\.ts$/ }, async ({ path }) => ({
+			contents: (await readFile(path, 'utf8')).replace(
+				/[^\0-\x7f]/g,
+				(unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+			),
+			loader: 'ts',
+		}));
+		onLoad({ filter: /\/node_modules\/.*\.js$/ }, async ({ path }) =>
+			shortened(await readFile(path, 'utf8')),
+		);
+	},
+};
+
+async function shortened(text) {
+	const { code } = await transform(text, { minify: true, target });
+	return { contents: code };
+}
 
 /** What is loaded late, in two files; the console's command is neither, and so needs neither to begin. */
 async function lateFiles() {
@@ -96,7 +171,7 @@ export const bundle = {
 	splitting: true,
 	format: 'esm',
 	platform: 'node',
-	target: 'node22',
+	target,
 	// Written as RegExp calls they would be compiled at the start, 20 ms of Unicode's tables among them.
 	supported: { 'regexp-set-notation': true, 'regexp-unicode-property-escapes': true },
 	jsx: 'automatic',
@@ -107,13 +182,15 @@ export const bundle = {
 		'process.env.NODE_ENV': '"production"',
 		// Yoga would fetch its own code from a data URL, and Node takes 50 ms to load fetch.
 		fetch: 'undefined',
+		'Intl.Segmenter': 'LateSegmenter',
 	},
-	plugins: [later, inFewFiles],
+	inject: [resolve(import.meta.dirname, 'source/late-segmenter.ts')],
+	plugins: [onlyWhatIsUsed, later, shortSource, inFewFiles],
 	// Native addons find their prebuilt binaries beside themselves; Ink asks for its devtools only when told to.
 	external: ['serialport', 'usb', 'react-devtools-core'],
 	// Bundled CommonJS packages still call require for Node's own modules.
 	banner: {
-		js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+		js: "const require=name=>process.getBuiltinModule(name)??process.getBuiltinModule('module').createRequire(import.meta.url)(name);",
 	},
 	logLevel: 'warning',
 };
