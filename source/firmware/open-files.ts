@@ -27,3 +27,16 @@ export async function openFirmwareFiles(paths: readonly string[]): Promise<OpenF
 		Promise.all(files.map(async (file) => ({ file, checks: await file.verify({ seal: true }) })));
 	return { files, checked, close };
 }
+
+/** Files that are open, and checked, for as long as `use` takes. */
+export async function withCheckedFiles(
+	paths: readonly string[],
+	use: (files: readonly CheckedFile[]) => Promise<void>,
+): Promise<void> {
+	const { checked, close } = await openFirmwareFiles(paths);
+	try {
+		await use(await checked());
+	} finally {
+		await close();
+	}
+}

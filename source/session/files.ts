@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { filesInFolder } from '../firmware/package/folder.ts';
 import { sharedFiles } from '../program.ts';
 import { sanitize } from '../protocol/text/sanitize.ts';
-import { recordingsFolder } from '../recording/file/places.ts';
+import { recordingsFolder, rehearsalsFolder } from '../recording/file/places.ts';
 import type { ListedFile } from './session.ts';
 
 /** Files of a folder whose name matches, newest first; none when there is no such folder. */
@@ -61,6 +61,7 @@ async function listPackages(folder: string, from: string): Promise<ListedFile[]>
 export async function listRecordings(): Promise<ListedFile[]> {
 	const lists = await Promise.all([
 		listFiles(recordingsFolder(), /\.ndjson$/, 'yours'),
+		listFiles(rehearsalsFolder(), /\.ndjson$/, 'rehearsal'),
 		listFiles(process.cwd(), /\.(ndjson|log|case)$/, 'this folder'),
 		listFiles(join(await sharedFiles(), 'recordings'), /\.ndjson$/, 'shipped'),
 	]);

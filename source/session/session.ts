@@ -161,6 +161,13 @@ export type AtControl = {
 	givePassword(password: string): void;
 };
 
+export type RehearsalRun = {
+	readonly progress: FlashProgress;
+	readonly isRunning: boolean;
+	/** Where it is kept, once it was carried out to its end. */
+	readonly recording: string | undefined;
+};
+
 export type FlashControl = {
 	readonly plan: Plan | undefined;
 	/** The plan was started, and its process is not there yet. */
@@ -177,6 +184,10 @@ export type FlashControl = {
 	speakOver(transport: Transport | undefined): Promise<void>;
 	/** Sets a refusal of the plan aside, by the check's name. */
 	setAside(check: string): Promise<void>;
+	/** The rehearsal of the plan that waits, running or over. */
+	readonly rehearsal: RehearsalRun | undefined;
+	/** Carries the plan out on a simulated modem made from this one; resolves at its end. */
+	rehearse(): Promise<void>;
 	/** The flash of this modem that was left unfinished, while none runs. */
 	readonly unfinished: InterruptedFlash | undefined;
 	/** Plans what is left to do of it. */
@@ -187,7 +198,7 @@ export type FlashControl = {
 	armStart(typed: string): void;
 	/** Resets the loader that holds, without a flash; `typed` must be the model. */
 	leave(typed: string): Promise<void>;
-	/** Asks the running flash to stop at its next safe point. */
+	/** Asks the running flash, or its rehearsal, to stop at its next safe point. */
 	stop(): void;
 };
 

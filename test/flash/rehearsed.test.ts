@@ -1,14 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Event, UsbDevice } from '../../source/events.ts';
 import { makePlan } from '../../source/flash/plan/make-plan.ts';
 import { Ghost } from '../../source/flash/rehearse/ghost.ts';
-import { ghostOf } from '../../source/flash/rehearse/ghost-file.ts';
+import { ghostOf, keepRehearsal } from '../../source/flash/rehearse/ghost-file.ts';
 import { playedScenario } from '../../source/flash/rehearse/played-modem.ts';
 import { rehearse } from '../../source/flash/rehearse/rehearse.ts';
 import { models } from '../../source/modems/simulated.ts';
 import { exitCode } from '../../source/problem.ts';
 import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
+import { rehearsalsFolder } from '../../source/recording/file/places.ts';
 import { Traffic } from '../../source/recording/log/traffic.ts';
 import {
 	applicationDevice,
@@ -25,7 +27,11 @@ beforeEach(() => {
 const real: UsbDevice = { ...loaderDevice(models.RC7620, 7), path: '1-1.2', serial: 'LF98765432' };
 
 /** A rehearsal with a small file, and what it said. */
-async function rehearsed(device: UsbDevice, but: Partial<Scenario> = {}) {
+async function rehearsed(
+	device: UsbDevice,
+	but: Partial<Scenario> = {},
+	stop = new AbortController().signal,
+) {
 	const file = await smallFirmware();
 	const files = [{ file, checks: await file.verify() }];
 	const events: Event[] = [];
@@ -34,7 +40,7 @@ async function rehearsed(device: UsbDevice, but: Partial<Scenario> = {}) {
 		load: [file],
 		plan: (on) => makePlan({ ...on, files }),
 		onEvent: (event) => events.push(event),
-		stop: new AbortController().signal,
+		stop,
 		speed,
 		but: { ...quick, ...but },
 	});
@@ -88,6 +94,33 @@ describe('a rehearsal', () => {
 		const { of, state } = ghost!.at(0);
 		expect({ state, many: of > 15 }).toEqual({ state: 'as rehearsed', many: true });
 		expect(readFileSync(recording!, 'utf8')).toContain('made from the modem at 1-1.2');
+	});
+
+	it('keeps the newest ones and those that somebody marked, and removes the oldest', async () => {
+		const { events } = await rehearsed(real);
+		const header = { modemscope: 1, started: '', title: '', origin: '', speed: 1 } as const;
+		const folder = rehearsalsFolder();
+		const put = (name: string, age: number) => {
+			writeFileSync(join(folder, name), '');
+			const then = Date.now() / 1000 - age;
+			utimesSync(join(folder, name), then, then);
+		};
+		put('marked.ndjson', 1000);
+		put('marked.ndjson.marks', 1000);
+		for (let age = 1; age <= 30; age++) put(`${age}.ndjson`, age);
+		keepRehearsal('1-1.2', header, events);
+		const left = readdirSync(folder).filter((name) => name.endsWith('.ndjson'));
+		expect(left).toHaveLength(21);
+		expect(left).toContain('marked.ndjson');
+		expect(left).toContain('19.ndjson');
+		expect(left).not.toContain('20.ndjson');
+	});
+
+	it('is not kept when it was stopped', async () => {
+		const stop = new AbortController();
+		stop.abort();
+		const { recording } = await rehearsed(real, {}, stop.signal);
+		expect(recording).toBeUndefined();
 	});
 
 	it('fails as the flash would, and says so', async () => {

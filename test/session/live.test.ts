@@ -7,6 +7,7 @@ import { atMost, rehearsalPair } from '../../source/firmware/rehearsal/pair.ts';
 import { runJob } from '../../source/flash/job/process.ts';
 import { requestOf } from '../../source/flash/job/request.ts';
 import { makePlan } from '../../source/flash/plan/make-plan.ts';
+import { ghostOf } from '../../source/flash/rehearse/ghost-file.ts';
 import { exitCode } from '../../source/problem.ts';
 import { newRecordingPath } from '../../source/recording/file/places.ts';
 import { readRecording } from '../../source/recording/file/reader.ts';
@@ -53,6 +54,31 @@ describe('a session on a host', () => {
 			from: 'SWI9X07H_00.03.03.00',
 			to: '00.08.24.02',
 		});
+	});
+
+	it('rehearses a plan without a byte to the modem, and forgets it when another plan is made', async () => {
+		const { session, folder } = await openOn('loader');
+		const spk = join(folder, 'small.spk');
+		await smallRehearsalImage(spk);
+		await session.firmware.open(spk);
+		const { flasher } = session.modem;
+		await flasher.makePlan();
+		const rehearsed = flasher.rehearse();
+		expect(flasher.rehearsal?.isRunning).toBe(true);
+		await rehearsed;
+		const { progress, recording = '', isRunning } = flasher.rehearsal!;
+		expect({ isRunning, exit: progress.ended?.exit }).toEqual({ isRunning: false, exit: 0 });
+		const touched = session.log.events().filter(({ source }) => ['port', 'flash'].includes(source));
+		expect(touched).toEqual([]);
+		const { events } = await readRecording(recording);
+		const started = events.find((event) => event.type === 'flash-started')!;
+		expect(ghostOf({ ...started, path: session.path! })).toBeDefined();
+		expect((await session.recordings()).map(({ from, path }) => [from, path])).toContainEqual([
+			'rehearsal',
+			recording,
+		]);
+		await flasher.makePlan();
+		expect(flasher.rehearsal).toBeUndefined();
 	});
 
 	it('runs a script of several lines, and none of it without the words', async () => {

@@ -4,7 +4,13 @@ import type { AtTranscript } from '../../source/at/transcript.ts';
 import type { InterruptedFlash } from '../../source/flash/job/recovery.ts';
 import type { Plan } from '../../source/flash/model/plan.ts';
 import type { Transport } from '../../source/flash/model/transport.ts';
-import type { Armable, AtSent, Player, RawListener } from '../../source/session/session.ts';
+import type {
+	Armable,
+	AtSent,
+	Player,
+	RawListener,
+	RehearsalRun,
+} from '../../source/session/session.ts';
 
 /** AT of a modem that answers nothing. */
 export function fakeAt(asked: string[], transcript: AtTranscript) {
@@ -62,6 +68,8 @@ export function fakeFlasher(asked: string[]) {
 		isStarting: false,
 		added: [] as string[],
 		unfinished: undefined as InterruptedFlash | undefined,
+		rehearsal: undefined as RehearsalRun | undefined,
+		rehearse: () => ask('rehearse'),
 		makePlan: () => ask('plan'),
 		add: (path: string) => ask(`add ${path}`),
 		leaveOut: (path: string) => ask(`leave out ${path}`),

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Event, FlashPhase } from '../../source/events.ts';
+import type { Event, Fact, FlashPhase } from '../../source/events.ts';
+import { FlashProgress } from '../../source/flash/model/progress.ts';
 import { Ghost } from '../../source/flash/rehearse/ghost.ts';
 import { Traffic } from '../../source/recording/log/traffic.ts';
-import { FakeSession, hello } from './fake-session.ts';
-import { flashing } from './sessions.ts';
+import type { RehearsalRun } from '../../source/session/session.ts';
+import { FakeSession, hello, plan } from './fake-session.ts';
+import { flashing, planned } from './sessions.ts';
 import { createTestConsole } from './test-console.tsx';
 
 const configure =
@@ -100,5 +102,61 @@ describe('a flash that was rehearsed', () => {
 		expect(rows([event(10, 'connect', 'done')])).toMatch(
 			/! \d+ s later than rehearsed: sahara done/,
 		);
+	});
+});
+
+describe('a plan that may be rehearsed first', () => {
+	const consoleOf = (run?: RehearsalRun) => {
+		const waiting = planned();
+		waiting.flasher.rehearsal = run;
+		return {
+			asked: waiting.asked,
+			...createTestConsole({ session: waiting, view: 'flash', size: [80, 24] }),
+		};
+	};
+	const progress = (...facts: readonly Fact[]) => {
+		const made = new FlashProgress();
+		for (const fact of facts) made.add({ t: 1, source: 'flash', ...fact } as Event);
+		return made;
+	};
+	const started = { type: 'flash-started', file: 'a', size: 200, path: '3-1' } as const;
+	const begun: Fact = { ...started, model: 'RC7620', to: '1' };
+	const ended = (exit: number): Fact => ({
+		...{ type: 'flash-ended', exit, message: 'It refused.', modem: '' },
+	});
+
+	it('is by a key that the plan names, and that needs no word', async () => {
+		const { asked, press, text } = consoleOf();
+		expect(text()).toContain('t rehearses it first, on a simulated modem.');
+		await press('t');
+		expect(asked).toEqual(['rehearse']);
+	});
+
+	it('says how far it is, and is stopped by the key that stops a flash', async () => {
+		const writing: Fact = { type: 'flash-phase', phase: 'write', state: 'running' };
+		const half: Fact = { type: 'flash-progress', sent: 100, total: 200 };
+		const run = { progress: progress(begun, writing, half), isRunning: true, recording: undefined };
+		const { asked, press, text } = consoleOf(run);
+		expect(text()).toContain('Rehearsal on a simulated modem: write, 50 % sent');
+		await press('t', 'S');
+		expect(asked).toEqual(['stop']);
+	});
+
+	it.each([
+		[0, 'Rehearsed: it ended well. Nothing was sent to the modem.'],
+		[6, 'Rehearsed: it failed. It refused. Nothing was sent to the modem.'],
+	])('says how it ended: %i', (exit, says) => {
+		const run = { progress: progress(begun, ended(exit)), isRunning: false, recording: 'a' };
+		expect(consoleOf(run).text()).toContain(says);
+	});
+
+	it('is not offered for a chip in EDL, which nobody plays', async () => {
+		const waiting = planned();
+		waiting.flasher.plan = { ...plan, programmer: 'prog.elf' };
+		const { asked } = waiting;
+		const { press, text } = createTestConsole({ session: waiting, view: 'flash', size: [80, 24] });
+		expect(text()).not.toContain('rehearse');
+		await press('t');
+		expect(asked).toEqual([]);
 	});
 });

@@ -6,7 +6,7 @@ import { planRows } from '../../source/ui/views/flash/plan-rows.ts';
 import { plan } from './fake-session.ts';
 
 const appearance = createAppearance({ color: false, ascii: false });
-const rowsOf = (of: Plan) => planRows(appearance, of, 80).map(stripVTControlCharacters);
+const rowsOf = (of: Plan) => planRows(appearance, of, undefined, 80).map(stripVTControlCharacters);
 const two = { ...plan, file: '/f/a.cwe', others: ['/f/b.nvu'], size: 19_700_000 };
 
 it('a plan of two files names both, in the order in which they go, and the size of all', () => {

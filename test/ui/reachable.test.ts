@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
+import { FlashProgress } from '../../source/flash/model/progress.ts';
 import { paletteItems } from '../../source/ui/actions/global-dialogs.ts';
 import { actions } from '../../source/ui/app/keymap.ts';
 import { viewNames } from '../../source/ui/text/view-names.ts';
 import { FakeSession, listed } from './fake-session.ts';
+import { planned } from './sessions.ts';
 import { stops } from './stops.ts';
 import { createTestConsole, settled } from './test-console.tsx';
 
@@ -14,7 +16,13 @@ async function reachable() {
 		session.files = listed;
 		return session;
 	};
-	const sessions = [...new Set(stops.map(({ session }) => session)), recording];
+	const rehearsing = () => {
+		const session = planned();
+		const progress = new FlashProgress();
+		session.flasher.rehearsal = { progress, isRunning: true, recording: undefined };
+		return session;
+	};
+	const sessions = [...new Set(stops.map(({ session }) => session)), recording, rehearsing];
 	const byKey = new Set<string>();
 	const byName = new Set<string>();
 	for (const session of sessions) {

@@ -15,7 +15,7 @@ import { keepRehearsal } from './ghost-file.ts';
 import { playedScenario, type Snapshot } from './played-modem.ts';
 
 /** Modem seconds in one of the wall: a reply still has time enough where the machine is busy. */
-const usualSpeed = 4;
+export const usualSpeed = 4;
 /** Nobody knows how long this modem would be silent; it need not be waited for. */
 const commitSeconds = 8;
 /** Seconds that the new application is watched for: it is not it that is tried. */
@@ -36,7 +36,7 @@ export type RehearseOptions = {
 
 export type Rehearsed = {
 	readonly exit: number;
-	/** Where its recording is kept. */
+	/** Where its recording is kept; undefined when it was stopped. */
 	readonly recording: string | undefined;
 };
 
@@ -67,7 +67,11 @@ export async function rehearse(options: RehearseOptions): Promise<Rehearsed> {
 			title: `rehearsal of a flash of ${plan.model}`,
 			origin: `a simulated ${scenario.model.name}, made from the modem at ${snapshot.device.path}`,
 		};
-		return { exit, recording: keepRehearsal(snapshot.device.path, header, events) };
+		// What was broken off is nothing that a flash could be held against.
+		const recording = stop.aborted
+			? undefined
+			: keepRehearsal(snapshot.device.path, header, events);
+		return { exit, recording };
 	} finally {
 		await modem.stop();
 		await rm(folder, { recursive: true, force: true });

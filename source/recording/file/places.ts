@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { stateFolder } from '../../own-files.ts';
 
 export const recordingsFolder = (): string => join(stateFolder(), 'recordings');
+/** Beside them: flashes that simulated modems have played. */
+export const rehearsalsFolder = (): string => join(stateFolder(), 'rehearsals');
 export const atHistoryFile = (): string => join(stateFolder(), 'at-history');
 export const locksFolder = (): string => join(stateFolder(), 'locks');
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { commandAction } from '../../at/armed/actions.ts';
-import { type CheckedFile, openFirmwareFiles } from '../../firmware/open-files.ts';
+import { withCheckedFiles } from '../../firmware/open-files.ts';
 import { type FirmwarePackage, isPackage } from '../../firmware/package/quectel.ts';
 import { type InterruptedFlash, interruptedFlashes } from '../../flash/job/recovery.ts';
 import { resumePlan } from '../../flash/job/resume-plan.ts';
@@ -11,15 +11,17 @@ import type { FlashProgress } from '../../flash/model/progress.ts';
 import type { Transport } from '../../flash/model/transport.ts';
 import { makePlan, type PlanFrom } from '../../flash/plan/make-plan.ts';
 import { planPartitions } from '../../flash/plan/plan-partitions.ts';
-import { modelNamed, type Named, namesModem, namesOf } from '../../modems/naming.ts';
+import { modelNamed, namesModem } from '../../modems/naming.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { calledOf } from '../../usb/device/model.ts';
-import type { FlashControl, OpenFirmware } from '../session.ts';
+import type { FlashControl, OpenFirmware, RehearsalRun } from '../session.ts';
 import type { AtController } from './at-controller.ts';
 import type { ControlContext } from './control-context.ts';
 import type { FirmwareController } from './firmware-controller.ts';
+import { byProgrammer, noPlan, notNamed } from './flash-problems.ts';
 import type { JobFollower } from './job-follower.ts';
 import { leaveHeldLoader } from './leave-loader.ts';
+import { RehearsalController } from './rehearsal-controller.ts';
 
 /** Makes the same plan, with what a person chose since. */
 type MakePlan = (choices: Pick<PlanFrom, 'overrides' | 'transport'>) => Promise<Plan>;
@@ -40,6 +42,7 @@ type Parts = {
 export class FlashController implements FlashControl {
 	readonly #context: ControlContext;
 	readonly #parts: Parts;
+	readonly #rehearsal: RehearsalController;
 	#planAgain: MakePlan | undefined;
 	#overrides: readonly string[] = [];
 	#plan: Plan | undefined;
@@ -52,6 +55,7 @@ export class FlashController implements FlashControl {
 	constructor(context: ControlContext, parts: Parts) {
 		this.#context = context;
 		this.#parts = parts;
+		this.#rehearsal = new RehearsalController(context);
 	}
 
 	get plan(): Plan | undefined {
@@ -62,6 +66,9 @@ export class FlashController implements FlashControl {
 	}
 	get added(): readonly string[] {
 		return this.#added;
+	}
+	get rehearsal(): RehearsalRun | undefined {
+		return this.#rehearsal.run;
 	}
 	get unfinished(): InterruptedFlash | undefined {
 		return this.#left.find(({ job }) => job.path === this.#context.modem.path);
@@ -87,7 +94,7 @@ export class FlashController implements FlashControl {
 		const target = this.#target();
 		await this.#parts.files.verified;
 		const { file, checks = [] } = this.#demandFile();
-		await withFiles(this.#added, (added) =>
+		await withCheckedFiles(this.#added, (added) =>
 			this.#planWith({
 				...target,
 				files: [{ file, checks }, ...added],
@@ -138,17 +145,13 @@ export class FlashController implements FlashControl {
 			if (openedPackage) return this.#planPackage(openedPackage, { ...target, ...how });
 		}
 		if (programmer !== undefined) throw byProgrammer();
-		return withFiles(paths, (files) => this.#planWith({ ...target, ...how, files }));
+		return withCheckedFiles(paths, (files) => this.#planWith({ ...target, ...how, files }));
 	}
 
 	async start(typed: string): Promise<void> {
 		const plan = this.#plan;
 		if (this.#isStarting) throw new Problem(exitCode.usage, 'The flash is being started.');
-		if (!plan || refuses(plan)) {
-			throw new Problem(exitCode.usage, 'There is no plan that may be started.', {
-				next: 'press p.',
-			});
-		}
+		if (!plan || refuses(plan)) throw noPlan();
 		if (!namesModem(typed, plan)) throw notNamed(typed, plan, 'started');
 		this.#parts.at.disarm();
 		const named = { ...plan, model: modelNamed(typed, plan) };
@@ -171,6 +174,13 @@ export class FlashController implements FlashControl {
 		const { flash } = this.#context.models;
 		for (let looks = 0; flash.started === before && looks < mostLooks; looks++)
 			await sleep(lookEvery);
+	}
+
+	/** A plan of what is left of a flash has no modem that would play what was before. */
+	async rehearse(): Promise<void> {
+		const plan = this.#plan;
+		if (plan?.mode !== 'flash') throw noPlan();
+		await this.#rehearsal.rehearse([plan.file, ...plan.others], this.#overrides);
 	}
 
 	armStart(typed: string): void {
@@ -217,7 +227,13 @@ export class FlashController implements FlashControl {
 	}
 
 	stop(): void {
+		this.#rehearsal.stop();
 		this.#parts.jobs.stop();
+	}
+
+	/** Ends a rehearsal; a flash goes on. */
+	close(): Promise<void> {
+		return this.#rehearsal.close();
 	}
 
 	/** The open file and those that were added to it. */
@@ -263,34 +279,15 @@ export class FlashController implements FlashControl {
 	async #planBy(plan: MakePlan, overrides: readonly string[] = []): Promise<void> {
 		this.#planAgain = plan;
 		this.#overrides = overrides;
+		this.#rehearsal.forget();
 		const transport = this.#transport;
 		this.#plan = await plan({ overrides, ...(transport === undefined ? {} : { transport }) });
 		this.#context.changed();
 	}
 
 	#drop(): void {
+		this.#rehearsal.forget();
 		this.#planAgain = undefined;
 		this.#plan = undefined;
 	}
 }
-
-const byProgrammer = () =>
-	new Problem(exitCode.usage, 'That flash is one of partitions, which the console does not plan.', {
-		next: 'go on with it by "modemscope flash --continue".',
-	});
-
-/** Files that are open, and checked, for as long as `use` takes. */
-async function withFiles(
-	paths: readonly string[],
-	use: (files: readonly CheckedFile[]) => Promise<void>,
-): Promise<void> {
-	const { checked, close } = await openFirmwareFiles(paths);
-	try {
-		await use(await checked());
-	} finally {
-		await close();
-	}
-}
-
-const notNamed = (typed: string, named: Named, what: string) =>
-	new Problem(exitCode.usage, `"${typed}" is not ${namesOf(named)}: nothing was ${what}.`);

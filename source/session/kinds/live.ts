@@ -118,6 +118,7 @@ export class LiveSession extends BaseSession implements Session {
 		if (this.#hasEnded) return;
 		this.#at.disarm();
 		await this.#raw.close();
+		await this.#flasher.close();
 		this.#hasEnded = true;
 		this.#stopPassing();
 		this.#usb?.stop();

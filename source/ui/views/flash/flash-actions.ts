@@ -1,7 +1,9 @@
+import { refuses } from '../../../flash/model/plan.ts';
 import type { Session } from '../../../session/session.ts';
 import type { Action, ViewContext } from '../../actions/view-context.ts';
 import { askOver, askStart, askStop } from './flash-dialogs.ts';
 import type { FlashState } from './flash-state.ts';
+import { mayRehearse } from './plan-rows.ts';
 import { askAdd, mayAdd } from './planned-files.ts';
 
 const noPlan = ({ session }: ViewContext): string =>
@@ -12,6 +14,18 @@ const isFlashing = ({ modem, flash }: Session): boolean =>
 	flash.running || (modem?.flasher.isStarting ?? false);
 const hasPlan = ({ session }: ViewContext): boolean =>
 	session.modem?.flasher.plan !== undefined && !isFlashing(session);
+const isRehearsing = ({ session }: ViewContext): boolean =>
+	session.modem?.flasher.rehearsal?.isRunning ?? false;
+
+function whyNotRehearsed(context: ViewContext): string | undefined {
+	const plan = context.session.modem?.flasher.plan;
+	if (isRehearsing(context)) return 'It is rehearsed already: S stops that.';
+	if (!plan || mayRehearse(plan)) return undefined;
+	return refuses(plan)
+		? 'The plan is refused: see what is marked.'
+		: 'This cannot be rehearsed: nobody plays a chip in EDL, or the rest of a flash.';
+}
+
 const brackets = () => '[ ]';
 
 export const flashActions: readonly Action<FlashState>[] = [
@@ -26,6 +40,28 @@ export const flashActions: readonly Action<FlashState>[] = [
 		unless: noPlan,
 		when: hasPlan,
 		run: askStart,
+	},
+	{
+		risk: 'none',
+		where: 'flash',
+		name: 'Rehearse the planned flash on a simulated modem',
+		keys: ['t'],
+		hint: 'rehearse',
+		words: ['try', 'test', 'dry run', 'practise', 'simulate', 'ghost'],
+		unless: (context) => whyNotRehearsed(context) ?? noPlan(context),
+		when: (context) => hasPlan(context) && whyNotRehearsed(context) === undefined,
+		run: ({ session }) => session.modem?.flasher.rehearse(),
+	},
+	{
+		risk: 'none',
+		where: 'flash',
+		name: 'Stop the rehearsal',
+		keys: ['S'],
+		hint: 'stop',
+		words: ['cancel', 'abort'],
+		unless: 'Nothing is rehearsed.',
+		when: isRehearsing,
+		run: ({ session }) => session.modem?.flasher.stop(),
 	},
 	{
 		risk: 'none',

@@ -59,9 +59,9 @@ export class FlashState implements View {
 		const { appearance, session, size } = this.#context;
 		const width = planWidth(size);
 		const { flash, modem } = session;
-		const { plan, unfinished } = modem?.flasher ?? {};
+		const { plan, rehearsal, unfinished } = modem?.flasher ?? {};
 		const ended = flash.started ? flashRows(appearance, session, width) : [];
-		const planned = this.isPlanNews && plan ? planRows(appearance, plan, width) : [];
+		const planned = this.isPlanNews && plan ? planRows(appearance, plan, rehearsal, width) : [];
 		const offer = flash.running || planned.length > 0 ? undefined : unfinished;
 		const way = offer && resumeModeNow(offer, session.devices.get(offer.job.path));
 		const offered = way ? unfinishedRows(appearance, offer, way, ended.length === 0, width) : [];

@@ -1,6 +1,8 @@
 import type { Plan } from '../../../flash/model/plan.ts';
 import { overridable, refuses } from '../../../flash/model/plan.ts';
+import { exitCode } from '../../../problem.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
+import type { RehearsalRun } from '../../../session/session.ts';
 import { inKeys } from '../../actions/console-words.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { megabytes } from '../../text/format.ts';
@@ -8,7 +10,13 @@ import { hangingIndent } from '../../text/lines.ts';
 import { fileRows } from './file-rows.ts';
 
 /** What will be done, and each check with its evidence. */
-export function planRows({ paint, symbols }: Appearance, plan: Plan, width: number): string[] {
+export function planRows(
+	appearance: Appearance,
+	plan: Plan,
+	rehearsal: RehearsalRun | undefined,
+	width: number,
+): string[] {
+	const { paint, symbols } = appearance;
 	const { size, path, model, from = 'unknown', to, checks } = plan;
 	const marks = {
 		ok: { sign: symbols.done, paint: paint.good },
@@ -37,8 +45,39 @@ export function planRows({ paint, symbols }: Appearance, plan: Plan, width: numb
 				state === 'ok' ? plain : mark.paint,
 			);
 		}),
+		...rehearsalRows(appearance, plan, rehearsal, width),
 		next,
 	];
 }
 
 const plain = (row: string) => row;
+
+/** Firmware files for a boot loader are: nobody plays a chip in EDL, or the rest of a flash. */
+export const mayRehearse = (plan: Plan): boolean =>
+	plan.mode === 'flash' && plan.programmer === undefined && !refuses(plan);
+
+/** What the key for it does, or how the rehearsal of this plan stands. */
+function rehearsalRows(
+	{ paint, symbols }: Appearance,
+	plan: Plan,
+	rehearsal: RehearsalRun | undefined,
+	width: number,
+): string[] {
+	if (!mayRehearse(plan)) return [];
+	if (!rehearsal) {
+		return [` ${paint.strong('t')} rehearses it first, on a simulated modem.`];
+	}
+	const { isRunning, progress } = rehearsal;
+	const { ended, current, sent, total } = progress;
+	if (isRunning) {
+		const part = total > 0 ? `${Math.floor((100 * sent) / total)} % sent` : '';
+		const says = [`Rehearsal on a simulated modem: ${current?.phase ?? 'it starts'}`, part];
+		return [paint.warn(` ${symbols.running} ${says.filter(Boolean).join(', ')}`)];
+	}
+	const isWell = ended?.exit === exitCode.done;
+	const says = isWell
+		? 'Rehearsed: it ended well. Nothing was sent to the modem. The flash is shown against it.'
+		: `Rehearsed: it failed. ${ended?.message ?? ''} Nothing was sent to the modem.`;
+	const sign = isWell ? symbols.done : symbols.failed;
+	return hangingIndent(` ${sign} `, sanitize(says), width - 1).map(isWell ? paint.good : paint.bad);
+}
