@@ -165,6 +165,20 @@ describe('a flash over its rehearsal', () => {
 		});
 	});
 
+	it('is not late while it watches for longer whether the modem stays up', async () => {
+		const { events } = await rehearsed(real);
+		const checking = events.findIndex(
+			(event) => event.type === 'flash-phase' && event.phase === 'check',
+		);
+		const watched = events.findIndex(
+			(event) => event.type === 'flash-phase' && event.phase === 'check' && event.state === 'done',
+		);
+		expect(watched).toBeGreaterThan(checking);
+		const ghost = new Ghost(events);
+		follow(ghost, events.slice(0, watched));
+		expect(ghost.at(events[watched - 1]!.t + 60).state).toBe('as rehearsed');
+	});
+
 	it('is late where the modem keeps silent for much longer than rehearsed', async () => {
 		const { events } = await rehearsed(real);
 		const end = events.findLastIndex((event) => event.type === 'payload');

@@ -7,6 +7,8 @@ export type GhostStep = {
 	readonly kind: string;
 	/** In a line for a person. */
 	readonly text: string;
+	/** It comes when a person has chosen, and not when the modem is ready. */
+	readonly isOurs?: boolean;
 	/** When it was, and its last repetition, seconds. */
 	readonly t: number;
 	until: number;
@@ -32,7 +34,9 @@ export function stepOfEvent(event: Event): GhostStep | undefined {
 	const { t } = event;
 	if (event.type === 'flash-phase') {
 		const text = `${event.phase} ${event.state}`;
-		return { kind: `phase ${text}`, text, t, until: t };
+		// A rehearsal watches for a shorter time whether the modem stays up.
+		const isOurs = text === 'check done';
+		return { kind: `phase ${text}`, text, isOurs, t, until: t };
 	}
 	if (event.type !== 'flash-ended') return undefined;
 	const text = event.exit === 0 ? 'the flash ends well' : 'the flash fails';

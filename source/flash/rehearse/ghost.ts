@@ -83,6 +83,7 @@ export class Ghost {
 	#lateBy(now: number): number | undefined {
 		const [before, next] = [this.#steps[this.#next - 1], this.#steps[this.#next]];
 		if (!before || !next || this.#last === undefined) return undefined;
+		if (next.isOurs) return undefined;
 		const usual = Math.max(0, next.t - before.until);
 		const waited = now - this.#last;
 		const most = Math.max(usual * lateness.times, usual + lateness.seconds);

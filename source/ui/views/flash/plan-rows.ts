@@ -38,6 +38,8 @@ export function planRows(
 		: [`${file}  ${about}`, ` ${versions}`];
 	return [
 		...head,
+		// Where room is short the end of the plan is out of sight.
+		...rehearsalRows(appearance, rehearsal, width),
 		...checks.flatMap(({ state, says, overridden }) => {
 			const mark = marks[state];
 			const text = inKeys(overridden ? `overridden by you: ${says}` : says);
@@ -45,7 +47,9 @@ export function planRows(
 				state === 'ok' ? plain : mark.paint,
 			);
 		}),
-		...rehearsalRows(appearance, plan, rehearsal, width),
+		...(mayRehearse(plan) && !rehearsal
+			? [` ${paint.strong('t')} rehearses it first, on a simulated modem.`]
+			: []),
 		next,
 	];
 }
@@ -56,17 +60,13 @@ const plain = (row: string) => row;
 export const mayRehearse = (plan: Plan): boolean =>
 	plan.mode === 'flash' && plan.programmer === undefined && !refuses(plan);
 
-/** What the key for it does, or how the rehearsal of this plan stands. */
+/** How the rehearsal of this plan stands. */
 function rehearsalRows(
 	{ paint, symbols }: Appearance,
-	plan: Plan,
 	rehearsal: RehearsalRun | undefined,
 	width: number,
 ): string[] {
-	if (!mayRehearse(plan)) return [];
-	if (!rehearsal) {
-		return [` ${paint.strong('t')} rehearses it first, on a simulated modem.`];
-	}
+	if (!rehearsal) return [];
 	const { isRunning, progress } = rehearsal;
 	const { ended, current, sent, total } = progress;
 	if (isRunning) {
