@@ -24,9 +24,11 @@ const usb2 = 0x0200;
 const usb3 = 0x0300;
 const release = 0x0006;
 const mostOnControl = 64;
-/** Self powered, wakes the host; 500 mA in units of 2 mA. */
+/** Self powered, wakes the host. */
 const attributes = 0xe0;
+/** 500 mA in units of 2 mA, and in those of 8 mA at 5 Gbit/s (USB 3.0, 9.6.3). */
 const power = 250;
+const superPower = 62;
 /** At 5 Gbit/s it is a power of two. */
 const mostOnControl3 = 9;
 /** Bulk at 480 Mbit/s, at 12 Mbit/s and at 5 Gbit/s, bytes. */
@@ -139,7 +141,8 @@ function configuration(kind: number, interfaces: readonly Interface[], packet: n
 	});
 	const body = Buffer.concat(parts);
 	const length = u16(9 + body.length);
-	const head = descriptor(kind, [...length, interfaces.length, 1, 0, attributes, power]);
+	const most = packet === superBulkPacket ? superPower : power;
+	const head = descriptor(kind, [...length, interfaces.length, 1, 0, attributes, most]);
 	return Buffer.concat([head, body]);
 }
 

@@ -1,6 +1,6 @@
 /** The requests that a host makes on endpoint 0 (USB 2.0, 9.4; CDC PSTN 6.3.12; CDC 1.2, 6.2;
  * NCM 1.0, 6.2). */
-import { type Descriptors, hasAlternate } from '../device/descriptors.ts';
+import { type Descriptors, hasAlternate, kinds } from '../device/descriptors.ts';
 
 export type Setup = {
 	/** Request type and request, as 0x8006 for GET_DESCRIPTOR. */
@@ -70,6 +70,8 @@ export function answerControl(
 		case 0x0001: // CLEAR_FEATURE, SET_FEATURE
 		case 0x0003:
 			return value === remoteWakeup ? done : undefined;
+		case 0x0031: // SET_ISOCH_DELAY (USB 3.0, 9.4.11)
+			return descriptors.get(kinds.binaryStore, 0) && done;
 		case 0x0201:
 		case 0x0203:
 			if (value !== endpointHalt || !of.isEndpoint(index)) return undefined;
