@@ -234,6 +234,48 @@ describe('ModemManager and a modem that is not there', () => {
 		await inhibitors.release();
 	});
 
+	/** The connector of 3-1 has the other name 4-1. */
+	const withPeer = () => {
+		const machine = withModemManager();
+		const port = join(machine.host.sysfs, 'bus/usb/devices/3-0:1.0/usb3-port1');
+		mkdirSync(port, { recursive: true });
+		symlinkSync('../../somewhere/usb4-port1', join(port, 'peer'));
+		machine.add(applicationDevice(models.RC7620, 1));
+		return machine;
+	};
+
+	it('leaves alone by a rule, from before it comes, what comes at the peer', async () => {
+		const { host, add, notes, emit, modem } = withPeer();
+		install('mmcli', 'echo "successfully inhibited device with uid"; exec sleep 1000');
+		const reloads = join(newFolder(), 'reloads');
+		install('udevadm', `echo "$*" >> ${reloads}`);
+		const rules = newFolder();
+		const inhibitors = await startInhibitors(host, modem, emit, rules);
+		const file = join(rules, '79-modemscope-4-1.rules');
+		expect(readFileSync(file, 'utf8')).toBe(
+			'SUBSYSTEMS=="usb", KERNELS=="4-1", ENV{ID_MM_DEVICE_IGNORE}="1"\n',
+		);
+		expect(notes.join()).toMatch(/alone what comes at 4-1.*is kept off this modem/);
+		// ModemManager, which does not have it, would refuse to be asked for it.
+		install('mmcli', refusal('WrongState', 'Modem not exported in the bus'));
+		const loader = { ...loaderDevice(models.RC7620, 2), path: '4-1' };
+		add(loader);
+		inhibitors.onDevice(loader);
+		await inhibitors.release();
+		expect(notes.join()).not.toContain('may write into');
+		expect(existsSync(file)).toBe(false);
+		expect(readFileSync(reloads, 'utf8')).toBe('control --reload\n'.repeat(2));
+	});
+
+	it('is told before anything is sent where no rule can be given', async () => {
+		const { host, notes, emit, modem } = withPeer();
+		install('mmcli', 'echo "successfully inhibited device with uid"; exec sleep 1000');
+		install('udevadm', 'echo "only root may" >&2; exit 1');
+		const inhibitors = await startInhibitors(host, modem, emit, newFolder());
+		expect(notes[0]).toMatch(/may write into 4-1: sudo systemctl stop ModemManager.*only root may/);
+		await inhibitors.release();
+	});
+
 	it('is told with the command when the modem comes and it cannot be kept off', async () => {
 		const { host, add, notes, emit, modem } = withModemManager();
 		install('mmcli', refusal('WrongState', 'Modem not exported in the bus'));

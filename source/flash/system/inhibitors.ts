@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import type { Emit, UsbDevice } from '../../events.ts';
 import type { Host } from '../../host.ts';
 import { holdersOf } from '../../processes.ts';
+import { peerOf } from '../../usb/scan/peer.ts';
 import { listDevices } from '../../usb/scan/sysfs.ts';
 import { modemManagerInTheWay } from '../model/outcomes/job.ts';
 import { Autosuspend } from './autosuspend.ts';
+import { ignoreByRule } from './ignore-rule.ts';
 import { hasLogind, inhibitSleep } from './inhibit-sleep.ts';
 import {
 	inhibitCommand,
@@ -32,6 +34,7 @@ export async function startInhibitors(
 	host: Host,
 	modem: Inhibited,
 	emit: Emit,
+	rules?: string,
 ): Promise<Inhibitors> {
 	const log = (text: string) => emit('flash', { type: 'note', text });
 	const autosuspend = new Autosuspend(host);
@@ -41,7 +44,7 @@ export async function startInhibitors(
 	const release = async () => {
 		for (const end of releases.splice(0)) await end();
 	};
-	const modemManager = new ModemManagerHold(host, modem.needed, log);
+	const modemManager = new ModemManagerHold(host, modem.needed, log, rules);
 	const onDevice = (device: UsbDevice) => {
 		void autosuspend.hold(device).then((changed) => {
 			if (changed) log(`autosuspend of ${device.path} is off while the flash runs`);
@@ -97,21 +100,26 @@ class ModemManagerHold {
 	readonly #host: Host;
 	readonly #needed: boolean;
 	readonly #log: (text: string) => void;
+	readonly #rules: string | undefined;
+	/** How to let go of what is held, by ModemManager's name of it, or by the place that a rule is for. */
 	readonly #held = new Map<string, () => Promise<void>>();
 	readonly #over = new AbortController();
 	#last: Promise<unknown> = Promise.resolve();
 	#told = false;
 
-	constructor(host: Host, needed: boolean, log: (text: string) => void) {
+	constructor(host: Host, needed: boolean, log: (text: string) => void, rules?: string) {
 		this.#host = host;
 		this.#needed = needed;
 		this.#log = log;
+		this.#rules = rules;
 	}
 
 	/** Throws a Problem where ModemManager could write into the flash, unless that is no harm. */
 	async demand(path: string): Promise<void> {
 		const pid = modemManagerPid(this.#host);
 		if (pid === undefined) return;
+		const peer = peerOf(this.#host.sysfs, path);
+		if (peer !== undefined) await this.#ignore(peer);
 		const kept = await this.#try(path);
 		if (kept === 'kept off') await waitForFreePorts(this.#host, path, pid);
 		if (typeof kept === 'string') return;
@@ -142,6 +150,14 @@ class ModemManagerHold {
 		}
 	}
 
+	/** For the loader of a modem at the other USB speed, which ModemManager does not know as the same. */
+	async #ignore(peer: string): Promise<void> {
+		const kept = await ignoreByRule(peer, this.#rules);
+		if ('why' in kept) return this.#tell(peer, kept.why);
+		this.#held.set(peer, kept.release);
+		this.#log(`ModemManager leaves alone what comes at ${peer}, the same connector (a udev rule)`);
+	}
+
 	#tell(path: string, why: string): void {
 		if (this.#told) return;
 		this.#told = true;
@@ -151,6 +167,7 @@ class ModemManagerHold {
 	}
 
 	async #try(path: string): Promise<'kept off' | 'not known' | 'gone' | { why: string }> {
+		if (this.#held.has(path)) return 'kept off';
 		const uid = await modemManagerUid(this.#host, path);
 		if (uid === undefined) return 'gone';
 		if (this.#held.has(uid)) return 'kept off';
