@@ -9,10 +9,11 @@ import { modemscope, type Run } from './run.ts';
 
 /** Where the first port of the virtual host controller is on the bus. */
 export const portPath = '1-1';
+/** The same connector for USB 3. */
+export const peerPath = '2-1';
 const folderOf = (path: string) => `/sys/bus/usb/devices/${path}`;
 const folder = folderOf(portPath);
-/** The same connector at the other speed. */
-const peerFolder = folderOf('2-1');
+const peerFolder = folderOf(peerPath);
 
 /** Plugs a virtual modem into this kernel until the test ends. */
 export async function plugIn(scenario: string, ...args: string[]): Promise<Run> {

@@ -8,8 +8,9 @@ import { atMost, rehearsalPair } from '../../source/firmware/rehearsal/pair.ts';
 import { type Model, models } from '../../source/modems/simulated.ts';
 import type { Scenario } from '../../source/simulator/modem/scenarios.ts';
 import { isFull } from './full.ts';
+import { kernelLog } from './kernel-log.ts';
 import { ignoredByManager, managedBy, saidWhileInhibited, startManager } from './manager.ts';
-import { meet, shortCommit, speed, until } from './modem.ts';
+import { meet, peerPath, portPath, shortCommit, speed, until } from './modem.ts';
 import { modemscope, output, succeeds } from './run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'updates-'));
@@ -19,12 +20,14 @@ const filesOf = ({ name, family }: Model) =>
 	family.loader === 'qdl' ? [file(`${name}.cwe`), file(`${name}.nvu`)] : [file(`${name}.spk`)];
 
 type Case = readonly [name: string, Model, string, Partial<Scenario>];
+/** On USB 3, while their loader is at the connector's USB 2 port. */
+const usb3 = { applicationSpeed: 5000 } as const;
 const quickly: readonly Case[] = [
-	['EM7565 with MBIM alone', models.EM7565, 'healthy', { composition: 'mbim' }],
+	['EM7565 with MBIM alone, on USB 3', models.EM7565, 'healthy', { ...usb3, composition: 'mbim' }],
 ];
 const all: readonly Case[] = [
 	['RC7620', models.RC7620, 'healthy', {}],
-	['EM7565, whose loader is QUSB__BULK', models.EM7565, 'healthy', {}],
+	['EM7565 on USB 3, whose loader is QUSB__BULK', models.EM7565, 'healthy', usb3],
 	['MC7455, over QDL', models.MC7455, 'healthy', { loader: 'qdl' }],
 	['EM9191, MBIM and AT', models.EM9191, 'healthy', { composition: 'mbim and at' }],
 	...quickly,
@@ -42,6 +45,15 @@ beforeAll(async () => {
 
 const quick: Partial<Scenario> = { ...shortCommit, waitsForDownload: 240 };
 
+/** At 5 Gbit/s it has another place than its loader, of the same connector. */
+const placesOf = (
+	{ applicationPid, loaderPid }: Model,
+	{ applicationSpeed }: Partial<Scenario>,
+) => {
+	const application = `${applicationSpeed === 5000 ? peerPath : portPath} ${applicationPid}`;
+	return [application, `${portPath} ${loaderPid}`, application];
+};
+
 const isMbim = ({ composition = 'all' }: Partial<Scenario>) => composition.startsWith('mbim');
 
 describe('beside ModemManager, modemscope flash updates an', () => {
@@ -53,14 +65,18 @@ describe('beside ModemManager, modemscope flash updates an', () => {
 	};
 
 	test.for(modems)('%s', { timeout: 400_000 }, async ([, model, scenario, but]) => {
+		const since = Date.now() / 1000;
 		const manager = startManager();
 		const modem = await meet(scenario, { ...quick, model, ...but }, speed);
 		await managedBy(manager);
 		const said = await flash(model);
+		expect(comings(since, model.vid)).toEqual(placesOf(model, but));
 		// Not by AT!BOOTHOLD, because somebody held its port.
 		const over = isMbim(but) ? 'MBIM' : 'QMI';
 		expect(said).toContain(`setting its firmware preference over ${over}`);
 		expect(said).not.toContain('armed AT!BOOTHOLD');
+		// ModemManager, which takes it for another modem, did not speak to a loader at the peer.
+		if (but.applicationSpeed === 5000) expect(said).not.toContain('no HELLO');
 		expect(modem.release).toMatchObject({ firmware: model.update.firmware });
 		expect(modem.prefers).toBe(model.update.firmware);
 		expect(await saidWhileInhibited(manager)).not.toMatch(/grabbed/);
@@ -78,6 +94,16 @@ describe('beside ModemManager, modemscope flash updates an', () => {
 		expect(modem.starts).toBe(true);
 	});
 });
+
+/** Where the kernel found devices of a maker, and their product ids. */
+const comings = (since: number, vid: string): string[] =>
+	kernelLog()
+		.filter(({ at }) => at > since)
+		.flatMap(({ text }) => {
+			const found = new RegExp(`usb (\\S+): New USB device.* idVendor=${vid}, idProduct=(\\w+)`);
+			const [, path, pid] = found.exec(text) ?? [];
+			return path ? [`${path} ${pid}`] : [];
+		});
 
 /** What the modem was asked before its loader came, by name; a reset may come before a client is released. */
 const asked = (told: readonly string[]) => {
