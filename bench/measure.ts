@@ -40,7 +40,7 @@ export function closeAll(): void {
 }
 
 /** CPU seconds that a process has used, user and system. */
-function cpuOf(pid: number): number {
+export function cpuOf(pid: number): number {
 	const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
 	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 	return (Number(fields[11]) + Number(fields[12])) / 100;

@@ -12,6 +12,7 @@ import { decoding } from './decode.ts';
 import { hostile } from './hostile.ts';
 import { inspectingLarge } from './inspect.ts';
 import { readingLarge } from './large.ts';
+import { manyModems } from './many-modems.ts';
 import { closeAll, columns, median, rows, say } from './measure.ts';
 import {
 	aMillionEvents,
@@ -62,7 +63,17 @@ try {
 	decoding(say);
 	readingLarge(program, say);
 	hostile(program, say);
-	for (const measure of [watching, aMillionEvents, flashing, typing, beside, anHour, neighbours]) {
+	const many = () => manyModems(program);
+	for (const measure of [
+		watching,
+		many,
+		aMillionEvents,
+		flashing,
+		typing,
+		beside,
+		anHour,
+		neighbours,
+	]) {
 		await measure();
 		closeAll();
 	}
