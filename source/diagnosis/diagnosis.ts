@@ -1,7 +1,7 @@
 import type { EventOf } from '../events.ts';
 import { pathOfPort } from './evidence/answers.ts';
 import { restsOn } from './evidence/rests-on.ts';
-import type { Moment, Rule } from './evidence/rule.ts';
+import { isShown, type Moment, type Rule } from './evidence/rule.ts';
 import { Findings } from './findings.ts';
 import { rules } from './rules/index.ts';
 
@@ -9,7 +9,9 @@ import { rules } from './rules/index.ts';
 const mostRounds = 64;
 
 type Begun = { readonly rule: string; readonly look: Rule };
-const newReaders = () => new Map<string | undefined, readonly Begun[]>();
+/** A rule that a moment may tell something; where it has `waits`, only while it waits for time to pass. */
+type Reader = Begun & { readonly waits: (() => boolean) | undefined };
+const newReaders = () => new Map<string | undefined, readonly Reader[]>();
 const none: readonly EventOf<'finding'>[] = [];
 
 /** Moments to findings, as they come. Its memory is bounded: rules keep a few facts a port. */
@@ -38,7 +40,8 @@ export class Diagnosis {
 		const { t } = moment;
 		this.findings.answer(moment);
 		let found: readonly EventOf<'finding'>[] = none;
-		for (const { rule, look } of this.#readersOf(moment)) {
+		for (const { rule, look, waits } of this.#readersOf(moment)) {
+			if (waits && !moment.ended && !waits()) continue;
 			const text = look(moment);
 			if (!text) continue;
 			const { path = pathOfPort(moment) } = text;
@@ -58,16 +61,16 @@ export class Diagnosis {
 		return found;
 	}
 
-	#readersOf({ event, frames }: Moment): readonly Begun[] {
-		const hasFrames = frames.length > 0;
-		const byType = this.#readers[hasFrames ? 'frames' : 'noFrames'];
-		const known = byType.get(event?.type);
+	#readersOf(moment: Moment): readonly Reader[] {
+		const type = moment.event?.type;
+		const byType = this.#readers[moment.frames.length > 0 ? 'frames' : 'noFrames'];
+		const known = byType.get(type);
 		if (known) return known;
-		const readers = this.#rules.filter(
-			({ look: { reads } }) =>
-				!reads || (hasFrames && reads.frames) || (event && reads.types.includes(event.type)),
-		);
-		byType.set(event?.type, readers);
+		const readers = this.#rules.flatMap(({ rule, look }) => {
+			const waits = isShown(look.reads, moment) ? undefined : look.reads?.waits;
+			return waits || isShown(look.reads, moment) ? [{ rule, look, waits }] : [];
+		});
+		byType.set(type, readers);
 		return readers;
 	}
 }

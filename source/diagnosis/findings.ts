@@ -1,11 +1,24 @@
 import type { EventOf } from '../events.ts';
-import { type Moment, weights } from './evidence/rule.ts';
+import { type Answer, isShown, type Moment, weights } from './evidence/rule.ts';
 import { rules } from './rules/index.ts';
 
 type Finding = EventOf<'finding'>;
 
 /** Findings held; a console that runs for days keeps the last of them. */
 const findingsHeld = 200;
+
+const known = new Map<string, readonly Answer[]>();
+
+/** The answers to what a rule found that this moment may be. */
+function answersAt(rule: string, moment: Moment): readonly Answer[] {
+	const key = `${rule} ${moment.event?.type} ${moment.frames.length > 0}`;
+	const before = known.get(key);
+	if (before) return before;
+	const { answeredBy = [] } = rules[rule] ?? {};
+	const answers = answeredBy.filter(({ reads }) => isShown(reads, moment));
+	known.set(key, answers);
+	return answers;
+}
 
 /** What was found, and which of it still holds. */
 export class Findings {
@@ -24,8 +37,9 @@ export class Findings {
 
 	/** Lets go of what this moment answers. */
 	answer(moment: Moment): void {
+		if (this.#current.length === 0) return;
 		const isOver = (finding: Finding) =>
-			rules[finding.rule]?.answeredBy.some((answers) => answers(moment, finding)) ?? false;
+			answersAt(finding.rule, moment).some((answers) => answers(moment, finding));
 		if (this.#current.some(isOver)) {
 			this.#current = this.#current.filter((finding) => !isOver(finding));
 		}

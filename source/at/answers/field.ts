@@ -25,14 +25,24 @@ export type Labelled = {
 /** A value ends where two blanks or another label begin: GSTATUS sets its columns apart by tabs. */
 const value = /[ \t]*[:=][ \t]*(.*?)(?=(?:[ \t]{2,}|\t)\S|[ \t]+[A-Z][\w ()]*:|[ \t]*$)/;
 
+const patterns = new WeakMap<RegExp, RegExp>();
+
+/** A label with its value behind it. */
+function patternOf(label: RegExp): RegExp {
+	const known = patterns.get(label);
+	if (known) return known;
+	const pattern = new RegExp(`(?:^|[ \t])[ \t]*(?:${label.source})${value.source}`, 'im');
+	patterns.set(label, pattern);
+	return pattern;
+}
+
 /** Reads each label of a table where it stands at a line's beginning, or behind two blanks or a tab. */
 export const labelled =
 	(table: readonly Labelled[]): Reader =>
 	(lines) => {
 		const text = lines.join('\n');
 		return table.flatMap(({ key, name, label, means, wrong }) => {
-			const pattern = new RegExp(`(?:^|[ \t])[ \t]*(?:${label.source})${value.source}`, 'im');
-			const found = pattern.exec(text)?.[1]?.trim();
+			const found = patternOf(label).exec(text)?.[1]?.trim();
 			return found === undefined ? [] : [fieldOf(key, name, found, means?.(found), wrong?.(found))];
 		});
 	};

@@ -90,19 +90,21 @@ export const usbIds: Reader = labelled([
 	row('usbVid', 'USB VID', /!?(?:USB)?VID/),
 ]);
 
+const update = labelled([
+	row('updateStatus', 'Last update', /(?:!BCFWUPDATESTATUS|Firmware update status)/, {
+		wrong: (value) => !/\b(?:ok|success\w*|unknown|none)\b/i.test(value),
+	}),
+	row('updateImage', 'Image', /Image/),
+	row('updateResult', 'Result', /(?:BL )?Result(?: code)?/),
+]);
+
 /** AT!BCFWUPDATESTATUS? of the EM and MC, and what the WP answers (AT reference 4118047, p. 158). */
 export const updateStatus: Reader = (lines) => {
 	const text = lines.join('\n');
 	const [, image, part] =
 		/Failed IMG TYPE (\S+?),(?:.*?\bPART (?:OFFSET|SIZE|NAME)?:? ?(\S+))?/i.exec(text) ?? [];
 	return [
-		...labelled([
-			row('updateStatus', 'Last update', /(?:!BCFWUPDATESTATUS|Firmware update status)/, {
-				wrong: (value) => !/\b(?:ok|success\w*|unknown|none)\b/i.test(value),
-			}),
-			row('updateImage', 'Image', /Image/),
-			row('updateResult', 'Result', /(?:BL )?Result(?: code)?/),
-		])(lines),
+		...update(lines),
 		...(image ? [fieldOf('failedImage', 'Failed image', image, undefined, true)] : []),
 		...(part ? [fieldOf('failedPartition', 'Failed partition', part, undefined, true)] : []),
 	];

@@ -16,7 +16,9 @@ export class PerBootState<T> {
 
 	/** The state of this port since its modem started; a new one when there is none. */
 	of(port: string): T {
-		const state = this.#states.get(port) ?? this.#begin();
+		const known = this.#states.get(port);
+		if (known !== undefined) return known;
+		const state = this.#begin();
 		this.#states.set(port, state);
 		return state;
 	}

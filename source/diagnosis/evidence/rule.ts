@@ -25,7 +25,14 @@ type EventType = Event['type'];
 export type Rule = {
 	(moment: Moment): FindingText | undefined;
 	/** What it is shown; every moment where it does not say. */
-	readonly reads?: { readonly types: readonly EventType[]; readonly frames: boolean };
+	readonly reads?: Reads;
+};
+
+type Reads = {
+	readonly types: readonly EventType[];
+	readonly frames?: true;
+	/** While this is true time may tell it something, and so every moment does; the end of a log does anyway. */
+	readonly waits?: () => boolean;
 };
 
 /** A rule that reads events of these types only: most moments are none of its business. */
@@ -34,17 +41,50 @@ export const on = <T extends EventType>(
 	look: (moment: Moment & { readonly event: EventOf<T> }) => FindingText | undefined,
 ): Rule =>
 	Object.assign((moment: Moment) => look(moment as Parameters<typeof look>[0]), {
-		reads: { types, frames: false },
+		reads: { types },
 	});
+
+/** A rule that reads events of these types, and every moment while it waits for time to pass. */
+export const onTime = (
+	types: readonly EventType[],
+	waits: () => boolean,
+	look: (moment: Moment) => FindingText | undefined,
+) => Object.assign((moment: Moment) => look(moment), { reads: { types, waits } });
 
 /** A rule that reads frames, and events of these types. */
 export const onFrames = (
 	types: readonly EventType[],
 	look: (moment: Moment) => FindingText | undefined,
-): Rule => Object.assign((moment: Moment) => look(moment), { reads: { types, frames: true } });
+): Rule =>
+	Object.assign((moment: Moment) => look(moment), {
+		reads: { types, frames: true as const },
+	});
 
 /** Whether a moment makes a finding one of the past: its cause is gone, or what it asked for was done. */
-export type Answer = (moment: Moment, finding: EventOf<'finding'>) => boolean;
+export type Answer = {
+	(moment: Moment, finding: EventOf<'finding'>): boolean;
+	/** What it is shown; every moment where it does not say. */
+	readonly reads?: Pick<Reads, 'types' | 'frames'>;
+};
+
+/** An answer that events of these types may be. */
+export const answeredOn = <T extends EventType>(
+	types: readonly T[],
+	isOver: (event: EventOf<T>, finding: EventOf<'finding'>) => boolean,
+): Answer =>
+	Object.assign(
+		({ event }: Moment, finding: EventOf<'finding'>) => isOver(event as EventOf<T>, finding),
+		{ reads: { types } },
+	);
+
+/** Whether a moment is shown to what reads these. */
+export const isShown = (
+	reads: Pick<Reads, 'types' | 'frames'> | undefined,
+	{ event, frames }: Moment,
+): boolean =>
+	!reads ||
+	(event !== undefined && reads.types.includes(event.type)) ||
+	(reads.frames === true && frames.length > 0);
 
 /** What stands in the way most comes first: nothing can be done before it, … , it can wait. */
 export const weights = ['blocks', 'state', 'setting', 'remark'] as const;

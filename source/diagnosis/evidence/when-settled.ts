@@ -1,7 +1,7 @@
 import type { UsbDevice } from '../../events.ts';
 import { isModem } from '../../usb/device/modes.ts';
 import { BoundedMap } from './bounded-map.ts';
-import type { FindingText, Rule } from './rule.ts';
+import { type FindingText, onTime } from './rule.ts';
 
 type Waiting = {
 	since: number;
@@ -17,10 +17,11 @@ const driversNeed = 3;
  * A rule that judges each modem when its drivers have had time to bind, and again when it changes. It
  * gives one finding each time the modem is plugged in. When a log ends before that, it judges then.
  */
-export const whenSettled = (judge: (device: UsbDevice) => FindingText | undefined) => (): Rule => {
+export const whenSettled = (judge: (device: UsbDevice) => FindingText | undefined) => () => {
 	const waiting = new BoundedMap<string, Waiting>();
 	const told = new Set<string>();
-	return ({ t, event, ended }) => {
+	const waits = () => waiting.size > 0;
+	return onTime(['usb-came', 'usb-changed', 'usb-went'], waits, ({ t, event, ended }) => {
 		if (event?.type === 'usb-came') told.delete(event.device.path);
 		if (event?.type === 'usb-came' || event?.type === 'usb-changed') {
 			const { device } = event;
@@ -41,5 +42,5 @@ export const whenSettled = (judge: (device: UsbDevice) => FindingText | undefine
 			return { ...words, ...early, path, ...lines };
 		}
 		return undefined;
-	};
+	});
 };

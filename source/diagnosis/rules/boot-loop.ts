@@ -4,14 +4,14 @@ import type { Loop } from '../../usb/timeline/loop.ts';
 import type { PortTimeline } from '../../usb/timeline/timeline.ts';
 import { BoundedMap } from '../evidence/bounded-map.ts';
 import { productOfPort } from '../evidence/product-at.ts';
-import type { FindingText, Rule, RuleEntry } from '../evidence/rule.ts';
+import { type FindingText, onTime, type Rule, type RuleEntry } from '../evidence/rule.ts';
 
 /** Said at the second reset. */
 export function bootLoop(): Rule {
 	const told = new BoundedMap<string, true>();
-	return ({ t, event, timeline }) => {
-		// Time alone ends a loop; only a going begins one.
-		if (event?.type !== 'usb-went' && told.size === 0) return undefined;
+	// Time alone ends a loop; only a going begins one.
+	const waits = () => told.size > 0;
+	return onTime(['usb-went'], waits, ({ t, timeline }) => {
 		for (const port of timeline.ports(t).filter(isModems)) {
 			const { path, loop } = port;
 			const isTold = told.has(path);
@@ -20,7 +20,7 @@ export function bootLoop(): Rule {
 			if (loop && !isTold) return inLoop(loop, port);
 		}
 		return undefined;
-	};
+	});
 }
 
 /** Each reset changes its figures. */
@@ -37,8 +37,8 @@ export const loopOfNow: NonNullable<RuleEntry['revise']> = (
 export function loopEnded(): Rule {
 	/** The loops that go on, by path, as they looked last. */
 	const loops = new BoundedMap<string, Loop>();
-	return ({ t, event, timeline }) => {
-		if (event?.type !== 'usb-went' && loops.size === 0) return undefined;
+	const waits = () => loops.size > 0;
+	return onTime(['usb-went'], waits, ({ t, timeline }) => {
 		for (const { path, spans, loop } of timeline.ports(t).filter(isModems)) {
 			const before = loops.get(path);
 			if (loop) loops.set(path, loop);
@@ -49,7 +49,7 @@ export function loopEnded(): Rule {
 			if (before && !loop && staysUp) return { ...endOf(before), path };
 		}
 		return undefined;
-	};
+	});
 }
 
 /** Early resets that are named as evidence. */

@@ -3,7 +3,7 @@ import { wayOut } from '../../modems/ways-in.ts';
 import { isModem, modeOf } from '../../usb/device/modes.ts';
 import { BoundedMap } from '../evidence/bounded-map.ts';
 import { productOfPort } from '../evidence/product-at.ts';
-import type { FindingText, Rule } from '../evidence/rule.ts';
+import { type FindingText, onTime, type Rule } from '../evidence/rule.ts';
 import { resetsOf } from './boot-loop.ts';
 
 /** A loader that stays longer than a boot loop's modem is held, seconds. */
@@ -79,11 +79,22 @@ const atTheEnd = ({ id, product, lineNumber }: Held): FindingText => ({
 	...(lineNumber === undefined ? {} : { lines: [lineNumber] }),
 });
 
+const read = [
+	'at-sent',
+	'fired',
+	'flash-started',
+	'flash-ended',
+	'usb-came',
+	'usb-changed',
+	'usb-went',
+] as const;
+
 export function loaderHeld(): Rule {
 	const held = new BoundedMap<string, Held>();
 	let bootHoldAt = Number.NEGATIVE_INFINITY;
 	let flashing = false;
-	return ({ t, event, timeline, ended }) => {
+	const waits = () => held.size > 0;
+	return onTime(read, waits, ({ t, event, timeline, ended }) => {
 		switch (event?.type) {
 			case 'at-sent':
 			case 'fired':
@@ -130,5 +141,5 @@ export function loaderHeld(): Rule {
 			return { ...(isHeld ? words(modem) : atTheEnd(modem)), path };
 		}
 		return undefined;
-	};
+	});
 }

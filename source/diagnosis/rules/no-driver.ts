@@ -1,6 +1,6 @@
 import { driverLine, needsDriver } from '../../usb/device/drivers.ts';
 import { BoundedMap } from '../evidence/bounded-map.ts';
-import type { Rule } from '../evidence/rule.ts';
+import { onTime, type Rule } from '../evidence/rule.ts';
 import { whenSettled } from '../evidence/when-settled.ts';
 
 /** Not for a modem that had a driver earlier in this life: somebody took it away. */
@@ -22,12 +22,13 @@ export const noDriver = (): Rule => {
 				}
 			: undefined,
 	)();
-	return (moment) => {
+	const { types, waits } = judge.reads;
+	return onTime(types, waits, (moment) => {
 		const { event } = moment;
 		if (event?.type === 'usb-came') hadDriver.delete(event.device.path);
 		if (event?.type === 'usb-came' || event?.type === 'usb-changed') {
 			if (!needsDriver(event.device)) hadDriver.set(event.device.path, true);
 		}
 		return judge(moment);
-	};
+	});
 };

@@ -4,6 +4,7 @@
  */
 import { type ExpectedReply, encode, numberOf } from '../fields.ts';
 import { headerLength, saharaMessages } from '../sahara/sahara.ts';
+import { append, appendRaw, drop, type Held, holdNothing, isDue } from './held.ts';
 import { brokenOff, messageAt } from './message-at.ts';
 import type { Certainty, Direction, MessageMatch, NeedMoreBytes } from './message-match.ts';
 import { RawData } from './raw-data.ts';
@@ -35,78 +36,22 @@ export type Frame = {
 /** A reply that has not come yet. */
 export type PendingReply = { readonly due: ExpectedReply; readonly since: number };
 
-/** Buffered bytes of one direction that make no whole frame yet. */
-type Held = {
-	buffer: Buffer;
-	/** Arrival times: the bytes from `at` in the buffer on came at `t`. */
-	times: { at: number; t: number }[];
-	/** Preallocated for the whole raw block that `buffer` begins. */
-	block?: Buffer | undefined;
-	/** What `buffer` is the end of, with room behind it. */
-	store?: { readonly bytes: Buffer; end: number } | undefined;
-	/** How many bytes were no whole message when they were last looked at. */
-	looked: number;
-};
-
-/** Up to so many bytes a message is looked at when it may be whole; then when it has grown by an eighth. */
-const shortMessage = 4096;
-/** So short, it is looked at after every read. */
-const veryShort = 128;
-/** Last bytes of messages that have an end: HDLC, XML, lines. */
-const ends: readonly number[] = [0x7e, 0x3e, 0x0a, 0x0d];
-
-/** Looking takes time with the length: after every byte that would be time with its square. */
-function isDue({ buffer, looked }: Held): boolean {
-	const { length } = buffer;
-	if (length <= veryShort) return true;
-	const grown = length - looked;
-	if (length > shortMessage) return grown >= looked / 8;
-	return grown >= looked / 64 || ends.includes(buffer[length - 1]!);
-}
-
 /** A message that is longer and has no end yet is none, bytes. */
 const longestMessage = 4 * 1024 * 1024;
-
-/** Appends a piece. Reads may bring single bytes: a long message is not copied for each. */
-function append(held: Held, piece: Buffer): void {
-	const { buffer, store } = held;
-	const length = buffer.length + piece.length;
-	held.block = undefined;
-	if (buffer.length === 0 || length <= shortMessage) {
-		held.buffer = buffer.length > 0 ? Buffer.concat([buffer, piece]) : piece;
-		held.store = undefined;
-		return;
-	}
-	const roomy =
-		store && store.end + piece.length <= store.bytes.length
-			? store
-			: { bytes: Buffer.allocUnsafeSlow(Math.ceil(length * 1.5)), end: buffer.length };
-	if (roomy !== store) buffer.copy(roomy.bytes);
-	piece.copy(roomy.bytes, roomy.end);
-	roomy.end += piece.length;
-	held.store = roomy;
-	held.buffer = roomy.bytes.subarray(roomy.end - length, roomy.end);
-}
-
-/** Appends a piece to the held bytes, in a block that is allocated once for `whole` bytes. */
-function grown(held: Held, piece: Buffer, whole: number): Buffer {
-	if (held.block?.length !== whole) {
-		held.block = Buffer.allocUnsafeSlow(whole);
-		held.buffer.copy(held.block);
-	}
-	piece.copy(held.block, held.buffer.length);
-	return held.block.subarray(0, held.buffer.length + piece.length);
-}
 
 /** After so many seconds of silence an incomplete message is shown as it is. */
 const patience = 1;
 /** An announced answer to EXECUTE that is longer than this is not believed, bytes. */
 const longestAnswer = 65_536;
 
+/** What is taken: messages that nothing can be added to; those too that more may follow; or all of it. */
+type Which = 'closed' | 'open too' | 'everything';
+const none: readonly Frame[] = [];
+
 export class Conversation {
 	readonly #held: Record<Direction, Held> = {
-		out: { buffer: Buffer.alloc(0), times: [], looked: 0 },
-		in: { buffer: Buffer.alloc(0), times: [], looked: 0 },
+		out: holdNothing(),
+		in: holdNothing(),
 	};
 	/** Length of the raw answer that EXECUTE_RSP announced, and of the one that EXECUTE_DATA asked for. */
 	#answerReady = 0;
@@ -136,7 +81,9 @@ export class Conversation {
 	push(t: number, dir: Direction, bytes: Uint8Array): Frame[] {
 		if (bytes.length === 0) return [];
 		// Traffic in one direction completes what the other side has sent.
-		const frames = [...this.settle(t), ...this.#take(dir === 'in' ? 'out' : 'in', 'open too')];
+		const frames: Frame[] = [];
+		this.#settle(t, frames);
+		this.#take(dir === 'in' ? 'out' : 'in', 'open too', frames);
 		if (dir === 'out') this.#hostSpoke = true;
 		const held = this.#held[dir];
 		let rest = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -147,42 +94,52 @@ export class Conversation {
 			const piece = rest.subarray(0, missing ?? rest.length);
 			if (waiting === 0 || held.times.at(-1)?.t !== t) held.times.push({ at: waiting, t });
 			if (missing === undefined) append(held, piece);
-			else {
-				held.buffer = grown(held, piece, waiting + missing);
-				held.store = undefined;
-			}
-			if (missing !== undefined || isDue(held))
-				for (const frame of this.#take(dir)) frames.push(frame);
+			else appendRaw(held, piece, waiting + missing);
+			if (missing !== undefined || isDue(held)) this.#take(dir, 'closed', frames);
 			rest = rest.subarray(piece.length);
 		}
 		return frames;
 	}
 
 	/** Frames of messages that have been incomplete for too long at time `t`. Call it as time passes. */
-	settle(t: number): Frame[] {
-		const late = ({ times }: Held) => t - (times.at(-1)?.t ?? t) > patience;
-		return this.#end((held) => late(held));
+	settle(t: number): readonly Frame[] {
+		// Asked at every event, of every port.
+		if (!this.#isLate(t, 'out') && !this.#isLate(t, 'in')) return none;
+		const frames: Frame[] = [];
+		this.#settle(t, frames);
+		return frames;
 	}
 
 	/** Frames of all that is complete, before something that is no part of the conversation. */
 	pause(): Frame[] {
-		return [...this.#take('out', 'open too'), ...this.#take('in', 'open too')];
+		return this.#takeBoth('open too');
 	}
 
 	/** Frames of all that is left, complete or not: at the end, or when a port closes. */
 	flush(): Frame[] {
-		return this.#end(() => true);
+		return this.#takeBoth('everything');
 	}
 
-	#end(wanted: (held: Held) => boolean): Frame[] {
-		return (['out', 'in'] as const).flatMap((dir) =>
-			wanted(this.#held[dir]) ? this.#take(dir, 'everything') : [],
-		);
-	}
-
-	#take(dir: Direction, which: 'closed' | 'open too' | 'everything' = 'closed'): Frame[] {
-		const held = this.#held[dir];
+	#takeBoth(which: Which): Frame[] {
 		const frames: Frame[] = [];
+		this.#take('out', which, frames);
+		this.#take('in', which, frames);
+		return frames;
+	}
+
+	#settle(t: number, frames: Frame[]): void {
+		if (this.#isLate(t, 'out')) this.#take('out', 'everything', frames);
+		if (this.#isLate(t, 'in')) this.#take('in', 'everything', frames);
+	}
+
+	#isLate(t: number, dir: Direction): boolean {
+		const { times } = this.#held[dir];
+		return times.length > 0 && t - times[times.length - 1]!.t > patience;
+	}
+
+	/** Adds the frames of what `dir` holds to `frames`. */
+	#take(dir: Direction, which: Which, frames: Frame[]): void {
+		const held = this.#held[dir];
 		while (held.buffer.length > 0) {
 			let found = this.#match(dir, held.buffer);
 			held.looked = held.buffer.length;
@@ -198,7 +155,6 @@ export class Conversation {
 			frames.push(this.#cut(dir, found));
 			held.looked = 0;
 		}
-		return frames;
 	}
 
 	#cut(dir: Direction, whole: MessageMatch): Frame {
@@ -211,13 +167,7 @@ export class Conversation {
 		if (sender) frame.sender = sender;
 		if (due) frame.due = due;
 		if (problem !== undefined) frame.problem = problem;
-		held.buffer = held.buffer.subarray(length);
-		held.block = undefined;
-		if (held.buffer.length === 0) held.times = [];
-		else if (held.times.length > 1) {
-			const now = held.times.findLastIndex(({ at }) => at <= length);
-			held.times = held.times.slice(now).map(({ at, t }) => ({ at: Math.max(0, at - length), t }));
-		}
+		drop(held, length);
 		const isRaw = protocol === 'data';
 		if (isRaw) this.#raw.took(dir, length);
 		else this.#raw.receive(dir, whole, this.#held[dir === 'in' ? 'out' : 'in'].buffer.length > 0);

@@ -11,6 +11,8 @@ import { hdlcFlag, isLineEnd, isPrintable } from './starts.ts';
 /** What is longer than this without its last flag is no frame, bytes. */
 export const longestFrame = 8192;
 
+const { write } = qdlMessages;
+
 /**
  * DIAG's refusals and its way into EDL, which stand without a flag before them where a port or a tool
  * sends none (libqmi-devel 002584; bkerler/edl).
@@ -26,6 +28,10 @@ const unflagged: ReadonlySet<number | undefined> = new Set(
 );
 /** Longer ones begin with a flag, bytes. */
 const longestUnflagged = 64;
+
+/** Whether a message of QDL or DIAG that has no flag before it may begin with this byte. */
+export const mayHaveNoFlag = (first: number): boolean =>
+	unflagged.has(first) || first === write.fields[0]!.preset;
 
 /** Undefined when what begins without a flag is no frame with the right CRC. */
 export function unflaggedFrame(rest: Buffer): MessageMatch | NeedMoreBytes | undefined {
@@ -118,7 +124,6 @@ export function advice(fields: readonly DecodedField[]): string {
 	return code ? ` ${code.name}: ${code.means} Next: ${code.next}` : '';
 }
 
-const { write } = qdlMessages;
 /** What tells an UFWRITE from text while it is not whole; it counts afterwards too, or cuts would matter. */
 const reserved = write.fields.find(({ name }) => name === 'reserved')!;
 

@@ -14,7 +14,7 @@ import {
 } from '../firehose/firehose.ts';
 import { beginsQmux, expectedReplyOf, readQmi } from '../qmi/qmi.ts';
 import { readSahara, type SaharaPacket } from '../sahara/sahara.ts';
-import { advice, bareWrite, hdlcFrame, unflaggedFrame } from './frame-at.ts';
+import { advice, bareWrite, hdlcFrame, mayHaveNoFlag, unflaggedFrame } from './frame-at.ts';
 import type { FrameContext } from './framed.ts';
 import { type MessageMatch, type NeedMoreBytes, unexplained } from './message-match.ts';
 import { hdlcFlag, isLineEnd, isPrintable, longestRun, nextStart } from './starts.ts';
@@ -77,7 +77,19 @@ export function brokenOff(buffer: Buffer): MessageMatch {
 	return { ...unexplained(at, whyNot(buffer.subarray(0, at))), problem };
 }
 
+/** Where nothing but a line of text begins: the first byte of most messages of an AT port. */
+const beginsText = Array.from(
+	{ length: 256 },
+	(_, byte) => isPrintable(byte) && !beginsAnother(Buffer.of(byte)),
+);
+
+function beginsAnother(head: Buffer): boolean {
+	const isPacket = readSahara(head) !== undefined || beginsQmux(head) !== 'no';
+	return isPacket || startsLikeFirehose(head) || mayHaveNoFlag(head[0]!);
+}
+
 function afterLineEnds(rest: Buffer, context: FrameContext): MessageMatch | NeedMoreBytes {
+	if (beginsText[rest[0]!]) return textLine(rest);
 	if (rest[0] === hdlcFlag) return hdlcFrame(rest, context) ?? junk(rest);
 	const sahara = readSahara(rest);
 	if (sahara && !('need' in sahara)) return saharaPacket(sahara);
@@ -156,9 +168,10 @@ function firehoseDocument(rest: Buffer): MessageMatch | NeedMoreBytes {
 }
 
 function textLine(rest: Buffer): MessageMatch | NeedMoreBytes {
-	const end = endOfRun(rest, longestLine, isPrintable);
-	if (end === Math.min(rest.length, longestLine))
-		return rest.length < longestLine ? 'more' : junk(rest);
+	const most = Math.min(rest.length, longestLine);
+	let end = 1;
+	while (end < most && isPrintable(rest[end]!)) end++;
+	if (end === most) return rest.length < longestLine ? 'more' : junk(rest);
 	const hasReturn = rest[end] === carriageReturn;
 	const hasFeed = rest[hasReturn ? end + 1 : end] === lineFeed;
 	const length = end + Number(hasReturn) + Number(hasFeed);

@@ -42,23 +42,27 @@ const results: Readonly<Record<string, string>> = {
 	'NO DIALTONE': 'There is no line.',
 };
 
+/** What the names of extended commands begin with. */
+const extended = '+!*^';
+
 /** What a line without its end says. */
 export function explainLine(text: string): Said {
 	if (text.startsWith('$G')) return nmea(text);
-	if (/^at/i.test(text)) {
+	const isExtended = extended.includes(text[0]!);
+	if (!isExtended && /^at/i.test(text)) {
 		const description = 'A command to the modem’s application.';
 		const due = { from: 'modem', what: 'OK, ERROR or +CME ERROR', within: 5 } as const;
 		const because = 'a line that begins with AT';
 		// Modems echo commands, so that the sender stays open.
 		return { ...at(text, description, 'certain', because), due };
 	}
-	if (Object.hasOwn(results, text)) {
+	if (!isExtended && Object.hasOwn(results, text)) {
 		const because = `a line "${text}", as modems end their answers`;
 		return { ...at(text, results[text]!, 'certain', because), sender: 'modem' };
 	}
-	const error = /^\+CM[ES] ERROR: ?(\d+)$/.exec(text);
+	const error = text.startsWith('+CM') && /^\+CM[ES] ERROR: ?(\d+)$/.exec(text);
 	if (error) return cmeError(text, Number(error[1]));
-	const known = /^[+!*^][A-Z0-9]+:/.test(text);
+	const known = isExtended && /^.[A-Z0-9]+:/.test(text);
 	return at(
 		text,
 		'A line of text from the modem.',

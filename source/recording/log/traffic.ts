@@ -1,13 +1,17 @@
 import type { Event, EventOf } from '../../events.ts';
 import { Conversation, type Frame, type PendingReply } from '../../protocol/decode/conversation.ts';
 
-/** A frame of the traffic: decoded bytes, or payload that stands in a file. */
-export type TrafficFrame = Frame & {
+type Place = {
 	/** Counted from 1 over the whole recording. */
-	readonly number: number;
-	readonly port: string;
-	readonly payload?: EventOf<'payload'>;
+	number: number;
+	port: string;
 };
+
+/** A frame of the traffic: decoded bytes, or payload that stands in a file. */
+export type TrafficFrame = Frame &
+	Readonly<Place> & {
+		readonly payload?: EventOf<'payload'>;
+	};
 
 const none: readonly TrafficFrame[] = [];
 
@@ -105,10 +109,14 @@ export class Traffic {
 		return known;
 	}
 
-	#keep(port: string, frames: readonly Frame[]): readonly TrafficFrame[] {
+	/** Nobody else has these frames yet. */
+	#keep(port: string, frames: readonly (Frame & Partial<Place>)[]): readonly TrafficFrame[] {
 		if (frames.length === 0) return none;
-		// Nobody else has these frames yet.
-		const numbered = frames.map((frame) => Object.assign(frame, { port, number: ++this.#total }));
+		for (const frame of frames) {
+			frame.port = port;
+			frame.number = ++this.#total;
+		}
+		const numbered = frames as readonly TrafficFrame[];
 		for (const frame of numbered) this.#frames.push(frame);
 		if (this.#frames.length > this.#held * 1.1) this.#frames = this.#frames.slice(-this.#held);
 		return numbered;

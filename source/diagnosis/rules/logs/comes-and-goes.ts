@@ -5,7 +5,7 @@ import { isModem } from '../../../usb/device/modes.ts';
 import type { PortTimeline, Span } from '../../../usb/timeline/timeline.ts';
 import { BoundedMap } from '../../evidence/bounded-map.ts';
 import { productOfPort } from '../../evidence/product-at.ts';
-import { type FindingText, on, type Rule } from '../../evidence/rule.ts';
+import { type FindingText, on, onTime, type Rule } from '../../evidence/rule.ts';
 
 const enough = 2;
 /** A loader that goes sooner than this does not hold, seconds. */
@@ -43,10 +43,12 @@ export function loaderGoes(): Rule {
 const isShortLoader = ({ from, to, mode, untimed, unseen }: Span) =>
 	mode === 'loader' && !untimed && !unseen && to !== undefined && to - from < holds;
 
+const never = () => false;
+
 /** Said when the log ends: its lines tell no times, so there are no figures. */
 export const comesAndGoes = (): Rule => {
 	const told = new BoundedMap<string, true>();
-	return ({ t, ended, timeline }) => {
+	return onTime([], never, ({ t, ended, timeline }) => {
 		if (!ended) return undefined;
 		for (const port of timeline.ports(t)) {
 			if (told.has(port.path)) continue;
@@ -56,7 +58,7 @@ export const comesAndGoes = (): Rule => {
 			return { ...words, path: port.path };
 		}
 		return undefined;
-	};
+	});
 };
 
 /** What went with the host went for another reason. */

@@ -2,7 +2,7 @@
 import type { UsbDevice } from '../../../events.ts';
 import { driverLine } from '../../../usb/device/drivers.ts';
 import { BoundedMap } from '../../evidence/bounded-map.ts';
-import type { FindingText, Rule } from '../../evidence/rule.ts';
+import { type FindingText, onTime, type Rule } from '../../evidence/rule.ts';
 import { whenSettled } from '../../evidence/when-settled.ts';
 
 /** Drivers that make a serial port, and those that make a network of it. */
@@ -62,11 +62,12 @@ export function noDriverLine(): Rule {
 			reference: 'Linux qcserial.c; Sierra forum 9153',
 		};
 	})();
-	return (moment) => {
+	const { types, waits } = judge.reads;
+	return onTime(['note', ...types], waits, (moment) => {
 		const { event } = moment;
 		const path = event?.type === 'note' ? about.exec(event.text)?.[1] : undefined;
 		if (path !== undefined) described.set(path, true);
 		if (event?.type === 'usb-went') described.delete(event.path);
 		return judge(moment);
-	};
+	});
 }
