@@ -20,12 +20,12 @@ import { firehoseDocument, parseFirehose } from '../../source/protocol/firehose/
 import { NotHex, readHexText } from '../../source/protocol/text/hex-text.ts';
 import { readText } from '../../source/recording/import/read-text.ts';
 import { parseEvent } from '../../source/recording/log/record.ts';
-import { heapUsed } from '../heap-used.ts';
 import { Chance } from '../protocol/fuzz.ts';
+import { busy, heapUsed } from '../spent.ts';
 import { mutateBytes, mutateText } from './mutate.ts';
 
 const inputs = Number(process.env.MODEMSCOPE_FUZZ ?? 2000);
-/** Milliseconds that one input may take on a machine that others use. */
+/** Milliseconds of a processor that one input may take. */
 const longest = 5000;
 
 const common = { product: '9X07', version: 'SWI9X07H_00.08.24.02', date: '01/01/23' };
@@ -118,22 +118,22 @@ const isSaid = (error: unknown) => error instanceof Problem || error instanceof 
 test.each(Object.entries(parsers))(
 	'%s',
 	async (name, parse) => {
-		const start = performance.now();
+		const start = busy();
 		let slowest = 0;
 		let before = 0;
 		for (let seed = 0; seed < inputs; seed++) {
 			if (seed === Math.ceil(inputs / 10)) before = heapUsed();
-			const began = performance.now();
+			const began = busy();
 			try {
 				await parse(new Chance(seed));
 			} catch (error) {
 				if (!isSaid(error)) throw new Error(`seed ${seed} of ${name}`, { cause: error });
 			}
-			slowest = Math.max(slowest, performance.now() - began);
+			slowest = Math.max(slowest, busy() - began);
 		}
 		const grown = (heapUsed() - before) / 1e6;
 		if (process.env.MODEMSCOPE_FUZZ) {
-			const seconds = ((performance.now() - start) / 1000).toFixed(1);
+			const seconds = ((busy() - start) / 1000).toFixed(1);
 			console.log(
 				`${name}: ${inputs} inputs, ${seconds} s, the slowest ${slowest.toFixed(0)} ms, heap grew by ${grown.toFixed(1)} MB`,
 			);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lessons } from '../../source/learn/lessons/index.ts';
-import { heapUsed } from '../heap-used.ts';
+import { heapUsed } from '../spent.ts';
 import { pass, take, typeIn } from './taking.ts';
 
 const exam = lessons.at(-1)!;

@@ -1,19 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { Conversation } from '../../source/protocol/decode/conversation.ts';
 import { firehoseDocument } from '../../source/protocol/firehose/firehose.ts';
+import { busy } from '../spent.ts';
 
 const bytesOf = (text: string) => Buffer.from(text, 'latin1');
 
-/** All of it, a byte a read; the frames, and how long it took, milliseconds. */
+/** All of it, a byte a read; the frames, and how long it was busy, milliseconds. */
 function byBytes(bytes: Buffer, t = (at: number) => at * 1e-6) {
 	const conversation = new Conversation();
-	const start = performance.now();
+	const start = busy();
 	const frames = [];
 	for (let at = 0; at < bytes.length; at++) {
 		frames.push(...conversation.push(t(at), 'in', bytes.subarray(at, at + 1)));
 	}
 	frames.push(...conversation.flush());
-	return { frames, took: performance.now() - start };
+	return { frames, took: busy() - start };
 }
 
 describe('reads of single bytes', () => {
