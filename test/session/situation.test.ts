@@ -106,6 +106,21 @@ describe('how things stand', () => {
 		expect(now.next?.action).toBe(action);
 	});
 
+	it('has the state read once after a flash, and says then that all is well', () => {
+		const done = { ...finding('flash-done'), next: ['Read its PRI.', 'Keep the recording.'] };
+		const session = new FakeSession().add(came(50, application), identity, done as Event);
+		session.facts.readAt = 94;
+		expect(situationOf(session)).toMatchObject({
+			next: { action: 'read-state' },
+			steps: ['Keep the recording.'],
+		});
+		session.add(answer(96, 'AT!PRIID?', ' Customer: Generic'));
+		expect(situationOf(session)).toMatchObject({
+			next: undefined,
+			steps: ['Keep the recording.'],
+		});
+	});
+
 	it('advises nothing beside the rest of a flash that failed, where the loader holds', () => {
 		const failed = { ...finding('flash-failed'), next: ['Leave the modem powered, and see.'] };
 		const now = situation(came(60, loader), ...flashStarted, ended(7), failed as Event);

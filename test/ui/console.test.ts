@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { KeyParser } from '../../source/ui/terminal/key-parser.ts';
 import { terminalColors } from '../../source/ui/text/theme.ts';
 import { flashing, looping, replaying } from './sessions.ts';
@@ -70,7 +70,7 @@ describe('copying', () => {
 	it('sends what is selected to the clipboard and to a file, without serial numbers', async () => {
 		const console = createTestConsole({ session: looping(), view: 'at' });
 		await console.press('g', 'down', 'down', 'shift-down', 'shift-down', 'shift-down', 'y');
-		await new Promise((resolve) => setTimeout(resolve, 50));
+		await vi.waitFor(() => expect(console.text()).toContain('4 lines copied'), { timeout: 10_000 });
 		const folder = join(state, 'modemscope/copied');
 		const [name] = readdirSync(folder);
 		const text = readFileSync(join(folder, name!), 'utf8');

@@ -24,20 +24,23 @@ export function situationOf(session: Session): Situation {
 	const has = (...rules: readonly string[]) => findings.some(({ rule }) => rules.includes(rule));
 	const standing = standingOf(session, has);
 	// A recording is past: there is nothing to do in it.
-	const next = session.modem ? standing.next : undefined;
-	return { ...standing, next, findings, steps: stepsBeside({ ...standing, next }, findings[0]) };
+	const isLive = session.modem !== undefined;
+	const next = isLive ? standing.next : undefined;
+	const steps = stepsBeside({ ...standing, next }, findings[0], isLive);
+	return { ...standing, next, findings, steps };
 }
 
 /** The rules that find what a situation is: the first step of theirs is its next one. */
-const ownRules = ['boot-loop', 'loader-held'];
+const ownRules = ['boot-loop', 'loader-held', 'flash-done'];
 
 function stepsBeside(
 	{ state, next }: Standing,
 	leading: EventOf<'finding'> | undefined,
+	isLive: boolean,
 ): readonly string[] {
 	// A loader that holds after a failed flash needs nothing that brings it there.
 	if (!leading || (next && state === 'half flashed')) return [];
-	return next && ownRules.includes(leading.rule) ? leading.next.slice(1) : leading.next;
+	return isLive && ownRules.includes(leading.rule) ? leading.next.slice(1) : leading.next;
 }
 
 type Has = (...rules: readonly string[]) => boolean;
@@ -171,6 +174,15 @@ function application(session: Session, { from }: Span, has: Has): Standing {
 			...running,
 			says: 'The application runs and stays. A flash of it was begun, and its end was not seen.',
 			next: restOfFlash(session),
+		};
+	}
+	const done = session.currentFindings.find(({ rule }) => rule === 'flash-done');
+	if (done) {
+		const isRead = (session.facts.readAt ?? 0) > done.t;
+		return {
+			...running,
+			says: done.means,
+			next: isRead ? undefined : { action: 'read-state', says: 'Read its PRI and carrier.' },
 		};
 	}
 	if (session.facts.isEmpty) {
