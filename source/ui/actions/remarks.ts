@@ -148,7 +148,7 @@ export function showWhy(context: ViewContext): void {
 	const says =
 		causes.length === 1
 			? 'Nothing that led to it is recorded.'
-			: 'It rests on what has <; what stands out before need not be its cause. The last row is the first that is recorded. Enter goes there.';
+			: 'A row with < is its evidence. What came before need not be its cause. Enter goes to the row.';
 	context.openOverlay((close) => new ChoiceDialog('Why?', says, choices, close));
 }
 

@@ -4,8 +4,8 @@ import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { fitLeft, hconcat } from '../../text/lines.ts';
 
-const nameWidth = (fields: readonly Field[]) =>
-	Math.min(18, Math.max(6, ...fields.map(({ name }) => name.length)));
+const nameWidth = (fields: readonly Field[], width: number) =>
+	Math.min(width < 50 ? 18 : 22, Math.max(6, ...fields.map(({ name }) => name.length)));
 
 export const fieldText = ({ value, means }: Field): string =>
 	sanitize([value || '-', means ? `(${means})` : ''].filter(Boolean).join(' '));
@@ -16,7 +16,7 @@ export function fieldRows(
 	fields: readonly Field[],
 	width: number,
 ): string[] {
-	const names = nameWidth(fields);
+	const names = nameWidth(fields, width);
 	return fields.map((field) => {
 		const text = fitLeft(fieldText(field), Math.max(8, width - names - 3));
 		return fitLeft(

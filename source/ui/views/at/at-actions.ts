@@ -1,5 +1,6 @@
 import type { Session } from '../../../session/session.ts';
 import { situationOf } from '../../../session/situation/situation.ts';
+import { isLoader } from '../../../usb/device/modes.ts';
 import type { Action } from '../../actions/view-context.ts';
 import type { AtState } from './at-state.ts';
 import { askRaw } from './RawOverlay.tsx';
@@ -28,6 +29,7 @@ export const atActions: readonly Action<AtState>[] = [
 		keys: ['e'],
 		step: 'read-state',
 		hint: 'read this modem',
+		isQuiet: ({ session }) => isLoader(session.devices.get(session.path ?? '')),
 		words: ['snapshot', 'sweep', 'state', 'card', 'status'],
 		unless: 'No modem can be asked here.',
 		when: ({ session }) => session.hasUsb && session.modem !== undefined,

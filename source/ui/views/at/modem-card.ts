@@ -2,6 +2,8 @@
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { Session } from '../../../session/session.ts';
 import { situationOf } from '../../../session/situation/situation.ts';
+import { isLoader } from '../../../usb/device/modes.ts';
+import { inKeys } from '../../actions/console-words.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { clockTime } from '../../text/format.ts';
 import { hangingIndent, wrap } from '../../text/lines.ts';
@@ -13,8 +15,10 @@ const fromAnswers = new Set(['low-power', 'crash-action', 'crashed-before', 'no-
 export function cardRows(appearance: Appearance, session: Session, width: number): string[] {
 	const { facts, header } = session;
 	if (facts.isEmpty) {
-		const says =
-			'It has not said anything of itself yet. Press e to read it: that changes nothing.';
+		const how = isLoader(session.devices.get(session.path ?? ''))
+			? 'Its boot loader does not speak AT: its application is read.'
+			: 'Press e to read it: that changes nothing.';
+		const says = `It has not said anything of itself yet. ${how}`;
 		return wrap(says, width - 2).map((row) => ` ${row}`);
 	}
 	const found = new Map(
@@ -28,7 +32,9 @@ export function cardRows(appearance: Appearance, session: Session, width: number
 	const steps = [...found.values()].flatMap(({ title, next }) => [
 		'',
 		...wrap(sanitize(title), width - 2).map((row) => ` ${appearance.paint.strong(row)}`),
-		...next.flatMap((step) => hangingIndent(' Next: ', sanitize(step), width - 1)),
+		...next.flatMap((step) =>
+			hangingIndent(' Next: ', sanitize(inKeys(step)), width - 1).map(appearance.paint.warn),
+		),
 	]);
 	const read = facts.readAt === undefined ? '' : ` read ${clockTime(header, facts.readAt)}`;
 	return [
