@@ -1,20 +1,20 @@
 import { join } from 'node:path';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
+import { type OpenLoad, openLoad } from '../../source/commands/flash/load.ts';
 import type { Event } from '../../source/events.ts';
-import { openFirmwareFiles } from '../../source/firmware/open-files.ts';
 import { smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
+import { rehearsalPackage } from '../../source/firmware/rehearsal/package.ts';
 import { atMost, rehearsalPair } from '../../source/firmware/rehearsal/pair.ts';
+import { rehearsalNames, rehearsalPartitions } from '../../source/firmware/rehearsal/partitions.ts';
 import { runJob } from '../../source/flash/job/process.ts';
 import { requestOf } from '../../source/flash/job/request.ts';
 import type { Plan } from '../../source/flash/model/plan.ts';
 import { refuses } from '../../source/flash/model/plan.ts';
-import { makePlan } from '../../source/flash/plan/make-plan.ts';
-import type { Model } from '../../source/modems/simulated.ts';
 import { exitCode } from '../../source/problem.ts';
 import { newRecordingPath } from '../../source/recording/file/places.ts';
 import { LiveSession } from '../../source/session/kinds/live.ts';
 import { situationOf } from '../../source/session/situation/situation.ts';
-import { type Scenario, scenarios } from '../../source/simulator/modem/scenarios.ts';
+import { allScenarios, type Scenario } from '../../source/simulator/modem/scenarios.ts';
 import { type ViewName, viewNames } from '../../source/ui/text/view-names.ts';
 import { meetInFolder, newFolder } from '../flash/rehearse.ts';
 import { FakeSession } from '../ui/fake-session.ts';
@@ -27,15 +27,26 @@ beforeEach(() => {
 /** What would end a flash that runs, if somebody did it. */
 const harmful = /power.?cycl|unplug|\breset\b|\bflash it\b|modemscope flash/i;
 
-async function image(model: Model, folder: string): Promise<string> {
+/** What its loader takes, small: firmware, a maker's package, or partitions with their programmer. */
+async function smallLoad({ name, model, loader }: Scenario, folder: string): Promise<OpenLoad> {
+	if (name === 'emergency-nand') {
+		await rehearsalPackage(join(folder, 'package'));
+		return openLoad([join(folder, 'package')], undefined);
+	}
+	if (loader === 'edl') {
+		const path = join(folder, 'partitions');
+		await rehearsalPartitions(path);
+		const { rawProgram, patch, programmer } = rehearsalNames;
+		return openLoad([join(path, rawProgram), join(path, patch)], join(path, programmer));
+	}
 	const path = join(folder, 'small.spk');
 	if (model.family.loader !== 'qdl') {
 		await smallRehearsalImage(path, model);
-		return path;
+		return openLoad([path], undefined);
 	}
 	const pair = { firmware: join(folder, 'small.cwe'), settings: join(folder, 'small.nvu') };
 	await rehearsalPair(pair, atMost(900_000), model);
-	return pair.firmware;
+	return openLoad([pair.firmware], undefined);
 }
 
 /** The same on a screen, which says in its own words too what a RESET of the protocols is. */
@@ -87,10 +98,9 @@ async function sayingWhileFlashing(scenario: Scenario) {
 	// What was found before is there to be said.
 	await host.clock.sleep(21);
 	while (session.lastSeen === undefined) await host.clock.sleep(0.2);
-	const path = await image(scenario.model, folder);
-	const { files, checked, close } = await openFirmwareFiles([path]);
+	const { load, plan: planFor, close } = await smallLoad(scenario, folder);
 	onTestFinished(close);
-	const plan = await makePlan({ host, device: session.lastSeen, files: await checked() });
+	const plan = await planFor({ host, device: session.lastSeen });
 	if (refuses(plan)) return undefined;
 	const phases = new Set<string>();
 	let refused: Promise<unknown> | undefined;
@@ -104,17 +114,20 @@ async function sayingWhileFlashing(scenario: Scenario) {
 	});
 	const request = requestOf(host, plan, newRecordingPath('flash'), 2);
 	const stop = new AbortController().signal;
-	await runJob({ host, origin: 'a test', load: files, plan, request, stop });
+	await runJob({ host, origin: 'a test', load, plan, request, stop });
 	while (session.flash.ended === undefined) await host.clock.sleep(0.5);
 	expect(await refused).toContain('A flash runs');
 	return { session, phases: [...phases], plan };
 }
 
-it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
+/** Their flash must end well, so that all of it was read. */
+const sound = ['boot-loop', 'loader', 'loader-qdl', 'spoiled', 'emergency', 'emergency-nand'];
+
+it.each(allScenarios.map((scenario) => [scenario.name, scenario] as const))(
 	'%s: nothing advises what would end the flash that runs',
 	async (name, scenario) => {
 		const flashed = await sayingWhileFlashing(scenario);
-		const mustEndWell = ['boot-loop', 'loader', 'loader-qdl', 'spoiled'].includes(name);
+		const mustEndWell = sound.includes(name);
 		if (!mustEndWell && flashed?.session.flash.ended?.exit !== exitCode.done) return;
 		const { session, phases, plan } = flashed ?? expect.unreachable('it was not flashed');
 		expect(phases).toEqual(['flashing', 'committing', 'rebooting', 'checking']);
