@@ -44,6 +44,15 @@ it.each<[string, readonly Event[]]>([
 	},
 );
 
+it('copies a long command by a word in the hint line, and says it whole where it is read', () => {
+	const session = new FakeSession().add(came(50, { ...loader, vid: '05c6', pid: '9008' }));
+	session.time = 66;
+	const console = createTestConsole({ session });
+	expect(console.rows().at(-1)).toMatch(/^ Next: ! copy the command {2}.*\? help$/);
+	expect(console.text()).toMatch(/modemscope flash\s+rawprogram0\.xml --programmer FILE/);
+	expect(console.text()).toContain('▁ gone  ▒ EDL');
+});
+
 it('has the end of a path that is too long: the name of the file', () => {
 	const session = looping();
 	session.recording.path = `/var/lib/${'long/'.repeat(20)}2026-03-04-RC7620.ndjson`;

@@ -73,11 +73,7 @@ function standingOf(session: Session, has: Has): Standing {
 				words: 'emergency download (EDL)',
 				grade: 'bad',
 				says: 'The chip runs the loader in its ROM: it found no usable boot loader in its flash.',
-				next: {
-					action: 'shell',
-					line: 'modemscope flash rawprogram0.xml --programmer FILE',
-					says: 'Flash its maker’s images with its maker’s programmer, in another shell.',
-				},
+				next: session.firmware.openedPackage ? towardsFlash(session) : partitionsInShell,
 			};
 		case 'memory dump':
 			return {
@@ -100,6 +96,14 @@ function standingOf(session: Session, has: Has): Standing {
 			};
 	}
 }
+
+const programmerLine = 'modemscope flash rawprogram0.xml --programmer FILE';
+/** A package that has both is opened like firmware. */
+const partitionsInShell = {
+	action: 'shell',
+	line: programmerLine,
+	says: `Flash its maker’s images with its maker’s programmer, in another shell: ${programmerLine}. A package that has both opens in 3 Firmware.`,
+} as const;
 
 const doctor = {
 	action: 'shell',

@@ -37,9 +37,13 @@ export function stepKeys(context: ViewContext, step: StepAction): string | undef
 	return isHere(action, context) ? key : `${viewOf(action)?.key} ${key}`;
 }
 
+/** A longer one leaves no room for the other keys; the pane has it whole. */
+const longestCopied = 20;
+
 function hintOf({ hint, name }: Action, { action, line }: NextStep): string {
 	if (line === undefined) return hint ?? name;
-	return `${action === 'send' ? 'type' : 'copy'} ${line}`;
+	if (action === 'send') return `type ${line}`;
+	return line.length > longestCopied ? 'copy the command' : `copy ${line}`;
 }
 
 /** What the hint line leads with: the key to press first, and its word. */

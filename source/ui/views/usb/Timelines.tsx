@@ -29,9 +29,13 @@ export function Timelines({ state, ports, size }: TimelinesProps) {
 	const { label, columns } = timelineColumns(ports, width, state.hasLanes);
 	const window = state.timeWindow(columns);
 	const loop = ports[0]?.loop && loopWords(ports[0].loop, width);
+	const signs = legend(
+		appearance,
+		ports.map(({ spans }) => spans),
+	);
 	const rows = [
 		spaceBetween(
-			` ${spanWords(state, window.step, columns)}  ${paint.dim(legend(appearance))}`,
+			` ${spanWords(state, window.step, columns)}  ${signs}`,
 			loop ? `${paint.bad(loop)} ` : ' ',
 			width,
 		),

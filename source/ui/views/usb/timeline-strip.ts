@@ -77,5 +77,20 @@ function paintPiece({ paint, symbols }: Appearance, piece: Piece, length: number
 	}
 }
 
-export const legend = ({ symbols }: Appearance): string =>
-	`${symbols.application} app ${symbols.loader} boot ${symbols.gone} gone`;
+/** What the signs are, in their colours; of a sign that is rarely met only where it is seen. */
+export function legend(appearance: Appearance, ports: readonly (readonly Span[])[]): string {
+	const common = ['application', 'loader', 'gone'] as const;
+	const odd = ports.flat().find(({ mode }) => mode !== 'application' && mode !== 'loader')?.mode;
+	return [...common, ...(odd ? [odd] : [])]
+		.map((piece) => `${paintPiece(appearance, piece, 1)} ${appearance.paint.dim(words[piece])}`)
+		.join('  ');
+}
+
+const words: Readonly<Record<Exclude<Piece, 'before'>, string>> = {
+	application: 'app',
+	loader: 'boot',
+	gone: 'gone',
+	edl: 'EDL',
+	'memory dump': 'dump',
+	unknown: 'mode unknown',
+};
