@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs';
 import { Duplex } from 'node:stream';
 import type { usb } from 'usb';
 import { exitCode, Problem } from '../problem.ts';
+import { refuseHeldPort } from './port-holder.ts';
 import { writeWait } from './write-timeout.ts';
 
 /** What the library's types leave out: a time for each transfer, milliseconds, and the driver. */
@@ -28,6 +30,21 @@ export const isBulkPort = (port: string): boolean => bulkPortForm.test(port);
  */
 const slice = 5000;
 
+/** Whether this system has what speaks over usbfs. */
+export const canOpenBulk = (): Promise<boolean> =>
+	import('usb').then(
+		() => true,
+		() => false,
+	);
+
+/** Throws where another process has the tty that a driver makes of the interface: it may write to it. */
+function refuseHeldInterface(port: string): void {
+	const folder = `/sys/bus/usb/devices/${port.replace(/^usb:/, '')}`;
+	for (const name of readdirSync(folder)) {
+		if (name.startsWith('tty')) refuseHeldPort(`/dev/${name}`);
+	}
+}
+
 /**
  * The bulk pipes of an interface, over usbfs; a driver that has it gets it back when they are closed.
  * Throws what the kernel says, or a Problem.
@@ -41,6 +58,7 @@ export async function openBulk(port: string): Promise<Duplex> {
 		(entry) => Number(entry.bus) === Number(bus) && entry.ports.join('.') === ports,
 	);
 	if (!device) throw new Problem(exitCode.noDevice, `There is no device at ${bus}-${ports}.`);
+	refuseHeldInterface(port);
 	await device.open();
 	// Where there is no driver there is none to take it from.
 	const hadDriver = await device.detachKernelDriver(interfaceNumber).then(

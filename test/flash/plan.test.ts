@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { UsbDevice } from '../../source/events.ts';
 import { openFirmware } from '../../source/firmware/firmware-file.ts';
@@ -78,19 +78,32 @@ it('says of settings alone that the firmware stays, and how to send both', async
 });
 
 describe('the way to the loader', () => {
-	const ways = async (transport?: 'tty' | 'usb', device = loader) => {
+	const ways = async (transport?: 'tty' | 'usb', device = loader, on = host) => {
 		const file = await smallFirmware();
 		const files = [{ file, checks: await file.verify() }];
-		const made = await makePlan({ host, files, device, transport });
+		const made = await makePlan({ host: on, files, device, transport });
 		return { ...made, over: made.checks.filter(({ name }) => name === 'over') };
 	};
 
-	it('is the tty unless a person chooses, and the plan says why', async () => {
+	it('is the tty where a person chooses it or no endpoints are to be had, and the plan says why', async () => {
 		const made = await ways();
 		expect(made.transport).toBe('tty');
 		expect(made.over).toMatchObject([{ state: 'ok' }]);
 		expect(made.over[0]?.says).toContain('over its tty, as qmi-firmware-update does');
 		expect(await ways('tty')).toMatchObject({ transport: 'tty', over: [{ state: 'ok' }] });
+	});
+
+	it('is its endpoints where this user may write its USB device', async () => {
+		const folder = newFolder();
+		const number = loader.number ?? 0;
+		const node = join(folder, 'bus/usb/003', String(number).padStart(3, '0'));
+		mkdirSync(dirname(node), { recursive: true });
+		writeFileSync(node, '');
+		const on = { ...liveHost(), sysfs: host.sysfs, proc: host.proc, dev: folder };
+		const made = await ways(undefined, loader, on);
+		expect(made).toMatchObject({ transport: 'usb', over: [{ state: 'ok' }] });
+		expect(made.over[0]?.says).toMatch(/taken from its driver.*--over tty/);
+		expect(await ways('tty', loader, on)).toMatchObject({ transport: 'tty' });
 	});
 
 	it('is said once where there is no tty', async () => {

@@ -63,30 +63,24 @@ describe('flash recovers, unattended,', () => {
 		expect(modem.release.firmware).toBe(updated('RC7620'));
 	});
 
-	test('a QDL loader, with two files', async () => {
-		const modem = await meet('loader-qdl', shortCommit, speed);
-		await flash('MC7455', pair.firmware, pair.settings);
-		expect(modem.release.firmware).toBe(updated('MC7455'));
-	});
-
 	test.for([
-		['Sahara', 'loader', 'RC7620', [spk]],
-		['QDL', 'loader-qdl', 'MC7455', [pair.firmware, pair.settings]],
-	] as const)(
-		'a %s loader over its endpoints, taken from the driver',
-		async ([, scenario, model, files]) => {
-			const modem = await meet(scenario, shortCommit, speed);
-			const run = await flash(model, ...files, '--over', 'usb');
-			expect(run.said.join('\n')).toMatch(/opened usb:1-1:1\.0/);
-			expect(modem.release.firmware).toBe(updated(model));
-		},
-	);
+		['Sahara', 'usb', 'loader', 'RC7620', [spk]],
+		['Sahara', 'tty', 'loader', 'RC7620', [spk]],
+		['QDL', 'usb', 'loader-qdl', 'MC7455', [pair.firmware, pair.settings]],
+		['QDL', 'tty', 'loader-qdl', 'MC7455', [pair.firmware, pair.settings]],
+	] as const)('a %s loader over %s', async ([, over, scenario, model, files]) => {
+		const modem = await meet(scenario, shortCommit, speed);
+		const run = await flash(model, ...files, '--over', over);
+		const opened = { usb: /opened usb:1-1:1\.0/, tty: /opened \/dev\/ttyUSB0/ };
+		expect(run.said.join('\n')).toMatch(opened[over]);
+		expect(modem.release.firmware).toBe(updated(model));
+	});
 
 	test('a loader that was taken from its driver, and refuses, gets it back', async () => {
 		await meet('loader', shortCommit, speed);
 		await until(() => existsSync('/dev/ttyUSB0'), 'the loader has its tty');
 		const refused = ['--override', 'product', '--yes-flash', 'RC7620', '--settle', '5'];
-		const run = modemscope('flash', pair.firmware, '--over', 'usb', ...refused);
+		const run = modemscope('flash', pair.firmware, ...refused);
 		expect(await run.exit).not.toBe(0);
 		expect(run.said.join('\n')).toMatch(/opened usb:1-1:1\.0/);
 		await until(() => existsSync('/dev/ttyUSB0'), 'its tty is back');
@@ -105,7 +99,7 @@ describe('flash recovers, unattended,', () => {
 		await until(() => existsSync('/dev/ttyUSB0'), 'the DIAG port is there');
 		// Whoever keeps a tty open over an unplug keeps its name from the next one.
 		program('sh', '-c', 'exec sleep 300 </dev/ttyUSB0');
-		const run = await flash('RC7620', spk);
-		expect(run.said.join('\n')).toMatch(/ttyUSB[1-9]/);
+		const run = await flash('RC7620', spk, '--over', 'tty');
+		expect(run.said.join('\n')).toMatch(/opened \/dev\/ttyUSB[1-9]/);
 	});
 });

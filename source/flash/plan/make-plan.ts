@@ -25,7 +25,7 @@ import { machineChecks } from './machine-checks.ts';
 import { inOrder, remainingCheck, setChecks } from './plan-set.ts';
 import { protocolCheck } from './protocol-check.ts';
 import { flashPartCheck } from './storage-checks.ts';
-import { transportCheck } from './transport-check.ts';
+import { pickTransport } from './transport-check.ts';
 
 export type PlanFrom = PlanChoices & {
 	readonly host: Host;
@@ -63,6 +63,7 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 	const one = others.length === 0;
 	const size = files.reduce((sum, { file }) => sum + file.size, 0);
 	const isRehearsed = host.rehearsal !== undefined || isSimulated(device);
+	const over = await pickTransport(host, device, transport);
 	const made: PlanCheck[] = [
 		...(await resumeChecks(given, [main, ...others])),
 		...files.map(({ file, checks }) => fileCheck(checks, one ? 'the file' : file.name)),
@@ -73,7 +74,7 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 		...flashPartCheck(given.bootInfo ?? []),
 		...protocolCheck(protocol, loaderProtocol, model),
 		speedCheck(device, product),
-		...(await transportCheck(host, device, transport)),
+		...over.checks,
 		...(await machineChecks(host, present ? device : { ...device, interfaces: [] }, size)),
 	];
 	const digest = digestOf([main, ...others]);
@@ -91,7 +92,7 @@ export async function makePlan(given: PlanFrom): Promise<Plan> {
 		resume,
 		protocol,
 		loaderProtocol,
-		transport: transport ?? 'tty',
+		transport: over.transport,
 		checks: override(made, given.overrides ?? []),
 	};
 }

@@ -19,7 +19,7 @@ import { machineChecks } from './machine-checks.ts';
 import { interruptedCheck, type PlanFrom, resumeModeCheck, speedCheck } from './make-plan.ts';
 import { protocolCheck } from './protocol-check.ts';
 import { calibrationCheck } from './storage-checks.ts';
-import { transportCheck } from './transport-check.ts';
+import { pickTransport } from './transport-check.ts';
 
 export type PartitionPlanFrom = Partitions & Omit<PlanFrom, 'files'>;
 
@@ -39,6 +39,7 @@ export async function planPartitions({
 	const called = calledOf(device, known);
 	const { model } = called;
 	const isRehearsed = host.rehearsal !== undefined || isSimulated(device);
+	const over = await pickTransport(host, device, transport);
 	const checks: PlanCheck[] = [
 		...(mode === 'flash' ? await interruptedCheck(host, device.path) : [resumeModeCheck(mode)]),
 		...(firmwarePackage ? packageChecks(firmwarePackage) : []),
@@ -53,7 +54,7 @@ export async function planPartitions({
 		...(mode === 'verify' ? [] : [loaderCheck(device)]),
 		...protocolCheck(protocol, 'sahara', model),
 		speedCheck(device, undefined),
-		...(await transportCheck(host, device, transport)),
+		...over.checks,
 		...(await machineChecks(host, device, set.size)),
 	];
 	const [file = '', ...others] = firmwarePackage ? [firmwarePackage.path] : set.paths;
@@ -73,7 +74,7 @@ export async function planPartitions({
 		resume: undefined,
 		protocol,
 		loaderProtocol: 'sahara',
-		transport: transport ?? 'tty',
+		transport: over.transport,
 		checks: override(checks, overrides),
 	};
 }

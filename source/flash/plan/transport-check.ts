@@ -2,46 +2,75 @@ import { access, constants } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { UsbDevice } from '../../events.ts';
 import type { Host } from '../../host.ts';
+import { canOpenBulk } from '../../link/usb-bulk.ts';
 import { exitCode } from '../../problem.ts';
 import { isLoader, loaderNode } from '../../usb/device/modes.ts';
 import type { PlanCheck } from '../model/plan.ts';
 import type { Transport } from '../model/transport.ts';
 
+export type PickedTransport = { readonly transport: Transport; readonly checks: PlanCheck[] };
+
 /**
  * What the loader is spoken to over, and why; for its endpoints whether this user may take it from its
- * driver. Unless a person chooses it is the tty, which libqmi takes too: endpoints are faster on a slow
- * machine (docs/benchmarks.md), and no real modem was flashed over them (docs/flash.md). A modem that
- * is away is not looked for.
+ * driver. Unless a person chooses it is the endpoints where they are to be had, which take less of the
+ * machine (docs/benchmarks.md), else the tty. A modem that is away is not looked for.
  */
-export async function transportCheck(
+export async function pickTransport(
 	host: Host,
 	device: UsbDevice,
-	transport: Transport | undefined,
-): Promise<PlanCheck[]> {
-	const check = (state: PlanCheck['state'], says: string, exit?: PlanCheck['exit']) => [
-		{ name: 'over' as const, state, says, ...(exit === undefined ? {} : { exit }) },
-	];
+	asked: Transport | undefined,
+): Promise<PickedTransport> {
+	const picked = (transport: Transport, says: string) => ({
+		transport,
+		checks: [{ name: 'over' as const, state: 'ok' as const, says }],
+	});
 	// Where there is no tty, another check says so.
-	if (transport !== 'usb' && isLoader(device) && !loaderNode(device)) return [];
-	if (transport === 'tty')
-		return check('ok', 'the loader is spoken to over its tty: you chose that');
-	if (transport === undefined) {
-		const says =
-			'the loader is spoken to over its tty, as qmi-firmware-update does; --over usb takes its endpoints, faster on a slow machine';
-		return check('ok', says);
+	if (asked !== 'usb' && isLoader(device) && !loaderNode(device)) {
+		return { transport: 'tty', checks: [] };
 	}
-	if (host.rehearsal !== undefined) {
-		const says = 'a simulated modem has no USB endpoints: choose its tty';
-		return check('refuse', says, exitCode.usage);
-	}
+	if (asked === 'tty')
+		return picked('tty', 'the loader is spoken to over its tty: that was chosen');
 	const path = nodeOf(host, device);
-	const error = await access(path, constants.R_OK | constants.W_OK).catch(
-		(cause: NodeJS.ErrnoException) => cause,
-	);
-	if (!error) return check('ok', `the loader is taken from its driver and spoken to over ${path}`);
-	if (error.code === 'ENOENT') return [];
-	return check('refuse', `you may not write ${path}: use sudo`, exitCode.noAccess);
+	if (asked === 'usb') {
+		const refusal = await whyRefused(host, path);
+		if (refusal) return { transport: 'usb', checks: refusal };
+		return picked('usb', `the loader is taken from its driver and spoken to over ${path}`);
+	}
+	if (!(await isToBeHad(host, device, path))) {
+		const says =
+			'the loader is spoken to over its tty, as qmi-firmware-update does; its endpoints, which are faster on a slow machine, need the right to write its USB device';
+		return picked('tty', says);
+	}
+	const says =
+		'the loader is taken from its driver and spoken to over its endpoints: the same bytes in fewer pieces, and no other program gets between; --over tty leaves it to the driver';
+	return picked('usb', says);
 }
+
+async function whyRefused(host: Host, path: string): Promise<PlanCheck[] | undefined> {
+	const refuse = (says: string, exit: PlanCheck['exit']): PlanCheck[] => [
+		{ name: 'over', state: 'refuse', says, ...(exit === undefined ? {} : { exit }) },
+	];
+	if (host.rehearsal !== undefined) {
+		return refuse('a simulated modem has no USB endpoints: choose its tty', exitCode.usage);
+	}
+	const code = await whyNotWritable(path);
+	if (code === undefined) return undefined;
+	if (code === 'ENOENT') return [];
+	return refuse(`you may not write ${path}: use sudo`, exitCode.noAccess);
+}
+
+/** A loader that is not there yet is another device, which its user may not be let to write: root is. */
+async function isToBeHad(host: Host, device: UsbDevice, path: string): Promise<boolean> {
+	if (host.rehearsal !== undefined) return false;
+	if (!isLoader(device) && process.geteuid?.() !== 0) return false;
+	return (await whyNotWritable(path)) === undefined && (await canOpenBulk());
+}
+
+const whyNotWritable = (path: string): Promise<string | undefined> =>
+	access(path, constants.R_OK | constants.W_OK).then(
+		() => undefined,
+		(error: NodeJS.ErrnoException) => error.code,
+	);
 
 /** Where usbfs has it: `/dev/bus/usb/001/004`. */
 function nodeOf({ dev }: Host, { path, number = 0 }: UsbDevice): string {
