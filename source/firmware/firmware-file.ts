@@ -49,7 +49,7 @@ async function readFirmware(path: string, handle: FileHandle): Promise<FirmwareF
 	const read = async (buffer: Buffer, offset: number) =>
 		(await handle.read(buffer, 0, buffer.length, offset)).bytesRead;
 	const readBytes = readerOf(handle, size);
-	let sealed: { readonly digest: string; readonly read: ReadAt } | undefined;
+	let sealed: { readonly digest: string; readonly read: ReadAt; readonly seal: Seal } | undefined;
 	const verify = async ({ onProgress, signal, seal = false }: VerifyOptions = {}) => {
 		const hashed = new Seal();
 		const pass = async (buffer: Buffer, offset: number) => {
@@ -58,7 +58,10 @@ async function readFirmware(path: string, handle: FileHandle): Promise<FirmwareF
 			return length;
 		};
 		const checks = await checkImages({ images, rest, size, pass, read }, onProgress, signal);
-		if (seal) sealed = { digest: hashed.end().digest, read: hashed.guard(name, readBytes) };
+		if (seal) {
+			const { digest } = hashed.end();
+			sealed = { digest, read: hashed.guard(name, readBytes), seal: hashed };
+		}
 		return checks;
 	};
 	await mustBeFirmware(name, size, readBytes);
@@ -76,6 +79,7 @@ async function readFirmware(path: string, handle: FileHandle): Promise<FirmwareF
 			return sealed?.digest;
 		},
 		readBytes: (offset, length) => (sealed?.read ?? readBytes)(offset, length),
+		hashOf: (offset, length) => sealed?.seal.hashOf(offset, length),
 		verify,
 		close: () => handle.close(),
 	};

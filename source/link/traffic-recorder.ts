@@ -15,6 +15,8 @@ export type PayloadNote = {
 	padding: number;
 	/** Bytes of a message that stand in front of them in the same write. */
 	head?: number;
+	/** Of the bytes of the file, hexadecimal, where it is known already. */
+	sha256?: string | undefined;
 };
 
 /** A link that records what crosses it. */
@@ -52,7 +54,7 @@ export function recordTraffic(link: Link, emit: Emit, redactor = nothing): Recor
 			const written = link.write(bytes);
 			if (head > 0) bytesEvent('out', bytes.subarray(0, head));
 			const carried = bytes.subarray(head, head + note.length);
-			const sha256 = createHash('sha256').update(carried).digest('hex');
+			const { sha256 = createHash('sha256').update(carried).digest('hex') } = note;
 			emit('port', { type: 'payload', port: link.port, ...note, sha256 });
 			await written;
 		},

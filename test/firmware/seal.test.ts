@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
 	appendFileSync,
 	mkdtempSync,
@@ -13,6 +14,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { FileChanged, Seal } from '../../source/firmware/cwe/seal.ts';
 import { openPlain } from '../../source/firmware/partitions/plain-file.ts';
 
+const sha256 = (some: Buffer) => createHash('sha256').update(some).digest('hex');
 const bytes = Buffer.from(Array.from({ length: 200_001 }, (_, at) => (at * 31) & 255));
 
 test('reads what was hashed, from anywhere, however the bytes came', async () => {
@@ -31,6 +33,12 @@ test('reads what was hashed, from anywhere, however the bytes came', async () =>
 			const read = seal.guard('x', async (at, most) => bytes.subarray(at, at + most));
 			const expected = bytes.subarray(offset, offset + length);
 			expect((await read(offset, length)).equals(expected)).toBe(true);
+			const known = seal.hashOf(offset, length);
+			if (known !== undefined) expect(known).toBe(sha256(expected));
+			const block = expected.length - (expected.length % 65_536);
+			expect(seal.hashOf(block, bytes.length - block)).toBe(
+				bytes.length - block <= 65_536 ? sha256(bytes.subarray(block)) : undefined,
+			);
 		},
 	);
 	await fc.assert(property, { numRuns: 300 });

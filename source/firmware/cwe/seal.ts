@@ -55,6 +55,13 @@ export class Seal {
 		return whole.digest('hex');
 	}
 
+	/** The hash of this piece, hexadecimal, where the piece is a block of them. */
+	hashOf(offset: number, length: number): string | undefined {
+		const whole = Math.min(block, this.#length - offset);
+		if (offset % block !== 0 || length !== whole) return undefined;
+		return this.#hashes[offset / block]?.toString('hex');
+	}
+
 	/** The same reading, of whole blocks that are compared first; it throws FileChanged. */
 	guard(name: string, read: ReadAt): ReadAt {
 		return async (offset, length) => {

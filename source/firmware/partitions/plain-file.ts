@@ -18,6 +18,8 @@ export type PlainFile = {
 	 * not those that were hashed.
 	 */
 	readBytes(offset: number, length: number): Promise<Buffer>;
+	/** SHA-256 of such a reading, hexadecimal, where it is known: it was compared when it was read. */
+	hashOf?(offset: number, length: number): string | undefined;
 	close(): Promise<void>;
 };
 
@@ -37,6 +39,7 @@ export async function sealedFile(handle: FileHandle, path: string): Promise<Plai
 		size,
 		digest: seal.digest,
 		readBytes: seal.guard(name, read),
+		hashOf: (offset, length) => seal.hashOf(offset, length),
 		close: () => handle.close(),
 	};
 }

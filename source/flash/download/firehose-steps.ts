@@ -56,7 +56,9 @@ export async function writeBlocks(
 		await stopIfAnswered(port, context);
 		const { length } = bytes;
 		const whole = length % how.block === 0 ? bytes : filled(bytes, how);
-		const payload = { file: file.name, offset, length, padding: whole.length - length };
+		const padding = whole.length - length;
+		const sha256 = file.hashOf?.(offset, length);
+		const payload = { file: file.name, offset, length, padding, sha256 };
 		await link.writePayload(whole, payload);
 		progress.add(length);
 	}
