@@ -7,7 +7,7 @@ import { peerOf } from '../../usb/scan/peer.ts';
 import { listDevices } from '../../usb/scan/sysfs.ts';
 import { modemManagerInTheWay } from '../model/outcomes/job.ts';
 import { Autosuspend } from './autosuspend.ts';
-import { ignoreByRule } from './ignore-rule.ts';
+import { ignoreLoaderByRule } from './ignore-rule.ts';
 import { hasLogind, inhibitSleep } from './inhibit-sleep.ts';
 import {
 	inhibitCommand,
@@ -152,10 +152,12 @@ class ModemManagerHold {
 
 	/** For the loader of a modem at the other USB speed, which ModemManager does not know as the same. */
 	async #ignore(peer: string): Promise<void> {
-		const kept = await ignoreByRule(peer, this.#rules);
+		const kept = await ignoreLoaderByRule(peer, this.#rules);
 		if ('why' in kept) return this.#tell(peer, kept.why);
 		this.#held.set(peer, kept.release);
-		this.#log(`ModemManager leaves alone what comes at ${peer}, the same connector (a udev rule)`);
+		this.#log(
+			`ModemManager leaves a loader at ${peer} alone, the same connector at the other speed (a udev rule)`,
+		);
 	}
 
 	#tell(path: string, why: string): void {
@@ -167,7 +169,6 @@ class ModemManagerHold {
 	}
 
 	async #try(path: string): Promise<'kept off' | 'not known' | 'gone' | { why: string }> {
-		if (this.#held.has(path)) return 'kept off';
 		const uid = await modemManagerUid(this.#host, path);
 		if (uid === undefined) return 'gone';
 		if (this.#held.has(uid)) return 'kept off';
