@@ -6,12 +6,10 @@ import { exitCode, Problem } from '../problem.ts';
 import { isCdcWdm, openCdcWdm } from './cdc-wdm.ts';
 import { type Link, streamLink } from './link.ts';
 import { portHeld, refuseHeldPort } from './port-holder.ts';
+import type { TtyOptions } from './tty.ts';
 import { isBulkPort, openBulk } from './usb-bulk.ts';
 
-export type OpenOptions = {
-	readonly inHurry?: boolean;
-	/** Long writes to a tty wait in the kernel: this process ends by `endIfStuck` (long-writes.ts). */
-	readonly longWrites?: boolean;
+export type OpenOptions = TtyOptions & {
 	/** The folder of the rehearsal that the port belongs to: its ports are sockets. */
 	readonly rehearsal?: string | undefined;
 };
@@ -20,8 +18,8 @@ export type OpenOptions = {
  * Opens a port by its path: a tty through serialport, raw and exclusive; a socket, as a rehearsed
  * modem has, through the net; a cdc-wdm by its messages; the bulk pipes of an interface, without its driver (usb-bulk.ts).
  * A tty that another process has open is refused, as far as this user may see; looking takes some
- * milliseconds, which who is `inHurry` saves, and then only a lock is noticed. Throws a Problem that
- * says why it could not.
+ * milliseconds, which who is `inHurry` saves, and then only a lock is noticed; he does not wait for one
+ * late open either. Throws a Problem that says why it could not.
  */
 export async function openPort(
 	path: string,
@@ -36,7 +34,9 @@ export async function openPort(
 		if (!node.isSocket() && !node.isCharacterDevice()) throw notAPort(path);
 		if (node.isCharacterDevice() && !inHurry) refuseHeldPort(path);
 		// Loaded late: a rehearsal needs no serial port, and the first frame none at all.
-		const stream = node.isSocket() ? await openSocket(path) : await openNode(path, longWrites);
+		const stream = node.isSocket()
+			? await openSocket(path)
+			: await openNode(path, { inHurry, longWrites });
 		return streamLink(stream, path, clock);
 	} catch (error) {
 		throw portProblem(path, error);
@@ -45,9 +45,9 @@ export async function openPort(
 
 const openNode = async (
 	path: string,
-	longWrites: boolean,
+	options: TtyOptions,
 ): Promise<Duplex & Pick<Link, 'sendBreak'>> =>
-	isCdcWdm(path) ? openCdcWdm(path) : (await import('./tty.ts')).openTty(path, longWrites);
+	isCdcWdm(path) ? openCdcWdm(path) : (await import('./tty.ts')).openTty(path, options);
 
 async function openSocket(path: string) {
 	const socket = createConnection(path);

@@ -2,6 +2,8 @@ import type { EventEmitter } from 'node:events';
 import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SerialPort } from 'serialport';
+
+import { hedgedOpen } from './hedged-open.ts';
 import { LongWrites } from './long-writes.ts';
 
 /** What serialport's port on Linux has besides its promises (bindings-cpp, linux.ts). */
@@ -91,8 +93,25 @@ function roomFor(fd: number, bytes: Buffer): number | undefined {
 	}
 }
 
-/** Opens a tty, raw and exclusive; `longWrites` is for a process that ends by `endIfStuck`. */
-export async function openTty(path: string, longWrites = false) {
+export type TtyOptions = {
+	/** A late open is not waited for (hedged-open.ts). */
+	readonly inHurry?: boolean;
+	/** Long writes wait in the kernel: this process ends by `endIfStuck` (long-writes.ts). */
+	readonly longWrites?: boolean;
+};
+
+/** Opens a tty, raw and exclusive. */
+export async function openTty(
+	path: string,
+	{ inHurry = false, longWrites = false }: TtyOptions,
+): Promise<Tty> {
+	const open = () => openOnce(path);
+	const port = inHurry ? await hedgedOpen(open, (late) => late.close(() => {})) : await open();
+	if (longWrites) port.longWrites = new LongWrites();
+	return port;
+}
+
+async function openOnce(path: string): Promise<Tty> {
 	// The speed means nothing on USB. It is one that termios has no name for, because with those that
 	// it has serialport 13 flushes what has come since the opening (setBaudRate in its
 	// serialport_unix.cpp): a Sierra loader's HELLO, which is said once.
@@ -106,6 +125,5 @@ export async function openTty(path: string, longWrites = false) {
 	await new Promise<void>((resolve, reject) => {
 		port.open((error) => (error ? reject(error) : resolve()));
 	});
-	if (longWrites) port.longWrites = new LongWrites();
 	return port;
 }

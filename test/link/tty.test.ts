@@ -2,8 +2,10 @@ import { execFile } from 'node:child_process';
 import { type IPty, spawn } from '@lydell/node-pty';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createClock } from '../../source/clock.ts';
-import { LinkLost } from '../../source/link/link.ts';
+import { hedgedOpen } from '../../source/link/hedged-open.ts';
+import { LinkLost, streamLink } from '../../source/link/link.ts';
 import { openPort } from '../../source/link/open.ts';
+import { openTty } from '../../source/link/tty.ts';
 
 /** The name of the tty of a program that does nothing with it. */
 async function quietTty() {
@@ -26,6 +28,27 @@ test('what a loader said before the port was opened is not thrown away', async (
 	await link.close();
 	modem.kill();
 	expect(heard?.toString()).toBe('HELLO');
+});
+
+test('an open that comes late neither takes the port from the one before it nor holds it', async () => {
+	const { path, modem } = await quietTty();
+	onTestFinished(() => modem.kill());
+	const late = Promise.withResolvers<void>();
+	const opens: Promise<Awaited<ReturnType<typeof openTty>>>[] = [];
+	const open = () => {
+		const isFirst = opens.length === 0;
+		const one = (isFirst ? late.promise : Promise.resolve()).then(() => openTty(path, {}));
+		opens.push(one);
+		return one;
+	};
+	const port = await hedgedOpen(open, (unwanted) => unwanted.close(() => {}));
+	const link = streamLink(port, path, createClock());
+	late.resolve();
+	await expect(opens[0]).rejects.toThrow(/lock/);
+	modem.write('OK');
+	expect((await link.read(5))?.toString()).toBe('OK');
+	await link.close();
+	await (await openPort(path, createClock())).close();
 });
 
 /** The tty of a program that reads at its own pace, in a terminal that holds 4 KiB. */
