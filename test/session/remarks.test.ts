@@ -44,6 +44,20 @@ test('an answer is graded by whether there was one', () => {
 	expect(seen(answered('no answer'))).toEqual(['warning Link ATI: no answer']);
 });
 
+test('what is typed into a raw port byte by byte is no error of the protocol', () => {
+	const typed = (t: number, hex: string): Event => ({
+		t,
+		source: 'port',
+		type: 'bytes',
+		port,
+		dir: 'out',
+		hex,
+	});
+	expect(seen(typed(1, '41'), typed(3, '54'), typed(5, '0d'), typed(9, '41'))).toEqual([]);
+	const [cut] = seen(typed(1, '4154'), typed(9, '41'));
+	expect(cut).toMatch(/^warning Protocol .*it has no line end/);
+});
+
 test('a flash that fails is an error for its phase and for its end, and its finding is one', () => {
 	const models = modelsOf(...flashStarted, ...failed);
 	const { all, counts } = models.remarks;

@@ -11,7 +11,7 @@ function open() {
 it('asks which port, says what it means, and opens it when the word is typed', async () => {
 	const { session, press, type, text } = open();
 	await press('R');
-	expect(text()).toContain('>3-1:1.3');
+	expect(text()).toContain('>3-1:1.3    ttyUSB2, AT, qcserial');
 	await press('enter');
 	expect(text()).toContain('what you type goes as it is');
 	await type('yes');
@@ -37,6 +37,7 @@ it('sends every key as it is, and shows what comes without a control in it', asy
 	);
 	session.raw.says(Buffer.from('ATI\r\r\nOK\r\n\u001b]0;evil\u0007'));
 	expect(text()).toContain('ATI');
+	expect(text()).toMatch(/Ctrl-T q closes it.*\n└─+┘$/);
 	expect(text()).toContain('\\x1b]0;evil\\x07');
 	context.paste('AT\nATI');
 	await press('ctrl-t', 'h');

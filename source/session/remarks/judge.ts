@@ -58,7 +58,7 @@ export function judgeEvent(event: Event): readonly Judged[] {
 }
 
 export function judgeFrame(frame: TrafficFrame): Judged | undefined {
-	const { t, number, protocol, name, problem, fields, dir } = frame;
+	const { t, number, protocol, name, problem, fields, dir, bytes } = frame;
 	const place: Place = { t, among: 'traffic', frame: number };
 	const what = `frame ${number}, ${protocol} ${name}`;
 	const say = (severity: Severity, says: string): Judged => ({
@@ -67,7 +67,9 @@ export function judgeFrame(frame: TrafficFrame): Judged | undefined {
 		says,
 		place,
 	});
-	if (problem !== undefined) return say('warning', `${what}: ${problem}`);
+	// What a person types into a raw port goes byte by byte; our own messages are whole.
+	const isTyped = dir === 'out' && bytes.length === 1;
+	if (problem !== undefined && !isTyped) return say('warning', `${what}: ${problem}`);
 	// A loader names the payload that it takes with a NAK: that is how both agree.
 	if (/\bNAK\b/.test(name)) return say(name.includes('MaxPayload') ? 'note' : 'warning', what);
 	const status = protocol === 'Sahara' && dir === 'in' ? numberOf(fields, 'status') : undefined;

@@ -1,5 +1,6 @@
 /** A raw port over the whole screen: a plain terminal, whose bytes are made safe before they are shown. */
 import { Box } from 'ink';
+import { sanitize } from '../../../protocol/text/sanitize.ts';
 import { rawWord } from '../../../session/raw/raw-place.ts';
 import { clockNow, logName, RawTerminal } from '../../../session/raw/raw-terminal.ts';
 import type { OpenRawPort } from '../../../session/session.ts';
@@ -11,13 +12,15 @@ import { Lines } from '../../components/Lines.tsx';
 import { Pane } from '../../components/Pane.tsx';
 import { fitLeft, type Size } from '../../text/lines.ts';
 
+const placeWidth = 10;
+
 /** Asks which port, says what it means, and opens it when the word is typed. */
 export function askRaw(context: ViewContext): void {
 	const raw = context.session.modem?.raw;
 	if (!raw) return;
 	const choices = raw.ports().map(({ place, says }) => ({
-		label: place,
-		says,
+		label: `${fitLeft(place, placeWidth)} ${sanitize(says)}`,
+		says: '',
 		run: () =>
 			void context.attempt(async () => {
 				const meaning = await raw.meaning(place);
@@ -141,7 +144,9 @@ class RawOverlay implements Overlay {
 		return (
 			<Box position="absolute" top={0} left={0}>
 				<Pane size={screen} title={`${this.#title} raw`} boxed focused>
-					<Lines lines={lines} size={size} />
+					<Box height={size.height} flexShrink={0}>
+						<Lines lines={lines} size={size} />
+					</Box>
 					<Lines
 						lines={['Ctrl-T q closes it, Ctrl-T ? lists the keys']}
 						size={{ width: size.width, height: 1 }}
