@@ -131,15 +131,20 @@ async function onHost(folder: string | undefined): Promise<Session> {
 }
 
 function opener(flags: ConsoleFlags): OpenSession {
+	let rehearsed: string | undefined;
+	/** Of the simulated modem that is shown, or was last; it may have ended since. */
+	const shown = () =>
+		rehearsed !== undefined && readRehearsal(rehearsed) ? rehearsed : flags.rehearsal;
 	return {
 		live: () => onHost(flags.rehearsal),
 		rehearsal: async (scenario) => {
 			const speed = flags.speed ?? usualSpeed;
 			const { folder } = await startRehearsal({ scenario, speed, command: self() });
+			rehearsed = folder;
 			return onHost(folder);
 		},
 		replay: (path) => ReplaySession.open(path),
-		exporter: async () => (await import('./recording/export.ts')).exporter,
+		exporter: async () => (await import('./console-exporter.ts')).consoleExporter(shown()),
 		paste: (text) => ReplaySession.ofPasted(text),
 	};
 }

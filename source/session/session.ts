@@ -243,6 +243,8 @@ export type Exporter = {
 	readonly formats: readonly { readonly name: string; readonly says: string }[];
 	/** Resolves to a sentence that says where it was written. */
 	write(path: string, format: string): Promise<string>;
+	/** Packs it with what one needs to understand it; resolves to a sentence that says where, and how large. */
+	packCase(path: string): Promise<string>;
 };
 
 /** How the console gets from one session to another, and recordings out of it. */

@@ -1,12 +1,10 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import {
-	type ExportOptions,
-	exporter,
-	exportRecording,
-} from '../../source/commands/recording/export.ts';
+import { consoleExporter } from '../../source/commands/console-exporter.ts';
+import { type ExportOptions, exportRecording } from '../../source/commands/recording/export.ts';
 import { exitCode, Problem } from '../../source/problem.ts';
+import { openCase } from '../../source/recording/case/open-case.ts';
 import { newFolder } from './program.ts';
 
 const recording = 'recordings/rc7620-missed-hello-2023-06-01.ndjson';
@@ -63,6 +61,7 @@ test('to -, the recording goes to standard output and nothing else does', async 
 
 test('exports from the console into a folder beside the recordings, and never over a file', async () => {
 	process.env.XDG_STATE_HOME = newFolder();
+	const exporter = consoleExporter(undefined);
 	for (const { name } of exporter.formats) {
 		const said = await exporter.write(recording, name);
 		const [, path = ''] = /^Written to (\S+?)\.(?: Next|$)/.exec(said) ?? [];
@@ -70,4 +69,20 @@ test('exports from the console into a folder beside the recordings, and never ov
 		expect(statSync(path).size).toBeGreaterThan(100);
 		await expect(exporter.write(recording, name)).rejects.toThrow('is there already');
 	}
+});
+
+test('packs a case from the console beside the recordings, says its size, and never over an earlier one', async () => {
+	process.env.XDG_STATE_HOME = newFolder();
+	const pack = async () => {
+		const said = await consoleExporter(undefined).packCase(recording);
+		const [, path = '', size] = /^Packed into (\S+), ([\d ]+) bytes, identifiers masked\./.exec(
+			said,
+		)!;
+		expect(statSync(path).size).toBe(Number(size!.replaceAll(' ', '')));
+		return path;
+	};
+	const path = await pack();
+	expect(path).toContain('exported/rc7620-missed-hello-2023-06-01.case');
+	expect(openCase(readFileSync(path))).toMatchObject({ manifest: { masked: true } });
+	expect(await pack()).toBe(path.replace('.case', '-2.case'));
 });

@@ -223,6 +223,7 @@ it('exports the chosen recording in the format that is chosen, and says where', 
 			written.push(`${path} ${format}`);
 			return 'Written to /x/first.pcapng.';
 		},
+		packCase: async (path: string) => `Packed ${path} into /x/first.case, 9 bytes.`,
 	};
 	const { press, text } = await openScreen({
 		session,
@@ -232,4 +233,6 @@ it('exports the chosen recording in the format that is chosen, and says where', 
 	await press(':', 'wireshark', 'enter', 'down', 'enter');
 	expect(written).toEqual(['/files/first pcapng']);
 	expect(text()).toContain('Written to /x/first.pcapng.');
+	await press('c');
+	expect(text()).toContain('Packed /files/first into /x/first.case, 9 bytes.');
 });

@@ -22,26 +22,28 @@ async function reachable() {
 		session.flasher.rehearsal = { progress, isRunning: true, recording: undefined };
 		return session;
 	};
-	const sessions = [...new Set(stops.map(({ session }) => session)), recording, rehearsing];
+	const sessions = [...new Set(stops.map(({ session }) => session)), recording];
+	const shown = [
+		...sessions.flatMap((session) => viewNames.map((view) => ({ session, view }))),
+		{ session: rehearsing, view: 'flash' as const },
+	];
 	const byKey = new Set<string>();
 	const byName = new Set<string>();
-	for (const session of sessions) {
-		for (const view of viewNames) {
-			const { context, rows } = createTestConsole({ session: session(), view, size: [140, 45] });
-			await settled();
-			for (const isZoomed of [false, true]) {
-				context.isZoomed = isZoomed;
-				rows();
-				for (const layer of ['view', 'typing'] as const) {
-					const possible = context.actionsOf(layer);
-					for (const action of possible) {
-						const [key = ''] = action.keys;
-						if (possible.find(({ keys }) => keys.includes(key)) === action) byKey.add(action.name);
-					}
+	for (const { session, view } of shown) {
+		const { context, rows } = createTestConsole({ session: session(), view, size: [140, 45] });
+		await settled();
+		for (const isZoomed of [false, true]) {
+			context.isZoomed = isZoomed;
+			rows();
+			for (const layer of ['view', 'typing'] as const) {
+				const possible = context.actionsOf(layer);
+				for (const action of possible) {
+					const [key = ''] = action.keys;
+					if (possible.find(({ keys }) => keys.includes(key)) === action) byKey.add(action.name);
 				}
-				for (const { name, reason } of paletteItems(context)) {
-					if (reason === undefined) byName.add(name);
-				}
+			}
+			for (const { name, reason } of paletteItems(context)) {
+				if (reason === undefined) byName.add(name);
 			}
 		}
 	}

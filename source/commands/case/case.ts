@@ -34,13 +34,24 @@ export async function caseCommand(
 const usage = (what: string) =>
 	new Problem(exitCode.usage, what, { next: 'modemscope case --help shows how.' });
 
-async function pack(
-	path: string,
-	flags: CaseFlags,
-	{ out, say }: Pick<Output, 'out' | 'say'>,
-): Promise<ExitCode> {
+async function pack(path: string, flags: CaseFlags, { out, say }: Pick<Output, 'out' | 'say'>) {
 	const target = flags.output;
 	if (target === undefined) throw usage('Say where the case goes, with -o.');
+	const packed = await packInto(target, path, flags, say);
+	sayList(packed, flags.json, out);
+	if (!flags.json) out(sanitize(`Written to ${target}. Open it: modemscope --replay ${target}`));
+	return exitCode.done;
+}
+
+export type PackFlags = Pick<CaseFlags, 'device' | 'rehearsal' | 'snapshot' | 'unmasked'>;
+
+/** Packs a recording, with what is to be seen of the modem now, into a new file. */
+export async function packInto(
+	target: string,
+	path: string,
+	flags: PackFlags,
+	say: (line: string) => void,
+): Promise<Manifest> {
 	const { host, leave } = await findHost(flags.rehearsal);
 	try {
 		const recording = await streamAny(path);
@@ -67,9 +78,7 @@ async function pack(
 			});
 		}
 		await writeNewFile(target, packed.pieces(), [createGzip()]);
-		sayList(packed.manifest, flags.json, out);
-		if (!flags.json) out(sanitize(`Written to ${target}. Open it: modemscope --replay ${target}`));
-		return exitCode.done;
+		return packed.manifest;
 	} finally {
 		leave();
 	}

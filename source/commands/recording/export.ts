@@ -1,7 +1,5 @@
-import { basename, dirname, extname, join } from 'node:path';
 import { weightOf } from '../../diagnosis/findings.ts';
 import { keepHeapSmall } from '../../heap.ts';
-import { ownFolder } from '../../own-files.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import { asciicast } from '../../recording/export/asciicast.ts';
@@ -9,10 +7,8 @@ import { htmlPage } from '../../recording/export/html/page.ts';
 import { pcapng } from '../../recording/export/pcapng.ts';
 import { recordingText } from '../../recording/export/text.ts';
 import { openAny, streamAny } from '../../recording/file/open-any.ts';
-import { recordingsFolder } from '../../recording/file/places.ts';
 import type { RecordingStream } from '../../recording/log/record.ts';
 import { maskRecording } from '../../recording/privacy/mask-recording.ts';
-import type { Exporter } from '../../session/session.ts';
 import type { ScreencastOptions } from '../../ui/console.tsx';
 import type { Listing, Output } from '../common/command.ts';
 import { thisMachine, writeNewFile } from '../common/new-file.ts';
@@ -26,10 +22,10 @@ const fileColumns = 100;
 /** A film of the console, as the flags want it. */
 const inFilm: ScreencastOptions = { width: 120, height: 40, speed: 1, idle: 2, view: undefined };
 
-type Format = ExportFlags['to'];
+export type Format = ExportFlags['to'];
 
 /** What is written in each format, and the command that opens it. */
-const formats: Readonly<
+export const formats: Readonly<
 	Record<
 		Format,
 		{
@@ -142,19 +138,3 @@ export async function exportRecording(
 	out(sanitize(`Written to ${output}.${next ? ` Next: ${next} ${output}` : ''}`));
 	return exitCode.done;
 }
-
-/** Of the console: beside the recordings, under a name of its own. */
-export const exporter: Exporter = {
-	formats: Object.entries(formats).map(([name, { says }]) => ({ name, says })),
-	write: async (path, name) => {
-		const to = Object.keys(formats).find((format): format is Format => format === name);
-		if (!to) throw new Problem(exitCode.usage, `${name} is no format.`);
-		const folder = join(dirname(recordingsFolder()), 'exported');
-		ownFolder(folder);
-		const output = join(folder, `${basename(path, extname(path))}.${formats[to].ending}`);
-		const said: string[] = [];
-		const out = (line: string) => void said.push(line);
-		await exportRecording(path, { to, output, out, write: async () => {} });
-		return said.join(' ');
-	},
-};

@@ -25,6 +25,17 @@ export const recordingsActions: readonly Action<RecordingsState>[] = [
 	{
 		risk: 'none',
 		where: 'recordings',
+		name: 'Pack a case to send: the recording, doctor, kernel log, versions',
+		keys: ['c'],
+		hint: 'pack a case',
+		words: ['support', 'bundle', 'share', 'report', 'ticket', 'mask', 'hash'],
+		unless: 'There is no recording to pack: r starts one.',
+		when: ({ open }, view) => open.exporter !== undefined && view.exported !== undefined,
+		run: (_, view) => view.packChosen(),
+	},
+	{
+		risk: 'none',
+		where: 'recordings',
 		name: 'Open a recording or a log by its path',
 		keys: ['o'],
 		hint: 'open a path',

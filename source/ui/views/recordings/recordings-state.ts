@@ -132,6 +132,14 @@ export class RecordingsState implements View {
 		if (exported !== undefined) await askExport(this.#context, exported);
 	}
 
+	/** Packs it with what one needs to understand it, identifiers masked. */
+	async packChosen(): Promise<void> {
+		const { exported } = this;
+		const { open, toasts } = this.#context;
+		const exporter = await open.exporter?.();
+		if (exporter && exported !== undefined) toasts.show(await exporter.packCase(exported));
+	}
+
 	/** Esc leaves a replay for this machine's own modem. */
 	back(): boolean {
 		const context = this.#context;
