@@ -54,6 +54,48 @@ it('shows what a modem says as text, whatever it says', async () => {
 	expect(html).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/);
 });
 
+const piece = (file: string, offset: number) => ({
+	...{ t: 1, source: 'port', type: 'payload', port: 'p', file, offset, length: 100 },
+	sha256: 'a'.repeat(64),
+});
+const heard = (text: string) => ({
+	...{ t: 1, source: 'port', type: 'bytes', port: 'p', dir: 'in' },
+	hex: Buffer.from(text).toString('hex'),
+});
+
+async function pageOf(events: readonly object[]): Promise<string> {
+	const path = join(folder(), 'made.ndjson');
+	const started = '2026-01-01T00:00:00.000Z';
+	const header = { modemscope: 1, started, title: 'made', origin: 'a test', speed: 1 };
+	writeFileSync(path, [header, ...events].map((line) => JSON.stringify(line)).join('\n'));
+	return readFileSync(await page(path), 'utf8');
+}
+
+it('folds the pieces of a file into one row, with the answers between them, and bounds it', async () => {
+	const ack = heard('<?xml version="1.0" ?><data><response value="ACK"/></data>');
+	const pieces = Array.from({ length: 1200 }, (_, at) => [piece('a.spk', at * 100), ack]).flat();
+	const html = await pageOf([...pieces, piece('b.spk', 0), ack]);
+	expect(html).toContain('1200 pieces of a.spk: bytes 0 to 119 999');
+	expect(html).toContain('… and 1399 frames more, as these.');
+	expect(html.match(/class="run"/g)).toHaveLength(1);
+	expect(html).toContain('bytes 0..99 of b.spk');
+});
+
+it('ends before a browser could not open it, and says how much is left out', async () => {
+	const long = 'x'.repeat(4000);
+	const notes = Array.from({ length: 3000 }, () => ({
+		t: 1,
+		source: 'log',
+		type: 'note',
+		text: long,
+	}));
+	const html = await pageOf([...notes, { t: 2, source: 'person', type: 'mark', text: 'the end' }]);
+	expect(html.length).toBeLessThan(9_000_000);
+	const [, left] = /(\d+) rows more are left out/.exec(html)!;
+	expect(Number(left)).toBeGreaterThan(900);
+	expect(html).toContain('What it means');
+});
+
 const hasBrowser = spawnSync('chromium', ['--version']).status === 0;
 
 /** A page in a real browser, headless, spoken to over its debugging protocol. */
@@ -133,6 +175,9 @@ describe.runIf(hasBrowser)('in a real browser', () => {
 		const { run } = await browse(await page('recordings/missed-hello.ndjson'));
 		await run("document.body.style.width = '360px'");
 		await run("for (const part of document.querySelectorAll('details')) part.open = true");
+		const line = "document.querySelector('.event').textContent = '/a'.repeat(200)";
+		await run(line);
+		expect(await run('document.body.scrollWidth - document.body.offsetWidth')).toBe(0);
 		const wide =
 			"[...document.querySelectorAll('main > *')].filter((part) => part.offsetWidth > 360)";
 		expect(await run("document.querySelectorAll('main > *').length")).toBeGreaterThan(20);

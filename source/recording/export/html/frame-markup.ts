@@ -66,7 +66,11 @@ function fieldsMarkup(bytes: Uint8Array, fields: readonly DecodedField[]): strin
 			element('th', { scope: 'row' }, escaped(field.name)),
 			element('td', { class: 'value' }, escaped(field.shown)),
 			element('td', { class: 'made' }, escaped(composition(bytes, field))),
-			element('td', {}, escaped([field.description, codeText(field)].join(' ').trim())),
+			element(
+				'td',
+				{ class: 'means' },
+				escaped([field.description, codeText(field)].join(' ').trim()),
+			),
 		];
 		return element('tr', { 'data-f': index, tabindex: 0 }, cells.join(''));
 	});

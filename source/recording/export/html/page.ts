@@ -2,11 +2,15 @@
 import { createHash } from 'node:crypto';
 import type { Event, EventOf } from '../../../events.ts';
 import type { Recording } from '../../log/record.ts';
+import type { TrafficFrame } from '../../log/traffic.ts';
 import { eventLines } from '../event-text.ts';
 import type { ReadEvent } from '../text.ts';
-import { frameMarkup } from './frame-markup.ts';
+import { DataRun } from './data-run.ts';
 import { script, style } from './look.ts';
 import { element, escaped } from './markup.ts';
+
+/** Characters of events and frames: a browser opens a page of so many in about a second. */
+const longestMain = 8_000_000;
 
 /** The page in pieces, in order. */
 export function* htmlPage(
@@ -30,9 +34,24 @@ export function* htmlPage(
 		'Open a frame. Click a byte to see its field, or a field to see its bytes.',
 	);
 	const findings: EventOf<'finding'>[] = [];
-	for (const one of read) {
-		findings.push(...one.findings);
-		yield* passage(one);
+	const run = new DataRun();
+	let [size, left] = [0, 0];
+	for (const { event, frames, findings: found } of read) {
+		findings.push(...found);
+		const lines = event === undefined ? [] : eventLines(event);
+		if (size > longestMain) {
+			left += frames.length + (lines.length > 0 ? 1 : 0);
+			continue;
+		}
+		for (const part of passage(run, event, lines, frames)) {
+			size += part.length;
+			yield part;
+		}
+	}
+	yield* run.end();
+	if (left > 0) {
+		const says = `${left} rows more are left out: a browser does not bear them. They are all in --to text.`;
+		yield element('p', { class: 'problem' }, escaped(says));
 	}
 	yield '</main><section class="meaning">';
 	yield element('h2', {}, 'What it means');
@@ -41,10 +60,17 @@ export function* htmlPage(
 	yield `</section><script>${script}</script></body></html>\n`;
 }
 
-function* passage({ event, frames }: ReadEvent): Generator<string> {
-	const lines = event === undefined ? [] : eventLines(event);
-	if (event && lines.length > 0) yield eventMarkup(event, lines);
-	for (const frame of frames) yield `${frameMarkup(frame)}\n`;
+function* passage(
+	run: DataRun,
+	event: Event | undefined,
+	lines: readonly string[],
+	frames: readonly TrafficFrame[],
+): Generator<string> {
+	if (event && lines.length > 0) {
+		yield* run.end();
+		yield eventMarkup(event, lines);
+	}
+	for (const frame of frames) yield* run.add(frame);
 }
 
 /** Lines of an event that are shown at once; of more, the first. */
