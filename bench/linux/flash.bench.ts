@@ -119,5 +119,6 @@ test('a flash at the pace of the guest', async () => {
 test('a flash at the pace of a modem', async () => {
 	writeFileSync(part.spk, rehearsalBytes(2_500_000));
 	await rehearsalPair({ firmware: part.cwe, settings }, atMost(2_500_000));
-	for (const pace of PACES.split(' ').filter(Boolean)) await compare(Number(SLOW_RUNS), part, Number(pace) * 1e6);
+	for (const pace of PACES.split(' ').filter(Boolean))
+		await compare(Number(SLOW_RUNS), part, Number(pace) * 1e6);
 });
