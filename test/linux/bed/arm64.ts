@@ -17,19 +17,20 @@ const bed = (...args: string[]) =>
 const made = bed();
 if (made !== 0) process.exit(made === 77 ? 0 : made);
 
-const name = '@rolldown/binding-linux-arm64-gnu';
-const { version, integrity } = lock.packages[`node_modules/${name}`];
-const rolldown = await fetchPackage({ name, version, integrity });
+/** Native parts of packages, which npm installs for this machine's architecture alone. */
+const native = ['@rolldown/binding-linux-arm64-gnu', '@lydell/node-pty-linux-arm64'] as const;
+const links: string[] = [];
+for (const name of native) {
+	const { version, integrity } = lock.packages[`node_modules/${name}`];
+	const folder = await fetchPackage({ name, version, integrity });
+	links.push(`ln -sfn '${folder}' 'node_modules/${name}';`);
+}
 const node = await fetchPackage(targets.arm64.node);
 const exe = await buildExe('arm64');
-const variables = {
-	PATH: `${join(node, 'bin')}:$PATH`,
-	NAPI_RS_NATIVE_LIBRARY_PATH: join(rolldown, 'rolldown-binding.linux-arm64-gnu.node'),
-	MODEMSCOPE_EXE: resolve(exe.path),
-};
 process.exitCode = bed(
 	String(seconds),
-	...Object.entries(variables).map(([key, value]) => `${key}="${value}"`),
-	'vitest run --config test/linux/vitest.config.ts',
+	...links,
+	`PATH="${join(node, 'bin')}:$PATH" MODEMSCOPE_EXE="${resolve(exe.path)}"`,
+	'vitest run --config test/linux/vitest.config.ts --testTimeout 600000',
 	...process.argv.slice(2).map((argument) => `'${argument}'`),
 );
