@@ -7,17 +7,25 @@ import { sanitize } from '../protocol/text/sanitize.ts';
 import { type CatchRequest, catchScript } from './scripts.ts';
 import { GatewayShell, gatewayGone, noUsbThere } from './shell.ts';
 
+export type Caught = {
+	readonly link: Link;
+	/** The line was sent at most this long after the port came, seconds; undefined when it was there already. */
+	readonly within: number | undefined;
+};
+
 /**
  * Waits there for the AT port and sends the line. Resolves with a link on which the first write is
  * taken as sent, for it was: what the modem answers comes from it. Undefined when no port came in
- * time, or when `signal` ended it. Throws a Problem when the gateway cannot be asked.
+ * time, or when `signal` ended it. Calls `waits` when it waits there. Throws a Problem when the gateway
+ * cannot be asked.
  */
 export async function catchOnGateway(
 	target: string,
 	request: CatchRequest,
 	clock: Clock,
 	signal: AbortSignal,
-): Promise<Link | undefined> {
+	waits: () => void,
+): Promise<Caught | undefined> {
 	const shell = new GatewayShell(target, catchScript(request));
 	const aborted = new Promise<undefined>((resolve) => {
 		signal.addEventListener('abort', () => resolve(undefined), { once: true });
@@ -29,6 +37,8 @@ export async function catchOnGateway(
 				// What follows on the same stream is the modem's.
 				resolve(sanitize(line.slice(2)));
 				shell.bytes((bytes) => port.push(bytes));
+			} else if (line === 'a') {
+				waits();
 			} else if (line === '!') {
 				inTime = false;
 				resolve(noUsbThere(shell.name));
@@ -48,7 +58,11 @@ export async function catchOnGateway(
 		return said === '' && inTime ? undefined : gatewayGone(shell.name, said);
 	});
 	const first = await Promise.race([fired, over, aborted]);
-	if (typeof first === 'string') return streamLink(port, `${shell.name}:${first}`, clock);
+	if (typeof first === 'string') {
+		const [node, hundredths] = first.split(' ');
+		const within = hundredths ? Number(hundredths) / 100 : undefined;
+		return { link: streamLink(port, `${shell.name}:${node}`, clock), within };
+	}
 	shell.kill();
 	if (first) throw first;
 	return undefined;

@@ -95,8 +95,9 @@ export type CatchRequest = {
 };
 
 /**
- * Waits for the AT port and writes the line into it at once: `f NODE` says that it did,
- * and then all that the modem says follows, until standard input ends.
+ * Waits for the AT port and writes the line into it at once. `a` says that the first look found no port;
+ * `f NODE HUNDREDTHS` that the line was written, and how long after the last look that found none. Then
+ * all that the modem says follows, until standard input ends.
  * dd and not cat: busybox's cat hands the port to sendfile, which locks the pipe to sshd while it waits
  * for the modem, and sshd with it.
  */
@@ -105,13 +106,14 @@ r=${quoted(root)}
 cd "$r/sys/bus/usb/devices" 2>/dev/null || { echo '!'; exit 3; }
 ${value}
 ${naps(0.01)}
-up() { value /proc/uptime; v=\${v%% *}; v=\${v%.*}; }
+up() { value /proc/uptime; v=\${v%% *}; v=\${v%.*}\${v#*.}; }
 fire() {
 	(
 		exec 3<> "$1" || exit 1
 		stty raw -echo clocal <&3
 		printf '%s\\r' ${quoted(line)} >&3 || exit 1
-		echo "f $1"
+		up
+		echo "f $1 \${before:+$((v - before))}"
 		dd bs=256 <&3 &
 		c=$!
 		while read -r v; do :; done
@@ -119,8 +121,10 @@ fire() {
 	) 2>/dev/null && exit 0
 }
 up; begin=$v
+before=
 n=0
 while :; do
+	up; look=$v
 ${
 	node === undefined
 		? `	for d in ${path === undefined ? '[0-9]*-*' : quoted(path)}; do
@@ -142,7 +146,9 @@ ${
 	if [ $((n % 50)) = 0 ]; then
 		echo .
 		up
-		[ $((v - begin)) -ge ${Math.ceil(seconds)} ] && exit 0
+		[ $((v - begin)) -ge ${Math.ceil(seconds * 100)} ] && exit 0
 	fi
+	[ -z "$before" ] && echo a
+	before=$look
 	nap
 done`;

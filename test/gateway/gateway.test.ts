@@ -129,6 +129,7 @@ describe.skipIf(missing)('a gateway that has only a shell', () => {
 
 	it('catches the AT port in its window, five of five', async () => {
 		const clock = createClock();
+		const within: number[] = [];
 		for (let round = 0; round < 5; round++) {
 			const { folder, application, come } = far();
 			const { path, say, hears } = await terminal();
@@ -139,24 +140,28 @@ describe.skipIf(missing)('a gateway that has only a shell', () => {
 				path: undefined,
 				node: undefined,
 			};
-			const caught = catchOnGateway(ssh.target, request, clock, new AbortController().signal);
-			await new Promise((resolve) => setTimeout(resolve, 300));
-			come(application, path);
+			const stop = new AbortController().signal;
+			const comes = () => come(application, path);
+			const caught = catchOnGateway(ssh.target, request, clock, stop, comes);
 			await hears('AT!BOOTHOLD\r');
 			say('AT!BOOTHOLD\r\r\nOK\r\n');
-			const link = await caught;
-			expect(link?.port).toMatch(/^root@127\.0\.0\.1:.*ttyUSB2$/);
+			const { link, within: seconds = Number.NaN } = (await caught)!;
+			within.push(seconds * 1000);
+			expect(link.port).toMatch(/^root@127\.0\.0\.1:.*ttyUSB2$/);
 			const { said, emit } = listener();
 			const { result } = await withAtChannel(
 				{ ...folderHost().host, clock },
 				'',
 				emit,
 				(channel) => channel.send('AT!BOOTHOLD', 10),
-				async () => link!,
+				async () => link,
 			);
 			expect(result).toBe('OK');
 			expect(said.map(({ type }) => type)).toContain('at-answered');
 		}
+		// On a busy machine it takes what it takes; it is told each time.
+		console.log(`sent within ${within.map(Math.round).join(' ')} ms of the port`);
+		expect(within.every((time) => time >= 0)).toBe(true);
 	});
 
 	it('never writes into the port of a loader', async () => {
@@ -165,7 +170,9 @@ describe.skipIf(missing)('a gateway that has only a shell', () => {
 		come(loader, path);
 		const request = { root: folder, line: 'ATI', seconds: 1, path: '3-1', node: undefined };
 		const stop = new AbortController().signal;
-		expect(await catchOnGateway(ssh.target, request, createClock(), stop)).toBeUndefined();
+		expect(
+			await catchOnGateway(ssh.target, request, createClock(), stop, () => {}),
+		).toBeUndefined();
 		expect(heard()).toBe('');
 	});
 });

@@ -34,9 +34,12 @@ export async function catchOverSsh(
 		const seconds = flags.for ?? windowWait;
 		const path = flags.device;
 		const request = { root: flags.rehearsal ?? '', line, seconds, path, node: flags.port };
-		output.say(waitingFor(path, seconds));
-		const link = await catchOnGateway(target, request, host.clock, done.signal);
-		if (!link) throw noPortInTime();
+		const waits = () => output.say(waitingFor(path, seconds));
+		const caught = await catchOnGateway(target, request, host.clock, done.signal, waits);
+		if (!caught) throw noPortInTime();
+		const { link, within } = caught;
+		if (within !== undefined)
+			output.say(`sent within ${Math.round(within * 1000)} ms of the port, by the clock there`);
 		const open = async () => link;
 		const { result } = await withAtChannel(
 			host,
