@@ -2,7 +2,7 @@
 
 import { Box } from 'ink';
 import { ListState } from '../list/list-state.ts';
-import { fitLeft, type Size, spaceBetween } from '../text/lines.ts';
+import { fitLeft, type Size, spaceBetween, widthOf, wrap } from '../text/lines.ts';
 import type { Paint } from '../text/theme.ts';
 
 import { useAppearance } from './console-hooks.ts';
@@ -95,7 +95,10 @@ type PaletteBoxProps = {
 function PaletteBox({ title, input, found, list, screen }: PaletteBoxProps) {
 	const { symbols, paint } = useAppearance();
 	const width = roomIn(screen);
-	const height = Math.min(found.length, 12, longestBeside(screen) - 2);
+	const chosen = found[list.at];
+	const isCut = chosen?.reason !== undefined && widthOf(reasonRow(chosen)) > width - 1;
+	const below = isCut ? ['', ...wrap(chosen.reason ?? '', width)] : [];
+	const height = Math.min(found.length, 12, longestBeside(screen) - 2 - below.length);
 	const note = height < found.length ? `${list.at + 1} of ${found.length}` : '';
 	const hint = [
 		[symbols.upDown, 'choose'],
@@ -109,7 +112,7 @@ function PaletteBox({ title, input, found, list, screen }: PaletteBoxProps) {
 			note={note}
 			hint={hint}
 			screen={screen}
-			rows={2 + (height || none.length)}
+			rows={2 + (height || none.length) + below.length}
 		>
 			<TextInput input={input} lead=": " width={width} />
 			<Box height={1} flexShrink={0} />
@@ -123,14 +126,18 @@ function PaletteBox({ title, input, found, list, screen }: PaletteBoxProps) {
 			) : (
 				<Lines lines={none} size={{ width, height: none.length }} />
 			)}
+			<Lines lines={below} size={{ width, height: below.length }} />
 		</Dialog>
 	);
 }
 
-function itemRow({ name, note, reason }: PaletteItem, width: number, dim: Paint): string {
+function itemRow(item: PaletteItem, width: number, dim: Paint): string {
+	const { name, note, reason } = item;
 	if (reason === undefined) return spaceBetween(name, note, width);
-	return dim(fitLeft(`${name}: ${reason}`, width));
+	return dim(fitLeft(reasonRow(item), width));
 }
+
+const reasonRow = ({ name, reason }: PaletteItem) => `${name}: ${reason}`;
 
 /** The items that fit what was typed, best first: by word, by part of a word, by letters in order. */
 export function find(items: readonly PaletteItem[], typed: string): readonly PaletteItem[] {

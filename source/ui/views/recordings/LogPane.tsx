@@ -24,7 +24,8 @@ export function LogPane({ state, size, boxed }: RecordingsPaneProps) {
 	const { log: list } = state;
 	const room = inside(size, boxed);
 	const focused = pane === 1;
-	const title = `This session  ${grouped(log.dropped + log.length)} events`;
+	const all = log.dropped + log.length;
+	const title = `This session  ${grouped(all)} event${all === 1 ? '' : 's'}`;
 	const note = list.following ? 'newest' : '';
 	return (
 		<Pane {...{ size, boxed, title, note, list, focused }}>

@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { ViewContext } from '../../actions/view-context.ts';
 import { ChoiceDialog } from '../../components/dialogs/ChoiceDialog.tsx';
 
@@ -14,5 +16,6 @@ export async function askExport(context: ViewContext, path: string): Promise<voi
 			}),
 	}));
 	const says = 'Serial numbers and what tells one SIM card from others are masked in it.';
-	context.openOverlay((close) => new ChoiceDialog('Export this recording', says, choices, close));
+	const title = `Export ${sanitize(basename(path))}`;
+	context.openOverlay((close) => new ChoiceDialog(title, says, choices, close));
 }

@@ -119,11 +119,12 @@ export class RecordingsState implements View {
 		this.#context.openOverlay((close) => new CompareOverlay(state, close));
 	}
 
-	/** What an export is of: the chosen file, or in the log this session, played or recorded. */
+	/** What an export is of: the chosen file of this view, or this session, played or recorded. */
 	get exported(): string | undefined {
-		const { pane, session } = this.#context;
+		const { pane, session, viewName } = this.#context;
 		const shown = session.player?.path ?? session.recorder?.path;
-		return (pane === 1 ? shown : undefined) ?? this.files.chosen?.path;
+		const chosen = this.files.chosen?.path;
+		return viewName === 'recordings' && pane === 0 ? (chosen ?? shown) : (shown ?? chosen);
 	}
 
 	/** Asks in which format it is written. */
