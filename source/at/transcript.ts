@@ -1,4 +1,5 @@
 import type { Event, EventOf } from '../events.ts';
+import { Tail } from '../recording/log/tail.ts';
 import { modeLabel } from '../usb/device/modes.ts';
 import { explained } from './results.ts';
 
@@ -20,10 +21,34 @@ const held = 5000;
 
 /** The AT conversation as lines, made from events. */
 export class AtTranscript {
-	#lines: TranscriptLine[] = [];
+	#lines: Tail<TranscriptLine>;
 
+	constructor(kept = held) {
+		this.#lines = new Tail(kept);
+	}
+
+	/** Another one that goes on from here; `earlier` reads the lines up to here. */
+	copy(earlier?: (number: number) => TranscriptLine): AtTranscript {
+		const copy = new AtTranscript();
+		copy.#lines = new Tail(held, this.total, earlier);
+		return copy;
+	}
+
+	/** Oldest first; all of them, which may be dear in a replay. */
 	get lines(): readonly TranscriptLine[] {
-		return this.#lines;
+		return this.#lines.items;
+	}
+	/** The line with this number, counted from 0; undefined where it is not kept. */
+	line(number: number): TranscriptLine | undefined {
+		return this.#lines.at(number);
+	}
+	/** The number of the oldest line that is kept. */
+	get first(): number {
+		return this.#lines.first;
+	}
+	/** Lines that ever were. */
+	get total(): number {
+		return this.#lines.total;
 	}
 
 	add(event: Event): void {
@@ -73,7 +98,6 @@ export class AtTranscript {
 
 	#keep(line: TranscriptLine): void {
 		this.#lines.push(line);
-		if (this.#lines.length > held * 1.1) this.#lines = this.#lines.slice(-held);
 	}
 }
 

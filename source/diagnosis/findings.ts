@@ -25,6 +25,14 @@ export class Findings {
 	#all: Finding[] = [];
 	#current: readonly Finding[] = [];
 
+	/** Others that go on from here by themselves. */
+	copy(): Findings {
+		const copy = new Findings();
+		copy.#all = this.#all.slice();
+		copy.#current = this.#current;
+		return copy;
+	}
+
 	/** Newest last. */
 	get all(): readonly Finding[] {
 		return this.#all;

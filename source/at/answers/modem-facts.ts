@@ -3,11 +3,20 @@ import { type Field, fieldsOf } from './read.ts';
 
 /** What a modem has said of itself, and when: the newest value of each field. */
 export class ModemFacts {
-	readonly #fields = new Map<string, Field>();
+	#fields = new Map<string, Field>();
 	/** When something was last learnt, seconds. */
 	readAt: number | undefined;
 	/** When AT!IMPREF was last set, seconds: the modem heeds it from its next start. */
 	preferenceSetAt: number | undefined;
+
+	/** Others that go on from here by themselves. */
+	copy(): ModemFacts {
+		const copy = new ModemFacts();
+		copy.#fields = new Map(this.#fields);
+		copy.readAt = this.readAt;
+		copy.preferenceSetAt = this.preferenceSetAt;
+		return copy;
+	}
 
 	get(key: string): Field | undefined {
 		return this.#fields.get(key);

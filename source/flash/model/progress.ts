@@ -29,6 +29,15 @@ export class FlashProgress {
 	/** When bytes were last taken, seconds. */
 	#sentAt = Number.NEGATIVE_INFINITY;
 
+	/** Another one that goes on from here by itself. */
+	copy(): FlashProgress {
+		const copy = Object.assign(new FlashProgress(), this);
+		copy.phases = this.phases.map((phase) => ({ ...phase }));
+		copy.#sentBefore = this.#sentBefore;
+		copy.#sentAt = this.#sentAt;
+		return copy;
+	}
+
 	add(event: Event): void {
 		switch (event.type) {
 			case 'flash-started':

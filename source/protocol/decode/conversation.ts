@@ -4,7 +4,7 @@
  */
 import { type ExpectedReply, encode, numberOf } from '../fields.ts';
 import { headerLength, saharaMessages } from '../sahara/sahara.ts';
-import { append, appendRaw, drop, type Held, holdNothing, isDue } from './held.ts';
+import { append, appendRaw, copyOf, drop, type Held, holdNothing, isDue } from './held.ts';
 import { brokenOff, messageAt } from './message-at.ts';
 import type { Certainty, Direction, MessageMatch, NeedMoreBytes } from './message-match.ts';
 import { RawData } from './raw-data.ts';
@@ -58,7 +58,7 @@ export class Conversation {
 	#answerDue = 0;
 	/** Whether the host has sent anything; undefined when the start of the conversation is missing. */
 	#hostSpoke: boolean | undefined;
-	readonly #raw = new RawData();
+	#raw = new RawData();
 	/** The protocol of the last HDLC frame: the next one is read in that light. */
 	#framed: string | undefined;
 	#afterRaw = false;
@@ -67,6 +67,20 @@ export class Conversation {
 	/** `fromTheStart` is false for bytes that were cut out of a conversation. */
 	constructor({ fromTheStart = true }: { fromTheStart?: boolean } = {}) {
 		if (fromTheStart) this.#hostSpoke = false;
+	}
+
+	/** Another one that goes on from here by itself. */
+	copy(): Conversation {
+		const copy = new Conversation();
+		for (const dir of ['out', 'in'] as const) copy.#held[dir] = copyOf(this.#held[dir]);
+		copy.#answerReady = this.#answerReady;
+		copy.#answerDue = this.#answerDue;
+		copy.#hostSpoke = this.#hostSpoke;
+		copy.#raw = this.#raw.copy();
+		copy.#framed = this.#framed;
+		copy.#afterRaw = this.#afterRaw;
+		copy.#pendingReply = this.#pendingReply;
+		return copy;
 	}
 
 	/** The reply that is due now. When its time has passed, the silence is no longer normal. */

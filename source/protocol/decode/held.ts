@@ -72,3 +72,13 @@ export function drop(held: Held, length: number): void {
 		held.times = held.times.slice(now).map(({ at, t }) => ({ at: Math.max(0, at - length), t }));
 	}
 }
+
+const nothing = Buffer.alloc(0);
+
+/** The same bytes in memory of their own: what is held is written behind its end. */
+export function copyOf({ buffer, times, looked }: Held): Held {
+	if (buffer.length === 0) return { buffer: nothing, times: [...times], looked };
+	const own = Buffer.allocUnsafeSlow(buffer.length);
+	buffer.copy(own);
+	return { buffer: own, times: [...times], looked };
+}

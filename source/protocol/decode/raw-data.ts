@@ -37,6 +37,20 @@ export class RawData {
 	#announce: Direction | undefined;
 	#table: { address: bigint; message: Message } | undefined;
 
+	/** Another one that goes on from here by itself. */
+	copy(): RawData {
+		const copy = new RawData();
+		for (const dir of ['out', 'in'] as const) {
+			const raw = this.#due[dir];
+			if (raw) copy.#due[dir] = { ...raw };
+		}
+		copy.#block = this.#block;
+		copy.#asked = this.#asked;
+		copy.#announce = this.#announce;
+		copy.#table = this.#table;
+		return copy;
+	}
+
 	/** Bytes that complete the block in `dir`, of which `held` are here; undefined when none is due. */
 	missing(dir: Direction, held: number): number | undefined {
 		const raw = this.#due[dir];

@@ -1,5 +1,9 @@
 import type { Event } from '../../events.ts';
 
+/** Events that a log goes back, and that it holds where those before can be read again. */
+const eventsHeld = 100_000;
+const fewHeld = 1000;
+
 export type EventLogBounds = {
 	/** Events held; older ones are dropped and counted. */
 	events?: number;
@@ -20,24 +24,50 @@ export class EventLog implements Iterable<Event> {
 	#oldest = 0;
 	#hex = 0;
 	#dropped = 0;
+	/** The time of the last event. */
+	#t = Number.NEGATIVE_INFINITY;
+	/** Reads those again that were dropped. */
+	#earlier: ((number: number) => Event) | undefined;
 
-	constructor({ events = 100_000, hex = 64 * 1024 * 1024 }: EventLogBounds = {}) {
+	constructor({ events = eventsHeld, hex = 64 * 1024 * 1024 }: EventLogBounds = {}) {
 		this.#bounds = { events, hex };
 	}
 
-	/** Events held now. */
+	/** Another one that goes on from here by itself; `earlier` reads the events up to here. */
+	copy(earlier?: (number: number) => Event): EventLog {
+		const copy = new EventLog(earlier ? { events: fewHeld } : {});
+		copy.#dropped = this.total;
+		copy.#t = this.#t;
+		copy.#earlier = earlier;
+		return copy;
+	}
+
+	/** Events that ever were. */
+	get total(): number {
+		return this.#dropped + this.#held.length - this.#oldest;
+	}
+
+	/** Events that there are now. */
 	get length(): number {
-		return this.#held.length - this.#oldest;
+		return this.total - this.dropped;
 	}
 
-	/** Events that the ring has let go. */
+	/** Events that are let go: the number of the oldest that there is. */
 	get dropped(): number {
-		return this.#dropped;
+		return this.#earlier ? Math.max(0, this.total - eventsHeld) : this.#dropped;
 	}
 
-	/** The event at `index`, counted from the oldest that is held. */
+	/** The event at `index`, counted from the oldest that there is. */
 	at(index: number): Event | undefined {
-		return index < 0 ? undefined : this.#held[this.#oldest + index];
+		if (index < 0 || index >= this.length) return undefined;
+		const number = this.dropped + index;
+		if (number < this.#dropped) return this.#earlier?.(number);
+		return this.#held[this.#oldest + number - this.#dropped];
+	}
+
+	/** Another one was put before its first. */
+	shift(): void {
+		this.#dropped++;
 	}
 
 	/** Oldest first; a copy. */
@@ -51,11 +81,11 @@ export class EventLog implements Iterable<Event> {
 
 	/** Keeps an event, tells every listener before it returns, and returns it as it is kept. */
 	append(event: Event): Event {
-		const last = this.at(this.length - 1);
-		const kept = last && event.t < last.t ? { ...event, t: last.t } : event;
+		const kept = event.t < this.#t ? { ...event, t: this.#t } : event;
+		this.#t = kept.t;
 		this.#held.push(kept);
 		this.#hex += hexLength(kept);
-		while (this.length > 1 && this.#isFull()) this.#dropOldest();
+		while (this.#count > 1 && this.#isFull()) this.#dropOldest();
 		for (const listener of [...this.#listeners]) listener(kept);
 		return kept;
 	}
@@ -66,8 +96,12 @@ export class EventLog implements Iterable<Event> {
 		return () => this.#listeners.delete(listener);
 	}
 
+	get #count(): number {
+		return this.#held.length - this.#oldest;
+	}
+
 	#isFull(): boolean {
-		return this.length > this.#bounds.events || this.#hex > this.#bounds.hex;
+		return this.#count > this.#bounds.events || this.#hex > this.#bounds.hex;
 	}
 
 	#dropOldest(): void {

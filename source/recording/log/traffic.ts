@@ -1,5 +1,6 @@
 import type { Event, EventOf } from '../../events.ts';
 import { Conversation, type Frame, type PendingReply } from '../../protocol/decode/conversation.ts';
+import { Tail } from './tail.ts';
 
 type Place = {
 	/** Counted from 1 over the whole recording. */
@@ -13,33 +14,51 @@ export type TrafficFrame = Frame &
 		readonly payload?: EventOf<'payload'>;
 	};
 
+/** Frames that a session keeps. */
+const framesHeld = 20_000;
 const none: readonly TrafficFrame[] = [];
 
 /** Makes frames of the `bytes` and `payload` events of all ports, in order. */
 export class Traffic {
 	readonly #conversations = new Map<string, Conversation>();
-	readonly #held: number;
-	#frames: TrafficFrame[] = [];
-	#total = 0;
+	#frames: Tail<TrafficFrame>;
 
 	/** `held` frames at least are kept, one or more; older ones are dropped. */
-	constructor(held = 20_000) {
-		this.#held = held;
+	constructor(held = framesHeld) {
+		this.#frames = new Tail(held);
 	}
 
-	/** Oldest first. */
+	/** Another one that goes on from here by itself; `earlier` reads the frames up to here. */
+	copy(held?: number, earlier?: (number: number) => TrafficFrame): Traffic {
+		const copy = new Traffic(held);
+		copy.#frames = new Tail(held ?? framesHeld, this.total, earlier);
+		for (const [port, one] of this.#conversations) copy.#conversations.set(port, one.copy());
+		return copy;
+	}
+
+	/** Oldest first; all of them, which may be dear in a replay. */
 	get frames(): readonly TrafficFrame[] {
-		return this.#frames;
+		return this.#frames.items;
 	}
 
-	/** Frames ever made, dropped ones included. */
+	/** The frame with this number; undefined where it is not kept, or never was. */
+	frame(number: number): TrafficFrame | undefined {
+		return this.#frames.at(number - 1);
+	}
+
+	/** The number of the oldest that is kept. */
+	get first(): number {
+		return this.#frames.first + 1;
+	}
+
+	/** Frames ever made, dropped ones included; the number of the newest. */
 	get total(): number {
-		return this.#total;
+		return this.#frames.total;
 	}
 
 	/** What the port waits for that was spoken over last; undefined when nothing is due there. */
 	get waits(): PendingReply | undefined {
-		const port = this.#frames.at(-1)?.port;
+		const port = this.frame(this.total)?.port;
 		return port === undefined ? undefined : this.#conversations.get(port)?.pendingReply;
 	}
 
@@ -114,12 +133,10 @@ export class Traffic {
 		if (frames.length === 0) return none;
 		for (const frame of frames) {
 			frame.port = port;
-			frame.number = ++this.#total;
+			frame.number = this.total + 1;
+			this.#frames.push(frame as TrafficFrame);
 		}
-		const numbered = frames as readonly TrafficFrame[];
-		for (const frame of numbered) this.#frames.push(frame);
-		if (this.#frames.length > this.#held * 1.1) this.#frames = this.#frames.slice(-this.#held);
-		return numbered;
+		return frames as readonly TrafficFrame[];
 	}
 }
 

@@ -1,6 +1,7 @@
 /** Everything that stands out, as it comes: a read model like the traffic. */
 import type { Event, EventOf } from '../../events.ts';
 import type { TrafficFrame } from '../../recording/log/traffic.ts';
+import { Tail } from '../../recording/log/tail.ts';
 import { type Judged, judgeEvent, judgeFinding, judgeFrame } from './judge.ts';
 import type { Remark, Severity } from './remark.ts';
 
@@ -9,12 +10,31 @@ const held = 2000;
 
 export class Remarks {
 	readonly counts: Record<Severity, number> = { error: 0, warning: 0, note: 0 };
-	#all: Remark[] = [];
-	#total = 0;
+	#all: Tail<Remark> = new Tail(held);
 
-	/** Oldest first. */
+	/** Others that go on from here by themselves; `earlier` reads the remarks up to here. */
+	copy(earlier?: (number: number) => Remark): Remarks {
+		const copy = new Remarks();
+		Object.assign(copy.counts, this.counts);
+		copy.#all = new Tail(held, this.total, earlier);
+		return copy;
+	}
+
+	/** Oldest first; all of them, which may be dear in a replay. */
 	get all(): readonly Remark[] {
-		return this.#all;
+		return this.#all.items;
+	}
+	/** Remarks that ever were. */
+	get total(): number {
+		return this.#all.total;
+	}
+	/** The remark with this number, counted from 1; undefined where it is not held. */
+	remark(number: number): Remark | undefined {
+		return this.#all.at(number - 1);
+	}
+	/** Newest first. */
+	*backwards(): Generator<Remark> {
+		for (let at = this.#all.total - 1; at >= this.#all.first; at--) yield this.#all.at(at)!;
 	}
 
 	add(event: Event, frames: readonly TrafficFrame[]): void {
@@ -35,7 +55,6 @@ export class Remarks {
 
 	#keep(judged: Judged): void {
 		this.counts[judged.severity]++;
-		this.#all.push({ ...judged, number: ++this.#total });
-		if (this.#all.length > held * 1.1) this.#all = this.#all.slice(-held);
+		this.#all.push({ ...judged, number: this.total + 1 });
 	}
 }

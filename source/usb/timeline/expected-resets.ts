@@ -8,11 +8,20 @@ const soon = 60;
 
 export class ExpectedResets {
 	/** When a path was told to reset. */
-	readonly #told = new Map<string, number>();
+	#told = new Map<string, number>();
 	/** The path of each node that is there. */
-	readonly #paths = new Map<string, string>();
+	#paths = new Map<string, string>();
 	/** The path that is being flashed. */
 	#flashed: string | undefined;
+
+	/** Another one that goes on from here by itself. */
+	copy(): ExpectedResets {
+		const copy = new ExpectedResets();
+		copy.#told = new Map(this.#told);
+		copy.#paths = new Map(this.#paths);
+		copy.#flashed = this.#flashed;
+		return copy;
+	}
 
 	/** True when the modem at `path` was told to reset and goes at `t`, or is being flashed. */
 	explains(path: string, t: number): boolean {

@@ -40,6 +40,9 @@ const deathsKept = 100;
 /** Port paths kept: a machine has few, a hostile recording may not. */
 const pathsKept = 64;
 
+/** Devices that are told from one another: the bus numbers them from 1 to 127. */
+const devicesKept = 512;
+
 /** `deaths` are the last early resets in a row, of `cycles` in all; `loop` is computed on request. */
 type History = {
 	path: string;
@@ -55,7 +58,23 @@ type Went = Pick<EventOf<'usb-went'>, 't' | 'path' | 'untimed' | 'unseen' | 'hos
 
 export class Timeline {
 	readonly #histories = new Map<string, History>();
-	readonly #expectedResets = new ExpectedResets();
+	#expectedResets = new ExpectedResets();
+	/** What modems were like, each once: a loop has hundreds of spans of two. */
+	#known = new Map<string, UsbDevice>();
+
+	/** Another one that goes on from here by itself; what is over is shared. */
+	copy(): Timeline {
+		const copy = new Timeline();
+		for (const [path, history] of this.#histories) {
+			const spans = history.spans.slice();
+			const last = spans.pop();
+			if (last) spans.push({ ...last });
+			copy.#histories.set(path, { ...history, spans, deaths: history.deaths.slice() });
+		}
+		copy.#expectedResets = this.#expectedResets.copy();
+		copy.#known = this.#known;
+		return copy;
+	}
 
 	add(event: Event): void {
 		switch (event.type) {
@@ -63,7 +82,7 @@ export class Timeline {
 				this.#came(event);
 				break;
 			case 'usb-changed':
-				this.#changed(event.device);
+				this.#changed(this.#shared(event.device));
 				break;
 			case 'usb-went':
 				this.#went(event);
@@ -81,7 +100,8 @@ export class Timeline {
 		return history && asSeenAt(history, now);
 	}
 
-	#came({ t, device, untimed, found }: EventOf<'usb-came'>): void {
+	#came({ t, untimed, found, ...event }: EventOf<'usb-came'>): void {
+		const device = this.#shared(event.device);
 		const { path } = device;
 		// A log may have missed its going.
 		this.#went({ t, path, untimed });
@@ -93,6 +113,14 @@ export class Timeline {
 		if (found) span.found = true;
 		history.spans.push(span);
 		if (history.spans.length > spansKept) history.spans.shift();
+	}
+
+	#shared(device: UsbDevice): UsbDevice {
+		const key = JSON.stringify(device);
+		const known = this.#known.get(key) ?? device;
+		this.#known.set(key, known);
+		if (this.#known.size > devicesKept) this.#known.delete(this.#known.keys().next().value!);
+		return known;
 	}
 
 	#begin(path: string): History {
