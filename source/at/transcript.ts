@@ -18,25 +18,32 @@ export type TranscriptLine = {
 
 /** Lines held; a console that runs for days keeps the last of them. */
 const held = 5000;
+const armedHeld = 200;
 
 /** The AT conversation as lines, made from events. */
 export class AtTranscript {
-	#lines: Tail<TranscriptLine>;
+	#lines: Tail<TranscriptLine> = new Tail(held);
+	/** Those about armed actions, the last of them. */
+	#armed: readonly TranscriptLine[] = [];
 
-	constructor(kept = held) {
-		this.#lines = new Tail(kept);
-	}
-
-	/** Another one that goes on from here; `earlier` reads the lines up to here. */
+	/**
+	 * Another one that goes on from here by itself; `earlier` reads the lines up to here. Without it,
+	 * those that come are all kept.
+	 */
 	copy(earlier?: (number: number) => TranscriptLine): AtTranscript {
 		const copy = new AtTranscript();
-		copy.#lines = new Tail(held, this.total, earlier);
+		copy.#lines = Tail.after(this.#lines, earlier);
+		copy.#armed = this.#armed;
 		return copy;
 	}
 
 	/** Oldest first; all of them, which may be dear in a replay. */
 	get lines(): readonly TranscriptLine[] {
 		return this.#lines.items;
+	}
+	/** Lines about armed actions, oldest first. */
+	get armed(): readonly TranscriptLine[] {
+		return this.#armed;
 	}
 	/** The line with this number, counted from 0; undefined where it is not kept. */
 	line(number: number): TranscriptLine | undefined {
@@ -98,6 +105,7 @@ export class AtTranscript {
 
 	#keep(line: TranscriptLine): void {
 		this.#lines.push(line);
+		if (line.armed) this.#armed = [...this.#armed, line].slice(-armedHeld);
 	}
 }
 

@@ -1,7 +1,7 @@
 import type { EventOf } from '../events.ts';
 import { pathOfPort } from './evidence/answers.ts';
 import { restsOn } from './evidence/rests-on.ts';
-import { isShown, type Moment, type Rule } from './evidence/rule.ts';
+import { type FindingText, isShown, type Moment, type Rule } from './evidence/rule.ts';
 import { Findings } from './findings.ts';
 import { rules } from './rules/index.ts';
 
@@ -14,15 +14,19 @@ type Reader = Begun & { readonly waits: (() => boolean) | undefined };
 const newReaders = () => new Map<string | undefined, readonly Reader[]>();
 const none: readonly EventOf<'finding'>[] = [];
 
+/** What the rules say of a moment. */
+export type FindIn = (moment: Moment) => readonly EventOf<'finding'>[];
+
 /** Moments to findings, as they come. Its memory is bounded: rules keep a few facts a port. */
 export class Diagnosis {
-	readonly findings = new Findings();
-	readonly #rules: readonly Begun[] = Object.entries(rules).map(([rule, { begin }]) => ({
-		rule,
-		look: begin(),
-	}));
-	/** Those that read a moment, by its type of event and whether it has frames. */
-	readonly #readers = { frames: newReaders(), noFrames: newReaders() };
+	readonly findings: Findings;
+	readonly #findIn: FindIn;
+
+	/** `findIn` tells what the rules have found before in the moments to come. */
+	constructor(findIn: FindIn = findByRules(), findings = new Findings()) {
+		this.#findIn = findIn;
+		this.findings = findings;
+	}
 
 	/** The log ends: what rules have waited for did not come. Each may find something of each modem. */
 	end(moment: Omit<Moment, 'ended' | 'event'>): readonly EventOf<'finding'>[] {
@@ -37,40 +41,54 @@ export class Diagnosis {
 
 	/** Returns the findings that a moment leads to. No rule reads findings. */
 	look(moment: Moment): readonly EventOf<'finding'>[] {
-		const { t } = moment;
 		this.findings.answer(moment);
-		let found: readonly EventOf<'finding'>[] = none;
-		for (const { rule, look, waits } of this.#readersOf(moment)) {
-			if (waits && !moment.ended && !waits()) continue;
-			const text = look(moment);
-			if (!text) continue;
-			const { path = pathOfPort(moment) } = text;
-			const of = path === undefined ? {} : { path };
-			const { lines: known } = text;
-			const lineNumber = moment.event?.lineNumber;
-			const lines = known || lineNumber === undefined ? {} : { lines: [lineNumber] };
-			// In the order in which a recording is read back.
-			const { evidence = restsOn(moment), ...words } = text;
-			const resting = evidence.length > 0 ? { evidence } : {};
-			found = [
-				...found,
-				{ t, source: 'diagnosis', type: 'finding', rule, ...words, ...of, ...lines, ...resting },
-			];
-		}
+		const found = this.#findIn(moment);
 		for (const finding of found) this.findings.add(finding);
 		return found;
 	}
+}
 
-	#readersOf(moment: Moment): readonly Reader[] {
-		const type = moment.event?.type;
-		const byType = this.#readers[moment.frames.length > 0 ? 'frames' : 'noFrames'];
-		const known = byType.get(type);
-		if (known) return known;
-		const readers = this.#rules.flatMap(({ rule, look }) => {
-			const waits = isShown(look.reads, moment) ? undefined : look.reads?.waits;
-			return waits || isShown(look.reads, moment) ? [{ rule, look, waits }] : [];
-		});
-		byType.set(type, readers);
-		return readers;
-	}
+/** Shows moments to rules that have seen none yet. */
+export function findByRules(): FindIn {
+	const begun = Object.entries(rules).map(([rule, { begin }]) => ({ rule, look: begin() }));
+	const readers = { frames: newReaders(), noFrames: newReaders() };
+	return (moment) => {
+		let found = none;
+		for (const { rule, look, waits } of readersOf(moment, begun, readers)) {
+			if (waits && !moment.ended && !waits()) continue;
+			const text = look(moment);
+			if (text) found = [...found, findingOf(rule, text, moment)];
+		}
+		return found;
+	};
+}
+
+function findingOf(rule: string, text: FindingText, moment: Moment): EventOf<'finding'> {
+	const { t } = moment;
+	const { path = pathOfPort(moment) } = text;
+	const of = path === undefined ? {} : { path };
+	const { lines: known } = text;
+	const lineNumber = moment.event?.lineNumber;
+	const lines = known || lineNumber === undefined ? {} : { lines: [lineNumber] };
+	// In the order in which a recording is read back.
+	const { evidence = restsOn(moment), ...words } = text;
+	const resting = evidence.length > 0 ? { evidence } : {};
+	return { t, source: 'diagnosis', type: 'finding', rule, ...words, ...of, ...lines, ...resting };
+}
+
+function readersOf(
+	moment: Moment,
+	begun: readonly Begun[],
+	readers: Record<'frames' | 'noFrames', ReturnType<typeof newReaders>>,
+): readonly Reader[] {
+	const type = moment.event?.type;
+	const byType = readers[moment.frames.length > 0 ? 'frames' : 'noFrames'];
+	const known = byType.get(type);
+	if (known) return known;
+	const found = begun.flatMap(({ rule, look }) => {
+		const waits = isShown(look.reads, moment) ? undefined : look.reads?.waits;
+		return waits || isShown(look.reads, moment) ? [{ rule, look, waits }] : [];
+	});
+	byType.set(type, found);
+	return found;
 }

@@ -1,7 +1,4 @@
 /** What happened side by side, on one time axis: a sign a column, for each kind of thing. */
-import type { Event, FlashPhase } from '../events.ts';
-import type { TrafficFrame } from '../recording/log/traffic.ts';
-import { kernelError } from '../usb/scan/kernel-log.ts';
 import type { SessionModels } from './session.ts';
 
 /** `columns` columns of `step` seconds each, from `first` on. */
@@ -25,7 +22,7 @@ export const laneCount = 5;
 const order = '!xe*ock=<>-';
 
 export function lanesOf(
-	{ log, traffic }: Pick<SessionModels, 'log' | 'traffic'>,
+	{ lanes }: Pick<SessionModels, 'lanes'>,
 	window: LaneWindow,
 ): readonly Lane[] {
 	const { first, step, columns } = window;
@@ -36,101 +33,62 @@ export function lanesOf(
 		AT: new Row(window),
 		protocol: new Row(window),
 	};
-	let unheard = true;
 	const open = new Map<string, number>();
-	const phases: { phase: FlashPhase; from: number; to?: number; failed: boolean }[] = [];
+	const phases: { phase: string; from: number; to?: number; failed: boolean }[] = [];
 	const close = (port: string, t: number) => {
 		const from = open.get(port);
 		if (from !== undefined) rows.ports.fill('-', from, t);
 		open.delete(port);
 	};
 	// A port or a phase may have begun long before the first column.
-	for (const event of log) {
-		if (event.t >= end) break;
-		const { t } = event;
-		switch (event.type) {
-			case 'note':
-				if (event.source === 'log') unheard = false;
-				if (kernelError.test(event.text)) rows.kernel.put('!', t);
+	for (const { t, kind, of } of lanes.around.between(Number.NEGATIVE_INFINITY, end)) {
+		switch (kind) {
+			case 'kernel-error':
+				rows.kernel.put('!', t);
 				break;
 			case 'port-opened':
-				open.set(event.port, t);
+				open.set(of, t);
 				rows.ports.put('o', t);
 				break;
 			case 'port-closed':
 			case 'port-lost':
-				close(event.port, t);
-				rows.ports.put(event.type === 'port-lost' ? 'x' : 'c', t);
+				close(of, t);
+				rows.ports.put(kind === 'port-lost' ? 'x' : 'c', t);
 				break;
-			case 'flash-phase': {
-				let one = phases.findLast(({ phase, to }) => phase === event.phase && to === undefined);
+			case 'phase-running':
+			case 'phase-done':
+			case 'phase-failed': {
+				let one = phases.findLast(({ phase, to }) => phase === of && to === undefined);
 				if (!one) {
-					one = { phase: event.phase, from: t, failed: false };
+					one = { phase: of, from: t, failed: false };
 					phases.push(one);
 				}
-				if (event.state !== 'running') one.to = t;
-				one.failed = event.state === 'failed';
+				if (kind !== 'phase-running') one.to = t;
+				one.failed = kind === 'phase-failed';
 				break;
 			}
 			case 'flash-ended':
 				for (const one of phases) one.to ??= t;
 				break;
-			default: {
-				const sign = atSign(event);
-				if (sign !== undefined) rows.AT.put(sign, t);
-			}
 		}
+		// What is over before the first column is not seen.
+		if (phases[0]?.to !== undefined && phases[0].to < first) phases.shift();
 	}
 	for (const port of [...open.keys()]) close(port, end);
-	for (const frame of framesIn(traffic.frames, first, end)) {
-		if (frame.protocol !== 'AT') rows.protocol.put(frameSign(frame), frame.t);
-	}
+	for (const { t, of } of lanes.at.between(first, end)) rows.AT.put(of, t);
+	for (const { t, of } of lanes.protocol.between(first, end)) rows.protocol.put(of, t);
 	const phase = new Row(window);
 	for (const { phase: name, from, to = end, failed } of phases) {
 		phase.write(name, from, to);
 		if (failed) phase.put('!', to);
 	}
 	return [
-		{ name: 'kernel', signs: rows.kernel.text, unheard },
+		{ name: 'kernel', signs: rows.kernel.text, unheard: !lanes.isHeard },
 		{ name: 'ports', signs: rows.ports.text },
 		{ name: 'AT', signs: rows.AT.text },
 		{ name: 'protocol', signs: rows.protocol.text },
 		{ name: 'phase', signs: phase.text },
 	];
-}
-
-function atSign(event: Event): string | undefined {
-	switch (event.type) {
-		case 'at-sent':
-			return '>';
-		case 'at-answered':
-			return event.result === 'OK' ? 'k' : 'e';
-		case 'at-unsolicited':
-			return '<';
-		case 'fired':
-			return '*';
-		default:
-			return undefined;
-	}
-}
-
-function frameSign({ dir, payload, problem }: TrafficFrame): string {
-	if (problem !== undefined) return '!';
-	if (payload) return '=';
-	return dir === 'in' ? '<' : '>';
-}
-
-/** Frames are in the order of their times. */
-function framesIn(frames: readonly TrafficFrame[], from: number, to: number) {
-	let low = 0;
-	let high = frames.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if (frames[middle]!.t < from) low = middle + 1;
-		else high = middle;
-	}
-	const after = frames.findIndex(({ t }, index) => index >= low && t >= to);
-	return frames.slice(low, after < 0 ? undefined : after);
 }
 
 class Row {

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ModemFacts } from '../at/answers/modem-facts.ts';
-import { AtTranscript } from '../at/transcript.ts';
-import { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { AtTranscript, type TranscriptLine } from '../at/transcript.ts';
+import { Diagnosis, type FindIn } from '../diagnosis/diagnosis.ts';
 import type { Event, EventOf } from '../events.ts';
 import { FlashProgress } from '../flash/model/progress.ts';
 import type { Ghost } from '../flash/rehearse/ghost.ts';
@@ -8,6 +9,8 @@ import { revisionOf } from '../flash/run/verify.ts';
 import { EventLog } from '../recording/log/event-log.ts';
 import { Traffic, type TrafficFrame } from '../recording/log/traffic.ts';
 import { Timeline } from '../usb/timeline/timeline.ts';
+import { LaneRecords } from './lane-records.ts';
+import type { Remark } from './remarks/remark.ts';
 import { Remarks } from './remarks/remarks.ts';
 
 /** What an event, or time that passed, has led to. */
@@ -20,17 +23,29 @@ export type Added = {
 type ReadModelsOptions = {
 	readonly isPassing?: boolean;
 	readonly ghostOf?: (started: EventOf<'flash-started'>) => Ghost | undefined;
+	readonly findIn?: FindIn;
 };
+
+/** Reads items again that a list had before: an event and a line counted from 0, the others from 1. */
+export type Earlier = {
+	event(number: number): Event;
+	line(number: number): TranscriptLine;
+	frame(number: number): TrafficFrame;
+	remark(number: number): Remark;
+};
+
+const passing = { events: 1, hex: 0 };
 
 /** A log and everything that screens and commands read from it. */
 export class ReadModels {
 	readonly log: EventLog;
-	readonly timeline = new Timeline();
+	readonly timeline: Timeline;
 	readonly traffic: Traffic;
-	readonly transcript = new AtTranscript();
-	readonly facts = new ModemFacts();
-	readonly flash = new FlashProgress();
-	readonly remarks = new Remarks();
+	readonly transcript: AtTranscript;
+	readonly facts: ModemFacts;
+	readonly flash: FlashProgress;
+	readonly remarks: Remarks;
+	readonly lanes: LaneRecords;
 	/** The images of the firmware that was last spoken of. */
 	images: EventOf<'images'> | undefined;
 	/** The version that the modem last said it runs. */
@@ -38,16 +53,30 @@ export class ReadModels {
 	/** The rehearsal of the flash that was begun last, where there was one. */
 	ghost: Ghost | undefined;
 	readonly #ghostOf: (started: EventOf<'flash-started'>) => Ghost | undefined;
-	readonly #diagnosis = new Diagnosis();
+	readonly #diagnosis: Diagnosis;
 
 	/**
 	 * `isPassing`: what is added is not asked for later, and so need not be held. `ghostOf` finds the
-	 * rehearsal of a flash.
+	 * rehearsal of a flash, and `findIn` what follows from a moment, in the place of the rules.
+	 * `before` goes on by itself: these begin where it is.
 	 */
-	constructor({ isPassing = false, ghostOf = () => undefined }: ReadModelsOptions = {}) {
+	constructor(
+		{ isPassing = false, ghostOf = () => undefined, findIn }: ReadModelsOptions = {},
+		before?: ReadModels,
+		earlier?: Earlier,
+	) {
 		this.#ghostOf = ghostOf;
-		this.log = new EventLog(isPassing ? { events: 1, hex: 0 } : {});
-		this.traffic = new Traffic(isPassing ? 1 : undefined);
+		this.log = before?.log.copy(earlier?.event) ?? new EventLog(isPassing ? passing : {});
+		this.timeline = before?.timeline.copy() ?? new Timeline();
+		this.traffic = before?.traffic.copy(earlier?.frame) ?? new Traffic(isPassing ? 1 : undefined);
+		this.transcript = before?.transcript.copy(earlier?.line) ?? new AtTranscript();
+		this.facts = before?.facts.copy() ?? new ModemFacts();
+		this.flash = before?.flash.copy() ?? new FlashProgress();
+		this.remarks = before?.remarks.copy(earlier?.remark) ?? new Remarks();
+		this.lanes = new LaneRecords(before?.lanes);
+		this.images = before?.images;
+		this.revision = before?.revision;
+		this.#diagnosis = new Diagnosis(findIn, before ? before.#diagnosis.findings.copy() : undefined);
 	}
 
 	/** Newest last. */
@@ -74,7 +103,12 @@ export class ReadModels {
 		if (kept.type === 'flash-started') this.ghost = this.#ghostOf(kept);
 		this.ghost?.add(kept, frames);
 		this.remarks.add(kept, frames);
-		if (kept.type === 'images') this.images = kept;
+		this.lanes.add(kept);
+		this.lanes.addFrames(frames);
+		if (kept.type === 'images') {
+			const isSame = isDeepStrictEqual(this.images?.images, kept.images);
+			this.images = isSame ? { ...kept, images: this.images!.images } : kept;
+		}
 		if (kept.type === 'at-answered') this.revision = revisionOf(kept.lines) ?? this.revision;
 		return { frames, findings: this.#find(kept.t, kept, frames) };
 	}
@@ -86,6 +120,7 @@ export class ReadModels {
 	pass(t: number): Added {
 		const frames = this.traffic.settle(t);
 		this.remarks.addFrames(frames);
+		this.lanes.addFrames(frames);
 		return { frames, findings: this.#find(t, undefined, frames) };
 	}
 

@@ -12,6 +12,7 @@ import type { Ghost } from '../flash/rehearse/ghost.ts';
 import type { EventLog } from '../recording/log/event-log.ts';
 import type { Traffic } from '../recording/log/traffic.ts';
 import type { Timeline } from '../usb/timeline/timeline.ts';
+import type { LaneRecords } from './lane-records.ts';
 import type { Remarks } from './remarks/remarks.ts';
 
 export type OpenFirmware = {
@@ -60,6 +61,10 @@ export type SessionModels = {
 	readonly findings: readonly EventOf<'finding'>[];
 	/** Those that no later event has answered, the one that stands in the way most first. */
 	readonly currentFindings: readonly EventOf<'finding'>[];
+	/** What stands on the time axis beside the timelines. */
+	readonly lanes: LaneRecords;
+	/** The version that the modem last said it runs. */
+	readonly revision: string | undefined;
 	/** The images of the firmware that the events last spoke of, as a tool's log or a flash told them. */
 	readonly images: EventOf<'images'> | undefined;
 };
@@ -226,7 +231,11 @@ export type Player = {
 	readonly watched: number;
 	/** The marks of the whole recording, those to come too. */
 	readonly marks: readonly EventOf<'mark'>[];
-	/** What stands out in the whole recording, and its phases, as far as it was looked through; undefined for a film. */
+	/** The recording is still being read: what is known of its end is not the last of it. */
+	readonly isReading: boolean;
+	/** It goes there, seconds, once so much is read. */
+	readonly awaited: number | undefined;
+	/** What stands out in the whole recording, and its phases, as far as it was read; undefined for a film. */
 	readonly overview?:
 		| { readonly remarks: Remarks; readonly phases: readonly PhaseBegun[] }
 		| undefined;
@@ -234,6 +243,7 @@ export type Player = {
 	pause(): void;
 	/** Frame by frame, forwards or backwards. */
 	step(frames: 1 | -1): void;
+	/** Where so much is not read yet, it goes on there by itself. */
 	seek(t: number): void;
 	setSpeed(speed: number): void;
 };

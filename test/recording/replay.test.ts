@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Event } from '../../source/events.ts';
+import { RecordedEvents } from '../../source/recording/log/recorded-events.ts';
 import { Replay } from '../../source/recording/log/replay.ts';
 import { note } from './field.ts';
 
@@ -9,12 +10,14 @@ afterEach(() => void vi.useRealTimers());
 const mark = (t: number): Event => ({ t, source: 'person', type: 'mark', text: 'here' });
 
 /** The texts of each log that the replay began. */
-function start(events: Event[]) {
+function start(list: Event[]) {
 	const logs: number[][] = [];
-	const replay = new Replay({ events }, () => {
+	const events = new RecordedEvents();
+	events.add(list, () => list);
+	const replay = new Replay(events, () => {
 		const log: number[] = [];
 		logs.push(log);
-		return (event) => log.push(event.t);
+		return { sink: (event) => log.push(event.t), seen: 0 };
 	});
 	return { replay, logs };
 }

@@ -81,9 +81,7 @@ describe('a recording', () => {
 		const session = await open(copied());
 		expect(session.now()).toBeLessThan(session.player.end / 10);
 		const overview = session.player.overview!;
-		const { promise, resolve } = Promise.withResolvers<void>();
-		session.subscribe(() => overview.remarks.all.length > 0 && resolve());
-		await promise;
+		expect(overview.remarks.all.length).toBeGreaterThan(0);
 		session.player.seek(session.player.end);
 		expect(overview.remarks.counts).toEqual(session.remarks.counts);
 	});

@@ -52,13 +52,13 @@ describe('a session on a recording', () => {
 		writeFileSync(path, [recordLine(header), ...lines, '{"cut'].join(''));
 		const session = await open(path);
 		const { player } = session;
-		expect(player.end).toBe(4999);
-		await expect.poll(() => player.overview, { timeout: 20_000 }).toBeDefined();
-		expect(player.end).toBe(29_999);
+		expect(player.end).toBeLessThan(5000);
+		await expect.poll(() => player.end, { timeout: 20_000 }).toBe(29_999);
 		expect(player.marks.map(({ t }) => t)).toEqual([20_000]);
-		expect(session.log.events().map((event) => event.type === 'note' && event.text)).toContain(
-			'The recording ends in the middle of line 30002: it was cut there; everything before it is here.',
-		);
+		const says =
+			'The recording ends in the middle of line 30002: it was cut there; everything before it is here.';
+		const texts = () => session.log.events().map((event) => event.type === 'note' && event.text);
+		await expect.poll(texts).toContain(says);
 		player.seek(29_999);
 		expect(session.log.at(session.log.length - 1)).toMatchObject({ text: '29999' });
 	});

@@ -116,6 +116,8 @@ export const fakePlayer = (asked: string[]): Omit<Player, 't' | 'end'> => ({
 	watched: 0,
 	path: undefined,
 	marks: [],
+	isReading: false,
+	awaited: undefined,
 	play: () => void asked.push('play'),
 	pause: () => void asked.push('pause'),
 	step: (frames) => void asked.push(`step ${frames}`),

@@ -8,8 +8,10 @@ import type { FirmwarePackage } from '../../source/firmware/package/quectel.ts';
 import type { InterruptedFlash } from '../../source/flash/job/recovery.ts';
 import type { Plan } from '../../source/flash/model/plan.ts';
 import { FlashProgress } from '../../source/flash/model/progress.ts';
+import { revisionOf } from '../../source/flash/run/verify.ts';
 import { EventLog } from '../../source/recording/log/event-log.ts';
 import { Traffic } from '../../source/recording/log/traffic.ts';
+import { LaneRecords } from '../../source/session/lane-records.ts';
 import { Remarks } from '../../source/session/remarks/remarks.ts';
 import type {
 	ListedFile,
@@ -41,8 +43,10 @@ export class FakeSession implements Session {
 	readonly facts = new ModemFacts();
 	readonly flash = new FlashProgress();
 	readonly remarks = new Remarks();
+	readonly lanes = new LaneRecords();
 	readonly devices = new Map<string, UsbDevice>();
 	images: EventOf<'images'> | undefined;
+	revision: string | undefined;
 	hasUsb = true;
 	path: string | undefined = '3-1';
 	model: string | undefined = 'RC7620';
@@ -101,12 +105,15 @@ export class FakeSession implements Session {
 			this.facts.add(event);
 			this.flash.add(event);
 			this.remarks.add(event, frames);
+			this.lanes.add(event);
+			this.lanes.addFrames(frames);
 			this.#found.answer({ t: event.t, event, frames, timeline: this.timeline });
 			if (event.type === 'finding') {
 				this.#found.add(event);
 				this.remarks.addFinding(event);
 			}
 			if (event.type === 'images') this.images = event;
+			if (event.type === 'at-answered') this.revision = revisionOf(event.lines) ?? this.revision;
 		}
 		for (const listener of this.#listeners) listener();
 		return this;

@@ -137,10 +137,10 @@ describe('R', () => {
 		const { frames } = session.traffic;
 		const writes = frames.filter(({ name }) => name.startsWith('UFWRITE') && !name.includes('RSP'));
 		const field = writes.at(-1)!.fields.find(({ name }) => name === 'reserved')!;
-		const change = lastChange(frames, writes.at(-1)!, field)!;
+		const change = lastChange(session.traffic, writes.at(-1)!, field)!;
 		// UFOPEN has one too, and it says the same.
 		expect(change.frame.name).toContain('UFOPEN');
 		expect(change.before).toBeUndefined();
-		expect(lastChange(frames, change.frame, field)).toBeUndefined();
+		expect(lastChange(session.traffic, change.frame, field)).toBeUndefined();
 	});
 });

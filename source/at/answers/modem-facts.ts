@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Event } from '../../events.ts';
 import { type Field, fieldsOf } from './read.ts';
 
@@ -39,7 +40,9 @@ export class ModemFacts {
 		if (imei && this.get('imei') && this.get('imei')?.value !== imei.value) this.#fields.clear();
 		// What an answer does not say any more is so no more.
 		if (fields.some(({ key }) => key === 'preferredFirmware')) this.#fields.delete('mismatch');
-		for (const field of fields) this.#fields.set(field.key, field);
+		// A modem is asked the same again and again: what it says as before is held once.
+		for (const field of fields)
+			if (!isDeepStrictEqual(field, this.get(field.key))) this.#fields.set(field.key, field);
 		this.readAt = event.t;
 	}
 

@@ -83,6 +83,11 @@ export class Conversation {
 		return copy;
 	}
 
+	/** Bytes that wait for the rest of their message. */
+	get waiting(): number {
+		return this.#held.in.buffer.length + this.#held.out.buffer.length;
+	}
+
 	/** The reply that is due now. When its time has passed, the silence is no longer normal. */
 	get pendingReply(): PendingReply | undefined {
 		return this.#pendingReply;

@@ -10,18 +10,51 @@ export const marksFile = (path: string): string => `${path}.marks`;
 
 /** The recording with the marks beside it, each behind what happened up to its time. */
 export async function withMarks<T extends RecordingStream>(path: string, recording: T): Promise<T> {
-	const file = marksFile(path);
-	if (!existsSync(file)) return recording;
-	const { marks, notes } = await readMarks(file);
+	const marks = await marksBeside(path);
+	if (marks.isEmpty) return recording;
 	return {
 		...recording,
 		events: Array.isArray(recording.events)
 			? [...merged(recording.events, marks)]
 			: { [Symbol.iterator]: () => merged(recording.events, marks) },
 		get notes() {
-			return [...recording.notes, ...notes];
+			return [...recording.notes, ...marks.notes];
 		},
 	};
+}
+
+/** The marks beside a recording; none where there is no such file. */
+export async function marksBeside(path: string): Promise<MarksBeside> {
+	const file = marksFile(path);
+	return existsSync(file) ? new MarksBeside(await readMarks(file)) : new MarksBeside();
+}
+
+export class MarksBeside {
+	/** What is wrong with their file, in sentences. */
+	readonly notes: readonly string[];
+	readonly #marks: readonly EventOf<'mark'>[];
+
+	constructor({ marks, notes }: Awaited<ReturnType<typeof readMarks>> = { marks: [], notes: [] }) {
+		this.#marks = marks;
+		this.notes = notes;
+	}
+
+	get isEmpty(): boolean {
+		return this.#marks.length + this.notes.length === 0;
+	}
+
+	/** Those before each event that comes, in turn; without a time, all that are left. */
+	inTurn(): (t?: number) => readonly EventOf<'mark'>[] {
+		let next = 0;
+		let latest = Number.NEGATIVE_INFINITY;
+		return (t = Infinity) => {
+			// A time that goes back is that of the event before.
+			latest = Math.max(latest, t);
+			const first = next;
+			while (next < this.#marks.length && this.#marks[next]!.t < latest) next++;
+			return this.#marks.slice(first, next);
+		};
+	}
 }
 
 /** Of a file that cannot be read it is said why: the recording is read all the same. */
@@ -36,16 +69,13 @@ async function readMarks(file: string): Promise<{ marks: EventOf<'mark'>[]; note
 	}
 }
 
-function* merged(events: Iterable<Event>, marks: readonly EventOf<'mark'>[]): Generator<Event> {
-	let next = 0;
-	let t = Number.NEGATIVE_INFINITY;
+function* merged(events: Iterable<Event>, marks: MarksBeside): Generator<Event> {
+	const marksBefore = marks.inTurn();
 	for (const event of events) {
-		// A time that goes back is that of the event before.
-		t = Math.max(t, event.t);
-		for (; next < marks.length && marks[next]!.t < t; next++) yield marks[next]!;
+		yield* marksBefore(event.t);
 		yield event;
 	}
-	yield* marks.slice(next);
+	yield* marksBefore();
 }
 
 /** Keeps a mark beside the recording. Throws a Problem when nothing can be written there. */

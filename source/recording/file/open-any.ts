@@ -8,13 +8,13 @@ import { readText } from '../import/read-text.ts';
 import { textOf } from '../import/text/encoding.ts';
 import type { Recording, RecordingStream } from '../log/record.ts';
 import { withMarks } from './marks.ts';
+import { RecordingPieces } from './pieces.ts';
 import {
 	nameOf,
 	notARecording,
 	readRecording,
 	recordingIn,
 	sizeOfFile,
-	streamHeld,
 	streamRecording,
 	unreadable,
 } from './reader.ts';
@@ -34,8 +34,9 @@ const objectBegins = /^\ufeff?\s*\{/;
  */
 export const openAny = (path: string): Promise<Recording> => openAs(path, readRecording);
 
-/** The same, of a recording a little at a time: a screen need not wait for the end of it. */
-export const openGradually = (path: string): Promise<RecordingStream> => openAs(path, streamHeld);
+/** The same, of a recording on disk piece by piece: a screen need not wait for its end, nor hold it. */
+export const openInPieces = async (path: string): Promise<Recording | RecordingPieces> =>
+	path !== standardInput && (await isRecording(path)) ? RecordingPieces.open(path) : openAny(path);
 
 /** The same of a recording of any length. */
 export const streamAny = (path: string): Promise<RecordingStream> => openAs(path, streamRecording);
@@ -47,9 +48,12 @@ async function openAs<T extends RecordingStream>(
 	if (path === standardInput) {
 		return openBytes(path, await readStandardInput());
 	}
+	return withMarks(path, (await isRecording(path)) ? await read(path) : await readLog(path));
+}
+
+async function isRecording(path: string): Promise<boolean> {
 	if ((await sizeOfFile(path)) === 0) throw notARecording(path, 'it is empty');
-	const isRecording = recordingBegins.test(headOf(await firstBytes(path)));
-	return withMarks(path, isRecording ? await read(path) : await readLog(path));
+	return recordingBegins.test(headOf(await firstBytes(path)));
 }
 
 /** Reads what a person pasted, as it would be read from a file. Throws `Problem` when nothing in it is known. */

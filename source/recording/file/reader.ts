@@ -71,10 +71,7 @@ export const recordingIn = (path: string, bytes: Buffer): Promise<Recording> =>
  * recording at all.
  */
 export const readRecording = async (path: string): Promise<Recording> =>
-	held(await streamHeld(path));
-
-/** The same, a little at a time. */
-export const streamHeld = (path: string): Promise<RecordingStream> => streamRecording(path, memory);
+	held(await streamRecording(path, memory));
 
 /** A recording on disk as a stream, up to where it ends now: somebody may be writing it. */
 export async function streamRecording(path: string, bounds = endless): Promise<RecordingStream> {
@@ -189,7 +186,7 @@ export function eventOf(line: Line, say: (note: string) => void): Event | undefi
 }
 
 /** The first notes, and how many more there would be. */
-class Notes {
+export class Notes {
 	readonly #said: string[] = [];
 	#unsaid = 0;
 

@@ -35,7 +35,7 @@ export class EventLog implements Iterable<Event> {
 
 	/** Another one that goes on from here by itself; `earlier` reads the events up to here. */
 	copy(earlier?: (number: number) => Event): EventLog {
-		const copy = new EventLog(earlier ? { events: fewHeld } : {});
+		const copy = new EventLog({ events: fewHeld });
 		copy.#dropped = this.total;
 		copy.#t = this.#t;
 		copy.#earlier = earlier;

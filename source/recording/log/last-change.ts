@@ -1,6 +1,6 @@
 /** Back to where a value came from, as a debugger's watchpoint does in reverse. */
 import type { DecodedField } from '../../protocol/fields.ts';
-import type { TrafficFrame } from './traffic.ts';
+import type { Traffic, TrafficFrame } from './traffic.ts';
 
 export type Change = {
 	/** The first frame that has the value. */
@@ -12,36 +12,46 @@ export type Change = {
 
 /**
  * The last change, up to `chosen`, of the field with this name: where its value of now was said first,
- * or, when `chosen` is that place, where the value before was.
+ * or, when `chosen` is that place, where the value before was. Looks back no further than it must.
  */
 export function lastChange(
-	frames: readonly TrafficFrame[],
+	traffic: Pick<Traffic, 'first' | 'frame'>,
 	chosen: TrafficFrame,
 	field: DecodedField,
 ): Change | undefined {
-	const said = frames.flatMap((frame) => {
-		if (frame.number > chosen.number || !isOfKind(frame, chosen)) return [];
-		const found = frame.fields.find(({ name }) => name === field.name);
-		return found ? [{ frame, field: found }] : [];
-	});
-	const first = runStart(said, said.length - 1);
-	if (first === undefined) return undefined;
-	const isHere = said[first]!.frame.number === chosen.number;
-	const start = isHere ? runStart(said, first - 1) : first;
-	if (start === undefined) return undefined;
-	const before = said[start - 1];
-	return { ...said[start]!, ...(before ? { before } : {}) };
+	const runs = runsBefore(traffic, chosen, field.name);
+	const first = runs.next().value;
+	if (!first) return undefined;
+	const isHere = first.frame.number === chosen.number;
+	const [change, earlier] = isHere
+		? [runs.next().value, runs.next().value]
+		: [first, runs.next().value];
+	if (!change) return undefined;
+	const { frame, field: said } = change;
+	return { frame, field: said, ...(earlier ? { before: earlier.last } : {}) };
 }
 
 type Said = { readonly frame: TrafficFrame; readonly field: DecodedField };
+/** The first of those in a row that have the same value, and the last of them. */
+type Run = Said & { readonly last: Said };
 
-/** The first of those with the same value that end at `index`. */
-function runStart(said: readonly Said[], index: number): number | undefined {
-	const last = said[index];
-	if (!last) return undefined;
-	let start = index;
-	while (start > 0 && said[start - 1]!.field.shown === last.field.shown) start -= 1;
-	return start;
+/** Newest first. */
+function* runsBefore(
+	traffic: Pick<Traffic, 'first' | 'frame'>,
+	chosen: TrafficFrame,
+	name: string,
+): Generator<Run, undefined> {
+	let run: Run | undefined;
+	for (let number = chosen.number; number >= traffic.first; number--) {
+		const frame = traffic.frame(number);
+		const field = frame && isOfKind(frame, chosen) && frame.fields.find((one) => one.name === name);
+		if (!frame || !field) continue;
+		const said = { frame, field };
+		if (run && run.field.shown !== field.shown) yield run;
+		run = run?.field.shown === field.shown ? { ...said, last: run.last } : { ...said, last: said };
+	}
+	if (run) yield run;
+	return undefined;
 }
 
 const isOfKind = (frame: TrafficFrame, other: TrafficFrame): boolean =>

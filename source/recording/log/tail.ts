@@ -16,6 +16,11 @@ export class Tail<T> {
 		this.#earlier = earlier;
 	}
 
+	/** One that goes on where another one is: where nothing reads what was before, it lets nothing go. */
+	static after<T>(before: Tail<T>, earlier?: (number: number) => T): Tail<T> {
+		return new Tail(earlier ? before.#length : Infinity, before.total, earlier);
+	}
+
 	/** Items that ever were. */
 	get total(): number {
 		return this.#start + this.#held.length;

@@ -28,10 +28,13 @@ export class Traffic {
 		this.#frames = new Tail(held);
 	}
 
-	/** Another one that goes on from here by itself; `earlier` reads the frames up to here. */
-	copy(held?: number, earlier?: (number: number) => TrafficFrame): Traffic {
-		const copy = new Traffic(held);
-		copy.#frames = new Tail(held ?? framesHeld, this.total, earlier);
+	/**
+	 * Another one that goes on from here by itself; `earlier` reads the frames up to here by their
+	 * number. Without it, those that come are all kept.
+	 */
+	copy(earlier?: (number: number) => TrafficFrame): Traffic {
+		const copy = new Traffic();
+		copy.#frames = Tail.after(this.#frames, earlier && ((at) => earlier(at + 1)));
 		for (const [port, one] of this.#conversations) copy.#conversations.set(port, one.copy());
 		return copy;
 	}
@@ -60,6 +63,11 @@ export class Traffic {
 	get waits(): PendingReply | undefined {
 		const port = this.frame(this.total)?.port;
 		return port === undefined ? undefined : this.#conversations.get(port)?.pendingReply;
+	}
+
+	/** Bytes that wait for the rest of their message, on all ports. */
+	get waiting(): number {
+		return [...this.#conversations.values()].reduce((sum, { waiting }) => sum + waiting, 0);
 	}
 
 	/** Takes one event and returns the frames that it completed. */

@@ -44,6 +44,12 @@ export abstract class BaseSession implements SessionModels, WatchedModem {
 	get currentFindings() {
 		return this.models.currentFindings;
 	}
+	get lanes() {
+		return this.models.lanes;
+	}
+	get revision() {
+		return this.models.revision;
+	}
 	get images() {
 		return this.models.images;
 	}

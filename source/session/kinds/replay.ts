@@ -1,24 +1,24 @@
 import { setImmediate as breath } from 'node:timers/promises';
 import type { Event, EventOf, Header } from '../../events.ts';
-import { Problem } from '../../problem.ts';
 import { addMark, marksFile } from '../../recording/file/marks.ts';
-import { openGradually, openPasted, standardInput } from '../../recording/file/open-any.ts';
+import { openInPieces, openPasted, standardInput } from '../../recording/file/open-any.ts';
+import { RecordingPieces } from '../../recording/file/pieces.ts';
 import { nameOf } from '../../recording/file/reader.ts';
-import type { Recording, RecordingStream } from '../../recording/log/record.ts';
+import type { Recording } from '../../recording/log/record.ts';
 import { Replay } from '../../recording/log/replay.ts';
 import { FirmwareController } from '../control/firmware-controller.ts';
 import { ReadModels } from '../read-models.ts';
 import type { Player, Session } from '../session.ts';
 import { BaseSession } from './base-session.ts';
-import { Overview } from './overview.ts';
 import { presentIn } from './present.ts';
+import { RecordingIndex } from './recording-index.ts';
 
 /** Events that a step goes to: those that a person sees as one thing. */
 const isFrame = ({ type }: Event) => type !== 'flash-progress' && type !== 'note';
 
-/** Events that are read before the screen shows any, and then between two turns of the event loop. */
-const shownFirst = 5000;
-const eventsAtOnce = 2000;
+/** Events that are read before the screen shows any; of what is held already, those of a piece. */
+const shownFirst = 2000;
+const eventsOfPiece = 1000;
 
 /** A session on a recording, or on a log that was imported on the fly. */
 export class ReplaySession extends BaseSession implements Session {
@@ -27,35 +27,34 @@ export class ReplaySession extends BaseSession implements Session {
 	readonly hasUsb = true;
 	readonly firmware = new FirmwareController(undefined, () => this.changed());
 	readonly player: ReplayPlayer;
+	readonly #index = new RecordingIndex();
 	readonly #replay: Replay;
 	readonly #path: string | undefined;
 	readonly #stop = new AbortController();
 	#models = new ReadModels();
 
-	private constructor(recording: Recording, path?: string) {
+	private constructor(header: Header, path?: string) {
 		super();
-		this.header = recording.header;
+		this.header = header;
 		this.#path = path;
-		const { events, notes } = recording;
-		const imported = importedIn(events);
-		this.#replay = new Replay(recording, () => {
-			this.#models = new ReadModels();
-			const models = this.#models;
-			let given = 0;
-			return (event) => {
-				models.add(event);
-				// A pasted log is all that there is: what rules wait for will not come.
-				if (event.lineNumber !== undefined && ++given === imported) models.end(event.t);
+		const index = this.#index;
+		this.#replay = new Replay(index.events, (given) => {
+			const { models, seen } = index.before(given);
+			this.#models = models;
+			const sink = (event: Event, number: number) => {
+				index.show(models, event, number);
 				this.changed();
 			};
+			return { sink, seen };
 		});
-		this.player = new ReplayPlayer(this.#replay, events, path, () => this.changed());
-		for (const text of notes) this.#models.add({ t: 0, source: 'log', type: 'note', text });
+		this.player = new ReplayPlayer(this.#replay, index, path, () => this.changed());
 	}
 
 	/** A session at the start of the recording. */
 	static of(recording: Recording): ReplaySession {
-		return new ReplaySession(recording);
+		const session = new ReplaySession(recording.header);
+		session.#take(recording);
+		return session;
 	}
 
 	/**
@@ -63,18 +62,12 @@ export class ReplaySession extends BaseSession implements Session {
 	 * times, and what is wrong in it is seen at once.
 	 */
 	static async open(path: string): Promise<ReplaySession> {
-		const stream = await openGradually(path);
+		const opened = await openInPieces(path);
 		const of = path === standardInput ? undefined : path;
-		if (Array.isArray(stream.events))
-			return ReplaySession.#opened({ ...stream, events: stream.events }, of);
-		const rest = stream.events[Symbol.iterator]();
-		const events = nextOf(rest, shownFirst);
-		const { header } = stream;
-		if (events.length < shownFirst)
-			return ReplaySession.#opened({ header, events, notes: stream.notes }, of);
-		const session = new ReplaySession({ header, events, notes: [] }, of);
-		session.#replay.seek(events[0]!.t);
-		void session.#readOn(rest, stream, events);
+		if (!(opened instanceof RecordingPieces)) return ReplaySession.#opened(opened, of);
+		const session = new ReplaySession(opened.header, of);
+		session.#stop.signal.addEventListener('abort', () => opened.close());
+		await session.#readOn(opened);
 		return session;
 	}
 
@@ -84,38 +77,67 @@ export class ReplaySession extends BaseSession implements Session {
 	}
 
 	static #opened(recording: Recording, path?: string): ReplaySession {
-		const session = new ReplaySession(recording, path);
-		const { events } = recording;
-		session.#replay.seek(importedIn(events) > 0 ? session.#replay.end : (events[0]?.t ?? 0));
-		session.#lookOver(events);
+		const session = new ReplaySession(recording.header, path);
+		const isImported = session.#take(recording);
+		session.#begin(isImported);
 		return session;
 	}
 
-	/** Reads the rest of a recording whose beginning is shown already. */
-	async #readOn(rest: Iterator<Event>, stream: RecordingStream, events: Event[]): Promise<void> {
-		const say = (text: string) => this.#models.add({ t: 0, source: 'log', type: 'note', text });
-		try {
-			for (let more = events; more.length > 0; more = nextOf(rest, eventsAtOnce)) {
-				if (more !== events) {
-					events.push(...more);
-					for (const event of more) this.#replay.add(event);
-					this.player.seeMarks(more);
-					this.changed();
-				}
-				await breath();
-				if (this.#stop.signal.aborted) return;
-			}
-			for (const note of stream.notes) say(note);
-		} catch (error) {
-			if (!(error instanceof Problem)) throw error;
-			say(error.sentence);
+	/** Takes all of what is held; true when it was imported. */
+	#take({ events, notes }: Recording): boolean {
+		const last = events.findLastIndex(({ lineNumber }) => lineNumber !== undefined);
+		for (let first = 0; first < events.length; ) {
+			const end = Math.min(first + eventsOfPiece, first <= last ? last + 1 : events.length);
+			const piece = events.slice(first, end);
+			this.#index.add(piece, () => piece, { isLast: end === last + 1 });
+			first = end;
 		}
-		this.#lookOver(events);
+		this.#say(notes, 0);
+		return last >= 0;
 	}
 
-	#lookOver(events: readonly Event[]): void {
-		this.player.overview = new Overview(events);
-		void this.player.overview.look(this.#stop.signal).then(() => this.changed());
+	#begin(atEnd: boolean): void {
+		this.#replay.seek(atEnd ? this.#replay.end : (this.#index.events.at(0)?.t ?? 0));
+		this.player.overview = this.#index;
+	}
+
+	/** Resolves when there is enough for the screen; what is left is read while it is shown. */
+	async #readOn(pieces: RecordingPieces): Promise<void> {
+		let isImported = false;
+		const readPiece = () => {
+			const piece = pieces.next();
+			if (!piece) return false;
+			const { events, again, extra } = piece;
+			isImported ||= isImport(events);
+			this.#index.add(events, again, { extra, isLast: isImported && piece.isLast });
+			return true;
+		};
+		let isMore = true;
+		while (isMore && this.#index.events.length < shownFirst) isMore = readPiece();
+		if (!isMore) this.#say(pieces.notes, 0);
+		this.#begin(isImported && !isMore);
+		if (!isMore) return;
+		this.player.isReading = true;
+		void this.#readRest(readPiece).then(() => this.#say(pieces.notes));
+	}
+
+	async #readRest(readPiece: () => boolean): Promise<void> {
+		const { signal } = this.#stop;
+		for (let isMore = true; isMore && !signal.aborted; ) {
+			await breath();
+			isMore = !signal.aborted && readPiece();
+			this.player.readOn(isMore);
+		}
+	}
+
+	/** Says what is wrong with the recording, where the replay is or before an event. */
+	#say(notes: readonly string[], before?: number): void {
+		for (const text of notes) {
+			const t = this.#index.events.at(0)?.t ?? 0;
+			const note = { t, source: 'log', type: 'note', text } as const;
+			if (before === undefined) this.player.insert(note);
+			else this.#index.insert(before, note);
+		}
 	}
 
 	protected get models(): ReadModels {
@@ -131,7 +153,7 @@ export class ReplaySession extends BaseSession implements Session {
 	/** Kept beside the recording; of what was pasted until it is closed. */
 	async mark(text: string): Promise<string> {
 		const mark = { t: this.now(), source: 'person', type: 'mark', text } as const;
-		const kept = this.player.addMark(mark);
+		const kept = this.player.insert(mark);
 		if (this.#path !== undefined) await addMark(this.#path, this.header, kept);
 		return this.#path === undefined
 			? 'Marked, until this is closed: what was pasted has no file.'
@@ -145,54 +167,42 @@ export class ReplaySession extends BaseSession implements Session {
 	}
 }
 
-/** The next events of a recording; fewer where it ends. */
-function nextOf(events: Iterator<Event>, most: number): Event[] {
-	const next: Event[] = [];
-	while (next.length < most) {
-		const { done, value } = events.next();
-		if (done) break;
-		next.push(value);
-	}
-	return next;
-}
-
-/** Events of a text that was imported. */
-const importedIn = (events: readonly Event[]): number =>
-	events.filter(({ lineNumber }) => lineNumber !== undefined).length;
+/** Whether these are of a log of another tool. */
+const isImport = (events: readonly Event[]): boolean =>
+	events.some(({ lineNumber }) => lineNumber !== undefined);
 
 /** Moves a replay in time for a person. */
 class ReplayPlayer implements Player {
 	readonly path: string | undefined;
-	overview: Overview | undefined;
+	overview: RecordingIndex | undefined;
+	isReading = false;
+	#awaited: number | undefined;
 	readonly #replay: Replay;
+	readonly #index: RecordingIndex;
 	readonly #changed: () => void;
-	#marks: readonly EventOf<'mark'>[];
 	#isFilmed = false;
 
 	constructor(
 		replay: Replay,
-		events: readonly Event[],
+		index: RecordingIndex,
 		path: string | undefined,
 		changed: () => void,
 	) {
 		this.#replay = replay;
+		this.#index = index;
 		this.path = path;
-		this.#marks = events.filter((event) => event.type === 'mark');
 		this.#changed = changed;
 	}
 
 	get marks(): readonly EventOf<'mark'>[] {
-		return this.#marks;
+		return this.#index.marks;
 	}
-	/** Takes the marks among events that were read later. */
-	seeMarks(events: readonly Event[]): void {
-		const found = events.filter((event) => event.type === 'mark');
-		if (found.length > 0) this.#marks = [...this.#marks, ...found];
-	}
-	/** Adds a mark at this moment, and returns it with its time. */
-	addMark(mark: EventOf<'mark'>): EventOf<'mark'> {
-		const kept = { ...mark, t: this.#replay.insert(mark).t };
-		this.#marks = [...this.#marks, kept].toSorted((a, b) => a.t - b.t);
+	/** Adds an event at this moment, and returns it with its time. */
+	insert<T extends Event>(event: T): T {
+		const kept = { ...event, t: this.#replay.position };
+		this.#replay.seek(kept.t);
+		this.#index.insert(this.#replay.given, kept);
+		this.#replay.giveNext();
 		this.#changed();
 		return kept;
 	}
@@ -213,22 +223,37 @@ class ReplayPlayer implements Player {
 		return this.#isFilmed ? (this.t / this.speed) * 1000 : performance.now();
 	}
 
+	get awaited(): number | undefined {
+		return this.#awaited;
+	}
+
 	play(): void {
 		if (this.#replay.atEnd) this.#replay.seek(0);
 		this.#replay.play();
-		this.#changed();
+		this.#moved();
 	}
 	pause(): void {
 		this.#replay.pause();
-		this.#changed();
+		this.#moved();
 	}
 	step(frames: 1 | -1): void {
 		this.#replay.step(frames, isFrame);
-		this.#changed();
+		this.#moved();
 	}
 	seek(t: number): void {
 		this.#replay.seek(t);
+		this.#moved(this.isReading && t > this.end ? t : undefined);
+	}
+	#moved(awaited?: number): void {
+		this.#awaited = awaited;
 		this.#changed();
+	}
+	/** More was read; all of it when nothing is left. */
+	readOn(isMore: boolean): void {
+		this.isReading = isMore;
+		const t = this.#awaited;
+		if (t !== undefined && (t <= this.end || !isMore)) this.seek(t);
+		else this.#changed();
 	}
 	setSpeed(speed: number): void {
 		this.#replay.speed = speed;

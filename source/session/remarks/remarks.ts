@@ -1,7 +1,7 @@
 /** Everything that stands out, as it comes: a read model like the traffic. */
 import type { Event, EventOf } from '../../events.ts';
-import type { TrafficFrame } from '../../recording/log/traffic.ts';
 import { Tail } from '../../recording/log/tail.ts';
+import type { TrafficFrame } from '../../recording/log/traffic.ts';
 import { type Judged, judgeEvent, judgeFinding, judgeFrame } from './judge.ts';
 import type { Remark, Severity } from './remark.ts';
 
@@ -12,11 +12,14 @@ export class Remarks {
 	readonly counts: Record<Severity, number> = { error: 0, warning: 0, note: 0 };
 	#all: Tail<Remark> = new Tail(held);
 
-	/** Others that go on from here by themselves; `earlier` reads the remarks up to here. */
+	/**
+	 * Others that go on from here by themselves; `earlier` reads the remarks up to here by their number.
+	 * Without it, those that come are all kept.
+	 */
 	copy(earlier?: (number: number) => Remark): Remarks {
 		const copy = new Remarks();
 		Object.assign(copy.counts, this.counts);
-		copy.#all = new Tail(held, this.total, earlier);
+		copy.#all = Tail.after(this.#all, earlier && ((at) => earlier(at + 1)));
 		return copy;
 	}
 

@@ -64,17 +64,15 @@ function remarksBefore(
 	t: number,
 	known: ReadonlySet<string>,
 ): Cause[] {
-	return remarks.all
-		.filter(
-			({ place, severity, says, finding }) =>
-				!finding &&
-				severity !== 'note' &&
-				place.t <= t &&
-				place.t > t - lookedBack &&
-				!known.has(says),
-		)
-		.slice(-mostBefore)
-		.map(({ says, place }) => ({ says, place, why: 'before' }));
+	const found: Cause[] = [];
+	for (const { place, severity, says, finding } of remarks.backwards()) {
+		// A frame has the time of its first byte, and is said when it is whole.
+		if (found.length === mostBefore || place.t <= t - 2 * lookedBack) break;
+		const isNear = place.t <= t && place.t > t - lookedBack;
+		if (!finding && severity !== 'note' && isNear && !known.has(says))
+			found.unshift({ says, place, why: 'before' });
+	}
+	return found;
 }
 
 /** What came or went last before it. */
@@ -102,10 +100,9 @@ function lastFrame(
 	{ frame: itself }: Place,
 	t: number,
 ): Cause[] {
-	const frame = traffic.frames.findLast(
-		(one) => one.t <= t && one.t > t - lookedBack && one.number !== itself,
-	);
-	if (!frame) return [];
+	let frame = traffic.frame(traffic.total);
+	while (frame && (frame.t > t || frame.number === itself)) frame = traffic.frame(frame.number - 1);
+	if (!frame || frame.t <= t - lookedBack) return [];
 	const { number, protocol, name, dir } = frame;
 	const says = `frame ${number}, ${dir === 'in' ? 'from' : 'to'} the modem: ${protocol} ${name}`;
 	return [{ says, place: { t: frame.t, among: 'traffic', frame: number }, why: 'before' }];

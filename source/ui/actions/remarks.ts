@@ -156,5 +156,6 @@ export function showWhy(context: ViewContext): void {
 function mostPressing({ session }: ViewContext): Subject | undefined {
 	const [finding] = situationOf(session).findings;
 	if (finding) return subjectOf(finding);
-	return session.remarks.all.findLast(({ severity }) => severity !== 'note');
+	for (const remark of session.remarks.backwards()) if (remark.severity !== 'note') return remark;
+	return undefined;
 }

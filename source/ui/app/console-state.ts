@@ -218,8 +218,8 @@ export class ConsoleState implements ConsoleStore {
 function firstView(session: Session): ViewName {
 	const { player, timeline, traffic, transcript, currentFindings, flash } = session;
 	if (!player || currentFindings.length > 0 || timeline.ports(player.t).length > 0) return 'usb';
-	if (traffic.frames.length > 0 || flash.started) return 'flash';
-	return transcript.lines.length > 0 ? 'at' : 'recordings';
+	if (traffic.total > 0 || flash.started) return 'flash';
+	return transcript.total > 0 ? 'at' : 'recordings';
 }
 
 /** Each view as this session shows it. */

@@ -1,11 +1,11 @@
 /** The AT conversation as a list; the same in the AT view and beside the USB events. */
-import type { TranscriptLine } from '../../at/transcript.ts';
+import type { AtTranscript, TranscriptLine } from '../../at/transcript.ts';
 import type { Header } from '../../events.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Session } from '../../session/session.ts';
 import type { About } from '../list/filter.ts';
 import { type ListItems, ListState } from '../list/list-state.ts';
-import { Numbered } from '../list/numbered.ts';
+import type { Range } from '../list/range.ts';
 import type { Appearance } from '../text/appearance.ts';
 import { clockTime } from '../text/format.ts';
 import { spaceBetween } from '../text/lines.ts';
@@ -16,28 +16,26 @@ const kinds = { '>': 'command', '<': 'answer', '*': 'mark' } as const;
 
 export class TranscriptList {
 	readonly list = new ListState({ follow: true });
-	readonly #numbered = new Numbered<TranscriptLine>();
-	readonly #spokenOnly: boolean;
+	readonly #spoken: Spoken | undefined;
 	#line: (number: number) => TranscriptLine = () => {
 		throw new Error('no lines yet');
 	};
 
 	/** `spokenOnly`: the last that was said, without what happened around it. */
 	constructor({ spokenOnly = false } = {}) {
-		this.#spokenOnly = spokenOnly;
+		this.#spoken = spokenOnly ? new Spoken() : undefined;
 	}
 
 	/** The line that is looked at. */
 	chosen({ transcript }: Session): TranscriptLine | undefined {
-		const { first } = this.#numbered.range(transcript.lines);
-		return transcript.lines[this.list.at - first];
+		return transcript.line(this.list.at);
 	}
 
 	/** The lines as they are now. */
 	items({ header, transcript }: Session): ListItems {
-		const lines = this.#spokenOnly ? spoken(transcript.lines) : transcript.lines;
-		const range = this.#numbered.range(lines);
-		const line = (number: number) => lines[number - range.first]!;
+		const spoken = this.#spoken;
+		const range = spoken?.take(transcript) ?? { first: transcript.first, end: transcript.total };
+		const line = (number: number) => (spoken ?? transcript).line(number)!;
 		this.#line = line;
 		return {
 			...range,
@@ -50,14 +48,13 @@ export class TranscriptList {
 
 	/** To the last line up to a moment. */
 	goTo({ transcript }: Session, t: number): void {
-		const { first } = this.#numbered.range(transcript.lines);
-		this.list.goTo(
-			first +
-				Math.max(
-					0,
-					transcript.lines.findLastIndex((line) => line.t <= t),
-				),
-		);
+		let { first: low, total: high } = transcript;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if (transcript.line(middle)!.t <= t) low = middle + 1;
+			else high = middle;
+		}
+		this.list.goTo(Math.max(transcript.first, low - 1));
 	}
 
 	/** A line of the last `items`, as a row. */
@@ -69,8 +66,35 @@ export class TranscriptList {
 /** Lines that are looked through for the last that were said. */
 const spokenWindow = 400;
 
-const spoken = (lines: readonly TranscriptLine[]) =>
-	lines.slice(-spokenWindow).filter(({ kind }) => kind !== '*');
+/** What was said last; each line of the transcript is looked at once. */
+class Spoken {
+	#transcript: AtTranscript | undefined;
+	#lines: TranscriptLine[] = [];
+	#first = 0;
+	#seen = 0;
+
+	take(transcript: AtTranscript): Range {
+		if (transcript !== this.#transcript) {
+			this.#transcript = transcript;
+			this.#lines = [];
+			this.#first = this.#seen = 0;
+		}
+		const { first, total } = transcript;
+		this.#seen = Math.max(this.#seen, first, total - spokenWindow);
+		for (; this.#seen < total; this.#seen++) {
+			const line = transcript.line(this.#seen)!;
+			if (line.kind !== '*') this.#lines.push(line);
+		}
+		const gone = Math.max(0, this.#lines.length - spokenWindow);
+		this.#lines.splice(0, gone);
+		this.#first += gone;
+		return { first: this.#first, end: this.#first + this.#lines.length };
+	}
+
+	line(number: number): TranscriptLine | undefined {
+		return this.#lines[number - this.#first];
+	}
+}
 
 const lineAbout = ({ kind, text }: TranscriptLine): About => ({
 	text: sanitize(text),

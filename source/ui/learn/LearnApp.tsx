@@ -111,7 +111,7 @@ function PortPane({ state, run, size }: PanesProps) {
 	const { appearance, lower } = state;
 	const { traffic, openPort } = run.bench;
 	const [diagram] = useState(() => new SequenceDiagram());
-	const last = traffic.frames.at(-1);
+	const last = traffic.frame(traffic.total);
 	const title = openPort === undefined ? 'No port is open' : `${openPort} is open`;
 	const room = inside(size, false);
 	if (lower === 'hex' && last && !last.payload) {

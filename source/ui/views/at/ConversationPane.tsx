@@ -29,7 +29,7 @@ export function ConversationPane({ state, size, boxed }: AtPaneProps) {
 	const how = session.modem ? ' Press i to type a command.' : '';
 	return (
 		<Pane {...{ size, boxed, title, list }} focused={isChosen}>
-			{session.transcript.lines.length === 0 ? (
+			{session.transcript.total === 0 ? (
 				<Lines lines={[` Nothing was said yet.${how}`]} size={room} />
 			) : (
 				<List

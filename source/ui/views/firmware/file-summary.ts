@@ -1,6 +1,5 @@
 /** What there is to say of an open firmware file as a whole, the gravest first. */
 import { type Modem, matchModem } from '../../../firmware/match.ts';
-import { revisionOf } from '../../../flash/run/verify.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { OpenFirmware, Session } from '../../../session/session.ts';
 import type { Appearance } from '../../text/appearance.ts';
@@ -62,10 +61,5 @@ function matchSentences({ file }: OpenFirmware, modem: Modem | undefined, paint:
 }
 
 /** The modem as far as it told of itself; undefined when there is none. */
-export function modemOf({ model, transcript }: Session): Modem | undefined {
-	if (model === undefined) return undefined;
-	const last = transcript.lines.findLast(
-		({ kind, text }) => kind === '<' && revisionOf([text]) !== undefined,
-	);
-	return { model, version: last && revisionOf([last.text]) };
-}
+export const modemOf = ({ model, revision }: Session): Modem | undefined =>
+	model === undefined ? undefined : { model, version: revision };

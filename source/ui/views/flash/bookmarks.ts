@@ -1,4 +1,6 @@
+import type { Event } from '../../../events.ts';
 import type { EventLog } from '../../../recording/log/event-log.ts';
+import type { Player } from '../../../session/session.ts';
 
 const named = /^frame (\d+)\b/;
 
@@ -7,25 +9,40 @@ export const bookmarkText = (number: number, what: string): string => `frame ${n
 
 export class Bookmarks {
 	readonly #frames = new Set<number>();
-	#log: EventLog | undefined;
+	#of: EventLog | Player['marks'] | undefined;
 	#seen = 0;
 
 	has(frame: number): boolean {
 		return this.#frames.has(frame);
 	}
 
-	take(log: EventLog): void {
-		const end = log.dropped + log.length;
-		if (log !== this.#log || end < this.#seen) {
-			this.#log = log;
-			this.#seen = 0;
-			this.#frames.clear();
-		}
-		for (let number = Math.max(this.#seen, log.dropped); number < end; number++) {
-			const event = log.at(number - log.dropped);
-			const found = event?.type === 'mark' ? named.exec(event.text) : null;
-			if (found) this.#frames.add(Number(found[1]));
-		}
-		this.#seen = end;
+	/** A recording knows its marks, those to come too; in what is live they stand in the log. */
+	take(log: EventLog, player: Pick<Player, 'marks'> | undefined): void {
+		if (player) this.#takeAll(player.marks);
+		else this.#takeNew(log);
+	}
+
+	#takeAll(marks: Player['marks']): void {
+		if (marks === this.#of) return;
+		this.#begin(marks);
+		for (const mark of marks) this.#look(mark);
+	}
+
+	#takeNew(log: EventLog): void {
+		if (log !== this.#of || log.total < this.#seen) this.#begin(log);
+		for (let number = Math.max(this.#seen, log.dropped); number < log.total; number++)
+			this.#look(log.at(number - log.dropped)!);
+		this.#seen = log.total;
+	}
+
+	#begin(of: EventLog | Player['marks']): void {
+		this.#of = of;
+		this.#seen = 0;
+		this.#frames.clear();
+	}
+
+	#look(event: Event): void {
+		const found = event.type === 'mark' ? named.exec(event.text) : null;
+		if (found) this.#frames.add(Number(found[1]));
 	}
 }

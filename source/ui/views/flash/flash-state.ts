@@ -92,7 +92,7 @@ export class FlashState implements View {
 		const { chosen } = this.traffic;
 		const field = chosen?.fields[this.traffic.fieldList.at];
 		if (!chosen || !field) return;
-		const change = lastChange(session.traffic.frames, chosen, field);
+		const change = lastChange(session.traffic, chosen, field);
 		const name = sanitize(field.name);
 		if (!change) {
 			toasts.show(`${name} has not changed before this frame.`);

@@ -41,13 +41,12 @@ export class SequenceDiagram {
 
 	/** The steps up to a frame, by number: those whose frames are still held. */
 	take(traffic: Traffic, upTo: number): Range {
-		const { frames } = traffic;
-		const first = frames[0]?.number ?? 1;
+		const { first } = traffic;
 		// Frames that came and went unseen leave nothing to go on from.
 		const missed = first > this.#seen + 1;
 		if (traffic !== this.#traffic || upTo < this.#seen || missed) this.#startAnew(traffic);
 		for (let number = Math.max(first, this.#seen + 1); number <= upTo; number++) {
-			this.#add(frames[number - first]!);
+			this.#add(traffic.frame(number)!);
 		}
 		this.#seen = Math.max(this.#seen, upTo);
 		let gone = 0;

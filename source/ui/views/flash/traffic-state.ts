@@ -14,8 +14,8 @@ export class TrafficState {
 	redrawIn: number | undefined;
 	/** Of the chosen frame. */
 	fieldList = new ListState();
-	/** The frame that `fieldList` is of. */
-	#fieldsOf: TrafficFrame | undefined;
+	/** The number of the frame that `fieldList` is of. */
+	#fieldsOf: number | undefined;
 	/** Whether XML is shown as text, and all else. */
 	readonly #asText = { xml: true, other: false };
 	/** The frame that the other look showed. */
@@ -42,8 +42,7 @@ export class TrafficState {
 	}
 
 	frame(number: number): TrafficFrame | undefined {
-		const { frames } = this.#context.session.traffic;
-		return frames[number - (frames[0]?.number ?? 1)];
+		return this.#context.session.traffic.frame(number);
 	}
 
 	step(number: number): Step | undefined {
@@ -56,18 +55,18 @@ export class TrafficState {
 
 	update(): void {
 		const { log, player, traffic } = this.#context.session;
-		const first = traffic.frames[0]?.number ?? 1;
+		const { first } = traffic;
 		// Where a replay rests, each key is a step: nothing is held back.
 		const now = player?.watched ?? performance.now();
 		const shown = player?.playing === false ? traffic.total : this.#sample.last(traffic.total, now);
 		const last = Math.max(first - 1, shown);
 		this.redrawIn = shown < traffic.total ? hold : undefined;
-		this.#bookmarks.take(log);
+		this.#bookmarks.take(log, player);
 		if (this.asDiagram) this.#updateSteps(last);
 		else this.#updateFrames(first, last);
 		const frame = this.chosen;
-		if (this.#fieldsOf !== frame) {
-			this.#fieldsOf = frame;
+		if (this.#fieldsOf !== frame?.number) {
+			this.#fieldsOf = frame?.number;
 			this.fieldList = new ListState();
 		}
 		this.fieldList.update(fieldItems(frame?.fields ?? []));

@@ -55,9 +55,13 @@ export class RecordingsState implements View {
 		this.#context.pane = 1;
 		this.update();
 		const { log } = this.#context.session;
-		let index = log.length - 1;
-		while (index > 0 && log.at(index)!.t > t) index -= 1;
-		this.log.goTo(log.dropped + index);
+		let [low, high] = [0, log.length];
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if (log.at(middle)!.t <= t) low = middle + 1;
+			else high = middle;
+		}
+		this.log.goTo(log.dropped + Math.max(0, low - 1));
 	}
 
 	/** A mark, a failed phase or any other event. */

@@ -83,7 +83,7 @@ export function withCursors(
 /** Each kind of thing on the time axis of the timelines. */
 export function laneRows(
 	{ paint }: Appearance,
-	models: Pick<SessionModels, 'log' | 'traffic'>,
+	models: Pick<SessionModels, 'lanes'>,
 	window: LaneWindow,
 	label: number,
 ): string[] {

@@ -21,7 +21,7 @@ export type UsbEvent = {
 /** Comings and goings, and what armed actions did between them, in the order of their times. */
 export function usbEvents(
 	lives: readonly PortTimeline[],
-	said: readonly TranscriptLine[] = [],
+	armed: readonly TranscriptLine[] = [],
 ): UsbEvent[] {
 	const moves = lives
 		.flatMap(({ path, spans }) =>
@@ -31,8 +31,8 @@ export function usbEvents(
 			}),
 		)
 		.sort((a, b) => a.t - b.t);
-	const shots = said.flatMap(({ t, text, armed }): UsbEvent[] => {
-		const last = armed && moves.findLast((move) => move.t <= t);
+	const shots = armed.flatMap(({ t, text }): UsbEvent[] => {
+		const last = moves.findLast((move) => move.t <= t);
 		return last ? [{ t, path: last.path, span: last.span, came: last.came, said: text }] : [];
 	});
 	return shots.length === 0 ? moves : [...moves, ...shots].sort((a, b) => a.t - b.t);

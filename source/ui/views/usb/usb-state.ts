@@ -78,7 +78,7 @@ export class UsbState implements View {
 		const { range, path } = this.cursors;
 		const spans = this.ports.find((port) => port.path === path)?.spans ?? [];
 		this.measured = range ? measure(spans, range) : [];
-		const events = usbEvents(this.ports, transcript.lines);
+		const events = usbEvents(this.ports, transcript.armed);
 		this.events = events;
 		const width = eventsWidth(size, isZoomed);
 		this.eventList.update({
