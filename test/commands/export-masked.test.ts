@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { exportRecording } from '../../source/commands/recording/export.ts';
+import type { Event } from '../../source/events.ts';
+import { packCase } from '../../source/recording/case/pack.ts';
 import { newFolder } from './program.ts';
 
 const imei = '359072061234567';
@@ -9,6 +11,11 @@ const iccid = '8949012345678901234';
 const serial = 'LF98765432';
 const event = (t: number, fact: object) => JSON.stringify({ t, ...fact });
 const answer = `\r\nIMEI: ${imei}\r\nICCID: ${iccid}\r\n\r\nOK\r\n`;
+const eventsIn = (text: string): Event[] =>
+	text
+		.split('\n')
+		.slice(1)
+		.map((line) => JSON.parse(line));
 const device = { path: '3-1', vid: '1199', pid: '68c0', serial, interfaces: [] };
 const recording = [
 	JSON.stringify({ modemscope: 1, started: '2026-01-01T00:00:00.000Z', title: 't', origin: 'o' }),
@@ -51,3 +58,47 @@ test.each(['text', 'pcapng', 'asciicast', 'html'] as const)(
 		expect(open).toContain(to === 'asciicast' ? '68c0' : iccid);
 	},
 );
+
+test.each(['text', 'pcapng', 'asciicast', 'html'] as const)(
+	'%s: no serial number of a simulated modem, in any recording that ships',
+	async (to) => {
+		const folder = newFolder();
+		for (const name of ['sahara-firehose', 'low-power', 'emergency-loader']) {
+			const output = join(folder, `${name}.${to}`);
+			const quiet = { out: () => {}, write: async () => {} };
+			await exportRecording(`recordings/${name}.ndjson`, { to, output, ...quiet });
+			expect(readFileSync(output, 'latin1')).not.toContain('REHEARSAL0000000');
+		}
+	},
+);
+
+test('a case: no identifier in any of its files, one mask for a value in all, unless --unmasked', async () => {
+	const parts = () => ({
+		recording: {
+			header: JSON.parse(recording.split('\n')[0]!),
+			notes: [],
+			events: eventsIn(recording),
+		},
+		snapshot: [
+			{
+				...{ t: 0, source: 'at', type: 'at-answered', port: 'ttyUSB2', command: 'AT+CGSN' },
+				...{ lines: [imei], result: 'OK', seconds: 0.1 },
+			} as Event,
+		],
+		doctor: [`serial ${serial}`],
+		kernel: [`usb 3-1: SerialNumber: ${serial}`, `wwan0: ${imei}`],
+	});
+	const packed = (mask: object | undefined) => {
+		const versions = { modemscope: '1', node: '24', kernel: '6', machine: 'linux arm64' };
+		const { pieces } = packCase(parts(), { versions, packed: '2026-01-01T00:00:00.000Z', mask });
+		return Buffer.concat([...pieces()]).toString('latin1');
+	};
+	const [safe, open] = [packed({}), packed(undefined)];
+	for (const value of [imei, iccid, serial]) {
+		expect(safe).not.toContain(value);
+		expect(open).toContain(value);
+	}
+	const [, inAnswer] = /\["(\*+#\d)"\]/.exec(safe)!;
+	expect(safe).toContain(`IMEI: ${inAnswer}"`);
+	expect(safe).toContain(`wwan0: ${inAnswer}\n`);
+});

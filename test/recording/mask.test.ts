@@ -22,6 +22,8 @@ const hexOf = (text: string) => Buffer.from(text, 'latin1').toString('hex');
 const imei = '359072061234567';
 const iccid = '8949012345678901234';
 
+const swapped = (digits: string) => Buffer.from(digits.replace(/(.)(.)/g, '$2$1'), 'hex');
+
 const maskedOf = (events: readonly Event[], known = {}) => {
 	const masked = maskRecording({ header, events, notes: [] }, known);
 	return { ...masked, events: [...masked.events] };
@@ -35,6 +37,13 @@ test.each([
 	['FSN: LF123456789012', 'LF123456789012'],
 	['Serial number: XG123456789010', 'XG123456789010'],
 	['wwan0: 02:5f:1a:bb:0c:11', '02:5f:1a:bb:0c:11'],
+	['MAC 02-5F-1A-BB-0C-11', '02-5F-1A-BB-0C-11'],
+	['qmi_wwan 1-1:1.8 wwx025f1abb0c11: renamed from wwan0', '025f1abb0c11'],
+	['+CNUM: "mine","01701234567",129', '01701234567'],
+	['+CSCA: "491710760000",145', '491710760000'],
+	['+CRSM: 144,0,"984901214365870921f3"', '984901214365870921f3'],
+	['Nov 29 08:00:01 depot-17 kernel: usb 1-1: new device', 'depot-17'],
+	['2026-11-29T08:00:01.123456+00:00 depot-17 ModemManager[612]: <info> x', 'depot-17'],
 	['/home/anna/firmware/a.spk', 'anna'],
 	['anna@gw-17:~$ lsusb', 'anna@gw-17'],
 ])('%s', (text, value) => {
@@ -49,6 +58,8 @@ test.each([
 	'sha256 12345678901234567890abcdef',
 	'9999999_9909667_SWI9X07H_00.08.24.02_00_GENERIC_001.110_000',
 	'IMEI: 000000000000000',
+	'Nov 29 08:00:01 is when it came: late',
+	'+CSQ: 21,99 +COPS: 0,0,"123456",7',
 	'20260101120000',
 ])('leaves %s alone', (text) => {
 	expect(new Identifiers().mask(text)).toBe(text);
@@ -89,6 +100,31 @@ test('finds the digits of a SIM card, two a byte, once they were told as text', 
 		bytes(`0a${swapped}00`, 'cdc-wdm0'),
 	]);
 	expect(JSON.stringify(events)).not.toContain(swapped);
+});
+
+test.each([
+	['as text in UTF-16, told nowhere else', (value: string) => Buffer.from(value, 'utf16le'), []],
+	['an IMSI as a SIM card has it', (value: string) => swapped(`9${value}`), [imei]],
+	['an IMEI as a mobile identity', (value: string) => swapped(`a${value}`), [imei]],
+] as const)('finds %s', (_, form, told) => {
+	const payload = form(imei);
+	const { events } = maskedOf([
+		...told.map((value): Event => ({ t: 0, source: 'log', type: 'note', text: `IMSI: ${value}` })),
+		bytes(`0a00${payload.toString('hex')}0000`, 'cdc-wdm0'),
+	]);
+	const [hidden] = events.filter((event) => event.type === 'bytes');
+	expect(hidden?.hex).toHaveLength(payload.length * 2 + 8);
+	expect(hidden?.hex).not.toContain(payload.toString('hex'));
+	expect(Buffer.from(hidden!.hex, 'hex').toString('latin1')).toContain('#1');
+});
+
+test('finds a phone number in a PDU, and a MAC address as bytes, that were told as text', () => {
+	const texts = ['+CNUM: "","+491701234567",145', 'wwan0: 02:5f:1a:bb:0c:11'];
+	const notes = texts.map((text): Event => ({ t: 0, source: 'log', type: 'note', text }));
+	const packed = swapped('491701234567').toString('hex');
+	const { events } = maskedOf([...notes, bytes(`0b91${packed}`), bytes('ff025f1abb0c11')]);
+	expect(JSON.stringify(events)).not.toContain(packed);
+	expect(JSON.stringify(events)).not.toContain('025f1abb0c11');
 });
 
 test('a USB serial number and the names of host and user', () => {

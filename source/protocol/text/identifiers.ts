@@ -10,12 +10,25 @@ const labelled =
 const longNumber = /(?<![\da-z])(\d{15,20}|\d{32})(?![\da-z])/gi;
 /** A phone number as AT tells it: in quotes, with its plus (3GPP TS 27.007, 7.1). */
 const phoneNumber = /(?<=")(\+\d{7,15})(?=")/g;
-const macAddress = /(?<![\da-f:])((?:[\da-f]{2}:){5}[\da-f]{2})(?![\da-f:])/gi;
+/** The same without its plus, where the answer says that it is one. */
+const nationalNumber =
+	/\+(?:CNUM|CLIP|CSCA|CMT|CMGR|CMGL|CCWA|COLP|CLCC|CPBR): ?[^"\r\n]{0,12}(?:"[^"\r\n]{0,40}",){0,2}"(\d{6,15})(?=")/g;
+/** An ICCID as AT+CRSM reads it from the card, its last digit beside a filler. */
+const filledNumber = /(?<![\da-z])(98\d{16}f\d)(?![\da-z])/gi;
+const macAddress = /(?<![\da-f:])((?:[\da-f]{2}[:-]){5}[\da-f]{2})(?![\da-f:])/gi;
+/** A network interface that is named after its MAC address (systemd.net-naming-scheme). */
+const macInName = /\b((?:enx|wlx|wwx)[\da-f]{12})\b/gi;
+/** The computer that a line of syslog is of (RFC 3164; the same with a time of ISO 8601). */
+const loggingHost =
+	/^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.,]{8,15}(?:Z|[+-]\d\d:?\d\d)) ([A-Za-z][\w.-]{2,62})(?= [\w.-]{1,30}(?:\[\d{1,8}\])?:)/gm;
 /** A person's folder, and the prompt of a shell. */
 const userFolder = /(?<=\/(?:home|Users)\/)([\w.-]+)/g;
 const prompt = /(?<![\w.-])([\w.-]+@[\w-]+)(?=[ :~])/g;
 
-const kinds = [labelled, longNumber, phoneNumber, macAddress, userFolder, prompt];
+const kinds = [
+	...[labelled, longNumber, filledNumber, phoneNumber, nationalNumber],
+	...[macAddress, macInName, userFolder, prompt, loggingHost],
+];
 /** Nothing is hidden in a value that is all of one sign, as of a part without a number. */
 const isBlank = (value: string) => /^(.)\1*$/.test(value.replace(/[:+@.-]/g, ''));
 

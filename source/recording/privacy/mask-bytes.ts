@@ -23,6 +23,9 @@ function of<T>(map: Map<string, T>, key: string, make: () => T): T {
 	return known;
 }
 
+/** No identifier is shorter. */
+const inUtf16 = /(?:[!-~]\0){6}/;
+
 /** Characters that are searched at once, and that are searched again with those behind them. */
 const searched = 64 * 1024;
 const overlap = 1024;
@@ -42,14 +45,20 @@ export class StreamLearner {
 		if (held.text.length < searched) return;
 		const { text, before } = held;
 		// What touches an edge may be a half of something, and is met whole in another piece.
-		this.#identifiers.learn(text, { before, behind: true });
+		this.#learn(text, { before, behind: true });
 		held.text = text.slice(-overlap);
 		held.before = true;
 	}
 
 	/** All events have come. */
 	end(): void {
-		for (const { text, before } of this.#texts.values()) this.#identifiers.learn(text, { before });
+		for (const { text, before } of this.#texts.values()) this.#learn(text, { before });
+	}
+
+	/** As text, and as the text in UTF-16 that MBIM carries (MBIM 1.0, 10.3). */
+	#learn(text: string, cut: { before?: boolean; behind?: boolean }): void {
+		this.#identifiers.learn(text, cut);
+		if (inUtf16.test(text)) this.#identifiers.learn(text.replace(/([ -~])\0/g, '$1'), cut);
 	}
 }
 

@@ -89,10 +89,22 @@ function deepMask<T>(value: T, identifiers: Identifiers, key = ''): T {
 	return value;
 }
 
-/** As text, and as a SIM card has digits: two a byte, the first one low (3GPP TS 31.102, 4.2.2). */
+/**
+ * As text, in UTF-16, and as digits are packed, two a byte, the first one low: on a SIM card an ICCID as it
+ * is, an IMSI behind its parity (3GPP TS 31.102, 4.2.2), an IMEI behind its type (TS 24.008, 10.5.1.4),
+ * a phone number in a PDU (TS 23.040, 9.1.2.5); a MAC address as its six bytes.
+ */
 function formsOf(value: string): Buffer[] {
-	if (!/^\d{14,20}$/.test(value)) return [Buffer.from(value, 'latin1')];
-	const even = value.length % 2 === 0 ? value : `${value}f`;
-	const swapped = even.replace(/(.)(.)/g, '$2$1');
-	return [Buffer.from(value, 'latin1'), Buffer.from(swapped, 'hex')];
+	const text = [Buffer.from(value, 'latin1'), Buffer.from(value, 'utf16le')];
+	if (/^(?:[\da-f]{2}[:-]){5}[\da-f]{2}$/i.test(value))
+		return [...text, Buffer.from(value.replace(/[:-]/g, ''), 'hex')];
+	const digits = value.replace(/^\+/, '');
+	if (!/^\d{10,20}$/.test(digits)) return text;
+	const coded = digits.length === 15 ? [digits, `9${digits}`, `a${digits}`] : [digits];
+	return [...text, ...coded.map(packed)];
+}
+
+function packed(digits: string): Buffer {
+	const even = digits.length % 2 === 0 ? digits : `${digits}f`;
+	return Buffer.from(even.replace(/(.)(.)/g, '$2$1'), 'hex');
 }
