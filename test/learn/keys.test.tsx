@@ -150,8 +150,11 @@ describe('the screen of the lessons', () => {
 		await screen.type('help');
 		expect(screen.text()).toContain('sends 32-bit numbers');
 		expect(screen.text()).toContain('begins the lesson anew');
+		// A row that is cut would not be read.
+		expect(screen.text()).not.toMatch(/\.\. *$/m);
 		screen.press('x');
 		expect(screen.text()).not.toContain('begins the lesson anew');
+		expect(screen.text()).toMatch(/^ > x/m);
 	});
 
 	it('gives other values to another learner', async () => {

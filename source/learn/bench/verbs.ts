@@ -53,7 +53,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 	},
 	arm: {
 		usage: 'COMMAND',
-		says: 'sends an AT command as soon as the application comes',
+		says: 'sends an AT command when the application comes',
 		run: (bench, words) => {
 			const command = words.join(' ');
 			if (!/^AT/i.test(command)) throw wrong(`"${command}" does not begin with AT.`);
@@ -62,8 +62,8 @@ export const verbs: Readonly<Record<string, Verb>> = {
 		},
 	},
 	after: {
-		usage: 'came|went SECONDS VERB…',
-		says: 'does it so long after the modem comes, or goes, the next time',
+		usage: 'came|went SEC VERB…',
+		says: 'does it so long after the modem next comes or goes',
 		run: (bench, [what, seconds = '', ...then]) => {
 			if (what !== 'came' && what !== 'went') throw wrong('Say after came, or after went.');
 			const wait = secondsIn(seconds);
@@ -104,7 +104,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 	},
 	words: {
 		usage: 'N…',
-		says: 'sends 32-bit numbers, little-endian; 0*6 is six zeros',
+		says: 'sends 32-bit numbers, low byte first; 0*6 is six 0',
 		run: async (bench, words) => sent(bench, numbersIn(words)),
 	},
 	crc: {
@@ -137,7 +137,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 	},
 	sectors: {
 		usage: 'N',
-		says: 'sends so many sectors of the firmware file, raw; zeros behind its end',
+		says: 'sends so many sectors of the firmware file, raw',
 		run: async (bench, [count = '']) => {
 			const sectors = Number(count);
 			if (!Number.isSafeInteger(sectors) || sectors < 1 || sectors > 4096) {
@@ -149,7 +149,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 	},
 	write: {
 		usage: '',
-		says: 'does what lesson 6 taught: configure, program, sectors',
+		says: 'configure, program and sectors, as in lesson 6',
 		run: async (bench) => {
 			const count = Math.ceil(bench.firmware.length / sector);
 			const shared = { SECTOR_SIZE_IN_BYTES: sector, num_partition_sectors: count };

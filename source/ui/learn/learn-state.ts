@@ -105,12 +105,19 @@ export class LearnState {
 
 	key(key: string): void {
 		if (key === 'ctrl-c' || key === 'ctrl-d') this.#options.quit();
-		else if (this.isHelping) this.isHelping = false;
+		else if (this.#closesHelp(key)) return;
 		else if (key === 'enter') this.#enter();
 		else if (key === 'tab') this.lower = this.lower === 'arrows' ? 'hex' : 'arrows';
 		else if (key === 'up') this.#recall(-1);
 		else if (key === 'down') this.#recall(1);
 		else this.line.key(key);
+	}
+
+	/** Who has read enough types on: the first letter is not lost. */
+	#closesHelp(key: string): boolean {
+		if (!this.isHelping) return false;
+		this.isHelping = false;
+		return key.length > 1;
 	}
 
 	async end(): Promise<void> {
