@@ -52,10 +52,12 @@ describe.runIf(exe)('in a root that holds the single file and its libraries alon
 		const command = [...there, '--demo'];
 		const screen = new Screen([], newState(), 100, 30, { command });
 		await screen.shows(/\[1 USB\]/, 60);
+		screen.type('3');
+		await screen.shows(/\[3 Firmware\]/, 60);
+		screen.type('1');
+		await screen.shows(/\[1 USB\]/, 60);
 		screen.type('h');
 		await screen.shows(/Arm a command/, 60);
-		screen.type('\r');
-		await screen.shows(/armed AT!BOOTHOLD/, 60);
 		screen.close();
 	});
 
