@@ -14,7 +14,7 @@ const each = Math.min(50, comings);
 /** Seconds: the window of the field case. */
 const window = 2.4;
 
-test.runIf(comings > 0)('the same modem again and again', async () => {
+test.runIf(comings > 0)('the same modem again and again', { timeout: 7_000_000 }, async () => {
 	const builds = ['dist/cli.js', ...(process.env.BESIDE ? [process.env.BESIDE] : [])];
 	const times = builds.map((): number[] => []);
 	for (let done = 0; done < comings; done += each) {
