@@ -1,4 +1,4 @@
-import { kernelLog, logLag } from './kernel-log.ts';
+import { kernelLog } from './kernel-log.ts';
 import { plugIn, portPath, until } from './modem.ts';
 import { modemscope, program, type Run, succeeds } from './run.ts';
 import { UsbTraffic } from './usb-traffic.ts';
@@ -69,9 +69,7 @@ export async function catchOnce(
 const early = 0.2;
 
 /** When the kernel said that the AT port is there, seconds of the wall clock. */
-function comingsOfAt(since: number): number[] {
-	const lag = logLag();
-	return kernelLog()
-		.filter(({ at, text }) => at + lag > since && /attached to ttyUSB2/.test(text))
-		.map(({ at }) => at + lag);
-}
+const comingsOfAt = (since: number): number[] =>
+	kernelLog()
+		.filter(({ at, text }) => at > since && /attached to ttyUSB2/.test(text))
+		.map(({ at }) => at);

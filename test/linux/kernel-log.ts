@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, readSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync } from 'node:fs';
 
 /** A line of the kernel's log; `at` is when it was said, seconds of the wall clock. */
 export type KernelLine = { at: number; text: string };
@@ -21,15 +21,4 @@ export function kernelLog(): KernelLine[] {
 	} finally {
 		closeSync(fd);
 	}
-}
-
-/**
- * Seconds by which the kernel's log is behind the clock that all else tells the time by: 0.01 were seen.
- * It asks by a line of its own.
- */
-export function logLag(): number {
-	const mark = `modemscope asks for the time ${process.hrtime.bigint()}`;
-	const now = Date.now() / 1000;
-	writeFileSync('/dev/kmsg', mark);
-	return now - kernelLog().find(({ text }) => text === mark)!.at;
 }
