@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { bundle } from './bundle.js';
 
@@ -20,4 +20,9 @@ for (const [name, instead] of [
 			importer.includes('node_modules/') && imports.some((target) => target.path === instead),
 	);
 	if (!isUsed) throw new Error(`Ink no longer takes ${name} from bundle.js`);
+}
+for (const path of Object.keys(metafile.outputs)) {
+	const text = await readFile(path, 'utf8');
+	if (/[^\0-\x7f]/.test(text)) throw new Error(`${path} has a sign that costs two bytes for each`);
+	if (/\bfrom\s*"node:/.test(text)) throw new Error(`${path} imports all of a module of Node's`);
 }

@@ -4,9 +4,10 @@ import nodeModule from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { version } from './package.json';
+import { compileLittle } from './source/heap.ts';
 
 /** Code is kept in a folder of our own only: in another user's, it could be his code by the next run. */
-function keepCompiled() {
+function cacheCompiled() {
 	const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'modemscope');
 	try {
 		mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -30,7 +31,9 @@ if (args.length === 1 && args[0] === '--version') {
 	);
 	process.exitCode = 1;
 } else {
-	keepCompiled();
+	// The console; a command has a name, and an end.
+	if (/^(?:-|console$|$)/.test(args[0] ?? '')) compileLittle();
+	cacheCompiled();
 	const { main } = await import('./source/commands/main.ts');
 	process.exitCode = await main(args);
 }

@@ -5,6 +5,24 @@ import { setFlagsFromString } from 'node:v8';
 export function keepHeapSmall(): void {
 	// What was compiled so far is kept for the next start: what comes behind the flags does not fit there.
 	flushCompileCache();
-	setFlagsFromString('--semi-space-growth-factor=1');
-	setFlagsFromString('--heap-growing-percent=30');
+	setFlags(smallHeap);
 }
+
+/**
+ * For what waits more than it works: V8's optimizing compilers, and what they make, take 10 MB. To be called
+ * before anything else is loaded: what is kept of a start fits only a start with the same flags.
+ */
+export function compileLittle(): void {
+	setFlags([...smallHeap, ...fewCompilers]);
+}
+
+/** For work after all, as the reading of a large recording is. */
+export function compileWell(): void {
+	setFlags(fewCompilers.map((flag) => flag.replace('--no-', '--')));
+}
+
+const smallHeap = ['--semi-space-growth-factor=1', '--heap-growing-percent=30'];
+const fewCompilers = ['--no-opt', '--no-maglev', '--no-wasm-tier-up'];
+const setFlags = (flags: readonly string[]) => {
+	for (const flag of flags) setFlagsFromString(flag);
+};

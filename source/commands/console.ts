@@ -1,6 +1,7 @@
 import { openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { runningJobs } from '../flash/job/lock.ts';
+import { compileWell } from '../heap.ts';
 import { type ExitCode, exitCode, Problem } from '../problem.ts';
 import { self } from '../program.ts';
 import { standardInput } from '../recording/file/open-any.ts';
@@ -89,7 +90,10 @@ const isPlain = (flags: ConsoleFlags): boolean =>
 async function runPlain(flags: ConsoleFlags, open: OpenSession, output: Output): Promise<ExitCode> {
 	const json = flags.json;
 	const path = flags.paste ? standardInput : flags.replay;
-	if (path !== undefined) return replay(path, { json, ...output });
+	if (path !== undefined) {
+		compileWell();
+		return replay(path, { json, ...output });
+	}
 	const session = await first(flags, open);
 	return plainConsole(session, { json, seconds: flags.for }, output);
 }

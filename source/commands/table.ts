@@ -1,4 +1,3 @@
-import { keepHeapSmall } from '../heap.ts';
 import { caseOptions } from './case/options.ts';
 import { type Command, command } from './common/command.ts';
 import {
@@ -40,11 +39,8 @@ export const commands: readonly Command[] = [
 		],
 		inputs: none,
 		listings: async () => (await import('./simulate/listings.ts')).scenarioListings(),
-		run: async (_input, flags, output) => {
-			// Before what it needs is loaded: the heap grows most there, and keeps that size.
-			keepHeapSmall();
-			return (await import('./console.ts')).runConsoleCommand(flags, output);
-		},
+		run: async (_input, flags, output) =>
+			(await import('./console.ts')).runConsoleCommand(flags, output),
 	}),
 	command({
 		name: 'watch',

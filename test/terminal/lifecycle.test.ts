@@ -11,7 +11,7 @@ let brokenConsole = '';
 
 beforeAll(async () => {
 	brokenConsole = await built('broken-console.tsx');
-});
+}, 60_000);
 
 /** A shell with job control, in which the program is started as a person does. */
 class Shell extends Screen {

@@ -1,5 +1,5 @@
 import { weightOf } from '../../diagnosis/findings.ts';
-import { keepHeapSmall } from '../../heap.ts';
+import { compileWell, keepHeapSmall } from '../../heap.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import { asciicast } from '../../recording/export/asciicast.ts';
@@ -125,6 +125,7 @@ export async function exportRecording(
 	{ to, output, film = inFilm, isUnmasked = false, out, write }: ExportOptions,
 ): Promise<ExitCode> {
 	keepHeapSmall();
+	compileWell();
 	// A screencast goes to and fro in what it shows.
 	const opened = await (to === 'asciicast' ? openAny : streamAny)(path);
 	const recording = isUnmasked ? opened : maskRecording(opened, thisMachine());

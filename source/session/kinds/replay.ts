@@ -1,5 +1,6 @@
 import { setImmediate as breath } from 'node:timers/promises';
 import type { Event, EventOf, Header } from '../../events.ts';
+import { compileWell } from '../../heap.ts';
 import { addMark, marksFile } from '../../recording/file/marks.ts';
 import { openInPieces, openPasted, standardInput } from '../../recording/file/open-any.ts';
 import { RecordingPieces } from '../../recording/file/pieces.ts';
@@ -35,6 +36,7 @@ export class ReplaySession extends BaseSession implements Session {
 
 	private constructor(header: Header, path?: string) {
 		super();
+		compileWell();
 		this.header = header;
 		this.#path = path;
 		const index = this.#index;

@@ -1,5 +1,6 @@
 /** Two recordings held against each other: which step is chosen, and its two frames. */
 import type { Event } from '../../../events.ts';
+import { compileWell } from '../../../heap.ts';
 import type { DecodedField } from '../../../protocol/fields.ts';
 import { type Comparison, compare } from '../../../recording/compare/compare.ts';
 import type { Step } from '../../../recording/compare/steps.ts';
@@ -32,6 +33,7 @@ export class CompareState {
 	readonly #slow: ReadonlyMap<Step, { good: number; bad: number }>;
 
 	constructor(sides: Sides<Side>) {
+		compileWell();
 		this.sides = sides;
 		this.comparison = compare(sides.good.events, sides.bad.events);
 		const { good, bad, first, slow } = this.comparison;
