@@ -52,6 +52,13 @@ export function writeRecordings(
 	}
 }
 
+/** Blocks of 4 KiB of AT answers. */
+export function writeBytes(path: string, megabytes: number): void {
+	appendFileSync(path, recordLine(header));
+	for (let size = 0; size < megabytes * 1e6; size += 100 * line.length)
+		appendFileSync(path, line.repeat(100));
+}
+
 export function readingLarge(program: string, say: (what: string, figure: string) => void): void {
 	const folder = mkdtempSync(join(tmpdir(), 'modemscope-bench-'));
 	const path = join(folder, 'large.ndjson');
@@ -61,9 +68,7 @@ export function readingLarge(program: string, say: (what: string, figure: string
 		say(what, `${(peak / 1e6).toFixed(0)} MB, ${rate.toFixed(1)} MB/s of a processor`);
 	};
 	try {
-		appendFileSync(path, recordLine(header));
-		for (let size = 0; size < megabytes * 1e6; size += 100 * line.length)
-			appendFileSync(path, line.repeat(100));
+		writeBytes(path, megabytes);
 		const mixed = join(folder, 'mixed.ndjson');
 		writeRecordings(mixed, { characters: megabytes * 1e6 });
 		const small = ['--max-old-space-size=256', program];

@@ -15,10 +15,10 @@ import { readingLarge } from './large.ts';
 import { manyModems } from './many-modems.ts';
 import { closeAll, columns, median, rows, say } from './measure.ts';
 import {
-	aMillionEvents,
 	anHour,
 	firstFrames,
 	flashing,
+	longRecordings,
 	neighbours,
 	typing,
 	watching,
@@ -67,7 +67,7 @@ try {
 	for (const measure of [
 		watching,
 		many,
-		aMillionEvents,
+		longRecordings,
 		flashing,
 		typing,
 		beside,

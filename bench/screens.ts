@@ -3,8 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Screen } from '../test/terminal/screen.ts';
 import { loaderWaits, startFlash } from '../test/terminal/start-flash.ts';
-import { writeRecordings } from './large.ts';
+import { writeBytes, writeRecordings } from './large.ts';
 import { load, median, memoryOf, open, say, sleep } from './measure.ts';
 
 const replay = ['--replay', 'recordings/rc7620-missed-hello-2023-06-01.ndjson'];
@@ -39,18 +40,48 @@ export async function firstFrames(rounds: number): Promise<void> {
 	}
 }
 
-/** A recording of a million events: its first screen, and its memory once all that is held was read. */
-export async function aMillionEvents(): Promise<void> {
+/** Long recordings: the first screen, memory once all is read, and the way to 40 places of it. */
+export async function longRecordings(): Promise<void> {
 	const folder = mkdtempSync(join(tmpdir(), 'modemscope-bench-'));
-	const path = join(folder, 'million.ndjson');
-	writeRecordings(path, { events: 1_000_000 });
+	const events = join(folder, 'events.ndjson');
+	writeRecordings(events, { events: 1_000_000 });
+	await aLongRecording('1,000,000 events, 224 MB', events);
+	const bytes = join(folder, 'bytes.ndjson');
+	writeBytes(bytes, 200);
+	await aLongRecording('200 MB of AT answers', bytes);
+	rmSync(folder, { recursive: true });
+}
+
+async function aLongRecording(what: string, path: string): Promise<void> {
 	const screen = open(['--replay', path]);
 	const start = performance.now();
 	await screen.shows(/\[1 USB\]/);
-	say('first screen of 1,000,000 events', `${(performance.now() - start).toFixed(0)} ms`);
+	say(`first screen of ${what}`, `${(performance.now() - start).toFixed(0)} ms`);
 	await sleep(30);
-	say('memory half a minute later', memoryOf(screen.pid));
-	rmSync(folder, { recursive: true });
+	say('  memory half a minute later, when all is read', memoryOf(screen.pid));
+	const taken: number[] = [];
+	for (let place = 1; place <= 40; place++) taken.push(await seekTo(screen, placeOf(place)));
+	const worst = Math.max(...taken).toFixed(0);
+	say('  key to screen, 40 places', `${median(taken).toFixed(0)} ms, ${worst} ms at most`);
+	say('  memory after that', memoryOf(screen.pid));
+	screen.close();
+}
+
+/** Places all over a recording, in no order that a cache could use: parts of it. */
+const placeOf = (place: number): number => (place * 0.618034) % 1;
+
+/** Milliseconds from the key to the screen that shows the place. */
+async function seekTo(screen: Screen, part: number): Promise<number> {
+	screen.type('J');
+	await screen.shows(/Go to:/);
+	const [, hours = '0', minutes, seconds] = /\/(?:(\d+):)?(\d+):(\d+)/.exec(screen.text) ?? [];
+	const end = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+	screen.type((part * end).toFixed(1));
+	await screen.shows(/Go to [\d:.]+ of/);
+	const start = performance.now();
+	screen.type('\r');
+	while (!/: here/.test(screen.text)) await sleep(0.001);
+	return performance.now() - start;
 }
 
 export async function watching(): Promise<void> {

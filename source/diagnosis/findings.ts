@@ -7,19 +7,16 @@ type Finding = EventOf<'finding'>;
 /** Findings held; a console that runs for days keeps the last of them. */
 const findingsHeld = 200;
 
-const newAnswers = () => new Map<string, Map<string | undefined, readonly Answer[]>>();
-const known = { frames: newAnswers(), noFrames: newAnswers() };
+const known = new Map<string, readonly Answer[]>();
 
 /** The answers to what a rule found that this moment may be. */
 function answersAt(rule: string, moment: Moment): readonly Answer[] {
-	const byRule = known[moment.frames.length > 0 ? 'frames' : 'noFrames'];
-	const type = moment.event?.type;
-	const byType = byRule.get(rule) ?? new Map<string | undefined, readonly Answer[]>();
-	const before = byType.get(type);
+	const key = `${rule} ${moment.event?.type} ${moment.frames.length > 0}`;
+	const before = known.get(key);
 	if (before) return before;
 	const { answeredBy = [] } = rules[rule] ?? {};
 	const answers = answeredBy.filter(({ reads }) => isShown(reads, moment));
-	byRule.set(rule, byType.set(type, answers));
+	known.set(key, answers);
 	return answers;
 }
 

@@ -3,8 +3,7 @@ import { codesFrom } from '../codes.ts';
 import type { Code, DecodedField } from '../fields.ts';
 import type { MessageMatch } from './message-match.ts';
 
-/** Its length is for who has the bytes. */
-type Said = MessageMatch;
+type Said = Omit<MessageMatch, 'length' | 'open'>;
 
 const waiting = 'Wait a few seconds and send it again.';
 const sim = 'Look at the SIM; firmware can be updated without one.';
@@ -81,13 +80,10 @@ const at = (
 	protocol: 'AT',
 	name: text,
 	description,
-	fields: none,
+	fields: [],
 	certainty,
 	because,
-	length: 0,
-	open: false,
 });
-const none: MessageMatch['fields'] = [];
 
 function cmeError(text: string, number: number): Said {
 	const code = text.startsWith('+CME') ? cmeErrors[number] : undefined;
@@ -151,7 +147,6 @@ function nmea(text: string): Said {
 			: 'a line that begins with $G',
 		sender: isCommand ? 'host' : 'modem',
 		...(right || isCommand ? {} : { problem }),
-		length: 0,
 	};
 }
 
