@@ -53,7 +53,7 @@ const later = {
 	name: 'later',
 	setup({ onLoad, onResolve }) {
 		// Node takes 10 ms to load its cryptography; each function loads it when it is called.
-		onResolve({ filter: /^node:(?:child_process|crypto|zlib)$/ }, ({ path }) => ({
+		onResolve({ filter: /^node:(?:child_process|crypto|v8|zlib)$/ }, ({ path }) => ({
 			path,
 			namespace: 'late',
 		}));
@@ -122,25 +122,31 @@ async function shortened(text) {
 	return { contents: code };
 }
 
-/** What is loaded late, in two files; the console's command is neither, and so needs neither to begin. */
+/**
+ * What is loaded late, in two files. The console's command is in neither, and so needs neither to begin;
+ * inspect is a file of its own too: it needs a tenth of what the others share.
+ */
 async function lateFiles() {
 	const table = resolve('source/commands/table.ts');
 	const inTable = (await readFile(table, 'utf8')).match(/(?<=import\(')[^']+/g);
 	const commands = inTable.map((path) => resolve(dirname(table), path));
 	const others = [
+		'inspect/package.ts',
 		'recording/export.ts',
 		'flash/rehearse.ts',
 		'learn/teacher.ts',
 		'learn/capstone.ts',
 	];
-	const console = resolve('source/commands/console.ts');
+	const alone = ['console.ts', 'inspect/inspect.ts'].map((path) =>
+		resolve('source/commands', path),
+	);
 	const screens = ['console.tsx', 'learn.tsx', 'views/recordings/compare-state.ts'];
 	return new Map([
 		[
 			'commands',
 			new Set(
 				[...commands, ...others.map((path) => resolve('source/commands', path))].filter(
-					(path) => path !== console,
+					(path) => !alone.includes(path),
 				),
 			),
 		],

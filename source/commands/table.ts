@@ -109,13 +109,13 @@ export const commands: readonly Command[] = [
 		inputs: { name: 'FILE', least: 1, most: 1000, isFile: true },
 		run: async (input, flags, output) => {
 			const { inspect } = await import('./inspect/inspect.ts');
-			const { modemOf } = await import('./inspect/modem.ts');
-			return inspect([...input], {
-				json: flags.json,
-				columns: output.columns,
-				modem: await modemOf(flags),
-				out: output.out,
-			});
+			const { json, model, device, version, carrier } = flags;
+			const isMatched = [model, device, version, carrier].some((flag) => flag !== undefined);
+			// Most have no modem at hand, and need nothing of USB.
+			const modem = isMatched
+				? await (await import('./inspect/modem.ts')).modemOf(flags)
+				: undefined;
+			return inspect([...input], { json, columns: output.columns, modem, out: output.out });
 		},
 	}),
 	command({

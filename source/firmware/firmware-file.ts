@@ -51,14 +51,14 @@ async function readFirmware(path: string, handle: FileHandle): Promise<FirmwareF
 	const readBytes = readerOf(handle, size);
 	let sealed: { readonly digest: string; readonly read: ReadAt; readonly seal: Seal } | undefined;
 	const verify = async ({ onProgress, signal, seal = false }: VerifyOptions = {}) => {
-		const hashed = new Seal();
+		const hashed = seal ? new Seal() : undefined;
 		const pass = async (buffer: Buffer, offset: number) => {
 			const length = await read(buffer, offset);
-			if (seal) hashed.add(buffer.subarray(0, length));
+			hashed?.add(buffer.subarray(0, length));
 			return length;
 		};
 		const checks = await checkImages({ images, rest, size, pass, read }, onProgress, signal);
-		if (seal) {
+		if (hashed) {
 			const { digest } = hashed.end();
 			sealed = { digest, read: hashed.guard(name, readBytes), seal: hashed };
 		}

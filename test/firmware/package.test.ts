@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { isPackage, openPackage } from '../../source/firmware/package/quectel.ts';
+import { isPackage } from '../../source/firmware/package/is-package.ts';
+import { openPackage } from '../../source/firmware/package/quectel.ts';
 import {
 	rehearsalPackage,
 	rehearsalPackageFiles,

@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { openFirmwareFiles } from '../../firmware/open-files.ts';
-import { isPackage, openPackage } from '../../firmware/package/quectel.ts';
+import { isPackage } from '../../firmware/package/is-package.ts';
+import { openPackage } from '../../firmware/package/quectel.ts';
 import { openPartitionSet } from '../../firmware/partitions/partition-set.ts';
 import { openPlain } from '../../firmware/partitions/plain-file.ts';
 import type { Plan } from '../../flash/model/plan.ts';

@@ -1,11 +1,10 @@
 import { openFirmware } from '../../firmware/firmware-file.ts';
 import type { Modem } from '../../firmware/match.ts';
-import { isPackage } from '../../firmware/package/quectel.ts';
+import { isPackage } from '../../firmware/package/is-package.ts';
 import { judgePairs, type PairCheck } from '../../firmware/pair.ts';
 import { type Examined, examine, report } from '../../firmware/report.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
 import { jsonText, sanitize } from '../../protocol/text/sanitize.ts';
-import { inspectPackage } from './package.ts';
 import { inspectText, pairText, wrap } from './text.ts';
 
 export type InspectOptions = {
@@ -49,7 +48,10 @@ type Inspected = { readonly exit: ExitCode; readonly part?: Part };
 async function inspectFile(path: string, options: InspectOptions): Promise<Inspected> {
 	const { json, columns = 80, out } = options;
 	try {
-		if (await isPackage(path)) return { exit: await inspectPackage(path, options) };
+		if (await isPackage(path)) {
+			const { inspectPackage } = await import('./package.ts');
+			return { exit: await inspectPackage(path, options) };
+		}
 		const examined = await openAndExamine(path, options.modem);
 		if (json) out(jsonText(report(examined)));
 		else for (const line of inspectText(examined, columns)) out(line);

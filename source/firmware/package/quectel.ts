@@ -8,7 +8,7 @@ import { exitCode, Problem } from '../../problem.ts';
 import { grouped } from '../../protocol/text/numbers.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import { openPartitionSet, type PartitionSet } from '../partitions/partition-set.ts';
-import { openFile, type PlainFile } from '../partitions/plain-file.ts';
+import type { PlainFile } from '../partitions/plain-file.ts';
 import { filesInFolder } from './folder.ts';
 import { checkSums, type FileCheck, sumsIn } from './md5.ts';
 import { type PackageFiles, packageRefused } from './package-files.ts';
@@ -25,19 +25,6 @@ export type FirmwarePackage = {
 	readonly notes: readonly string[];
 	close(): Promise<void>;
 };
-
-/** A folder, or a file that begins as a ZIP archive does. */
-export async function isPackage(path: string): Promise<boolean> {
-	const found = await stat(path).catch(() => undefined);
-	if (!found?.isFile()) return found?.isDirectory() ?? false;
-	const handle = await openFile(path);
-	try {
-		const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-		return bytesRead === 4 && /^PK(?:\x03\x04|\x05\x06)/.test(buffer.toString('latin1'));
-	} finally {
-		await handle.close();
-	}
-}
 
 /** Opens it and checks every sum. Throws a Problem when it is no such package, or not safe to unpack. */
 export async function openPackage(path: string): Promise<FirmwarePackage> {

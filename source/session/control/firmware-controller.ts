@@ -1,5 +1,6 @@
 import { openFirmware } from '../../firmware/firmware-file.ts';
-import { type FirmwarePackage, isPackage, openPackage } from '../../firmware/package/quectel.ts';
+import { isPackage } from '../../firmware/package/is-package.ts';
+import { type FirmwarePackage, openPackage } from '../../firmware/package/quectel.ts';
 import { listFirmware } from '../files.ts';
 import type { FirmwareFiles, ListedFile, OpenFirmware } from '../session.ts';
 
