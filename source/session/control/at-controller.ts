@@ -25,6 +25,8 @@ export class AtController implements AtControl {
 	readonly #history = new AtHistory(atHistoryFile());
 	#password: string | undefined;
 	#armed: Armed | undefined;
+	/** Was armed before any modem was seen: it is for the first that comes. */
+	#early: { readonly action: ArmedAction; readonly worked: (() => void) | undefined } | undefined;
 	#stopNodes: () => void = () => {};
 
 	constructor(context: ControlContext) {
@@ -35,7 +37,7 @@ export class AtController implements AtControl {
 		return this.#history.lines;
 	}
 	get armed(): string | undefined {
-		return this.#armed?.command;
+		return this.#armed?.command ?? this.#early?.action.name;
 	}
 
 	/** Sends one line, with the password where it is known and wanted. */
@@ -131,11 +133,6 @@ export class AtController implements AtControl {
 	arm(action: ArmedAction, worked?: () => void): void {
 		const { host, modem, models, emit, changed } = this.#context;
 		const { path, device } = modem;
-		if (path === undefined) {
-			throw new Problem(exitCode.noDevice, 'No modem has been seen yet.', {
-				next: 'arm the command when it has appeared once.',
-			});
-		}
 		if (models.flash.running) {
 			throw new Problem(exitCode.usage, 'A flash runs: nothing is armed while it does.', {
 				next: 'arm the command when the flash has ended.',
@@ -143,6 +140,11 @@ export class AtController implements AtControl {
 		}
 		this.disarm();
 		void warmUp(host);
+		if (path === undefined) {
+			this.#early = { action, worked };
+			changed();
+			return;
+		}
 		const armed = new Armed(host, path, action, emit, (why) => {
 			this.#stopNodes();
 			this.#armed = undefined;
@@ -157,10 +159,13 @@ export class AtController implements AtControl {
 
 	/** Tells what is armed of a device that came or changed. */
 	offer(device: UsbDevice, t: number): void {
+		const early = this.#early;
+		if (early && this.#context.modem.path === device.path) this.arm(early.action, early.worked);
 		this.#armed?.offer(device, t);
 	}
 
 	disarm(): void {
+		this.#early = undefined;
 		this.#armed?.cancel();
 	}
 }

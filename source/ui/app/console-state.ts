@@ -131,7 +131,7 @@ export class ConsoleState implements ConsoleStore {
 		} catch (error) {
 			this.toasts.fail(error, inKeys);
 		}
-		this.requestRedraw();
+		this.requestRedraw('pressed');
 	}
 
 	/** Changes to another session and ends the one before. */
