@@ -64,7 +64,7 @@ describe('the timelines', () => {
 		const { press, text } = await openScreen({ session: new FakeSession().add(...bootLoop(2)) });
 		expect(text()).toMatch(/Last 73 s {2}/);
 		await press('<');
-		expect(text()).toMatch(/ 02:26, 2 s each {2}\S+ app \S+ boot \S+ gone /);
+		expect(text()).toMatch(/ 02:26, 2 s each {2}\S+ app {2}\S+ boot {2}\S+ gone /);
 		await press('<', '<', '<', '<', '<', '<');
 		expect(text()).toMatch(/60 s each/);
 		await press('>', '>', '>', '>', '>', '>');
