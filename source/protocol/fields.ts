@@ -199,8 +199,7 @@ export function writeField(buffer: Buffer, field: Field, value: number | bigint 
 export function readField(bytes: Uint8Array, field: Field): DecodedField | undefined {
 	const { name, type, endian, offset, length, description } = field;
 	if (offset + length > bytes.length) return undefined;
-	const view = Buffer.from(bytes.buffer, bytes.byteOffset + offset, length);
-	const value = fieldValue(view, field);
+	const value = fieldValue(asBuffer(bytes), field);
 	const code = typeof value === 'number' ? field.codes?.[value] : undefined;
 	const known = {
 		name,
@@ -215,17 +214,23 @@ export function readField(bytes: Uint8Array, field: Field): DecodedField | undef
 	return code ? { ...known, code } : known;
 }
 
-function fieldValue(view: Buffer, { type, endian, length }: Field): number | bigint | string {
+const asBuffer = (bytes: Uint8Array): Buffer =>
+	Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+
+function fieldValue(
+	bytes: Buffer,
+	{ type, endian, offset, length }: Field,
+): number | bigint | string {
 	const little = endian === 'little';
 	switch (type) {
 		case 'text':
-			return paddedText(view);
+			return paddedText(bytes.subarray(offset, offset + length));
 		case 'bytes':
-			return view.toString('hex');
+			return bytes.toString('hex', offset, offset + length);
 		case 'u64':
-			return little ? view.readBigUInt64LE() : view.readBigUInt64BE();
+			return little ? bytes.readBigUInt64LE(offset) : bytes.readBigUInt64BE(offset);
 		default:
-			return little ? view.readUIntLE(0, length) : view.readUIntBE(0, length);
+			return little ? bytes.readUIntLE(offset, length) : bytes.readUIntBE(offset, length);
 	}
 }
 
@@ -259,7 +264,8 @@ export function decode(
 	{ fields, rest, length = 0 }: Pick<Message, 'fields' | 'rest'> & Partial<Pick<Message, 'length'>>,
 	bytes: Uint8Array,
 ): DecodedField[] {
-	const fixed = fields.flatMap((field) => readField(bytes, field) ?? []);
+	const buffer = asBuffer(bytes);
+	const fixed = fields.flatMap((field) => readField(buffer, field) ?? []);
 	return rest && bytes.length > length ? [...fixed, ...decodeRest(rest, bytes, length)] : fixed;
 }
 

@@ -124,6 +124,17 @@ const fieldNames: Readonly<Record<keyof Header, string>> = {
 	magic: 'magic',
 };
 
+const named = new Set(Object.values(fieldNames));
+const namedFields = [firstHeader, currentHeader].map(({ fields }) =>
+	fields.filter(({ name }) => named.has(name)),
+);
+
+/** The values of a header; those that the bytes do not hold are 0. Most bytes that are asked are none. */
+export function headerIn(raw: Uint8Array): Header {
+	const fields = namedFields[revisionOf(raw) >= 2 ? 1 : 0]!;
+	return headerOf(decode({ fields }, raw).map(readable));
+}
+
 /**
  * Every field of a header; offsets count from its start. Text comes out as printable ASCII.
  * A PSB descriptor that is all zero is one field, so that nobody has to step through 64 of them.

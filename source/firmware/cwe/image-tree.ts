@@ -6,14 +6,14 @@
 
 import type { ImageRange } from '../../events.ts';
 import { exitCode, Problem } from '../../problem.ts';
-import { type DecodedField, numberOf } from '../../protocol/fields.ts';
+import type { DecodedField } from '../../protocol/fields.ts';
 import { grouped } from '../../protocol/text/numbers.ts';
 import { cweCrc } from './crc.ts';
 import {
 	decodeHeader,
 	type Header,
+	headerIn,
 	headerLength,
-	headerOf,
 	psbLength,
 	unprintable,
 } from './header.ts';
@@ -97,19 +97,20 @@ const tooMany = () =>
 	);
 
 type Found = Pick<ImageNode, 'header' | 'fields' | 'unprintable'>;
+type Judged = Omit<Found, 'fields'>;
 /** `meant`: the bytes were a header once, for the CRC of its first 256 bytes is right. */
 type NotFound = { readonly why: string; readonly meant: boolean };
 
 /** Reads bytes as a header of an image that has `room` bytes, its header included. */
 function readCandidate(raw: Uint8Array, room: number): Found | NotFound {
-	const found = readHeader(raw);
+	const found = judgeHeader(raw);
 	if ('why' in found) return found;
 	const { type, size } = found.header;
 	const over = headerLength + size - room;
-	if (over <= 0) return found;
+	if (over <= 0) return { ...found, fields: decodeHeader(raw) };
 	return {
 		why: `A header of type ${type} says ${grouped(size)} bytes, ${grouped(over)} more than there are.`,
-		meant: psbIsWhole(raw, found.fields),
+		meant: psbIsWhole(raw, found.header),
 	};
 }
 
@@ -119,10 +120,14 @@ function readCandidate(raw: Uint8Array, room: number): Found | NotFound {
  * text in it and without a byte behind it, so that this can be shown as such.
  */
 export function readHeader(raw: Uint8Array): Found | NotFound {
-	const fields = decodeHeader(raw);
-	const header = headerOf(fields);
+	const found = judgeHeader(raw);
+	return 'why' in found ? found : { ...found, fields: decodeHeader(raw) };
+}
+
+function judgeHeader(raw: Uint8Array): Judged | NotFound {
+	const header = headerIn(raw);
 	const bad = unprintable(raw);
-	const meant = raw.length >= headerLength && psbIsWhole(raw, fields);
+	const meant = raw.length >= headerLength && psbIsWhole(raw, header);
 	if (raw.length < headerLength) return { why: 'The header is not whole.', meant };
 	if (!header.type || bad.includes('type') || bad.includes('product')) {
 		return { why: 'The type or product is not text.', meant };
@@ -131,11 +136,11 @@ export function readHeader(raw: Uint8Array): Found | NotFound {
 	if (header.size === 0 && !meant) {
 		return { why: 'The header says that nothing follows it.', meant };
 	}
-	return { header, fields, unprintable: bad };
+	return { header, unprintable: bad };
 }
 
-const psbIsWhole = (raw: Uint8Array, fields: readonly DecodedField[]) =>
-	cweCrc(raw.subarray(0, psbLength)) === numberOf(fields, 'psb crc');
+const psbIsWhole = (raw: Uint8Array, { psbCrc }: Header) =>
+	cweCrc(raw.subarray(0, psbLength)) === psbCrc;
 
 /** Every image, parents before their children, in the order of the file. */
 export function allImages(images: readonly ImageNode[]): ImageNode[] {
