@@ -157,6 +157,15 @@ describe('the screen of the lessons', () => {
 		expect(screen.text()).toMatch(/^ > x/m);
 	});
 
+	it('shows devices in columns, and the time now however late it is', async () => {
+		const devices = (await openLesson(1)).text().match(/^ 3-\d .* interface/gm) ?? [];
+		expect(devices).toHaveLength(4);
+		expect(new Set(devices.map(({ length }) => length)).size).toBe(1);
+		const loop = await openLesson(2);
+		await loop.type('wait 600');
+		expect(loop.text()).toMatch(/went \d{3}\.\d\d .* now \d{3}\.\d$/m);
+	});
+
 	it('gives other values to another learner', async () => {
 		const [one, two] = [await openLesson(2, 1), await openLesson(2, 2)];
 		expect(one.state.run!.exercise.tasks[0]!.best).not.toEqual(

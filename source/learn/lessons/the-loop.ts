@@ -15,7 +15,10 @@ export const theLoop: Lesson = {
 		return {
 			firstNode: Number(port.slice(6)) - 2,
 			text: [
-				`An application that resets soon after it came, again and again, is in a boot loop. One reboot is none: only the second early reset makes a loop. Two figures describe it, how long the application is there and how long it is gone. They are the same each time, so that you can tell what comes next. The rows below have the times of the last changes. after went 5 open ${port} opens the AT port 5 s after it goes the next time; after came 1 at ${port} AT sends AT 1 s after it comes. wait 30 lets time pass.`,
+				'An application that resets soon after it came, again and again, is in a boot loop. One reboot is none: only the second early reset makes a loop. It is there and gone for the same times each time, so that you can tell what comes next. The row of 3-1 has the times of the last changes. Type:',
+				'wait 30                     lets 30 s pass, ten times as fast',
+				`after went 5 open ${port}   opens it 5 s after the modem next goes`,
+				`after came 1 at ${port} AT  sends AT 1 s after the modem next comes`,
 			],
 			modems: [
 				{
@@ -26,7 +29,7 @@ export const theLoop: Lesson = {
 			],
 			tasks: [
 				{
-					says: `Open ${port} within ${near} s of its coming, so long after it went.`,
+					says: `Open ${port} with "after went", within ${near} s of its coming.`,
 					done: (seen) =>
 						seen.opened.some(({ t }) => {
 							const age = ageAt(seen, t);

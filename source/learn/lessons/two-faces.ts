@@ -27,7 +27,9 @@ export const twoFaces: Lesson = {
 		return {
 			firstNode,
 			text: [
-				'A modem shows one of two faces. Its application has several interfaces: DIAG, NMEA, AT (interface 3) and network. Its boot loader has one, and takes firmware. An RC7620 has the id 1199:68c0 in both: only the interfaces tell. A chip whose boot loader is gone shows its own emergency loader, 05c6:9008. Never send AT to a loader: it takes the letters for junk. Four devices are below. open PORT opens a port; at PORT COMMAND sends.',
+				'A modem shows one of two faces. Its application has several interfaces; number 3 is AT. Its boot loader has one, and takes firmware. An RC7620 is 1199:68c0 in both: only the interfaces tell. A chip whose boot loader is gone shows its own emergency loader, 05c6:9008. Never send AT to a loader: it takes the letters for junk. Four devices are below, each interface with its port. Type:',
+				'open PORT        opens a port; what it says is shown below',
+				'at PORT COMMAND  opens a port and sends an AT command',
 			],
 			modems: faces.map(({ scenario }) => scenario),
 			tasks: [

@@ -11,6 +11,8 @@ import type { LearnState } from './learn-state.ts';
 
 /** Rows that a mistake, a hint or a task may take. */
 const longestNote = 2;
+/** Columns that a timeline has at least. */
+const shortestStrip = 10;
 
 export function headRow(state: LearnState, width: number): string {
 	const { appearance, lessons, number, progress } = state;
@@ -74,29 +76,36 @@ function taskRow(
 /** What is on the bus; of one modem also when it came and went. */
 export function busRows(appearance: Appearance, { bench }: LessonRun, width: number): string[] {
 	const { devices } = bench;
-	const rows = devices.map((device, index) => deviceRow(appearance, device, index, width));
+	const names = Math.max(...devices.map((device) => nameOf(device).length));
+	const rows = devices.map((device, index) =>
+		deviceRow(appearance, device, index, { names, width }),
+	);
 	if (devices.length > 1) return rows;
 	const now = bench.clock.now();
 	const spans = bench.timeline.port('3-1', now)?.spans ?? [];
 	const changes = changesOf(spans)
 		.slice(-5)
 		.map((t) => `${spans.some(({ from }) => from === t) ? 'came' : 'went'} ${t.toFixed(2)}`);
-	const says = ` ${changes.join('  ')}  now ${now.toFixed(1)}`;
-	const room = Math.max(10, width - says.length - 2);
+	const saying = () => ` ${changes.join('  ')}  now ${now.toFixed(1)}`;
+	while (saying().length > width - shortestStrip - 1) changes.shift();
+	const says = saying();
+	const room = width - says.length - 1;
 	return [...rows, fitLeft(` ${strip(appearance, spans, now, room)}${says}`, width)];
 }
+
+const nameOf = (device: UsbDevice | undefined) =>
+	device?.product?.replace('Sierra Wireless ', '') ?? '';
 
 function deviceRow(
 	{ paint }: Appearance,
 	device: UsbDevice | undefined,
 	index: number,
-	width: number,
+	{ names, width }: { readonly names: number; readonly width: number },
 ): string {
 	const path = `3-${index + 1}`;
 	if (!device) return fitLeft(` ${path} ${paint.dim('nothing is there')}`, width);
 	const nodes = device.interfaces.map(({ number, nodes }) => `${number} ${nodes[0] ?? '-'}`);
-	const product = device.product?.replace('Sierra Wireless ', '') ?? '';
-	const says = ` ${path} ${device.vid}:${device.pid} ${product.padEnd(7)} interface ${nodes.join(', ')}`;
+	const says = ` ${path} ${device.vid}:${device.pid} ${nameOf(device).padEnd(names)} interface ${nodes.join(', ')}`;
 	return fitLeft(cut(says, width), width);
 }
 
