@@ -32,8 +32,8 @@ export type ListedFile = {
 	readonly changed: Date;
 };
 
-/** `wantsPassword`: something was refused that AT!ENTERCND may open. */
-export type AtSent = { readonly wantsPassword: boolean };
+/** `locked`: the commands that were refused and that AT!ENTERCND may open. */
+export type AtSent = { readonly locked: readonly string[] };
 
 /** Something that can wait for the next window. */
 export type Armable = {
@@ -216,8 +216,12 @@ export type SessionRecorder = {
 	stop(): Promise<void>;
 };
 
-/** A phase of a flash, and when it began. */
-export type PhaseBegun = { readonly t: number; readonly phase: FlashPhase };
+/** A phase of a flash, when it began, and which step or file it is for. */
+export type PhaseBegun = {
+	readonly t: number;
+	readonly phase: FlashPhase;
+	readonly detail?: string;
+};
 
 /** How a recording is played. */
 export type Player = {

@@ -16,7 +16,7 @@ import type {
 export function fakeAt(asked: string[], transcript: AtTranscript) {
 	const at = {
 		armed: undefined as string | undefined,
-		/** What a modem refuses until it got the password. */
+		/** Whether a modem refuses what is sent until it got the password. */
 		wantsPassword: false,
 		/** Rejects what is sent, as a session without a port does. */
 		refuses: undefined as Error | undefined,
@@ -42,7 +42,7 @@ export function fakeAt(asked: string[], transcript: AtTranscript) {
 			requireConsent([line], agreed);
 			asked.push(`send ${line}`);
 			if (at.refuses) throw at.refuses;
-			return { wantsPassword: at.wantsPassword };
+			return { locked: at.wantsPassword ? [line] : [] };
 		},
 		async runScript(text: string, agreed: readonly string[]): Promise<void> {
 			const lines = text.split('\n');
@@ -51,7 +51,7 @@ export function fakeAt(asked: string[], transcript: AtTranscript) {
 		},
 		async readState(): Promise<AtSent> {
 			asked.push('read');
-			return { wantsPassword: at.wantsPassword };
+			return { locked: at.wantsPassword ? ['AT!BAND?', 'AT!GCDUMP', 'AT!IMPREF?'] : [] };
 		},
 		givePassword(password: string): void {
 			asked.push(`password ${password}`);

@@ -128,11 +128,20 @@ describe('typing AT commands', () => {
 		const { press, text } = await openScreen({ session, view: 'at' });
 		await press('i', 'AT!IMPREF?', 'enter');
 		expect(text()).toContain('The modem wants AT!ENTERCND first');
+		expect(text()).toContain('The modem takes AT!IMPREF? only after AT!ENTERCND');
 		await press('a"b', 'enter');
 		expect(text()).toContain('That can be no password');
 		await press('\u0015A710', 'enter');
 		expect(session.asked).toEqual(['send AT!IMPREF?', 'password A710', 'send AT!IMPREF?']);
 		expect(text()).not.toContain('The modem wants');
+	});
+
+	it('names the first of several commands that want the password', async () => {
+		const session = new FakeSession();
+		session.at.wantsPassword = true;
+		const { press, text } = await openScreen({ session, view: 'at' });
+		await press('e');
+		expect(text()).toContain('The modem takes AT!BAND? and 2 other commands');
 	});
 
 	it('types digits as text and changes the view with Alt', async () => {

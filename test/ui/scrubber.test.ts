@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openAny } from '../../source/recording/file/open-any.ts';
 import { lastChange } from '../../source/recording/log/last-change.ts';
 import { ReplaySession } from '../../source/session/kinds/replay.ts';
+import { momentsOf } from '../../source/ui/actions/moments.ts';
 import { momentAt, scrubberRow } from '../../source/ui/app/scrubber-row.ts';
 import { createAppearance } from '../../source/ui/text/appearance.ts';
 import { widthOf } from '../../source/ui/text/lines.ts';
@@ -86,6 +87,9 @@ describe('J', () => {
 		await type('commit');
 		await press('enter');
 		expect(player.t).toBe(of('commit'));
+		expect(momentsOf({ player }).map(({ says }) => says)).toContain(
+			'Phase connect, listening for HELLO',
+		);
 		await press('J');
 		await type(player.marks[0]!.text.slice(0, 12));
 		await press('enter');

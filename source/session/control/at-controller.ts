@@ -47,7 +47,7 @@ export class AtController implements AtControl {
 			sendWithSnapshot(channel, line, this.#password),
 		);
 		if (!answer) throw notRead(line);
-		return this.#wants(wantsEnterCnd(line, answer));
+		return this.#without(wantsEnterCnd(line, answer) ? [line] : []);
 	}
 
 	async runScript(text: string, agreed: readonly string[]): Promise<void> {
@@ -97,7 +97,11 @@ export class AtController implements AtControl {
 
 	async readState(): Promise<AtSent> {
 		const answers = await this.#talk((channel) => readState(channel, this.#password));
-		return this.#wants(answers.some(({ command, answer }) => wantsEnterCnd(command, answer)));
+		return this.#without(
+			answers
+				.filter(({ command, answer }) => wantsEnterCnd(command, answer))
+				.map(({ command }) => command),
+		);
 	}
 
 	/** Keeps it for the time of this console, in memory only. */
@@ -107,9 +111,9 @@ export class AtController implements AtControl {
 	}
 
 	/** A password that did not open is forgotten. */
-	#wants(password: boolean): AtSent {
-		if (password) this.#password = undefined;
-		return { wantsPassword: password };
+	#without(locked: readonly string[]): AtSent {
+		if (locked.length > 0) this.#password = undefined;
+		return { locked };
 	}
 
 	async armable(typed: string): Promise<Armable> {

@@ -87,8 +87,9 @@ export class RecordingIndex {
 		const kept = this.events.add(events, read, extra);
 		for (const event of kept) {
 			this.#models.add(event);
-			if (event.type === 'flash-phase' && event.state === 'running')
-				this.#phases.push({ t: event.t, phase: event.phase });
+			if (event.type !== 'flash-phase' || event.state !== 'running') continue;
+			const { t, phase, detail } = event;
+			this.#phases.push({ t, phase, ...(detail === undefined ? {} : { detail }) });
 		}
 		const marks = kept.filter((event) => event.type === 'mark');
 		if (marks.length > 0) this.#marks = [...this.#marks, ...marks];

@@ -22,7 +22,11 @@ export function momentsOf({ player }: Pick<Session, 'player'>): readonly Moment[
 	const moments: Moment[] = [
 		{ t: 0, kind: 'beginning', says: 'The beginning' },
 		...player.marks.map(({ t, text }) => ({ t, kind: 'mark', says: text })),
-		...phases.map(({ t, phase }) => ({ t, kind: 'phase', says: `Phase ${phase}` })),
+		...phases.map(({ t, phase, detail }) => ({
+			t,
+			kind: 'phase',
+			says: `Phase ${phase}${detail === undefined ? '' : `, ${detail}`}`,
+		})),
 		...(remarks?.all ?? [])
 			.filter(({ severity }) => severity !== 'note')
 			.map(({ severity, says, place, finding }) => ({

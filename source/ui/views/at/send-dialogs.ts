@@ -3,6 +3,7 @@ import { linesOf, readScript } from '../../../at/armed/script.ts';
 import { usesAttempt } from '../../../at/attempts.ts';
 import { changesKept } from '../../../at/catalogue.ts';
 import { type Question, questionsOf, wordsOf } from '../../../at/consent.ts';
+import { maskSecrets } from '../../../at/secrets.ts';
 import { enterCnd } from '../../../at/unlock.ts';
 import { Problem } from '../../../problem.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
@@ -177,14 +178,22 @@ export async function unlocking(
 	isGiven = false,
 ): Promise<void> {
 	await context.attempt(async () => {
-		const { wantsPassword } = await task();
-		if (wantsPassword) askPassword(context, task, done, isGiven);
+		const { locked } = await task();
+		if (locked.length > 0) askPassword(context, locked, task, done, isGiven);
 		else done();
 	});
 }
 
+/** The first of them, and how many there are. */
+function namesOf([first = '', ...others]: readonly string[]): string {
+	const name = sanitize(maskSecrets(first));
+	if (others.length === 0) return name;
+	return `${name} and ${others.length} other ${others.length === 1 ? 'command' : 'commands'}`;
+}
+
 function askPassword(
 	context: ViewContext,
+	locked: readonly string[],
 	task: () => Promise<AtSent>,
 	done: () => void,
 	isRefused: boolean,
@@ -194,7 +203,7 @@ function askPassword(
 		isSecret: true,
 		says: [
 			...(isRefused ? ['The modem refused the password that was typed. Esc leaves it.'] : []),
-			'The modem takes this command only after AT!ENTERCND with its password; that lasts until the next reset. The factory password is A710; it may have been changed.',
+			`The modem takes ${namesOf(locked)} only after AT!ENTERCND with its password; that lasts until the next reset. The factory password is A710; it may have been changed.`,
 			'Type the password. Only this console keeps it; the recording and the screen show it masked.',
 		],
 		prompt: 'Password:',
