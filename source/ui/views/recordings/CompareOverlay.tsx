@@ -123,12 +123,17 @@ function fieldRows(
 	});
 }
 
-function verdict({ paint }: Appearance, { comparison }: CompareState, width: number): string {
+function verdict(
+	{ paint }: Appearance,
+	{ comparison, count }: CompareState,
+	width: number,
+): string {
 	const { first, good, bad, slow } = comparison;
 	const slower = slow.length === 0 ? '' : ` ${slow.length} slower.`;
 	if (!first) return paint.good(fitLeft(`All ${good.length} steps are equal.${slower}`, width));
 	const of = `${good.length} and ${bad.length}`;
+	const rest = count < Math.max(good.length, bad.length) ? ` The list ends at ${count}.` : '';
 	return paint.bad(
-		fitLeft(`Step ${first.number} is the first that differs, of ${of}.${slower}`, width),
+		fitLeft(`Step ${first.number} is the first that differs, of ${of}.${slower}${rest}`, width),
 	);
 }
