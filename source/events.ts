@@ -5,6 +5,9 @@
  */
 import * as v from 'valibot';
 
+/** What `to` of a flash says of files that do not tell their version. */
+export const versionless = 'not told by partitions';
+
 const text = v.pipe(v.string(), v.maxLength(65_536));
 /** Whole numbers that are exact. */
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -152,7 +155,7 @@ const fact = v.variant('type', [
 		size: count,
 		path: text,
 		model: text,
-		/** The version in the modem before, when it is known, and in the file. */
+		/** The version in the modem before, when it is known, and in the file, or `versionless`. */
 		from: v.optional(text),
 		to: text,
 	}),

@@ -23,8 +23,10 @@ export function namesModem(typed: string, { model, families }: Named): boolean {
 }
 
 /** The name as it is written from here on. */
-export const modelNamed = (typed: string, { model, families }: Named): string =>
-	families === undefined ? model : typed.trim().toUpperCase();
+export function modelNamed(typed: string, { model, families }: Named): string {
+	const name = typed.trim().toUpperCase();
+	return families === undefined || name === model.toUpperCase() ? model : name;
+}
 
 /** What to type, for a person. */
 export function namesOf({ model, families }: Named): string {

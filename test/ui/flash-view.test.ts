@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Event, Fact, FlashPhase } from '../../source/events.ts';
+import { type Event, type Fact, type FlashPhase, versionless } from '../../source/events.ts';
 import { FlashProgress } from '../../source/flash/model/progress.ts';
 import { Ghost } from '../../source/flash/rehearse/ghost.ts';
+import { eventLines } from '../../source/recording/export/event-text.ts';
 import { Traffic } from '../../source/recording/log/traffic.ts';
 import type { RehearsalRun } from '../../source/session/session.ts';
 import { FakeSession, hello, plan } from './fake-session.ts';
@@ -123,6 +124,19 @@ describe('a plan that may be rehearsed first', () => {
 	const begun: Fact = { ...started, model: 'RC7620', to: '1' };
 	const ended = (exit: number): Fact => ({
 		...{ type: 'flash-ended', exit, message: 'It refused.', modem: '' },
+	});
+
+	it('names a chip in EDL and its partitions in plain words', () => {
+		const flash: Fact = { ...started, model: '05C6:9008', to: versionless };
+		const waiting = planned();
+		waiting.add({ t: 99, source: 'flash', ...flash } as Event);
+		const { text } = createTestConsole({ session: waiting, view: 'flash', size: [100, 30] });
+		expect(text()).toContain('3-1 a chip in EDL (05c6:9008)');
+		expect(text()).toContain('partitions do not tell their version');
+		expect(text()).not.toContain('unknown');
+		expect(eventLines({ t: 99, source: 'flash', ...flash } as Event).join()).toContain(
+			'  partitions do not tell the version of their firmware',
+		);
 	});
 
 	it('is by a key that the plan names, and that needs no word', async () => {

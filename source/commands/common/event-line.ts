@@ -1,5 +1,5 @@
 import { explained } from '../../at/results.ts';
-import type { Event } from '../../events.ts';
+import { type Event, versionless } from '../../events.ts';
 import { grouped } from '../../protocol/text/numbers.ts';
 import { modeLabel, nodesLabel } from '../../usb/device/modes.ts';
 
@@ -36,7 +36,7 @@ export function eventLines(event: Event): readonly string[] {
 			return [`disarmed ${event.command}: ${event.why}`];
 		case 'flash-started':
 			return [
-				`flashing ${event.model} at ${event.path} with ${[event.file, ...(event.others ?? [])].join(', then ')}, version ${event.to}`,
+				`flashing ${event.model} at ${event.path} with ${[event.file, ...(event.others ?? [])].join(', then ')}${event.to === versionless ? '' : `, version ${event.to}`}`,
 			];
 		case 'flash-plan':
 			return event.checks

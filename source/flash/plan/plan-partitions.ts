@@ -1,6 +1,6 @@
 /** The plan of a flash by a maker's programmer: what goes where, and whether it may. */
 
-import type { UsbDevice } from '../../events.ts';
+import { type UsbDevice, versionless } from '../../events.ts';
 import { digestOf } from '../../firmware/cwe/seal.ts';
 import type { FileCheck } from '../../firmware/package/md5.ts';
 import type { FirmwarePackage } from '../../firmware/package/quectel.ts';
@@ -69,7 +69,7 @@ export async function planPartitions({
 		model,
 		...(called.families ? { families: called.families.map(({ name }) => name) } : {}),
 		from: undefined,
-		to: 'not told by partitions',
+		to: versionless,
 		mode,
 		resume: undefined,
 		protocol,

@@ -1,4 +1,10 @@
-import type { Event, EventOf, ImageRange, UsbDevice } from '../../events.ts';
+import {
+	type Event,
+	type EventOf,
+	type ImageRange,
+	type UsbDevice,
+	versionless,
+} from '../../events.ts';
 import { grouped } from '../../protocol/text/numbers.ts';
 
 /** Images deeper than this are drawn as deep as this. */
@@ -61,7 +67,9 @@ function flashLines(event: FlashEvent): string[] {
 		case 'flash-started':
 			return [
 				`* flash of ${event.model} at ${event.path} begins: ${[event.file, ...(event.others ?? [])].join(', then ')}, ${grouped(event.size)} bytes`,
-				`  version ${event.from ?? 'not known'} to ${event.to}`,
+				event.to === versionless
+					? '  partitions do not tell the version of their firmware'
+					: `  version ${event.from ?? 'not known'} to ${event.to}`,
 			];
 		case 'flash-plan':
 			return event.checks.map(

@@ -8,6 +8,7 @@ import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { ViewContext } from '../../actions/view-context.ts';
 import { ChoiceDialog } from '../../components/dialogs/ChoiceDialog.tsx';
 import { TypedDialog } from '../../components/dialogs/TypedDialog.tsx';
+import { modemIn, versionsOf } from './flash-format.ts';
 
 /** Starts the planned flash once the model's name was typed. */
 export function askStart(context: ViewContext): void {
@@ -21,9 +22,9 @@ export function askStart(context: ViewContext): void {
 		return;
 	}
 	const options = {
-		title: `Flash ${sanitize(plan.model)} at ${sanitize(plan.path)}`,
+		title: `Flash ${sanitize(modemIn(plan))} at ${sanitize(plan.path)}`,
 		says: [
-			`${sanitize(nameOf(plan))}: ${sanitize(plan.from ?? 'unknown')} ${context.appearance.symbols.arrow} ${sanitize(plan.to)}.`,
+			`${sanitize(nameOf(plan))}: ${versionsOf(context.appearance, plan)}.`,
 			'The modem must keep its power until the end. The flash goes on when this screen is closed.',
 			`Type ${sanitize(namesOf(plan))} to start.`,
 		],

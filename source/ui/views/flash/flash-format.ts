@@ -1,6 +1,7 @@
 /** A flash in words and rows: its phases, what silence means, what stopping would leave behind. */
-import type { FlashPhase } from '../../../events.ts';
+import { type FlashPhase, versionless } from '../../../events.ts';
 import type { FlashProgress } from '../../../flash/model/progress.ts';
+import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { counter, megabytes } from '../../text/format.ts';
 import { widthOf } from '../../text/lines.ts';
@@ -14,6 +15,24 @@ const titles: Readonly<Record<FlashPhase, string>> = {
 	reboot: 'Reboot',
 	check: 'Check',
 };
+
+type Flash = {
+	readonly model: string;
+	readonly from?: string | undefined;
+	readonly to: string;
+};
+
+/** The version before and after, where the files tell it. */
+export function versionsOf({ symbols }: Appearance, { from = 'unknown', to }: Flash): string {
+	if (to === versionless) return 'partitions do not tell their version';
+	return `${sanitize(from)} ${symbols.arrow} ${sanitize(to)}`;
+}
+
+/** The modem for a person: in EDL a chip has no name but its ids. */
+export const modemIn = ({ model, to }: Flash): string =>
+	to === versionless && /^[\da-f]{4}:[\da-f]{4}$/i.test(model)
+		? `a chip in EDL (${model.toLowerCase()})`
+		: model;
 
 /** What happens in a phase, for the person who waits. */
 export const phaseSays: Readonly<Record<FlashPhase, string>> = {

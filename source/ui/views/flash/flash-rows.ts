@@ -7,7 +7,7 @@ import type { Appearance } from '../../text/appearance.ts';
 import { megabytes } from '../../text/format.ts';
 import { hangingIndent, shorten, widthOf } from '../../text/lines.ts';
 import { fileRows } from './file-rows.ts';
-import { paceRow, phaseRow, phaseSays } from './flash-format.ts';
+import { modemIn, paceRow, phaseRow, phaseSays, versionsOf } from './flash-format.ts';
 
 /** The flash that runs, or how it ended. */
 export function flashRows(appearance: Appearance, session: Session, width: number): string[] {
@@ -29,8 +29,8 @@ function headRows(
 	{ files, accepted }: FlashProgress,
 	started: EventOf<'flash-started'>,
 ): string[] {
-	const modem = sanitize(`${started.path} ${started.model}`);
-	const versions = `${sanitize(started.from ?? 'unknown')} ${appearance.symbols.arrow} ${sanitize(started.to)}`;
+	const modem = sanitize(`${started.path} ${modemIn(started)}`);
+	const versions = versionsOf(appearance, started);
 	if (files === 1) return [` ${modem}   ${sanitize(basename(started.file))}   ${versions}`];
 	// One that only asks how an earlier commit ended marks nothing.
 	const marked = (started.accepted ?? 0) < files ? accepted : 0;

@@ -8,6 +8,7 @@ import type { Appearance } from '../../text/appearance.ts';
 import { megabytes } from '../../text/format.ts';
 import { hangingIndent } from '../../text/lines.ts';
 import { fileRows } from './file-rows.ts';
+import { modemIn, versionsOf } from './flash-format.ts';
 
 /** What will be done, and each check with its evidence. */
 export function planRows(
@@ -17,7 +18,7 @@ export function planRows(
 	width: number,
 ): string[] {
 	const { paint, symbols } = appearance;
-	const { size, path, model, from = 'unknown', to, checks } = plan;
+	const { size, path, checks } = plan;
 	const marks = {
 		ok: { sign: symbols.done, paint: paint.good },
 		warn: { sign: symbols.warning, paint: paint.warn },
@@ -30,8 +31,8 @@ export function planRows(
 	const next = refuses(plan)
 		? stands
 		: ` ${paint.strong('s')} starts it, after asking for the model’s name.`;
-	const about = `${megabytes(size)}   to ${sanitize(`${path} ${model}`)}`;
-	const versions = `${sanitize(from)} ${symbols.arrow} ${sanitize(to)}`;
+	const about = `${megabytes(size)}   to ${sanitize(`${path} ${modemIn(plan)}`)}`;
+	const versions = versionsOf(appearance, plan);
 	const [file = '', ...more] = fileRows({ paint, symbols }, plan, plan.resume?.accepted ?? 0);
 	const head = more.length
 		? [file, ...more, ` ${about}   ${versions}`]
