@@ -3,7 +3,7 @@ import { exitCode } from '../../source/problem.ts';
 import { run } from './program.ts';
 
 const recording = 'recordings/rc7620-missed-hello-2023-06-01.ndjson';
-const demo = ['--demo', '--speed', '20', '--for', '40'];
+const demo = ['--demo', '--speed', '20', '--for', '80'];
 
 describe('the console without a terminal', () => {
 	it('says what happens and what it means, a line at a time, without cursor control', () => {
