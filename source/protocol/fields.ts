@@ -237,7 +237,7 @@ function fieldValue(
 /** The text before the first NUL or 0xFF, byte for byte. */
 export function paddedText(view: Uint8Array): string {
 	const end = view.findIndex((byte) => byte === 0 || byte === 0xff);
-	return Buffer.from(view.subarray(0, end < 0 ? view.length : end)).toString('latin1');
+	return asBuffer(view).toString('latin1', 0, end < 0 ? view.length : end);
 }
 
 /** Bytes that are shown as they are; of more, their number. */
@@ -254,8 +254,10 @@ function show(value: number | bigint | string, field: Field): string {
 }
 
 function nameOf(value: number, { values, codes, bits }: Field): string | undefined {
-	const lit = Object.entries(bits ?? {}).filter(([mask]) => (value & Number(mask)) !== 0);
-	if (lit.length > 0) return lit.map(([, name]) => name).join(' + ');
+	if (bits) {
+		const lit = Object.entries(bits).filter(([mask]) => (value & Number(mask)) !== 0);
+		if (lit.length > 0) return lit.map(([, name]) => name).join(' + ');
+	}
 	return values?.[value] ?? codes?.[value]?.name;
 }
 
