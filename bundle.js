@@ -85,14 +85,21 @@ const later = {
 		const rowUpdate = resolve('source/ui/terminal/row-update.ts');
 		onResolve({ filter: /^\.\/line-update\.js$/ }, () => ({ path: rowUpdate }));
 		// meow normalizes package files, with the names of all licences, for a description that is off here.
+		// Where one is no JSON it shows the code in colours, and asks the terminal for them at the start.
 		onLoad({ filter: /meow\/build\/dependencies\.js$/ }, async ({ path }) => {
-			const text = await readFile(path, 'utf8');
-			const eager = 'var normalizeExports = requireNormalize();';
-			const used = 'getDefaultExportFromCjs(normalizeExports)';
-			if (!text.includes(eager) || !text.includes(used)) {
-				throw new Error(`${path} is not what it was: see bundle.js, and measure the start anew`);
+			let text = await readFile(path, 'utf8');
+			for (const [unused, instead] of [
+				['var normalizeExports = requireNormalize();', ''],
+				['getDefaultExportFromCjs(normalizeExports)', '() => {}'],
+				['var libExports = requireLib$1();', ''],
+				['libExports.codeFrameColumns', 'String'],
+			]) {
+				if (!text.includes(unused)) {
+					throw new Error(`${path} is not what it was: see bundle.js, and measure the start anew`);
+				}
+				text = text.replace(unused, instead);
 			}
-			return shortened(text.replace(eager, '').replace(used, '() => {}'));
+			return shortened(text);
 		});
 	},
 };
