@@ -34,19 +34,23 @@ function recording(folder: string, name: string, payload: string, slowBy: number
 	return path;
 }
 
-async function compared(size: readonly [number, number]) {
+async function compared(size: readonly [number, number], paths?: readonly [string, string]) {
 	const folder = newFolder();
 	const session = new FakeSession();
+	const [good, bad] = paths ?? [
+		recording(folder, 'good.ndjson', '8192', 0),
+		recording(folder, 'bad.ndjson', '4096', 7),
+	];
 	session.files = [
-		{ path: recording(folder, 'good.ndjson', '8192', 0), name: 'good.ndjson' },
-		{ path: recording(folder, 'bad.ndjson', '4096', 7), name: 'bad.ndjson' },
+		{ path: good, name: 'good.ndjson' },
+		{ path: bad, name: 'bad.ndjson' },
 	].map((file) => ({ ...file, size: 100, from: 'yours', changed: new Date(0) }));
 	const console = createTestConsole({ session, view: 'recordings', size });
 	console.context.show('recordings');
 	await settled();
 	console.rows();
 	await console.press('C');
-	expect(console.text()).toContain('good.ndjson is the good one');
+	expect(console.text()).toContain('.ndjson is the good one');
 	await console.press('down', 'C');
 	for (let turn = 0; turn < 500 && !console.text().includes('Compare'); turn++) await settled();
 	return console;
@@ -63,6 +67,7 @@ it.each([
 		expect(text()).toContain('Compare');
 		expect(text()).toMatch(/good good\.ndjson\s+bad bad\.ndjson/);
 		expect(text()).toContain('Step 3 is the first that differs');
+		expect(text()).not.toContain('The list ends');
 		expect(rows().filter((row) => row.includes('≠'))).toHaveLength(1);
 		// The sign stands in the middle of each row.
 		const signs = rows().flatMap((row) =>
@@ -73,6 +78,12 @@ it.each([
 		expect(rows()).toHaveLength(size[1]);
 	},
 );
+
+it('says that steps far behind the first difference are not listed', async () => {
+	const paths = ['recordings/emergency-loader.ndjson', 'recordings/spoiled-loader.ndjson'] as const;
+	const { text } = await compared([80, 24], paths);
+	expect(text()).toMatch(/of \d+ and \d+\..* The list ends at 20\./);
+});
 
 it('goes to the slow step with N, and says how slow', async () => {
 	const { press, text } = await compared([80, 24]);
