@@ -5,7 +5,8 @@ import { judgePairs, type PairCheck } from '../../firmware/pair.ts';
 import { type Examined, examine, report } from '../../firmware/report.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
 import { jsonText, sanitize } from '../../protocol/text/sanitize.ts';
-import { inspectText, pairText, wrap } from './text.ts';
+import { inspectText, pairText } from './text.ts';
+import { wrap } from './wrap.ts';
 
 export type InspectOptions = {
 	readonly json: boolean;

@@ -4,7 +4,7 @@ import { type ExitCode, exitCode } from '../../problem.ts';
 import { grouped } from '../../protocol/text/numbers.ts';
 import { jsonText, sanitize } from '../../protocol/text/sanitize.ts';
 import type { Output } from '../common/command.ts';
-import { wrap } from './text.ts';
+import { wrap } from './wrap.ts';
 
 export async function inspectPackage(
 	path: string,

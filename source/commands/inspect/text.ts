@@ -1,4 +1,3 @@
-import stringWidth from 'string-width';
 import { type Check, type CheckState, verdict } from '../../firmware/checks.ts';
 import type { Content } from '../../firmware/cwe/contents.ts';
 import { allImages, type ImageNode } from '../../firmware/cwe/image-tree.ts';
@@ -12,6 +11,7 @@ import type { Examined } from '../../firmware/report.ts';
 import { type OtherVersion, versionParts } from '../../firmware/versions.ts';
 import { grouped } from '../../protocol/text/numbers.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
+import { wrap } from './wrap.ts';
 
 /** A firmware file and its checks as a person reads them; no line is wider than `columns`. */
 export function inspectText(examined: Examined, columns: number): string[] {
@@ -167,34 +167,3 @@ function checkLine({ image, name, state, says }: Check, images: readonly ImageNo
 }
 
 export const offset = (start: number) => `0x${start.toString(16).padStart(7, '0')}`;
-
-/** Breaks a line at spaces, or anywhere in a word that is too long; further lines are indented. */
-export function wrap(line: string, columns: number): string[] {
-	if (stringWidth(line) <= columns) return [line];
-	const lines: string[] = [];
-	let current = '';
-	for (const piece of line.trimEnd().split(/(?<=\S)(?=\s)/)) {
-		if (stringWidth(current + piece) <= columns) {
-			current += piece;
-			continue;
-		}
-		if (current) lines.push(current);
-		current = `${lines.length ? '  ' : ''}${piece.trim()}`;
-		while (stringWidth(current) > columns) {
-			const head = fitting(current, columns);
-			lines.push(head);
-			current = `  ${current.slice(head.length)}`;
-		}
-	}
-	return [...lines, current];
-}
-
-/** The longest beginning that is not wider than `columns`. */
-function fitting(text: string, columns: number): string {
-	let head = '';
-	for (const { segment } of new Intl.Segmenter().segment(text)) {
-		if (stringWidth(head + segment) > columns) break;
-		head += segment;
-	}
-	return head;
-}
