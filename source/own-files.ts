@@ -7,12 +7,13 @@ import {
 	chmodSync,
 	lstatSync,
 	mkdirSync,
+	mkdtempSync,
 	renameSync,
 	rmSync,
 	statSync,
 	writeFileSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { exitCode, Problem } from './problem.ts';
 
@@ -39,6 +40,27 @@ export function ownFolder(path: string, mode = 0o700): string {
 	}
 	checkOwn(folder);
 	return folder;
+}
+
+/** A folder of this run among the temporary ones. Throws a Problem where none can be made. */
+export function temporaryFolder(name = 'modemscope-'): string {
+	try {
+		return mkdtempSync(join(tmpdir(), name));
+	} catch (cause) {
+		const { code } = cause as NodeJS.ErrnoException;
+		const why = new Map([
+			['ENOENT', 'it does not exist'],
+			['ENOSPC', 'there is no room'],
+			['EROFS', 'it is read-only'],
+			['EACCES', 'it may not be written'],
+			['ENOTDIR', 'it is no folder'],
+		]).get(code ?? '');
+		throw new Problem(
+			exitCode.noAccess,
+			`No temporary folder can be made in ${tmpdir()}: ${why ?? code ?? cause}.`,
+			{ next: 'set TMPDIR to a folder that may be written and has room.', cause },
+		);
+	}
 }
 
 /**

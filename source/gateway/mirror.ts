@@ -3,11 +3,11 @@
  * watches that one. Times are those of arrival. What the gateway sends is not trusted: names are of
  * the kernel's kind, sizes are bounded.
  */
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createClock } from '../clock.ts';
 import type { Host } from '../host.ts';
+import { temporaryFolder } from '../own-files.ts';
 import type { Problem } from '../problem.ts';
 import { watchScript } from './scripts.ts';
 import { GatewayShell, gatewayGone, noUsbThere } from './shell.ts';
@@ -61,7 +61,7 @@ export type Mirror = {
 
 /** Resolves when the devices that are there now are seen; throws a Problem when they cannot be. */
 export async function mirrorGateway(target: string, root = ''): Promise<Mirror> {
-	const folder = mkdtempSync(join(tmpdir(), 'modemscope-gateway-'));
+	const folder = temporaryFolder('modemscope-gateway-');
 	const host: Host = {
 		sysfs: join(folder, 'sys'),
 		dev: join(folder, 'dev'),

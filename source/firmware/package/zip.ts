@@ -2,12 +2,13 @@
  * A ZIP archive as a package. It is a stranger's: names that lead out of it, links, and more bytes
  * than a flash memory has are refused; what an entry says of its size is what it may have.
  */
-import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import { temporaryFolder } from '../../own-files.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import { openFile, type PlainFile, sealedFile } from '../partitions/plain-file.ts';
@@ -110,7 +111,7 @@ async function unpack(
 	path: string,
 	name: string,
 ): Promise<PlainFile> {
-	const folder = await mkdtemp(join(tmpdir(), 'modemscope-'));
+	const folder = temporaryFolder();
 	let handle: FileHandle | undefined;
 	try {
 		handle = await open(join(folder, 'file'), 'wx+', 0o600);

@@ -1,9 +1,8 @@
 /** Carries a plan out on a simulated modem that is made from what is known of the real one. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { Emit, Event, Header, UsbDevice } from '../../events.ts';
 import { type Host, rehearsalHost } from '../../host.ts';
+import { temporaryFolder } from '../../own-files.ts';
 import { createFolderBackend } from '../../simulator/backend/folder.ts';
 import type { Scenario } from '../../simulator/modem/scenarios.ts';
 import { VirtualModem } from '../../simulator/modem/virtual-modem.ts';
@@ -44,7 +43,7 @@ export type Rehearsed = {
 export async function rehearse(options: RehearseOptions): Promise<Rehearsed> {
 	const { snapshot, load, plan: makePlan, onEvent, stop, speed = usualSpeed, but } = options;
 	const scenario = { ...playedScenario(snapshot), commitSeconds, ...but };
-	const folder = await mkdtemp(join(tmpdir(), 'modemscope-'));
+	const folder = temporaryFolder();
 	const host = rehearsalHost(folder, speed);
 	const { clock } = host;
 	const modem = new VirtualModem({ scenario, clock, backend: createFolderBackend(folder) });

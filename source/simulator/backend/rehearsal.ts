@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as v from 'valibot';
-import { ownFolder, replaceFile } from '../../own-files.ts';
+import { ownFolder, replaceFile, temporaryFolder } from '../../own-files.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { isAlive } from './lease.ts';
 
@@ -98,7 +97,7 @@ export async function startRehearsal({
 	speed: number;
 	command: readonly string[];
 }): Promise<{ folder: string; image: string; speed: number }> {
-	const folder = await mkdtemp(join(tmpdir(), 'modemscope-'));
+	const folder = temporaryFolder();
 	const [program = '', ...before] = command;
 	const options = ['--socket', folder, '--speed', String(speed), '--lease'];
 	const child = spawn(program, [...before, 'simulate', scenario, ...options], {

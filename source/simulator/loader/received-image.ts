@@ -1,9 +1,9 @@
-import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeHeader, headerLength, headerOf } from '../../firmware/cwe/header.ts';
 import { type FirmwareFile, openFirmware } from '../../firmware/firmware-file.ts';
 import { halfOf } from '../../firmware/pair.ts';
+import { temporaryFolder } from '../../own-files.ts';
 import { Problem } from '../../problem.ts';
 
 /** What runs after an image was accepted. */
@@ -23,7 +23,7 @@ export async function receiveImage(
 	{ product, sector }: { product: string; sector: number },
 	commit: (writes: boolean) => Promise<void>,
 ): Promise<Verdict> {
-	const folder = await mkdtemp(join(tmpdir(), 'modemscope-'));
+	const folder = temporaryFolder();
 	const path = join(folder, 'received.cwe');
 	try {
 		const file = await open(path, 'w+');
