@@ -233,7 +233,7 @@ export type Player = {
 	readonly playing: boolean;
 	/** Milliseconds on the clock of who watches: a film is made faster than it plays. */
 	readonly watched: number;
-	/** The marks of the whole recording, those to come too. */
+	/** The marks of the whole recording, those to come too. While it is read, more are added at their end. */
 	readonly marks: readonly EventOf<'mark'>[];
 	/** The recording is still being read: what is known of its end is not the last of it. */
 	readonly isReading: boolean;

@@ -25,7 +25,7 @@ export class RecordingIndex {
 	readonly events = new RecordedEvents();
 	readonly #snapshots: Snapshot[] = [];
 	readonly #phases: PhaseBegun[] = [];
-	#marks: readonly EventOf<'mark'>[] = [];
+	#marks: EventOf<'mark'>[] = [];
 	/** What the rules found, by the number of the moment, and what they did at the end of a log. */
 	readonly #found = new Map<number, readonly Finding[]>();
 	readonly #words = new Map<string, Pick<Finding, 'title' | 'means' | 'next'>>();
@@ -91,8 +91,7 @@ export class RecordingIndex {
 			const { t, phase, detail } = event;
 			this.#phases.push({ t, phase, ...(detail === undefined ? {} : { detail }) });
 		}
-		const marks = kept.filter((event) => event.type === 'mark');
-		if (marks.length > 0) this.#marks = [...this.#marks, ...marks];
+		for (const event of kept) if (event.type === 'mark') this.#marks.push(event);
 		this.#sinceSnapshot += pieceCosts + kept.length + traffic.total - frames;
 		if (!isLast || kept.length === 0) return;
 		this.#last = this.events.length - 1;

@@ -23,23 +23,32 @@ export type PaletteItem = {
 	readonly run: () => void;
 };
 
+/** An array, or what makes its items when they are wanted. */
+export type PaletteItems = Iterable<PaletteItem> & {
+	readonly length: number;
+	at(index: number): PaletteItem | undefined;
+};
+
 export class Palette implements Overlay {
 	readonly #title: string;
-	readonly #items: readonly PaletteItem[];
+	readonly #items: PaletteItems;
 	readonly #close: Close;
 	readonly #typed: (text: string) => PaletteItem | undefined;
 	readonly #input = new TextInputState();
-	#found: readonly PaletteItem[] = [];
+	/** What fits what was typed, in the order of all. */
+	#fitting: Fitting = { wanted: '', items: [] };
+	#found: PaletteItems = [];
 	#list = new ListState();
 
-	/** `typed` makes what is typed a choice of its own, the first one. */
+	/** `typed` makes what is typed a choice of its own, and the only one. */
 	constructor(
 		title: string,
-		items: readonly PaletteItem[],
+		items: PaletteItems,
 		close: Close,
 		typed: (text: string) => PaletteItem | undefined = () => undefined,
 	) {
 		this.#title = title;
+		this.#fitting = { wanted: '', items };
 		this.#items = items;
 		this.#close = close;
 		this.#typed = typed;
@@ -50,7 +59,7 @@ export class Palette implements Overlay {
 		if (key === 'esc') this.#close();
 		else if (moveBy(this.#list, key)) return;
 		else if (key === 'enter') {
-			const item = this.#found[this.#list.at];
+			const item = this.#found.at(this.#list.at);
 			if (!item) return;
 			this.#close();
 			item.run();
@@ -65,10 +74,23 @@ export class Palette implements Overlay {
 	/** What was typed has changed: the best is at the top. */
 	#search(): void {
 		const typed = this.#typed(this.#input.text);
-		const found = find(this.#items, this.#input.text);
-		this.#found = typed ? [typed, ...found] : found;
+		this.#found = typed ? [typed] : this.#find();
 		this.#list = new ListState();
 		this.#list.update({ first: 0, end: this.#found.length });
+	}
+
+	/** What fits more letters has fitted fewer: of very many items, not all are looked at for each letter. */
+	#find(): PaletteItems {
+		const wanted = wantedIn(this.#input.text);
+		if (wanted === '') {
+			this.#fitting = { wanted, items: this.#items };
+			return this.#items;
+		}
+		const before = this.#fitting;
+		const from = wanted.startsWith(before.wanted) ? before.items : this.#items;
+		const scored = fitting(from, wanted);
+		this.#fitting = { wanted, items: scored.map(({ item }) => item) };
+		return bestFirst(scored);
 	}
 
 	render(screen: Size) {
@@ -84,10 +106,13 @@ export class Palette implements Overlay {
 	}
 }
 
+type Fitting = { readonly wanted: string; readonly items: PaletteItems };
+type Scored = { readonly item: PaletteItem; readonly score: number };
+
 type PaletteBoxProps = {
 	readonly title: string;
 	readonly input: TextInputState;
-	readonly found: readonly PaletteItem[];
+	readonly found: PaletteItems;
 	readonly list: ListState;
 	readonly screen: Size;
 };
@@ -95,7 +120,7 @@ type PaletteBoxProps = {
 function PaletteBox({ title, input, found, list, screen }: PaletteBoxProps) {
 	const { symbols, paint } = useAppearance();
 	const width = roomIn(screen);
-	const chosen = found[list.at];
+	const chosen = found.at(list.at);
 	const isCut = chosen?.reason !== undefined && widthOf(reasonRow(chosen)) > width - 1;
 	const below = isCut ? ['', ...wrap(chosen.reason ?? '', width)] : [];
 	const height = Math.min(found.length, 12, longestBeside(screen) - 2 - below.length);
@@ -121,7 +146,7 @@ function PaletteBox({ title, input, found, list, screen }: PaletteBoxProps) {
 					list={list}
 					size={{ width, height }}
 					focused
-					row={(index) => itemRow(found[index]!, width - 1, paint.dim)}
+					row={(index) => itemRow(found.at(index)!, width - 1, paint.dim)}
 				/>
 			) : (
 				<Lines lines={none} size={{ width, height: none.length }} />
@@ -141,23 +166,33 @@ const reasonRow = ({ name, reason }: PaletteItem) => `${name}: ${reason}`;
 
 /** The items that fit what was typed, best first: by word, by part of a word, by letters in order. */
 export function find(items: readonly PaletteItem[], typed: string): readonly PaletteItem[] {
-	const wanted = typed.trim().toLowerCase();
-	if (wanted === '') return items;
-	const possible = ({ reason }: PaletteItem) => (reason === undefined ? 0 : 0.5);
-	return items
-		.map((item) => ({ item, score: score(item, wanted) - possible(item) }))
-		.filter(({ score }) => score > 0)
-		.sort((a, b) => b.score - a.score)
-		.map(({ item }) => item);
+	const wanted = wantedIn(typed);
+	return wanted === '' ? items : bestFirst(fitting(items, wanted));
+}
+
+const wantedIn = (typed: string) => typed.trim().toLowerCase();
+
+const bestFirst = (scored: readonly Scored[]): readonly PaletteItem[] =>
+	scored.toSorted((a, b) => b.score - a.score).map(({ item }) => item);
+
+function fitting(items: PaletteItems, wanted: string): readonly Scored[] {
+	const found: Scored[] = [];
+	for (const item of items) {
+		const isPossible = item.reason === undefined;
+		const fits = score(item, wanted);
+		if (fits > 0) found.push({ item, score: isPossible ? fits : fits - 0.5 });
+	}
+	return found;
 }
 
 function score({ name, words }: PaletteItem, wanted: string): number {
 	const title = name.toLowerCase();
 	const synonyms = words.map((word) => word.toLowerCase());
+	const isInTitle = title.includes(wanted);
 	if (title.startsWith(wanted) || synonyms.includes(wanted)) return 5;
-	if (title.split(/[ !+="?]+/).some((word) => word.startsWith(wanted))) return 4;
+	if (isInTitle && title.split(/[ !+="?]+/).some((word) => word.startsWith(wanted))) return 4;
 	if (synonyms.some((word) => word.startsWith(wanted))) return 3;
-	if ([title, ...synonyms].some((word) => word.includes(wanted))) return 2;
+	if (isInTitle || synonyms.some((word) => word.includes(wanted))) return 2;
 	return inOrder(title, wanted) ? 1 : 0;
 }
 

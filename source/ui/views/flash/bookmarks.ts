@@ -23,9 +23,8 @@ export class Bookmarks {
 	}
 
 	#takeAll(marks: Player['marks']): void {
-		if (marks === this.#of) return;
-		this.#begin(marks);
-		for (const mark of marks) this.#look(mark);
+		if (marks !== this.#of || marks.length < this.#seen) this.#begin(marks);
+		while (this.#seen < marks.length) this.#look(marks[this.#seen++]!);
 	}
 
 	#takeNew(log: EventLog): void {
