@@ -4,10 +4,11 @@ import { lastChange } from '../../source/recording/log/last-change.ts';
 import { ReplaySession } from '../../source/session/kinds/replay.ts';
 import { momentsOf } from '../../source/ui/actions/moments.ts';
 import { momentAt, scrubberRow } from '../../source/ui/app/scrubber-row.ts';
+import { find, Palette, type PaletteItem } from '../../source/ui/components/Palette.tsx';
 import { createAppearance } from '../../source/ui/text/appearance.ts';
 import { widthOf } from '../../source/ui/text/lines.ts';
 import { readMoment } from '../../source/ui/text/moment.ts';
-import type { FakeSession } from './fake-session.ts';
+import { FakeSession } from './fake-session.ts';
 import { createTestConsole, settled } from './test-console.tsx';
 
 /** A whole flash, looked through. */
@@ -98,6 +99,59 @@ describe('J', () => {
 		await type('the end');
 		await press('enter');
 		expect(player.t).toBe(player.end);
+	});
+});
+
+describe('what is found while a word is typed', () => {
+	const words = ['reset', 'Reset the modem', 'test', 'tree', 'mark a reset', 'r e s e t', 'set'];
+	const items = words.map((name, index): PaletteItem => {
+		const item = { name, note: '', words: ['retest'].slice(index % 2), run: () => {} };
+		return index % 3 === 0 ? { ...item, reason: 'not now' } : item;
+	});
+
+	it('is what is found for the whole word, also after letters were taken back', () => {
+		const palette = new Palette('', items, () => {});
+		const found = () => palette.render({ width: 80, height: 24 }).props.found;
+		for (const [letter, typed] of [
+			['r', 'r'],
+			['e', 're'],
+			['s', 'res'],
+			['backspace', 're'],
+			['t', 'ret'],
+			['backspace', 're'],
+			['backspace', 'r'],
+			['backspace', ''],
+			['s', 's'],
+			['e', 'se'],
+		] as const) {
+			palette.key(letter);
+			expect(found()).toEqual(find(items, typed));
+		}
+	});
+});
+
+describe('a seek beyond what is read', () => {
+	it('is not cut short there, and the header says where it reads on to', async () => {
+		const session = new FakeSession();
+		const size = [120, 30] as const;
+		const { press, type, text, context } = createTestConsole({ session, size });
+		session.play({ t: 0, end: 60, isReading: true });
+		context.publish();
+		await press('J');
+		await type('1:23:');
+		expect(text()).toContain('>Go to 01:23.000 of');
+		await type('45');
+		expect(text()).toContain('>Go to 1:23:45.000 of');
+		await press('enter');
+		expect(session.asked).toContain('seek 5025');
+		session.play({ t: 60, end: 60, isReading: true, awaited: 5025 });
+		context.publish();
+		await settled();
+		expect(text()).toContain('replay reading on to 1:23:45 01:00/01:00');
+		session.play({ t: 5025, end: 6000, isReading: true });
+		context.publish();
+		await settled();
+		expect(text()).not.toContain('reading on');
 	});
 });
 

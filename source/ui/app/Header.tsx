@@ -86,13 +86,16 @@ function noticeWords(context: ViewContext, isSpoken: boolean): Notices {
 		short.push(paint(fewer));
 	};
 	if (player) {
+		const { awaited } = player;
+		const goal = awaited === undefined ? '' : counter(awaited);
 		const way = player.playing
 			? `${appearance.symbols.running} ${appearance.symbols.times}${player.speed}`
 			: player.t < player.end
 				? 'paused'
 				: 'at its end';
 		const at = `${counter(player.t)}/${counter(player.end)}`;
-		say(warn, `${label} ${way} ${at}`, `${label} ${counter(player.t)}`);
+		if (goal === '') say(warn, `${label} ${way} ${at}`, `${label} ${counter(player.t)}`);
+		else say(warn, `${label} reading on to ${goal} ${at}`, `reading to ${goal}`);
 	} else if (label !== undefined) {
 		const speed = header.speed === 1 ? '' : ` ${appearance.symbols.times}${header.speed}`;
 		say(warn, `${label}${speed}`, `${label}`);
