@@ -97,6 +97,19 @@ test('a port is opened as any other, answers, and goes with the modem', async ()
 	await expect(openPort(node('ttyUSB2'), clock)).rejects.toThrow(Problem);
 });
 
+test('a modem whose folder was taken away goes with it, and keeps no process alive', async () => {
+	await plugIn('healthy');
+	const link = await openPort(node('ttyUSB2'), clock);
+	const listening = () =>
+		process.getActiveResourcesInfo().filter((name) => name === 'PipeWrap').length;
+	const before = listening();
+	rmSync(join(folder, 'dev'), { recursive: true });
+	await expect(modem!.stop()).rejects.toThrow('is gone, and the simulated modem with it');
+	modem = undefined;
+	await link.ended;
+	await expect.poll(listening).toBeLessThan(before);
+});
+
 test('no look at the bus ever sees half a device', async () => {
 	const backend = createFolderBackend(folder);
 	const flag = new Int32Array(new SharedArrayBuffer(4));

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { UsbDevice } from '../../events.ts';
@@ -31,6 +31,7 @@ export function createFolderBackend(folder: string): Backend {
 	let plugged: { device: UsbDevice; nodes: Node[] } | undefined;
 	return {
 		plug: async (device, ports) => {
+			if (!existsSync(dev)) throw takenAway(folder);
 			const nodes = device.interfaces.flatMap(({ number, nodes }) =>
 				nodes
 					.filter(isNode)
@@ -42,12 +43,21 @@ export function createFolderBackend(folder: string): Backend {
 		},
 		unplug: async () => {
 			if (!plugged) return;
-			removeDevice(sysfs, plugged.device);
-			for (const node of plugged.nodes) node.remove();
+			const { device, nodes } = plugged;
 			plugged = undefined;
+			const isThere = existsSync(dev);
+			if (isThere) removeDevice(sysfs, device);
+			// Those that listen would keep this process alive.
+			for (const node of nodes) node.remove();
+			if (!isThere) throw takenAway(folder);
 		},
 	};
 }
+
+const takenAway = (folder: string) =>
+	new Problem(exitCode.failed, `The folder ${folder} is gone, and the simulated modem with it.`, {
+		next: 'start another one.',
+	});
 
 /** Network interfaces are no files under /dev. */
 const isNode = (name: string) => !name.startsWith('wwan');
