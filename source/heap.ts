@@ -1,5 +1,6 @@
 import { flushCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 /** Left alone, the heap of what runs long or reads much grows by 100 MB of room for garbage. */
 export function keepHeapSmall(): void {
@@ -19,6 +20,12 @@ export function compileLittle(): void {
 /** For work after all, as the reading of a large recording is. */
 export function compileWell(): void {
 	setFlags(fewCompilers.map((flag) => flag.replace('--no-', '--')));
+}
+
+/** Once after much work, of which nothing comes by itself for long: what it left is given back. */
+export function giveBack(): void {
+	setFlags(['--expose-gc']);
+	runInNewContext('gc')();
 }
 
 const smallHeap = ['--semi-space-growth-factor=1', '--heap-growing-percent=30'];

@@ -1,6 +1,6 @@
 import { setImmediate as breath } from 'node:timers/promises';
 import type { Event, EventOf, Header } from '../../events.ts';
-import { compileWell } from '../../heap.ts';
+import { compileWell, giveBack } from '../../heap.ts';
 import { addMark, marksFile } from '../../recording/file/marks.ts';
 import { openInPieces, openPasted, standardInput } from '../../recording/file/open-any.ts';
 import { RecordingPieces } from '../../recording/file/pieces.ts';
@@ -130,6 +130,7 @@ export class ReplaySession extends BaseSession implements Session {
 			isMore = !signal.aborted && readPiece();
 			this.player.readOn(isMore);
 		}
+		if (!signal.aborted) giveBack();
 	}
 
 	/** Says what is wrong with the recording, where the replay is or before an event. */
