@@ -3,6 +3,7 @@
  * Copies share what was before, and know how much of it there was for them.
  */
 import type { Event } from '../events.ts';
+import { partitionPoint } from '../partition-point.ts';
 import type { TrafficFrame } from '../recording/log/traffic.ts';
 import { kernelError } from '../usb/scan/kernel-log.ts';
 
@@ -105,13 +106,9 @@ class Records {
 
 	/** Those before `end`, from the first one that is not before `begin`. */
 	*between(begin: number, end: number): Generator<LaneRecord> {
-		let [low, high] = [this.#store.first, this.#total];
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if (this.#store.timeAt(middle) < begin) low = middle + 1;
-			else high = middle;
-		}
-		for (let number = low; number < this.#total && this.#store.timeAt(number) < end; number++)
+		const { first } = this.#store;
+		const from = partitionPoint(first, this.#total, (at) => this.#store.timeAt(at) < begin);
+		for (let number = from; number < this.#total && this.#store.timeAt(number) < end; number++)
 			yield this.#store.at(number);
 	}
 }

@@ -1,6 +1,7 @@
 import { cpSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { screenSizes } from '../screen-sizes.ts';
 import { newState, Screen } from './screen.ts';
 
 /** The program in a folder of its own: marks that keys set are kept beside the recordings that come with it. */
@@ -10,13 +11,6 @@ for (const name of ['dist', 'recordings', 'package.json'])
 symlinkSync(resolve('node_modules'), join(home, 'node_modules'));
 const program = join(home, 'dist/cli.js');
 const recording = join(home, 'recordings/rc7620-missed-hello-2023-06-01.ndjson');
-const sizes = [
-	[60, 16],
-	[80, 24],
-	[100, 30],
-	[140, 45],
-	[200, 60],
-] as const;
 /** Keys for each of two screens. */
 const strokes = 500;
 /** Strokes between two looks at the whole screen. */
@@ -105,7 +99,7 @@ async function pressKeys(seed: number): Promise<string[]> {
 		// A lone Esc needs a moment to be told from the start of a sequence.
 		if (key === '\u001b') await new Promise((wake) => setTimeout(wake, 60));
 		if (random(12) === 0) {
-			const [columns, rows] = sizes[random(sizes.length)] ?? [80, 24];
+			const [columns, rows] = screenSizes[random(screenSizes.length)] ?? [80, 24];
 			screen.resize(columns, rows);
 			typed.push(`${columns}x${rows}`);
 		}

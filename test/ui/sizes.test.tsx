@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Event } from '../../source/events.ts';
 import { createAppearance } from '../../source/ui/text/appearance.ts';
 import { imageRow } from '../../source/ui/views/firmware/image-rows.ts';
+import { screenSizes } from '../screen-sizes.ts';
 import {
 	application,
 	bootLoop,
@@ -91,13 +92,6 @@ it('says what a view without a plan needs, whole', () => {
 	expect(text()).toMatch(/No flash is planned\. Open a file in 3 Firmware and press F\n there\./);
 });
 
-const sizes = [
-	[60, 16],
-	[80, 24],
-	[100, 30],
-	[140, 45],
-	[200, 60],
-] as const;
 const timeline = /^ 3-1 .*▓/m;
 const asked: readonly [stop: string, about: RegExp, keys: RegExp][] = [
 	['arm', timeline, /^ ↑↓ choose {2}⏎ accept {2}Esc cancel$/],
@@ -113,7 +107,7 @@ const asked: readonly [stop: string, about: RegExp, keys: RegExp][] = [
 	['quit-while-flashing', /61\.6 %/, /^ ↑↓ choose {2}⏎ accept {2}Esc cancel$/],
 ];
 
-it.each(sizes.flatMap((size) => asked.map((one) => [...size, ...one] as const)))(
+it.each(screenSizes.flatMap((size) => asked.map((one) => [...size, ...one] as const)))(
 	'at %i x %i: %s leaves in sight what it asks about, and names its own keys alone',
 	async (width, height, name, about, keys) => {
 		const stop = stops.find((one) => one.name === name)!;

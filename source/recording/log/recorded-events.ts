@@ -1,5 +1,7 @@
 /** The events of a recording by their number, of which few are held: they are read again in pieces. */
 import type { Event } from '../../events.ts';
+import { partitionPoint } from '../../partition-point.ts';
+import { hold } from './hold.ts';
 
 type Piece = {
 	/** The number of its first event. */
@@ -50,7 +52,7 @@ export class RecordedEvents {
 		if (kept.length === 0) return kept;
 		const { t } = kept[0]!;
 		this.#pieces.push({ first: this.#length, t, read, count: events.length, extra });
-		this.#hold(this.#pieces.length - 1, kept);
+		hold(this.#held, piecesHeld, this.#pieces.length - 1, () => kept);
 		this.#length += kept.length;
 		this.#end = kept.at(-1)!.t;
 		return kept;
@@ -87,12 +89,12 @@ export class RecordedEvents {
 
 	/** The events of a piece. */
 	piece(piece: number): readonly Event[] {
-		const held = this.#held.get(piece);
-		if (held) return held;
-		const { t, read, count, extra } = this.#pieces[piece]!;
-		const gone = { t, source: 'log', type: 'note', text: lost } as const;
-		const events = read() ?? Array.from({ length: count }, () => gone);
-		return this.#hold(piece, inOrder(withExtra(events, extra), t));
+		return hold(this.#held, piecesHeld, piece, () => {
+			const { t, read, count, extra } = this.#pieces[piece]!;
+			const gone = { t, source: 'log', type: 'note', text: lost } as const;
+			const events = read() ?? Array.from({ length: count }, () => gone);
+			return inOrder(withExtra(events, extra), t);
+		});
 	}
 
 	/** Puts an event among them; its number is that of the one which it stands before. */
@@ -115,20 +117,7 @@ export class RecordedEvents {
 	}
 
 	#lastPiece(isBefore: (piece: Piece) => boolean): number {
-		let low = 0;
-		let high = this.#pieces.length;
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if (isBefore(this.#pieces[middle]!)) low = middle + 1;
-			else high = middle;
-		}
-		return low - 1;
-	}
-
-	#hold(piece: number, events: readonly Event[]): readonly Event[] {
-		this.#held.set(piece, events);
-		if (this.#held.size > piecesHeld) this.#held.delete(this.#held.keys().next().value!);
-		return events;
+		return partitionPoint(0, this.#pieces.length, (at) => isBefore(this.#pieces[at]!)) - 1;
 	}
 }
 

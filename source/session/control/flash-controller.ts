@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { commandAction } from '../../at/armed/actions.ts';
 import { withCheckedFiles } from '../../firmware/open-files.ts';
 import { isPackage } from '../../firmware/package/is-package.ts';
@@ -8,7 +7,6 @@ import { type InterruptedFlash, interruptedFlashes } from '../../flash/job/recov
 import { resumePlan } from '../../flash/job/resume-plan.ts';
 import { startJob } from '../../flash/job/start.ts';
 import { demandAllowed, type Plan, refuses } from '../../flash/model/plan.ts';
-import type { FlashProgress } from '../../flash/model/progress.ts';
 import type { Transport } from '../../flash/model/transport.ts';
 import { makePlan, type PlanFrom } from '../../flash/plan/make-plan.ts';
 import { planPartitions } from '../../flash/plan/plan-partitions.ts';
@@ -26,10 +24,6 @@ import { RehearsalController } from './rehearsal-controller.ts';
 
 /** Makes the same plan, with what a person chose since. */
 type MakePlan = (choices: Pick<PlanFrom, 'overrides' | 'transport'>) => Promise<Plan>;
-
-/** Wall milliseconds between two looks at a flash that was started, and how many. */
-const lookEvery = 20;
-const mostLooks = 250;
 
 type Parts = {
 	readonly at: AtController;
@@ -159,22 +153,13 @@ export class FlashController implements FlashControl {
 		this.#isStarting = true;
 		this.#context.changed();
 		try {
-			const before = this.#context.models.flash.started;
 			const job = await startJob(this.#context.host, named);
 			this.#drop();
-			this.#parts.jobs.follow(job);
-			await this.#isTold(before);
+			await this.#parts.jobs.follow(job);
 		} finally {
 			this.#isStarting = false;
 			this.#context.changed();
 		}
-	}
-
-	/** Resolves when the recording of the flash has told of it, so that it counts as one that runs. */
-	async #isTold(before: FlashProgress['started']): Promise<void> {
-		const { flash } = this.#context.models;
-		for (let looks = 0; flash.started === before && looks < mostLooks; looks++)
-			await sleep(lookEvery);
 	}
 
 	/** A plan of what is left of a flash has no modem that would play what was before. */

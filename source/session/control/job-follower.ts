@@ -22,6 +22,8 @@ export class JobFollower {
 	/** Recordings of flashes that were followed. */
 	readonly #followed = new Set<string>();
 	readonly #end = new AbortController();
+	/** Resolves when the flash that was followed last has begun to tell, or has ended. */
+	#told: Promise<void> = Promise.resolve();
 	#stopWatching = () => {};
 
 	constructor(host: Host, into: Into) {
@@ -31,18 +33,23 @@ export class JobFollower {
 
 	/** Follows the flash that runs on this host, or begins there later. */
 	async watch(): Promise<void> {
-		this.#stopWatching = await watchJobs(this.#host, (job) => this.follow(job));
+		this.#stopWatching = await watchJobs(this.#host, (job) => void this.follow(job));
 	}
 
-	follow(job: Job): void {
-		if (this.#job || this.#followed.has(job.recording)) return;
+	/** Resolves when it has told that it has begun, or has ended. */
+	follow(job: Job): Promise<void> {
+		if (this.#job || this.#followed.has(job.recording)) return this.#told;
 		this.#followed.add(job.recording);
 		this.#job = job;
 		this.#into.begun();
-		void this.#follow(job).finally(() => {
+		const { promise, resolve } = Promise.withResolvers<void>();
+		this.#told = promise;
+		void this.#follow(job, resolve).finally(() => {
+			resolve();
 			this.#job = undefined;
 			this.#into.ended();
 		});
+		return promise;
 	}
 
 	/** Asks the flash to stop at its next safe point. */
@@ -56,7 +63,7 @@ export class JobFollower {
 		this.#stopWatching();
 	}
 
-	async #follow(job: Job): Promise<void> {
+	async #follow(job: Job, hasBegun: () => void): Promise<void> {
 		const { header, add } = this.#into;
 		const { clock } = this.#host;
 		let shift = 0;
@@ -68,6 +75,7 @@ export class JobFollower {
 			// What happens on USB the session sees itself.
 			onEvent: (event: Event) => {
 				if (event.source !== 'usb') add({ ...event, t: event.t + shift });
+				if (event.type === 'flash-started') hasBegun();
 			},
 		};
 		try {

@@ -1,6 +1,8 @@
 /** Reads what a replay's lists had before, by number, from the pieces of its recording. */
 import { AtTranscript, type TranscriptLine } from '../../at/transcript.ts';
 import type { Event, EventOf } from '../../events.ts';
+import { partitionPoint } from '../../partition-point.ts';
+import { hold } from '../../recording/log/hold.ts';
 import type { RecordedEvents } from '../../recording/log/recorded-events.ts';
 import type { TrafficFrame } from '../../recording/log/traffic.ts';
 import type { Earlier, ReadModels } from '../read-models.ts';
@@ -120,22 +122,5 @@ export class History implements Earlier {
 }
 
 /** The last of those that come first, for which it is true. */
-function lastOf<T>(all: readonly T[], isBefore: (one: T) => boolean): number {
-	let low = 0;
-	let high = all.length;
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if (isBefore(all[middle]!)) low = middle + 1;
-		else high = middle;
-	}
-	return low - 1;
-}
-
-/** What a map holds, or what is made for it; it holds those that were asked for last. */
-function hold<K, V>(map: Map<K, V>, most: number, key: K, make: () => V): V {
-	const value = map.get(key) ?? make();
-	map.delete(key);
-	map.set(key, value);
-	if (map.size > most) map.delete(map.keys().next().value!);
-	return value;
-}
+const lastOf = <T>(all: readonly T[], isBefore: (one: T) => boolean): number =>
+	partitionPoint(0, all.length, (index) => isBefore(all[index]!)) - 1;

@@ -1,6 +1,8 @@
 /** The AT conversation as a list; the same in the AT view and beside the USB events. */
+
 import type { AtTranscript, TranscriptLine } from '../../at/transcript.ts';
 import type { Header } from '../../events.ts';
+import { partitionPoint } from '../../partition-point.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { Session } from '../../session/session.ts';
 import type { About } from '../list/filter.ts';
@@ -48,13 +50,9 @@ export class TranscriptList {
 
 	/** To the last line up to a moment. */
 	goTo({ transcript }: Session, t: number): void {
-		let { first: low, total: high } = transcript;
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if (transcript.line(middle)!.t <= t) low = middle + 1;
-			else high = middle;
-		}
-		this.list.goTo(Math.max(transcript.first, low - 1));
+		const { first, total } = transcript;
+		const later = partitionPoint(first, total, (number) => transcript.line(number)!.t <= t);
+		this.list.goTo(Math.max(first, later - 1));
 	}
 
 	/** A line of the last `items`, as a row. */

@@ -87,7 +87,7 @@ export function busRows(appearance: Appearance, { bench }: LessonRun, width: num
 		.slice(-5)
 		.map((t) => `${spans.some(({ from }) => from === t) ? 'came' : 'went'} ${t.toFixed(2)}`);
 	const saying = () => ` ${changes.join('  ')}  now ${now.toFixed(1)}`;
-	while (saying().length > width - shortestStrip - 1) changes.shift();
+	while (changes.length > 0 && saying().length > width - shortestStrip - 1) changes.shift();
 	const says = saying();
 	const room = width - says.length - 1;
 	return [...rows, fitLeft(` ${strip(appearance, spans, now, room)}${says}`, width)];

@@ -1,3 +1,4 @@
+import { partitionPoint } from '../../partition-point.ts';
 import type { Range } from './range.ts';
 
 /** Items that one draw looks at: a long list is sifted in steps, so that no key has to wait. */
@@ -54,14 +55,9 @@ export class FilterIndex {
 	/** The place of an item, or of the last one before it that came through. */
 	indexOf(item: number): number {
 		if (this.#matches === undefined) return item;
-		let low = 0;
-		let high = this.#matching.length;
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if (this.#matching[middle]! <= item) low = middle + 1;
-			else high = middle;
-		}
-		return this.#base + low - 1;
+		const { length } = this.#matching;
+		const later = partitionPoint(0, length, (place) => this.#matching[place]! <= item);
+		return this.#base + later - 1;
 	}
 
 	#tidy(): void {

@@ -2,6 +2,7 @@
  * The traffic as a conversation: arrows between host and modem, payload in one arrow, and silence as
  * the gap that it was. Each frame is looked at once, however often it is drawn.
  */
+import { partitionPoint } from '../../../partition-point.ts';
 import type { Traffic, TrafficFrame } from '../../../recording/log/traffic.ts';
 import type { About } from '../../list/filter.ts';
 import type { Range } from '../../list/range.ts';
@@ -66,15 +67,10 @@ export class SequenceDiagram {
 
 	/** The step that shows a frame. */
 	stepOf(frame: number): number {
-		let low = 0;
-		let high = this.#steps.length;
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if (this.#steps[middle]!.last < frame) low = middle + 1;
-			else high = middle;
-		}
+		const { length } = this.#steps;
+		const step = partitionPoint(0, length, (at) => this.#steps[at]!.last < frame);
 		// A silence stands for the frame before it, which has an arrow of its own.
-		return this.#dropped + Math.min(low, Math.max(0, this.#steps.length - 1));
+		return this.#dropped + Math.min(step, Math.max(0, length - 1));
 	}
 
 	#startAnew(traffic: Traffic): void {

@@ -1,6 +1,7 @@
 /** Where a person is among the recordings and in the log of this session. */
 
 import { basename } from 'node:path';
+import { partitionPoint } from '../../../partition-point.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { Place } from '../../../session/remarks/remark.ts';
 import { type Subject, subjectOf } from '../../../session/remarks/why.ts';
@@ -55,13 +56,8 @@ export class RecordingsState implements View {
 		this.#context.pane = 1;
 		this.update();
 		const { log } = this.#context.session;
-		let [low, high] = [0, log.length];
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if (log.at(middle)!.t <= t) low = middle + 1;
-			else high = middle;
-		}
-		this.log.goTo(log.dropped + Math.max(0, low - 1));
+		const later = partitionPoint(0, log.length, (index) => log.at(index)!.t <= t);
+		this.log.goTo(log.dropped + Math.max(0, later - 1));
 	}
 
 	/** A mark, a failed phase or any other event. */
