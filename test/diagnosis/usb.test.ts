@@ -69,6 +69,16 @@ test('boot-loop: not for long lives, for what is no modem, or for a loader', () 
 			[7, went],
 		]),
 	).toEqual(['loader-goes']);
+	// FASTENUMEN is off, and a flash that was quick ends in a reset.
+	expect(
+		rulesOf([
+			[0, loader],
+			[3, went],
+			[4, loader],
+			[5, flashStarted],
+			[11, went],
+		]),
+	).toEqual([]);
 });
 
 test('boot-loop: not when AT reset it, nor while a flash is running', () => {

@@ -17,6 +17,8 @@ export type Span = {
 	hostRestarted?: true;
 	/** Nobody saw it come: it was up longer than that. */
 	found?: true;
+	/** It went because it was told to, by a command or a flash. */
+	told?: true;
 };
 
 export type PortTimeline = {
@@ -154,14 +156,13 @@ export class Timeline {
 		if (untimed) span.untimed = true;
 		if (unseen) span.unseen = true;
 		if (hostRestarted) span.hostRestarted = true;
-		const isShort = !span.untimed && !unseen && t - span.from < shortUptime;
-		if (isShort && span.mode === 'loader' && !this.#expectedResets.explains(path, t)) {
+		if (this.#expectedResets.explains(path, t)) span.told = true;
+		const isEarly = !span.told && !span.untimed && !unseen && t - span.from < shortUptime;
+		if (isEarly && span.mode === 'loader') {
 			history.showsLoader = true;
 			return;
 		}
-		const isEarly =
-			!span.untimed && !unseen && span.mode === 'application' && t - span.from < shortUptime;
-		if (!isEarly || this.#expectedResets.explains(path, t)) {
+		if (!isEarly || span.mode !== 'application') {
 			forgetLoop(history);
 			return;
 		}

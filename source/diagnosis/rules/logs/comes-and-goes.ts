@@ -16,7 +16,7 @@ const supply = [
 	'Feed it from a powered hub or a supply of its own, and try a USB 2 port and another cable.',
 ];
 
-/** A loader that is gone again within seconds, twice in a row. */
+/** A loader that is gone again within seconds, twice in a row, and was not told to go. */
 export function loaderGoes(): Rule {
 	const told = new BoundedMap<string, true>();
 	return on(['usb-went'], ({ t, event, timeline }) => {
@@ -40,8 +40,8 @@ export function loaderGoes(): Rule {
 	});
 }
 
-const isShortLoader = ({ from, to, mode, untimed, unseen }: Span) =>
-	mode === 'loader' && !untimed && !unseen && to !== undefined && to - from < holds;
+const isShortLoader = ({ from, to, mode, untimed, unseen, told }: Span) =>
+	mode === 'loader' && !untimed && !unseen && !told && to !== undefined && to - from < holds;
 
 const never = () => false;
 
