@@ -30,10 +30,10 @@ test('reads what is there, then what comes, each line when it is whole', async (
 	const bytes = Buffer.from(line);
 	const middle = bytes.indexOf(0xc3) + 1;
 	await appendFile(path, bytes.subarray(0, middle));
-	await new Promise((resolve) => setTimeout(resolve, 30));
+	await new Promise((resolve) => setTimeout(resolve, 80));
 	expect(followed.events).toHaveLength(1);
 	await appendFile(path, bytes.subarray(middle, -1));
-	await new Promise((resolve) => setTimeout(resolve, 30));
+	await new Promise((resolve) => setTimeout(resolve, 80));
 	expect(followed.events).toHaveLength(1);
 	await appendFile(path, Buffer.from('\n'));
 	await soon(() => expect(followed.events[1]).toEqual(note(1, 'in three parts: ü')));
@@ -73,4 +73,33 @@ test('refuses what is no recording, or not there', async () => {
 	const log = follow(await temporaryFile('a line\n'));
 	await expect(log.ended).rejects.toMatchObject({ exit: 5 });
 	await expect(follow('/nowhere/rec').ended).rejects.toMatchObject({ exit: 1 });
+});
+
+test('many lines, one after another, are read in few looks', async () => {
+	const path = await temporaryFile(recordLine(header));
+	const stop = new AbortController();
+	let [events, looks, inLook] = [0, 0, false];
+	const ended = followRecording(
+		path,
+		() => {},
+		() => {
+			events++;
+			if (inLook) return;
+			inLook = true;
+			looks++;
+			queueMicrotask(() => {
+				inLook = false;
+			});
+		},
+		stop.signal,
+	);
+	const began = performance.now();
+	for (let at = 0; at < 100; at++) {
+		await appendFile(path, recordLine(note(at, 'one of many')));
+		await new Promise((resolve) => setTimeout(resolve, 2));
+	}
+	await soon(() => expect(events).toBe(100));
+	expect(looks).toBeLessThanOrEqual((performance.now() - began) / 50 + 2);
+	stop.abort();
+	await ended;
 });

@@ -1,5 +1,6 @@
 import { statSync, watch } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Event, Header } from '../../events.ts';
 import { parseHeader } from '../log/record.ts';
 import { type Line, LineSplitter } from './lines.ts';
@@ -7,6 +8,8 @@ import { eventOf, notARecording, sizeOfFile, unreadable } from './reader.ts';
 
 /** Wall milliseconds between two looks when nothing wakes us: network folders send no changes. */
 const pollEvery = 500;
+/** At least so many between two: a flash writes a line for each piece, and a look takes of its processor. */
+const lookEvery = 50;
 
 /**
  * Reads a recording that may still grow: what is there, then what comes, each line when it is
@@ -36,8 +39,8 @@ export async function followRecording(
 				if (signal.aborted) return;
 				take(line);
 			}
-			if (bytesRead > 0) continue;
-			if (await isRemoved(file)) return;
+			if (bytesRead === chunk.length) continue;
+			if (bytesRead === 0 && (await isRemoved(file))) return;
 			await sleeper.sleep();
 		}
 	} finally {
@@ -73,10 +76,11 @@ function lineTaker(
 	};
 }
 
-/** Sleeps until the file changes, the poll is due, or `signal` aborts. */
+/** Sleeps until the file changes and a look is due, the poll is due, or `signal` aborts. */
 function createSleeper(path: string, signal: AbortSignal) {
 	let wake: (() => void) | undefined;
 	let changed = false;
+	let woke = 0;
 	const change = () => {
 		changed = true;
 		wake?.();
@@ -95,6 +99,9 @@ function createSleeper(path: string, signal: AbortSignal) {
 				});
 			}
 			wake = undefined;
+			const rest = woke + lookEvery - performance.now();
+			if (rest > 0) await wait(rest, undefined, { signal }).catch(() => {});
+			woke = performance.now();
 			changed = signal.aborted;
 		},
 		stop: () => {
