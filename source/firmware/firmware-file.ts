@@ -6,7 +6,7 @@ import { type ImageNode, readImages } from './cwe/image-tree.ts';
 import type { Progress } from './cwe/running-crc.ts';
 import { type ReadAt, Seal } from './cwe/seal.ts';
 import { mustBeFirmware } from './not-firmware.ts';
-import { openFile, type PlainFile, readerOf } from './partitions/plain-file.ts';
+import { demandSame, openFile, type PlainFile, readerOf } from './partitions/plain-file.ts';
 import { isRehearsal } from './rehearsal/mark.ts';
 import { type Versions, versionConflicts, versionsOf } from './versions.ts';
 
@@ -24,6 +24,8 @@ export type FirmwareFile = PlainFile & {
 	 * nothing else is read from then on.
 	 */
 	verify(options?: VerifyOptions): Promise<Check[]>;
+	/** Throws a `Problem` when its path now has another file, or one of another size or time; reads nothing. */
+	demandUnchanged(): Promise<void>;
 };
 
 export type VerifyOptions = {
@@ -44,7 +46,8 @@ export async function openFirmware(path: string): Promise<FirmwareFile> {
 }
 
 async function readFirmware(path: string, handle: FileHandle): Promise<FirmwareFile> {
-	const { size } = await handle.stat();
+	const opened = await handle.stat({ bigint: true });
+	const size = Number(opened.size);
 	const name = sanitize(basename(path));
 	const read = async (buffer: Buffer, offset: number) =>
 		(await handle.read(buffer, 0, buffer.length, offset)).bytesRead;
@@ -81,6 +84,7 @@ async function readFirmware(path: string, handle: FileHandle): Promise<FirmwareF
 		readBytes: (offset, length) => (sealed?.read ?? readBytes)(offset, length),
 		hashOf: (offset, length) => sealed?.seal.hashOf(offset, length),
 		verify,
+		demandUnchanged: () => demandSame(path, opened),
 		close: () => handle.close(),
 	};
 }

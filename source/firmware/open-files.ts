@@ -6,7 +6,7 @@ export type CheckedFile = { readonly file: FirmwareFile; readonly checks: readon
 export type OpenFiles = {
 	/** In the order in which they were named. */
 	readonly files: readonly FirmwareFile[];
-	/** Reads and checks all of them; they read nothing but what was checked from then on. */
+	/** Reads and checks all of them, once; they read nothing but what was checked from then on. */
 	checked(): Promise<CheckedFile[]>;
 	close(): Promise<void>;
 };
@@ -23,9 +23,9 @@ export async function openFirmwareFiles(paths: readonly string[]): Promise<OpenF
 		await close();
 		throw error;
 	}
-	const checked = () =>
-		Promise.all(files.map(async (file) => ({ file, checks: await file.verify({ seal: true }) })));
-	return { files, checked, close };
+	let checking: Promise<CheckedFile[]> | undefined;
+	const check = async (file: FirmwareFile) => ({ file, checks: await file.verify({ seal: true }) });
+	return { files, checked: () => (checking ??= Promise.all(files.map(check))), close };
 }
 
 /** Files that are open, and checked, for as long as `use` takes. */

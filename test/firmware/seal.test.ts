@@ -10,9 +10,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { FileChanged, Seal } from '../../source/firmware/cwe/seal.ts';
+import { openFirmwareFiles } from '../../source/firmware/open-files.ts';
 import { openPlain } from '../../source/firmware/partitions/plain-file.ts';
+import { smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
 
 const sha256 = (some: Buffer) => createHash('sha256').update(some).digest('hex');
 const bytes = Buffer.from(Array.from({ length: 200_001 }, (_, at) => (at * 31) & 255));
@@ -51,6 +53,16 @@ async function opened() {
 	onTestFinished(() => file.close());
 	return { path, file };
 }
+
+test('checks files once, however often they are planned with', async () => {
+	const folder = mkdtempSync(join(tmpdir(), 'ms-seal-'));
+	await smallRehearsalImage(join(folder, 'small.spk'));
+	const { files, checked, close } = await openFirmwareFiles([join(folder, 'small.spk')]);
+	onTestFinished(close);
+	const verify = vi.spyOn(files[0]!, 'verify');
+	expect(await checked()).toBe(await checked());
+	expect(verify).toHaveBeenCalledTimes(1);
+});
 
 test('refuses a block that was written over in place, and no other', async () => {
 	const { path, file } = await opened();

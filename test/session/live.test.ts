@@ -1,6 +1,7 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { digestOf, Seal } from '../../source/firmware/cwe/seal.ts';
 import { openFirmwareFiles } from '../../source/firmware/open-files.ts';
 import { smallRehearsalImage } from '../../source/firmware/rehearsal/image.ts';
 import { atMost, rehearsalPair } from '../../source/firmware/rehearsal/pair.ts';
@@ -104,6 +105,39 @@ describe('a session on a host', () => {
 		await session.firmware.open(spk);
 		await session.modem.flasher.makePlan();
 		expect(session.modem.flasher.plan?.from).toBe('SWI9X07H_00.03.03.00');
+	});
+
+	it('plans the bytes that it checked, and none that came into the file since', async () => {
+		const { session, folder } = await openOn('loader');
+		const [spk, other] = [join(folder, 'small.spk'), join(folder, 'other.spk')];
+		await smallRehearsalImage(spk);
+		await session.firmware.open(spk);
+		const { flasher } = session.modem;
+		await flasher.makePlan();
+		const { files, checked, close } = await openFirmwareFiles([spk]);
+		await checked();
+		await close();
+		expect(flasher.plan?.digest).toBe(digestOf(files));
+		await smallRehearsalImage(other);
+		renameSync(other, spk);
+		await expect(flasher.makePlan()).rejects.toThrow('small.spk was changed after it was checked.');
+		rmSync(spk);
+		await expect(flasher.makePlan()).rejects.toThrow(`There is no file ${spk}.`);
+	});
+
+	it('reads a file once, however often it is planned, with another one and in a rehearsal', async () => {
+		const { session, folder } = await openOn('loader-qdl');
+		const pair = { firmware: join(folder, 'a.cwe'), settings: join(folder, 'b.nvu') };
+		await rehearsalPair(pair, atMost(300_000));
+		const checks = vi.spyOn(Seal.prototype, 'end');
+		onTestFinished(() => checks.mockRestore());
+		await session.firmware.open(pair.firmware);
+		const { flasher } = session.modem;
+		await flasher.add(pair.settings);
+		await flasher.makePlan();
+		await flasher.setAside('version');
+		await flasher.rehearse();
+		expect(checks).toHaveBeenCalledTimes(2);
 	});
 
 	it('plans several files in the order in which they are sent, until another one is opened', async () => {

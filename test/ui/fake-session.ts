@@ -253,6 +253,7 @@ export function openFile(version = 'SWI9X07H_00.08.24.02'): OpenFirmware {
 			rehearsal: false,
 			readBytes: async (offset, length) => bytes.subarray(offset, offset + length),
 			verify: async () => [],
+			demandUnchanged: async () => {},
 			close: async () => {},
 		},
 		checked: 4200,

@@ -1,8 +1,9 @@
+import type { BigIntStats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
-import { sealOf } from '../cwe/seal.ts';
+import { FileChanged, sealOf } from '../cwe/seal.ts';
 
 /** A file that is sent to a modem, whatever is in it. */
 export type PlainFile = {
@@ -63,6 +64,16 @@ export async function openFile(path: string): Promise<FileHandle> {
 	} catch (error) {
 		throw problemOf(error, shown);
 	}
+}
+
+/** Throws FileChanged when another file is there than the one that was opened, or it was written to since. */
+export async function demandSame(path: string, opened: BigIntStats): Promise<void> {
+	const now = await stat(path, { bigint: true }).catch((error: unknown) => {
+		throw problemOf(error, sanitize(path));
+	});
+	const telling = ['dev', 'ino', 'size', 'mtimeNs'] as const;
+	if (telling.some((key) => now[key] !== opened[key]))
+		throw new FileChanged(sanitize(basename(path)));
 }
 
 const notAFile = (shown: string) =>

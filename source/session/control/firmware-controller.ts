@@ -52,7 +52,7 @@ export class FirmwareController implements FirmwareFiles {
 		this.#replaced();
 		show(0, undefined);
 		this.#verified = file
-			.verify({ onProgress: (checked) => show(checked, undefined), signal })
+			.verify({ onProgress: (checked) => show(checked, undefined), signal, seal: true })
 			.then((checks) => show(file.size, checks));
 		// Whoever plans a flash hears why it failed; until then nobody waits for it.
 		this.#verified.catch(() => {});

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { commandAction } from '../../at/armed/actions.ts';
-import { withCheckedFiles } from '../../firmware/open-files.ts';
+import { type CheckedFile, withCheckedFiles } from '../../firmware/open-files.ts';
 import { isPackage } from '../../firmware/package/is-package.ts';
 import type { FirmwarePackage } from '../../firmware/package/quectel.ts';
 import { type InterruptedFlash, interruptedFlashes } from '../../flash/job/recovery.ts';
@@ -43,7 +43,10 @@ export class FlashController implements FlashControl {
 	#plan: Plan | undefined;
 	#isStarting = false;
 	#left: readonly InterruptedFlash[] = [];
-	#added: readonly string[] = [];
+	/** Checked once; what is planned with them reads nothing of them. */
+	#added: readonly CheckedFile[] = [];
+	/** The files of the plan; none of a package. */
+	#planned: readonly CheckedFile[] = [];
 	/** As a person chose for the open file. */
 	#transport: Transport | undefined;
 
@@ -60,7 +63,7 @@ export class FlashController implements FlashControl {
 		return this.#isStarting;
 	}
 	get added(): readonly string[] {
-		return this.#added;
+		return this.#added.map(({ file }) => file.path);
 	}
 	get rehearsal(): RehearsalRun | undefined {
 		return this.#rehearsal.run;
@@ -89,25 +92,22 @@ export class FlashController implements FlashControl {
 		const target = this.#target();
 		await this.#parts.files.verified;
 		const { file, checks = [] } = this.#demandFile();
-		await withCheckedFiles(this.#added, (added) =>
-			this.#planWith({
-				...target,
-				files: [{ file, checks }, ...added],
-			}),
-		);
+		const files = [{ file, checks }, ...this.#added];
+		for (const { file: one } of files) await one.demandUnchanged();
+		await this.#planWith({ ...target, files });
 	}
 
 	async add(path: string): Promise<void> {
 		if (this.#paths.includes(path)) {
 			throw new Problem(exitCode.usage, `${basename(path)} is in the plan already.`);
 		}
-		return this.#planAnew([...this.#added, path]);
+		return withCheckedFiles([path], (files) => this.#planAnew([...this.#added, ...files]));
 	}
 	leaveOut(path: string): Promise<void> {
-		return this.#planAnew(this.#added.filter((one) => one !== path));
+		return this.#planAnew(this.#added.filter(({ file }) => file.path !== path));
 	}
 	/** A file that cannot be planned with is not kept. */
-	async #planAnew(added: readonly string[]): Promise<void> {
+	async #planAnew(added: readonly CheckedFile[]): Promise<void> {
 		const before = this.#added;
 		this.#added = added;
 		try {
@@ -165,8 +165,8 @@ export class FlashController implements FlashControl {
 	/** A plan of what is left of a flash has no modem that would play what was before. */
 	async rehearse(): Promise<void> {
 		const plan = this.#plan;
-		if (plan?.mode !== 'flash') throw noPlan();
-		await this.#rehearsal.rehearse([plan.file, ...plan.others], this.#overrides);
+		if (plan?.mode !== 'flash' || this.#planned.length === 0) throw noPlan();
+		await this.#rehearsal.rehearse(this.#planned, this.#overrides);
 	}
 
 	armStart(typed: string): void {
@@ -225,7 +225,7 @@ export class FlashController implements FlashControl {
 	/** The open file and those that were added to it. */
 	get #paths(): readonly string[] {
 		const { opened } = this.#parts.files;
-		return opened ? [opened.file.path, ...this.#added] : this.#added;
+		return opened ? [opened.file.path, ...this.added] : this.added;
 	}
 
 	#demandFile(): OpenFirmware {
@@ -249,6 +249,7 @@ export class FlashController implements FlashControl {
 
 	#planWith(given: Omit<PlanFrom, 'host' | 'overrides'>): Promise<void> {
 		const { host } = this.#context;
+		this.#planned = given.files;
 		return this.#planBy((choices) => makePlan({ ...given, ...choices, host }));
 	}
 
@@ -257,6 +258,7 @@ export class FlashController implements FlashControl {
 		given: Omit<PlanFrom, 'host' | 'files' | 'overrides'>,
 	): Promise<void> {
 		const { host } = this.#context;
+		this.#planned = [];
 		const { programmer, set } = firmwarePackage;
 		const load = { programmer, set, firmwarePackage };
 		return this.#planBy((choices) => planPartitions({ ...given, ...choices, ...load, host }));

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openFirmwareFiles } from '../../firmware/open-files.ts';
+import { type CheckedFile, openFirmwareFiles } from '../../firmware/open-files.ts';
 import { FlashProgress } from '../../flash/model/progress.ts';
 import { makePlan } from '../../flash/plan/make-plan.ts';
 import { inOrder } from '../../flash/plan/plan-set.ts';
@@ -27,7 +27,7 @@ export class RehearsalController {
 	}
 
 	/** Resolves at its end. Throws a Problem when nobody plays such a modem, or the plan refuses it. */
-	async rehearse(paths: readonly string[], overrides: readonly string[]): Promise<void> {
+	async rehearse(planned: readonly CheckedFile[], overrides: readonly string[]): Promise<void> {
 		if (this.#run?.isRunning) return;
 		const stop = new AbortController();
 		this.#stop = stop;
@@ -38,7 +38,7 @@ export class RehearsalController {
 			this.#context.changed();
 		};
 		show({ progress, isRunning: true, recording: undefined });
-		const task = this.#carryOut(paths, overrides, progress, stop.signal);
+		const task = this.#carryOut(planned, overrides, progress, stop.signal);
 		this.#ended = task.then(
 			() => {},
 			() => {},
@@ -69,7 +69,7 @@ export class RehearsalController {
 	}
 
 	async #carryOut(
-		paths: readonly string[],
+		planned: readonly CheckedFile[],
 		overrides: readonly string[],
 		progress: FlashProgress,
 		stop: AbortSignal,
@@ -78,9 +78,10 @@ export class RehearsalController {
 		const { lastSeen: device, namedModel: model } = modem;
 		if (!device) return undefined;
 		const from = models.revision;
-		const { checked, close } = await openFirmwareFiles(paths);
+		// Another file may be opened meanwhile: these are its own handles.
+		const { files: opened, close } = await openFirmwareFiles(planned.map(({ file }) => file.path));
 		try {
-			const files = await checked();
+			const files = opened.map((file, index) => ({ file, checks: planned[index]!.checks }));
 			const { recording } = await rehearse({
 				snapshot: { device, from, model },
 				load: inOrder(files.map(({ file }) => file)),
