@@ -45,7 +45,10 @@ test.each([
 	['Nov 29 08:00:01 depot-17 kernel: usb 1-1: new device', 'depot-17'],
 	['2026-11-29T08:00:01.123456+00:00 depot-17 ModemManager[612]: <info> x', 'depot-17'],
 	['/home/anna/firmware/a.spk', 'anna'],
-	['anna@gw-17:~$ lsusb', 'anna@gw-17'],
+	['anna@depot-17:~$ lsusb', 'anna'],
+	['root@depot-17:~# lsusb', 'depot-17'],
+	['anna@db01:/tmp$ lsusb', 'db01'],
+	['anna@openwrt:~$ lsusb', 'anna'],
 ])('%s', (text, value) => {
 	const safe = new Identifiers().mask(text);
 	expect(safe).not.toContain(value);
@@ -61,8 +64,28 @@ test.each([
 	'Nov 29 08:00:01 is when it came: late',
 	'+CSQ: 21,99 +COPS: 0,0,"123456",7',
 	'20260101120000',
+	'mmc@7864900: is a device of a device tree, and usb@3-1: too',
+	'root@localhost:~# lsusb',
 ])('leaves %s alone', (text) => {
 	expect(new Identifiers().mask(text)).toBe(text);
+});
+
+test('a user and a host at a prompt each have one mask, wherever they stand again', () => {
+	const safe = new Identifiers().mask(
+		'anna@depot-17:~$ ssh root@depot-17 ls /home/anna; depot-17 root: anna',
+	);
+	const [anna, depot] = ['**#1', '******#2'];
+	expect(safe).toBe(
+		`${anna}@${depot}:~$ ssh root@${depot} ls /home/${anna}; ${depot} root: ${anna}`,
+	);
+});
+
+test('a short name at a prompt is masked in texts, and not where two bytes stand by chance', () => {
+	const { events } = maskedOf([
+		{ t: 0, source: 'log', type: 'note', text: 'jd@gw:~$ lsusb, by jd' },
+		bytes(hexOf('0jd0gw0')),
+	]);
+	expect(events).toMatchObject([{ text: '#1@#2:~$ lsusb, by #1' }, { hex: hexOf('0jd0gw0') }]);
 });
 
 test('one value has one mask, another value another', () => {

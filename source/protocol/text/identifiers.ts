@@ -5,7 +5,7 @@
 
 /** An identifier's name and what stands between it and its value. */
 const labelled =
-	/\b((?:serial(?:[ _]?(?:number|no))?|s\/?n|fsn|esn|meid|imei|imsi|iccid|msisdn|eid|mac(?:[ _]?address)?)["']?[ \t]*(?:[:=#]+|is\b)[ \t]*["']?)([\da-z]{8,32})\b/gi;
+	/\b(?:(?:serial(?:[ _]?(?:number|no))?|s\/?n|fsn|esn|meid|imei|imsi|iccid|msisdn|eid|mac(?:[ _]?address)?)["']?[ \t]*(?:[:=#]+|is\b)[ \t]*["']?)([\da-z]{8,32})\b/gi;
 /** IMEI and IMSI have 15 digits, IMEISV 16, ICCID 18 to 20, EID 32 (3GPP TS 23.003, ITU-T E.118). */
 const longNumber = /(?<![\da-z])(\d{15,20}|\d{32})(?![\da-z])/gi;
 /** A phone number as AT tells it: in quotes, with its plus (3GPP TS 27.007, 7.1). */
@@ -21,16 +21,28 @@ const macInName = /\b((?:enx|wlx|wwx)[\da-f]{12})\b/gi;
 /** The computer that a line of syslog is of (RFC 3164; the same with a time of ISO 8601). */
 const loggingHost =
 	/^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.,]{8,15}(?:Z|[+-]\d\d:?\d\d)) ([A-Za-z][\w.-]{2,62})(?= [\w.-]{1,30}(?:\[\d{1,8}\])?:)/gm;
-/** A person's folder, and the prompt of a shell. */
+/** A person's folder. */
 const userFolder = /(?<=\/(?:home|Users)\/)([\w.-]+)/g;
-const prompt = /(?<![\w.-])([\w.-]+@[\w-]+)(?=[ :~])/g;
+/** A person and a computer, as the prompt of a shell and ssh have them. */
+const userAtHost = /(?<![\w.-])([\w.-]+)@([\w-]+)(?=[ :~])/g;
 
 const kinds = [
 	...[labelled, longNumber, filledNumber, phoneNumber, nationalNumber],
-	...[macAddress, macInName, userFolder, prompt, loggingHost],
+	...[macAddress, macInName, userFolder, loggingHost],
 ];
 /** Nothing is hidden in a value that is all of one sign, as of a part without a number. */
 const isBlank = (value: string) => /^(.)\1*$/.test(value.replace(/[:+@.-]/g, ''));
+
+/** Names that half of all machines have tell nobody from others. */
+const commonNames = new Set(
+	'root admin user pi ubuntu debian localhost raspberrypi modem openwrt'.split(' '),
+);
+export const isCommonName = (name: string): boolean => commonNames.has(name.toLowerCase());
+
+/** `mmc@7864900:` in a kernel log is a device and no person; a path behind it makes it a prompt. */
+const isPrompt = (host: string, behind: string): boolean =>
+	/^[ :]?[~/]/.test(behind) ||
+	(/^[A-Za-z]/.test(host) && !(/\d/.test(host) && /^[\da-f]+$/i.test(host)));
 
 const escaped = (value: string) => value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
@@ -58,9 +70,16 @@ export class Identifiers {
 				const end = match.index + match[0].length;
 				if (cut.before && match.index === 0) continue;
 				if (cut.behind && end === text.length) continue;
-				const value = match.at(-1)!;
+				const value = match[1]!;
 				if (!isBlank(value)) this.#maskOf(value);
 			}
+		}
+		for (const { index, 0: whole, 1: user, 2: host } of text.matchAll(userAtHost)) {
+			if (cut.before && index === 0) continue;
+			const end = index + whole.length;
+			if (!isPrompt(host!, text.slice(end, end + 2))) continue;
+			for (const name of [user!, host!])
+				if (name.length > 1 && /[a-z]/i.test(name) && !isCommonName(name)) this.#maskOf(name);
 		}
 	}
 

@@ -1,14 +1,14 @@
 /** A recording for others: the same events, with every identifier masked, in texts and in bytes. */
 import type { Event } from '../../events.ts';
-import { Identifiers } from '../../protocol/text/identifiers.ts';
+import { Identifiers, isCommonName } from '../../protocol/text/identifiers.ts';
 import type { RecordingStream } from '../log/record.ts';
 import { type Form, Hider, StreamLearner, splitForms } from './mask-bytes.ts';
 
 /** Names of computers and persons that stand nowhere as such: who exports knows their own. */
 export type Known = { readonly host?: string | undefined; readonly user?: string | undefined };
 
-/** Names that half of all machines have. */
-const commonNames = new Set(['root', 'admin', 'user', 'pi', 'localhost', 'modem', 'openwrt']);
+/** Two bytes stand in frames by chance. */
+const shortestForm = 3;
 
 /**
  * `recording` stays as it is. A value that a port sent in pieces is found too; masks are as long as
@@ -19,13 +19,14 @@ export function maskRecording(recording: RecordingStream, known: Known = {}): Re
 	const { events } = recording;
 	const identifiers = new Identifiers();
 	const names = [known.host, known.user].filter(
-		(name): name is string => name !== undefined && name.length > 2 && !commonNames.has(name),
+		(name): name is string => name !== undefined && name.length > 2 && !isCommonName(name),
 	);
 	for (const name of names) identifiers.add(name);
 	learnEvents(events, identifiers);
 	const header = deepMask(recording.header, identifiers);
 	const notes = recording.notes.map((note) => identifiers.mask(note));
 	const forms: readonly Form[] = identifiers.values
+		.filter(({ length }) => length >= shortestForm)
 		.toSorted((a, b) => a.length - b.length)
 		.flatMap((value) => formsOf(value).map((bytes) => ({ bytes, mask: identifiers.mask(value) })));
 	const split = splitForms(events, forms);
