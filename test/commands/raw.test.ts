@@ -11,6 +11,9 @@ it('opens no port that was not asked for, and says what that means', async () =>
 	const none = await run('raw', 'ttyUSB9', '--yes');
 	expect(none.exit).toBe(exitCode.noDevice);
 	expect(says('port-opened')).toBe(false);
+	const unlogged = await run('raw', '3-1:1.3', '--yes', '--log', '/dev/null');
+	expect(unlogged).toMatchObject({ exit: exitCode.failed });
+	expect(unlogged.err).toContain('/dev/null is there already.');
 	const { exit, err } = await run('raw', '3-1:1.3', '--yes', '--for', '20s');
 	expect(err).toContain('ttyUSB2 is open. Ctrl-T q quits');
 	expect(exit).toBe(exitCode.done);

@@ -1,12 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { exitCode, Problem } from '../../source/problem.ts';
 import { PrefixKeys } from '../../source/session/raw/prefix-keys.ts';
 import { RawTerminal } from '../../source/session/raw/raw-terminal.ts';
 
-function open(send?: (bytes: Uint8Array) => Promise<void>) {
+function open(send?: (bytes: Uint8Array) => Promise<void>, log?: string) {
 	const folder = mkdtempSync(join(tmpdir(), 'raw-'));
 	onTestFinished(() => rmSync(folder, { recursive: true }));
 	const sent: string[] = [];
@@ -28,7 +28,7 @@ function open(send?: (bytes: Uint8Array) => Promise<void>) {
 			quits += 1;
 		},
 		time: () => '12:00:00.000',
-		logName: () => join(folder, 'raw.log'),
+		logName: () => log ?? join(folder, 'raw.log'),
 	});
 	return {
 		folder,
@@ -86,7 +86,21 @@ test('a log has what was shown, and every byte of it', async () => {
 		'[12:00:00.000] AT\\x08\\x1b]0;x\\x07\n[12:00:00.000] OK\n',
 	);
 	await type('\x14f');
-	expect(screen()).toContain('That failed: EEXIST');
+	expect(screen()).toContain(`-- ${join(folder, 'raw.log')} is there already. Next: name another`);
+});
+
+test('the folder of a log is said, and why there is none', async () => {
+	const name = `raw-${process.pid}.log`;
+	const { type, screen } = open(undefined, name);
+	onTestFinished(() => rmSync(name, { force: true }));
+	await type('\x14f\x14f');
+	expect(screen()).toContain(`-- The log goes to ${resolve(name)}.`);
+	expect(screen()).toContain(`-- The log is in ${resolve(name)}.`);
+	const none = open(undefined, '/proc/raw.log');
+	await none.type('\x14f');
+	expect(none.screen()).toContain(
+		'-- The log /proc/raw.log cannot be written (ENOENT). Next: name a',
+	);
 });
 
 test('a file is sent byte for byte; one that is not there is said', async () => {

@@ -73,6 +73,8 @@ async function talk(
 	});
 	terminal.text.isHex = flags.hex;
 	terminal.text.hasTimes = flags.timestamps;
+	// A port that is open keeps the process running.
+	if (flags.log !== undefined) terminal.startLog(flags.log);
 	const port: RawPort = await RawPort.open(host, place, emit, {
 		came: (bytes) => terminal.came(bytes),
 		says: (sentence) => terminal.say(sentence),
@@ -82,7 +84,6 @@ async function talk(
 	const { stdin } = process;
 	const typed = (bytes: Buffer) => void terminal.typed(bytes);
 	try {
-		if (flags.log !== undefined) terminal.startLog(flags.log);
 		if (port.node !== undefined)
 			terminal.say(`${port.node} is open. Ctrl-T q quits, Ctrl-T ? shows the keys.`);
 		if (stdin.isTTY) stdin.setRawMode(true);

@@ -1,6 +1,6 @@
 /** What a person sees and does on a raw port; where bytes come from and go to is given to it. */
 import { closeSync, createReadStream, openSync, statSync, writeSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { exitCode, Problem } from '../../problem.ts';
 import { grouped } from '../../protocol/text/numbers.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
@@ -71,9 +71,9 @@ export class RawTerminal {
 	}
 
 	startLog(path: string): void {
-		const fd = openSync(path, 'ax', 0o600);
-		this.#log = { fd, path };
-		this.say(`The log goes to ${path}.`);
+		const whole = resolve(path);
+		this.#log = { fd: openLog(whole), path: whole };
+		this.say(`The log goes to ${sanitize(whole)}.`);
 	}
 
 	#take(key: RawKey): void {
@@ -188,7 +188,7 @@ export class RawTerminal {
 		this.#log = undefined;
 		this.#try(() => writeSync(log.fd, this.#logText.endLine()));
 		closeSync(log.fd);
-		this.say(`The log is in ${log.path}.`);
+		this.say(`The log is in ${sanitize(log.path)}.`);
 	}
 
 	/** Does it when what was asked before is done, and says what fails. */
@@ -208,6 +208,27 @@ export class RawTerminal {
 		if (error instanceof Problem) this.say(error.sentence);
 		else
 			this.say(`That failed: ${sanitize(error instanceof Error ? error.message : String(error))}`);
+	}
+}
+
+/** A new file. Throws a Problem where there is one, or none can be made. */
+function openLog(path: string): number {
+	try {
+		return openSync(path, 'ax', 0o600);
+	} catch (cause) {
+		const { code } = cause as NodeJS.ErrnoException;
+		const isThere = code === 'EEXIST';
+		const shown = sanitize(path);
+		throw new Problem(
+			code === 'EACCES' ? exitCode.noAccess : exitCode.failed,
+			isThere ? `${shown} is there already.` : `The log ${shown} cannot be written (${code}).`,
+			{
+				next: isThere
+					? 'name another file.'
+					: 'name a file where you may write, or start modemscope in such a folder.',
+				cause,
+			},
+		);
 	}
 }
 
