@@ -63,6 +63,12 @@ export class Timeline {
 	#expectedResets = new ExpectedResets();
 	/** What modems were like, each once: a loop has hundreds of spans of two. */
 	#known = new Map<string, UsbDevice>();
+	#changes = 0;
+
+	/** Grows with each coming, going and change: until then the spans are as they were. */
+	get changes(): number {
+		return this.#changes;
+	}
 
 	/** Another one that goes on from here by itself; what is over is shared. */
 	copy(): Timeline {
@@ -79,6 +85,7 @@ export class Timeline {
 	}
 
 	add(event: Event): void {
+		if (event.type.startsWith('usb-')) this.#changes++;
 		switch (event.type) {
 			case 'usb-came':
 				this.#came(event);

@@ -3,7 +3,7 @@ import type { TranscriptLine } from '../../../at/transcript.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { Session } from '../../../session/session.ts';
 import { modeLabel, nodesLabel } from '../../../usb/device/modes.ts';
-import type { PortTimeline, Span } from '../../../usb/timeline/timeline.ts';
+import type { PortTimeline, Span, Timeline } from '../../../usb/timeline/timeline.ts';
 import type { About } from '../../list/filter.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { clockTime, duration } from '../../text/format.ts';
@@ -18,11 +18,24 @@ export type UsbEvent = {
 	readonly said?: string;
 };
 
+/** Made anew only where something has come since they were made. */
+export class UsbEvents {
+	#of: readonly unknown[] = [];
+	#events: readonly UsbEvent[] = [];
+
+	/** `ports` are those of the timeline. */
+	of(timeline: Timeline, ports: readonly PortTimeline[], armed: readonly TranscriptLine[]) {
+		const now = [timeline, timeline.changes, armed];
+		if (now.some((one, index) => one !== this.#of[index])) {
+			this.#of = now;
+			this.#events = usbEvents(ports, armed);
+		}
+		return this.#events;
+	}
+}
+
 /** Comings and goings, and what armed actions did between them, in the order of their times. */
-export function usbEvents(
-	lives: readonly PortTimeline[],
-	armed: readonly TranscriptLine[] = [],
-): UsbEvent[] {
+function usbEvents(lives: readonly PortTimeline[], armed: readonly TranscriptLine[]): UsbEvent[] {
 	const moves = lives
 		.flatMap(({ path, spans }) =>
 			spans.flatMap((span): UsbEvent[] => {

@@ -21,10 +21,10 @@ import { TimeCursors } from './time-cursors.ts';
 import { columnSteps, firstColumn, stepFor } from './timeline-strip.ts';
 import {
 	type UsbEvent,
+	UsbEvents,
 	usbEventAbout,
 	usbEventFields,
 	usbEventRow,
-	usbEvents,
 } from './usb-events.ts';
 import { eventsWidth, timelineColumns, timelineCount } from './usb-layout.ts';
 
@@ -43,6 +43,7 @@ export class UsbState implements View {
 	/** What else happened stands under the timelines. */
 	hasLanes = false;
 	readonly #context: ViewContext;
+	readonly #usbEvents = new UsbEvents();
 	readonly #numbered = new Numbered<EventOf<'finding'>>();
 	/** The step of the timelines that a person chose; else the one that fits. */
 	#step: number | undefined;
@@ -78,7 +79,7 @@ export class UsbState implements View {
 		const { range, path } = this.cursors;
 		const spans = this.ports.find((port) => port.path === path)?.spans ?? [];
 		this.measured = range ? measure(spans, range) : [];
-		const events = usbEvents(this.ports, transcript.armed);
+		const events = this.#usbEvents.of(timeline, this.ports, transcript.armed);
 		this.events = events;
 		const width = eventsWidth(size, isZoomed);
 		this.eventList.update({
