@@ -106,6 +106,30 @@ it('opens both frames field by field with Enter, and closes with Esc', async () 
 	expect(context.overlay).toBeUndefined();
 });
 
+it.each([
+	[80, 24],
+	[60, 16],
+	[140, 45],
+] as const)(
+	'the signs of fields stand under those of steps, and no value is cut, at %i x %i',
+	async (...size) => {
+		const folder = newFolder();
+		const [good, bad] = ['8192', '4096'].map((payload) =>
+			recording(folder, `${payload}.ndjson`, `${payload} bytes at most, and no more`, 0),
+		);
+		const { press, rows, text } = await compared(size, [good!, bad!]);
+		await press('enter');
+		const signs = rows().flatMap((row) => {
+			const at = row.search(/ {2}[=≠…] {2}/);
+			return at < 0 ? [] : [at];
+		});
+		expect(signs.length).toBeGreaterThan(4);
+		expect(new Set(signs).size).toBe(1);
+		// What is below the smallest screen is not seen.
+		if (size[1] > 16) expect(text().match(/\bmore\b/g)).toHaveLength(2);
+	},
+);
+
 it('compares nothing when C is pressed twice on one recording', async () => {
 	const session = new FakeSession();
 	session.files = [

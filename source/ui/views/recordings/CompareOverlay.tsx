@@ -7,7 +7,7 @@ import { Lines } from '../../components/Lines.tsx';
 import { Pane } from '../../components/Pane.tsx';
 import { inside } from '../../components/pane-frame.ts';
 import type { Appearance } from '../../text/appearance.ts';
-import { fitLeft, fitRight, type Size } from '../../text/lines.ts';
+import { fitLeft, fitRight, type Size, wrap } from '../../text/lines.ts';
 import type { CompareState, FieldPair } from './compare-state.ts';
 
 export class CompareOverlay implements Overlay {
@@ -108,18 +108,26 @@ function stepRows(appearance: Appearance, state: CompareState, { width, height }
 	});
 }
 
+/** The sign stands where it does in the rows of steps; what does not fit beside it goes on below. */
 function fieldRows(
 	{ paint, symbols }: Appearance,
 	pairs: readonly FieldPair[],
 	width: number,
 ): string[] {
-	const names = Math.min(24, Math.max(4, ...pairs.map(({ name }) => name.length)));
-	const half = Math.max(8, Math.floor((width - names - gap - 2) / 2));
-	return pairs.map(({ name, good, bad }) => {
-		const sign = good === bad ? '  =  ' : `  ${symbols.unequal}  `;
-		const cells = `${fitLeft(sanitize(good), half)}${sign}${fitLeft(sanitize(bad), half)}`;
-		const row = ` ${fitLeft(sanitize(name), names)} ${cells}`;
-		return good === bad ? row : paint.bad(row);
+	const half = halfOf(width);
+	const longest = Math.max(4, ...pairs.map(({ name }) => name.length));
+	const names = Math.min(24, longest, half - 8);
+	const values = numbers + half - names - 2;
+	return pairs.flatMap(({ name, good, bad }) => {
+		const isEqual = good === bad;
+		const sides = [wrap(sanitize(good), values), wrap(sanitize(bad), half)] as const;
+		return Array.from({ length: Math.max(1, ...sides.map(({ length }) => length)) }, (_, line) => {
+			const sign = line > 0 ? ' ' : isEqual ? '=' : symbols.unequal;
+			const [left, right] = sides.map((rows) => rows[line] ?? '');
+			const lead = fitLeft(line > 0 ? '' : sanitize(name), names);
+			const row = ` ${lead} ${fitLeft(left!, values)}  ${sign}  ${fitLeft(right!, half)}`;
+			return isEqual ? row : paint.bad(row);
+		});
 	});
 }
 
