@@ -2,7 +2,7 @@
  * What a person sets once: `$XDG_CONFIG_HOME/modemscope/config`, a line a setting, `name = value`.
  * Lines that begin with `#` are comments.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { exitCode, Problem } from './problem.ts';
@@ -21,13 +21,14 @@ export function settingsFile(env: NodeJS.ProcessEnv = process.env): string {
 	return join(isAbsolute(told) ? told : join(homedir(), '.config'), 'modemscope', 'config');
 }
 
-/** The text of the file; empty where there is none. Throws a Problem when it cannot be read. */
+/** The text of the file; empty where there is none to be seen. Throws a Problem when it cannot be read. */
 export function settingsText(path = settingsFile()): string {
 	try {
 		return readFileSync(path, 'utf8');
 	} catch (error) {
 		const { code = '' } = error as NodeJS.ErrnoException;
-		if (code === 'ENOENT' || code === 'ENOTDIR') return '';
+		// Nobody's own settings lie in a folder that he may not look into.
+		if (code === 'ENOENT' || code === 'ENOTDIR' || !existsSync(path)) return '';
 		throw new Problem(exitCode.noAccess, `${path} cannot be read (${code}).`, { cause: error });
 	}
 }

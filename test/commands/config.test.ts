@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { parseConfig, readConfig } from '../../source/commands/common/config.ts';
 import { settingsFile } from '../../source/settings.ts';
@@ -24,6 +24,27 @@ test('it lies where XDG says, and nothing is set where there is none', () => {
 	);
 	expect(readConfig('/nowhere/config')).toEqual({ commands: [] });
 });
+
+const isRoot = process.getuid?.() === 0;
+
+test.runIf(isRoot)(
+	'none of a home that belongs to somebody else, and a refusal of a file that does',
+	() => {
+		const path = written('theme = light\n');
+		chmodSync(path, 0o600);
+		const read = () => {
+			process.seteuid!(65_534);
+			try {
+				return readConfig(path);
+			} finally {
+				process.seteuid!(0);
+			}
+		};
+		expect(read()).toEqual({ commands: [] });
+		chmodSync(dirname(path), 0o755);
+		expect(read).toThrow(`${path} cannot be read (EACCES).`);
+	},
+);
 
 test('a line is a setting; comments and empty lines are none', () => {
 	const text =
