@@ -27,7 +27,7 @@ export type ListedFile = {
 	readonly path: string;
 	readonly name: string;
 	readonly size: number;
-	/** Where it is from, in a word or two: `this folder`, `simulated`, `shipped`, `flash of RC7620`. */
+	/** Where it is from, in a word or two: `this folder`, `simulated`, `shipped`. */
 	readonly from: string;
 	readonly changed: Date;
 };

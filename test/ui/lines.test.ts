@@ -6,6 +6,7 @@ import {
 	fitLeft,
 	fitRight,
 	shorten,
+	shortenMiddle,
 	sliceAfter,
 	widthOf,
 	wrap,
@@ -32,6 +33,12 @@ const letter = fc.constantFrom(
 );
 const text = fc.array(letter, { maxLength: 40 }).map((letters) => letters.join(''));
 const width = fc.integer({ min: 0, max: 50 });
+
+it('keeps both ends of a text that is too long', () => {
+	expect(shortenMiddle('abcdefghij', 10)).toBe('abcdefghij');
+	expect(shortenMiddle('abcdefghij', 7)).toBe('abc..ij');
+	expect(shortenMiddle('abcdefghij', 6)).toBe('ab..ij');
+});
 
 it('makes every text exactly as wide as it is asked to be, coloured or not', () => {
 	fc.assert(

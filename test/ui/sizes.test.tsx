@@ -13,7 +13,7 @@ import {
 } from './fake-session.ts';
 import { looping } from './sessions.ts';
 import { stops } from './stops.ts';
-import { arrive, createTestConsole } from './test-console.tsx';
+import { arrive, createTestConsole, settled } from './test-console.tsx';
 
 const small = [60, 16] as const;
 const came = (t: number, device: typeof application): Event => ({
@@ -54,6 +54,49 @@ it('copies a long command by a word in the hint line, and says it whole where it
 	expect(console.text()).toContain('▁ gone  ▒ EDL');
 });
 
+async function recordingsAt(size: readonly [number, number], names: readonly string[]) {
+	const session = looping();
+	session.files = names.map((name) => ({
+		...{ path: `/files/${name}`, name, size: 34_879_232, from: 'this folder' },
+		changed: new Date('2026-03-04T12:00:00Z'),
+	}));
+	const console = createTestConsole({ session, view: 'recordings', size });
+	console.context.show('recordings');
+	await settled();
+	return console;
+}
+
+const usualName = '2026-11-29T11-55-55-123-simulated-RC7620.ndjson';
+
+it('tells the name of a recording whole at 80 columns, and its time and modem at 60', async () => {
+	expect((await recordingsAt([80, 24], [usualName])).text()).toContain(`>${usualName}  `);
+	expect((await recordingsAt(small, [usualName])).text()).toMatch(
+		/>2026-11-29T11-\.\.\S*RC7620\.ndjson +34 879 232 {2}this folder$/m,
+	);
+	expect((await recordingsAt([80, 24], ['a.log'])).text()).toMatch(/>a\.log .* 2026-03-04$/m);
+});
+
+it.each(screenSizes)('at %i x %i: few recordings leave their room to the log', async (...size) => {
+	const few = await recordingsAt(size, ['a.log', 'b.log']);
+	const many = await recordingsAt(
+		size,
+		Array.from({ length: 99 }, (_, index) => `${index}.log`),
+	);
+	const logged = ({ rows }: typeof few) => rows().filter((row) => /17:5\d:\d\d\.\d{3} /.test(row));
+	// Side by side there is nothing to leave, and in the smallest screen each list has five rows.
+	const more = size[0] >= 160 || size[0] === 60 ? 0 : 1;
+	expect(logged(few).length - logged(many).length).toBeGreaterThanOrEqual(more);
+	expect(few.text()).toContain('b.log');
+});
+
+it.each(screenSizes)(
+	'at %i x %i: says whole what to do where there is no file',
+	async (...size) => {
+		const said = (await recordingsAt(size, [])).text().replace(/\s+/g, ' ');
+		expect(said).toMatch(/r starts one; a log that is pasted here (?:│[^│]*│ )?opens\./);
+	},
+);
+
 it('has the end of a path that is too long: the name of the file', () => {
 	const session = looping();
 	session.recording.path = `/var/lib/${'long/'.repeat(20)}2026-03-04-RC7620.ndjson`;
@@ -75,6 +118,28 @@ it('gives the help of a typed line the room that it needs', async () => {
 	await console.type('AT!BOOTHOLD');
 	expect(console.text()).toContain('Risk: The modem stays offline until it is flashed or power\n');
 	expect(console.text()).toContain('starts the application');
+});
+
+it.each(screenSizes)('at %i x %i: a typed line says how it is left', async (...size) => {
+	const console = createTestConsole({ session: looping(), view: 'at', size });
+	await console.press('i');
+	expect(console.rows().at(-1)).toMatch(/^ ⏎ send {2}.*Esc leave$/);
+});
+
+it.each(screenSizes)('at %i x %i: the help cuts no sentence', async (...size) => {
+	const console = createTestConsole({ session: looping(), size });
+	await console.press('?', '?');
+	for (let page = 0; page < 30; page++) {
+		const rows = console.rows().map((row) => row.slice(0, row.indexOf('│', 1)));
+		expect(rows.filter((row) => /\.\. *$/.test(row))).toEqual([]);
+		await console.press('pagedown');
+	}
+});
+
+it('says whole how a list is filtered, at 60 columns', async () => {
+	const console = createTestConsole({ session: looping(), size: small });
+	await console.press('f');
+	expect(console.rows().at(-1)).toMatch(/^ \d+ pass\. path: device: .*!not "two words"$/);
 });
 
 it('says ok once in the column of checks, in ASCII too', () => {

@@ -3,7 +3,7 @@
 import type { Appearance } from '../text/appearance.ts';
 import { glossary } from '../text/glossary.ts';
 import { keyLabel } from '../text/key-labels.ts';
-import { fitLeft, wrap } from '../text/lines.ts';
+import { fitLeft, widthOf, wrap } from '../text/lines.ts';
 import { viewNames, viewTitles } from '../text/view-names.ts';
 import type { Action, ViewContext } from './view-context.ts';
 
@@ -17,10 +17,17 @@ export const listWords = [
 	'Space freezes a list, + shows its pane over the whole view.',
 ] as const;
 
-function helpRow({ keys, name, risk }: Action, appearance: Appearance): string {
+const asks = '  asks first';
+
+function actionRows({ keys, name, risk }: Action, appearance: Appearance, width: number): string[] {
 	const shown = keys.map((key) => keyLabel(key, appearance.symbols)).join(' ');
-	const asks = risk === 'modem' ? appearance.paint.warn('  asks first') : '';
-	return `${appearance.paint.strong(fitLeft(shown, keyWidth))} ${name}${asks}`;
+	const rows = wordRows(appearance, shown, name, width);
+	if (risk !== 'modem') return rows;
+	const last = rows.pop()!;
+	const said = appearance.paint.warn(asks);
+	return widthOf(last) + widthOf(asks) <= width
+		? [...rows, last + said]
+		: [...rows, last, ' '.repeat(keyWidth - 1) + said];
 }
 
 const wordRows = ({ paint }: Appearance, term: string, means: string, width: number): string[] =>
@@ -36,7 +43,7 @@ export const helpRows =
 				? []
 				: [
 						appearance.paint.title(title),
-						...members.map((action) => helpRow(action, appearance)),
+						...members.flatMap((action) => actionRows(action, appearance, width)),
 						'',
 					];
 		const lists = [

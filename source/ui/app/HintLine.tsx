@@ -21,7 +21,7 @@ function waitsFor({ session, view }: ViewContext): string | undefined {
 	return situationOf(session).countdown;
 }
 
-/** The next step leads; as many hints as fit follow, and the help is always among them. */
+/** The next step leads; as many hints as fit follow, and help, or the way out of a line, is always among them. */
 function hintRow(context: ViewContext, width: number, countdown: string | undefined): string {
 	const { appearance } = context;
 	const layer = context.view.isTyping ? 'typing' : 'view';
@@ -34,7 +34,7 @@ function hintRow(context: ViewContext, width: number, countdown: string | undefi
 				? [{ key: label?.(appearance.symbols) ?? keyLabel(keys[0]!, appearance.symbols), hint }]
 				: [],
 		);
-	const last = layer === 'view' ? hints.filter(({ key }) => [':', '?'].includes(key)) : [];
+	const last = hints.filter(({ key }) => (layer === 'view' ? [':', '?'] : ['Esc']).includes(key));
 	const others = hints.filter((hint) => !last.includes(hint));
 	const length = ({ key, hint }: { key: string; hint: string }) => widthOf(`${key} ${hint}`) + 2;
 	const lead = next ? `Next: ${next.key} ${next.hint}` : (countdown ?? '');

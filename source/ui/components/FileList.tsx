@@ -3,7 +3,7 @@ import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { ListedFile } from '../../session/session.ts';
 import { ListState } from '../list/list-state.ts';
 import { grouped } from '../text/format.ts';
-import { fitLeft, fitRight, type Size } from '../text/lines.ts';
+import { fitLeft, fitRight, type Size, shortenMiddle, widthOf, wrap } from '../text/lines.ts';
 import { useAppearance } from './console-hooks.ts';
 import { Lines } from './Lines.tsx';
 import { List } from './List.tsx';
@@ -65,16 +65,18 @@ export function FileList({ files: { list, files }, size, none, focused, onFocus 
 	const { paint } = useAppearance();
 	const { width, height } = size;
 	if (!files?.length) {
-		return <Lines lines={[files ? ` ${none}` : ' Looking..']} size={size} />;
+		const says = wrap(files ? none : 'Looking..', width - 2).map((row) => ` ${row}`);
+		return <Lines lines={says} size={size} />;
 	}
+	const columns = columnsFor(files, width);
 	return (
 		<>
-			<Lines lines={[paint.dim(fileHead(width))]} size={{ width, height: 1 }} />
+			<Lines lines={[paint.dim(fileHead(columns))]} size={{ width, height: 1 }} />
 			<List
 				list={list}
 				size={{ width, height: height - 1 }}
 				focused={focused}
-				row={(index) => fileRow(files[index]!, width)}
+				row={(index) => fileRow(files[index]!, columns)}
 				onFocus={onFocus}
 			/>
 		</>
@@ -83,12 +85,24 @@ export function FileList({ files: { list, files }, size, none, focused, onFocus 
 
 /** Columns of everything but the name, which takes what is left. */
 const fixed = 42;
+const dayWidth = 12;
 
-const fileHead = (width: number) =>
-	` ${fitLeft('NAME', width - fixed)} ${fitRight('BYTES', 12)}  ${fitLeft('FROM', 12)}  CHANGED`;
+type Columns = { readonly name: number; readonly hasDay: boolean };
 
-const fileRow = ({ name, size: bytes, from, changed }: ListedFile, width: number) =>
-	`${fitLeft(sanitize(name), width - fixed)} ${fitRight(grouped(bytes), 12)}  ${fitLeft(sanitize(from), 12)}  ${day(changed)}`;
+/** The day gives way to a name that does not fit beside it: that of a recording begins with its day. */
+function columnsFor(files: readonly ListedFile[], width: number): Columns {
+	const longest = Math.max(...files.map(({ name }) => widthOf(name)));
+	const hasDay = longest <= width - fixed;
+	return { name: width - fixed + (hasDay ? 0 : dayWidth), hasDay };
+}
+
+const row = ({ name, hasDay }: Columns, cells: readonly [string, string, string, string]) =>
+	`${fitLeft(shortenMiddle(cells[0], name), name)} ${fitRight(cells[1], 12)}  ${fitLeft(cells[2], 12)}${hasDay ? `  ${cells[3]}` : ''}`;
+
+const fileHead = (columns: Columns) => ` ${row(columns, ['NAME', 'BYTES', 'FROM', 'CHANGED'])}`;
+
+const fileRow = ({ name, size: bytes, from, changed }: ListedFile, columns: Columns) =>
+	row(columns, [sanitize(name), grouped(bytes), sanitize(from), day(changed)]);
 
 export const aboutFile = ({ name, from, changed }: ListedFile) => ({
 	text: `${name} ${from} ${day(changed)}`,

@@ -86,6 +86,14 @@ export function shortenStart(text: string, width: number): string {
 	return over <= 0 ? text : `..${sliceAfter(text, over + 2)}`;
 }
 
+/** Of uncoloured text both ends: a name that begins with a time ends with what it is of. */
+export function shortenMiddle(text: string, width: number): string {
+	const over = widthOf(text) - width;
+	if (over <= 0) return text;
+	const head = cut(text, Math.ceil((width - 2) / 2));
+	return `${head}..${sliceAfter(text, widthOf(head) + over + 2)}`;
+}
+
 /** Shortened or filled up to exactly `width` columns. */
 export function fitLeft(text: string, width: number): string {
 	const kept = shorten(text, width);

@@ -23,7 +23,8 @@ export function RecordingsView({ state, size, isZoomed }: ViewProps<RecordingsSt
 		const Zoomed = pane === 0 ? FilesPane : LogPane;
 		return <Zoomed state={state} size={size} boxed={size.width >= wide} />;
 	}
-	const { areBeside, boxed, head, files, log } = recordingsLayout(size);
+	const count = state.files.files?.length ?? 0;
+	const { areBeside, boxed, head, files, log } = recordingsLayout(size, count);
 	return (
 		<>
 			<Box {...head} flexShrink={0}>

@@ -15,7 +15,11 @@ export type RecordingsLayout = {
 	readonly log: Size;
 };
 
-export function recordingsLayout({ width, height }: Size): RecordingsLayout {
+/** Rows of a list of files that is empty, or nearly. */
+const fewFiles = 3;
+
+/** Where the lists stand one above the other, the log has what so many files leave. */
+export function recordingsLayout({ width, height }: Size, count: number): RecordingsLayout {
 	const head = { width, height: headHeight };
 	const room = height - headHeight;
 	const boxed = width >= wide;
@@ -24,7 +28,9 @@ export function recordingsLayout({ width, height }: Size): RecordingsLayout {
 		const log = { width: width - files.width, height: room };
 		return { areBeside: true, boxed, head, files, log };
 	}
-	const files = { width, height: Math.floor(room / 2) };
+	const edges = boxed ? 3 : 2;
+	const most = Math.floor(room / 2);
+	const files = { width, height: Math.min(most, Math.max(fewFiles, count) + edges) };
 	const log = { width, height: room - files.height };
 	return { areBeside: false, boxed, head, files, log };
 }
