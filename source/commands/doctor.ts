@@ -7,9 +7,9 @@ import { jsonText, sanitize } from '../protocol/text/sanitize.ts';
 import { wrap } from '../recording/export/wrap.ts';
 import { modelOf } from '../usb/device/model.ts';
 import { isModem, modeLabel } from '../usb/device/modes.ts';
-import { hasUsb, listDevices } from '../usb/scan/sysfs.ts';
+import { listDevices } from '../usb/scan/sysfs.ts';
 import type { Output } from './common/command.ts';
-import { findHost, noUsbHere } from './common/find-host.ts';
+import { demandUsb, findHost } from './common/find-host.ts';
 import type { DoctorFlags } from './common/options.ts';
 
 /** `modemscope doctor`: what stands in the way, and the command that mends it. Exit code 4 when something does. */
@@ -31,11 +31,10 @@ export async function doctor(flags: DoctorFlags, output: Output): Promise<ExitCo
 }
 
 async function modemsOf(host: Host, path: string | undefined): Promise<UsbDevice[]> {
-	if (!hasUsb(host)) {
-		throw noUsbHere(
-			'load its USB driver, pass USB through to this container, or run modemscope where the modem is.',
-		);
-	}
+	demandUsb(
+		host,
+		'load its USB driver, pass USB through to this container, or run modemscope where the modem is.',
+	);
 	const all = [...(await listDevices(host.sysfs, host.dev)).values()];
 	const devices = all.filter((device) => (path ? device.path === path : isModem(device)));
 	if (devices.length > 0) return devices;

@@ -16,7 +16,7 @@ import { listDevices } from '../usb/scan/sysfs.ts';
 import { ask } from './common/ask.ts';
 import type { Output } from './common/command.ts';
 import { timedLines } from './common/event-line.ts';
-import { findHost } from './common/find-host.ts';
+import { demandUsb, findHost } from './common/find-host.ts';
 import { deviceWithPort } from './common/find-port.ts';
 import type { LeaveFlags } from './common/options.ts';
 
@@ -38,6 +38,7 @@ export async function leave(flags: LeaveFlags, output: Output): Promise<ExitCode
 
 /** The one that was named, or the first that holds. */
 async function heldModem(host: Host, { device: path, port }: LeaveFlags): Promise<UsbDevice> {
+	demandUsb(host);
 	if (port !== undefined) return deviceWithPort(host, port);
 	const devices = [...(await listDevices(host.sysfs, host.dev)).values()];
 	const modems = devices.filter((one) => (path ? one.path === path : isModem(one)));

@@ -11,7 +11,7 @@ import { type ExitCode, exitCode, Problem } from '../../problem.ts';
 import { isModem } from '../../usb/device/modes.ts';
 import { watchUsb } from '../../usb/scan/watch.ts';
 import type { Output } from '../common/command.ts';
-import { findHost } from '../common/find-host.ts';
+import { demandUsb, findHost } from '../common/find-host.ts';
 import type { AtFlags } from '../common/options.ts';
 import { openRecord } from '../common/record.ts';
 import { catchWindow } from './catch.ts';
@@ -34,16 +34,17 @@ export async function at(
 	const { ssh } = flags;
 	if (ssh !== undefined) return catchOverSsh(ssh, lines, flags, output);
 	const found = await findHost(flags.rehearsal);
-	const record = openRecord(found, flags, output, {
-		name: 'at',
-		title: 'AT commands',
-		always: lines.some((line) => questionsOf(line).length > 0),
-	});
-	const run = { steps, lines, flags, output, password, host: found.host, emit: record.emit };
 	try {
-		return flags.catch ? await catchWindow(run) : await sendNow(run);
+		if (flags.port === undefined) demandUsb(found.host);
+		const record = openRecord(found, flags, output, {
+			name: 'at',
+			title: 'AT commands',
+			always: lines.some((line) => questionsOf(line).length > 0),
+		});
+		const run = { steps, lines, flags, output, password, host: found.host, emit: record.emit };
+		const sent = flags.catch ? catchWindow(run) : sendNow(run);
+		return await sent.finally(() => record.close());
 	} finally {
-		await record.close();
 		found.leave();
 	}
 }
@@ -61,10 +62,11 @@ async function stepsOf(input: readonly string[], flags: AtFlags): Promise<Step[]
 			},
 		);
 	}
-	if (alone.filter(Boolean).length !== 1 || (flags.snapshot && flags.catch)) {
-		throw new Problem(exitCode.usage, 'There is nothing to send, or too much at once.', {
-			next: 'give commands, or --script FILE, or --snapshot alone.',
-		});
+	const given = alone.filter(Boolean).length;
+	if (given !== 1 || (flags.snapshot && flags.catch)) {
+		const what = given === 0 ? 'There is nothing to send.' : 'That is too much at once.';
+		const next = `give ${given === 0 ? '' : 'one of these: '}commands, --script FILE, or --snapshot without --catch.`;
+		throw new Problem(exitCode.usage, what, { next });
 	}
 	if (path !== undefined) {
 		const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {

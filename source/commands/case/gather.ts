@@ -9,7 +9,7 @@ import type { Host } from '../../host.ts';
 import { Problem } from '../../problem.ts';
 import { modelOf } from '../../usb/device/model.ts';
 import { isModem, modeLabel } from '../../usb/device/modes.ts';
-import { hasUsb, listDevices } from '../../usb/scan/sysfs.ts';
+import { listDevices } from '../../usb/scan/sysfs.ts';
 
 const run = promisify(execFile);
 
@@ -23,7 +23,6 @@ const longestLog = 32 * 1024 * 1024;
 const patience = 10_000;
 
 export async function modemsOn(host: Host, path: string | undefined): Promise<UsbDevice[]> {
-	if (!hasUsb(host)) return [];
 	const all = [...(await listDevices(host.sysfs, host.dev)).values()];
 	return all.filter((device) => (path ? device.path === path : isModem(device)));
 }

@@ -3,12 +3,18 @@ import { type Host, liveHost, rehearsalHost } from '../../host.ts';
 import { checkOwn } from '../../own-files.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { holdLease, readRehearsal } from '../../simulator/backend/rehearsal.ts';
+import { hasUsb } from '../../usb/scan/sysfs.ts';
 
 /** What a machine without USB is told; `next` where there is more to do about it than to go elsewhere. */
 export const noUsbHere = (
 	next = 'run modemscope on the machine that the modem is plugged into, or try --demo.',
 ): Problem =>
 	new Problem(exitCode.noDevice, 'This machine shows no USB: /sys/bus/usb is not there.', { next });
+
+/** Throws that where it is so. */
+export function demandUsb(host: Host, next?: string): void {
+	if (!hasUsb(host)) throw noUsbHere(next);
+}
 
 /** A host, and how to leave it. */
 export type FoundHost = {

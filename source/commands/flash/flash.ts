@@ -73,7 +73,7 @@ async function resumeLast(
 	}
 	say(`modemscope: ${left.says} ${left.modem}`);
 	const { path } = left.job;
-	const isThere = (await listDevices(host.sysfs).catch(() => new Map())).has(path);
+	const isThere = (await listDevices(host.sysfs)).has(path);
 	if (!isThere)
 		say(`modemscope: no modem is at ${path} now: waiting up to ${windowWait} s for it.`);
 	const device = await findModem(host, path, windowWait);

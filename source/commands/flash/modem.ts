@@ -6,6 +6,7 @@ import type { Host } from '../../host.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { atNode, isModem } from '../../usb/device/modes.ts';
 import { watchUsb } from '../../usb/scan/watch.ts';
+import { demandUsb } from '../common/find-host.ts';
 
 /** Seconds for the answer to ATI in a plan. */
 const answerWait = 3;
@@ -16,6 +17,7 @@ export async function findModem(
 	path: string | undefined,
 	seconds: number,
 ): Promise<UsbDevice> {
+	demandUsb(host);
 	let came = new AbortController();
 	const usb = await watchUsb(
 		host,

@@ -28,7 +28,7 @@ export async function flashStatus(host: Host, { out }: Output): Promise<ExitCode
 		if (unrecorded !== undefined) out(`  ${unrecorded} The flash goes on.`);
 	}
 	if (jobs.length === 0) out('No flash runs.');
-	const devices = await listDevices(host.sysfs).catch(() => new Map());
+	const devices = await listDevices(host.sysfs);
 	for (const left of await interruptedFlashes(host)) {
 		const { job, says, modem, next } = left;
 		const device = devices.get(job.path);

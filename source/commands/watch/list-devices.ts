@@ -4,7 +4,7 @@ import { jsonText } from '../../protocol/text/sanitize.ts';
 import { wrap } from '../../recording/export/wrap.ts';
 import { deviceAbout, deviceText } from '../../usb/device/device-text.ts';
 import { isModem } from '../../usb/device/modes.ts';
-import { hasUsb, listDevices } from '../../usb/scan/sysfs.ts';
+import { listDevices } from '../../usb/scan/sysfs.ts';
 import type { Output } from '../common/command.ts';
 
 /** `watch --list`: the modems that are there now, with their interfaces; throws a Problem when there is none. */
@@ -13,7 +13,7 @@ export async function listModems(
 	{ path, json }: { path: string | undefined; json: boolean },
 	{ out, columns }: Output,
 ): Promise<ExitCode> {
-	const all = hasUsb(host) ? [...(await listDevices(host.sysfs, host.dev)).values()] : [];
+	const all = [...(await listDevices(host.sysfs, host.dev)).values()];
 	const devices = all.filter((device) => (path ? device.path === path : isModem(device)));
 	if (devices.length === 0) {
 		throw new Problem(exitCode.noDevice, `No modem is there${path ? ` at ${path}` : ''}.`, {

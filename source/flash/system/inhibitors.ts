@@ -39,7 +39,7 @@ export async function startInhibitors(
 	const log = (text: string) => emit('flash', { type: 'note', text });
 	const autosuspend = new Autosuspend(host);
 	const releases: (() => Promise<void>)[] = [
-		async () => autosuspend.release(await listDevices(host.sysfs).catch(() => new Map())),
+		async () => autosuspend.release(await listDevices(host.sysfs)),
 	];
 	const release = async () => {
 		for (const end of releases.splice(0)) await end();

@@ -8,7 +8,7 @@ import { exitCode, Problem } from '../../problem.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import { modeOf } from '../../usb/device/modes.ts';
 import { roleOf } from '../../usb/device/roles.ts';
-import { hasUsb, listDevices } from '../../usb/scan/sysfs.ts';
+import { listDevices } from '../../usb/scan/sysfs.ts';
 
 export type RawPlace = {
 	/** The node that it has now; undefined while it is away. */
@@ -32,7 +32,7 @@ const isPortNode = (node: string): boolean => /^(?:tty|cdc-wdm)/.test(node);
 /** `typed`: `/dev/ttyUSB2`, `ttyUSB2`, or `3-1:1.3`, which need not be there yet. */
 export async function findRawPlace(host: Host, typed: string): Promise<RawPlace> {
 	// A UART is a port too, on a machine without USB.
-	const devices = hasUsb(host) ? [...(await listDevices(host.sysfs, host.dev)).values()] : [];
+	const devices = [...(await listDevices(host.sysfs, host.dev)).values()];
 	const named = interfaceName.exec(typed);
 	if (named) {
 		const [, path = '', number] = named;

@@ -3,7 +3,7 @@
  * parameter, so that tests and the simulator can use a folder. A device may vanish while it is read:
  * missing values are left out, and the next scan sees that it went.
  */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { UsbDevice } from '../../events.ts';
 import { describedInterfaces } from '../device/descriptors.ts';
@@ -19,13 +19,12 @@ export const hasUsb = ({ sysfs }: { readonly sysfs: string }): boolean =>
 const devicePath = /^\d+-\d+(?:\.\d+)*$/;
 
 /**
- * Every device but root hubs, by path. With `dev`, nodes that are missing there are listed too.
- * Throws ENOENT where there is no USB at all.
+ * Every device but root hubs, by path; none where there is no USB. With `dev`, nodes that are missing
+ * there are listed too.
  */
 export async function listDevices(sysfs: string, dev?: string): Promise<Map<string, UsbDevice>> {
-	const paths = pathsAmong(readdirSync(devicesFolder(sysfs)));
 	const devices = new Map<string, UsbDevice>();
-	for (const path of paths) {
+	for (const path of pathsAmong(namesOnBus(sysfs))) {
 		const number = numberAt(sysfs, path);
 		const strings = await stringsOf(sysfs, path);
 		const names = namesOnBus(sysfs);
