@@ -1,7 +1,7 @@
 /** How the program is bundled: for `dist`, and for tests that start a part of it in a terminal. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { transform } from 'esbuild';
 
 const target = 'node22';
@@ -84,25 +84,52 @@ const later = {
 		);
 		const rowUpdate = resolve('source/ui/terminal/row-update.ts');
 		onResolve({ filter: /^\.\/line-update\.js$/ }, () => ({ path: rowUpdate }));
+		// Yoga waits for its own code, so that whatever imports it would have to wait too.
+		onLoad({ filter: /yoga-layout\/dist\/src\/index\.js$/ }, () => ({
+			contents: `import load, { code } from '../binaries/yoga-wasm-base64-esm.js';
+				import wrap from './wrapAssembly.js';
+				const yoga = {
+					instantiateWasm(imports, take) {
+						const module = new WebAssembly.Module(Buffer.from(code, 'base64'));
+						take(new WebAssembly.Instance(module, imports));
+					},
+				};
+				load(yoga);
+				export default wrap(yoga);
+				export * from './generated/YGEnums.js';`,
+		}));
+		onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, async ({ path }) => {
+			const text = await readFile(path, 'utf8');
+			const [data, code] = /data:application\/octet-stream;base64,([^"]+)/.exec(text);
+			return shortened(`${text.replace(data, '')}export const code = '${code}';`);
+		});
+		// Ink waits for its devtools, where it is told to, and what imports it would have to wait too.
+		onLoad({ filter: /ink\/build\/reconciler\.js$/ }, (file) =>
+			patched(file, [["process.env['DEV'] === 'true'", 'false']]),
+		);
 		// meow normalizes package files, with the names of all licences, for a description that is off here.
 		// Where one is no JSON it shows the code in colours, and asks the terminal for them at the start.
-		onLoad({ filter: /meow\/build\/dependencies\.js$/ }, async ({ path }) => {
-			let text = await readFile(path, 'utf8');
-			for (const [unused, instead] of [
+		onLoad({ filter: /meow\/build\/dependencies\.js$/ }, (file) =>
+			patched(file, [
 				['var normalizeExports = requireNormalize();', ''],
 				['getDefaultExportFromCjs(normalizeExports)', '() => {}'],
 				['var libExports = requireLib$1();', ''],
 				['libExports.codeFrameColumns', 'String'],
-			]) {
-				if (!text.includes(unused)) {
-					throw new Error(`${path} is not what it was: see bundle.js, and measure the start anew`);
-				}
-				text = text.replace(unused, instead);
-			}
-			return shortened(text);
-		});
+			]),
+		);
 	},
 };
+
+async function patched({ path }, changes) {
+	let text = await readFile(path, 'utf8');
+	for (const [unused, instead] of changes) {
+		if (!text.includes(unused)) {
+			throw new Error(`${path} is not what it was: see bundle.js, and measure the start anew`);
+		}
+		text = text.replaceAll(unused, instead);
+	}
+	return shortened(text);
+}
 
 /**
  * V8 keeps the source in memory, and two bytes a character of a file with a single sign beyond Latin-1:
@@ -125,59 +152,9 @@ const shortSource = {
 };
 
 async function shortened(text) {
-	const { code } = await transform(text, { minify: true, target });
+	const { code } = await transform(text, { minify: true, treeShaking: true, target });
 	return { contents: code };
 }
-
-/**
- * What is loaded late, in two files. The console's command is in neither, and so needs neither to begin;
- * inspect is a file of its own too: it needs a tenth of what the others share.
- */
-async function lateFiles() {
-	const table = resolve('source/commands/table.ts');
-	const inTable = (await readFile(table, 'utf8')).match(/(?<=import\(')[^']+/g);
-	const commands = inTable.map((path) => resolve(dirname(table), path));
-	const others = [
-		'inspect/package.ts',
-		'recording/export.ts',
-		'flash/rehearse.ts',
-		'learn/teacher.ts',
-		'learn/capstone.ts',
-	];
-	const alone = ['console.ts', 'inspect/inspect.ts'].map((path) =>
-		resolve('source/commands', path),
-	);
-	const screens = ['console.tsx', 'learn.tsx', 'views/recordings/compare-state.ts'];
-	return new Map([
-		[
-			'commands',
-			new Set(
-				[...commands, ...others.map((path) => resolve('source/commands', path))].filter(
-					(path) => !alone.includes(path),
-				),
-			),
-		],
-		['screens', new Set(screens.map((path) => resolve('source/ui', path)))],
-	]);
-}
-
-/** Each file costs a millisecond at the start, and each import of another file late makes several more of them. */
-const inFewFiles = {
-	name: 'in few files',
-	async setup({ onLoad, onResolve }) {
-		const late = await lateFiles();
-		onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
-			if (kind !== 'dynamic-import') return undefined;
-			const file = resolve(resolveDir, path);
-			const [name] = [...late].find(([, files]) => files.has(file)) ?? [];
-			return name && { path: name, namespace: 'late files' };
-		});
-		onLoad({ filter: /^/, namespace: 'late files' }, ({ path }) => {
-			const contents = [...late.get(path)].map((file) => `export * from '${file}';`).join('\n');
-			return { contents, resolveDir: resolve('.') };
-		});
-	},
-};
 
 export const bundle = {
 	bundle: true,
@@ -198,7 +175,7 @@ export const bundle = {
 		'Intl.Segmenter': 'LateSegmenter',
 	},
 	inject: [resolve(import.meta.dirname, 'source/late-segmenter.ts')],
-	plugins: [onlyWhatIsUsed, later, shortSource, inFewFiles],
+	plugins: [onlyWhatIsUsed, later, shortSource],
 	// Native addons find their prebuilt binaries beside themselves; Ink asks for its devtools only when told to.
 	external: ['serialport', 'usb', 'react-devtools-core'],
 	// Bundled CommonJS packages still call require for Node's own modules.

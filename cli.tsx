@@ -34,6 +34,7 @@ if (args.length === 1 && args[0] === '--version') {
 	// The console; a command has a name, and an end.
 	if (/^(?:-|console$|$)/.test(args[0] ?? '')) compileLittle();
 	cacheCompiled();
-	const { main } = await import('./source/commands/main.ts');
-	process.exitCode = await main(args);
+	void import('./source/commands/main.ts').then(async ({ main }) => {
+		process.exitCode = await main(args);
+	});
 }

@@ -2,10 +2,26 @@ import { flushCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
+let keep: () => void = flushCompileCache;
+let isWell = false;
+
+/** What keeps compiled code, where that is not Node's own cache. */
+export function codeIsKeptBy(keeper: () => void): void {
+	keep = keeper;
+}
+
+/** What was compiled so far is kept for the next start of the console, however this one ends. */
+export function keepCompiled(): void {
+	// It fits a start with the same flags only: those of `compileLittle`.
+	setFlags(fewCompilers);
+	keep();
+	if (isWell) compileWell();
+}
+
 /** Left alone, the heap of what runs long or reads much grows by 100 MB of room for garbage. */
 export function keepHeapSmall(): void {
 	// What was compiled so far is kept for the next start: what comes behind the flags does not fit there.
-	flushCompileCache();
+	keep();
 	setFlags(smallHeap);
 }
 
@@ -19,6 +35,7 @@ export function compileLittle(): void {
 
 /** For work after all, as the reading of a large recording is. */
 export function compileWell(): void {
+	isWell = true;
 	setFlags(fewCompilers.map((flag) => flag.replace('--no-', '--')));
 }
 
@@ -26,6 +43,7 @@ export function compileWell(): void {
 export function giveBack(): void {
 	setFlags(['--expose-gc']);
 	runInNewContext('gc')();
+	setFlags(['--no-expose-gc']);
 }
 
 const smallHeap = ['--semi-space-growth-factor=1', '--heap-growing-percent=30'];

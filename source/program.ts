@@ -20,7 +20,7 @@ export async function sharedFiles(): Promise<string> {
 }
 
 function packageFolder(): string {
-	let folder = import.meta.dirname;
+	let folder = dirname(import.meta.dirname);
 	while (dirname(folder) !== folder && !existsSync(join(folder, 'package.json')))
 		folder = dirname(folder);
 	return folder;

@@ -29,6 +29,25 @@ it('keeps compiled code that fits the next start, also when it compiled well in 
 	expect(start(folder)).toMatch(/cache for ESM \S*code\.mjs was accepted/);
 });
 
+it('lets code be kept with the flags of the start, and goes on as before', () => {
+	const script = `
+		import { cachedDataVersionTag } from 'node:v8';
+		import * as heap from ${JSON.stringify(heap)};
+		heap.compileLittle();
+		const tags = [cachedDataVersionTag()];
+		heap.codeIsKeptBy(() => tags.push(cachedDataVersionTag()));
+		heap.compileWell();
+		tags.push(cachedDataVersionTag());
+		heap.keepCompiled();
+		tags.push(cachedDataVersionTag());
+		console.log(JSON.stringify(tags));`;
+	const args = ['--input-type=module', '--eval', script];
+	const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+	const [atStart, well, kept, after] = JSON.parse(stdout);
+	expect(well).not.toBe(atStart);
+	expect([kept, after]).toEqual([atStart, well]);
+});
+
 it('cuts a text into signs as Intl.Segmenter does', () => {
 	const text = 'e\u0301a👩‍🚀한';
 	const signs = [...new LateSegmenter().segment(text)].map(({ segment }) => segment);

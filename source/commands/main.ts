@@ -1,4 +1,6 @@
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
+import { codeIsKeptBy } from '../heap.ts';
 import { ownFolder, replaceFile, stateFolder } from '../own-files.ts';
 import { exitCode, Problem } from '../problem.ts';
 import { jsonText } from '../protocol/text/sanitize.ts';
@@ -9,7 +11,11 @@ import { commandHelp, generalHelp } from './help.ts';
 import { commands } from './table.ts';
 
 /** Runs what the arguments ask for and returns the exit code; never throws. */
-export async function main(args: readonly string[]): Promise<number> {
+export async function main(
+	args: readonly string[],
+	keepCompiled: () => void = flushCompileCache,
+): Promise<number> {
+	codeIsKeptBy(keepCompiled);
 	const named = commands.find(({ name }) => name === args[0]);
 	const command = named ?? commands[0]!;
 	const output = outputTo(process.stdout, process.stderr);
@@ -23,6 +29,9 @@ export async function main(args: readonly string[]): Promise<number> {
 		return await command.run(input, flags, output);
 	} catch (error) {
 		return explain(error, output, args.includes('--json'));
+	} finally {
+		// The console says itself when it has called what a start needs.
+		if (named && named !== commands[0]) keepCompiled();
 	}
 }
 

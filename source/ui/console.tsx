@@ -1,8 +1,8 @@
 /** The full-screen console: the public face of this room. */
-import { flushCompileCache } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReadStream } from 'node:tty';
 import { render } from 'ink';
+import { keepCompiled } from '../heap.ts';
 import { type ExitCode, exitCode } from '../problem.ts';
 import type { OpenSession, Session } from '../session/session.ts';
 import type { OwnCommand } from './actions/view-context.ts';
@@ -97,7 +97,7 @@ export async function runConsole(
 		// The scheduler sets the pace; this only lets a key be seen at once.
 		maxFps: 30,
 	});
-	const compiled = setTimeout(flushCompileCache, compiledAfter);
+	const compiled = setTimeout(keepCompiled, compiledAfter);
 	let farewell: readonly string[] = [];
 	try {
 		await terminal.run(app);

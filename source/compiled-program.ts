@@ -1,0 +1,63 @@
+/**
+ * What cli.js loads in a package folder: the program as one script beside it, with what V8 made of it at an
+ * earlier start. Of a module Node keeps what is compiled before it runs, which is little; of a script each
+ * function that was called can be kept.
+ */
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire, getCompileCacheDir } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { cachedDataVersionTag, setFlagsFromString } from 'node:v8';
+import { Script } from 'node:vm';
+
+/** The script's name, with a hash of what is in it: V8 itself compares no more than lengths. */
+declare const programName: string;
+
+type Program = {
+	main(args: readonly string[], keepCompiled: () => void): Promise<number>;
+};
+
+export function main(args: readonly string[]): Promise<number> {
+	const filename = join(__dirname, programName);
+	const folder = getCompileCacheDir();
+	// Another command calls other functions.
+	const command = /^[a-z]+$/.exec(args[0] ?? '')?.[0] ?? 'console';
+	const kept = folder && join(folder, `${command}-${programName}`);
+	// V8 takes code as it comes, unless it is told to look; a gateway loses its power now and then.
+	setFlagsFromString('--verify-snapshot-checksum');
+	const tag = cachedDataVersionTag();
+	const cachedData = kept && readIfThere(kept);
+	const script = new Script(readFileSync(filename, 'latin1'), {
+		filename,
+		...(cachedData ? { cachedData } : {}),
+	});
+	let isKept = kept === undefined || script.cachedDataRejected === false;
+	const keepCompiled = () => {
+		// It would fit no start with other flags than are set now.
+		if (isKept || !kept || cachedDataVersionTag() !== tag) return;
+		isKept = true;
+		replace(kept, script.createCachedData());
+	};
+	const load: (require: NodeJS.Require, meta: object) => Program = script.runInThisContext();
+	const meta = { url: pathToFileURL(filename).href, dirname: __dirname };
+	return load(createRequire(filename), meta).main(args, keepCompiled);
+}
+
+function readIfThere(path: string): Buffer | undefined {
+	try {
+		return readFileSync(path);
+	} catch {
+		return undefined;
+	}
+}
+
+/** Another start may read it at this moment. */
+function replace(path: string, bytes: Buffer): void {
+	try {
+		const part = `${path}-${process.pid}`;
+		writeFileSync(part, bytes, { mode: 0o600 });
+		renameSync(part, path);
+	} catch {
+		// The next start compiles once more.
+	}
+}

@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process';
+import { globSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { newState, program, Screen } from './screen.ts';
+
+/** The file that keeps what was compiled of the program. */
+function keptIn(cache: string): string | undefined {
+	return globSync(join(cache, 'modemscope/*/*-program-????????.js'))[0];
+}
+
+function help(cache: string): string {
+	const env = { ...process.env, XDG_CACHE_HOME: cache };
+	return spawnSync(process.execPath, [program, 'at', '--help'], { env, encoding: 'utf8' }).stdout;
+}
+
+it('keeps what a start has compiled, and takes it at the next one', () => {
+	const cache = newState();
+	const says = help(cache);
+	expect(says).toMatch(/sends AT commands/);
+	const kept = keptIn(cache)!;
+	const { ino, size, mode } = statSync(kept);
+	expect(size).toBeGreaterThan(100_000);
+	expect(mode & 0o077).toBe(0);
+	expect(help(cache)).toBe(says);
+	expect(statSync(kept).ino).toBe(ino);
+});
+
+it('compiles anew what does not fit, and keeps that', () => {
+	const cache = newState();
+	const says = help(cache);
+	const kept = keptIn(cache)!;
+	const whole = readFileSync(kept);
+	const bad = Buffer.from(whole);
+	bad.fill(0x5a, bad.length >> 1);
+	for (const spoil of [
+		() => truncateSync(kept, 1000),
+		() => truncateSync(kept, 0),
+		() => writeFileSync(kept, bad),
+	]) {
+		spoil();
+		expect(help(cache)).toBe(says);
+		expect(statSync(kept).size).toBeGreaterThan(whole.length / 2);
+		expect(readFileSync(kept).equals(bad)).toBe(false);
+	}
+});
+
+it('keeps what the console has compiled for a start that has its flags', async () => {
+	const env = { XDG_CACHE_HOME: newState() };
+	const kept = () => keptIn(env.XDG_CACHE_HOME);
+	spawnSync(process.execPath, [program, '--help'], { env: { ...process.env, ...env } });
+	expect(kept()).toBe(undefined);
+	const recording = 'recordings/rc7620-missed-hello-2023-06-01.ndjson';
+	const start = () => new Screen(['--replay', recording], newState(), 120, 40, { env });
+	const first = start();
+	await first.until(() => kept() !== undefined, 20, 'compiled code');
+	first.close();
+	const { ino } = statSync(kept()!);
+	const second = start();
+	await second.shows(/\[1 USB\]/);
+	// What did not fit would be replaced after two seconds.
+	await sleep(2500);
+	second.close();
+	expect(statSync(kept()!).ino).toBe(ino);
+});
