@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WriteStream } from 'node:tty';
@@ -19,20 +21,33 @@ afterEach(() => {
 	rmSync(folder, { recursive: true });
 });
 
-const terminal = () =>
-	Object.assign(new EventEmitter(), { fd, columns: 80, rows: 24 }) as unknown as WriteStream & {
+const terminal = (on = fd) =>
+	Object.assign(new EventEmitter(), { fd: on, columns: 80, rows: 24 }) as unknown as WriteStream & {
 		fd: number;
 	};
 
 it('writes everything in its order and says when it is behind', async () => {
-	const output = new TerminalOutput(terminal());
-	const frames = Array.from({ length: 200 }, (_, frame) => `frame ${frame} `.repeat(50));
-	for (const frame of frames) output.write(frame);
+	const pipe = join(folder, 'pipe');
+	execFileSync('mkfifo', [pipe]);
+	const both = await open(pipe, 'r+');
+	const output = new TerminalOutput(terminal(both.fd));
+	const frames = Array.from({ length: 400 }, (_, frame) => `frame ${frame} `.repeat(50));
+	output.write(frames[0]!);
+	expect(output.isBusy).toBe(false);
+	for (const frame of frames.slice(1)) output.write(frame);
 	expect(output.isBusy).toBe(true);
 	output.end();
-	await once(output, 'finish');
+	const isWritten = once(output, 'finish').then(() => true);
+	let read = '';
+	const wanted = frames.join('');
+	while (read.length < wanted.length) {
+		const { buffer, bytesRead } = await both.read();
+		read += buffer.toString('utf8', 0, bytesRead);
+	}
+	expect(await isWritten).toBe(true);
 	expect(output.isBusy).toBe(false);
-	expect(readFileSync(path(), 'utf8')).toBe(frames.join(''));
+	expect(read).toBe(wanted);
+	await both.close();
 });
 
 it('has the size of the terminal, and passes on that it changed', async () => {

@@ -97,7 +97,6 @@ export class TerminalOutput extends Writable {
 			late.abort();
 		}
 		if (!this.destroyed) this.#exiting();
-		this.destroy();
 	}
 
 	override _write(bytes: Buffer, encoding: BufferEncoding, done: (error?: Error) => void): void {
@@ -120,7 +119,7 @@ export class TerminalOutput extends Writable {
 			setImmediate(this.#takeSize);
 			return;
 		}
-		write(this.#fd, bytes, (error, written = 0) => {
+		this.#offer(bytes, (error, written = 0) => {
 			if (error && error.code !== 'EAGAIN') return done(error);
 			if (error) this.#behindSince ??= performance.now();
 			if (this.#behindSince !== undefined) this.#taken += written;
@@ -129,6 +128,25 @@ export class TerminalOutput extends Writable {
 			if (error) setTimeout(() => this.#put(rest, done), patience);
 			else this.#put(rest, done);
 		});
+	}
+
+	/** At once where that cannot block: another thread takes its time, and the rest of the start is before it. */
+	#offer(
+		bytes: Buffer,
+		done: (error: NodeJS.ErrnoException | null, written?: number) => void,
+	): void {
+		if (this.#fd === this.#terminal.fd) {
+			write(this.#fd, bytes, done);
+			return;
+		}
+		let written: number;
+		try {
+			written = writeSync(this.#fd, bytes);
+		} catch (error) {
+			done(error as NodeJS.ErrnoException);
+			return;
+		}
+		done(null, written);
 	}
 
 	/** After a jam the link is given the time that it needs for what it holds, at the pace it has shown. */
@@ -169,10 +187,12 @@ export class TerminalOutput extends Writable {
 			try {
 				sent += writeSync(this.#fd, bytes, sent);
 			} catch (error) {
-				if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return;
+				if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') break;
 				Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, patience);
 			}
 		}
+		// Ink would draw once more, now on the shell's screen.
+		this.destroy();
 	};
 }
 
