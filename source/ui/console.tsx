@@ -95,7 +95,7 @@ export async function runConsole(
 		kittyKeyboard: { mode: 'auto' },
 		patchConsole: true,
 		// The scheduler sets the pace; this only lets a key be seen at once.
-		maxFps: 30,
+		maxFps: 100,
 	});
 	const compiled = setTimeout(keepCompiled, compiledAfter);
 	let farewell: readonly string[] = [];

@@ -87,6 +87,6 @@ export class RedrawScheduler {
 /** The part of the time that may go into drawing what nobody pressed a key for. */
 const share = 0.08;
 /** Milliseconds between frames that keys ask for. */
-const quickest = 30;
+const quickest = 16;
 /** Milliseconds after which a busy terminal is looked at again. */
 const retry = 20;
