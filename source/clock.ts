@@ -4,7 +4,7 @@
  */
 export type Clock = {
 	readonly speed: number;
-	/** Seconds since this clock was made, on the modem's time. */
+	/** Seconds since this clock was made, on the modem's time; to the microsecond, as recordings keep them. */
 	now(): number;
 	/** Waits `seconds` of the modem's time; returns early, without an error, when `signal` aborts. */
 	sleep(seconds: number, signal?: AbortSignal): Promise<void>;
@@ -24,7 +24,7 @@ export function createClock(speed = 1): Clock {
 	const wallMilliseconds = (seconds: number) => (seconds * 1000) / speed;
 	return {
 		speed,
-		now: () => ((performance.now() - start) / 1000) * speed,
+		now: () => Math.round((performance.now() - start) * 1000 * speed) / 1e6,
 		sleep: (seconds, signal) =>
 			new Promise((resolve) => {
 				if (signal?.aborted) return resolve();
