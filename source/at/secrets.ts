@@ -1,9 +1,9 @@
 /** What an AT line may hold that nobody else should read: passwords and PINs. */
 
 /** ENTERCND and its kin (Sierra), SIM PINs and facility passwords (3GPP TS 27.007, 8.3, 7.4, 7.5). */
-const secret =
-	/((?:ENTERCND|SETCND|UNLOCK|OPENLOCK|CPIN|CPWD|CLCK) *(?:=|: ?(?=")) *)((?:"[^"\r\n]*"?|[^;"\r\n])+)/gi;
-const hidden = /[^",;\s]/g;
+const beginning =
+	/(?:ENTERCND|SETCND|UNLOCK|OPENLOCK|CPIN|CPWD|CLCK) *(?:=|: ?(?=")) *(?=[^;\r\n])/gi;
+const hidden = /[^",;\s]+/g;
 /** `=?` asks for the form and holds no secret. */
 const isQuestion = (value: string) => value.startsWith('?');
 
@@ -11,14 +11,40 @@ const isQuestion = (value: string) => value.startsWith('?');
 export const mask = '*';
 
 /** The same text, as long, with every password and PIN in it masked. */
-export const maskSecrets = (text: string): string =>
-	text.replace(secret, (whole, name: string, value: string) =>
-		isQuestion(value) ? whole : name + value.replace(hidden, mask),
-	);
+export function maskSecrets(text: string): string {
+	let masked = '';
+	let done = 0;
+	beginning.lastIndex = 0;
+	while (beginning.test(text)) {
+		const from = beginning.lastIndex;
+		const to = valueEnd(text, from);
+		const value = text.slice(from, to);
+		const shown = isQuestion(value)
+			? value
+			: value.replace(hidden, (part) => mask.repeat(part.length));
+		masked += text.slice(done, from) + shown;
+		done = to;
+		beginning.lastIndex = to;
+	}
+	return done === 0 ? text : masked + text.slice(done);
+}
+
+/** Where a value ends: at `;` outside of quotes, or at its line's end. By hand: a pattern of either runs out of stack on a long line. */
+function valueEnd(text: string, from: number): number {
+	let quoted = false;
+	for (let at = from; at < text.length; at++) {
+		const sign = text[at]!;
+		if (sign === '\r' || sign === '\n' || (sign === ';' && !quoted)) return at;
+		if (sign === '"') quoted = !quoted;
+	}
+	return text.length;
+}
 
 /** True for a line whose secret was masked: sent again it would be a wrong password. */
-export const isMasked = (line: string): boolean =>
-	new RegExp(secret, 'i').test(line) && /\*{2,}/.test(line);
+export function isMasked(line: string): boolean {
+	beginning.lastIndex = 0;
+	return beginning.test(line) && /\*{2,}/.test(line);
+}
 
 /** Of a line that has no end yet, what is kept to tell where a secret begins. */
 const kept = 256;
