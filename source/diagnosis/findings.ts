@@ -7,16 +7,19 @@ type Finding = EventOf<'finding'>;
 /** Findings held; a console that runs for days keeps the last of them. */
 const findingsHeld = 200;
 
-const known = new Map<string, readonly Answer[]>();
+const newAnswers = () => new Map<string, Map<string | undefined, readonly Answer[]>>();
+const known = { frames: newAnswers(), noFrames: newAnswers() };
 
 /** The answers to what a rule found that this moment may be. */
 function answersAt(rule: string, moment: Moment): readonly Answer[] {
-	const key = `${rule} ${moment.event?.type} ${moment.frames.length > 0}`;
-	const before = known.get(key);
+	const byRule = known[moment.frames.length > 0 ? 'frames' : 'noFrames'];
+	const type = moment.event?.type;
+	const byType = byRule.get(rule) ?? new Map<string | undefined, readonly Answer[]>();
+	const before = byType.get(type);
 	if (before) return before;
 	const { answeredBy = [] } = rules[rule] ?? {};
 	const answers = answeredBy.filter(({ reads }) => isShown(reads, moment));
-	known.set(key, answers);
+	byRule.set(rule, byType.set(type, answers));
 	return answers;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LineSplitter } from '../../source/recording/file/lines.ts';
+import { LineSplitter, linesNear } from '../../source/recording/file/lines.ts';
 
 const bytes = Buffer.from('one\r\nzwölf\n\nrest');
 
@@ -22,4 +22,15 @@ test('a line that is too long is not held, and the next one is read', () => {
 		{ number: 1, text: '', ended: true, tooLong: true },
 		{ number: 2, text: '1234', ended: true, tooLong: false },
 	]);
+});
+
+test('every line with a word is found, wherever the reads are cut', () => {
+	const text = Buffer.from('a\nfound one\nb\nc\nd\ne\nfound two\nf\ng\nh\nfound three');
+	for (let from = 0; from <= text.length; from++) {
+		for (let to = from; to <= text.length; to++) {
+			const chunks = [text.subarray(0, from), text.subarray(from, to), text.subarray(to)];
+			const found = [...linesNear(chunks, 'found')].filter((line) => line.text.includes('found'));
+			expect(found.map((line) => line.text)).toEqual(['found one', 'found two', 'found three']);
+		}
+	}
 });

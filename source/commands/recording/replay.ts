@@ -1,7 +1,8 @@
 import { weightOf } from '../../diagnosis/findings.ts';
+import type { Event, Header } from '../../events.ts';
 import { keepHeapSmall } from '../../heap.ts';
 import { type ExitCode, exitCode } from '../../problem.ts';
-import { jsonText } from '../../protocol/text/sanitize.ts';
+import { jsonPieces } from '../../protocol/text/json-pieces.ts';
 import { type ReadEvent, recordingText } from '../../recording/export/text.ts';
 import { streamAny } from '../../recording/file/open-any.ts';
 import type { RecordingStream } from '../../recording/log/record.ts';
@@ -26,23 +27,26 @@ export async function replay(
 	keepHeapSmall();
 	const recording = await streamAny(path);
 	const read = readRecording(recording);
-	const lines = json
-		? jsonLines(recording, read)
-		: recordingText(recording, read, columns, weightOf, summary);
-	for (const piece of inPieces(lines)) await write(piece);
+	const pieces = json
+		? jsonPieces(eventsWithFindings(recording, read))
+		: inPieces(recordingText(recording, read, columns, weightOf, summary));
+	for (const piece of pieces) await write(piece);
 	return exitCode.done;
 }
 
 /** What was wrong with the file is known at its end. */
-function* jsonLines(recording: RecordingStream, read: Iterable<ReadEvent>): Generator<string> {
-	yield jsonText(recording.header);
+function* eventsWithFindings(
+	recording: RecordingStream,
+	read: Iterable<ReadEvent>,
+): Generator<Header | Event> {
+	yield recording.header;
 	let t = 0;
 	for (const { event, findings } of read) {
 		if (event) {
 			t = event.t;
-			yield jsonText(event);
+			yield event;
 		}
-		for (const finding of findings) yield jsonText(finding);
+		yield* findings;
 	}
-	for (const text of recording.notes) yield jsonText({ t, source: 'log', type: 'note', text });
+	for (const text of recording.notes) yield { t, source: 'log', type: 'note', text };
 }

@@ -5,7 +5,7 @@
 import { type ExpectedReply, encode, numberOf } from '../fields.ts';
 import { headerLength, saharaMessages } from '../sahara/sahara.ts';
 import { append, appendRaw, copyOf, drop, type Held, holdNothing, isDue } from './held.ts';
-import { brokenOff, messageAt } from './message-at.ts';
+import { brokenOff, messageAt, wholeLineAt } from './message-at.ts';
 import type { Certainty, Direction, MessageMatch, NeedMoreBytes } from './message-match.ts';
 import { RawData } from './raw-data.ts';
 import { isPrintable } from './starts.ts';
@@ -47,6 +47,16 @@ const longestAnswer = 65_536;
 /** What is taken: messages that nothing can be added to; those too that more may follow; or all of it. */
 type Which = 'closed' | 'open too' | 'everything';
 const none: readonly Frame[] = [];
+
+function frameOf(whole: MessageMatch, t: number, dir: Direction, bytes: Buffer): Frame {
+	const { protocol, name, description, fields, certainty, because } = whole;
+	const { sender, due, problem } = whole;
+	const frame: Frame = { t, dir, bytes, protocol, name, description, fields, certainty, because };
+	if (sender) frame.sender = sender;
+	if (due) frame.due = due;
+	if (problem !== undefined) frame.problem = problem;
+	return frame;
+}
 
 export class Conversation {
 	readonly #held: Record<Direction, Held> = {
@@ -159,6 +169,7 @@ export class Conversation {
 	/** Adds the frames of what `dir` holds to `frames`. */
 	#take(dir: Direction, which: Which, frames: Frame[]): void {
 		const held = this.#held[dir];
+		this.#takeLines(dir, frames);
 		while (held.buffer.length > 0) {
 			let found = this.#match(dir, held.buffer);
 			held.looked = held.buffer.length;
@@ -176,16 +187,30 @@ export class Conversation {
 		}
 	}
 
-	#cut(dir: Direction, whole: MessageMatch): Frame {
-		const { length, packet, protocol, name, description, fields, certainty, because } = whole;
-		const { sender, due, problem } = whole;
+	/** Lines of text that came at once: most of an AT port, which need nothing that other messages do. */
+	#takeLines(dir: Direction, frames: Frame[]): void {
 		const held = this.#held[dir];
-		const { t } = held.times[0]!;
-		const bytes = held.buffer.subarray(0, length);
-		const frame: Frame = { t, dir, bytes, protocol, name, description, fields, certainty, because };
-		if (sender) frame.sender = sender;
-		if (due) frame.due = due;
-		if (problem !== undefined) frame.problem = problem;
+		const { buffer, times } = held;
+		const isAnswer = dir === 'in' && this.#answerDue > 0;
+		if (times.length !== 1 || isAnswer || this.#raw.missing(dir, 0) !== undefined) return;
+		const { t } = times[0]!;
+		let at = 0;
+		for (let line = wholeLineAt(buffer, at); line; line = wholeLineAt(buffer, at)) {
+			const frame = frameOf(line, t, dir, buffer.subarray(at, at + line.length));
+			this.#noteReply(frame, false);
+			frames.push(frame);
+			at += line.length;
+		}
+		if (at === 0) return;
+		if (dir === 'out') this.#afterRaw = false;
+		drop(held, at);
+		held.looked = 0;
+	}
+
+	#cut(dir: Direction, whole: MessageMatch): Frame {
+		const { length, packet, protocol } = whole;
+		const held = this.#held[dir];
+		const frame = frameOf(whole, held.times[0]!.t, dir, held.buffer.subarray(0, length));
 		drop(held, length);
 		const isRaw = protocol === 'data';
 		if (isRaw) this.#raw.took(dir, length);

@@ -46,8 +46,7 @@ export function messageAt(
 	// Line ends before a text or a document belong to it; before binary they stand alone.
 	if (!readable.includes(found.protocol)) return lineEnds(first);
 	found.length += first;
-	if (found.fields.length > 0)
-		found.fields = found.fields.map((field) => ({ ...field, offset: field.offset + first }));
+	if (found.fields.length > 0) found.fields = movedBy(first, found.fields);
 	return found;
 }
 
@@ -89,7 +88,8 @@ function beginsAnother(head: Buffer): boolean {
 }
 
 function afterLineEnds(rest: Buffer, context: FrameContext): MessageMatch | NeedMoreBytes {
-	if (beginsText[rest[0]!]) return textLine(rest);
+	if (beginsText[rest[0]!])
+		return lineAt(rest, 0) ?? (rest.length < longestLine ? 'more' : junk(rest));
 	if (rest[0] === hdlcFlag) return hdlcFrame(rest, context) ?? junk(rest);
 	const sahara = readSahara(rest);
 	if (sahara && !('need' in sahara)) return saharaPacket(sahara);
@@ -99,7 +99,8 @@ function afterLineEnds(rest: Buffer, context: FrameContext): MessageMatch | Need
 	if (startsLikeFirehose(rest)) return firehoseDocument(rest);
 	const whole = bareWrite(rest) ?? unflaggedFrame(rest);
 	if (whole) return whole;
-	if (isPrintable(rest[0])) return textLine(rest);
+	if (isPrintable(rest[0]))
+		return lineAt(rest, 0) ?? (rest.length < longestLine ? 'more' : junk(rest));
 	return zeros(rest) ?? junk(rest);
 }
 
@@ -143,15 +144,35 @@ function qmiFrame(rest: Buffer): MessageMatch | NeedMoreBytes {
 function firehoseDocument(rest: Buffer): MessageMatch | NeedMoreBytes {
 	const end = firehoseLength(rest.subarray(0, longestDocument));
 	if (end === undefined) return rest.length < longestDocument ? 'more' : junk(rest);
-	const document = rest.subarray(0, end);
+	const known = documentIn(rest.toString('latin1', 0, end));
+	// libqmi and the loaders end a document with an empty line, or with nothing.
+	const lineEndsBehind = [end, end + 1].findIndex((at) => !isLineEnd(rest[at]));
+	const length = end + (lineEndsBehind < 0 ? 2 : lineEndsBehind);
+	return { ...known, length, open: lineEndsBehind >= 0 && length === rest.length };
+}
+
+/** The documents that were read last: a loader says the same few again and again. */
+const documents = new Map<string, MessageMatch>();
+const mostDocuments = 64;
+/** A longer one is seldom said twice. */
+const shortDocument = 1024;
+
+function documentIn(text: string): MessageMatch {
+	const before = documents.get(text);
+	if (before) return before;
+	const read = readDocument(Buffer.from(text, 'latin1'));
+	if (text.length > shortDocument) return read;
+	documents.set(text, read);
+	if (documents.size > mostDocuments) documents.delete(documents.keys().next().value!);
+	return read;
+}
+
+function readDocument(document: Buffer): MessageMatch {
 	const { elements, problem } = parseFirehose(document);
 	const main = mainElement(elements);
 	const due = main && expectedReplyAfter(main.name, main.attributes);
 	const known = verbs.has(main?.name.toLowerCase() ?? '');
 	const fromModem = main?.name === 'response' || main?.name === 'log';
-	// libqmi and the loaders end a document with an empty line, or with nothing.
-	const lineEndsBehind = [end, end + 1].findIndex((at) => !isLineEnd(rest[at]));
-	const length = end + (lineEndsBehind < 0 ? 2 : lineEndsBehind);
 	return {
 		protocol: 'Firehose',
 		...explainFirehose(elements),
@@ -160,24 +181,41 @@ function firehoseDocument(rest: Buffer): MessageMatch | NeedMoreBytes {
 		because: `it begins with <?xml and ends with </data>${main ? `, and holds <${main.name}>` : ''}`,
 		...(fromModem ? { sender: 'modem' } : known ? { sender: 'host' } : {}),
 		...(due ? { due } : {}),
-		length,
-		open: lineEndsBehind >= 0 && length === rest.length,
+		length: document.length,
 		elements,
 		...(problem === undefined ? {} : { problem }),
 	};
 }
 
-function textLine(rest: Buffer): MessageMatch | NeedMoreBytes {
-	const most = Math.min(rest.length, longestLine);
-	let end = 1;
-	while (end < most && isPrintable(rest[end]!)) end++;
-	if (end === most) return rest.length < longestLine ? 'more' : junk(rest);
-	const hasReturn = rest[end] === carriageReturn;
-	const hasFeed = rest[hasReturn ? end + 1 : end] === lineFeed;
-	const length = end + Number(hasReturn) + Number(hasFeed);
-	const open = hasReturn && length === rest.length && !hasFeed;
-	return Object.assign(explainLine(rest.toString('latin1', 0, end)), { length, open });
+/** The line of text at `from`, or undefined where it has no end. */
+function lineAt(buffer: Buffer, from: number): MessageMatch | undefined {
+	const most = Math.min(buffer.length, from + longestLine);
+	let end = from + 1;
+	while (end < most && isPrintable(buffer[end]!)) end++;
+	if (end === most) return undefined;
+	const hasReturn = buffer[end] === carriageReturn;
+	const hasFeed = buffer[hasReturn ? end + 1 : end] === lineFeed;
+	const match: MessageMatch = explainLine(buffer.toString('latin1', from, end));
+	const behind = end + Number(hasReturn) + Number(hasFeed);
+	match.length = behind - from;
+	match.open = hasReturn && behind === buffer.length && !hasFeed;
+	return match;
 }
+
+/** The same with the line ends before it, where nothing but a line begins and nothing can follow it. */
+export function wholeLineAt(buffer: Buffer, from: number): MessageMatch | undefined {
+	let at = from;
+	while (isLineEnd(buffer[at]) && at - from < longestRun) at++;
+	if (at - from === longestRun || !beginsText[buffer[at]!]) return undefined;
+	const match = lineAt(buffer, at);
+	if (!match || match.open) return undefined;
+	match.length += at - from;
+	if (at > from && match.fields.length > 0) match.fields = movedBy(at - from, match.fields);
+	return match;
+}
+
+const movedBy = (offset: number, fields: MessageMatch['fields']) =>
+	fields.map((field) => ({ ...field, offset: field.offset + offset }));
 
 function zeros(rest: Buffer): MessageMatch | undefined {
 	const end = rest.subarray(0, longestRun).findIndex((byte) => byte !== 0);

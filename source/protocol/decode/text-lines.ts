@@ -3,7 +3,8 @@ import { codesFrom } from '../codes.ts';
 import type { Code, DecodedField } from '../fields.ts';
 import type { MessageMatch } from './message-match.ts';
 
-type Said = Omit<MessageMatch, 'length' | 'open'>;
+/** Its length is for who has the bytes. */
+type Said = MessageMatch;
 
 const waiting = 'Wait a few seconds and send it again.';
 const sim = 'Look at the SIM; firmware can be updated without one.';
@@ -80,10 +81,13 @@ const at = (
 	protocol: 'AT',
 	name: text,
 	description,
-	fields: [],
+	fields: none,
 	certainty,
 	because,
+	length: 0,
+	open: false,
 });
+const none: MessageMatch['fields'] = [];
 
 function cmeError(text: string, number: number): Said {
 	const code = text.startsWith('+CME') ? cmeErrors[number] : undefined;
@@ -147,6 +151,7 @@ function nmea(text: string): Said {
 			: 'a line that begins with $G',
 		sender: isCommand ? 'host' : 'modem',
 		...(right || isCommand ? {} : { problem }),
+		length: 0,
 	};
 }
 

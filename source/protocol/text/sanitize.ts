@@ -10,8 +10,9 @@ const controls =
 const notPlain = /[^\x20-\x7e]/;
 
 /** JSON with every one of those escaped: it leaves C1, DEL and direction marks as they are. */
-export function jsonText(value: unknown): string {
-	const json = JSON.stringify(value);
+export const jsonText = (value: unknown): string => escapedJson(JSON.stringify(value));
+
+export function escapedJson(json: string): string {
 	if (!notPlain.test(json)) return json;
 	return json.replace(
 		controls,

@@ -76,6 +76,21 @@ export class LineSplitter {
 	}
 }
 
+/** The lines that may have a word in them; most of the others are not even made. Their numbers mean nothing. */
+export function* linesNear(chunks: Iterable<Buffer>, word: string): Generator<Line> {
+	yield* linesOf(partsNear(chunks, word));
+}
+
+/** The chunks without the whole lines of those that do not have the word. */
+function* partsNear(chunks: Iterable<Buffer>, word: string): Generator<Buffer> {
+	for (const chunk of chunks) {
+		const first = chunk.indexOf(newline) + 1;
+		const last = chunk.lastIndexOf(newline) + 1;
+		if (first === last || chunk.subarray(first, last).includes(word)) yield chunk;
+		else yield* [chunk.subarray(0, first), chunk.subarray(last)];
+	}
+}
+
 export function* linesOf(chunks: Iterable<Buffer>): Generator<Line> {
 	const splitter = new LineSplitter();
 	for (const chunk of chunks) yield* splitter.push(chunk);

@@ -7,7 +7,7 @@ import { exitCode, Problem } from '../../problem.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import { knownTexts } from '../import/importers.ts';
 import { parseEvent, parseHeader, type Recording, type RecordingStream } from '../log/record.ts';
-import { type Line, linesOf } from './lines.ts';
+import { type Line, linesNear, linesOf } from './lines.ts';
 
 type Bounds = { readonly events: number; readonly characters: number };
 /** What is held is cut here: it is to fit into the 256 MB that a small gateway's Node has. */
@@ -63,7 +63,7 @@ export function notARecording(path: string, why: string): Problem {
 
 /** Reads a recording of which all bytes are there. Throws `Problem` when it is none. */
 export const recordingIn = (path: string, bytes: Buffer): Promise<Recording> =>
-	held(streamOf(path, () => linesOf([bytes]), memory));
+	held(streamOf(path, () => [bytes], memory));
 
 /**
  * Reads what memory holds of a recording, from its start. Lines that are no events are skipped, and
@@ -76,7 +76,7 @@ export const readRecording = async (path: string): Promise<Recording> =>
 /** A recording on disk as a stream, up to where it ends now: somebody may be writing it. */
 export async function streamRecording(path: string, bounds = endless): Promise<RecordingStream> {
 	const size = await sizeOfFile(path);
-	return streamOf(path, () => linesOf(chunksOf(path, size)), bounds);
+	return streamOf(path, () => chunksOf(path, size), bounds);
 }
 
 function* chunksOf(path: string, size: number): Generator<Buffer> {
@@ -97,13 +97,13 @@ function* chunksOf(path: string, size: number): Generator<Buffer> {
 	}
 }
 
-function streamOf(path: string, lines: () => Iterable<Line>, bounds: Bounds): RecordingStream {
-	const [first] = lines();
+function streamOf(path: string, chunks: () => Iterable<Buffer>, bounds: Bounds): RecordingStream {
+	const [first] = linesOf(chunks());
 	if (!first) throw notARecording(path, 'it is empty');
 	const header = headerOf(path, first);
 	let told: readonly string[] = [];
 	function* withWord(word: string): Generator<Event> {
-		for (const line of lines()) {
+		for (const line of linesNear(chunks(), word)) {
 			const event = line.text.includes(word) ? eventOf(line, () => {}) : undefined;
 			if (event) yield event;
 		}
@@ -112,7 +112,7 @@ function streamOf(path: string, lines: () => Iterable<Line>, bounds: Bounds): Re
 		const notes = new Notes();
 		let [events, characters] = [0, 0];
 		try {
-			for (const line of lines()) {
+			for (const line of linesOf(chunks())) {
 				if (line.number === 1) continue;
 				characters += line.text.length;
 				if (events >= bounds.events || characters > bounds.characters) {

@@ -86,16 +86,22 @@ function ofAction({ type, requirement }: NonNullable<Schema['pipe']>[number]): C
 
 /** A key that the schema does not name is for the schema to strip. */
 function objectCheck(entries: Readonly<Record<string, Schema>>): Check {
-	const checks = new Map(Object.entries(entries).map(([key, of]) => [key, checkOf(of)]));
-	const wanted = Object.keys(entries).filter((key) => entries[key]!.type !== 'optional');
+	const checks = new Map(
+		Object.entries(entries).map(([key, of]) => [
+			key,
+			{ check: checkOf(of), wanted: Number(of.type !== 'optional') },
+		]),
+	);
+	const wanted = [...checks.values()].reduce((sum, entry) => sum + entry.wanted, 0);
 	return (value) => {
 		if (typeof value !== 'object' || value === null) return false;
 		const object = value as Record<string, unknown>;
+		let found = 0;
 		for (const key in object) {
-			const check = checks.get(key);
-			if (!check?.(object[key])) return false;
+			const entry = checks.get(key);
+			if (!entry?.check(object[key])) return false;
+			found += entry.wanted;
 		}
-		for (const key of wanted) if (!Object.hasOwn(object, key)) return false;
-		return true;
+		return found === wanted;
 	};
 }
