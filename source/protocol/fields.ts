@@ -201,37 +201,34 @@ export function readField(bytes: Uint8Array, field: Field): DecodedField | undef
 	if (offset + length > bytes.length) return undefined;
 	const value = fieldValue(asBuffer(bytes), field);
 	const code = typeof value === 'number' ? field.codes?.[value] : undefined;
-	const known = {
-		name,
-		type,
-		endian,
-		offset,
-		length,
-		value,
-		shown: show(value, field),
-		description,
-	};
+	const shown = show(value, field);
+	const known = { name, type, endian, offset, length, value, shown, description };
 	return code ? { ...known, code } : known;
 }
 
 const asBuffer = (bytes: Uint8Array): Buffer =>
 	Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 
-function fieldValue(
-	bytes: Buffer,
-	{ type, endian, offset, length }: Field,
-): number | bigint | string {
-	const little = endian === 'little';
+function fieldValue(bytes: Buffer, field: Field): number | bigint | string {
+	const { type, endian, offset, length } = field;
 	switch (type) {
 		case 'text':
 			return paddedText(bytes.subarray(offset, offset + length));
 		case 'bytes':
 			return bytes.toString('hex', offset, offset + length);
 		case 'u64':
-			return little ? bytes.readBigUInt64LE(offset) : bytes.readBigUInt64BE(offset);
+			return endian === 'little' ? bytes.readBigUInt64LE(offset) : bytes.readBigUInt64BE(offset);
 		default:
-			return little ? bytes.readUIntLE(offset, length) : bytes.readUIntBE(offset, length);
+			return integerAt(bytes, field);
 	}
+}
+
+/** The value of a field that is a number of one to four bytes. */
+export function integerAt(bytes: Uint8Array, { endian, offset, length }: Field): number {
+	let value = 0;
+	for (let at = 0; at < length; at++)
+		value = value * 256 + bytes[offset + (endian === 'little' ? length - 1 - at : at)]!;
+	return value;
 }
 
 /** The text before the first NUL or 0xFF, byte for byte. */
@@ -267,7 +264,11 @@ export function decode(
 	bytes: Uint8Array,
 ): DecodedField[] {
 	const buffer = asBuffer(bytes);
-	const fixed = fields.flatMap((field) => readField(buffer, field) ?? []);
+	const fixed: DecodedField[] = [];
+	for (const field of fields) {
+		const read = readField(buffer, field);
+		if (read) fixed.push(read);
+	}
 	return rest && bytes.length > length ? [...fixed, ...decodeRest(rest, bytes, length)] : fixed;
 }
 

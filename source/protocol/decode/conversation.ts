@@ -4,7 +4,17 @@
  */
 import { type ExpectedReply, encode, numberOf } from '../fields.ts';
 import { headerLength, saharaMessages } from '../sahara/sahara.ts';
-import { append, appendRaw, copyOf, drop, type Held, holdNothing, isDue } from './held.ts';
+import {
+	append,
+	appendRaw,
+	behind,
+	copyOf,
+	drop,
+	type Held,
+	holdNothing,
+	isDue,
+	startOf,
+} from './held.ts';
 import { brokenOff, messageAt, wholeLineAt } from './message-at.ts';
 import type { Certainty, Direction, MessageMatch, NeedMoreBytes } from './message-match.ts';
 import { RawData } from './raw-data.ts';
@@ -115,17 +125,19 @@ export class Conversation {
 		this.#take(dir === 'in' ? 'out' : 'in', 'open too', frames);
 		if (dir === 'out') this.#hostSpoke = true;
 		const held = this.#held[dir];
-		let rest = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+		let rest = Buffer.isBuffer(bytes)
+			? bytes
+			: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 		while (rest.length > 0) {
 			const waiting = held.buffer.length;
 			// Only the bytes that complete a raw block are copied; the next block is not.
 			const missing = waiting > 0 ? this.#raw.missing(dir, waiting) : undefined;
-			const piece = rest.subarray(0, missing ?? rest.length);
+			const piece = startOf(rest, missing ?? rest.length);
 			if (waiting === 0 || held.times.at(-1)?.t !== t) held.times.push({ at: waiting, t });
 			if (missing === undefined) append(held, piece);
 			else appendRaw(held, piece, waiting + missing);
 			if (missing !== undefined || isDue(held)) this.#take(dir, 'closed', frames);
-			rest = rest.subarray(piece.length);
+			rest = behind(rest, piece.length);
 		}
 		return frames;
 	}
@@ -210,7 +222,7 @@ export class Conversation {
 	#cut(dir: Direction, whole: MessageMatch): Frame {
 		const { length, packet, protocol } = whole;
 		const held = this.#held[dir];
-		const frame = frameOf(whole, held.times[0]!.t, dir, held.buffer.subarray(0, length));
+		const frame = frameOf(whole, held.times[0]!.t, dir, startOf(held.buffer, length));
 		drop(held, length);
 		const isRaw = protocol === 'data';
 		if (isRaw) this.#raw.took(dir, length);

@@ -19,7 +19,15 @@ const veryShort = 128;
 /** Last bytes of messages that have an end: HDLC, XML, lines. */
 const ends: readonly number[] = [0x7e, 0x3e, 0x0a, 0x0d];
 
-export const holdNothing = (): Held => ({ buffer: Buffer.alloc(0), times: [], looked: 0 });
+const nothing = Buffer.alloc(0);
+
+export const holdNothing = (): Held => ({ buffer: nothing, times: [], looked: 0 });
+
+/** Most reads hold one message, which needs no view of its own. */
+export const startOf = (buffer: Buffer, length: number): Buffer =>
+	length >= buffer.length ? buffer : buffer.subarray(0, length);
+export const behind = (buffer: Buffer, length: number): Buffer =>
+	length >= buffer.length ? nothing : buffer.subarray(length);
 
 /** Looking takes time with the length: after every byte that would be time with its square. */
 export function isDue({ buffer, looked }: Held): boolean {
@@ -64,7 +72,7 @@ export function appendRaw(held: Held, piece: Buffer, whole: number): void {
 
 /** Takes `length` bytes off the front. */
 export function drop(held: Held, length: number): void {
-	held.buffer = held.buffer.subarray(length);
+	held.buffer = behind(held.buffer, length);
 	held.block = undefined;
 	if (held.buffer.length === 0) held.times = [];
 	else if (held.times.length > 1) {
@@ -72,8 +80,6 @@ export function drop(held: Held, length: number): void {
 		held.times = held.times.slice(now).map(({ at, t }) => ({ at: Math.max(0, at - length), t }));
 	}
 }
-
-const nothing = Buffer.alloc(0);
 
 /** The same bytes in memory of their own: what is held is written behind its end. */
 export function copyOf({ buffer, times, looked }: Held): Held {

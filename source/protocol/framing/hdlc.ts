@@ -12,7 +12,7 @@ const table = Uint16Array.from({ length: 256 }, (_, index) => {
 /** CRC-16/X-25: reflected 0x1021, initial 0xFFFF, complemented. */
 export function crc16(bytes: Uint8Array): number {
 	let crc = 0xffff;
-	for (const byte of bytes) crc = (crc >>> 8) ^ table[(crc ^ byte) & 0xff]!;
+	for (let at = 0; at < bytes.length; at++) crc = (crc >>> 8) ^ table[(crc ^ bytes[at]!) & 0xff]!;
 	return ~crc & 0xffff;
 }
 
@@ -34,16 +34,22 @@ export function frame(payload: Uint8Array): Buffer {
 export function unframe(bytes: Uint8Array): { payload: Buffer; start: number; problem?: string } {
 	const start = firstInside(bytes);
 	const end = bytes.length - 1;
-	const inner: number[] = [];
+	const inner = Buffer.allocUnsafe(Math.max(0, end - start));
+	let length = 0;
 	for (let at = start; at < end; at++) {
 		const byte = bytes[at]!;
-		if (byte !== escapeByte) inner.push(byte);
-		else if (++at < end) inner.push(bytes[at]! ^ flip);
-		else return { payload: Buffer.from(inner), start, problem: 'the frame ends in an escape' };
+		if (byte !== escapeByte) inner[length++] = byte;
+		else if (++at < end) inner[length++] = bytes[at]! ^ flip;
+		else
+			return {
+				payload: inner.subarray(0, length),
+				start,
+				problem: 'the frame ends in an escape',
+			};
 	}
-	const payload = Buffer.from(inner.slice(0, -2));
-	if (inner.length < 3) return { payload, start, problem: 'the frame is too short to hold a CRC' };
-	const sent = inner.at(-2)! | (inner.at(-1)! << 8);
+	const payload = inner.subarray(0, Math.max(0, length - 2));
+	if (length < 3) return { payload, start, problem: 'the frame is too short to hold a CRC' };
+	const sent = inner[length - 2]! | (inner[length - 1]! << 8);
 	const counted = crc16(payload);
 	if (sent === counted) return { payload, start };
 	const hex = (value: number) => value.toString(16).padStart(4, '0');
@@ -58,8 +64,9 @@ export function frameLength(bytes: Uint8Array): number | undefined {
 
 /** Flags in a row are as good as one: a frame may open with the flag that closes the one before. */
 function firstInside(bytes: Uint8Array): number {
-	const inside = bytes.findIndex((byte) => byte !== flag);
-	return inside < 0 ? bytes.length : inside;
+	let at = 0;
+	while (bytes[at] === flag) at++;
+	return at;
 }
 
 /**
@@ -72,5 +79,6 @@ export function placesIn(bytes: Uint8Array, start: number): number[] {
 		places.push(at);
 		if (bytes[at] === escapeByte) at++;
 	}
-	return places.slice(0, Math.max(0, places.length - 1));
+	places.pop();
+	return places;
 }

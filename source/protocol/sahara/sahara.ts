@@ -2,7 +2,7 @@
  * Sahara, the first protocol of a Qualcomm boot loader: packets of little-endian u32, each with a
  * command and its whole length. Sources: linux-msm/qdl sahara.c, libqmi qfu-sahara-device.c, edl.
  */
-import { decode, encode, type Message, readField } from '../fields.ts';
+import { decode, encode, integerAt, type Message } from '../fields.ts';
 import { headerLength, saharaMessages } from './messages.ts';
 
 export {
@@ -52,7 +52,7 @@ export function readSahara(bytes: Uint8Array): SaharaPacket | { need: number } |
 	// Most bytes are text; this is asked before every message.
 	const found = bytes[1] === 0 && bytes[2] === 0 ? byCommand.get(bytes[0]!) : undefined;
 	if (!found || bytes[3] !== 0) return undefined;
-	const length = Number(readField(bytes, lengthField!)!.value);
+	const length = integerAt(bytes, lengthField!);
 	if (length < found.length || length > longestPacket) return undefined;
 	if (bytes.length < length) return { need: length - bytes.length };
 	return { message: found, fields: decode(found, bytes.subarray(0, length)), length };

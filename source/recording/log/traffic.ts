@@ -105,7 +105,8 @@ export class Traffic {
 			}
 			case 'payload': {
 				const before = this.#conversation(event.port).pause();
-				return this.#keep(event.port, [...before, payloadFrame(event)]);
+				before.push(payloadFrame(event));
+				return this.#keep(event.port, before);
 			}
 			case 'port-closed':
 				// Its modem goes on, and remembers what it was sent.
