@@ -1,5 +1,5 @@
 import { isAscii } from 'node:buffer';
-import { escapedJson } from './sanitize.ts';
+import { escapedJson, isSafeJson } from './sanitize.ts';
 
 /** Characters of a piece. */
 const pieceLength = 64 * 1024;
@@ -9,9 +9,10 @@ export function* jsonPieces(values: Iterable<unknown>): Generator<Uint8Array> {
 	let lines: string[] = [];
 	let length = 0;
 	const taken = () => {
-		const piece = Buffer.from(`${lines.join('\n')}\n`);
-		const isPlain = isAscii(piece) && !piece.includes(0x7f);
-		const safe = isPlain ? piece : Buffer.from(`${lines.map(escapedJson).join('\n')}\n`);
+		const text = `${lines.join('\n')}\n`;
+		const piece = Buffer.from(text);
+		const isSafe = isAscii(piece) ? !piece.includes(0x7f) : isSafeJson(text);
+		const safe = isSafe ? piece : Buffer.from(`${lines.map(escapedJson).join('\n')}\n`);
 		[lines, length] = [[], 0];
 		return safe;
 	};

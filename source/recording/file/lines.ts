@@ -13,6 +13,7 @@ export type Line = {
 	readonly tooLong: boolean;
 };
 
+const foreign = /[\x80-\xff]/g;
 const newline = 0x0a;
 const carriageReturn = 0x0d;
 
@@ -42,14 +43,24 @@ export class LineSplitter {
 		return lines;
 	}
 
-	/** Whole lines are decoded at once: each is a piece of one text then, and not copied. */
+	/**
+	 * Whole lines are decoded at once: each is a piece of one text then, and not copied. One that is not
+	 * ASCII is decoded by itself, or all others would take two bytes a character.
+	 */
 	#split(bytes: Buffer, lines: Line[]): void {
-		const text = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
+		const text = bytes.toString('latin1');
+		foreign.lastIndex = 0;
+		let next = isAscii(bytes) || !foreign.test(text) ? Infinity : foreign.lastIndex - 1;
 		for (let from = 0; from < text.length; ) {
 			const end = text.indexOf('\n', from);
 			const tooLong = end - from > this.#longest;
 			const last = text.charCodeAt(end - 1) === carriageReturn && end > from ? end - 1 : end;
-			const line = tooLong ? '' : text.slice(from, last);
+			let line = tooLong ? '' : text.slice(from, last);
+			if (next < end) {
+				if (!tooLong) line = bytes.toString('utf8', from, last);
+				foreign.lastIndex = end;
+				next = foreign.test(text) ? foreign.lastIndex - 1 : Infinity;
+			}
 			lines.push({ number: ++this.#number, text: line, ended: true, tooLong });
 			from = end + 1;
 		}
