@@ -7,31 +7,59 @@ type Finding = EventOf<'finding'>;
 /** Findings held; a console that runs for days keeps the last of them. */
 const findingsHeld = 200;
 
-const newAnswers = () => new Map<string, Map<string | undefined, readonly Answer[]>>();
-const known = { frames: newAnswers(), noFrames: newAnswers() };
+/** The answers to what a rule found that a moment of some kind may be. */
+type Asked = { readonly finding: Finding; readonly answers: readonly Answer[] };
+const newAsked = () => new Map<string | undefined, readonly Asked[]>();
 
-/** The answers to what a rule found that this moment may be. */
-function answersAt(rule: string, moment: Moment): readonly Answer[] {
-	const byRule = known[moment.frames.length > 0 ? 'frames' : 'noFrames'];
-	const type = moment.event?.type;
-	const byType = byRule.get(rule) ?? new Map<string | undefined, readonly Answer[]>();
-	const before = byType.get(type);
-	if (before) return before;
-	const { answeredBy = [] } = rules[rule] ?? {};
-	const answers = answeredBy.filter(({ reads }) => isShown(reads, moment));
-	byRule.set(rule, byType.set(type, answers));
-	return answers;
+/** What current findings ask of moments, by what is in those: worked out once for each set of findings. */
+class Asking {
+	readonly #current: readonly Finding[];
+	readonly #asked = { frames: newAsked(), noFrames: newAsked() };
+	/** Those whose figures may change. */
+	readonly revised: readonly Finding[];
+
+	constructor(current: readonly Finding[]) {
+		this.#current = current;
+		this.revised = current.filter(({ rule }) => rules[rule]?.revise);
+	}
+
+	/** Those that the moment answers. */
+	answeredBy(moment: Moment): readonly Finding[] {
+		const asked = this.#askedOf(moment);
+		if (asked.length === 0) return none;
+		return asked
+			.filter(({ finding, answers }) => answers.some((answer) => answer(moment, finding)))
+			.map(({ finding }) => finding);
+	}
+
+	#askedOf(moment: Moment): readonly Asked[] {
+		const byType = this.#asked[moment.frames.length > 0 ? 'frames' : 'noFrames'];
+		const type = moment.event?.type;
+		const known = byType.get(type);
+		if (known) return known;
+		const asked = this.#current
+			.map((finding) => ({ finding, answers: answersTo(finding, moment) }))
+			.filter(({ answers }) => answers.length > 0);
+		byType.set(type, asked);
+		return asked;
+	}
 }
+
+const none: readonly Finding[] = [];
+const answersTo = ({ rule }: Finding, moment: Moment): readonly Answer[] =>
+	(rules[rule]?.answeredBy ?? []).filter(({ reads }) => isShown(reads, moment));
 
 /** What was found, and which of it still holds. */
 export class Findings {
-	#all: Finding[] = [];
+	#all: readonly Finding[] = [];
 	#current: readonly Finding[] = [];
+	/** Of those that are current. */
+	#asking: Asking | undefined;
 
 	/** Others that go on from here by themselves. */
 	copy(): Findings {
 		const copy = new Findings();
-		copy.#all = this.#all.slice();
+		copy.#all = this.#all;
 		copy.#current = this.#current;
 		return copy;
 	}
@@ -49,12 +77,9 @@ export class Findings {
 	/** Lets go of what this moment answers. */
 	answer(moment: Moment): void {
 		if (this.#current.length === 0) return;
-		const isOver = (finding: Finding) =>
-			answersAt(finding.rule, moment).some((answers) => answers(moment, finding));
-		if (this.#current.some(isOver)) {
-			this.#current = this.#current.filter((finding) => !isOver(finding));
-		}
-		for (const finding of this.#current) this.#revise(moment, finding);
+		const over = this.#asked.answeredBy(moment);
+		if (over.length > 0) this.#keep(this.#current.filter((finding) => !over.includes(finding)));
+		for (const finding of this.#asked.revised) this.#revise(moment, finding);
 	}
 
 	/** Screens show one figure for one thing: that of now, which a finding's title has too. */
@@ -64,16 +89,25 @@ export class Findings {
 		const revised = { ...finding, ...text };
 		const swap = (one: Finding) => (one === finding ? revised : one);
 		this.#all = this.#all.map(swap);
-		this.#current = this.#current.map(swap);
+		this.#keep(this.#current.map(swap));
+	}
+
+	get #asked(): Asking {
+		this.#asking ??= new Asking(this.#current);
+		return this.#asking;
+	}
+
+	#keep(current: readonly Finding[]): void {
+		this.#current = current;
+		this.#asking = undefined;
 	}
 
 	add(finding: Finding): void {
-		this.#all.push(finding);
-		if (this.#all.length > findingsHeld) this.#all.shift();
+		this.#all = [...this.#all, finding].slice(-findingsHeld);
 		const others = this.#current.filter((one) => !isSame(one, finding));
-		this.#current = [finding, ...others]
-			.sort((a, b) => weightOf(a) - weightOf(b))
-			.slice(0, findingsHeld);
+		this.#keep(
+			[finding, ...others].sort((a, b) => weightOf(a) - weightOf(b)).slice(0, findingsHeld),
+		);
 	}
 }
 

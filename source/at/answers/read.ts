@@ -1,4 +1,5 @@
 /** The fields of an answer, by the command that it answers. The raw lines are always shown as well. */
+import { hold } from '../../recording/log/hold.ts';
 import { commandsIn } from '../line.ts';
 import { crashDump, errorLog } from './crash.ts';
 import type { Field, Reader } from './field.ts';
@@ -67,8 +68,19 @@ const readerOf = (asked: string): Reader | undefined =>
 const mostLines = 500;
 const longestLine = 256;
 
+/** Answers whose fields are held: a modem is asked the same again and again, and says the same. */
+const answersHeld = 64;
+const longestHeld = 4096;
+const held = new Map<string, readonly Field[]>();
+
 /** What an answer says, field by field; nothing where it is not known. Never throws. */
-export function fieldsOf(command: string, lines: readonly string[]): Field[] {
+export function fieldsOf(command: string, lines: readonly string[]): readonly Field[] {
+	const key = JSON.stringify([command, lines]);
+	const read = () => readFields(command, lines);
+	return key.length > longestHeld ? read() : hold(held, answersHeld, key, read);
+}
+
+function readFields(command: string, lines: readonly string[]): readonly Field[] {
 	const seen = new Set<string>();
 	const short = lines.slice(0, mostLines).map((line) => line.slice(0, longestLine));
 	return [...new Set(commandsIn(command))]

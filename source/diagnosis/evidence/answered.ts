@@ -7,13 +7,19 @@ const none: ReadonlyMap<string, Field> = new Map();
 /** What was read last: every rule about answers reads the same one. */
 let last: { readonly event: Event; readonly fields: ReadonlyMap<string, Field> } | undefined;
 
+const known = new WeakMap<readonly Field[], ReadonlyMap<string, Field>>();
+
+/** An answer that a modem gives again has the same fields. */
+function byKey(fields: readonly Field[]): ReadonlyMap<string, Field> {
+	const map = known.get(fields) ?? new Map(fields.map((field) => [field.key, field]));
+	known.set(fields, map);
+	return map;
+}
+
 /** The fields of an AT answer; empty for any other event. */
 export function answeredFields(event: Event | undefined): ReadonlyMap<string, Field> {
 	if (event?.type !== 'at-answered' || event.lines.length === 0) return none;
-	if (last?.event !== event) {
-		const fields = fieldsOf(event.command, event.lines).map((field) => [field.key, field] as const);
-		last = { event, fields: new Map(fields) };
-	}
+	if (last?.event !== event) last = { event, fields: byKey(fieldsOf(event.command, event.lines)) };
 	return last.fields;
 }
 

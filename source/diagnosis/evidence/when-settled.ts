@@ -12,6 +12,7 @@ type Waiting = {
 
 /** Drivers bind and nodes appear after the device has come, seconds. */
 const driversNeed = 3;
+const rounding = 1e-6;
 
 /**
  * A rule that judges each modem when its drivers have had time to bind, and again when it changes. It
@@ -20,6 +21,9 @@ const driversNeed = 3;
 export const whenSettled = (judge: (device: UsbDevice) => FindingText | undefined) => () => {
 	const waiting = new BoundedMap<string, Waiting>();
 	const told = new Set<string>();
+	/** Before that none of them has had its time: they are asked about at every moment. */
+	let due = Infinity;
+	const dueOf = ({ since }: Waiting) => since + driversNeed - rounding;
 	const waits = () => waiting.size > 0;
 	return onTime(['usb-came', 'usb-changed', 'usb-went'], waits, ({ t, event, ended }) => {
 		if (event?.type === 'usb-came') told.delete(event.device.path);
@@ -27,8 +31,10 @@ export const whenSettled = (judge: (device: UsbDevice) => FindingText | undefine
 			const { device } = event;
 			const { lineNumber, untimed } = event;
 			if (isModem(device)) waiting.set(device.path, { since: t, device, lineNumber, untimed });
+			due = Math.min(due, ...[...waiting.values()].map(dueOf));
 		}
 		if (event?.type === 'usb-went') waiting.delete(event.path);
+		if (t < due && !ended) return undefined;
 		for (const [path, { since, device, lineNumber, untimed }] of waiting) {
 			const isSettled = t - since >= driversNeed;
 			if (!isSettled && !ended) continue;
@@ -41,6 +47,7 @@ export const whenSettled = (judge: (device: UsbDevice) => FindingText | undefine
 			const early = isSettled || untimed ? {} : { certainty: 'possible' as const };
 			return { ...words, ...early, path, ...lines };
 		}
+		due = Math.min(...[...waiting.values()].map(dueOf));
 		return undefined;
 	});
 };

@@ -56,14 +56,16 @@ export function loopEnded(): Rule {
 const named = 4;
 
 /** The last starts, and how soon each ended. */
-export const resetsOf = ({ spans }: PortTimeline): NonNullable<FindingText['evidence']> =>
-	spans
-		.filter(({ to, untimed, unseen }) => to !== undefined && !untimed && !unseen)
-		.slice(-named)
-		.map(({ from, to, found }) => ({
-			t: to!,
-			says: `reset ${found ? 'at least ' : ''}${(to! - from).toFixed(1)} s after it came`,
-		}));
+export function resetsOf({ spans }: PortTimeline): NonNullable<FindingText['evidence']> {
+	const resets: { t: number; says: string }[] = [];
+	for (let index = spans.length - 1; index >= 0 && resets.length < named; index--) {
+		const { from, to, untimed, unseen, found } = spans[index]!;
+		if (to === undefined || untimed || unseen) continue;
+		const says = `reset ${found ? 'at least ' : ''}${(to - from).toFixed(1)} s after it came`;
+		resets.unshift({ t: to, says });
+	}
+	return resets;
+}
 
 const isModems = ({ spans }: PortTimeline) => spans.slice(-1).some(({ device }) => isModem(device));
 

@@ -2,7 +2,8 @@
 
 import { waysIn } from '../../../modems/ways-in.ts';
 import { isModem } from '../../../usb/device/modes.ts';
-import type { PortTimeline, Span } from '../../../usb/timeline/timeline.ts';
+import type { Span } from '../../../usb/timeline/spans.ts';
+import type { PortTimeline } from '../../../usb/timeline/timeline.ts';
 import { BoundedMap } from '../../evidence/bounded-map.ts';
 import { productOfPort } from '../../evidence/product-at.ts';
 import { type FindingText, on, onTime, type Rule } from '../../evidence/rule.ts';

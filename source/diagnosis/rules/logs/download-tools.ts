@@ -1,5 +1,6 @@
 /** What other tools say last, and what to make of it. The words are those of the tools. */
 import { wayIn } from '../../../modems/ways-in.ts';
+import { phrase } from '../../evidence/phrase.ts';
 import { productAt } from '../../evidence/product-at.ts';
 import { on, type Rule } from '../../evidence/rule.ts';
 import { onWords } from './on-words.ts';
@@ -26,8 +27,9 @@ export function unsupportedProtocol(): Rule {
 	});
 }
 
+const stalls = phrase(/timed out waiting to write|couldn.?t (?:send|write) transfer block/i);
 export const writeStalls = onWords((text) =>
-	/timed out waiting to write|couldn.?t (?:send|write) transfer block/i.test(text)
+	stalls(text)
 		? {
 				title: 'The write stalled: USB carried no more bytes to the loader',
 				means:
@@ -84,8 +86,9 @@ export const loaderSilent = onWords((text, moment) =>
 		: undefined,
 );
 
+const noTty = phrase(/error waiting for TTY|waiting for device at .* timed out/);
 export const ttyNeverCame = onWords((text) =>
-	/error waiting for TTY|waiting for device at .* timed out/.test(text)
+	noTty(text)
 		? {
 				title: 'The loader’s port never came where the tool looked for it',
 				means:
@@ -147,12 +150,15 @@ const codes: Readonly<Record<number, readonly [means: string, next: string]>> = 
 };
 const failed =
 	/eSDP_FWDWL_\w+ ?\((\d+)\)|litefw_DownloadFW failed: (\d+)|^FW download failed:? .*?\(?(\d{3})\)?/i;
+const hasFailed = phrase(failed);
+const hasReturned = phrase(/Device returned error/i);
 
 export function fwdwlFailed(): Rule {
 	let isExplained = false;
 	return onWords((text) => {
 		// The loader's own error says more than that there was one.
-		if (/Device returned error/i.test(text)) isExplained = true;
+		if (hasReturned(text)) isExplained = true;
+		if (!hasFailed(text)) return undefined;
 		const code = Number(failed.exec(text)?.slice(1).find(Boolean));
 		const [means, next] = codes[code] ?? [];
 		if (means === undefined || (code === reported && isExplained)) return undefined;
@@ -195,8 +201,9 @@ export const fdtFailed = (): Rule => {
 	})();
 };
 
+const noHold = phrase(/not coming up in BOOT and HOLD mode/i);
 export const noBootHold = onWords((text, moment) =>
-	/not coming up in BOOT and HOLD mode/i.test(text)
+	noHold(text)
 		? {
 				title: 'The modem never showed its loader’s port',
 				means:
@@ -213,10 +220,10 @@ export const noBootHold = onWords((text, moment) =>
 );
 
 /** The name that macOS gives the file which it keeps beside another. */
-const companion = /(?:^|[\s/])\._[^\s/]+\.(?:cwe|nvu|spk)\b/i;
+const namesCompanion = phrase(/(?:^|[\s/])\._[^\s/]+\.(?:cwe|nvu|spk)\b/i);
 
 export const appleDouble = onWords((text) =>
-	companion.test(text)
+	namesCompanion(text)
 		? {
 				title: 'The tool sends macOS’s companion file, not firmware',
 				means:
@@ -231,11 +238,12 @@ export const appleDouble = onWords((text) =>
 		: undefined,
 );
 
+const isInvalidType = phrase(/Device returned error code: 0x80\b/i);
 export function deviceError(): Rule {
 	let isCompanion = false;
 	return onWords((text) => {
-		if (companion.test(text)) isCompanion = true;
-		if (isCompanion || !/Device returned error code: 0x80\b/i.test(text)) return undefined;
+		if (namesCompanion(text)) isCompanion = true;
+		if (isCompanion || !isInvalidType(text)) return undefined;
 		return {
 			title: 'The loader refuses the image: 0x80, invalid image type',
 			means: 'What was sent is no image for this modem, or no image at all.',

@@ -1,11 +1,12 @@
 /** The kernel's words about a device that does not answer it, and about its supply. */
 import { BoundedMap } from '../../evidence/bounded-map.ts';
+import { phrase } from '../../evidence/phrase.ts';
 import { type FindingText, on, type Rule } from '../../evidence/rule.ts';
 
 const failed =
 	/^(?:usb|hub) (\d+-[\d.]+|usb\d+-port\d+|\d+-[\d.]+-port\d+)\S*: (?:device descriptor read\/\w+, error (-\d+)|device not accepting address \d+, error (-\d+)|unable to enumerate USB device|can't set config #\d+, error (-\d+)|unable to read config index \d+ descriptor\/\w+|can't read configurations, error (-\d+)|Cannot enable\. Maybe the USB cable is bad\?|device descriptor read\/\w+, error)/i;
 const overCurrent = /^(?:usb|hub) (\S+?):? .*over-?current/i;
-const underVoltage = /under-?voltage detected|brown-?out/i;
+const isUnderVoltage = phrase(/under-?voltage detected|brown-?out/i);
 /** Failures of one port that are no accident. */
 const enough = 2;
 
@@ -65,7 +66,7 @@ export function badSupply(): Rule {
 	return on(['note'], ({ event }) => {
 		const port = overCurrent.exec(event.text)?.[1];
 		const what = port === undefined ? 'the host' : pathOf(port);
-		if ((port === undefined && !underVoltage.test(event.text)) || told.has(what)) return undefined;
+		if ((port === undefined && !isUnderVoltage(event.text)) || told.has(what)) return undefined;
 		told.set(what, true);
 		return {
 			title:

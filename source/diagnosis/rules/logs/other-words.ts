@@ -1,8 +1,10 @@
 /** What ModemManager, its tools and a boot loader's UART say of a modem. */
+import { phrase } from '../../evidence/phrase.ts';
 import { onWords } from './on-words.ts';
 
+const isLocked = phrase(/\bInvalid ?transition\b|\bFCC (?:auth|un)?lock|fcc-unlock/i);
 export const radioLocked = onWords((text) =>
-	/\bInvalid ?transition\b|\bFCC (?:auth|un)?lock|fcc-unlock/i.test(text)
+	isLocked(text)
 		? {
 				title: 'The modem refuses to turn its radio on: it looks like its FCC lock',
 				means:
@@ -40,10 +42,11 @@ export const modemFailed = onWords((text) => {
 	};
 });
 
+const cannotLoad = phrase(
+	/^[BD] - .*\bError code [0-9a-f]+ at|No MBN adapter|fs_device.*(?:fail|error)|^B - .*\b(?:Auth|Image Load).*\bfail/i,
+);
 export const bootFails = onWords((text) =>
-	/^[BD] - .*\bError code [0-9a-f]+ at|No MBN adapter|fs_device.*(?:fail|error)|^B - .*\b(?:Auth|Image Load).*\bfail/i.test(
-		text,
-	)
+	cannotLoad(text)
 		? {
 				title: 'The boot loader cannot load what it should start',
 				means:
