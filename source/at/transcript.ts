@@ -22,9 +22,14 @@ const armedHeld = 200;
 
 /** The AT conversation as lines, made from events. */
 export class AtTranscript {
-	#lines: Tail<TranscriptLine> = new Tail(held);
+	#lines: Tail<TranscriptLine>;
 	/** Those about armed actions, the last of them. */
 	#armed: readonly TranscriptLine[] = [];
+
+	/** `lines` at least are kept; older ones are dropped. */
+	constructor(lines = held) {
+		this.#lines = new Tail(lines);
+	}
 
 	/**
 	 * Another one that goes on from here by itself; `earlier` reads the lines up to here. Without it,

@@ -69,7 +69,8 @@ export class ReadModels {
 		this.log = before?.log.copy(earlier?.event) ?? new EventLog(isPassing ? passing : {});
 		this.timeline = before?.timeline.copy() ?? new Timeline();
 		this.traffic = before?.traffic.copy(earlier?.frame) ?? new Traffic(isPassing ? 1 : undefined);
-		this.transcript = before?.transcript.copy(earlier?.line) ?? new AtTranscript();
+		this.transcript =
+			before?.transcript.copy(earlier?.line) ?? new AtTranscript(isPassing ? 1 : undefined);
 		this.facts = before?.facts.copy() ?? new ModemFacts();
 		this.flash = before?.flash.copy() ?? new FlashProgress();
 		this.remarks = before?.remarks.copy(earlier?.remark) ?? new Remarks();

@@ -116,3 +116,17 @@ test('an empty recording is at its end', () => {
 	expect(replay).toMatchObject({ playing: false, atEnd: true, end: 0, position: 0 });
 	expect(logs).toEqual([[]]);
 });
+
+test('what is read on is not held, and read again where it is wanted', () => {
+	const events = new RecordedEvents();
+	const read: number[] = [];
+	for (let piece = 0; piece < 40; piece++) {
+		const list = [note(piece, `${piece}`)];
+		events.add(list, () => {
+			read.push(piece);
+			return list;
+		});
+	}
+	for (const number of [0, 30, 39, 30]) expect(events.at(number)?.t).toBe(number);
+	expect(read).toEqual([0, 30, 39]);
+});

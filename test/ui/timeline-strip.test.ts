@@ -4,7 +4,7 @@ import { models } from '../../source/modems/simulated.ts';
 import { loaderDevice } from '../../source/simulator/device/devices.ts';
 import { createAppearance } from '../../source/ui/text/appearance.ts';
 import { stepFor, strip } from '../../source/ui/views/usb/timeline-strip.ts';
-import type { Span } from '../../source/usb/timeline/timeline.ts';
+import type { Span } from '../../source/usb/timeline/spans.ts';
 
 const appearance = createAppearance({ color: false, ascii: true });
 const { symbols } = appearance;

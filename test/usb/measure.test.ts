@@ -3,7 +3,7 @@ import { models } from '../../source/modems/simulated.ts';
 import { loaderDevice } from '../../source/simulator/device/devices.ts';
 import { figuresOf, histogram } from '../../source/usb/timeline/figures.ts';
 import { changesOf, measure } from '../../source/usb/timeline/measure.ts';
-import type { Span } from '../../source/usb/timeline/timeline.ts';
+import type { Span } from '../../source/usb/timeline/spans.ts';
 
 const span = (from: number, to: number | undefined, rest: Partial<Span> = {}): Span => ({
 	from,

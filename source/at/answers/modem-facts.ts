@@ -4,7 +4,8 @@ import { type Field, fieldsOf } from './read.ts';
 
 /** What a modem has said of itself, and when: the newest value of each field. */
 export class ModemFacts {
-	#fields = new Map<string, Field>();
+	/** Never changed: copies share it. */
+	#fields: ReadonlyMap<string, Field> = new Map();
 	/** When something was last learnt, seconds. */
 	readAt: number | undefined;
 	/** When AT!IMPREF was last set, seconds: the modem heeds it from its next start. */
@@ -13,7 +14,7 @@ export class ModemFacts {
 	/** Others that go on from here by themselves. */
 	copy(): ModemFacts {
 		const copy = new ModemFacts();
-		copy.#fields = new Map(this.#fields);
+		copy.#fields = this.#fields;
 		copy.readAt = this.readAt;
 		copy.preferenceSetAt = this.preferenceSetAt;
 		return copy;
@@ -35,15 +36,25 @@ export class ModemFacts {
 		if (event.lines.length === 0) return;
 		const fields = fieldsOf(event.command, event.lines);
 		if (fields.length === 0) return;
+		const known = this.#stillTrue(fields);
+		// A modem is asked the same again and again: what it says as before is held once.
+		const fresh = fields.filter((field) => !isDeepStrictEqual(field, known.get(field.key)));
+		this.#fields =
+			fresh.length === 0
+				? known
+				: new Map([...known, ...fresh.map((one) => [one.key, one] as const)]);
+		this.readAt = event.t;
+	}
+
+	/** What was known before, as far as an answer with these fields leaves it true. */
+	#stillTrue(fields: readonly Field[]): ReadonlyMap<string, Field> {
 		const imei = fields.find(({ key }) => key === 'imei');
 		// Another modem: nothing of the one before is true of it.
-		if (imei && this.get('imei') && this.get('imei')?.value !== imei.value) this.#fields.clear();
+		if (imei && this.get('imei') && this.get('imei')?.value !== imei.value) return new Map();
 		// What an answer does not say any more is so no more.
-		if (fields.some(({ key }) => key === 'preferredFirmware')) this.#fields.delete('mismatch');
-		// A modem is asked the same again and again: what it says as before is held once.
-		for (const field of fields)
-			if (!isDeepStrictEqual(field, this.get(field.key))) this.#fields.set(field.key, field);
-		this.readAt = event.t;
+		const told = fields.some(({ key }) => key === 'preferredFirmware');
+		if (!told || !this.#fields.has('mismatch')) return this.#fields;
+		return new Map([...this.#fields].filter(([key]) => key !== 'mismatch'));
 	}
 
 	/** The fields of the card, in its order; those that are not known are left out. */

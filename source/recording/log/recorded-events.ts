@@ -52,7 +52,6 @@ export class RecordedEvents {
 		if (kept.length === 0) return kept;
 		const { t } = kept[0]!;
 		this.#pieces.push({ first: this.#length, t, read, count: events.length, extra });
-		hold(this.#held, piecesHeld, this.#pieces.length - 1, () => kept);
 		this.#length += kept.length;
 		this.#end = kept.at(-1)!.t;
 		return kept;

@@ -4,6 +4,7 @@
  */
 import { type FindIn, findByRules } from '../../diagnosis/diagnosis.ts';
 import type { Event, EventOf } from '../../events.ts';
+import { hold } from '../../recording/log/hold.ts';
 import { RecordedEvents } from '../../recording/log/recorded-events.ts';
 import { ReadModels } from '../read-models.ts';
 import type { Remarks } from '../remarks/remarks.ts';
@@ -19,6 +20,7 @@ const pieceCosts = 200;
 const snapshotsHold = 24 * 1024 * 1024;
 /** Findings that are told from one another by their words. */
 const wordsKept = 200;
+const textsKept = 500;
 const none: readonly Finding[] = [];
 
 export class RecordingIndex {
@@ -28,6 +30,7 @@ export class RecordingIndex {
 	#marks: EventOf<'mark'>[] = [];
 	/** What the rules found, by the number of the moment, and what they did at the end of a log. */
 	readonly #found = new Map<number, readonly Finding[]>();
+	readonly #texts = new Map<string, string>();
 	readonly #words = new Map<string, Pick<Finding, 'title' | 'means' | 'next'>>();
 	readonly #foundAtEnd: (readonly Finding[])[] = [];
 	/** Put among the events later, and no moments of the rules. */
@@ -89,9 +92,10 @@ export class RecordingIndex {
 			this.#models.add(event);
 			if (event.type !== 'flash-phase' || event.state !== 'running') continue;
 			const { t, phase, detail } = event;
-			this.#phases.push({ t, phase, ...(detail === undefined ? {} : { detail }) });
+			this.#phases.push({ t, phase, ...(detail && { detail: this.#once(detail) }) });
 		}
-		for (const event of kept) if (event.type === 'mark') this.#marks.push(event);
+		for (const event of kept)
+			if (event.type === 'mark') this.#marks.push({ ...event, text: this.#once(event.text) });
 		this.#sinceSnapshot += pieceCosts + kept.length + traffic.total - frames;
 		if (!isLast || kept.length === 0) return;
 		this.#last = this.events.length - 1;
@@ -137,12 +141,16 @@ export class RecordingIndex {
 
 	/** A loop is found again and again in the same words: they are held once. */
 	#shared(finding: Finding): Finding {
-		const { title, means, next } = finding;
+		const { title, means, next, evidence } = finding;
 		const key = JSON.stringify([title, means, next]);
-		const words = this.#words.get(key) ?? { title, means, next };
-		this.#words.set(key, words);
-		if (this.#words.size > wordsKept) this.#words.delete(this.#words.keys().next().value!);
-		return { ...finding, ...words };
+		const words = hold(this.#words, wordsKept, key, () => ({ title, means, next }));
+		const seen = evidence?.map((one) => ({ ...one, says: this.#once(one.says) }));
+		return { ...finding, ...words, ...(seen && { evidence: seen }) };
+	}
+
+	/** Much is said again and again, and held once. */
+	#once(text: string): string {
+		return hold(this.#texts, textsKept, text, () => text);
 	}
 
 	#foundAfter(number: number, look: number | undefined): readonly Finding[] {
@@ -171,7 +179,4 @@ type AddOptions = {
 };
 
 /** About so many bytes are held by a snapshot alone. */
-function sizeOf({ timeline, traffic }: ReadModels): number {
-	const spans = timeline.ports(0).reduce((sum, port) => sum + port.spans.length, 0);
-	return 8000 + 8 * spans + traffic.waiting;
-}
+const sizeOf = ({ traffic }: ReadModels): number => 8000 + traffic.waiting;

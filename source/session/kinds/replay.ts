@@ -1,6 +1,6 @@
 import { setImmediate as breath } from 'node:timers/promises';
 import type { Event, EventOf, Header } from '../../events.ts';
-import { compileWell, giveBack } from '../../heap.ts';
+import { compileHere, compileWell, giveBack } from '../../heap.ts';
 import { addMark, marksFile } from '../../recording/file/marks.ts';
 import { openInPieces, openPasted, standardInput } from '../../recording/file/open-any.ts';
 import { RecordingPieces } from '../../recording/file/pieces.ts';
@@ -120,6 +120,7 @@ export class ReplaySession extends BaseSession implements Session {
 		this.#begin(isImported && !isMore);
 		if (!isMore) return;
 		this.player.isReading = true;
+		compileHere();
 		void this.#readRest(readPiece).then(() => this.#say(pieces.notes));
 	}
 

@@ -1,5 +1,5 @@
 import type { Loop } from '../../usb/timeline/loop.ts';
-import type { Span } from '../../usb/timeline/timeline.ts';
+import type { Span } from '../../usb/timeline/spans.ts';
 import type { Standing } from './standing.ts';
 
 /** A modem in a boot loop: when it can be caught next. */

@@ -4,7 +4,7 @@
  */
 import type { EventOf } from '../../events.ts';
 import { exitCode } from '../../problem.ts';
-import type { Span } from '../../usb/timeline/timeline.ts';
+import type { Span } from '../../usb/timeline/spans.ts';
 import type { ModemControl, Session } from '../session.ts';
 import { flashStanding } from './flash.ts';
 import { loopStanding } from './loop.ts';

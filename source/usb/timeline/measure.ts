@@ -1,7 +1,7 @@
 /** Measures the life of a port between two moments. */
 import type { Mode } from '../../modems/product.ts';
 import { type Figures, figuresOf } from './figures.ts';
-import type { Span } from './timeline.ts';
+import type { Span } from './spans.ts';
 
 export type Range = { readonly from: number; readonly to: number };
 

@@ -1,25 +1,9 @@
 /** What happened at each USB port path, made from events: uptimes, modes and boot loops. */
 import type { Event, EventOf, UsbDevice } from '../../events.ts';
-import type { Mode } from '../../modems/product.ts';
 import { modeOf } from '../device/modes.ts';
 import { ExpectedResets } from './expected-resets.ts';
 import { type Loop, loopOf } from './loop.ts';
-
-/** One presence on the bus. `untimed`: a log does not tell when it came or when it went. */
-export type Span = {
-	from: number;
-	to: number | undefined;
-	mode: Mode;
-	device: UsbDevice;
-	untimed?: true;
-	/** Nobody saw it go. */
-	unseen?: true;
-	hostRestarted?: true;
-	/** Nobody saw it come: it was up longer than that. */
-	found?: true;
-	/** It went because it was told to, by a command or a flash. */
-	told?: true;
-};
+import { type Span, Spans } from './spans.ts';
 
 export type PortTimeline = {
 	readonly path: string;
@@ -48,8 +32,8 @@ const devicesKept = 512;
 /** `deaths` are the last early resets in a row, of `cycles` in all; `loop` is computed on request. */
 type History = {
 	path: string;
-	spans: Span[];
-	deaths: Span[];
+	readonly spans: Spans;
+	deaths: readonly Span[];
 	cycles: number;
 	/** Its loader was seen on the way to the application (FASTENUMEN off): that ends no loop. */
 	showsLoader: boolean;
@@ -74,10 +58,7 @@ export class Timeline {
 	copy(): Timeline {
 		const copy = new Timeline();
 		for (const [path, history] of this.#histories) {
-			const spans = history.spans.slice();
-			const last = spans.pop();
-			if (last) spans.push({ ...last });
-			copy.#histories.set(path, { ...history, spans, deaths: history.deaths.slice() });
+			copy.#histories.set(path, { ...history, spans: history.spans.copy() });
 		}
 		copy.#expectedResets = this.#expectedResets.copy();
 		copy.#known = this.#known;
@@ -115,13 +96,12 @@ export class Timeline {
 		// A log may have missed its going.
 		this.#went({ t, path, untimed });
 		const history = this.#histories.get(path) ?? this.#begin(path);
-		const gone = history.spans.at(-1)?.to;
+		const gone = history.spans.last?.to;
 		if (gone !== undefined && t - gone > longGap) forgetLoop(history);
 		const span: Span = { from: t, to: undefined, mode: modeOf(device), device };
 		if (untimed) span.untimed = true;
 		if (found) span.found = true;
 		history.spans.push(span);
-		if (history.spans.length > spansKept) history.spans.shift();
 	}
 
 	#shared(device: UsbDevice): UsbDevice {
@@ -135,7 +115,7 @@ export class Timeline {
 	#begin(path: string): History {
 		const history: History = {
 			path,
-			spans: [],
+			spans: new Spans(spansKept),
 			deaths: [],
 			cycles: 0,
 			showsLoader: false,
@@ -148,7 +128,7 @@ export class Timeline {
 	}
 
 	#changed(device: UsbDevice): void {
-		const span = this.#histories.get(device.path)?.spans.at(-1);
+		const span = this.#histories.get(device.path)?.spans.last;
 		if (!span) return;
 		span.device = device;
 		span.mode = modeOf(device);
@@ -156,7 +136,7 @@ export class Timeline {
 
 	#went({ t, path, untimed, unseen, hostRestarted }: Went): void {
 		const history = this.#histories.get(path);
-		const span = history?.spans.at(-1);
+		const span = history?.spans.last;
 		if (!history || !span || span.to !== undefined) return;
 		// How long it was there is not known, so it is shown no longer than it was seen.
 		span.to = unseen ? span.from : t;
@@ -173,9 +153,8 @@ export class Timeline {
 			forgetLoop(history);
 			return;
 		}
-		history.deaths.push(span);
+		history.deaths = [...history.deaths, span].slice(-deathsKept);
 		history.cycles++;
-		if (history.deaths.length > deathsKept) history.deaths.shift();
 	}
 }
 
@@ -187,12 +166,12 @@ function forgetLoop(history: History): void {
 /** Two short uptimes in a row are a loop. It ends with a long uptime, another mode or a long gap. */
 function asSeenAt(history: History, now: number): PortTimeline {
 	const { path, spans, cycles, showsLoader } = history;
-	const last = spans.at(-1);
+	const { last } = spans;
 	const quiet = last?.to === undefined ? 0 : now - last.to;
 	const isShort = last !== undefined && now - last.from <= shortUptime;
 	const mayGoOn = last?.mode === 'application' || (showsLoader && last?.mode === 'loader');
 	const staysUp = last?.to === undefined && !(isShort && mayGoOn);
 	if (history.loop.of !== cycles) history.loop = { of: cycles, is: loopOf(history.deaths, cycles) };
 	const loop = staysUp || quiet > longGap ? undefined : history.loop.is;
-	return { path, spans, loop, resets: cycles };
+	return { path, spans: spans.all, loop, resets: cycles };
 }

@@ -1,6 +1,6 @@
 /** The life of one port as a row: one column is so many seconds of the modem's time. */
 import type { Mode } from '../../../modems/product.ts';
-import type { Span } from '../../../usb/timeline/timeline.ts';
+import type { Span } from '../../../usb/timeline/spans.ts';
 import type { Appearance } from '../../text/appearance.ts';
 
 /** Seconds that a column may be. */
