@@ -4,7 +4,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import {
+	accessSync,
 	chmodSync,
+	constants,
+	existsSync,
 	lstatSync,
 	mkdirSync,
 	mkdtempSync,
@@ -40,6 +43,18 @@ export function ownFolder(path: string, mode = 0o700): string {
 	}
 	checkOwn(folder);
 	return folder;
+}
+
+/** Whether the folder may be written, or made where it is not there. Makes nothing. */
+export function isWritable(folder: string): boolean {
+	let there = resolve(folder);
+	while (!existsSync(there) && there !== dirname(there)) there = dirname(there);
+	try {
+		accessSync(there, constants.W_OK | constants.X_OK);
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 /** A folder of this run among the temporary ones. Throws a Problem where none can be made. */

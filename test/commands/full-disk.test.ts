@@ -38,6 +38,34 @@ describe.runIf(canMount)('a flash whose recording has no room', () => {
 		expect(err).toContain('--override disk');
 	});
 
+	it('is refused by its plan where no recording can be made, and so is a rehearsal', async () => {
+		const { folder, image } = await rehearse('loader');
+		const asked = ['flash', image, '--rehearsal', folder];
+		const script = `mount -t tmpfs -o ro tmpfs "$XDG_STATE_HOME"; exec "$@"`;
+		for (const how of ['--dry-run', '--rehearse']) {
+			const state = newFolder();
+			const args = [process.execPath, program, ...asked, how];
+			const { exit, err } = await ended(ownWorld(script, args, state));
+			expect(err).toContain(
+				`no recording can be made in ${state}/modemscope/recordings; XDG_STATE`,
+			);
+			expect(exit).toBe(exitCode.noAccess);
+		}
+	});
+
+	it('is rehearsed all the same, and says that it is not kept', async () => {
+		const { folder, image } = await rehearse('loader');
+		const asked = ['flash', image, '--rehearsal', folder, '--rehearse', ...setAside];
+		const script = `${small('64k')} && ${fill}; exec "$@"`;
+		const args = [process.execPath, program, ...asked];
+		const { exit, err, out } = await ended(ownWorld(script, args, newFolder()));
+		expect(out).toContain('Done: the modem runs 00.08.24.02');
+		expect(err).toMatch(
+			/The rehearsal was carried out and cannot be kept in \S+: the disk says ENOSPC/,
+		);
+		expect(exit).toBe(exitCode.failed);
+	});
+
 	it('is not begun on a full disk', async () => {
 		const { exit, err } = await flashOn('64k', setAside, fill);
 		expect(exit).toBe(exitCode.failed);

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { UsbDevice } from '../../events.ts';
 import type { Host } from '../../host.ts';
 import { howToStop, nameHolder } from '../../link/port-holder.ts';
+import { isWritable } from '../../own-files.ts';
 import { exitCode } from '../../problem.ts';
 import { holdersOf } from '../../processes.ts';
 import { recordingsFolder } from '../../recording/file/places.ts';
@@ -168,8 +169,13 @@ async function sleepCheck(): Promise<PlanCheck | undefined> {
 }
 
 async function diskCheck(size: number): Promise<PlanCheck> {
+	const folder = recordingsFolder();
+	if (!isWritable(folder)) {
+		const says = `no recording can be made in ${folder}; XDG_STATE_HOME names another place`;
+		return { name: 'disk', state: 'refuse', exit: exitCode.noAccess, says };
+	}
 	const needs = recordingFor(size);
-	const free = await freeAt(recordingsFolder());
+	const free = await freeAt(folder);
 	const mega = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;
 	return free >= needs
 		? {

@@ -7,6 +7,7 @@ import { ownFolder, replaceFile } from '../../own-files.ts';
 import { marksFile } from '../../recording/file/marks.ts';
 import { rehearsalsFolder } from '../../recording/file/places.ts';
 import { parseEvent, recordLine } from '../../recording/log/record.ts';
+import { notKept } from '../model/outcomes/rehearse.ts';
 import { Ghost } from './ghost.ts';
 
 type Started = Pick<EventOf<'flash-started'>, 'file' | 'others' | 'size' | 'to' | 'path'>;
@@ -36,7 +37,11 @@ export function keepRehearsal(
 	if (!started) return undefined;
 	const file = pathOf({ ...started, path });
 	const folder = ownFolder(rehearsalsFolder());
-	replaceFile(file, [header, ...events].map(recordLine).join(''));
+	try {
+		replaceFile(file, [header, ...events].map(recordLine).join(''));
+	} catch (cause) {
+		throw notKept(folder, cause as NodeJS.ErrnoException);
+	}
 	removeOldest(folder);
 	return file;
 }

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import type { Emit, Event, Header } from '../../events.ts';
 import { pruneRecordings } from '../../flash/job/prune-recordings.ts';
 import { ownFolder } from '../../own-files.ts';
+import { Problem } from '../../problem.ts';
 import { newRecordingPath } from '../../recording/file/places.ts';
 import { createWriter, type RecordingWriter } from '../../recording/file/writer.ts';
 import type { EventLog } from '../../recording/log/event-log.ts';
@@ -46,7 +47,7 @@ export class Recorder implements SessionRecorder {
 		try {
 			this.start();
 		} catch (error) {
-			this.#problem = error instanceof Error ? error.message : String(error);
+			this.#problem = error instanceof Problem ? error.sentence : String(error);
 			this.mark(`not recorded: ${this.#problem}`);
 		}
 	}
@@ -59,9 +60,9 @@ export class Recorder implements SessionRecorder {
 		const path = newRecordingPath(title());
 		ownFolder(dirname(path));
 		void this.#makeRoom();
-		const writer = createWriter(path, header, ({ message, sentence }) => {
+		const writer = createWriter(path, header, ({ sentence }) => {
 			this.#detach();
-			this.#problem = message;
+			this.#problem = sentence;
 			emit('log', { type: 'note', text: sentence });
 		});
 		for (const event of log) writer.append(event);

@@ -1,4 +1,5 @@
 import { exitCode, Problem } from '../../../problem.ts';
+import { freeTheDisk } from './states.ts';
 
 export const nobodyPlays = (name: string, played: readonly string[]): Problem =>
 	new Problem(exitCode.usage, `The simulator plays no modem of the family of ${name}.`, {
@@ -15,6 +16,13 @@ export const edlNotRehearsed = (): Problem =>
 			modem: 'Nothing was sent to the modem.',
 			next: 'see the plan with --dry-run.',
 		},
+	);
+
+export const notKept = (folder: string, { code }: NodeJS.ErrnoException): Problem =>
+	new Problem(
+		exitCode.failed,
+		`The rehearsal was carried out and cannot be kept in ${folder}: the disk says ${code}.`,
+		{ modem: 'Nothing was sent to the modem.', next: freeTheDisk },
 	);
 
 export const didNotCome = (): Problem =>

@@ -74,7 +74,7 @@ function headLines({ paint }: Appearance, session: Session, width: number): stri
 		const { problem } = recorder ?? {};
 		const says =
 			problem !== undefined
-				? `Nothing is being recorded: ${sanitize(problem)} Free the disk, then r starts a new recording.`
+				? `Nothing is being recorded: ${sanitize(problem)} r starts one.`
 				: 'This session is not being recorded. r starts a recording; a flash always makes one.';
 		return wrap(says, width - 2).map((row) => ` ${row}`);
 	}
