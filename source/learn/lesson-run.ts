@@ -41,7 +41,7 @@ export class LessonRun {
 	readonly #seed: number;
 	#mark: Mark;
 	/** Mistakes of the current task that are counted already. */
-	#counted = 0;
+	#counted: readonly string[] = [];
 	#ending: Promise<void> | undefined;
 
 	private constructor(lesson: Lesson, seed: number) {
@@ -89,20 +89,37 @@ export class LessonRun {
 		return this.failures === 0 && this.lines <= least ? 'gold' : 'silver';
 	}
 
-	/** Resolves when what the line does is done; time must be let pass meanwhile. */
+	/**
+	 * Resolves when what the line does is done; time must be let pass meanwhile. A semicolon and a space
+	 * stand between several, as the best way is shown; without the space it belongs to an AT command.
+	 */
 	async type(line: string): Promise<void> {
+		for (const part of line.split(/;\s+/)) {
+			const { bench } = this;
+			const isDone = await this.#do(part);
+			if (!isDone || bench !== this.bench) return;
+		}
+	}
+
+	/** Whether it could be done. */
+	async #do(line: string): Promise<boolean> {
 		const { bench } = this;
 		const verb = line.trim().split(/\s+/)[0];
-		if (verb === 'again') return this.again();
-		if (verb === 'hint') return this.#showHint();
+		if (verb === 'again' || verb === 'hint') {
+			if (verb === 'again') await this.again();
+			else this.#showHint();
+			return true;
+		}
 		if (verb !== 'wait') this.lines += 1;
 		try {
 			const says = await doVerb(bench, line);
 			// The learner may have begun anew meanwhile.
 			if (bench === this.bench) this.said = { line, says, isWrong: false };
+			return true;
 		} catch (error) {
 			if (!(error instanceof Problem)) throw error;
 			this.said = { line, says: error.message, isWrong: true };
+			return false;
 		}
 	}
 
@@ -121,7 +138,7 @@ export class LessonRun {
 		this.restarts += 1;
 		this.bench = new Bench(this.exercise, this.#seed);
 		this.said = { line: 'again', says: 'The lesson begins anew.', isWrong: false };
-		this.#counted = 0;
+		this.#counted = [];
 		for (const state of this.tasks) {
 			state.isDone = false;
 			state.mistake = undefined;
@@ -139,25 +156,39 @@ export class LessonRun {
 	#showHint(): void {
 		const { current } = this;
 		if (current) current.isHinted = true;
-		this.said = { line: 'hint', says: current?.task.hint ?? 'Nothing is open.', isWrong: false };
+		const says = current?.task.hint ?? 'Every task is done.';
+		this.said = { line: 'hint', says, isWrong: false };
 	}
 
 	#judge(): void {
 		for (let state = this.current; state; state = this.current) {
 			const { task } = state;
 			const seen = this.bench.seen(this.#mark);
-			if (!task.done(seen)) {
+			const blocked = task.blocked?.(seen);
+			if (blocked !== undefined || !task.done(seen)) {
 				const wrong = task.wrong?.(seen) ?? [];
-				state.failures += Math.max(0, wrong.length - this.#counted);
-				if (wrong.length > this.#counted) state.mistake = wrong.at(-1);
-				this.#counted = Math.max(this.#counted, wrong.length);
+				const fresh = without(wrong, this.#counted);
+				// One line may do much that is wrong: it is one failure.
+				if (fresh.length > 0) state.failures += 1;
+				state.mistake = blocked ?? fresh.at(-1) ?? state.mistake;
+				this.#counted = wrong;
 				if (state.failures >= failuresToHint) state.isHinted = true;
 				return;
 			}
 			state.isDone = true;
 			state.best = typeof task.best === 'function' ? task.best(seen) : task.best;
 			this.#mark = this.bench.mark;
-			this.#counted = 0;
+			this.#counted = [];
 		}
 	}
+}
+
+/** Those of a list that are not in the older one; a sentence may be in each several times. */
+function without(list: readonly string[], older: readonly string[]): string[] {
+	const left = [...older];
+	return list.filter((each) => {
+		const index = left.indexOf(each);
+		if (index >= 0) left.splice(index, 1);
+		return index < 0;
+	});
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createDraw } from '../../source/learn/bench/draw.ts';
 import { lessons } from '../../source/learn/lessons/index.ts';
 import { wrap } from '../../source/ui/text/lines.ts';
@@ -200,6 +200,41 @@ describe('the screen of the lessons', () => {
 		expect(screen.text()).toContain('0000  01 00 00 00 30 00 00 00  02');
 		screen.press('tab');
 		expect(screen.text()).toContain('Sahara HELLO');
+	});
+
+	it('goes back to older frames with PgUp, and on with PgDn', async () => {
+		const screen = await openLesson(4);
+		await screen.type('open ttyUSB2');
+		await screen.type('wait 3');
+		await screen.type('words 2 48 2 1 0 3 0*6');
+		expect(screen.text()).toContain('Frame 3  Sahara CMD_READY');
+		for (let frames = 0; frames < 4; frames++) screen.press('pageup');
+		expect(screen.text()).toContain('Frame 1  Sahara HELLO');
+		screen.press('pagedown');
+		expect(screen.text()).toContain('Frame 2  Sahara HELLO_RSP');
+		screen.press('tab');
+		await screen.type('words 13 12 0xff02');
+		await screen.type('words 15 12 0xff02');
+		for (let rows = 0; rows < 9; rows++) screen.press('pageup');
+		expect(screen.text()).toMatch(/^ +1 .* Sahara HELLO mode 3/m);
+		await screen.type('wait 1');
+		expect(screen.text()).toContain('EXECUTE_DATA');
+	});
+
+	it('begins a new attempt with again when it is passed, and keeps both', async () => {
+		const screen = await openLesson(5);
+		const takeAll = async () => {
+			for (const { task } of screen.state.run!.tasks)
+				for (const line of task.best as string[]) await screen.type(line);
+		};
+		await screen.type('hint');
+		await takeAll();
+		expect(screen.text()).toContain('again: for gold');
+		await screen.type('again');
+		await vi.waitUntil(() => screen.state.run?.isPassed === false);
+		await takeAll();
+		expect(screen.text()).toContain('Passed: gold');
+		expect(screen.saved.at(-1)?.passed.map(({ medal }) => medal)).toEqual(['bronze', 'gold']);
 	});
 
 	it('counts a hint that was asked for, and a restart, against the medal', async () => {

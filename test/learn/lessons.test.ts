@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { LessonRun } from '../../source/learn/lesson-run.ts';
 import { lessons } from '../../source/learn/lessons/index.ts';
 import { heapUsed } from '../spent.ts';
-import { pass, take, typeIn } from './taking.ts';
+import { bestLines, pass, take, typeIn } from './taking.ts';
 
 const exam = lessons.at(-1)!;
 const faultOf = (seed: number) => take(exam, seed).then((run) => run.exercise.modems[0]!.name);
@@ -17,6 +18,88 @@ describe.each(lessons)('lesson $name', (lesson) => {
 			expect(run.failures).toBe(0);
 		},
 	);
+});
+
+const named = (name: string) => take(lessons.find((lesson) => lesson.name === name)!);
+
+describe('a line', () => {
+	it('may hold several verbs, as the best way is shown, and ends at the first that fails', async () => {
+		const run = await named('missed-hello');
+		await typeIn(run, 'open ttyUSB6; wait 11');
+		expect(run.tasks[0]?.isDone).toBe(true);
+		await typeIn(run, 'words 2 48 2 1 0 3 0*6; opne ttyUSB6; words 7 8');
+		expect(run.said).toMatchObject({ line: 'opne ttyUSB6', isWrong: true });
+		expect(run.bench.openPort).toBe('ttyUSB6');
+		expect(run.lines).toBe(3);
+	});
+
+	it('keeps a semicolon of an AT command', async () => {
+		const run = await named('two-faces');
+		await typeIn(run, `${bestLines(run)[0]};+CGMM`);
+		expect(run.said?.says).toBe('ATI;+CGMM was sent.');
+	});
+
+	it('is one failure, whatever it does wrong', async () => {
+		const run = await named('qdl');
+		for (const line of run.tasks[0]!.task.best as string[]) await typeIn(run, line);
+		await typeIn(run, (run.tasks[1]!.task.best as string[])[1]!);
+		await typeIn(run, 'ufwrite');
+		expect(run.current?.mistake).toMatch(/^The loader refused/);
+		expect(run.failures).toBe(1);
+	});
+
+	it('names no verb that is not there for later, and cites no frame that is not there', async () => {
+		const run = await named('the-loop');
+		await typeIn(run, 'after went 2 opne ttyUSB4');
+		expect(run.said?.says).toContain('There is no "opne" here.');
+		await typeIn(run, 'cite 3');
+		expect(run.said?.says).toBe('There is no frame 3; the last one is 0.');
+	});
+});
+
+describe('a modem that can no longer do what a task needs', () => {
+	const loaderIn = (run: LessonRun) =>
+		run.bench.devices.find((each) => each?.pid === '68c0' && each.interfaces.length === 1)!
+			.interfaces[0]!.nodes[0]!;
+
+	it('is said to be spoiled by the newest mistake, and by the task that needs it', async () => {
+		const run = await named('two-faces');
+		await typeIn(run, 'open ttyUSB2');
+		await typeIn(run, `at ${loaderIn(run)} ATI`);
+		await run.pass(2);
+		expect(run.current?.mistake).toContain('bytes that it did not expect');
+		for (const line of run.tasks[0]!.task.best as string[]) await typeIn(run, line);
+		expect(run.tasks.indexOf(run.current!)).toBe(1);
+		await typeIn(run, `open ${loaderIn(run)}`);
+		expect(run.current?.mistake).toContain('Type "again"');
+		await typeIn(run, 'again');
+		await pass(run);
+		expect(run.isPassed).toBe(true);
+	});
+
+	it('does not pass for one that was answered well', async () => {
+		const run = await named('hello');
+		await typeIn(run, bestLines(run).join('; '));
+		await typeIn(run, 'words 2 48 2 1 0 3');
+		await typeIn(run, 'words 2 48 2 1 0 3 0*6');
+		expect(run.tasks.indexOf(run.current!)).toBe(1);
+		expect(run.current?.mistake).toContain('Type "again"');
+	});
+
+	it('takes a HELLO that was heard before its task', async () => {
+		const run = await named('two-faces');
+		const port = loaderIn(run);
+		await typeIn(run, `open ${port}; wait 2`);
+		for (const line of run.tasks[0]!.task.best as string[]) await typeIn(run, line);
+		await typeIn(run, `open ${port}`);
+		expect(run.tasks[1]?.isDone).toBe(true);
+	});
+
+	it('was not silent after a RESET', async () => {
+		const run = await named('missed-hello');
+		await typeIn(run, 'open ttyUSB6; wait 1; words 7 8');
+		expect(run.current?.mistake).toContain('The port was not silent');
+	});
 });
 
 describe('the exam', () => {

@@ -8,6 +8,8 @@ export type Task = {
 	readonly done: (seen: Seen) => boolean;
 	/** What went wrong since the task began, a sentence each; there are never fewer later. */
 	readonly wrong?: (seen: Seen) => readonly string[];
+	/** Why the modem can no longer do it; only `again` helps then. */
+	readonly blocked?: (seen: Seen) => string | undefined;
 	/** Shown after two failures. */
 	readonly hint: string;
 	/** The lines that do it with the least, shown afterwards. */

@@ -32,15 +32,25 @@ export const toldOf = ({ told }: Pick<Seen, 'told'>, does: string): Told[] =>
 
 /** What loaders refused, a sentence each. */
 export const refusals = (seen: Pick<Seen, 'told'>): string[] =>
-	toldOf(seen, 'refused').map(({ does }) => `${does}.`);
+	toldOf(seen, 'refused').map(({ does }) => `${does[0]?.toUpperCase()}${does.slice(1)}.`);
+
+/** What to do where nothing else helps. */
+export const startOver = 'Type "again" to start the lesson over.';
 
 /** Each time that a loader got what it did not expect. */
 export const spoilings = (seen: Pick<Seen, 'told'>): string[] => [
 	...toldOf(seen, 'bytes that it did not expect').map(
 		() =>
-			'The loader got bytes that it did not expect: it is spoiled until its next reset. Type again.',
+			`The loader got bytes that it did not expect: it is spoiled until its next reset. ${startOver}`,
 	),
 	...toldOf(seen, 'came too soon').map(
-		() => 'HELLO_RSP came within 2 s of the opening: the loader is spoiled. Type again.',
+		() => `HELLO_RSP came within 2 s of the opening: the loader is spoiled. ${startOver}`,
 	),
 ];
+
+/** Why a loader takes no command any more: it got junk, and had no reset since. */
+export function spoiled({ whole }: Pick<Seen, 'whole'>, modem = 0): string | undefined {
+	const gone = whole.changes.findLast((each) => each.modem === modem && each.ports === 0)?.t ?? 0;
+	const since = whole.told.filter((each) => each.modem === modem && each.t >= gone);
+	return spoilings({ told: since }).at(-1);
+}

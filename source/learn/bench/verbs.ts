@@ -41,7 +41,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 	},
 	at: {
 		usage: '[PORT] COMMAND',
-		says: 'sends an AT command; opens the port that is named',
+		says: 'sends an AT command; opens PORT first',
 		run: async (bench, words) => {
 			const port = /^(\/dev\/)?tty/.test(words[0] ?? '') ? words[0] : undefined;
 			if (port !== undefined) await bench.open(port);
@@ -53,7 +53,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 	},
 	arm: {
 		usage: 'COMMAND',
-		says: 'sends an AT command when the application comes',
+		says: 'sends an AT command when the AT port comes',
 		run: (bench, words) => {
 			const command = words.join(' ');
 			if (!/^AT/i.test(command)) throw wrong(`"${command}" does not begin with AT.`);
@@ -63,11 +63,12 @@ export const verbs: Readonly<Record<string, Verb>> = {
 	},
 	after: {
 		usage: 'came|went SEC VERB…',
-		says: 'does it so long after the modem next comes or goes',
+		says: 'does VERB SEC seconds after it next comes or goes',
 		run: (bench, [what, seconds = '', ...then]) => {
 			if (what !== 'came' && what !== 'went') throw wrong('Say after came, or after went.');
 			const wait = secondsIn(seconds);
 			if (then.length === 0 || then[0] === 'after') throw wrong('Say what is to be done then.');
+			if (!Object.hasOwn(verbs, then[0]!)) throw unknown(then[0]!);
 			bench.next(what, async () => {
 				await bench.clock.sleep(wait);
 				// Nobody waits for it: a port that is not there is the answer.
@@ -76,7 +77,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 					bench.did(`failed ${then[0]}`);
 				});
 			});
-			return `Waits until it ${what === 'came' ? 'comes' : 'goes'}.`;
+			return `Ready for when it next ${what === 'came' ? 'comes' : 'goes'}. wait 30 lets time pass.`;
 		},
 	},
 	wait: {
@@ -109,7 +110,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 	},
 	crc: {
 		usage: 'HEX…',
-		says: 'counts the CRC-16 of bytes; sends nothing',
+		says: 'computes the CRC-16 of bytes; sends nothing',
 		run: (_, __, rest) => {
 			const crc = crc16(bytesIn(rest));
 			const low = (crc & 0xff).toString(16).padStart(2, '0');
@@ -137,7 +138,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 	},
 	sectors: {
 		usage: 'N',
-		says: 'sends so many sectors of the firmware file, raw',
+		says: 'sends the first N sectors of the firmware file, raw',
 		run: async (bench, [count = '']) => {
 			const sectors = Number(count);
 			if (!Number.isSafeInteger(sectors) || sectors < 1 || sectors > 4096) {
@@ -196,8 +197,11 @@ export const verbs: Readonly<Record<string, Verb>> = {
 			if (numbers.length === 0 || !numbers.every((n) => Number.isSafeInteger(n) && n > 0)) {
 				throw wrong('Give the numbers of frames: cite 3 8 12.');
 			}
+			const last = bench.traffic.total;
+			const late = numbers.find((number) => number > last);
+			if (late !== undefined) throw wrong(`There is no frame ${late}; the last one is ${last}.`);
 			bench.cite(numbers);
-			return `Frames ${numbers.join(', ')}.`;
+			return `Cited: ${numbers.join(', ')}.`;
 		},
 	},
 };
@@ -206,7 +210,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
 export async function doVerb(bench: Bench, line: string): Promise<string> {
 	const [name = '', ...words] = line.trim().split(/\s+/);
 	const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
-	if (!verb) throw wrong(`There is no "${name}" here. help lists what there is.`);
+	if (!verb) throw unknown(name);
 	bench.did(name);
 	return verb.run(bench, words, line.trim().slice(name.length).trim());
 }
@@ -227,6 +231,7 @@ async function sent(bench: Bench, bytes: Uint8Array): Promise<string> {
 }
 
 const wrong = (says: string) => new Problem(exitCode.usage, says);
+const unknown = (name: string) => wrong(`There is no "${name}" here. help lists what there is.`);
 
 function secondsIn(text: string): number {
 	const seconds = Number(text.replace(/s$/, ''));

@@ -1,24 +1,27 @@
 import { rehearsalBytes } from '../../firmware/rehearsal/image.ts';
 import { findScenario } from '../../simulator/modem/scenarios.ts';
 import type { Lesson } from '../bench/lesson.ts';
-import { hasTold, refusals, type Seen, toldOf } from '../bench/seen.ts';
+import { hasTold, refusals, type Seen, startOver, toldOf } from '../bench/seen.ts';
 
 const faults = {
 	stuck: {
 		start: (port: string) => [`open ${port}`, 'wait 6', 'words 7 8', 'wait 8', `open ${port}`],
 		hint: 'It is in its loader and silent: its HELLO was read before.',
+		cites: 'the first frame you sent, after the silence',
 		/** A silent loader shows itself by what we said first. */
 		shows: ({ whole }: Seen) => whole.frames.find(({ dir }) => dir === 'out')?.number,
 	},
 	spoiled: {
 		start: (port: string) => [`open ${port}`, 'wait 3', 'words 7 8', 'wait 8', `open ${port}`],
 		hint: 'Its HELLO has mode 2: somebody sent junk. Only a reset helps.',
+		cites: 'the HELLO with mode 2',
 		shows: ({ whole }: Seen) =>
 			whole.frames.find(({ name, dir }) => dir === 'in' && name.startsWith('HELLO'))?.number,
 	},
 	'boot-loop': {
 		start: (port: string) => ['arm AT!BOOTHOLD', 'wait 25', `open ${port}`],
 		hint: 'It comes and goes: a boot loop. Hold it in its loader first (lesson 3).',
+		cites: 'your first AT!BOOTHOLD',
 		shows: ({ whole }: Seen) =>
 			whole.frames.find(({ bytes }) => Buffer.from(bytes).includes('BOOTHOLD'))?.number,
 	},
@@ -36,7 +39,7 @@ export const exam: Lesson = {
 			firstNode: Number(port.slice(6)),
 			firmware: rehearsalBytes(draw.number(2000, 6000)),
 			text: [
-				'When the last sector is there, the loader checks the image and writes its flash memory. It is silent meanwhile, a minute and more. Who takes the power away now has a modem that does not start any more. Wait for the verdict. Here is the exam: something is wrong with this modem. Find out what, bring it to Firehose, write the file (write does what lesson 6 taught), reset it, and see it run. Do not break it. At the end name three frames: what showed the fault, the EXECUTE_RSP for 0xff00, and the last ACK of the writing.',
+				'When it has the last sector, the loader checks the image and writes its flash memory. It is silent for a minute and more. Without power now, it never starts again: wait for ACK or NAK. The exam: something is wrong with this modem. Find out what, bring it to Firehose, write the file ("write" does what you did in lesson 6), reset it, and see it run. Do not break it. At the end cite three frames: what shows the fault, EXECUTE_RSP for 0xff00, the last ACK of the write.',
 			],
 			modems: [{ ...findScenario(name), commitSeconds, present: [2.6, 2.9], absent: [8, 10] }],
 			tasks: [
@@ -60,7 +63,7 @@ export const exam: Lesson = {
 					],
 				},
 				{
-					says: 'Write the file, and wait out the silence.',
+					says: 'Write the file, and wait until the silence ends.',
 					done: (seen) => hasTold(seen, 'the image is accepted'),
 					wrong: (seen) => [
 						...refusals(seen),
@@ -68,8 +71,8 @@ export const exam: Lesson = {
 							.filter(({ verb }) => verb === 'power')
 							.map(() =>
 								hasTold(seen, 'of silence follow')
-									? 'The power went while it wrote: it is broken. Type again.'
-									: 'The power went: begin anew.',
+									? `The power went while it wrote: it is broken. ${startOver}`
+									: `The power went. ${startOver}`,
 							),
 					],
 					hint: `write, then wait ${commitSeconds + 5}. Touch nothing.`,
@@ -85,7 +88,7 @@ export const exam: Lesson = {
 					best: ['xml power value=reset', 'wait 40'],
 				},
 				{
-					says: 'cite three frames: the fault, the EXECUTE_RSP, the ACK of the writing.',
+					says: 'cite three frames: the fault, the EXECUTE_RSP, the ACK of the write.',
 					done: (seen) => {
 						const due = evidence(seen, fault.shows(seen));
 						return due.every((number) => number !== undefined && seen.cited.includes(number));
@@ -96,7 +99,7 @@ export const exam: Lesson = {
 							.filter((number) => !due.includes(number))
 							.map((number) => `Frame ${number} shows none of the three.`);
 					},
-					hint: 'Each arrow has its number at the left.',
+					hint: `The fault: ${fault.cites}. Then EXECUTE_RSP and ACK rawmode=false. Tab and PgUp show older frames with their numbers.`,
 					best: (seen) => [`cite ${evidence(seen, fault.shows(seen)).join(' ')}`],
 				},
 			],

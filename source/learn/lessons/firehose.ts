@@ -1,7 +1,7 @@
 import { rehearsalBytes } from '../../firmware/rehearsal/image.ts';
 import { findScenario } from '../../simulator/modem/scenarios.ts';
 import type { Lesson } from '../bench/lesson.ts';
-import { hasTold, refusals, type Seen, spoilings, toldOf } from '../bench/seen.ts';
+import { hasTold, refusals, type Seen, spoiled, spoilings, toldOf } from '../bench/seen.ts';
 
 const sector = 4096;
 
@@ -18,11 +18,11 @@ export const firehose: Lesson = {
 			firstNode: Number(port.slice(6)),
 			firmware,
 			text: [
-				'EXECUTE 0xff00 and EXECUTE_DATA make a Sierra loader speak Firehose: XML, answered with ACK or NAK, and raw sectors. A NAK to configure is an offer: ask again for the payload that it supports.',
+				'EXECUTE 0xff00 and EXECUTE_DATA make a Sierra loader speak Firehose: XML that it answers with ACK, yes, or NAK, no; then raw sectors. A NAK to configure names the payload, bytes in one piece, that it supports: ask again for that.',
 				'xml configure MemoryName=NAND MaxPayloadSizeToTargetInBytes=N',
 				'xml program SECTOR_SIZE_IN_BYTES=4096 num_partition_sectors=N',
-				`sectors N sends them; the file has ${size} bytes. 10 s of silence follow.`,
-				'xml power value=reset',
+				`sectors N   sends them; the file has ${size} bytes. 10 s of silence follow.`,
+				'xml power value=reset   restarts the modem',
 			],
 			modems: [{ ...findScenario('loader'), commitSeconds: 10 }],
 			tasks: [
@@ -30,7 +30,8 @@ export const firehose: Lesson = {
 					says: `Open ${port}, answer its HELLO, and switch it to Firehose.`,
 					done: (seen) => hasTold(seen, 'the loader speaks Firehose'),
 					wrong: spoilings,
-					hint: 'As in lesson 4, with the id 0xff00.',
+					blocked: spoiled,
+					hint: 'words 2 48 2 1 0 3 0*6, then words 13 12 0xff00, then words 15 12 0xff00.',
 					best: [
 						`open ${port}`,
 						'wait 3',
@@ -51,7 +52,7 @@ export const firehose: Lesson = {
 						seen.frames.some(isNak) || !seen.frames.some(isAck)
 							? refusals(seen)
 							: [`It took that at once. Ask for ${payload} first, to see its NAK.`],
-					hint: 'The NAK names MaxPayloadSizeToTargetInBytesSupported: 8192.',
+					hint: `Ask for ${payload}. The NAK says MaxPayload=8192: ask again, for 8192.`,
 					best: [
 						`xml configure MemoryName=NAND MaxPayloadSizeToTargetInBytes=${payload}`,
 						'wait 1',
@@ -59,13 +60,16 @@ export const firehose: Lesson = {
 					],
 				},
 				{
-					says: 'Write the file: program, then its sectors, then wait for the verdict.',
+					says: 'Write the file: program, then its sectors, then wait for ACK or NAK.',
 					done: (seen) => hasTold(seen, 'the image is accepted'),
 					wrong: (seen) => [
 						...refusals(seen),
 						...toldOf(seen, 'the image begins: ')
 							.filter(({ does }) => !does.includes(`: ${sectors} sectors`))
-							.map(() => 'You announced another number of sectors than the file has. Type again.'),
+							.map(
+								() =>
+									`You announced another number of sectors than the file has. Send those; after the NAK, announce again.`,
+							),
 					],
 					hint: `${size} divided by ${sector}, rounded up, is ${sectors}.`,
 					best: [
@@ -80,7 +84,9 @@ export const firehose: Lesson = {
 					done: ({ changes }) => (changes.at(-1)?.ports ?? 0) > 1,
 					wrong: (seen) => [
 						...refusals(seen),
-						...seen.acts.filter(({ verb }) => verb === 'power').map(() => 'That was the power.'),
+						...seen.acts
+							.filter(({ verb }) => verb === 'power')
+							.map(() => 'That took the power away. Use xml power.'),
 					],
 					hint: 'xml power value=reset, then wait 20.',
 					best: ['xml power value=reset', 'wait 20'],

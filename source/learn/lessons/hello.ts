@@ -2,7 +2,7 @@ import { numberOf } from '../../protocol/fields.ts';
 import { saharaExecuteIds } from '../../protocol/sahara/sahara.ts';
 import { findScenario } from '../../simulator/modem/scenarios.ts';
 import type { Lesson } from '../bench/lesson.ts';
-import { hasTold, type Seen, spoilings, toldOf } from '../bench/seen.ts';
+import { hasTold, type Seen, spoiled, spoilings, startOver, toldOf } from '../bench/seen.ts';
 
 const asked = [0xff01, 0xff02, 0xff03] as const;
 
@@ -17,10 +17,10 @@ export const hello: Lesson = {
 			firstNode: Number(port.slice(6)),
 			shows: 'hex',
 			text: [
-				'The loader speaks Sahara, and speaks first: HELLO, once. A packet is 32-bit numbers, low byte first: command, length in bytes, fields. words N… sends them.',
-				'HELLO      1 48  version  version min  max packet  mode  and 0, six times',
-				'HELLO_RSP  2 48  version  version min  status      mode  and 0*6, six zeros',
-				'Mode 3 takes commands. Answer no sooner than 2 s after the opening of the port. EXECUTE is 13 12 ID; the data follows on EXECUTE_DATA, 15 12 ID.',
+				'The loader speaks Sahara, and speaks first: HELLO, once. A packet is a row of 32-bit numbers, low byte first (02 00 00 00 is 2): command, length in bytes, fields. "words N…" sends such numbers; 0*6 is six zeros.',
+				'HELLO      1 48  version  oldest version  longest packet  mode  0*6',
+				'HELLO_RSP  2 48  version  oldest version  status          mode  0*6',
+				'Mode 3 takes commands: EXECUTE, 13 12 ID, asks for ID, and EXECUTE_DATA, 15 12 ID, fetches the answer. First wait 2 s after you open the port.',
 			],
 			modems: [findScenario('loader')],
 			tasks: [
@@ -29,12 +29,13 @@ export const hello: Lesson = {
 					done: (seen) =>
 						hasTold(seen, 'the loader said HELLO, mode 3') && spokeFirst(seen).length === 0,
 					wrong: spokeFirst,
-					hint: `open ${port}, then wait 2. Type nothing that is sent.`,
+					hint: `open ${port}, then wait 2. Send nothing.`,
 					best: [`open ${port}`, 'wait 3'],
 				},
 				{
-					says: 'Answer with HELLO_RSP: its version, status 0, the mode that it offers.',
+					says: 'Answer with HELLO_RSP: its versions, status 0, the mode that it offers.',
 					done: (seen) => seen.frames.some(({ name }) => name === 'CMD_READY'),
+					blocked: spoiled,
 					wrong: (seen) => [
 						...spoilings(seen),
 						...answers(seen).flatMap(({ fields }) => {
@@ -43,19 +44,20 @@ export const hello: Lesson = {
 							return version === 2 ? [] : [`You said version ${version}; its HELLO has 2.`];
 						}),
 					],
-					hint: 'words 2 48 VERSION 1 0 MODE 0*6, with the numbers of its HELLO (Tab shows the arrows).',
+					hint: 'words 2 48 VERSION 1 0 MODE 0*6, with VERSION 2 and MODE 3 from its HELLO.',
 					best: ['words 2 48 2 1 0 3 0*6'],
 				},
 				{
 					says: `Ask it for its ${nameOf(id)}: EXECUTE ${hex}, then EXECUTE_DATA.`,
 					done: (seen) => hasItsData(seen, id),
+					blocked: spoiled,
 					wrong: (seen) => [
 						...spoilings(seen),
 						...seen.frames
 							.filter(({ name, dir }) => dir === 'in' && name.startsWith('END_IMAGE'))
 							.map(() => 'The loader refused that command.'),
 					],
-					hint: `words 13 12 ${hex}, look at the answer, words 15 12 ${hex}.`,
+					hint: `words 13 12 ${hex}, then, when the loader answered, words 15 12 ${hex}.`,
 					best: [`words 13 12 ${hex}`, 'wait 1', `words 15 12 ${hex}`],
 				},
 			],
@@ -64,7 +66,7 @@ export const hello: Lesson = {
 };
 
 const spokeFirst = (seen: Seen): string[] =>
-	toldOf(seen, 'did not expect').map(() => 'You spoke first, and spoiled it. Type again.');
+	toldOf(seen, 'did not expect').map(() => `You spoke first, and spoiled it. ${startOver}`);
 
 const answers = ({ frames }: Seen) => frames.filter(({ name }) => name === 'HELLO_RSP');
 

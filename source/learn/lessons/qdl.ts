@@ -18,35 +18,35 @@ export const qdl: Lesson = {
 			firmware: firmwareBytes((usual) => Math.min(usual, length)),
 			shows: 'hex',
 			text: [
-				'Older loaders speak QDL. A message stands in an HDLC frame: 7e, the bytes, their CRC-16 low byte first, 7e. A 7e or 7d inside is sent as 7d and the byte xor 20. frame sends bytes with all that; crc counts the CRC; send sends what you type, right or wrong. HELLO: 01 "QCOM high speed protocol hst" 0*4 MAX MIN 30. A loader speaks one version of 4, 5 and 6 and refuses the others. Then ufopen shows the header, ufwrite sends the image (without a frame), ufclose ends it. The answer to ufwrite comes when it is written.',
+				'Older loaders speak QDL. A message is an HDLC frame: 7e, the bytes, their CRC-16 low byte first, 7e. A 7e or 7d inside becomes 7d and the byte xor 20. "frame" sends bytes with all that, "crc" computes the CRC, "send" sends just what you type. HELLO is 01 "QCOM high speed protocol hst" 0*4 V V 30; V is a version, 04, 05 or 06. A loader takes one of them. Then ufopen announces the image, ufwrite sends it, ufclose ends it. The loader answers ufwrite when all is written.',
 			],
 			modems: [{ ...loader, qdl: { ...loader.qdl, versions: [version] }, commitSeconds: 8 }],
 			tasks: [
 				{
-					says: `Open ${port}. Say HELLO in the version that it speaks: try.`,
+					says: `Open ${port}. Try HELLO with each version, until it takes one.`,
 					done: (seen) => hasTold(seen, `the loader speaks QDL, version ${version}`),
 					wrong: (seen) =>
 						toldOf(seen, 'refused')
 							.filter(({ does }) => !isVersionTried(does))
 							.map(({ does }) => `${does}.`),
-					hint: 'frame 01 "QCOM high speed protocol hst" 0*4 06 06 30; 05 05 and 04 04 next.',
+					hint: 'frame 01 "QCOM high speed protocol hst" 0*4 06 06 30, then with 05 05, then 04 04.',
 					best: [
 						`open ${port}`,
 						`frame 01 "QCOM high speed protocol hst" 0*4 0${version} 0${version} 30`,
 					],
 				},
 				{
-					says: `One byte of this frame is wrong: ${broken.shown}. Send it whole, with send.`,
+					says: `One byte of this frame is wrong: ${broken.shown}. Send it mended, with send.`,
 					done: (seen) => outFrames(seen).some((bytes) => bytes.equals(broken.whole)),
 					wrong: (seen) =>
 						outFrames(seen)
 							.filter((bytes) => !bytes.equals(broken.whole))
 							.map((bytes) => `${bytes.subarray(0, 8).toString('hex')} is not that frame.`),
-					hint: `It is GET_IMAGE_PREF, 2e. crc 2e counts what stands behind it.`,
+					hint: 'The message is 2e, GET_IMAGE_PREF. crc 2e computes the two bytes after it.',
 					best: ['crc 2e', `send ${broken.whole.toString('hex')}`],
 				},
 				{
-					says: 'Send the image: open it, write it, and close it when it is written.',
+					says: 'Send the image: ufopen, ufwrite, and ufclose when it is written.',
 					done: (seen) =>
 						hasTold(seen, 'the image is accepted') &&
 						seen.frames.some(({ name }) => name === 'UFCLOSE_RSP'),

@@ -15,8 +15,8 @@ export const theLoop: Lesson = {
 		return {
 			firstNode: Number(port.slice(6)) - 2,
 			text: [
-				'An application that resets soon after it came, again and again, is in a boot loop. One reboot is none: only the second early reset makes a loop. It is there and gone for the same times each time, so that you can tell what comes next. The row of 3-1 has the times of the last changes. Type:',
-				'wait 30                     lets 30 s pass, ten times as fast',
+				'An application that starts, resets after seconds, and starts again is in a boot loop. One early reset is no loop yet; the second one is. The times repeat, so you can tell what comes next. The row under 3-1 draws them, high while the modem is there, and has the second of each change. Type:',
+				'wait 30                     lets 30 s pass, in 3 s of yours',
 				`after went 5 open ${port}   opens it 5 s after the modem next goes`,
 				`after came 1 at ${port} AT  sends AT 1 s after the modem next comes`,
 			],
@@ -29,7 +29,7 @@ export const theLoop: Lesson = {
 			],
 			tasks: [
 				{
-					says: `Open ${port} with "after went", within ${near} s of its coming.`,
+					says: `Open ${port} with "after went", within ${near} s after it comes.`,
 					done: (seen) =>
 						seen.opened.some(({ t }) => {
 							const age = ageAt(seen, t);
@@ -38,14 +38,16 @@ export const theLoop: Lesson = {
 					wrong: (seen) => [
 						...seen.acts
 							.filter(({ verb }) => verb === 'failed open')
-							.map(() => 'It was not there yet: your time is too short, or too long by a life.'),
+							.map(
+								() => 'It was not there: you came too early, or so late that it was gone again.',
+							),
 						...seen.opened.flatMap(({ t }) => {
 							const age = ageAt(seen, t);
 							if (age === undefined || age <= near) return [];
 							return [`You opened it ${age.toFixed(1)} s after it came: too late.`];
 						}),
 					],
-					hint: 'Take the time of "went" from the time of the next "came"; add 0.1 s.',
+					hint: 'How long is it gone? The next "came" minus "went"; add 0.1 s.',
 					best: ['wait 30', `after went ${(gone + 0.1).toFixed(1)} open ${port}`, 'wait 30'],
 				},
 				{
@@ -66,7 +68,7 @@ export const theLoop: Lesson = {
 							.filter(({ verb }) => verb === 'failed at')
 							.map(() => 'It was gone already: too late.'),
 					],
-					hint: 'Take the time of "came" from the time of "went"; take 0.1 s off.',
+					hint: 'How long is it there? "went" minus the "came" before it; take 0.1 s off.',
 					best: [`after came ${(present - 0.1).toFixed(1)} at ${port} AT`, 'wait 30'],
 				},
 			],

@@ -1,7 +1,7 @@
 import { models } from '../../modems/simulated.ts';
 import { findScenario, type Scenario } from '../../simulator/modem/scenarios.ts';
 import type { Lesson } from '../bench/lesson.ts';
-import { hasTold, type Seen, spoilings } from '../bench/seen.ts';
+import { hasTold, type Seen, spoiled, spoilings } from '../bench/seen.ts';
 
 const firstNode = 0;
 
@@ -27,8 +27,8 @@ export const twoFaces: Lesson = {
 		return {
 			firstNode,
 			text: [
-				'A modem shows one of two faces. Its application has several interfaces; number 3 is AT. Its boot loader has one, and takes firmware. An RC7620 is 1199:68c0 in both: only the interfaces tell. A chip whose boot loader is gone shows its own emergency loader, 05c6:9008. Never send AT to a loader: it takes the letters for junk. Four devices are below, each interface with its port. Type:',
-				'open PORT        opens a port; what it says is shown below',
+				'A modem shows one of two faces. Its application has several USB interfaces; number 3 takes AT commands. Its boot loader has one, takes firmware, and says HELLO once. An RC7620 is 1199:68c0 in both: count its interfaces. A chip without boot loader shows its emergency loader, 05c6:9008. Never send AT to a loader: it takes it for junk. Four devices are below. Type:',
+				'open PORT        opens a port; what the modem says is shown below',
 				'at PORT COMMAND  opens a port and sends an AT command',
 			],
 			modems: faces.map(({ scenario }) => scenario),
@@ -43,22 +43,25 @@ export const twoFaces: Lesson = {
 							.filter((each) => each.modem === app && each.interface !== 3)
 							.map((each) => `${each.port} is interface ${each.interface}, not the AT port.`),
 					],
-					hint: 'Id 1199:68c0 with four interfaces; the AT port is the tty of interface 3.',
+					hint: 'It is 1199:68c0 with four interfaces. Send to the port after its number 3.',
 					best: [`at ${tty(app, 2)} ATI`],
 				},
 				{
-					says: 'The RC7620 that holds in its loader: open its port, and hear its HELLO.',
-					done: (seen) => hasTold(seen, 'the loader said HELLO, mode 3', held),
+					says: 'Find the RC7620 in its loader: open its port, and hear its HELLO.',
+					done: (seen) =>
+						hasTold(seen.whole, 'the loader said HELLO, mode 3', held) && isOpen(seen, held),
+					blocked: (seen) => spoiled(seen, held),
 					wrong: (seen) => [...others(seen, held), ...spoilings(seen)],
-					hint: 'The other 1199:68c0 has one interface. Open it, send nothing, and wait 2.',
+					hint: 'The other 1199:68c0 has one interface. open its port; send nothing.',
 					best: [`open ${tty(held, 0)}`, 'wait 2'],
 				},
 				{
-					says: 'The chip in its emergency loader: open its port and hear its HELLO.',
+					says: 'Find the chip in its emergency loader: open its port, and hear its HELLO.',
 					done: (seen) =>
 						hasTold(seen.whole, 'the emergency loader said HELLO', edl) && isOpen(seen, edl),
+					blocked: (seen) => spoiled(seen, edl),
 					wrong: (seen) => [...others(seen, edl), ...spoilings(seen)],
-					hint: 'It is the Qualcomm id that ends in 9008.',
+					hint: 'Its id ends in 9008. open its port.',
 					best: [`open ${tty(edl, 0)}`],
 				},
 			],

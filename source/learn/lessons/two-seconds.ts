@@ -15,14 +15,14 @@ export const twoSeconds: Lesson = {
 		return {
 			firstNode: first,
 			text: [
-				'A modem in a boot loop takes AT commands for the two seconds in which it is there. AT!BOOTHOLD tells it to hold in its loader at the next start. In its loader the loop has ended, and nothing is lost: words 7 8 sends RESET, and it starts its application. By hand: type the line below, and press Enter when the modem comes.',
+				'A modem in a boot loop takes AT commands in the two seconds in which it is there. AT!BOOTHOLD makes it reset and hold in its loader. That ends the loop, and nothing is lost: RESET starts the application again. RESET is the numbers 7 8; "words 7 8" sends them. To do it by hand, type this line, and press Enter when the modem comes:',
 				`    at ${port} AT!BOOTHOLD`,
-				'What is armed is sent as soon as the port is there: arm COMMAND.',
+				'"arm COMMAND" sends a command by itself as soon as the AT port comes.',
 			],
 			modems: [{ ...findScenario('boot-loop'), present: [from, from + 0.2], absent: [8, 10] }],
 			tasks: [
 				{
-					says: 'Hold it in its loader, by hand or with after.',
+					says: 'Hold it in its loader: by hand, or with "after" as in lesson 2.',
 					done: (seen) => hasTold(seen, 'AT!BOOTHOLD: OK') && isHeld(seen),
 					wrong: (seen) => [
 						...seen.told
@@ -43,12 +43,12 @@ export const twoSeconds: Lesson = {
 					wrong: (seen) =>
 						seen.told
 							.filter(({ does }) => does.includes('did not expect'))
-							.map(() => 'The loader took that for junk. RESET is 07000000 08000000.'),
+							.map(() => 'The loader took that for junk. RESET is: words 7 8.'),
 					hint: `open ttyUSB${first}, wait 2, then words 7 8.`,
 					best: [`open ttyUSB${first}`, 'wait 2', 'words 7 8'],
 				},
 				{
-					says: `Hold it again, within ${atOnce} s of its coming: arm it.`,
+					says: `Hold it once more, within ${atOnce} s after it comes: arm the command.`,
 					done: (seen) =>
 						toldOf(seen, 'AT!BOOTHOLD: OK').some(({ t }) => sinceComing(seen, t) <= atOnce),
 					wrong: (seen) =>

@@ -93,7 +93,7 @@ function LessonPanes({ state, run, size: { width, height } }: PanesProps) {
 			<Box {...of(text.length)} flexShrink={0}>
 				<Lines lines={text} size={of(text.length)} />
 			</Box>
-			<Pane title="Tasks" size={of(tasks.length + 1)} boxed={false}>
+			<Pane title="Tasks, in this order" size={of(tasks.length + 1)} boxed={false}>
 				<Lines lines={tasks} size={of(tasks.length)} />
 			</Pane>
 			<Box {...of(bus.length)} flexShrink={0}>
@@ -108,10 +108,10 @@ function LessonPanes({ state, run, size: { width, height } }: PanesProps) {
 
 /** What crossed the ports: the last arrows, or the last frame in hex. */
 function PortPane({ state, run, size }: PanesProps) {
-	const { appearance, lower } = state;
+	const { appearance, lower, back } = state;
 	const { traffic, openPort } = run.bench;
 	const [diagram] = useState(() => new SequenceDiagram());
-	const last = traffic.frame(traffic.total);
+	const last = traffic.frame(traffic.total - back);
 	const title = openPort === undefined ? 'No port is open' : `${openPort} is open`;
 	const room = inside(size, false);
 	if (lower === 'hex' && last && !last.payload) {
@@ -121,7 +121,8 @@ function PortPane({ state, run, size }: PanesProps) {
 			</Pane>
 		);
 	}
-	const { end, first } = diagram.take(traffic, traffic.total);
+	const { end: newest, first } = diagram.take(traffic, traffic.total);
+	const end = Math.max(newest - back, Math.min(newest, first + room.height));
 	const rows: string[] = [];
 	for (let number = Math.max(first, end - room.height); number < end; number++) {
 		const step = diagram.at(number);

@@ -39,12 +39,14 @@ export function textRows(
 	const failed = failures === 1 ? '1 failure' : `${failures} failures`;
 	const says = `Passed: ${medal}. ${lines} lines, ${failed}, ${Math.round(seconds)} s of the modem's time.`;
 	const next = number + 1 < lessons.length ? 'next: the next lesson.' : 'This was the last one.';
+	const again =
+		medal === 'gold' ? 'again: once more.' : 'again: for gold (no hint, failure or needless line).';
 	return [
 		` ${paint.good(says)} The best way:`,
 		...run.tasks.flatMap(({ best }, index) =>
 			hangingIndent(`  ${index + 1}  `, best.join('; '), width - 1),
 		),
-		` ${next} again: the same lesson anew. Ctrl-C ends.`,
+		` ${next} ${again}`,
 	];
 }
 
@@ -117,8 +119,8 @@ export function saidRow({ paint, symbols }: Appearance, run: LessonRun, width: n
 }
 
 const ownVerbs = [
-	['hint', 'shows the hint of the task'],
-	['again', 'begins the lesson anew, with the same values'],
+	['VERB…; VERB…', 'does one after the other'],
+	['hint, again', 'shows the hint of the task; begins the lesson anew'],
 	['next, lesson N', 'goes to another lesson'],
 	['quit', 'ends; what was passed is kept'],
 ] as const;
@@ -136,6 +138,7 @@ export const hintLine = ({ paint, symbols }: Appearance, width: number): string 
 		[
 			[symbols.enter, 'do it'],
 			['Tab', 'hex or arrows'],
+			['PgUp', 'older'],
 			['help', ''],
 			['hint', ''],
 			['again', ''],

@@ -33,6 +33,8 @@ export class LearnState {
 	run: LessonRun | undefined;
 	line = new TextInputState();
 	lower: 'arrows' | 'hex' = 'arrows';
+	/** Rows, or frames in hex, that the lower pane is back from the newest. */
+	back = 0;
 	isHelping = false;
 	readonly #options: LearnOptions;
 	readonly #history: string[] = [];
@@ -71,6 +73,7 @@ export class LearnState {
 		const run = await LessonRun.start(lesson, this.progress.seed + number);
 		this.number = number;
 		this.lower = run.exercise.shows ?? 'arrows';
+		this.back = 0;
 		this.#isSaved = false;
 		this.run = run;
 		this.#options.requestRedraw();
@@ -110,6 +113,8 @@ export class LearnState {
 		else if (key === 'tab') this.lower = this.lower === 'arrows' ? 'hex' : 'arrows';
 		else if (key === 'up') this.#recall(-1);
 		else if (key === 'down') this.#recall(1);
+		else if (key === 'pageup') this.#look(1);
+		else if (key === 'pagedown') this.#look(-1);
 		else this.line.key(key);
 	}
 
@@ -129,6 +134,7 @@ export class LearnState {
 		const line = this.line.text.trim();
 		this.line.text = '';
 		if (line === '') return;
+		this.back = 0;
 		if (this.#history.at(-1) !== line) this.#history.push(line);
 		if (this.#history.length > remembered) this.#history.shift();
 		this.#recalled = this.#history.length;
@@ -140,6 +146,8 @@ export class LearnState {
 
 	#do(verb: string | undefined, number: string | undefined, line: string): Promise<void> {
 		if (verb === 'next') return this.open(Math.min(this.number + 1, this.lessons.length - 1));
+		// What was passed stays kept; this is another attempt at a medal.
+		if (verb === 'again' && this.run?.isPassed) return this.open(this.number);
 		const lesson = verb === 'lesson' ? this.lessons[Number(number) - 1] : undefined;
 		if (lesson) return this.open(this.lessons.indexOf(lesson));
 		return this.run?.type(line) ?? Promise.resolve();
@@ -152,6 +160,13 @@ export class LearnState {
 				this.#options.quit();
 			})
 			.finally(() => this.#options.requestRedraw());
+	}
+
+	/** Back to older frames, or on to newer ones. */
+	#look(pages: number): void {
+		const step = this.lower === 'hex' ? 1 : 3;
+		const oldest = Math.max(0, (this.run?.bench.traffic.total ?? 0) - 1);
+		this.back = Math.min(oldest, Math.max(0, this.back + pages * step));
 	}
 
 	#recall(by: number): void {
