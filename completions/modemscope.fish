@@ -10,37 +10,37 @@ function __modemscope_follows
 end
 complete -c modemscope -f
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a console -d 'the full-screen console (what "modemscope" alone does)'
-complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a watch -d 'prints what USB shows of modems as lines; names a boot loop'
-complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a guard -d 'looks after a gateway’s modems without a person, and acts as far as a policy allows'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a watch -d 'prints a line when a modem comes, changes or goes on USB; names a boot loop'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a guard -d 'watches a gateway’s modems without a person, and acts as far as a policy allows'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a at -d 'sends AT commands and prints the answers'
-complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a raw -d 'a plain terminal on any port: bytes as they are, and back with its modem'
-complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a inspect -d 'opens firmware, checks every CRC, and matches it with a modem'
-complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a flash -d 'plans, writes and verifies, in a process that outlives this one'
-complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a leave -d 'leaves a held boot loader without flashing: the modem starts its application'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a raw -d 'a plain terminal on any port; when the modem comes back, so does it'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a inspect -d 'opens firmware files, checks every CRC, and says whether they fit a modem'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a flash -d 'writes firmware into a modem, and goes on when the connection drops'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a leave -d 'leaves a held boot loader without a flash: the modem starts its application'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a replay -d 'prints a recording, or a log of another tool, and what it means'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a decode -d 'explains bytes: which message they are, field by field'
-complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a import -d 'makes a recording of a log, or of a pasted text of several tools'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a import -d 'makes a recording of a log, or of text from several tools'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a export -d 'writes a recording for Wireshark, as a page or a screencast to show, or as text for a ticket'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a compare -d 'compares two recordings step by step, up to the first difference'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a case -d 'packs a recording with doctor, kernel log and versions, masked, to send or to test with'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a doctor -d 'shows what prevents access to the modem, and the command that mends it'
 complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a simulate -d 'runs a simulated modem, in a folder or as a real USB device, to practise on'
-complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a learn -d 'eight lessons on simulated modems, judged by what these saw'
-complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a push -d 'copies the single file to a gateway over ssh, and starts it there'
-complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a files -d 'writes the man page, completions, udev rules and unit below a prefix: /usr/local'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a learn -d 'teaches the rescue in eight lessons on simulated modems'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a push -d 'copies the single-file modemscope to a gateway over ssh, and starts it there'
+complete -c modemscope -n 'test (count (commandline -opc)) = 1' -a files -d 'writes the man page, completions, udev rules and systemd unit below DIR'
 complete -c modemscope -n '__modemscope_runs console' -l demo -d 'practise on a simulated modem'
 complete -c modemscope -n '__modemscope_runs console; and __modemscope_follows --demo' -x -a 'boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency emergency-nand exact-loop slow-commit no-driver usbcomp-1 usbcomp-2 qmi-only mbim-only no-boot-hold dpr-grounded impatient-loader resets-again keeps-preference shows-loader nand-refuses'
-complete -c modemscope -n '__modemscope_runs console' -l speed -d 'how many times faster than real the simulation runs' -x
+complete -c modemscope -n '__modemscope_runs console' -l speed -d 'run the simulation this many times faster' -x
 complete -c modemscope -n '__modemscope_runs console' -l replay -d 'open a recording, or a log of another tool' -r -F
-complete -c modemscope -n '__modemscope_runs console' -l follow -d 'draw the events that come in a pipe, as from ssh gw modemscope watch --json' -x -a '-'
-complete -c modemscope -n '__modemscope_runs console' -l paste -d 'open what is pasted into the terminal, up to Ctrl-D; or standard input'
+complete -c modemscope -n '__modemscope_runs console' -l follow -d 'draw events from a pipe: ssh gw modemscope watch --json | modemscope --follow -' -x -a '-'
+complete -c modemscope -n '__modemscope_runs console' -l paste -d 'paste a log into the terminal, end it with Ctrl-D; or pipe it in'
 complete -c modemscope -n '__modemscope_runs console' -l device -d 'the USB port path of the modem; else the first one seen' -x
 complete -c modemscope -n '__modemscope_runs console' -l view -d 'start in usb, at, firmware, flash or recordings' -x -a 'usb at firmware flash recordings'
 complete -c modemscope -n '__modemscope_runs console' -l ascii -d 'draw with ASCII only'
 complete -c modemscope -n '__modemscope_runs console' -l fps -d 'frames a second at most' -x
-complete -c modemscope -n '__modemscope_runs console' -l plain -d 'lines instead of a screen, as without a terminal'
+complete -c modemscope -n '__modemscope_runs console' -l plain -d 'print lines instead of drawing a screen, as when there is no terminal'
 complete -c modemscope -n '__modemscope_runs console' -l json -d 'one JSON object a line'
-complete -c modemscope -n '__modemscope_runs console' -l for -d 'end the lines after this time' -x
+complete -c modemscope -n '__modemscope_runs console' -l for -d 'with --plain: end after this time' -x
 complete -c modemscope -n '__modemscope_runs console' -l rehearsal -d 'use the simulated modem that runs in this folder' -x -a '(__fish_complete_directories)'
 complete -c modemscope -n '__modemscope_runs console' -l help -d 'describe the command'
 complete -c modemscope -n '__modemscope_runs console' -l version -d 'show the version'
@@ -52,7 +52,7 @@ complete -c modemscope -n '__modemscope_runs watch' -l ssh -d 'the modem is on t
 complete -c modemscope -n '__modemscope_runs watch' -l json -d 'one JSON object a line'
 complete -c modemscope -n '__modemscope_runs watch' -l rehearsal -d 'use the simulated modem that runs in this folder' -x -a '(__fish_complete_directories)'
 complete -c modemscope -n '__modemscope_runs watch' -l help -d 'describe the command'
-complete -c modemscope -n '__modemscope_runs guard' -l policy -d 'what it may do (docs/guard.md); else it looks only' -r -F
+complete -c modemscope -n '__modemscope_runs guard' -l policy -d 'what it may do (docs/guard.md); without one it only watches' -r -F
 complete -c modemscope -n '__modemscope_runs guard' -l textfile -d 'write metrics there, for node_exporter’s textfile collector' -r -F
 complete -c modemscope -n '__modemscope_runs guard' -l for -d 'end after this time' -x
 complete -c modemscope -n '__modemscope_runs guard' -l rehearsal -d 'use the simulated modem that runs in this folder' -x -a '(__fish_complete_directories)'
@@ -62,27 +62,27 @@ complete -c modemscope -n '__modemscope_runs at' -l port -d 'send to this port' 
 complete -c modemscope -n '__modemscope_runs at' -l catch -d 'wait for the AT port to appear and send within its window'
 complete -c modemscope -n '__modemscope_runs at' -l script -d 'send the lines of this script (docs/at-commands.md)' -r -F
 complete -c modemscope -n '__modemscope_runs at' -l for -d 'give up waiting after this time' -x
-complete -c modemscope -n '__modemscope_runs at' -l yes -d 'send the command of this name, though it may change the modem; may be repeated' -x
-complete -c modemscope -n '__modemscope_runs at' -l entercnd -d 'the password, for commands that are refused without it' -x
+complete -c modemscope -n '__modemscope_runs at' -l yes -d 'allow the command of this name, which can change the modem; may be repeated' -x
+complete -c modemscope -n '__modemscope_runs at' -l entercnd -d 'the password (AT!ENTERCND) that protected commands need' -x
 complete -c modemscope -n '__modemscope_runs at' -l snapshot -d 'read everything that shows the state of the modem'
-complete -c modemscope -n '__modemscope_runs at' -l diff -d 'compare the answers in two recordings, A and B'
-complete -c modemscope -n '__modemscope_runs at' -s o -l output -d 'write a recording of what is said' -r -F
+complete -c modemscope -n '__modemscope_runs at' -l diff -d 'send nothing: compare the answers in two recordings, A and B'
+complete -c modemscope -n '__modemscope_runs at' -s o -l output -d 'write a recording of commands and answers' -r -F
 complete -c modemscope -n '__modemscope_runs at' -l ssh -d 'the modem is on that machine, which needs nothing but a shell' -x
 complete -c modemscope -n '__modemscope_runs at' -l json -d 'one JSON object a line'
 complete -c modemscope -n '__modemscope_runs at' -l rehearsal -d 'use the simulated modem that runs in this folder' -x -a '(__fish_complete_directories)'
 complete -c modemscope -n '__modemscope_runs at' -l help -d 'describe the command'
-complete -c modemscope -n '__modemscope_runs raw' -l hex -d 'show hex beside text; Ctrl-T h changes it'
-complete -c modemscope -n '__modemscope_runs raw' -l timestamps -d 'show the time of each line; Ctrl-T t changes it'
-complete -c modemscope -n '__modemscope_runs raw' -l log -d 'write what is shown to a new file; Ctrl-T f too' -r -F
+complete -c modemscope -n '__modemscope_runs raw' -l hex -d 'show hex beside text; Ctrl-T h turns it on and off'
+complete -c modemscope -n '__modemscope_runs raw' -l timestamps -d 'show the time of each line; Ctrl-T t turns it on and off'
+complete -c modemscope -n '__modemscope_runs raw' -l log -d 'write what is shown to a new file; Ctrl-T f does the same' -r -F
 complete -c modemscope -n '__modemscope_runs raw' -l for -d 'end after this time' -x
 complete -c modemscope -n '__modemscope_runs raw' -l yes -d 'open it without asking'
 complete -c modemscope -n '__modemscope_runs raw' -s o -l output -d 'where the recording goes' -r -F
 complete -c modemscope -n '__modemscope_runs raw' -l rehearsal -d 'use the simulated modem that runs in this folder' -x -a '(__fish_complete_directories)'
 complete -c modemscope -n '__modemscope_runs raw' -l help -d 'describe the command'
 complete -c modemscope -n '__modemscope_runs inspect' -l model -d 'check whether the files are for this modem' -x
-complete -c modemscope -n '__modemscope_runs inspect' -l version -d 'the firmware that it runs: names a downgrade, a step path' -x
-complete -c modemscope -n '__modemscope_runs inspect' -l carrier -d 'the carrier that it has: names a change' -x
-complete -c modemscope -n '__modemscope_runs inspect' -l device -d 'take the model that is plugged in at this USB port path' -x
+complete -c modemscope -n '__modemscope_runs inspect' -l version -d 'the version that the modem runs: warns of a downgrade, or of a step between' -x
+complete -c modemscope -n '__modemscope_runs inspect' -l carrier -d 'the carrier that the modem has: warns of a change' -x
+complete -c modemscope -n '__modemscope_runs inspect' -l device -d 'check whether the files are for the modem at this USB port path' -x
 complete -c modemscope -n '__modemscope_runs inspect' -l json -d 'one JSON object a line'
 complete -c modemscope -n '__modemscope_runs inspect' -l rehearsal -d 'use the simulated modem that runs in this folder' -x -a '(__fish_complete_directories)'
 complete -c modemscope -n '__modemscope_runs inspect' -l help -d 'describe the command'
@@ -93,12 +93,12 @@ complete -c modemscope -n '__modemscope_runs flash' -l dry-run -d 'show the plan
 complete -c modemscope -n '__modemscope_runs flash' -l rehearse -d 'flash a simulated modem made from this one, and stop'
 complete -c modemscope -n '__modemscope_runs flash' -l yes-flash -d 'start without asking, when the plan is for this model' -x
 complete -c modemscope -n '__modemscope_runs flash' -l protocol -d 'the protocol of the loader: auto, sahara, firehose, qdl' -x -a 'auto sahara firehose qdl'
-complete -c modemscope -n '__modemscope_runs flash' -l over -d 'tty: the loader’s serial port; usb: its endpoints, taken from the driver; auto says why' -x -a 'auto tty usb'
-complete -c modemscope -n '__modemscope_runs flash' -l programmer -d 'the maker’s programmer, for a rawprogram XML and a chip in EDL (05c6:9008)' -r -F
-complete -c modemscope -n '__modemscope_runs flash' -l catch -d 'wait for a modem that is not there now, as one in a boot loop'
+complete -c modemscope -n '__modemscope_runs flash' -l over -d 'the way to the loader: tty (its serial port), usb (without the driver) or auto' -x -a 'auto tty usb'
+complete -c modemscope -n '__modemscope_runs flash' -l programmer -d 'the maker’s programmer: writes a rawprogram XML to a chip in EDL (05c6:9008)' -r -F
+complete -c modemscope -n '__modemscope_runs flash' -l catch -d 'wait for the modem to appear, as in a boot loop'
 complete -c modemscope -n '__modemscope_runs flash' -l override -d 'go on although this check of the plan refuses; may be repeated' -x -a 'product version protocol modemmanager disk'
-complete -c modemscope -n '__modemscope_runs flash' -l settle -d 'how long the modem must run without a reset to pass' -x
-complete -c modemscope -n '__modemscope_runs flash' -l continue -d 'resume the flash that was left unfinished'
+complete -c modemscope -n '__modemscope_runs flash' -l settle -d 'after the write, the modem must run this long without a reset' -x
+complete -c modemscope -n '__modemscope_runs flash' -l continue -d 'go on with the flash that was left unfinished'
 complete -c modemscope -n '__modemscope_runs flash' -l status -d 'list the flashes that run, and those left unfinished'
 complete -c modemscope -n '__modemscope_runs flash' -l follow -d 'follow the flash that runs'
 complete -c modemscope -n '__modemscope_runs flash' -l json -d 'one JSON object a line'
@@ -115,7 +115,7 @@ complete -c modemscope -n '__modemscope_runs replay' -l summary -d 'what it mean
 complete -c modemscope -n '__modemscope_runs replay' -l json -d 'one JSON object a line'
 complete -c modemscope -n '__modemscope_runs replay' -l help -d 'describe the command'
 complete -c modemscope -n '__modemscope_runs replay' -F
-complete -c modemscope -n '__modemscope_runs decode' -l from -d 'who sent the bytes, host or modem; else it is guessed' -x -a 'host modem'
+complete -c modemscope -n '__modemscope_runs decode' -l from -d 'who sent the bytes, host or modem; else modemscope guesses' -x -a 'host modem'
 complete -c modemscope -n '__modemscope_runs decode' -l plain -d 'no colour; NO_COLOR and a pipe do the same'
 complete -c modemscope -n '__modemscope_runs decode' -l json -d 'one JSON object a line'
 complete -c modemscope -n '__modemscope_runs decode' -l help -d 'describe the command'
@@ -125,10 +125,10 @@ complete -c modemscope -n '__modemscope_runs import' -l help -d 'describe the co
 complete -c modemscope -n '__modemscope_runs import' -F
 complete -c modemscope -n '__modemscope_runs export' -l to -d 'the format: pcapng, asciicast, html or text' -x -a 'text pcapng asciicast html'
 complete -c modemscope -n '__modemscope_runs export' -s o -l output -d 'where it goes, - for stdout; an existing file is not overwritten' -r -F
-complete -c modemscope -n '__modemscope_runs export' -l speed -d 'asciicast: how many times faster than real it plays' -x
+complete -c modemscope -n '__modemscope_runs export' -l speed -d 'asciicast: play this many times faster' -x
 complete -c modemscope -n '__modemscope_runs export' -l idle -d 'asciicast: the longest pause that is kept' -x
 complete -c modemscope -n '__modemscope_runs export' -l size -d 'asciicast: columns and rows of the terminal' -x
-complete -c modemscope -n '__modemscope_runs export' -l view -d 'asciicast: usb, at or flash' -x -a 'usb at flash'
+complete -c modemscope -n '__modemscope_runs export' -l view -d 'asciicast: the view that is shown: usb, at or flash' -x -a 'usb at flash'
 complete -c modemscope -n '__modemscope_runs export' -l unmasked -d 'keep IMEI, SIM and serial numbers, host and user names as they are'
 complete -c modemscope -n '__modemscope_runs export' -l help -d 'describe the command'
 complete -c modemscope -n '__modemscope_runs export' -F
@@ -148,26 +148,26 @@ complete -c modemscope -n '__modemscope_runs doctor' -l device -d 'the USB port 
 complete -c modemscope -n '__modemscope_runs doctor' -l json -d 'one JSON object a line'
 complete -c modemscope -n '__modemscope_runs doctor' -l rehearsal -d 'use the simulated modem that runs in this folder' -x -a '(__fish_complete_directories)'
 complete -c modemscope -n '__modemscope_runs doctor' -l help -d 'describe the command'
-complete -c modemscope -n '__modemscope_runs simulate' -l socket -d 'show it in a folder: its sysfs, its ports and its firmware' -x -a '(__fish_complete_directories)'
+complete -c modemscope -n '__modemscope_runs simulate' -l socket -d 'run it in this folder, with its sysfs, its ports and firmware to flash' -x -a '(__fish_complete_directories)'
 complete -c modemscope -n '__modemscope_runs simulate' -l usbip -d 'plug it into this machine (root; after "modprobe vhci-hcd")'
 complete -c modemscope -n '__modemscope_runs simulate' -l usbip-port -d 'offer it to "usbip attach" at this TCP port of 127.0.0.1' -x
-complete -c modemscope -n '__modemscope_runs simulate' -l firmware -d 'write firmware for it there, to flash with any tool' -x -a '(__fish_complete_directories)'
-complete -c modemscope -n '__modemscope_runs simulate' -l speed -d 'how many times faster than real it runs' -x
-complete -c modemscope -n '__modemscope_runs simulate' -l seed -d 'the same seed gives the same times' -x
-complete -c modemscope -n '__modemscope_runs simulate' -l lease -d 'end when no modemscope has used the folder for half a minute'
+complete -c modemscope -n '__modemscope_runs simulate' -l firmware -d 'write firmware for it into this folder, to flash with any tool' -x -a '(__fish_complete_directories)'
+complete -c modemscope -n '__modemscope_runs simulate' -l speed -d 'run this many times faster' -x
+complete -c modemscope -n '__modemscope_runs simulate' -l seed -d 'the number behind its random times: the same seed gives the same times' -x
+complete -c modemscope -n '__modemscope_runs simulate' -l lease -d 'end by itself when no modemscope has used it for half a minute'
 complete -c modemscope -n '__modemscope_runs simulate' -l json -d 'one JSON object a line'
 complete -c modemscope -n '__modemscope_runs simulate' -l help -d 'describe the command'
 complete -c modemscope -n '__modemscope_runs simulate' -a 'boot-loop stuck loader healthy low-power error-detection loader-qdl nameless spoiled emergency emergency-nand exact-loop slow-commit no-driver usbcomp-1 usbcomp-2 qmi-only mbim-only no-boot-hold dpr-grounded impatient-loader resets-again keeps-preference shows-loader nand-refuses'
-complete -c modemscope -n '__modemscope_runs learn' -l name -d 'who learns: the values and the progress are his; else the name of the user' -x
-complete -c modemscope -n '__modemscope_runs learn' -l teacher -d 'print a table of the progress files that are named, or of a folder of them'
-complete -c modemscope -n '__modemscope_runs learn' -l socket -d 'capstone: show the modem in this folder' -x -a '(__fish_complete_directories)'
-complete -c modemscope -n '__modemscope_runs learn' -l for -d 'capstone: how long each run of the program is waited for' -x
+complete -c modemscope -n '__modemscope_runs learn' -l name -d 'who learns; each name has its own values and its own progress' -x
+complete -c modemscope -n '__modemscope_runs learn' -l teacher -d 'print a table of all learners, from their progress files or a folder of them'
+complete -c modemscope -n '__modemscope_runs learn' -l socket -d 'capstone: run the modem in this folder' -x -a '(__fish_complete_directories)'
+complete -c modemscope -n '__modemscope_runs learn' -l for -d 'capstone: how long to wait for each run of your program' -x
 complete -c modemscope -n '__modemscope_runs learn' -l ascii -d 'draw with ASCII only'
 complete -c modemscope -n '__modemscope_runs learn' -l json -d 'the table and the verdict as JSON, one object a line'
 complete -c modemscope -n '__modemscope_runs learn' -l help -d 'describe the command'
 complete -c modemscope -n '__modemscope_runs learn' -F
-complete -c modemscope -n '__modemscope_runs push' -l to -d 'a folder there; else the first that has room' -x -a '(__fish_complete_directories)'
-complete -c modemscope -n '__modemscope_runs push' -l copy-only -d 'do not start it there'
+complete -c modemscope -n '__modemscope_runs push' -l to -d 'a folder on the gateway; else the first one with room' -x -a '(__fish_complete_directories)'
+complete -c modemscope -n '__modemscope_runs push' -l copy-only -d 'copy it, and do not start it'
 complete -c modemscope -n '__modemscope_runs push' -l help -d 'describe the command'
 complete -c modemscope -n '__modemscope_runs files' -l help -d 'describe the command'
 complete -c modemscope -n '__modemscope_runs files' -a '(__fish_complete_directories)'

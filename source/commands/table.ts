@@ -45,7 +45,7 @@ export const commands: readonly Command[] = [
 	command({
 		name: 'watch',
 		usage: '',
-		summary: 'prints what USB shows of modems as lines; names a boot loop',
+		summary: 'prints a line when a modem comes, changes or goes on USB; names a boot loop',
 		options: watchOptions,
 		examples: [
 			'modemscope watch',
@@ -58,7 +58,7 @@ export const commands: readonly Command[] = [
 	command({
 		name: 'guard',
 		usage: '',
-		summary: 'looks after a gateway’s modems without a person, and acts as far as a policy allows',
+		summary: 'watches a gateway’s modems without a person, and acts as far as a policy allows',
 		options: guardOptions,
 		examples: [
 			'modemscope guard',
@@ -84,7 +84,7 @@ export const commands: readonly Command[] = [
 	command({
 		name: 'raw',
 		usage: 'PORT',
-		summary: 'a plain terminal on any port: bytes as they are, and back with its modem',
+		summary: 'a plain terminal on any port; when the modem comes back, so does it',
 		options: rawOptions,
 		examples: [
 			'modemscope raw /dev/ttyUSB1',
@@ -98,7 +98,7 @@ export const commands: readonly Command[] = [
 	command({
 		name: 'inspect',
 		usage: 'FILE…',
-		summary: 'opens firmware, checks every CRC, and matches it with a modem',
+		summary: 'opens firmware files, checks every CRC, and says whether they fit a modem',
 		options: inspectOptions,
 		examples: [
 			'modemscope inspect RC76xx.spk',
@@ -121,7 +121,7 @@ export const commands: readonly Command[] = [
 	command({
 		name: 'flash',
 		usage: 'FILE…',
-		summary: 'plans, writes and verifies, in a process that outlives this one',
+		summary: 'writes firmware into a modem, and goes on when the connection drops',
 		options: flashOptions,
 		examples: [
 			'modemscope flash RC76xx.spk',
@@ -138,7 +138,7 @@ export const commands: readonly Command[] = [
 	command({
 		name: 'leave',
 		usage: '',
-		summary: 'leaves a held boot loader without flashing: the modem starts its application',
+		summary: 'leaves a held boot loader without a flash: the modem starts its application',
 		options: leaveOptions,
 		examples: ['modemscope leave', 'modemscope leave --port /dev/ttyUSB0 --yes'],
 		inputs: none,
@@ -176,7 +176,7 @@ export const commands: readonly Command[] = [
 	command({
 		name: 'import',
 		usage: 'LOG|- -o FILE',
-		summary: 'makes a recording of a log, or of a pasted text of several tools',
+		summary: 'makes a recording of a log, or of text from several tools',
 		options: importOptions,
 		examples: [
 			'modemscope import update.log -o update.ndjson',
@@ -256,7 +256,7 @@ export const commands: readonly Command[] = [
 	command({
 		name: 'learn',
 		usage: '[LESSON|capstone|FILE…]',
-		summary: 'eight lessons on simulated modems, judged by what these saw',
+		summary: 'teaches the rescue in eight lessons on simulated modems',
 		options: learnOptions,
 		examples: [
 			'modemscope learn',
@@ -272,7 +272,7 @@ export const commands: readonly Command[] = [
 	command({
 		name: 'push',
 		usage: 'TARGET [ARCHIVE]',
-		summary: 'copies the single file to a gateway over ssh, and starts it there',
+		summary: 'copies the single-file modemscope to a gateway over ssh, and starts it there',
 		options: pushOptions,
 		examples: ['modemscope push root@gw modemscope-0.1.0-linux-arm64.tar.xz'],
 		inputs: { name: 'TARGET', least: 1, most: 2 },
@@ -282,7 +282,7 @@ export const commands: readonly Command[] = [
 	command({
 		name: 'files',
 		usage: 'DIR',
-		summary: 'writes the man page, completions, udev rules and unit below a prefix: /usr/local',
+		summary: 'writes the man page, completions, udev rules and systemd unit below DIR',
 		options: {},
 		examples: ['sudo modemscope files /usr/local', 'modemscope files ~/.local'],
 		inputs: { name: 'DIR', least: 1, most: 1 },

@@ -39,18 +39,18 @@ export const consoleOptions = {
 	speed: {
 		type: 'number',
 		value: '4',
-		says: 'how many times faster than real the simulation runs',
+		says: 'run the simulation this many times faster',
 	},
 	replay: { type: 'text', value: 'FILE', says: 'open a recording, or a log of another tool' },
 	follow: {
 		type: 'text',
 		value: '-',
 		choices: ['-'],
-		says: 'draw the events that come in a pipe, as from ssh gw modemscope watch --json',
+		says: 'draw events from a pipe: ssh gw modemscope watch --json | modemscope --follow -',
 	},
 	paste: {
 		type: 'switch',
-		says: 'open what is pasted into the terminal, up to Ctrl-D; or standard input',
+		says: 'paste a log into the terminal, end it with Ctrl-D; or pipe it in',
 	},
 	device,
 	view: {
@@ -61,9 +61,12 @@ export const consoleOptions = {
 	},
 	ascii: { type: 'switch', says: 'draw with ASCII only' },
 	fps: { type: 'number', value: '10', says: 'frames a second at most' },
-	plain: { type: 'switch', says: 'lines instead of a screen, as without a terminal' },
+	plain: {
+		type: 'switch',
+		says: 'print lines instead of drawing a screen, as when there is no terminal',
+	},
 	json,
-	for: { type: 'seconds', value: '60s', says: 'end the lines after this time' },
+	for: { type: 'seconds', value: '60s', says: 'with --plain: end after this time' },
 	rehearsal,
 } as const satisfies Options;
 
@@ -94,25 +97,34 @@ export const atOptions = {
 		type: 'text',
 		value: 'RESET',
 		isMultiple: true,
-		says: 'send the command of this name, though it may change the modem; may be repeated',
+		says: 'allow the command of this name, which can change the modem; may be repeated',
 	},
 	entercnd: {
 		type: 'text',
 		value: 'A710',
-		says: 'the password, for commands that are refused without it',
+		says: 'the password (AT!ENTERCND) that protected commands need',
 	},
 	snapshot: { type: 'switch', says: 'read everything that shows the state of the modem' },
-	diff: { type: 'switch', says: 'compare the answers in two recordings, A and B' },
-	output: { type: 'text', value: 'FILE', short: 'o', says: 'write a recording of what is said' },
+	diff: { type: 'switch', says: 'send nothing: compare the answers in two recordings, A and B' },
+	output: {
+		type: 'text',
+		value: 'FILE',
+		short: 'o',
+		says: 'write a recording of commands and answers',
+	},
 	ssh,
 	json,
 	rehearsal,
 } as const satisfies Options;
 
 export const rawOptions = {
-	hex: { type: 'switch', says: 'show hex beside text; Ctrl-T h changes it' },
-	timestamps: { type: 'switch', says: 'show the time of each line; Ctrl-T t changes it' },
-	log: { type: 'text', value: 'FILE', says: 'write what is shown to a new file; Ctrl-T f too' },
+	hex: { type: 'switch', says: 'show hex beside text; Ctrl-T h turns it on and off' },
+	timestamps: { type: 'switch', says: 'show the time of each line; Ctrl-T t turns it on and off' },
+	log: {
+		type: 'text',
+		value: 'FILE',
+		says: 'write what is shown to a new file; Ctrl-T f does the same',
+	},
 	for: { type: 'seconds', value: '60s', says: 'end after this time' },
 	yes: { type: 'switch', says: 'open it without asking' },
 	output: { type: 'text', value: 'FILE', short: 'o', says: 'where the recording goes' },
@@ -120,15 +132,15 @@ export const rawOptions = {
 } as const satisfies Options;
 
 export const pushOptions = {
-	to: { type: 'text', value: 'DIR', says: 'a folder there; else the first that has room' },
-	copyOnly: { type: 'switch', says: 'do not start it there' },
+	to: { type: 'text', value: 'DIR', says: 'a folder on the gateway; else the first one with room' },
+	copyOnly: { type: 'switch', says: 'copy it, and do not start it' },
 } as const satisfies Options;
 
 export const guardOptions = {
 	policy: {
 		type: 'text',
 		value: 'FILE',
-		says: 'what it may do (docs/guard.md); else it looks only',
+		says: 'what it may do (docs/guard.md); without one it only watches',
 	},
 	textfile: {
 		type: 'text',
@@ -144,13 +156,17 @@ export const inspectOptions = {
 	version: {
 		type: 'text',
 		value: '00.03.03.00',
-		says: 'the firmware that it runs: names a downgrade, a step path',
+		says: 'the version that the modem runs: warns of a downgrade, or of a step between',
 	},
-	carrier: { type: 'text', value: 'SIERRA', says: 'the carrier that it has: names a change' },
+	carrier: {
+		type: 'text',
+		value: 'SIERRA',
+		says: 'the carrier that the modem has: warns of a change',
+	},
 	device: {
 		type: 'text',
 		value: '3-1',
-		says: 'take the model that is plugged in at this USB port path',
+		says: 'check whether the files are for the modem at this USB port path',
 	},
 	json,
 	rehearsal,
@@ -176,14 +192,14 @@ export const flashOptions = {
 		type: 'text',
 		value: 'auto',
 		choices: ['auto', 'tty', 'usb'] as const satisfies ('auto' | Transport)[],
-		says: 'tty: the loader’s serial port; usb: its endpoints, taken from the driver; auto says why',
+		says: 'the way to the loader: tty (its serial port), usb (without the driver) or auto',
 	},
 	programmer: {
 		type: 'text',
 		value: 'FILE',
-		says: 'the maker’s programmer, for a rawprogram XML and a chip in EDL (05c6:9008)',
+		says: 'the maker’s programmer: writes a rawprogram XML to a chip in EDL (05c6:9008)',
 	},
-	catch: { type: 'switch', says: 'wait for a modem that is not there now, as one in a boot loop' },
+	catch: { type: 'switch', says: 'wait for the modem to appear, as in a boot loop' },
 	override: {
 		type: 'text',
 		value: 'CHECK',
@@ -193,9 +209,9 @@ export const flashOptions = {
 	settle: {
 		type: 'seconds',
 		value: '60s',
-		says: 'how long the modem must run without a reset to pass',
+		says: 'after the write, the modem must run this long without a reset',
 	},
-	continue: { type: 'switch', says: 'resume the flash that was left unfinished' },
+	continue: { type: 'switch', says: 'go on with the flash that was left unfinished' },
 	status: { type: 'switch', says: 'list the flashes that run, and those left unfinished' },
 	follow: { type: 'switch', says: 'follow the flash that runs' },
 	json,
@@ -217,7 +233,7 @@ export const simulateOptions = {
 	socket: {
 		type: 'text',
 		value: 'DIR',
-		says: 'show it in a folder: its sysfs, its ports and its firmware',
+		says: 'run it in this folder, with its sysfs, its ports and firmware to flash',
 	},
 	usbip: { type: 'switch', says: 'plug it into this machine (root; after "modprobe vhci-hcd")' },
 	usbipPort: {
@@ -228,13 +244,17 @@ export const simulateOptions = {
 	firmware: {
 		type: 'text',
 		value: 'DIR',
-		says: 'write firmware for it there, to flash with any tool',
+		says: 'write firmware for it into this folder, to flash with any tool',
 	},
-	speed: { type: 'number', value: '1', says: 'how many times faster than real it runs' },
-	seed: { type: 'number', value: '7', says: 'the same seed gives the same times' },
+	speed: { type: 'number', value: '1', says: 'run this many times faster' },
+	seed: {
+		type: 'number',
+		value: '7',
+		says: 'the number behind its random times: the same seed gives the same times',
+	},
 	lease: {
 		type: 'switch',
-		says: 'end when no modemscope has used the folder for half a minute',
+		says: 'end by itself when no modemscope has used it for half a minute',
 	},
 	json,
 } as const satisfies Options;

@@ -14,7 +14,7 @@ export const decodeOptions = {
 		type: 'text',
 		value: 'modem',
 		choices: ['host', 'modem'],
-		says: 'who sent the bytes, host or modem; else it is guessed',
+		says: 'who sent the bytes, host or modem; else modemscope guesses',
 	},
 	plain: { type: 'switch', says: 'no colour; NO_COLOR and a pipe do the same' },
 	json,
@@ -48,7 +48,7 @@ export const exportOptions = {
 	speed: {
 		type: 'number',
 		value: '1',
-		says: 'asciicast: how many times faster than real it plays',
+		says: 'asciicast: play this many times faster',
 	},
 	idle: { type: 'seconds', value: '2s', says: 'asciicast: the longest pause that is kept' },
 	size: { type: 'text', value: '120x40', says: 'asciicast: columns and rows of the terminal' },
@@ -56,7 +56,7 @@ export const exportOptions = {
 		type: 'text',
 		value: 'flash',
 		choices: ['usb', 'at', 'flash'] as const satisfies ViewName[],
-		says: 'asciicast: usb, at or flash',
+		says: 'asciicast: the view that is shown: usb, at or flash',
 	},
 	unmasked: {
 		type: 'switch',

@@ -32,13 +32,13 @@ export const scenarios: readonly Scenario[] = [
 	{
 		...sound,
 		name: 'low-power',
-		says: 'It runs and stays in low power: it prefers firmware that it does not run. It crashed before.',
+		says: 'It stays in low power: AT!IMPREF prefers other firmware than it runs. It crashed before.',
 		atBehaviour: { mismatch: true, crashed: true },
 	},
 	{
 		...sound,
 		name: 'error-detection',
-		says: 'A boot loop that the loader ends itself: it holds after six early resets.',
+		says: 'A boot loop that the loader ends by itself: it holds after six early resets.',
 		application: 'crashes',
 		// legatoproject/lk sierra_bl.c, BLERRTHRESHOLD_FASTBOOT.
 		holdsAfterResets: 6,
@@ -79,7 +79,7 @@ export const scenarios: readonly Scenario[] = [
 	{
 		...sound,
 		name: 'emergency-nand',
-		says: 'A chip with NAND in its emergency loader, and a package as Quectel makes them.',
+		says: 'A chip with NAND flash in its emergency loader, and firmware packed as Quectel does.',
 		foundIn: 'loader',
 		strapLow: true,
 		loader: 'edl',
@@ -88,7 +88,7 @@ export const scenarios: readonly Scenario[] = [
 	{
 		...sound,
 		name: 'exact-loop',
-		says: 'A boot loop to measure by: there for 2.4 s, gone for 12 s, every time.',
+		says: 'A boot loop with exact times, to measure by: there for 2.4 s, gone for 12 s.',
 		application: 'crashes',
 		present: [2.4, 2.4],
 		absent: [12, 12],
@@ -96,7 +96,7 @@ export const scenarios: readonly Scenario[] = [
 	{
 		...sound,
 		name: 'slow-commit',
-		says: 'Held in the loader; it is silent for 100 s before it says what it thinks of the firmware.',
+		says: 'Held in the loader; it is silent for 100 s before it accepts or refuses the firmware.',
 		foundIn: 'loader',
 		commitSeconds: 100,
 	},

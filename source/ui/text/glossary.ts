@@ -22,7 +22,10 @@ export const glossary: readonly (readonly [term: string, means: string])[] = [
 	['window', 'The seconds of a boot loop in which the AT port answers.'],
 	['armed action', 'A command, a script or a flash that runs by itself in the next window.'],
 	['fired', 'The armed action was sent.'],
-	['HELLO', 'The first message of a Sahara loader. It is sent once, when the port appears.'],
+	[
+		'HELLO',
+		'The first message of a Sahara loader. The loader sends it once, when its port appears.',
+	],
 	['Sahara', 'The first protocol of a Qualcomm loader. Sierra loaders change from it to Firehose.'],
 	['Firehose', 'The protocol that writes firmware: XML messages, then raw sectors.'],
 	['QDL', 'The older download protocol: Gobi modems and Sierra modems up to the MC74 and EM74.'],
@@ -30,17 +33,20 @@ export const glossary: readonly (readonly [term: string, means: string])[] = [
 	['memory dump', 'The modem crashed and offers its memory, until a reset.'],
 	[
 		'commit',
-		'The loader checks the received file and writes its flash memory. It is silent meanwhile.',
+		'The loader checks the received file and writes its flash memory. It sends nothing until it is done.',
 	],
 	['PRI', 'The carrier settings of a Sierra modem. Firmware and PRI have to match.'],
-	['TP1', 'A test point: held low at power-on, the modem stays in its loader (RC76, WP76, WP77).'],
+	[
+		'TP1',
+		'A test point on the board: held low at power-on, the modem stays in its loader (RC76, WP76, WP77).',
+	],
 	[
 		'simulated modem',
 		'A modem in software, to practise on: modemscope --demo. Nothing real is touched.',
 	],
-	['finding', 'What a rule makes of what was seen: docs/rules.md lists every rule by its name.'],
+	['finding', 'What a rule concludes from what was seen. docs/rules.md lists the rules.'],
 	['certainty', `How sure a finding is. ${certainties}.`],
 	['recording', 'A file with everything that was seen and done; it replays on the same screens.'],
-	['mark', 'A note of a person in the recording.'],
+	['mark', 'A note that a person leaves in the recording (m).'],
 	['override', 'A person lets a flash start although a check of its plan refuses.'],
 ];
