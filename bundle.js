@@ -39,8 +39,9 @@ const onlyWhatIsUsed = {
 
 /** `a as b` of an import, as a constant. An older Node has no such function, and is told so by cli.tsx. */
 function constantOf(names, path) {
-	const name = path.replace('node:', '');
-	const all = name === 'process' ? 'process' : `(process.getBuiltinModule?.('${name}')??{})`;
+	const all = /^(?:node:)?process$/.test(path)
+		? 'process'
+		: `(process.getBuiltinModule?.('${path}')??{})`;
 	const [, whole, some] = /^(?:\*\s*as\s+)?([^{},\s]+)?,?\s*(\{.*\})?$/s.exec(names);
 	return [
 		whole ? `const ${whole}=${all};` : '',

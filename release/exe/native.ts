@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getRawAsset } from 'node:sea';
+import { exitCode, Problem } from '../../source/problem.ts';
 
 /** The kernel loads code from files only, and some gateways mount /tmp noexec: the first that serves. */
 const folders = () => [
@@ -13,7 +14,7 @@ const folders = () => [
 	'/var/tmp',
 ];
 
-/** Throws when no folder may hold code, and says what each of them answered. */
+/** Throws a Problem when no folder may hold code, and says what each of them answered. */
 export function native(name: 'serialport' | 'usb'): unknown {
 	const refused: string[] = [];
 	for (const folder of folders()) {
@@ -35,7 +36,9 @@ export function native(name: 'serialport' | 'usb'): unknown {
 			if (made) rmSync(made, { recursive: true, force: true });
 		}
 	}
-	throw new Error(
-		`No folder here may hold program code (${refused.join('; ')}). Next: set MODEMSCOPE_TMP to a folder that is not mounted noexec and has 2 MB free.`,
+	throw new Problem(
+		exitCode.failed,
+		`No folder here may hold program code (${refused.join('; ')}).`,
+		{ next: 'set MODEMSCOPE_TMP to a folder that is not mounted noexec and has 2 MB free.' },
 	);
 }
