@@ -158,7 +158,7 @@ describe('the screen of the lessons', () => {
 	});
 
 	it('shows devices in columns, and the time now however late it is', async () => {
-		const devices = (await openLesson(1)).text().match(/^ 3-\d .* interface/gm) ?? [];
+		const devices = (await openLesson(1)).text().match(/^ 3-\d .* if /gm) ?? [];
 		expect(devices).toHaveLength(4);
 		expect(new Set(devices.map(({ length }) => length)).size).toBe(1);
 		const loop = await openLesson(2);

@@ -39,7 +39,7 @@ export const exam: Lesson = {
 			firstNode: Number(port.slice(6)),
 			firmware: rehearsalBytes(draw.number(2000, 6000)),
 			text: [
-				'When it has the last sector, the loader checks the image and writes its flash memory. It is silent for a minute and more. Without power now, it never starts again: wait for ACK or NAK. The exam: something is wrong with this modem. Find out what, bring it to Firehose, write the file ("write" does what you did in lesson 6), reset it, and see it run. Do not break it. At the end cite three frames: what shows the fault, EXECUTE_RSP for 0xff00, the last ACK of the write.',
+				'When it has the last sector, the loader checks the image and writes its flash memory. It is silent for a minute and more. Take its power away now, and it never starts again: wait for ACK or NAK. The exam: something is wrong with this modem. Find out what, bring it to Firehose, write the file ("write" does what you did in lesson 6), reset it, and see it run. Do not break it. At the end cite three frames: what shows the fault, EXECUTE_RSP for 0xff00, the last ACK of the write.',
 			],
 			modems: [{ ...findScenario(name), commitSeconds, present: [2.6, 2.9], absent: [8, 10] }],
 			tasks: [

@@ -27,7 +27,7 @@ export const twoFaces: Lesson = {
 		return {
 			firstNode,
 			text: [
-				'A modem shows one of two faces. Its application has several USB interfaces; number 3 takes AT commands. Its boot loader has one, takes firmware, and says HELLO once. An RC7620 is 1199:68c0 in both: count its interfaces. A chip without boot loader shows its emergency loader, 05c6:9008. Never send AT to a loader: it takes it for junk. Four devices are below. Type:',
+				'A modem shows one of two faces. Its application has several USB interfaces; number 3 takes AT commands. Its boot loader has one, takes firmware, and says HELLO once. An RC7620 is 1199:68c0 in both: count its interfaces. A chip without boot loader shows its emergency loader, 05c6:9008. Never send AT to a loader: it takes it for junk. Four devices are below (if: interface). Type:',
 				'open PORT        opens a port; what the modem says is shown below',
 				'at PORT COMMAND  opens a port and sends an AT command',
 			],

@@ -107,7 +107,7 @@ function deviceRow(
 	const path = `3-${index + 1}`;
 	if (!device) return fitLeft(` ${path} ${paint.dim('nothing is there')}`, width);
 	const nodes = device.interfaces.map(({ number, nodes }) => `${number} ${nodes[0] ?? '-'}`);
-	const says = ` ${path} ${device.vid}:${device.pid} ${nameOf(device).padEnd(names)} interface ${nodes.join(', ')}`;
+	const says = ` ${path} ${device.vid}:${device.pid} ${nameOf(device).padEnd(names)} if ${nodes.join(', ')}`;
 	return fitLeft(cut(says, width), width);
 }
 
