@@ -124,17 +124,17 @@ describe('the palette', () => {
 
 it('says in keys what advice says in commands', () => {
 	expect(inKeys('If it holds, flash it: modemscope flash FILE. Send nothing else.')).toBe(
-		'If it holds, flash it: 3, then F. Send nothing else.',
+		'If it holds, flash it: 3, Enter, F. Send nothing else.',
 	);
 	expect(inKeys('Run modemscope flash again: it listens before it sends.')).toBe(
-		'Flash it (3, then F) again: it listens before it sends.',
+		'Flash it (3, Enter, F) again: it listens before it sends.',
 	);
 	expect(inKeys('Or send it in its next window: modemscope at --catch.')).toBe(
 		'Or send it in its next window: h in 1 USB arms it.',
 	);
 	expect(inKeys('Or leave the loader: modemscope leave.')).toBe('Or leave the loader: o in 1 USB.');
 	expect(inKeys('Flash both: modemscope flash FILE.cwe FILE.nvu.')).toBe(
-		'Flash both: 3, then F, and a adds the other.',
+		'Flash both: 3, Enter, F, and a adds the other.',
 	);
 });
 

@@ -28,21 +28,20 @@ export async function pickTransport(
 	if (asked !== 'usb' && isLoader(device) && !loaderNode(device)) {
 		return { transport: 'tty', checks: [] };
 	}
-	if (asked === 'tty')
-		return picked('tty', 'the loader is spoken to over its tty: that was chosen');
+	if (asked === 'tty') return picked('tty', 'the loader is reached over its tty, as chosen');
 	const path = nodeOf(host, device);
 	if (asked === 'usb') {
 		const refusal = await whyRefused(host, path);
 		if (refusal) return { transport: 'usb', checks: refusal };
-		return picked('usb', `the loader is taken from its driver and spoken to over ${path}`);
+		return picked('usb', `the loader is taken from its driver and reached over ${path}`);
 	}
 	if (!(await isToBeHad(host, device, path))) {
 		const says =
-			'the loader is spoken to over its tty, as qmi-firmware-update does; its endpoints, which are faster on a slow machine, need the right to write its USB device';
+			'the loader is reached over its tty, as qmi-firmware-update does; its USB endpoints are faster on a slow machine, but need the right to write its USB device';
 		return picked('tty', says);
 	}
 	const says =
-		'the loader is taken from its driver and spoken to over its endpoints: the same bytes in fewer pieces, and no other program gets between; --over tty leaves it to the driver';
+		'the loader is taken from its driver and reached over its USB endpoints: faster, and no other program gets between; --over tty leaves it to the driver';
 	return picked('usb', says);
 }
 

@@ -1,10 +1,10 @@
 /** Advice names commands, for the shell and for recordings; inside the console its keys do the same. */
 
 const ways: readonly (readonly [RegExp, string])[] = [
-	[/\bRun modemscope flash(?: FILE)?\b/g, 'Flash it (3, then F)'],
-	[/\brun modemscope flash(?: FILE)?\b/g, 'flash it (3, then F)'],
-	[/\bmodemscope flash FILE\.cwe FILE\.nvu/g, '3, then F, and a adds the other'],
-	[/\bmodemscope flash FILE\b/g, '3, then F'],
+	[/\bRun modemscope flash(?: FILE)?\b/g, 'Flash it (3, Enter, F)'],
+	[/\brun modemscope flash(?: FILE)?\b/g, 'flash it (3, Enter, F)'],
+	[/\bmodemscope flash FILE\.cwe FILE\.nvu/g, '3, Enter, F, and a adds the other'],
+	[/\bmodemscope flash FILE\b/g, '3, Enter, F'],
 	[/\bmodemscope leave\b/g, 'o in 1 USB'],
 	[/\bmodemscope at --catch\b/g, 'h in 1 USB arms it'],
 	[/\bmodemscope inspect FILE(?: --model MODEL)?/g, '3 opens it'],
