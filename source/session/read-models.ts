@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { ModemFacts } from '../at/answers/modem-facts.ts';
 import { AtTranscript, type TranscriptLine } from '../at/transcript.ts';
 import { Diagnosis, type FindIn } from '../diagnosis/diagnosis.ts';
@@ -7,6 +6,7 @@ import { FlashProgress } from '../flash/model/progress.ts';
 import type { Ghost } from '../flash/rehearse/ghost.ts';
 import { revisionOf } from '../flash/run/verify.ts';
 import { EventLog } from '../recording/log/event-log.ts';
+import { hold } from '../recording/log/hold.ts';
 import { Traffic, type TrafficFrame } from '../recording/log/traffic.ts';
 import { Timeline } from '../usb/timeline/timeline.ts';
 import { LaneRecords } from './lane-records.ts';
@@ -35,6 +35,12 @@ export type Earlier = {
 };
 
 const passing = { events: 1, hex: 0 };
+
+/** The images of the last few files: who looks at one again has the same ones. */
+const known = new Map<string, EventOf<'images'>['images']>();
+const filesKnown = 8;
+const shared = (images: EventOf<'images'>['images']) =>
+	hold(known, filesKnown, JSON.stringify(images), () => images);
 
 /** A log and everything that screens and commands read from it. */
 export class ReadModels {
@@ -106,10 +112,7 @@ export class ReadModels {
 		this.remarks.add(kept, frames);
 		this.lanes.add(kept);
 		this.lanes.addFrames(frames);
-		if (kept.type === 'images') {
-			const isSame = isDeepStrictEqual(this.images?.images, kept.images);
-			this.images = isSame ? { ...kept, images: this.images!.images } : kept;
-		}
+		if (kept.type === 'images') this.images = { ...kept, images: shared(kept.images) };
 		if (kept.type === 'at-answered') this.revision = revisionOf(kept.lines) ?? this.revision;
 		return { frames, findings: this.#find(kept.t, kept, frames) };
 	}

@@ -17,7 +17,7 @@ type Piece = {
 };
 
 /** Pieces held. */
-const piecesHeld = 16;
+const piecesHeld = 8;
 const lost = 'What was here is overwritten: the file was changed while it was shown.';
 
 export class RecordedEvents {

@@ -31,8 +31,8 @@ type Source = {
 };
 
 /** Pieces whose entries are held, and parts between snapshots whose frames are. */
-const entriesHeld = 16;
-const partsHeld = 3;
+const entriesHeld = 8;
+const partsHeld = 2;
 
 export class History implements Earlier {
 	readonly #source: Source;

@@ -23,7 +23,7 @@ class Moments {
 	readonly #remarks: readonly Remark[];
 	readonly #end: number;
 	/** Numbers of moments as they stand one kind after another. */
-	readonly #order: readonly number[];
+	readonly #order: Uint32Array;
 
 	constructor(context: ViewContext, { marks, overview, end }: Player) {
 		this.#context = context;
@@ -32,9 +32,21 @@ class Moments {
 		this.#remarks = overview?.remarks.all.filter(({ severity }) => severity !== 'note') ?? [];
 		this.#end = end;
 		const count = 2 + this.#marks.length + this.#phases.length + this.#remarks.length;
-		this.#order = Array.from({ length: count }, (_, number) => number).sort(
+		this.#order = Uint32Array.from({ length: count }, (_, number) => number).sort(
 			(a, b) => this.#timeOf(a) - this.#timeOf(b),
 		);
+	}
+
+	/** Those that were listed last, where the recording has no others now: they take 3 MB to list. */
+	static of(context: ViewContext, player: Player): Moments {
+		const { marks, overview, end } = player;
+		const { phases = [], remarks } = overview ?? {};
+		const now = [context, marks.length, phases.length, remarks?.total, end];
+		const before = listed.get(player);
+		if (before?.of.every((one, index) => one === now[index])) return before.moments;
+		const moments = new Moments(context, player);
+		listed.set(player, { of: now, moments });
+		return moments;
 	}
 
 	get length(): number {
@@ -87,6 +99,11 @@ class Moments {
 	}
 }
 
+const listed = new WeakMap<
+	Player,
+	{ readonly of: readonly unknown[]; readonly moments: Moments }
+>();
+
 /** Goes there and rests, and says where that is. */
 export function goToMoment(context: ViewContext, { t, says, place }: Omit<Moment, 'kind'>): void {
 	const { player } = context.session;
@@ -116,7 +133,7 @@ export function askMoment(context: ViewContext): void {
 			run: () => goToMoment(context, { t: at, says: 'here' }),
 		};
 	};
-	const items = new Moments(context, player);
+	const items = Moments.of(context, player);
 	const title = 'Go to: 83.5, 1:23, +5, -5, 17:54:03, or a word';
 	context.openOverlay((close) => new Palette(title, items, close, typed));
 }
