@@ -2,7 +2,7 @@
  * What a person sets once: `$XDG_CONFIG_HOME/modemscope/config`, a line a setting, `name = value`.
  * Lines that begin with `#` are comments.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { exitCode, Problem } from './problem.ts';
@@ -27,9 +27,18 @@ export function settingsText(path = settingsFile()): string {
 		return readFileSync(path, 'utf8');
 	} catch (error) {
 		const { code = '' } = error as NodeJS.ErrnoException;
-		// Nobody's own settings lie in a folder that he may not look into.
-		if (code === 'ENOENT' || code === 'ENOTDIR' || !existsSync(path)) return '';
+		if (code === 'ENOENT' || code === 'ENOTDIR' || isHidden(path)) return '';
 		throw new Problem(exitCode.noAccess, `${path} cannot be read (${code}).`, { cause: error });
+	}
+}
+
+/** Nobody's own settings lie in a folder that he may not look into. */
+function isHidden(path: string): boolean {
+	try {
+		statSync(path);
+		return false;
+	} catch {
+		return true;
 	}
 }
 
