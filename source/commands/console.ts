@@ -11,7 +11,7 @@ import { ReplaySession } from '../session/kinds/replay.ts';
 import type { OpenSession, Session } from '../session/session.ts';
 import { readRehearsal, startRehearsal } from '../simulator/backend/rehearsal.ts';
 import type { Output } from './common/command.ts';
-import { readConfig } from './common/config.ts';
+import { drawsAscii, readConfig } from './common/config.ts';
 import { findHost } from './common/find-host.ts';
 import type { ConsoleFlags } from './common/options.ts';
 import { plainConsole } from './plain-console.ts';
@@ -22,7 +22,8 @@ import { replay } from './recording/replay.ts';
 const usualSpeed = 4;
 
 export async function runConsoleCommand(flags: ConsoleFlags, output: Output): Promise<ExitCode> {
-	const { theme, ascii, commands } = readConfig();
+	const config = readConfig();
+	const { theme, commands } = config;
 	const open = opener(flags);
 	const keyboard = flags.follow === undefined ? undefined : theTerminal();
 	if (!keyboard && isPlain(flags)) return runPlain(flags, open, output);
@@ -35,17 +36,13 @@ export async function runConsoleCommand(flags: ConsoleFlags, output: Output): Pr
 	return runConsole(session, open, {
 		...(keyboard ? { keyboard } : {}),
 		view: flags.view ?? 'usb',
-		ascii: flags.ascii || (ascii ?? isAsciiLocale(process.env)),
+		ascii: flags.ascii || drawsAscii(config),
 		commands,
 		...(theme === undefined ? {} : { background: theme }),
 		say: output.out,
 		...(fps === undefined ? {} : { fps }),
 	});
 }
-
-/** A character set that a person chose, and that is not UTF-8; no locale at all says nothing of the terminal. */
-export const isAsciiLocale = ({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): boolean =>
-	/^(?:C|POSIX)$|\.(?!utf-?8)/i.test(LC_ALL || LC_CTYPE || LANG || '');
 
 /** Undefined when nothing is to be opened after all. */
 const opened = (flags: ConsoleFlags, open: OpenSession, output: Output) =>

@@ -33,6 +33,16 @@ export function readConfig(path = settingsFile()): Config {
 	return config;
 }
 
+/**
+ * As a person has set it; else for a character set that was chosen and is not UTF-8; no locale at all says nothing of the terminal. The font
+ * of Linux's own console has few signs of ours (drivers/tty/vt/cp437.uni): gone would look there like a block.
+ */
+export function drawsAscii({ ascii }: Pick<Config, 'ascii'>, env = process.env): boolean {
+	const { TERM, LC_ALL, LC_CTYPE, LANG } = env;
+	const charset = LC_ALL || LC_CTYPE || LANG || '';
+	return ascii ?? (TERM === 'linux' || /^(?:C|POSIX)$|\.(?!utf-?8)/i.test(charset));
+}
+
 const refusal = (path: string, wrong: readonly string[]) =>
 	new Problem(exitCode.usage, `${sanitize(path)}: ${wrong.join(' ')}`, {
 		next: 'mend the file, or move it away; docs/config.md has every setting.',

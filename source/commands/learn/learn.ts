@@ -4,7 +4,7 @@ import { lessons } from '../../learn/lessons/index.ts';
 import { progressPath, readProgress } from '../../learn/progress.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
 import type { Output } from '../common/command.ts';
-import { readConfig } from '../common/config.ts';
+import { drawsAscii, readConfig } from '../common/config.ts';
 import type { LearnFlags } from './options.ts';
 
 const longestName = 64;
@@ -38,7 +38,7 @@ export async function learn(
 		...{ learner, seed: seedOf(learner), passed: [] },
 	};
 	const { runLearn } = await import('../../ui/learn.tsx');
-	const ascii = flags.ascii || readConfig().ascii === true;
+	const ascii = flags.ascii || drawsAscii(readConfig());
 	return runLearn({ progress, lesson, ascii });
 }
 
