@@ -7,7 +7,6 @@ import { jsonText } from '../protocol/text/sanitize.ts';
 import { parseArguments } from './arguments.ts';
 import type { Output } from './common/command.ts';
 import { outputTo } from './common/output.ts';
-import { commandHelp, generalHelp } from './help.ts';
 import { commands } from './table.ts';
 
 /** Runs what the arguments ask for and returns the exit code; never throws. */
@@ -22,7 +21,9 @@ export async function main(
 	try {
 		const { input, flags, wantsHelp } = parseArguments(command, named ? args.slice(1) : args);
 		if (wantsHelp) {
-			const help = named ? await commandHelp(command) : await generalHelp();
+			const { commandHelp, generalHelp } = await import('./help.ts');
+			const { columns } = output;
+			const help = named ? await commandHelp(command, columns) : generalHelp(columns);
 			for (const line of help.split('\n')) output.out(line);
 			return exitCode.done;
 		}

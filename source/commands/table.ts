@@ -84,7 +84,7 @@ export const commands: readonly Command[] = [
 	command({
 		name: 'raw',
 		usage: 'PORT',
-		summary: 'a plain terminal on any port; when the modem comes back, so does it',
+		summary: 'a plain terminal on any port; it goes on when the modem resets',
 		options: rawOptions,
 		examples: [
 			'modemscope raw /dev/ttyUSB1',
@@ -191,7 +191,7 @@ export const commands: readonly Command[] = [
 		name: 'export',
 		usage: 'REC --to pcapng|asciicast|html|text -o FILE',
 		summary:
-			'writes a recording for Wireshark, as a page or a screencast to show, or as text for a ticket',
+			'writes a recording for Wireshark, as a page, as a screencast, or as text for a ticket',
 		options: exportOptions,
 		examples: [
 			'modemscope export update.log --to pcapng -o update.pcapng',
@@ -216,8 +216,7 @@ export const commands: readonly Command[] = [
 	command({
 		name: 'case',
 		usage: '[REC] -o FILE',
-		summary:
-			'packs a recording with doctor, kernel log and versions, masked, to send or to test with',
+		summary: 'packs a recording with doctor, kernel log and versions, masked, to send',
 		options: caseOptions,
 		examples: [
 			'modemscope case -o gateway-7.case',

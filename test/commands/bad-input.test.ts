@@ -157,11 +157,19 @@ describe('help', () => {
 		}
 	});
 
-	it('lists the names that an option or an argument takes', () => {
-		for (const help of [run('simulate', '--help').out, run('--help').out]) {
-			const joined = help.replace(/ +/g, ' ');
-			for (const { name, says } of scenarios) expect(joined).toContain(`\n ${name} ${says}`);
+	it('has no row that an 80 column terminal would break, usage and examples apart', () => {
+		for (const name of [[], ['flash'], ['simulate'], ['inspect']]) {
+			const rows = run(...name, '--help')
+				.out.split('\n')
+				.slice(1);
+			const long = rows.filter((row) => row.length > 80 && !/^(Usage:| {2}modemscope )/.test(row));
+			expect(long).toEqual([]);
 		}
+	});
+
+	it('lists the names that an option or an argument takes', () => {
+		const joined = run('simulate', '--help').out.replace(/\n {4,}| +/g, ' ');
+		for (const { name, says } of scenarios) expect(joined).toContain(`\n ${name} ${says}`);
 		for (const help of [run('replay', '--help').out, run('import', '--help').out]) {
 			for (const name of knownTexts) expect(help).toContain(`\n  ${name}\n`);
 		}

@@ -34,7 +34,7 @@ export const consoleOptions = {
 		type: 'text',
 		value: 'SCENARIO',
 		alone: 'boot-loop',
-		says: 'practise on a simulated modem',
+		says: 'practise on a simulated modem; simulate --help lists the scenarios',
 	},
 	speed: {
 		type: 'number',

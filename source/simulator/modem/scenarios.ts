@@ -103,7 +103,7 @@ export const scenarios: readonly Scenario[] = [
 	{
 		...sound,
 		name: 'no-driver',
-		says: 'Held in a loader whose id no driver of the kernel knows: it has no tty.',
+		says: 'Held in a loader whose id no kernel driver knows: it has no tty.',
 		foundIn: 'loader',
 		loader: 'no tty',
 	},

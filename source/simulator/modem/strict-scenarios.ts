@@ -10,14 +10,14 @@ export const strictScenarios: readonly Scenario[] = [
 	{
 		...sound,
 		name: 'usbcomp-1',
-		says: 'An EM7565 in type 1 of AT!USBCOMP: its ids are others, no driver knows its serial ports.',
+		says: 'An EM7565 with AT!USBCOMP type 1: it has other ids, and no driver knows its serial ports.',
 		model: models.EM7565,
 		usbComp: 1,
 	},
 	{
 		...sound,
 		name: 'usbcomp-2',
-		says: 'An EM7565 in type 2 of AT!USBCOMP: over USB it has serial ports alone, without a driver.',
+		says: 'An EM7565 with AT!USBCOMP type 2: it has serial ports only, and no driver knows them.',
 		model: models.EM7565,
 		usbComp: 2,
 	},
@@ -42,7 +42,7 @@ export const strictScenarios: readonly Scenario[] = [
 	{
 		...sound,
 		name: 'dpr-grounded',
-		says: 'AT!BOOTHOLD is answered with OK, and the application starts again.',
+		says: 'It answers AT!BOOTHOLD with OK, and starts its application again.',
 		ignoresBootHold: true,
 	},
 	{
@@ -56,7 +56,7 @@ export const strictScenarios: readonly Scenario[] = [
 	{
 		...sound,
 		name: 'resets-again',
-		says: 'After the flash it restarts once more, for the switch of its image.',
+		says: 'After the flash it restarts once more, to switch to the new image.',
 		resetsAfterUpdate: 1,
 	},
 	{
@@ -76,7 +76,7 @@ export const strictScenarios: readonly Scenario[] = [
 	{
 		...sound,
 		name: 'nand-refuses',
-		says: 'Its flash memory is of a part on which loaders refused releases, and so does this one.',
+		says: 'It has a flash chip that some firmware does not support: its loader refuses the file.',
 		// "Package not compatible" (Sierra forum 32926).
 		refusesImages: 0x86,
 		atBehaviour: { flashPart: 'H27S4G8F2EKPB4' },
