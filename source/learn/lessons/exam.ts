@@ -51,7 +51,7 @@ export const exam: Lesson = {
 						...toldOf(seen, 'came too soon').map(() => 'HELLO_RSP came too soon: reset it.'),
 						...refusals(seen),
 					],
-					hint: fault.hint,
+					hint: `${fault.hint} Then HELLO_RSP and EXECUTE 0xff00, as in lesson 6.`,
 					best: [
 						...fault.start(port),
 						'wait 3',
