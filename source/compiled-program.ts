@@ -22,19 +22,22 @@ export function main(args: readonly string[]): Promise<number> {
 	const folder = getCompileCacheDir();
 	// Another command calls other functions.
 	const command = /^[a-z]+$/.exec(args[0] ?? '')?.[0] ?? 'console';
-	const kept = folder && join(folder, `${command}-${programName}`);
+	const kept = folder === undefined ? undefined : join(folder, `${command}-${programName}`);
 	// V8 takes code as it comes, unless it is told to look; a gateway loses its power now and then.
 	setFlagsFromString('--verify-snapshot-checksum');
 	const tag = cachedDataVersionTag();
-	const cachedData = kept && readIfThere(kept);
-	const script = new Script(readFileSync(filename, 'latin1'), {
+	const cachedData = kept === undefined ? undefined : readIfThere(kept);
+	const bytes = readFileSync(filename);
+	const script = new Script(bytes.toString('latin1'), {
 		filename,
 		...(cachedData ? { cachedData } : {}),
 	});
+	giveBack(bytes);
+	if (cachedData) giveBack(cachedData);
 	let isKept = kept === undefined || script.cachedDataRejected === false;
 	const keepCompiled = () => {
 		// It would fit no start with other flags than are set now.
-		if (isKept || !kept || cachedDataVersionTag() !== tag) return;
+		if (isKept || kept === undefined || cachedDataVersionTag() !== tag) return;
 		isKept = true;
 		replace(kept, script.createCachedData());
 	};
@@ -43,12 +46,17 @@ export function main(args: readonly string[]): Promise<number> {
 	return load(createRequire(filename), meta).main(args, keepCompiled);
 }
 
-function readIfThere(path: string): Buffer | undefined {
+function readIfThere(path: string): Buffer<ArrayBuffer> | undefined {
 	try {
 		return readFileSync(path);
 	} catch {
 		return undefined;
 	}
+}
+
+/** Now, and not some collections later; what is small lies beside other things. */
+function giveBack({ buffer, length }: Buffer<ArrayBuffer>): void {
+	if (buffer.byteLength === length) buffer.transfer(0);
 }
 
 /** Another start may read it at this moment. */

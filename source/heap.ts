@@ -58,7 +58,7 @@ export function giveBack(): void {
 }
 
 const smallHeap = ['--semi-space-growth-factor=1', '--heap-growing-percent=30'];
-const fewCompilers = ['--no-opt', '--no-maglev', '--no-wasm-tier-up'];
+const fewCompilers = ['--no-opt', '--no-maglev', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering'];
 const setFlags = (flags: readonly string[]) => {
 	for (const flag of flags) setFlagsFromString(flag);
 };
