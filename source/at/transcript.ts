@@ -1,4 +1,5 @@
 import type { Event, EventOf } from '../events.ts';
+import { Newest } from '../recording/log/newest.ts';
 import { Tail } from '../recording/log/tail.ts';
 import { modeLabel } from '../usb/device/modes.ts';
 import { explained } from './results.ts';
@@ -24,7 +25,7 @@ const armedHeld = 200;
 export class AtTranscript {
 	#lines: Tail<TranscriptLine>;
 	/** Those about armed actions, the last of them. */
-	#armed: readonly TranscriptLine[] = [];
+	#armed = new Newest<TranscriptLine>(armedHeld);
 
 	/** `lines` at least are kept; older ones are dropped. */
 	constructor(lines = held) {
@@ -48,7 +49,7 @@ export class AtTranscript {
 	}
 	/** Lines about armed actions, oldest first. */
 	get armed(): readonly TranscriptLine[] {
-		return this.#armed;
+		return this.#armed.items;
 	}
 	/** The line with this number, counted from 0; undefined where it is not kept. */
 	line(number: number): TranscriptLine | undefined {
@@ -110,7 +111,7 @@ export class AtTranscript {
 
 	#keep(line: TranscriptLine): void {
 		this.#lines.push(line);
-		if (line.armed) this.#armed = [...this.#armed, line].slice(-armedHeld);
+		if (line.armed) this.#armed = this.#armed.with(line);
 	}
 }
 

@@ -1,4 +1,5 @@
 import type { EventOf } from '../events.ts';
+import { Newest } from '../recording/log/newest.ts';
 import { type Answer, isShown, type Moment, weights } from './evidence/rule.ts';
 import { rules } from './rules/index.ts';
 
@@ -51,7 +52,7 @@ const answersTo = ({ rule }: Finding, moment: Moment): readonly Answer[] =>
 
 /** What was found, and which of it still holds. */
 export class Findings {
-	#all: readonly Finding[] = [];
+	#all = new Newest<Finding>(findingsHeld);
 	#current: readonly Finding[] = [];
 	/** Of those that are current. */
 	#asking: Asking | undefined;
@@ -66,7 +67,7 @@ export class Findings {
 
 	/** Newest last. */
 	get all(): readonly Finding[] {
-		return this.#all;
+		return this.#all.items;
 	}
 
 	/** What no later event has answered; what stands in the way most comes first, then the newest. */
@@ -88,7 +89,7 @@ export class Findings {
 		if (!text || (text.title === finding.title && text.means === finding.means)) return;
 		const revised = { ...finding, ...text };
 		const swap = (one: Finding) => (one === finding ? revised : one);
-		this.#all = this.#all.map(swap);
+		this.#all = this.#all.swap(finding, revised);
 		this.#keep(this.#current.map(swap));
 	}
 
@@ -103,7 +104,7 @@ export class Findings {
 	}
 
 	add(finding: Finding): void {
-		this.#all = [...this.#all, finding].slice(-findingsHeld);
+		this.#all = this.#all.with(finding);
 		const others = this.#current.filter((one) => !isSame(one, finding));
 		this.#keep(
 			[finding, ...others].sort((a, b) => weightOf(a) - weightOf(b)).slice(0, findingsHeld),
