@@ -130,6 +130,15 @@ it.each([
 	},
 );
 
+it('shows in the smallest screen what differs, and how it is left', async () => {
+	const paths = ['recordings/spoiled-loader.ndjson', 'recordings/sahara-firehose.ndjson'] as const;
+	const { press, text } = await compared([60, 16], paths);
+	await press('enter');
+	expect(text()).toMatch(/mode +2 MEMORY_DEBUG +≠ +3 COMMAND/);
+	expect(text()).toContain('Esc back');
+	expect(text()).toMatch(/Step 3 is the first that differs, of \d+ and \d+\. +│/);
+});
+
 it('compares nothing when C is pressed twice on one recording', async () => {
 	const session = new FakeSession();
 	session.files = [

@@ -7,7 +7,7 @@ import { Lines } from '../../components/Lines.tsx';
 import { Pane } from '../../components/Pane.tsx';
 import { inside } from '../../components/pane-frame.ts';
 import type { Appearance } from '../../text/appearance.ts';
-import { fitLeft, fitRight, type Size, wrap } from '../../text/lines.ts';
+import { fitLeft, fitRight, type Size, widthOf, wrap } from '../../text/lines.ts';
 import type { CompareState, FieldPair } from './compare-state.ts';
 
 export class CompareOverlay implements Overlay {
@@ -51,7 +51,10 @@ function CompareBox({ state, screen }: { readonly state: CompareState; readonly 
 	const room = whole.height - 3;
 	const listHeight = state.isOpen ? Math.min(listWhenOpen, room >> 1) : room;
 	const pairs = state.isOpen ? state.fieldPairs() : [];
-	const fields = fieldRows(appearance, pairs, whole.width).slice(0, room - listHeight - 1);
+	const fields = fieldRows(appearance, pairs, {
+		width: whole.width,
+		height: room - listHeight - 1,
+	});
 	const rows = [
 		headRow(appearance, state, whole.width),
 		...stepRows(appearance, state, { width: whole.width, height: listHeight }),
@@ -61,7 +64,14 @@ function CompareBox({ state, screen }: { readonly state: CompareState; readonly 
 	const filled = Array.from({ length: whole.height - 2 }, (_, index) =>
 		fitLeft(rows[index] ?? '', whole.width),
 	);
-	const hints = `${appearance.symbols.upDown} step  n N next difference or slow step  ${appearance.symbols.enter} both frames  Esc ${state.isOpen ? 'back' : 'close'}`;
+	const { upDown, enter } = appearance.symbols;
+	const hints = firstThatFits(
+		['next difference or slow step', 'next difference'].map(
+			(next) =>
+				`${upDown} step  n N ${next}  ${enter} both frames  Esc ${state.isOpen ? 'back' : 'close'}`,
+		),
+		whole.width,
+	);
 	return (
 		<Box position="absolute" top={0} left={0} width={width} height={height}>
 			<Pane title="Compare" note={countNote(state)} size={screen} boxed focused>
@@ -73,6 +83,9 @@ function CompareBox({ state, screen }: { readonly state: CompareState; readonly 
 		</Box>
 	);
 }
+
+const firstThatFits = (texts: readonly string[], width: number): string =>
+	texts.find((text) => widthOf(text) <= width) ?? texts.at(-1)!;
 
 const countNote = ({ at, count }: CompareState) => `step ${count === 0 ? 0 : at + 1} of ${count}`;
 
@@ -108,8 +121,17 @@ function stepRows(appearance: Appearance, state: CompareState, { width, height }
 	});
 }
 
+/** As many rows as there is room for; where that is not for all, what differs comes first. */
+function fieldRows(appearance: Appearance, pairs: readonly FieldPair[], size: Size): string[] {
+	const rows = pairRows(appearance, pairs, size.width);
+	if (rows.length <= size.height) return rows;
+	const differ = pairs.filter(({ good, bad }) => good !== bad);
+	const equal = pairs.filter((pair) => !differ.includes(pair));
+	return pairRows(appearance, [...differ, ...equal], size.width).slice(0, size.height);
+}
+
 /** The sign stands where it does in the rows of steps; what does not fit beside it goes on below. */
-function fieldRows(
+function pairRows(
 	{ paint, symbols }: Appearance,
 	pairs: readonly FieldPair[],
 	width: number,
@@ -139,9 +161,9 @@ function verdict(
 	const { first, good, bad, slow } = comparison;
 	const slower = slow.length === 0 ? '' : ` ${slow.length} slower.`;
 	if (!first) return paint.good(fitLeft(`All ${good.length} steps are equal.${slower}`, width));
-	const of = `${good.length} and ${bad.length}`;
+	const says = `Step ${first.number} is the first that differs, of ${good.length} and ${bad.length}.`;
 	const rest = count < Math.max(good.length, bad.length) ? ` The list ends at ${count}.` : '';
 	return paint.bad(
-		fitLeft(`Step ${first.number} is the first that differs, of ${of}.${slower}${rest}`, width),
+		fitLeft(firstThatFits([`${says}${slower}${rest}`, `${says}${slower}`, says], width), width),
 	);
 }
