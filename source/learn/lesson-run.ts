@@ -156,7 +156,7 @@ export class LessonRun {
 	#showHint(): void {
 		const { current } = this;
 		if (current) current.isHinted = true;
-		const says = current?.task.hint ?? 'Every task is done.';
+		const says = current ? 'It stands below its task.' : 'Every task is done.';
 		this.said = { line: 'hint', says, isWrong: false };
 	}
 
