@@ -95,6 +95,18 @@ describe('a modem that can no longer do what a task needs', () => {
 		expect(run.tasks[1]?.isDone).toBe(true);
 	});
 
+	it.each(['hello', 'firehose', 'qdl'])(
+		'has no loader when its application started: %s',
+		async (name) => {
+			const run = await named(name);
+			await typeIn(run, 'power; wait 60');
+			expect(run.current?.mistake).toContain('The application runs now');
+			await typeIn(run, 'again');
+			await pass(run);
+			expect(run.isPassed).toBe(true);
+		},
+	);
+
 	it('was not silent after a RESET', async () => {
 		const run = await named('missed-hello');
 		await typeIn(run, 'open ttyUSB6; wait 1; words 7 8');

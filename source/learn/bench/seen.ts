@@ -54,3 +54,12 @@ export function spoiled({ whole }: Pick<Seen, 'whole'>, modem = 0): string | und
 	const since = whole.told.filter((each) => each.modem === modem && each.t >= gone);
 	return spoilings({ told: since }).at(-1);
 }
+
+/** Why no loader is there to speak to: a reset or the power started the application of the only modem. */
+export const leftLoader = ({ whole }: Pick<Seen, 'whole'>): string | undefined =>
+	(whole.changes.at(-1)?.ports ?? 0) > 1
+		? `The application runs now, and the loader is gone. ${startOver}`
+		: undefined;
+
+export const lostLoader = (seen: Pick<Seen, 'whole'>): string | undefined =>
+	leftLoader(seen) ?? spoiled(seen);

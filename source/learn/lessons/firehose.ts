@@ -1,7 +1,15 @@
 import { rehearsalBytes } from '../../firmware/rehearsal/image.ts';
 import { findScenario } from '../../simulator/modem/scenarios.ts';
 import type { Lesson } from '../bench/lesson.ts';
-import { hasTold, refusals, type Seen, spoiled, spoilings, toldOf } from '../bench/seen.ts';
+import {
+	hasTold,
+	leftLoader,
+	lostLoader,
+	refusals,
+	type Seen,
+	spoilings,
+	toldOf,
+} from '../bench/seen.ts';
 
 const sector = 4096;
 
@@ -30,7 +38,7 @@ export const firehose: Lesson = {
 					says: `Open ${port}, answer its HELLO, and switch it to Firehose.`,
 					done: (seen) => hasTold(seen, 'the loader speaks Firehose'),
 					wrong: spoilings,
-					blocked: spoiled,
+					blocked: lostLoader,
 					hint: 'words 2 48 2 1 0 3 0*6, then words 13 12 0xff00, then words 15 12 0xff00.',
 					best: [
 						`open ${port}`,
@@ -48,6 +56,7 @@ export const firehose: Lesson = {
 						const nak = seen.frames.findIndex(isNak);
 						return nak >= 0 && seen.frames.slice(nak).some(isAck);
 					},
+					blocked: leftLoader,
 					wrong: (seen) =>
 						seen.frames.some(isNak) || !seen.frames.some(isAck)
 							? refusals(seen)
@@ -62,6 +71,7 @@ export const firehose: Lesson = {
 				{
 					says: 'Write the file: program, then its sectors, then wait for ACK or NAK.',
 					done: (seen) => hasTold(seen, 'the image is accepted'),
+					blocked: leftLoader,
 					wrong: (seen) => [
 						...refusals(seen),
 						...toldOf(seen, 'the image begins: ')

@@ -2,7 +2,15 @@ import { numberOf } from '../../protocol/fields.ts';
 import { saharaExecuteIds } from '../../protocol/sahara/sahara.ts';
 import { findScenario } from '../../simulator/modem/scenarios.ts';
 import type { Lesson } from '../bench/lesson.ts';
-import { hasTold, type Seen, spoiled, spoilings, startOver, toldOf } from '../bench/seen.ts';
+import {
+	hasTold,
+	leftLoader,
+	lostLoader,
+	type Seen,
+	spoilings,
+	startOver,
+	toldOf,
+} from '../bench/seen.ts';
 
 const asked = [0xff01, 0xff02, 0xff03] as const;
 
@@ -28,6 +36,7 @@ export const hello: Lesson = {
 					says: `Open ${port} and let the loader speak first.`,
 					done: (seen) =>
 						hasTold(seen, 'the loader said HELLO, mode 3') && spokeFirst(seen).length === 0,
+					blocked: leftLoader,
 					wrong: spokeFirst,
 					hint: `open ${port}, then wait 2. Send nothing.`,
 					best: [`open ${port}`, 'wait 3'],
@@ -35,7 +44,7 @@ export const hello: Lesson = {
 				{
 					says: 'Answer with HELLO_RSP: its versions, status 0, the mode that it offers.',
 					done: (seen) => seen.frames.some(({ name }) => name === 'CMD_READY'),
-					blocked: spoiled,
+					blocked: lostLoader,
 					wrong: (seen) => [
 						...spoilings(seen),
 						...answers(seen).flatMap(({ fields }) => {
@@ -50,7 +59,7 @@ export const hello: Lesson = {
 				{
 					says: `Ask it for its ${nameOf(id)}: EXECUTE ${hex}, then EXECUTE_DATA.`,
 					done: (seen) => hasItsData(seen, id),
-					blocked: spoiled,
+					blocked: lostLoader,
 					wrong: (seen) => [
 						...spoilings(seen),
 						...seen.frames

@@ -2,7 +2,7 @@ import { firmwareBytes } from '../../firmware/rehearsal/pair.ts';
 import { frame } from '../../protocol/framing/hdlc.ts';
 import { findScenario } from '../../simulator/modem/scenarios.ts';
 import type { Lesson } from '../bench/lesson.ts';
-import { hasTold, refusals, type Seen, toldOf } from '../bench/seen.ts';
+import { hasTold, leftLoader, refusals, type Seen, toldOf } from '../bench/seen.ts';
 
 export const qdl: Lesson = {
 	name: 'qdl',
@@ -25,6 +25,7 @@ export const qdl: Lesson = {
 				{
 					says: `Open ${port}. Try HELLO with each version, until it takes one.`,
 					done: (seen) => hasTold(seen, `the loader speaks QDL, version ${version}`),
+					blocked: leftLoader,
 					wrong: (seen) =>
 						toldOf(seen, 'refused')
 							.filter(({ does }) => !isVersionTried(does))
@@ -38,6 +39,7 @@ export const qdl: Lesson = {
 				{
 					says: `One byte of this frame is wrong: ${broken.shown}. Send it mended, with send.`,
 					done: (seen) => outFrames(seen).some((bytes) => bytes.equals(broken.whole)),
+					blocked: leftLoader,
 					wrong: (seen) =>
 						outFrames(seen)
 							.filter((bytes) => !bytes.equals(broken.whole))
@@ -50,6 +52,7 @@ export const qdl: Lesson = {
 					done: (seen) =>
 						hasTold(seen, 'the image is accepted') &&
 						seen.frames.some(({ name }) => name === 'UFCLOSE_RSP'),
+					blocked: leftLoader,
 					wrong: (seen) => [
 						...refusals(seen),
 						...toldOf(seen, 'the image begins')
