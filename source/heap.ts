@@ -1,5 +1,5 @@
 import { flushCompileCache } from 'node:module';
-import { setFlagsFromString } from 'node:v8';
+import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 let keep: () => void = flushCompileCache;
@@ -25,6 +25,19 @@ export function keepHeapSmall(): void {
 	// What was compiled so far is kept for the next start: what comes behind the flags does not fit there.
 	keep();
 	setFlags(smallHeap);
+}
+
+/** Megabytes of the young heap, both halves: with less, what is soon garbage is looked at too often. */
+const youngForStreams = 8;
+
+/**
+ * For a long stream, of which nothing is held: to be asked now and then, as the young heap grows by itself
+ * where it may. It is kept from growing on.
+ */
+export function growYoung(): void {
+	const young = getHeapSpaceStatistics().find((space) => space.space_name === 'new_space');
+	const isGrown = (young?.space_size ?? 0) >= youngForStreams * 1e6;
+	setFlags([`--semi-space-growth-factor=${isGrown ? 1 : 2}`]);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { weightOf } from '../../diagnosis/findings.ts';
 import type { Event, Header } from '../../events.ts';
-import { keepHeapSmall } from '../../heap.ts';
+import { growYoung, keepHeapSmall } from '../../heap.ts';
 import { type ExitCode, exitCode } from '../../problem.ts';
 import { jsonPieces } from '../../protocol/text/json-pieces.ts';
 import { type ReadEvent, recordingText } from '../../recording/export/text.ts';
@@ -30,7 +30,10 @@ export async function replay(
 	const pieces = json
 		? jsonPieces(eventsWithFindings(recording, read))
 		: inPieces(recordingText(recording, read, columns, weightOf, summary));
-	for (const piece of pieces) await write(piece);
+	for (const piece of pieces) {
+		growYoung();
+		await write(piece);
+	}
 	return exitCode.done;
 }
 
