@@ -150,6 +150,7 @@ describe('the screen of the lessons', () => {
 		await screen.type('help');
 		expect(screen.text()).toContain('sends 32-bit numbers');
 		expect(screen.text()).toContain('begins the lesson anew');
+		expect(screen.rows().at(-1)).toContain('Any key goes back to the lesson.');
 		// A row that is cut would not be read.
 		expect(screen.text()).not.toMatch(/\.\. *$/m);
 		screen.press('x');

@@ -12,6 +12,7 @@ import { fitRight, type Size } from '../text/lines.ts';
 import { frameTitle } from '../views/flash/frame-text.ts';
 import { SequenceDiagram, stepRow } from '../views/flash/sequence-diagram.ts';
 import {
+	backLine,
 	busRows,
 	headRow,
 	helpRows,
@@ -69,7 +70,10 @@ function Frame({ state, size }: { readonly state: LearnState; readonly size: Siz
 					run && <LessonPanes state={state} run={run} size={body} />
 				)}
 			</Box>
-			<Lines lines={[hintLine(appearance, width)]} size={{ width, height: 1 }} />
+			<Lines
+				lines={[(state.isHelping ? backLine : hintLine)(appearance, width)]}
+				size={{ width, height: 1 }}
+			/>
 		</>
 	);
 }

@@ -150,5 +150,8 @@ export const hintLine = ({ paint, symbols }: Appearance, width: number): string 
 		width,
 	);
 
+export const backLine = ({ paint }: Appearance, width: number): string =>
+	fitLeft(paint.dim(' Any key goes back to the lesson.'), width);
+
 export const smallRows = (width: number): string[] =>
 	wrap('Please make the terminal at least 80x24 for a lesson.', width);
