@@ -40,7 +40,7 @@ export function askFilter(context: ViewContext): void {
 	const options = {
 		lead: 'Filter:',
 		text: before,
-		says: () => `${list.count} pass. ${known} !not "two words"`,
+		says: () => `${list.count} ${list.count === 1 ? 'passes' : 'pass'}. ${known} !not "two words"`,
 		typed: (text: string) => {
 			list.filter = text;
 		},
