@@ -3,15 +3,18 @@
  * earlier start. Of a module Node keeps what is compiled before it runs, which is little; of a script each
  * function that was called can be kept.
  */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire, getCompileCacheDir } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cachedDataVersionTag, setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 
 /** The script's name, with a hash of what is in it: V8 itself compares no more than lengths. */
 declare const programName: string;
+
+/** Milliseconds. */
+const oldAfter = 24 * 3600 * 1000;
 
 type Program = {
 	main(args: readonly string[], keepCompiled: () => void): Promise<number>;
@@ -40,6 +43,7 @@ export function main(args: readonly string[]): Promise<number> {
 		if (isKept || kept === undefined || cachedDataVersionTag() !== tag) return;
 		isKept = true;
 		replace(kept, script.createCachedData());
+		removeOld(dirname(kept), `${command}-`);
 	};
 	const load: (require: NodeJS.Require, meta: object) => Program = script.runInThisContext();
 	const meta = { url: pathToFileURL(filename).href, dirname: __dirname };
@@ -67,5 +71,17 @@ function replace(path: string, bytes: Buffer): void {
 		renameSync(part, path);
 	} catch {
 		// The next start compiles once more.
+	}
+}
+
+/** What versions before this one have kept; one that is still in use beside it keeps it again. */
+function removeOld(folder: string, prefix: string): void {
+	try {
+		for (const name of readdirSync(folder).filter((entry) => entry.startsWith(prefix))) {
+			const path = join(folder, name);
+			if (Date.now() - statSync(path).mtimeMs > oldAfter) rmSync(path);
+		}
+	} catch {
+		// Another start has removed it.
 	}
 }

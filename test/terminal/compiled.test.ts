@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { globSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	globSync,
+	readFileSync,
+	renameSync,
+	statSync,
+	truncateSync,
+	utimesSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
@@ -25,6 +34,20 @@ it('keeps what a start has compiled, and takes it at the next one', () => {
 	expect(mode & 0o077).toBe(0);
 	expect(help(cache)).toBe(says);
 	expect(statSync(kept).ino).toBe(ino);
+});
+
+it('removes what a version before it has kept', () => {
+	const cache = newState();
+	help(cache);
+	const kept = keptIn(cache)!;
+	const [old, young] = ['00000000', '11111111'].map((hash) =>
+		kept.replace(/[^-]{8}(?=\.js$)/, hash),
+	) as [string, string];
+	renameSync(kept, old);
+	utimesSync(old, 0, 0);
+	writeFileSync(young, '');
+	help(cache);
+	expect([kept, old, young].map((path) => existsSync(path))).toEqual([true, false, true]);
 });
 
 it('compiles anew what does not fit, and keeps that', () => {
