@@ -38,6 +38,11 @@ it('keeps both ends of a text that is too long', () => {
 	expect(shortenMiddle('abcdefghij', 10)).toBe('abcdefghij');
 	expect(shortenMiddle('abcdefghij', 7)).toBe('abc..ij');
 	expect(shortenMiddle('abcdefghij', 6)).toBe('ab..ij');
+	fc.assert(
+		fc.property(text, fc.integer({ min: 4, max: 50 }), (long, width) => {
+			expect(widthOf(shortenMiddle(long, width))).toBeLessThanOrEqual(width);
+		}),
+	);
 });
 
 it('makes every text exactly as wide as it is asked to be, coloured or not', () => {
