@@ -65,6 +65,8 @@ export function compileHere(): void {
  * collection leaves the pages as they are, few objects on each.
  */
 export function giveBack(): void {
+	// Code that waits for its next call is given back too.
+	keepCompiled();
 	setFlags(['--expose-gc']);
 	runInNewContext('gc')({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 	setFlags(['--no-expose-gc']);
