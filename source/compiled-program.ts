@@ -13,6 +13,8 @@ import { Script } from 'node:vm';
 /** The script's name, with a hash of what is in it: V8 itself compares no more than lengths. */
 declare const programName: string;
 
+/** How much more code is worth another file. */
+const muchMore = 1.1;
 /** Milliseconds. */
 const oldAfter = 24 * 3600 * 1000;
 
@@ -35,14 +37,18 @@ export function main(args: readonly string[]): Promise<number> {
 		filename,
 		...(cachedData ? { cachedData } : {}),
 	});
+	const size = script.cachedDataRejected === false ? (cachedData?.length ?? 0) : 0;
 	giveBack(bytes);
 	if (cachedData) giveBack(cachedData);
-	let isKept = kept === undefined || script.cachedDataRejected === false;
+	let isKept = kept === undefined;
 	const keepCompiled = () => {
 		// It would fit no start with other flags than are set now.
 		if (isKept || kept === undefined || cachedDataVersionTag() !== tag) return;
 		isKept = true;
-		replace(kept, script.createCachedData());
+		const code = script.createCachedData();
+		// A start that called little, on a screen that is too small, does not decide for those to come.
+		if (code.length < muchMore * size) return;
+		replace(kept, code);
 		removeOld(dirname(kept), `${command}-`);
 	};
 	const load: (require: NodeJS.Require, meta: object) => Program = script.runInThisContext();
