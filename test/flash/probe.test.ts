@@ -106,6 +106,30 @@ describe('connecting to a loader', () => {
 		},
 	);
 
+	it.each([1, 24, 27, 47])(
+		'takes the HELLO of a loader that was spoiled by an echo, behind %i zeros of its first one',
+		async (zeros) => {
+			const { backend, clock } = await meet('spoiled');
+			const link = backend.open('ttyUSB0');
+			let end = Buffer.alloc(zeros);
+			const echoed: typeof link = {
+				...link,
+				read: async (seconds, signal) => {
+					const bytes = await link.read(seconds, signal);
+					if (!bytes) return undefined;
+					const behind = Buffer.concat([end, bytes]);
+					end = Buffer.alloc(0);
+					return behind;
+				},
+			};
+			const said = listen(clock);
+			expect(await probeLoader(echoed, said.context)).toBe('reset');
+			expect(said.of('note').map(({ text }) => text)).toContain(
+				'HELLO with mode 2 MEMORY_DEBUG: answering with mode 3',
+			);
+		},
+	);
+
 	/** A host that dies at its n-th write or read, that one done. */
 	const died = [
 		...[1, 2, 3].map((at) => ['write', at] as const),

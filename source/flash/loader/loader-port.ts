@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { Link } from '../../link/link.ts';
 import { startsLikeFirehose } from '../../protocol/firehose/firehose.ts';
 import { frameLength, unframe } from '../../protocol/framing/hdlc.ts';
-import { readSahara, type SaharaPacket } from '../../protocol/sahara/sahara.ts';
+import { readSahara, type SaharaPacket, saharaMessages } from '../../protocol/sahara/sahara.ts';
 
 /** What came: a Sahara packet, an HDLC frame, the start of Firehose, something else, or silence. */
 export type ProbeReply =
@@ -15,6 +15,20 @@ export type ProbeReply =
 const flag = 0x7e;
 /** Bytes; the answers of a loader are under 100. */
 const longestFrame = 4096;
+
+/**
+ * HELLO ends in zeros. What comes between the opening of a tty and its raw mode goes through the
+ * kernel's line editing (n_tty), which loses the beginning of it, and may echo it: the loader gets bytes
+ * that it did not expect, and says another HELLO behind those zeros. With no packet's first byte zero
+ * there is nothing else that they could be.
+ */
+export const isEndOfHello = (bytes: Uint8Array): boolean =>
+	bytes.length < saharaMessages.hello.length && bytes.every((byte) => byte === 0);
+
+function behindEndOfHello(bytes: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
+	const first = bytes.findIndex((byte) => byte !== 0);
+	return first > 0 && isEndOfHello(bytes.subarray(0, first)) ? bytes.subarray(first) : bytes;
+}
 
 /** Hears what a loader of unknown kind says, whatever pieces it comes in. */
 export class LoaderPort {
@@ -33,7 +47,7 @@ export class LoaderPort {
 			const left = deadline - this.#clock.now();
 			const more = left > 0 ? await this.#link.read(left, signal) : undefined;
 			if (!more) return held.length > 0 ? { kind: 'other', bytes: held } : { kind: 'silence' };
-			held = Buffer.concat([held, more]);
+			held = behindEndOfHello(Buffer.concat([held, more]));
 			if (startsLikeFirehose(held)) {
 				this.#link.unread(held);
 				return { kind: 'firehose' };

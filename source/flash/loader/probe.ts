@@ -31,7 +31,7 @@ import {
 } from '../model/outcomes/loader.ts';
 import type { Protocol } from '../model/protocol.ts';
 import { type Feed, feedUntilAnswer } from './feed.ts';
-import { LoaderPort, type ProbeReply } from './loader-port.ts';
+import { isEndOfHello, LoaderPort, type ProbeReply } from './loader-port.ts';
 import { probeSequence, sdp } from './probe-sequence.ts';
 
 /**
@@ -126,14 +126,6 @@ async function runProbes(
 	stopIfRequested(context);
 	return { kind: 'silence' };
 }
-
-/**
- * HELLO ends in zeros. What comes between the opening of a tty and its raw mode goes through the
- * kernel's line editing (n_tty): the 0x04 in HELLO's longest packet is its end of file, and what stands
- * before it is lost.
- */
-const isEndOfHello = (bytes: Uint8Array) =>
-	bytes.length < saharaMessages.hello.length && bytes.every((byte) => byte === 0);
 
 const isAck = (payload: Buffer) =>
 	payload.length === 1 && payload[0] === dloadMessages.ack.fields[0]!.preset;
