@@ -7,13 +7,13 @@ import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync 
 import { createRequire, getCompileCacheDir } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { cachedDataVersionTag, setFlagsFromString } from 'node:v8';
+import { cachedDataVersionTag, getHeapCodeStatistics, setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 
 /** The script's name, with a hash of what is in it: V8 itself compares no more than lengths. */
 declare const programName: string;
 
-/** How much more code is worth another file. */
+/** How much more bytecode is worth another file. */
 const muchMore = 1.1;
 /** Milliseconds. */
 const oldAfter = 24 * 3600 * 1000;
@@ -37,7 +37,8 @@ export function main(args: readonly string[]): Promise<number> {
 		filename,
 		...(cachedData ? { cachedData } : {}),
 	});
-	const size = script.cachedDataRejected === false ? (cachedData?.length ?? 0) : 0;
+	const isTaken = script.cachedDataRejected === false;
+	const before = bytecode();
 	giveBack(bytes);
 	if (cachedData) giveBack(cachedData);
 	let isKept = kept === undefined;
@@ -45,16 +46,18 @@ export function main(args: readonly string[]): Promise<number> {
 		// It would fit no start with other flags than are set now.
 		if (isKept || kept === undefined || cachedDataVersionTag() !== tag) return;
 		isKept = true;
-		const code = script.createCachedData();
 		// A start that called little, on a screen that is too small, does not decide for those to come.
-		if (code.length < muchMore * size) return;
-		replace(kept, code);
+		if (isTaken && bytecode() < muchMore * before) return;
+		replace(kept, script.createCachedData());
 		removeOld(dirname(kept), `${command}-`);
 	};
 	const load: (require: NodeJS.Require, meta: object) => Program = script.runInThisContext();
 	const meta = { url: pathToFileURL(filename).href, dirname: __dirname };
 	return load(createRequire(filename), meta).main(args, keepCompiled);
 }
+
+/** Bytes of all functions that are compiled, Node's own among them. */
+const bytecode = (): number => getHeapCodeStatistics().bytecode_and_metadata_size;
 
 function readIfThere(path: string): Buffer<ArrayBuffer> | undefined {
 	try {

@@ -9,7 +9,7 @@ import {
 	utimesSync,
 	writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { newState, program, Screen } from './screen.ts';
@@ -69,21 +69,56 @@ it('compiles anew what does not fit, and keeps that', () => {
 	}
 });
 
-it('keeps what the console has compiled for a start that has its flags', async () => {
-	const env = { XDG_CACHE_HOME: newState() };
-	const kept = () => keptIn(env.XDG_CACHE_HOME);
-	spawnSync(process.execPath, [program, '--help'], { env: { ...process.env, ...env } });
-	expect(kept()).toBe(undefined);
+/** A console that keeps what it compiles below this folder. */
+function console(cache: string): Screen {
 	const recording = 'recordings/rc7620-missed-hello-2023-06-01.ndjson';
-	const start = () => new Screen(['--replay', recording], newState(), 120, 40, { env });
-	const first = start();
-	await first.until(() => kept() !== undefined, 20, 'compiled code');
+	return new Screen(['--replay', recording], newState(), 120, 40, {
+		env: { XDG_CACHE_HOME: cache },
+	});
+}
+
+it('keeps what the console has compiled for a start that has its flags', async () => {
+	const cache = newState();
+	const env = { ...process.env, XDG_CACHE_HOME: cache };
+	spawnSync(process.execPath, [program, '--help'], { env });
+	expect(keptIn(cache)).toBe(undefined);
+	const first = console(cache);
+	await first.until(() => keptIn(cache) !== undefined, 20, 'compiled code');
 	first.close();
-	const { ino } = statSync(kept()!);
-	const second = start();
+	const { ino } = statSync(keptIn(cache)!);
+	const second = console(cache);
 	await second.shows(/\[1 USB\]/);
 	// What did not fit would be replaced after two seconds.
 	await sleep(2500);
 	second.close();
-	expect(statSync(kept()!).ino).toBe(ino);
+	expect(statSync(keptIn(cache)!).ino).toBe(ino);
+});
+
+/** Keeps in `kept` what the script is compiled to before a function of it is called, with the console's flags. */
+const keepLittle = (kept: string) => `
+	import { readFileSync, writeFileSync } from 'node:fs';
+	import { setFlagsFromString } from 'node:v8';
+	import { Script } from 'node:vm';
+	import { compileLittle } from '${resolve('source/heap.ts')}';
+	compileLittle();
+	setFlagsFromString('--verify-snapshot-checksum');
+	const filename = '${resolve('dist')}/' + '${basename(kept)}'.replace(/^[a-z]+-/, '');
+	const text = readFileSync(filename, 'latin1');
+	const cachedData = new Script(text, { filename }).createCachedData();
+	if (new Script(text, { filename, cachedData }).cachedDataRejected) throw new Error('it does not fit');
+	writeFileSync('${kept}', cachedData);`;
+
+it('replaces what a start has kept that called little', async () => {
+	const cache = newState();
+	const first = console(cache);
+	await first.until(() => keptIn(cache) !== undefined, 20, 'compiled code');
+	first.close();
+	const kept = keptIn(cache)!;
+	const { size } = statSync(kept);
+	const script = ['--input-type=module', '-e', keepLittle(kept)];
+	expect(spawnSync(process.execPath, script, { encoding: 'utf8' })).toMatchObject({ status: 0 });
+	expect(statSync(kept).size).toBeLessThan(size / 2);
+	const second = console(cache);
+	await second.until(() => statSync(kept).size > 0.9 * size, 20, 'more compiled code');
+	second.close();
 });
