@@ -87,7 +87,8 @@ async function seekTo(screen: Screen, part: number): Promise<number> {
 export async function watching(): Promise<void> {
 	const idle = open(replay);
 	await idle.shows(/\[1 USB\]/);
-	await sleep(2);
+	// The note with which a replay opens stays for eight.
+	await sleep(9);
 	say('idle, a paused replay', await load(idle, 10));
 	const alone = open([]);
 	await alone.shows(/\[1 USB\]/);
