@@ -3,12 +3,13 @@
  * earlier start. Of a module Node keeps what is compiled before it runs, which is little; of a script each
  * function that was called can be kept.
  */
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire, getCompileCacheDir } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cachedDataVersionTag, getHeapCodeStatistics, setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
+import { replaceFile } from './own-files.ts';
 
 /** The script's name, with a hash of what is in it: V8 itself compares no more than lengths. */
 declare const programName: string;
@@ -75,9 +76,7 @@ function giveBack({ buffer, length }: Buffer<ArrayBuffer>): void {
 /** Another start may read it at this moment. */
 function replace(path: string, bytes: Buffer): void {
 	try {
-		const part = `${path}-${process.pid}`;
-		writeFileSync(part, bytes, { mode: 0o600 });
-		renameSync(part, path);
+		replaceFile(path, bytes);
 	} catch {
 		// The next start compiles once more.
 	}
