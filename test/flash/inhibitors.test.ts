@@ -276,6 +276,16 @@ describe('ModemManager and a modem that is not there', () => {
 		await inhibitors.release();
 	});
 
+	it('lets go of a rule whose waiting was begun too late to hear its end', async () => {
+		const { host, emit, modem } = withPeer();
+		install('mmcli', 'echo "successfully inhibited device with uid"; exec /bin/sleep 1000');
+		install('udevadm', 'exit 0');
+		// So does one that is forked as the signal comes.
+		install('sleep', 'trap "" TERM; exec /bin/sleep 8');
+		const inhibitors = await startInhibitors(host, modem, emit, newFolder());
+		await inhibitors.release();
+	}, 5000);
+
 	it('is told with the command when the modem comes and it cannot be kept off', async () => {
 		const { host, add, notes, emit, modem } = withModemManager();
 		install('mmcli', refusal('WrongState', 'Modem not exported in the bus'));

@@ -8,11 +8,14 @@ import { type HeldProcess, holdChildProcess } from './hold-process.ts';
 /** Rules that the next start of the machine forgets. */
 const runtimeRules = '/run/udev/rules.d';
 
-/** Takes the rule away when it is ended. udevd would look for new rules by itself, but late. */
+/**
+ * Takes the rule away when it is ended. udevd would look for new rules by itself, but late. A sleep that is
+ * forked as the signal comes does not get it: it must hold nothing that its end is waited for by.
+ */
 const script = `
-trap 'rm -f "$1"; udevadm control --reload; exit' TERM
+trap 'rm -f "$1"; udevadm control --reload; kill $! 2>/dev/null; exit' TERM
 mkdir -p "\${1%/*}" && printf '%s\\n' "$2" >"$1" && udevadm control --reload && echo 'the rule holds'
-while :; do sleep 1000 & wait; done`;
+while :; do sleep 1000 >/dev/null 2>&1 & wait; done`;
 
 /**
  * For as long as this process lives, or until it is released; only root may. A loader has one
