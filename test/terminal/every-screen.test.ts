@@ -56,3 +56,12 @@ it.each(stops)('$name is on a real terminal what it should be, at every size', a
 		await expectScreen(screen, stop, size);
 	}
 });
+
+it('takes the keys before its first frame asks for one', async () => {
+	const command = [process.execPath, program, 'usb'];
+	const screen = new Screen([], newState(), 80, 24, { command });
+	onTestFinished(() => screen.close());
+	await screen.shows(/\[1 USB\]/);
+	screen.type('q');
+	await screen.shows(/raw at the first frame: true/);
+});

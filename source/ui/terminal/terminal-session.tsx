@@ -28,6 +28,8 @@ export class TerminalSession {
 	constructor(output: TerminalOutput, stdin: NodeJS.ReadStream) {
 		this.#output = output;
 		this.#stdin = stdin;
+		// Ink asks for it behind the first frame: a key that answers that one would be echoed into it.
+		if (stdin.isTTY) stdin.setRawMode(true);
 	}
 
 	/** Waits until the console has ended. Throws what broke it, when the terminal is the shell's again. */
