@@ -169,6 +169,19 @@ test('a HELLO_RSP that asks for another mode is refused', async () => {
 	await modem.stop();
 });
 
+test.each([
+	['its own, and the oldest that it names', { version: 2, 'version min': 1 }, ready],
+	['the oldest that it names', { version: 1, 'version min': 1 }, ready],
+	['a newer one', { version: 3, 'version min': 1 }, refusedAs('02')],
+	['an older one', { version: 0, 'version min': 0 }, refusedAs('02')],
+	['one below the oldest of its own sender', { version: 1, 'version min': 2 }, refusedAs('04')],
+])('a HELLO_RSP has a version that HELLO allows: %s', async (_, versions, answer) => {
+	const { backend, modem } = await meet('stuck');
+	const link = backend.open('ttyUSB0');
+	expect(await ask(link, encode(saharaMessages.helloResponse, versions))).toBe(answer);
+	await modem.stop();
+});
+
 test('wherever the host’s bytes are cut, the loader says the same', async () => {
 	const configure =
 		'<?xml version="1.0" ?>\n<data>\n<configure MaxPayloadSizeToTargetInBytes="8192" />\n</data>\n\n';

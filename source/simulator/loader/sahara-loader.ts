@@ -32,6 +32,17 @@ const answersOf = ({ name, device, released }: Model) =>
 		[codeIn(saharaExecuteIds, 'serial number (Sierra)'), 'REHEARSAL0000000'],
 	]);
 
+/** The versions of Sahara in HELLO: the field log of an RC7620. */
+const spoken = { version: 2, 'version min': 1 };
+
+/** Each side names its version and the oldest that it takes; the host's must lie in what both take. */
+function versionRefusal({ fields }: SaharaPacket): string | undefined {
+	const version = numberOf(fields, 'version');
+	if (version < numberOf(fields, 'version min')) return 'INVALID_HOST_PROTOCOL';
+	const isSpoken = version <= spoken.version && version >= spoken['version min'];
+	return isSpoken ? undefined : 'PROTOCOL_MISMATCH';
+}
+
 /** Silence, seconds, that ends a burst of bytes; and that ends the wait for a packet's rest. */
 const burstEnd = 0.1;
 const restOfPacket = 1;
@@ -60,7 +71,7 @@ export async function speakSahara(
 	};
 	const hello = async (mode: number) => {
 		ready = false;
-		await pipe.write(encode(saharaMessages.hello, { mode }));
+		await pipe.write(encode(saharaMessages.hello, { ...spoken, mode }));
 		log(`the loader said HELLO, mode ${mode}`);
 	};
 
@@ -73,15 +84,18 @@ export async function speakSahara(
 			case saharaMessages.reset:
 				await pipe.write(encode(saharaMessages.resetResponse));
 				return 'reset';
-			case saharaMessages.helloResponse:
-				ready = asked('mode') === commandMode;
+			case saharaMessages.helloResponse: {
+				const refusal =
+					versionRefusal(packet!) ?? (asked('mode') === commandMode ? undefined : 'INVALID_MODE');
+				ready = refusal === undefined;
 				if (clock.now() - pipe.openedAt < helloNotBefore) {
 					spoiled = true;
 					log('HELLO_RSP came too soon after the port was opened');
 				}
-				if (ready) await pipe.write(encode(saharaMessages.commandReady));
-				else await refuse('INVALID_MODE');
+				if (refusal) await refuse(refusal);
+				else await pipe.write(encode(saharaMessages.commandReady));
 				break;
+			}
 			case saharaMessages.switchMode:
 				if (spoiled || asked('mode') !== commandMode) await refuse('INVALID_MODE_SWITCH');
 				else await hello(commandMode);
