@@ -86,6 +86,20 @@ describe('a modem that can no longer do what a task needs', () => {
 		expect(run.current?.mistake).toContain('Type "again"');
 	});
 
+	it('is told by what it is refused for in HELLO_RSP, and may have the oldest version of its HELLO', async () => {
+		const run = await named('hello');
+		await typeIn(run, bestLines(run).join('; '));
+		await typeIn(run, 'words 2 48 2 1 0 0 0*6');
+		expect(run.current?.mistake).toBe('You asked for mode 0; its HELLO has mode 3.');
+		await typeIn(run, 'words 2 48 3 1 0 3 0*6');
+		expect(run.current?.mistake).toBe('You said version 3; its HELLO has 2, and takes 1.');
+		await typeIn(run, 'words 2 48 1 2 0 3 0*6');
+		expect(run.current?.mistake).toBe('You said version 1, and that you take none before 2.');
+		await typeIn(run, 'words 2 48 1 1 0 3 0*6');
+		expect(run.tasks[1]?.isDone).toBe(true);
+		expect(run.exercise.text.join(' ')).toContain('may be any from its oldest to its own');
+	});
+
 	it('takes a HELLO that was heard before its task', async () => {
 		const run = await named('two-faces');
 		const port = loaderIn(run);

@@ -25,7 +25,7 @@ export const hello: Lesson = {
 			firstNode: Number(port.slice(6)),
 			shows: 'hex',
 			text: [
-				'The loader speaks Sahara, and speaks first: HELLO, once. A packet is a row of 32-bit numbers, low byte first (02 00 00 00 is 2): command, length in bytes, fields. "words N…" sends such numbers; 0*6 is six zeros.',
+				'In Sahara the loader speaks first: HELLO, once. A packet is 32-bit numbers, low byte first (02 00 00 00 is 2): command, length, fields. "words N…" sends them; 0*6 is six zeros. Your version may be any from its oldest to its own.',
 				'HELLO      1 48  version  oldest version  longest packet  mode  0*6',
 				'HELLO_RSP  2 48  version  oldest version  status          mode  0*6',
 				'Mode 3 takes commands: EXECUTE, 13 12 ID, asks for ID, and EXECUTE_DATA, 15 12 ID, fetches the answer. First wait 2 s after you open the port.',
@@ -48,9 +48,13 @@ export const hello: Lesson = {
 					wrong: (seen) => [
 						...spoilings(seen),
 						...answers(seen).flatMap(({ fields }) => {
-							const [version, mode] = [numberOf(fields, 'version'), numberOf(fields, 'mode')];
+							const field = (name: string) => numberOf(fields, name);
+							const [version, oldest, mode] = ['version', 'version min', 'mode'].map(field);
 							if (mode !== 3) return [`You asked for mode ${mode}; its HELLO has mode 3.`];
-							return version === 2 ? [] : [`You said version ${version}; its HELLO has 2.`];
+							if (version! < oldest!)
+								return [`You said version ${version}, and that you take none before ${oldest}.`];
+							const isTaken = version === 1 || version === 2;
+							return isTaken ? [] : [`You said version ${version}; its HELLO has 2, and takes 1.`];
 						}),
 					],
 					hint: 'words 2 48 VERSION 1 0 MODE 0*6, with VERSION 2 and MODE 3 from its HELLO.',
@@ -77,7 +81,8 @@ export const hello: Lesson = {
 const spokeFirst = (seen: Seen): string[] =>
 	toldOf(seen, 'did not expect').map(() => `You spoke first, and spoiled it. ${startOver}`);
 
-const answers = ({ frames }: Seen) => frames.filter(({ name }) => name === 'HELLO_RSP');
+/** The name of their frame ends with the mode. */
+const answers = ({ frames }: Seen) => frames.filter(({ name }) => name.startsWith('HELLO_RSP'));
 
 /** It was asked for its data, and sent them. */
 function hasItsData({ frames }: Seen, id: number): boolean {
