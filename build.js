@@ -4,16 +4,28 @@ import { resolve } from 'node:path';
 import { Script } from 'node:vm';
 import { build } from 'esbuild';
 import { bundle } from './bundle.js';
+import { commands } from './source/commands/table.ts';
+
+/**
+ * These have a script of their own, as they are waited for: each function of a script costs its start
+ * something, called or not. The others share one.
+ */
+const quick = ['at', 'decode', 'flash', 'inspect', 'watch'];
 
 await rm('dist', { recursive: true, force: true });
-const programName = await buildProgram();
+const programNames = Object.fromEntries(
+	await Promise.all([
+		buildProgram(),
+		...commands.filter(({ name }) => quick.includes(name)).map(buildProgram),
+	]),
+);
 await build({
 	...bundle,
 	splitting: false,
 	format: 'cjs',
 	entryPoints: ['cli.tsx'],
 	outdir: 'dist',
-	define: { ...bundle.define, programName: JSON.stringify(programName) },
+	define: { ...bundle.define, programNames: JSON.stringify(programNames) },
 	banner: {},
 	plugins: [{ name: 'compiled program', setup: loadsCompiled }, ...bundle.plugins],
 });
@@ -38,27 +50,50 @@ function leavesOutside({ onLoad, onResolve }) {
 	}));
 }
 
-/** The program as one script, which compiled-program.ts calls; answers its name. */
-async function buildProgram() {
-	const outfile = 'dist/program.js';
+/** Leaves out what the table of commands loads for others. */
+function only({ run, listings }) {
+	const own = [...`${run} ${listings}`.matchAll(/import\('(.+?)'\)/g)].map(([, path]) => path);
+	return ({ onLoad, onResolve }) => {
+		onResolve({ filter: /^\./ }, ({ path, importer, kind }) =>
+			kind === 'dynamic-import' && importer.endsWith('/table.ts') && !own.includes(path)
+				? { path, namespace: 'of others' }
+				: undefined,
+		);
+		onLoad({ filter: /^/, namespace: 'of others' }, () => ({ contents: '' }));
+	};
+}
+
+/**
+ * The program as one script, which compiled-program.ts calls: all of it, or what a command needs.
+ * Answers whose it is, and its name.
+ */
+async function buildProgram(command) {
+	const outfile = `dist/${command?.name ?? 'program'}.js`;
 	const { metafile } = await build({
 		...bundle,
 		splitting: false,
+		// A part asks for its modules of Node's when it begins, and not all of them when the script does.
+		format: 'cjs',
 		entryPoints: ['source/commands/main.ts'],
 		outfile,
 		define: { ...bundle.define, 'import.meta': 'importMeta' },
-		banner: { js: 'const require=name=>process.getBuiltinModule(name)??fromOutside(name);' },
-		plugins: [{ name: 'outside', setup: leavesOutside }, ...bundle.plugins],
-		legalComments: 'external',
+		banner: {},
+		plugins: [
+			...(command ? [{ name: 'only', setup: only(command) }] : []),
+			{ name: 'outside', setup: leavesOutside },
+			...bundle.plugins,
+		],
+		legalComments: command ? 'none' : 'external',
 		metafile: true,
 	});
-	check(metafile);
-	await rename(`${outfile}.LEGAL.txt`, 'dist/LICENCES');
-	const module = await readFile(outfile, 'utf8');
-	const exported = /export\s*\{\s*(\w+)(?:\s+as\s+main)?\s*\};\s*$/.exec(module);
-	if (!exported) throw new Error(`${outfile} exports something else than main`);
-	const body = module.slice(0, exported.index);
-	const text = `(function(fromOutside,importMeta){"use strict";${body}return{main:${exported[1]}}})`;
+	if (command) {
+		if (drawsScreen(metafile)) throw new Error(`${command.name} has the screen in its script`);
+	} else {
+		check(metafile);
+		await rename(`${outfile}.LEGAL.txt`, 'dist/LICENCES');
+	}
+	const body = await readFile(outfile, 'utf8');
+	const text = `(function(fromOutside,importMeta,module){"use strict";const require=name=>process.getBuiltinModule(name)??fromOutside(name);${body}})`;
 	if (/[^\0-\x7f]/.test(text))
 		throw new Error(`${outfile} has a sign that costs two bytes for each`);
 	if (/(?<![\w$.])import\(./.test(text))
@@ -68,8 +103,10 @@ async function buildProgram() {
 	await rm(outfile);
 	const name = `program-${hash}.js`;
 	await writeFile(`dist/${name}`, text);
-	return name;
+	return [command?.name ?? 'all', name];
 }
+
+const drawsScreen = ({ inputs }) => Object.keys(inputs).some((path) => path.includes('/ink/'));
 
 /** What bundle.js puts in the place of others must have arrived where it saves time, memory and bytes. */
 function check({ inputs }) {

@@ -39,9 +39,7 @@ const onlyWhatIsUsed = {
 
 /** `a as b` of an import, as a constant. An older Node has no such function, and is told so by cli.tsx. */
 function constantOf(names, path) {
-	const all = /^(?:node:)?process$/.test(path)
-		? 'process'
-		: `(process.getBuiltinModule?.('${path}')??{})`;
+	const all = `(process.getBuiltinModule?.('${path}')??{})`;
 	const [, whole, some] = /^(?:\*\s*as\s+)?([^{},\s]+)?,?\s*(\{.*\})?$/s.exec(names);
 	return [
 		whole ? `const ${whole}=${all};` : '',
@@ -67,6 +65,12 @@ const later = {
 				}`;
 			return { contents: names.map(late).join('\n') };
 		});
+		// It has a hundred properties, which whoever imports it would be given one by one.
+		onResolve({ filter: /^(?:node:)?process$/ }, ({ path }) => ({ path, namespace: 'global' }));
+		onLoad({ filter: /^/, namespace: 'global' }, () => ({
+			contents:
+				'export default process; export const { cwd, env, getBuiltinModule, kill } = process;',
+		}));
 		// signal-exit asserts that what it is given is a function.
 		onResolve({ filter: /^assert$/ }, ({ path }) => ({ path, namespace: 'late assert' }));
 		onLoad({ filter: /^/, namespace: 'late assert' }, () => ({

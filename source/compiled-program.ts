@@ -11,8 +11,11 @@ import { cachedDataVersionTag, getHeapCodeStatistics, setFlagsFromString } from 
 import { Script } from 'node:vm';
 import { replaceFile } from './own-files.ts';
 
-/** The script's name, with a hash of what is in it: V8 itself compares no more than lengths. */
-declare const programName: string;
+/**
+ * The names of the scripts, each with a hash of what is in it: V8 itself compares no more than lengths.
+ * Some commands have one of their own, and `all` is for the rest.
+ */
+declare const programNames: Readonly<Record<string, string>>;
 
 /** How much more bytecode is worth another file. */
 const muchMore = 1.1;
@@ -24,10 +27,11 @@ type Program = {
 };
 
 export function main(args: readonly string[]): Promise<number> {
-	const filename = join(__dirname, programName);
 	const folder = getCompileCacheDir();
 	// Another command calls other functions.
 	const command = /^[a-z]+$/.exec(args[0] ?? '')?.[0] ?? 'console';
+	const programName = programNames[Object.hasOwn(programNames, command) ? command : 'all']!;
+	const filename = join(__dirname, programName);
 	const kept = folder === undefined ? undefined : join(folder, `${command}-${programName}`);
 	// V8 takes code as it comes, unless it is told to look; a gateway loses its power now and then.
 	setFlagsFromString('--verify-snapshot-checksum');
@@ -52,9 +56,11 @@ export function main(args: readonly string[]): Promise<number> {
 		replace(kept, script.createCachedData());
 		removeOld(dirname(kept), `${command}-`);
 	};
-	const load: (require: NodeJS.Require, meta: object) => Program = script.runInThisContext();
-	const meta = { url: pathToFileURL(filename).href, dirname: __dirname };
-	return load(createRequire(filename), meta).main(args, keepCompiled);
+	const load: (require: NodeJS.Require, meta: object, module: { exports?: Program }) => void =
+		script.runInThisContext();
+	const module: { exports?: Program } = {};
+	load(createRequire(filename), { url: pathToFileURL(filename).href, dirname: __dirname }, module);
+	return module.exports!.main(args, keepCompiled);
 }
 
 /** Bytes of all functions that are compiled, Node's own among them. */

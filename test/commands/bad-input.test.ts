@@ -98,7 +98,9 @@ describe('bad input gets one plain sentence and its exit code', () => {
 	});
 
 	it('words that are no command, and arguments that do not fit', () => {
-		expectSentence(run('flahs'), exitCode.usage, /There is no command "flahs"/);
+		for (const word of ['flahs', 'constructor', 'all']) {
+			expectSentence(run(word), exitCode.usage, new RegExp(`There is no command "${word}"`));
+		}
 		expectSentence(
 			run('replay'),
 			exitCode.usage,
