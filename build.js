@@ -106,7 +106,9 @@ async function buildProgram(command) {
 	return [command?.name ?? 'all', name];
 }
 
-const drawsScreen = ({ inputs }) => Object.keys(inputs).some((path) => path.includes('/ink/'));
+function drawsScreen({ inputs }) {
+	return Object.keys(inputs).some((path) => path.includes('node_modules/ink/'));
+}
 
 /** What bundle.js puts in the place of others must have arrived where it saves time, memory and bytes. */
 function check({ inputs }) {
