@@ -6,6 +6,17 @@ import { dirname, join } from 'node:path';
 import { version } from './package.json';
 import { compileLittle } from './source/heap.ts';
 
+/** What the console takes of Node; Node itself has loaded the rest. */
+const ofNode = [
+	'fs/promises',
+	'net',
+	'perf_hooks',
+	'stream/promises',
+	'timers/promises',
+	'tty',
+	'vm',
+];
+
 /** Code is kept in a folder of our own only: in another user's, it could be his code by the next run. */
 function cacheCompiled() {
 	const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'modemscope');
@@ -32,7 +43,11 @@ if (args.length === 1 && args[0] === '--version') {
 	process.exitCode = 1;
 } else {
 	// The console; a command has a name, and an end.
-	if (/^(?:-|console$|$)/.test(args[0] ?? '')) compileLittle();
+	if (/^(?:-|console$|$)/.test(args[0] ?? '')) {
+		// V8 takes what Node has compiled of them as long as no flag is set.
+		for (const name of ofNode) process.getBuiltinModule(name);
+		compileLittle();
+	}
 	cacheCompiled();
 	void import('./source/commands/main.ts').then(async ({ main }) => {
 		process.exitCode = await main(args);

@@ -33,27 +33,28 @@ export function main(args: readonly string[]): Promise<number> {
 	const programName = programNames[Object.hasOwn(programNames, command) ? command : 'all']!;
 	const filename = join(__dirname, programName);
 	const kept = folder === undefined ? undefined : join(folder, `${command}-${programName}`);
-	// V8 takes code as it comes, unless it is told to look; a gateway loses its power now and then.
-	setFlagsFromString('--verify-snapshot-checksum');
-	const tag = cachedDataVersionTag();
 	const cachedData = kept === undefined ? undefined : readIfThere(kept);
 	const bytes = readFileSync(filename);
-	const script = new Script(bytes.toString('latin1'), {
-		filename,
-		...(cachedData ? { cachedData } : {}),
-	});
+	const [script, tag] = checked(() => [
+		new Script(bytes.toString('latin1'), { filename, ...(cachedData ? { cachedData } : {}) }),
+		cachedDataVersionTag(),
+	]);
 	const isTaken = script.cachedDataRejected === false;
 	const before = bytecode();
 	giveBack(bytes);
 	if (cachedData) giveBack(cachedData);
 	let isKept = kept === undefined;
 	const keepCompiled = () => {
+		if (isKept || kept === undefined) return;
 		// It would fit no start with other flags than are set now.
-		if (isKept || kept === undefined || cachedDataVersionTag() !== tag) return;
+		if (checked(cachedDataVersionTag) !== tag) return;
 		isKept = true;
 		// A start that called little, on a screen that is too small, does not decide for those to come.
 		if (isTaken && bytecode() < muchMore * before) return;
-		replace(kept, script.createCachedData());
+		replace(
+			kept,
+			checked(() => script.createCachedData()),
+		);
 		removeOld(dirname(kept), `${command}-`);
 	};
 	const load: (require: NodeJS.Require, meta: object, module: { exports?: Program }) => void =
@@ -61,6 +62,19 @@ export function main(args: readonly string[]): Promise<number> {
 	const module: { exports?: Program } = {};
 	load(createRequire(filename), { url: pathToFileURL(filename).href, dirname: __dirname }, module);
 	return module.exports!.main(args, keepCompiled);
+}
+
+/**
+ * V8 takes code as it comes, unless it is told to look; a gateway loses its power now and then. It is told
+ * here only: what Node has compiled of its own modules, V8 takes with no flags that Node was not built with.
+ */
+function checked<T>(work: () => T): T {
+	setFlagsFromString('--verify-snapshot-checksum');
+	try {
+		return work();
+	} finally {
+		setFlagsFromString('--no-verify-snapshot-checksum');
+	}
 }
 
 /** Bytes of all functions that are compiled, Node's own among them. */

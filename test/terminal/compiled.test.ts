@@ -122,3 +122,32 @@ it('replaces what a start has kept that called little', async () => {
 	await second.until(() => statSync(kept).size > 0.9 * size, 20, 'more compiled code');
 	second.close();
 });
+
+/** Modules of Node's own that were compiled anew, as Node tells in this file. */
+const compiledAnew = (said: string) =>
+	[...said.matchAll(/Code cache of (\S+) .*is rejected/g)].map(([, module]) => module);
+
+it('takes what Node has compiled of its own modules, in a command and in the console', async () => {
+	const cache = newState();
+	const env = { XDG_CACHE_HOME: cache, NODE_DEBUG_NATIVE: 'CODE_CACHE' };
+	const decode = () =>
+		spawnSync(process.execPath, [program, 'decode', '01020304'], {
+			env: { ...process.env, ...env },
+			encoding: 'utf8',
+		}).stderr;
+	// The first start compiles the program besides.
+	for (const said of [decode(), decode()]) {
+		expect(said).toMatch(/Code cache of fs\/promises .*is accepted/);
+		expect(compiledAnew(said)).toEqual([]);
+	}
+	const told = join(cache, 'told');
+	const command = ['sh', '-c', `exec "$@" 2>${told}`, 'sh', process.execPath, program];
+	const screen = new Screen([], newState(), 120, 40, { env, command });
+	await screen.shows(/\[1 USB\]/);
+	screen.close();
+	const said = readFileSync(told, 'utf8');
+	expect(said).toMatch(/Code cache of perf_hooks .*is accepted/);
+	// Standard error is a file here only; the other is a dozen lines.
+	const few = ['internal/fs/sync_write_stream', 'internal/navigator'];
+	expect(compiledAnew(said).filter((module) => !few.includes(module!))).toEqual([]);
+});
