@@ -12,7 +12,7 @@ import type { OpenSession, Session } from '../session/session.ts';
 import { readRehearsal, startRehearsal } from '../simulator/backend/rehearsal.ts';
 import type { Output } from './common/command.ts';
 import { drawsAscii, readConfig } from './common/config.ts';
-import { findHost } from './common/find-host.ts';
+import { findHost, findUsbHost } from './common/find-host.ts';
 import type { ConsoleFlags } from './common/options.ts';
 import { plainConsole } from './plain-console.ts';
 import { readPaste } from './read-paste.ts';
@@ -24,9 +24,9 @@ const usualSpeed = 4;
 export async function runConsoleCommand(flags: ConsoleFlags, output: Output): Promise<ExitCode> {
 	const config = readConfig();
 	const { theme, commands } = config;
-	const open = opener(flags);
 	const keyboard = flags.follow === undefined ? undefined : theTerminal();
-	if (!keyboard && isPlain(flags)) return runPlain(flags, open, output);
+	if (!keyboard && isPlain(flags)) return runPlain(flags, opener(flags, findUsbHost), output);
+	const open = opener(flags, findHost);
 	// Ink and React are loaded for a screen only, and while the session is opened.
 	const screen = import('../ui/console.tsx');
 	const session = keyboard ? followed(keyboard) : await opened(flags, open, output);
@@ -126,18 +126,19 @@ async function leftRunning(): Promise<Session | undefined> {
 	return undefined;
 }
 
-async function onHost(folder: string | undefined): Promise<Session> {
-	const { host, origin, leave } = await findHost(folder);
+async function onHost(folder: string | undefined, find = findHost): Promise<Session> {
+	const { host, origin, leave } = await find(folder);
 	return LiveSession.open(host, origin, leave);
 }
 
-function opener(flags: ConsoleFlags): OpenSession {
+/** `find` tells whether a live machine must show USB. */
+function opener(flags: ConsoleFlags, find: typeof findHost): OpenSession {
 	let rehearsed: string | undefined;
 	/** Of the simulated modem that is shown, or was last; it may have ended since. */
 	const shown = () =>
 		rehearsed !== undefined && readRehearsal(rehearsed) ? rehearsed : flags.rehearsal;
 	return {
-		live: () => onHost(flags.rehearsal),
+		live: () => onHost(flags.rehearsal, find),
 		rehearsal: async (scenario) => {
 			const speed = flags.speed ?? usualSpeed;
 			const { folder } = await startRehearsal({ scenario, speed, command: self() });

@@ -9,12 +9,15 @@ import { modelOf } from '../usb/device/model.ts';
 import { isModem, modeLabel } from '../usb/device/modes.ts';
 import { listDevices } from '../usb/scan/sysfs.ts';
 import type { Output } from './common/command.ts';
-import { demandUsb, findHost } from './common/find-host.ts';
+import { findUsbHost } from './common/find-host.ts';
 import type { DoctorFlags } from './common/options.ts';
 
 /** `modemscope doctor`: what stands in the way, and the command that mends it. Exit code 4 when something does. */
 export async function doctor(flags: DoctorFlags, output: Output): Promise<ExitCode> {
-	const { host, leave } = await findHost(flags.rehearsal);
+	const { host, leave } = await findUsbHost(
+		flags.rehearsal,
+		'load its USB driver, pass USB through to this container, or run modemscope where the modem is.',
+	);
 	try {
 		const devices = await modemsOf(host, flags.device);
 		const isWell: boolean[] = [];
@@ -31,10 +34,6 @@ export async function doctor(flags: DoctorFlags, output: Output): Promise<ExitCo
 }
 
 async function modemsOf(host: Host, path: string | undefined): Promise<UsbDevice[]> {
-	demandUsb(
-		host,
-		'load its USB driver, pass USB through to this container, or run modemscope where the modem is.',
-	);
 	const all = [...(await listDevices(host.sysfs, host.dev)).values()];
 	const devices = all.filter((device) => (path ? device.path === path : isModem(device)));
 	if (devices.length > 0) return devices;

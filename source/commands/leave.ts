@@ -16,13 +16,13 @@ import { listDevices } from '../usb/scan/sysfs.ts';
 import { ask } from './common/ask.ts';
 import type { Output } from './common/command.ts';
 import { timedLines } from './common/event-line.ts';
-import { demandUsb, findHost } from './common/find-host.ts';
+import { findUsbHost } from './common/find-host.ts';
 import { deviceWithPort } from './common/find-port.ts';
 import type { LeaveFlags } from './common/options.ts';
 
 /** `modemscope leave`: resets a held loader, so that the modem starts its application. Writes nothing. */
 export async function leave(flags: LeaveFlags, output: Output): Promise<ExitCode> {
-	const { host, leave: leaveHost } = await findHost(flags.rehearsal);
+	const { host, leave: leaveHost } = await findUsbHost(flags.rehearsal);
 	try {
 		const device = await heldModem(host, flags);
 		const running = await lockHolder(host, device.path);
@@ -38,7 +38,6 @@ export async function leave(flags: LeaveFlags, output: Output): Promise<ExitCode
 
 /** The one that was named, or the first that holds. */
 async function heldModem(host: Host, { device: path, port }: LeaveFlags): Promise<UsbDevice> {
-	demandUsb(host);
 	if (port !== undefined) return deviceWithPort(host, port);
 	const devices = [...(await listDevices(host.sysfs, host.dev)).values()];
 	const modems = devices.filter((one) => (path ? one.path === path : isModem(one)));

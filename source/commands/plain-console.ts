@@ -4,7 +4,6 @@ import { jsonText } from '../protocol/text/sanitize.ts';
 import type { Session } from '../session/session.ts';
 import type { Output } from './common/command.ts';
 import { timedLines } from './common/event-line.ts';
-import { noUsbHere } from './common/find-host.ts';
 
 export type PlainOptions = {
 	/** One event a line instead of text. */
@@ -22,10 +21,6 @@ export async function plainConsole(
 	{ json, seconds }: PlainOptions,
 	{ out, say }: Output,
 ): Promise<ExitCode> {
-	if (!session.hasUsb) {
-		await session.end();
-		throw noUsbHere();
-	}
 	const show = (event: Event) => {
 		// A flash that runs owns the modem: what is found meanwhile is said, and nothing advised.
 		const isQuiet = event.type === 'finding' && session.flash.running;

@@ -9,7 +9,10 @@ test('a machine that shows no USB is told by every command that needs it', async
 	rmSync(join(folder, 'sys/bus/usb'), { recursive: true });
 	const port = join(folder, 'dev/ttyUSB0');
 	const refused: string[][] = [
+		['--plain', '--for', '1s'],
 		['watch', '--for', '1s'],
+		['watch', '--list'],
+		['raw', '3-1:1.3', '--yes', '--for', '1s'],
 		['doctor'],
 		['guard', '--for', '1s'],
 		['leave'],

@@ -5,15 +5,15 @@ import { exitCode, Problem } from '../../problem.ts';
 import { holdLease, readRehearsal } from '../../simulator/backend/rehearsal.ts';
 import { hasUsb } from '../../usb/scan/sysfs.ts';
 
-/** What a machine without USB is told; `next` where there is more to do about it than to go elsewhere. */
-export const noUsbHere = (
+/** Throws where there is no USB; `next` where there is more to do about it than to go elsewhere. */
+export function demandUsb(
+	host: Host,
 	next = 'run modemscope on the machine that the modem is plugged into, or try --demo.',
-): Problem =>
-	new Problem(exitCode.noDevice, 'This machine shows no USB: /sys/bus/usb is not there.', { next });
-
-/** Throws that where it is so. */
-export function demandUsb(host: Host, next?: string): void {
-	if (!hasUsb(host)) throw noUsbHere(next);
+): void {
+	if (hasUsb(host)) return;
+	throw new Problem(exitCode.noDevice, 'This machine shows no USB: /sys/bus/usb is not there.', {
+		next,
+	});
 }
 
 /** A host, and how to leave it. */
@@ -43,4 +43,16 @@ export async function findHost(folder: string | undefined): Promise<FoundHost> {
 		origin: `a simulated modem, scenario "${rehearsal.scenario}"`,
 		leave: await holdLease(folder),
 	};
+}
+
+/** The same for what can do nothing without USB: throws where there is none. */
+export async function findUsbHost(folder: string | undefined, next?: string): Promise<FoundHost> {
+	const found = await findHost(folder);
+	try {
+		demandUsb(found.host, next);
+	} catch (problem) {
+		found.leave();
+		throw problem;
+	}
+	return found;
 }

@@ -3,7 +3,7 @@ import { exitCode, Problem } from '../../problem.ts';
 import { modelOf } from '../../usb/device/model.ts';
 import { isModem } from '../../usb/device/modes.ts';
 import { listDevices } from '../../usb/scan/sysfs.ts';
-import { demandUsb, findHost } from '../common/find-host.ts';
+import { findUsbHost } from '../common/find-host.ts';
 import type { InspectFlags } from '../common/options.ts';
 
 /** The modem that files are matched against, told by flags or plugged in; undefined without one. */
@@ -20,9 +20,8 @@ export async function modemOf(flags: InspectFlags): Promise<Modem | undefined> {
 }
 
 async function modelAt(path: string, folder: string | undefined): Promise<string> {
-	const { host, leave } = await findHost(folder);
+	const { host, leave } = await findUsbHost(folder);
 	try {
-		demandUsb(host);
 		const device = (await listDevices(host.sysfs)).get(path);
 		if (device && isModem(device)) return modelOf(device);
 	} finally {

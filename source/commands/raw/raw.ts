@@ -7,7 +7,7 @@ import { RawPort } from '../../session/raw/raw-port.ts';
 import { clockNow, logName, RawTerminal } from '../../session/raw/raw-terminal.ts';
 import { ask } from '../common/ask.ts';
 import type { Output } from '../common/command.ts';
-import { findHost } from '../common/find-host.ts';
+import { demandUsb, findHost } from '../common/find-host.ts';
 import type { RawFlags } from '../common/options.ts';
 import { openRecord } from '../common/record.ts';
 
@@ -19,6 +19,7 @@ export async function raw(typed: string, flags: RawFlags, output: Output): Promi
 	const found = await findHost(flags.rehearsal);
 	try {
 		const place = await findRawPlace(found.host, typed);
+		if (place.usb) demandUsb(found.host);
 		await demandAgreed(place, typed, flags, output);
 		const record = openRecord(found, { output: flags.output, json: false }, output, {
 			name: 'raw',

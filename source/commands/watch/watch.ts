@@ -2,10 +2,9 @@ import type { Emit, Event } from '../../events.ts';
 import { type ExitCode, exitCode, type Problem } from '../../problem.ts';
 import { type Added, ReadModels } from '../../session/read-models.ts';
 import { isModem } from '../../usb/device/modes.ts';
-import { hasUsb } from '../../usb/scan/sysfs.ts';
 import { watchUsb } from '../../usb/scan/watch.ts';
 import type { Output } from '../common/command.ts';
-import { findHost, noUsbHere } from '../common/find-host.ts';
+import { findUsbHost } from '../common/find-host.ts';
 import type { WatchFlags } from '../common/options.ts';
 import { findGateway } from './find-gateway.ts';
 import { listModems } from './list-devices.ts';
@@ -16,7 +15,7 @@ export async function watch(flags: WatchFlags, output: Output): Promise<ExitCode
 	const { out, columns } = output;
 	const { host, leave, lost } = flags.ssh
 		? await findGateway(flags.ssh, flags.rehearsal)
-		: await findHost(flags.rehearsal);
+		: await findUsbHost(flags.rehearsal);
 	const path = flags.device;
 	if (flags.list) {
 		return listModems(host, { path, json: flags.json }, output).finally(leave);
@@ -41,10 +40,6 @@ export async function watch(flags: WatchFlags, output: Output): Promise<ExitCode
 			end.abort();
 		}
 	};
-	if (!hasUsb(host)) {
-		leave();
-		throw noUsbHere();
-	}
 	let stopped = false;
 	const stop = () => {
 		stopped = true;
