@@ -49,6 +49,18 @@ test.each([
 	['root@depot-17:~# lsusb', 'depot-17'],
 	['anna@db01:/tmp$ lsusb', 'db01'],
 	['anna@openwrt:~$ lsusb', 'anna'],
+	['root@gw-17.example.com:~# lsusb', 'gw-17.example.com'],
+	['[anna@gw-17.example.com tmp]$ lsusb', 'anna'],
+	['root@gw-17.example.com # lsusb', 'gw-17'],
+	['$ ssh anna@gw-17.example.com', 'anna'],
+	['$ ssh anna@gw-17', 'gw-17'],
+	['$ scp a.spk "anna@gw-17:/tmp"', 'gw-17'],
+	['ssh://anna@gw-17.example.com/tmp', 'anna@gw-17.example.com'],
+	['From: A. Smith <anna@example.com>', 'anna@example.com'],
+	['ask anna.smith@example.com.', 'anna.smith@example.com'],
+	['+CGAUTH: 1,1,"anna@realm.example"', 'anna@realm.example'],
+	['INVITE sip:+491701234567@ims.mnc001.mcc262.3gppnetwork.org', '491701234567'],
+	['P-Asserted-Identity: <tel:+491701234567>', '491701234567'],
 ])('%s', (text, value) => {
 	const safe = new Identifiers().mask(text);
 	expect(safe).not.toContain(value);
@@ -66,6 +78,13 @@ test.each([
 	'20260101120000',
 	'mmc@7864900: is a device of a device tree, and usb@3-1: too',
 	'root@localhost:~# lsusb',
+	'root@localhost.localdomain:~# lsusb',
+	'root@OpenWrt.lan:~# lsusb',
+	'systemd[1]: user@1000.service: Deactivated, getty@tty1.service too',
+	'dwc3@a600000.dwc3: is a device, and /soc/port@a/endpoint@b',
+	'sip:user@ims.mnc001.mcc262.3gppnetwork.org',
+	'at!custom@port.name 1, AT@BRIC ?',
+	'modem-tools@1.2.3: installed, libqmi@v1.34.0',
 ])('leaves %s alone', (text) => {
 	expect(new Identifiers().mask(text)).toBe(text);
 });
@@ -78,6 +97,19 @@ test('a user and a host at a prompt each have one mask, wherever they stand agai
 	expect(safe).toBe(
 		`${anna}@${depot}:~$ ssh root@${depot} ls /home/${anna}; ${depot} root: ${anna}`,
 	);
+});
+
+test('a host at a prompt is masked under its short name and by its domain too', () => {
+	const safe = new Identifiers().mask(
+		'root@gw-17.corp.example:~# ping gw-17; ping db.corp.example',
+	);
+	expect(safe).not.toMatch(/gw-17|corp/);
+	expect(safe).toContain('; ping db.');
+});
+
+test('of an address the name alone is left: kernel@… must not hide the kernel', () => {
+	const safe = new Identifiers().mask('mail kernel@corp.example about the kernel');
+	expect(safe).toBe('mail *****************#1 about the kernel');
 });
 
 test('a short name at a prompt is masked in texts, and not where two bytes stand by chance', () => {

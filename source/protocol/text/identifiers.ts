@@ -3,6 +3,8 @@
  * has the same mask everywhere, so that a reader still sees that two lines speak of one modem.
  */
 
+import { namesIn } from './user-at-host.ts';
+
 /** An identifier's name and what stands between it and its value. */
 const labelled =
 	/\b(?:(?:serial(?:[ _]?(?:number|no))?|s\/?n|fsn|esn|meid|imei|imsi|iccid|msisdn|eid|mac(?:[ _]?address)?)["']?[ \t]*(?:[:=#]+|is\b)[ \t]*["']?)([\da-z]{8,32})\b/gi;
@@ -23,26 +25,15 @@ const loggingHost =
 	/^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.,]{8,15}(?:Z|[+-]\d\d:?\d\d)) ([A-Za-z][\w.-]{2,62})(?= [\w.-]{1,30}(?:\[\d{1,8}\])?:)/gm;
 /** A person's folder. */
 const userFolder = /(?<=\/(?:home|Users)\/)([\w.-]+)/g;
-/** A person and a computer, as the prompt of a shell and ssh have them. */
-const userAtHost = /(?<![\w.-])([\w.-]+)@([\w-]+)(?=[ :~])/g;
+/** Whom a call is from or to (RFC 3966, RFC 3261, 19.1.1). */
+const callUri = /\b(?:tel|sips?):(\+?\d{6,15})(?!\d)/gi;
 
 const kinds = [
 	...[labelled, longNumber, filledNumber, phoneNumber, nationalNumber],
-	...[macAddress, macInName, userFolder, loggingHost],
+	...[callUri, macAddress, macInName, userFolder, loggingHost],
 ];
 /** Nothing is hidden in a value that is all of one sign, as of a part without a number. */
 const isBlank = (value: string) => /^(.)\1*$/.test(value.replace(/[:+@.-]/g, ''));
-
-/** Names that half of all machines have tell nobody from others. */
-const commonNames = new Set(
-	'root admin user pi ubuntu debian localhost raspberrypi modem openwrt'.split(' '),
-);
-export const isCommonName = (name: string): boolean => commonNames.has(name.toLowerCase());
-
-/** `mmc@7864900:` in a kernel log is a device and no person; a path behind it makes it a prompt. */
-const isPrompt = (host: string, behind: string): boolean =>
-	/^[ :]?[~/]/.test(behind) ||
-	(/^[A-Za-z]/.test(host) && !(/\d/.test(host) && /^[\da-f]+$/i.test(host)));
 
 const escaped = (value: string) => value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
@@ -74,13 +65,7 @@ export class Identifiers {
 				if (!isBlank(value)) this.#maskOf(value);
 			}
 		}
-		for (const { index, 0: whole, 1: user, 2: host } of text.matchAll(userAtHost)) {
-			if (cut.before && index === 0) continue;
-			const end = index + whole.length;
-			if (!isPrompt(host!, text.slice(end, end + 2))) continue;
-			for (const name of [user!, host!])
-				if (name.length > 1 && /[a-z]/i.test(name) && !isCommonName(name)) this.#maskOf(name);
-		}
+		for (const name of namesIn(text, cut)) this.#maskOf(name);
 	}
 
 	/** The text, as long, with every identifier that is in it or was met before masked. */

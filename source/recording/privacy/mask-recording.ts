@@ -1,6 +1,7 @@
 /** A recording for others: the same events, with every identifier masked, in texts and in bytes. */
 import type { Event } from '../../events.ts';
-import { Identifiers, isCommonName } from '../../protocol/text/identifiers.ts';
+import { Identifiers } from '../../protocol/text/identifiers.ts';
+import { isCommonName } from '../../protocol/text/user-at-host.ts';
 import type { RecordingStream } from '../log/record.ts';
 import { type Form, Hider, StreamLearner, splitForms } from './mask-bytes.ts';
 
