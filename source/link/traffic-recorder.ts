@@ -21,8 +21,8 @@ export type PayloadNote = {
 
 /** A link that records what crosses it. */
 export type RecordedLink = Link & {
-	/** As `write`, for bytes of a file. */
-	writePayload(bytes: Uint8Array, note: PayloadNote): Promise<void>;
+	/** As `write`, for bytes of a file: in one piece, whose parts the notes tell in their order. */
+	writePayload(bytes: Uint8Array, ...notes: PayloadNote[]): Promise<void>;
 };
 
 /** The same link, with everything that crosses it said as events. */
@@ -50,12 +50,16 @@ export function recordTraffic(link: Link, emit: Emit, redactor = nothing): Recor
 			bytesEvent('out', bytes);
 			await written;
 		},
-		writePayload: async (bytes, { head = 0, ...note }) => {
+		writePayload: async (bytes, ...notes) => {
 			const written = link.write(bytes);
-			if (head > 0) bytesEvent('out', bytes.subarray(0, head));
-			const carried = bytes.subarray(head, head + note.length);
-			const { sha256 = createHash('sha256').update(carried).digest('hex') } = note;
-			emit('port', { type: 'payload', port: link.port, ...note, sha256 });
+			let at = 0;
+			for (const { head = 0, ...note } of notes) {
+				if (head > 0) bytesEvent('out', bytes.subarray(at, at + head));
+				const carried = bytes.subarray(at + head, at + head + note.length);
+				const { sha256 = createHash('sha256').update(carried).digest('hex') } = note;
+				emit('port', { type: 'payload', port: link.port, ...note, sha256 });
+				at += head + note.length + note.padding;
+			}
 			await written;
 		},
 		read: async (seconds, signal) => {

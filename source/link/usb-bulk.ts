@@ -30,6 +30,9 @@ export const isBulkPort = (port: string): boolean => bulkPortForm.test(port);
  */
 const slice = 5000;
 
+/** Bytes of a transfer for which a kernel finds the memory though it is scattered: whole packets. */
+const modest = 64 * 1024;
+
 /** Whether this system has what speaks over usbfs. */
 export const canOpenBulk = (): Promise<boolean> =>
 	import('usb').then(
@@ -102,14 +105,16 @@ async function releaseInterface({
 class BulkPipes extends Duplex {
 	readonly #claimed: ClaimedInterface;
 	readonly #input: USBEndpoint;
-	readonly #output: number;
+	readonly #send: (bytes: Buffer) => Promise<void>;
 	#reading: Promise<void> | undefined;
 
 	constructor(claimed: ClaimedInterface, input: USBEndpoint, output: number) {
 		super({ emitClose: true });
 		this.#claimed = claimed;
 		this.#input = input;
-		this.#output = output;
+		this.#send = inTransfers((bytes) =>
+			claimed.device.transferOut(output, bytes, writeWait * 1000),
+		);
 	}
 
 	override _read(): void {
@@ -133,9 +138,7 @@ class BulkPipes extends Duplex {
 	}
 
 	override _write(bytes: Buffer, _encoding: string, done: (error?: Error | null) => void): void {
-		this.#claimed.device
-			.transferOut(this.#output, bytes, writeWait * 1000)
-			.then(() => done(), done);
+		this.#send(bytes).then(() => done(), done);
 	}
 
 	override _destroy(error: Error | null, done: (error: Error | null) => void): void {
@@ -147,5 +150,28 @@ class BulkPipes extends Duplex {
 	}
 }
 
+/** Sends bytes by one transfer; by shorter ones from when the kernel has no memory for one so long. */
+export function inTransfers(
+	transfer: (bytes: Buffer) => Promise<unknown>,
+): (bytes: Buffer) => Promise<void> {
+	let longest = Number.POSITIVE_INFINITY;
+	return async (bytes) => {
+		for (let at = 0; at < bytes.length; ) {
+			const some = bytes.subarray(at, at + longest);
+			try {
+				await transfer(some);
+				at += some.length;
+			} catch (error) {
+				// The kernel did not take it, so nothing of it was sent.
+				if (!isShortOfMemory(error) || some.length <= modest) throw error;
+				longest = modest;
+			}
+		}
+	};
+}
+
 /** How the library says that the time for a transfer was over. */
 const isTimeout = (error: unknown) => error instanceof Error && /Cancelled/.test(error.message);
+/** ENOMEM, by its number. */
+const isShortOfMemory = (error: unknown) =>
+	error instanceof Error && /Unknown\(12\)/.test(error.message);

@@ -154,9 +154,9 @@ describe('a download over Firehose', () => {
 		const link = recordTraffic(met.backend.open('ttyUSB0'), said.context.emit);
 		const counted: RecordedLink = {
 			...link,
-			writePayload: (bytes, note) => {
+			writePayload: (bytes, ...notes) => {
 				if (++blocks === 3) said.stop.abort();
-				return link.writePayload(bytes, note);
+				return link.writePayload(bytes, ...notes);
 			},
 		};
 		const ended = await probeLoader(counted, said.context)
@@ -167,7 +167,7 @@ describe('a download over Firehose', () => {
 		expect(blocks).toBe(3);
 	});
 
-	it.each([0, 1, 2, 5, 20])('passes a port lost at block %i on, and writes no more', async (at) => {
+	it.each([0, 1, 2, 3])('passes a port lost at write %i on, and writes no more', async (at) => {
 		let blocks = 0;
 		const { ended } = await flashLoader({
 			link: (link) => ({

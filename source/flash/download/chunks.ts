@@ -5,19 +5,19 @@ import type { Ways } from '../model/ways.ts';
 /** Bytes that are read from the disk at once, at least. */
 const window = 1024 * 1024;
 
-export type Block = { readonly offset: number; readonly bytes: Buffer };
+export type Window = { readonly offset: number; readonly bytes: Buffer };
 
 /**
- * A file from `start` on, in blocks of `size`, the last one as long as it is. The disk is read ahead
- * while a block is written. Throws a Problem when the file has got shorter since it was checked.
+ * A file from `start` on, in windows of whole units, the last one as long as it is. The next one is read
+ * while one is written. Throws a Problem when the file has got shorter since it was checked.
  */
-export async function* blocks(
+export async function* windows(
 	file: PlainFile,
 	start: number,
-	size: number,
+	unit: number,
 	ways: Ways,
-): AsyncGenerator<Block> {
-	const step = Math.ceil(window / size) * size;
+): AsyncGenerator<Window> {
+	const step = Math.ceil(window / unit) * unit;
 	const readAt = (at: number) => {
 		const bytes =
 			at < file.size ? readWhole(file, at, Math.min(step, file.size - at), ways) : undefined;
@@ -29,9 +29,7 @@ export async function* blocks(
 	for (let at = start; next; at += step) {
 		const bytes = await next;
 		next = readAt(at + step);
-		for (let from = 0; from < bytes.length; from += size) {
-			yield { offset: at + from, bytes: bytes.subarray(from, from + size) };
-		}
+		yield { offset: at, bytes };
 	}
 }
 

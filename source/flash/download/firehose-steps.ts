@@ -1,7 +1,7 @@
 /** What every download over Firehose shares: a <program>, its raw blocks, the commit, the reset. */
 import type { PlainFile } from '../../firmware/partitions/plain-file.ts';
 import { LinkLost } from '../../link/link.ts';
-import type { RecordedLink } from '../../link/traffic-recorder.ts';
+import type { PayloadNote, RecordedLink } from '../../link/traffic-recorder.ts';
 import type { Problem } from '../../problem.ts';
 import { firehoseCommitTimeout } from '../../protocol/firehose/elements.ts';
 import { codeInLog } from '../../protocol/firehose/log-codes.ts';
@@ -15,7 +15,7 @@ import {
 } from '../model/outcomes/download.ts';
 import { resetRefused } from '../model/outcomes/restart.ts';
 import type { BatchPosition } from '../model/outcomes/states.ts';
-import { blocks } from './chunks.ts';
+import { windows } from './chunks.ts';
 import type { FirehoseAnswer, FirehosePort } from './firehose-client.ts';
 import { pieceSize, stopBetweenBlocks, type WriteProgress } from './write-progress.ts';
 
@@ -50,19 +50,33 @@ export async function writeBlocks(
 	context: FlashContext,
 ): Promise<void> {
 	// The loader is silent between its blocks, and on the wire they follow each other in any case.
-	const piece = Math.max(1, Math.floor(pieceSize / how.block)) * how.block;
-	for await (const { offset, bytes } of blocks(file, 0, piece, context.ways)) {
-		stopBetweenBlocks(context);
-		await stopIfAnswered(port, context);
-		const { length } = bytes;
-		const whole = length % how.block === 0 ? bytes : filled(bytes, how);
-		const padding = whole.length - length;
-		const sha256 = file.hashOf?.(offset, length);
-		const payload = { file: file.name, offset, length, padding, sha256 };
-		await link.writePayload(whole, payload);
-		progress.add(length);
+	const inBlocks = (length: number) => Math.max(1, Math.floor(length / how.block)) * how.block;
+	const piece = inBlocks(pieceSize);
+	for await (const window of windows(file, 0, how.block, context.ways)) {
+		for (let from = 0; from < window.bytes.length; ) {
+			stopBetweenBlocks(context);
+			await stopIfAnswered(port, context);
+			const bytes = window.bytes.subarray(from, from + inBlocks(progress.size));
+			const { length } = bytes;
+			const whole = length % how.block === 0 ? bytes : filled(bytes, how);
+			const notes = notesOf(file, window.offset + from, length, piece);
+			notes.at(-1)!.padding = whole.length - length;
+			await link.writePayload(whole, ...notes);
+			progress.add(length);
+			from += length;
+		}
 	}
 	phase(context, 'write', 'done');
+}
+
+/** What a write carries, in pieces of one length however long it is: the recordings of two flashes are compared. */
+function notesOf(file: PlainFile, at: number, length: number, piece: number): PayloadNote[] {
+	return Array.from({ length: Math.ceil(length / piece) }, (_, index) => {
+		const offset = at + index * piece;
+		const some = Math.min(piece, length - index * piece);
+		const sha256 = file.hashOf?.(offset, some);
+		return { file: file.name, offset, length: some, padding: 0, sha256 };
+	});
 }
 
 /** The last sector is filled with zeros, and what closes the file follows. */

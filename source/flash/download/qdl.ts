@@ -21,7 +21,7 @@ import {
 	refusedBeforeFile,
 	silentAfter,
 } from '../model/outcomes/download.ts';
-import { blocks } from './chunks.ts';
+import { windows } from './chunks.ts';
 import { QdlPort, refusedBy } from './qdl-client.ts';
 import {
 	beginWrite,
@@ -129,18 +129,23 @@ async function open(session: Session, file: FirmwareFile): Promise<void> {
 async function write(session: Session, file: FirmwareFile): Promise<void> {
 	const { link, context, progress } = session;
 	let sequence = 0;
-	for await (const { offset, bytes } of blocks(file, headerLength, chunkSize, context.ways)) {
+	for await (const { offset, bytes } of windows(file, headerLength, chunkSize, context.ways)) {
 		const message = encodeWrite(sequence, bytes.length);
 		const whole = Buffer.concat([message, bytes]);
-		for (const { from, to } of transfers(whole.length)) {
+		const pieces = piecesOf(whole.length);
+		while (pieces.length > 0) {
+			const { from } = pieces[0]!;
 			if (from > 0) await stopIfRefused(session, sequence);
 			stopBetweenBlocks(context);
-			const head = from === 0 ? message.length : 0;
-			const length = to - from - head;
-			const at = offset + from + head - message.length;
-			const payload = { file: file.name, offset: at, length, padding: 0, head };
-			await link.writePayload(whole.subarray(from, to), payload);
-			progress.add(length);
+			const some = pieces.splice(0, Math.min(progress.size / pieceSize, inOneRun(pieces)));
+			const notes = some.map((piece) => {
+				const head = piece.from === 0 ? message.length : 0;
+				const at = offset + piece.from + head - message.length;
+				const length = piece.to - piece.from - head;
+				return { file: file.name, offset: at, length, padding: 0, head };
+			});
+			await link.writePayload(whole.subarray(from, some.at(-1)!.to), ...notes);
+			progress.add(notes.reduce((sum, { length }) => sum + length, 0));
 		}
 		const isLast = offset + bytes.length === file.size;
 		if (isLast) {
@@ -152,21 +157,31 @@ async function write(session: Session, file: FirmwareFile): Promise<void> {
 	}
 }
 
+type Piece = { readonly from: number; readonly to: number };
+
 /**
- * The pieces in which a UFWRITE goes out: a loader takes a short packet for the end of it. So its
- * head and its data are one run of full packets (libqmi gives both to one write), and a run that
- * would end in a full packet ends in a packet of one byte (GobiAPI, Core/ProtocolServer.cpp).
+ * The pieces in which a UFWRITE goes out, some of them in one write: a loader takes a short packet for
+ * the end of it. So its head and its data are one run of full packets (libqmi gives both to one write),
+ * and a run that would end in a full packet ends in a packet of one byte (GobiAPI,
+ * Core/ProtocolServer.cpp).
  */
-function* transfers(length: number) {
+function piecesOf(length: number): Piece[] {
 	const end = length % packet === 0 ? length - 1 : length;
+	const pieces: Piece[] = [];
 	let from = 0;
-	while (end - from >= pieceSize + packet) {
-		yield { from, to: from + pieceSize };
-		from += pieceSize;
+	for (; end - from >= pieceSize + packet; from += pieceSize) {
+		pieces.push({ from, to: from + pieceSize });
 	}
-	yield { from, to: end };
-	if (end < length) yield { from: end, to: length };
+	pieces.push({ from, to: end });
+	if (end < length) pieces.push({ from: end, to: length });
+	return pieces;
 }
+
+/** How many of the pieces that are left one write may have: that packet of one byte is one of its own. */
+const inOneRun = (left: readonly Piece[]): number => {
+	const { from, to } = left.at(-1)!;
+	return to - from === 1 ? left.length - 1 || 1 : left.length;
+};
 
 /** In the middle of a chunk a loader is silent: a refusal is its end. */
 async function stopIfRefused({ port, context }: Session, sequence: number): Promise<void> {

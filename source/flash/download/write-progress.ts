@@ -7,8 +7,13 @@ import type { BatchPosition } from '../model/outcomes/states.ts';
 export const fileName = ({ accepted, of }: BatchPosition, name: string) =>
 	of > 1 ? `file ${accepted + 1} of ${of}: ${name}` : name;
 
-/** About how many bytes one write has: between two writes come progress, a stop and a line of the recording. */
+/** About how many bytes a line of the recording tells, and the shortest write has. */
 export const pieceSize = 64 * 1024;
+/** Bytes: some host controllers want the memory for a write in one piece. */
+const longestWrite = 512 * 1024;
+/** Seconds that a write may take: between two come progress and a stop. */
+const quick = 0.05;
+const slow = 0.2;
 /** Seconds between two reports of progress. */
 const reportEvery = 0.5;
 
@@ -18,6 +23,9 @@ export class WriteProgress {
 	readonly #total: number;
 	#sent: number;
 	#reported: number;
+	#added: number;
+	/** Bytes of the next write: as many as go soon, for each costs several turns between threads. */
+	size = pieceSize;
 
 	/** The first `before` of the files were accepted earlier. */
 	constructor(context: FlashContext, files: readonly { size: number }[], before: number) {
@@ -26,12 +34,17 @@ export class WriteProgress {
 		this.#total = sizeOf(files);
 		this.#sent = sizeOf(files.slice(0, before));
 		this.#reported = context.clock.now();
+		this.#added = this.#reported;
 		this.#report();
 	}
 
 	add(bytes: number): void {
 		this.#sent += bytes;
 		const now = this.#context.clock.now();
+		const took = now - this.#added;
+		this.#added = now;
+		if (took < quick && bytes >= this.size / 2) this.size = Math.min(longestWrite, 2 * this.size);
+		if (took > slow) this.size = Math.max(pieceSize, this.size / 2);
 		if (now - this.#reported < reportEvery && this.#sent < this.#total) return;
 		this.#reported = now;
 		this.#report();
