@@ -7,7 +7,7 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire, getCompileCacheDir } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { cachedDataVersionTag, getHeapCodeStatistics, setFlagsFromString } from 'node:v8';
+import { cachedDataVersionTag, getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 import { replaceFile } from './own-files.ts';
 
@@ -17,8 +17,10 @@ import { replaceFile } from './own-files.ts';
  */
 declare const programNames: Readonly<Record<string, string>>;
 
-/** How much more bytecode is worth another file. */
-const muchMore = 1.1;
+/** How much more than there was when the file was written is worth another one. */
+const muchMore = 1.05;
+/** Bytes before what V8 made: how much had been compiled then. */
+const headLength = 8;
 /** Milliseconds. */
 const oldAfter = 24 * 3600 * 1000;
 
@@ -33,28 +35,31 @@ export function main(args: readonly string[]): Promise<number> {
 	const programName = programNames[Object.hasOwn(programNames, command) ? command : 'all']!;
 	const filename = join(__dirname, programName);
 	const kept = folder === undefined ? undefined : join(folder, `${command}-${programName}`);
-	const cachedData = kept === undefined ? undefined : readIfThere(kept);
+	const file = kept === undefined ? undefined : readIfThere(kept);
+	const cachedData = file?.subarray(headLength);
 	const bytes = readFileSync(filename);
 	const [script, tag] = checked(() => [
-		new Script(bytes.toString('latin1'), { filename, ...(cachedData ? { cachedData } : {}) }),
+		new Script(bytes.toString('latin1'), {
+			filename,
+			...(cachedData?.length ? { cachedData } : {}),
+		}),
 		cachedDataVersionTag(),
 	]);
-	const isTaken = script.cachedDataRejected === false;
-	const before = bytecode();
+	const before = file && script.cachedDataRejected === false ? file.readDoubleLE() : 0;
 	giveBack(bytes);
-	if (cachedData) giveBack(cachedData);
+	if (file) giveBack(file);
 	let isKept = kept === undefined;
 	const keepCompiled = () => {
 		if (isKept || kept === undefined) return;
 		// It would fit no start with other flags than are set now.
 		if (checked(cachedDataVersionTag) !== tag) return;
 		isKept = true;
+		const now = compiled();
 		// A start that called little, on a screen that is too small, does not decide for those to come.
-		if (isTaken && bytecode() < muchMore * before) return;
-		replace(
-			kept,
-			checked(() => script.createCachedData()),
-		);
+		if (now < muchMore * before) return;
+		const head = Buffer.alloc(headLength);
+		head.writeDoubleLE(now);
+		replace(kept, Buffer.concat([head, checked(() => script.createCachedData())]));
 		removeOld(dirname(kept), `${command}-`);
 	};
 	const load: (require: NodeJS.Require, meta: object, module: { exports?: Program }) => void =
@@ -77,8 +82,10 @@ function checked<T>(work: () => T): T {
 	}
 }
 
-/** Bytes of all functions that are compiled, Node's own among them. */
-const bytecode = (): number => getHeapCodeStatistics().bytecode_and_metadata_size;
+/** Bytes of the space where V8 has all functions that are compiled; to count theirs alone takes a millisecond. */
+const compiled = (): number =>
+	getHeapSpaceStatistics().find((space) => space.space_name === 'trusted_space')?.space_used_size ??
+	0;
 
 function readIfThere(path: string): Buffer<ArrayBuffer> | undefined {
 	try {

@@ -1,4 +1,3 @@
-import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { sanitize } from '../protocol/text/sanitize.ts';
 import { type Check, checkImages } from './checks.ts';
@@ -6,7 +5,8 @@ import { type ImageNode, readImages } from './cwe/image-tree.ts';
 import type { Progress } from './cwe/running-crc.ts';
 import { type ReadAt, Seal } from './cwe/seal.ts';
 import { mustBeFirmware } from './not-firmware.ts';
-import { demandSame, openFile, type PlainFile, readerOf } from './partitions/plain-file.ts';
+import { type OpenFile, openFile } from './partitions/open-file.ts';
+import { demandSame, type PlainFile, readerOf } from './partitions/plain-file.ts';
 import { isRehearsal } from './rehearsal/mark.ts';
 import { type Versions, versionConflicts, versionsOf } from './versions.ts';
 
@@ -36,22 +36,19 @@ export type VerifyOptions = {
 
 /** Opens a firmware file and reads its headers; throws a `Problem` when it is not whole firmware. */
 export async function openFirmware(path: string): Promise<FirmwareFile> {
-	const handle = await openFile(path);
+	const file = await openFile(path);
 	try {
-		return await readFirmware(path, handle);
+		return await readFirmware(path, file);
 	} catch (error) {
-		await handle.close();
+		await file.close();
 		throw error;
 	}
 }
 
-async function readFirmware(path: string, handle: FileHandle): Promise<FirmwareFile> {
-	const opened = await handle.stat({ bigint: true });
-	const size = Number(opened.size);
+async function readFirmware(path: string, file: OpenFile): Promise<FirmwareFile> {
+	const { read, size } = file;
 	const name = sanitize(basename(path));
-	const read = async (buffer: Buffer, offset: number) =>
-		(await handle.read(buffer, 0, buffer.length, offset)).bytesRead;
-	const readBytes = readerOf(handle, size);
+	const readBytes = readerOf(file);
 	let sealed: { readonly digest: string; readonly read: ReadAt; readonly seal: Seal } | undefined;
 	const verify = async ({ onProgress, signal, seal = false }: VerifyOptions = {}) => {
 		const hashed = seal ? new Seal() : undefined;
@@ -84,7 +81,7 @@ async function readFirmware(path: string, handle: FileHandle): Promise<FirmwareF
 		readBytes: (offset, length) => (sealed?.read ?? readBytes)(offset, length),
 		hashOf: (offset, length) => sealed?.seal.hashOf(offset, length),
 		verify,
-		demandUnchanged: () => demandSame(path, opened),
-		close: () => handle.close(),
+		demandUnchanged: () => demandSame(path, file.stats),
+		close: file.close,
 	};
 }

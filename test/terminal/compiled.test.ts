@@ -106,7 +106,7 @@ const keepLittle = (kept: string) => `
 	const text = readFileSync(filename, 'latin1');
 	const cachedData = new Script(text, { filename }).createCachedData();
 	if (new Script(text, { filename, cachedData }).cachedDataRejected) throw new Error('it does not fit');
-	writeFileSync('${kept}', cachedData);`;
+	writeFileSync('${kept}', Buffer.concat([Buffer.alloc(8, 1), cachedData]));`;
 
 it('replaces what a start has kept that called little', async () => {
 	const cache = newState();

@@ -1,15 +1,25 @@
-import { stat } from 'node:fs/promises';
-import { openFile } from '../partitions/plain-file.ts';
+import { type Stats, statSync } from 'node:fs';
+import { openFile } from '../partitions/open-file.ts';
 
 /** A folder, or a file that begins as a ZIP archive does. */
 export async function isPackage(path: string): Promise<boolean> {
-	const found = await stat(path).catch(() => undefined);
+	const found = statIfThere(path);
 	if (!found?.isFile()) return found?.isDirectory() ?? false;
-	const handle = await openFile(path);
+	const file = await openFile(path);
 	try {
-		const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-		return bytesRead === 4 && /^PK(?:\x03\x04|\x05\x06)/.test(buffer.toString('latin1'));
+		const head = Buffer.alloc(4);
+		const length = await file.read(head, 0);
+		return length === 4 && /^PK(?:\x03\x04|\x05\x06)/.test(head.toString('latin1'));
 	} finally {
-		await handle.close();
+		await file.close();
+	}
+}
+
+function statIfThere(path: string): Stats | undefined {
+	try {
+		return statSync(path);
+	} catch {
+		// Whoever opens it tells why.
+		return undefined;
 	}
 }

@@ -11,7 +11,8 @@ import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { temporaryFolder } from '../../own-files.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
-import { openFile, type PlainFile, sealedFile } from '../partitions/plain-file.ts';
+import { fileOf, openFile } from '../partitions/open-file.ts';
+import { type PlainFile, sealedFile } from '../partitions/plain-file.ts';
 import { mostBytes, mostFiles, type PackageFiles, packageRefused } from './package-files.ts';
 
 export async function filesInZip(path: string): Promise<PackageFiles> {
@@ -112,14 +113,18 @@ async function unpack(
 	name: string,
 ): Promise<PlainFile> {
 	const folder = temporaryFolder();
-	let handle: FileHandle | undefined;
+	let opened: FileHandle | undefined;
 	try {
-		handle = await open(join(folder, 'file'), 'wx+', 0o600);
+		const handle = await open(join(folder, 'file'), 'wx+', 0o600);
+		opened = handle;
 		await rm(folder, { recursive: true });
 		for await (const bytes of await stream(name)) await handle.writeFile(bytes);
-		return await sealedFile(handle, path);
+		return await sealedFile(
+			fileOf(handle.fd, () => handle.close()),
+			path,
+		);
 	} catch (error) {
-		await handle?.close();
+		await opened?.close();
 		await rm(folder, { recursive: true, force: true });
 		throw noRoom(error) ? full(name, error) : error;
 	}
