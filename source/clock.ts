@@ -47,3 +47,21 @@ export function createClock(speed = 1): Clock {
 		},
 	};
 }
+
+/**
+ * A wall time as `Date.toISOString` writes it, which asks V8 for the name of the local time zone, though it
+ * says none: 1 MB of ICU.
+ */
+export function isoTime(wall = Date.now()): string {
+	const at = new Date(wall);
+	const digits = (value: number, count = 2) => String(value).padStart(count, '0');
+	const date = [
+		digits(at.getUTCFullYear(), 4),
+		digits(at.getUTCMonth() + 1),
+		digits(at.getUTCDate()),
+	];
+	const time = [at.getUTCHours(), at.getUTCMinutes(), at.getUTCSeconds()].map((part) =>
+		digits(part),
+	);
+	return `${date.join('-')}T${time.join(':')}.${digits(at.getUTCMilliseconds(), 3)}Z`;
+}

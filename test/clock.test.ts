@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { afterEach, expect, test, vi } from 'vitest';
-import { createClock } from '../source/clock.ts';
+import { createClock, isoTime } from '../source/clock.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -11,4 +12,13 @@ test.each([
 	const clock = createClock(speed);
 	now.mockReturnValue(1000.6790123456789);
 	expect(JSON.stringify(clock.now())).toBe(`${seconds}`);
+});
+
+test('a wall time is written as Date.toISOString writes it', () => {
+	fc.assert(
+		fc.property(fc.integer({ min: 0, max: Date.UTC(9999, 11, 31) }), (wall) => {
+			expect(isoTime(wall)).toBe(new Date(wall).toISOString());
+			expect(isoTime(wall + 0.7)).toBe(new Date(wall).toISOString());
+		}),
+	);
 });

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { isoTime } from '../clock.ts';
 import type { Event } from '../events.ts';
 import { Budget } from '../guard/budget.ts';
 import { guard } from '../guard/guard.ts';
@@ -29,8 +30,7 @@ export async function guardCommand(flags: GuardFlags, { out }: Output): Promise<
 	const started = Date.now() - host.clock.now() * 1000;
 	const wall = (t: number) => Math.round(started + t * 1000);
 	const now = () => wall(host.clock.now());
-	const line = (about: object, at = now()) =>
-		out(jsonText({ time: new Date(at).toISOString(), ...about }));
+	const line = (about: object, at = now()) => out(jsonText({ time: isoTime(at), ...about }));
 	const show = (event: Event) => {
 		if (told.has(event.type)) line(event, wall(event.t));
 	};

@@ -1,5 +1,7 @@
 /** The lessons on a terminal: the public face of this folder. */
+
 import { render } from 'ink';
+import { isoTime } from '../clock.ts';
 import { lessons } from '../learn/lessons/index.ts';
 import { type Progress, writeProgress } from '../learn/progress.ts';
 import { type ExitCode, exitCode } from '../problem.ts';
@@ -31,7 +33,7 @@ export async function runLearn({ progress, lesson, ascii }: LearnOptions): Promi
 		progress,
 		appearance: createAppearance({ color: !env.NO_COLOR, ascii, env }),
 		save: writeProgress,
-		date: () => new Date().toISOString(),
+		date: () => isoTime(),
 		requestRedraw: (pressed) => (pressed ? scheduler.requestForKey() : scheduler.request()),
 		write: (sequence) => void output.write(sequence),
 		quit: terminal.exit,

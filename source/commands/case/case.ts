@@ -4,6 +4,7 @@ import { release } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createGzip } from 'node:zlib';
 import manifest from '../../../package.json' with { type: 'json' };
+import { isoTime } from '../../clock.ts';
 import { ownFolder } from '../../own-files.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
 import { jsonText, sanitize } from '../../protocol/text/sanitize.ts';
@@ -68,7 +69,7 @@ export async function packInto(
 					kernel: release(),
 					machine: `${process.platform} ${process.arch}`,
 				},
-				packed: new Date().toISOString(),
+				packed: isoTime(),
 				mask: flags.unmasked ? undefined : thisMachine(),
 			},
 		);

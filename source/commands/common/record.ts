@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fieldsOf } from '../../at/answers/read.ts';
+import { isoTime } from '../../clock.ts';
 import type { Emit, Event } from '../../events.ts';
 import { pruneRecordings } from '../../flash/job/prune-recordings.ts';
 import { ownFolder } from '../../own-files.ts';
@@ -39,7 +40,7 @@ export function openRecord(
 	if (flags.output === undefined) ownFolder(dirname(path));
 	else mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
 	const age = (clock.now() / clock.speed) * 1000;
-	const started = new Date(Date.now() - age).toISOString();
+	const started = isoTime(Date.now() - age);
 	const header = {
 		modemscope: 1 as const,
 		started,

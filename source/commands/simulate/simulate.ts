@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Clock, createClock } from '../../clock.ts';
+import { type Clock, createClock, isoTime } from '../../clock.ts';
 import type { Fact } from '../../events.ts';
 import { ownFolder } from '../../own-files.ts';
 import { type ExitCode, exitCode, Problem } from '../../problem.ts';
@@ -130,8 +130,7 @@ function textLines(clock: Clock, out: (line: string) => void): Say {
 
 /** A fact a line, with the modem's seconds and this machine's time. */
 function jsonLines(clock: Clock, out: (line: string) => void): Say {
-	const fact = (what: Fact) =>
-		out(jsonText({ t: clock.now(), at: new Date().toISOString(), ...what }));
+	const fact = (what: Fact) => out(jsonText({ t: clock.now(), at: isoTime(), ...what }));
 	const note = (text: string) => fact({ type: 'note', text });
 	return { note, line: note, fact };
 }

@@ -1,5 +1,6 @@
 /** What happens on USB as a line for a person or for a program, with what was before it. */
-import type { Clock } from '../../clock.ts';
+
+import { type Clock, isoTime } from '../../clock.ts';
 import type { Event, UsbDevice } from '../../events.ts';
 import { jsonText } from '../../protocol/text/sanitize.ts';
 import { wrap } from '../../recording/export/wrap.ts';
@@ -30,7 +31,7 @@ export class UsbLines {
 	json(event: Event): string {
 		return jsonText({
 			...event,
-			time: this.#wall(event.t).toISOString(),
+			time: isoTime(this.#wall(event.t).getTime()),
 			...this.#more(event),
 		});
 	}

@@ -1,6 +1,8 @@
 /** The process of a flash: the lock, the recording that is its only channel, and how it ends. */
+
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isoTime } from '../../clock.ts';
 import type { Emit } from '../../events.ts';
 import type { Host } from '../../host.ts';
 import { ownFolder } from '../../own-files.ts';
@@ -102,7 +104,7 @@ async function record(
 	let failed: Problem | undefined;
 	try {
 		ownFolder(dirname(recording));
-		const started = new Date(Date.now() - (clock.now() / clock.speed) * 1000).toISOString();
+		const started = isoTime(Date.now() - (clock.now() / clock.speed) * 1000);
 		const title = `flash of ${model}`;
 		const header = { modemscope: 1, started, title, origin, speed: clock.speed } as const;
 		const writer = createWriter(recording, header, (problem) => {

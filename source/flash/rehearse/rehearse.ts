@@ -1,5 +1,7 @@
 /** Carries a plan out on a simulated modem that is made from what is known of the real one. */
+
 import { rm } from 'node:fs/promises';
+import { isoTime } from '../../clock.ts';
 import type { Emit, Event, Header, UsbDevice } from '../../events.ts';
 import { type Host, rehearsalHost } from '../../host.ts';
 import { temporaryFolder } from '../../own-files.ts';
@@ -47,7 +49,7 @@ export async function rehearse(options: RehearseOptions): Promise<Rehearsed> {
 	const host = rehearsalHost(folder, speed);
 	const { clock } = host;
 	const modem = new VirtualModem({ scenario, clock, backend: createFolderBackend(folder) });
-	const started = new Date().toISOString();
+	const started = isoTime();
 	const events: Event[] = [];
 	const emit: Emit = (source, fact, t = clock.now()) => {
 		const event: Event = { t, source, ...fact };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isoTime } from '../../clock.ts';
 import { stateFolder } from '../../own-files.ts';
 
 export const recordingsFolder = (): string => join(stateFolder(), 'recordings');
@@ -9,6 +10,6 @@ export const locksFolder = (): string => join(stateFolder(), 'locks');
 
 /** A path for a new recording: its time, then what it is of. */
 export function newRecordingPath(what: string, now = new Date()): string {
-	const time = now.toISOString().slice(0, 23).replace(/[:.]/g, '-');
+	const time = isoTime(now.getTime()).slice(0, 23).replace(/[:.]/g, '-');
 	return join(recordingsFolder(), `${time}-${what.replace(/[^\w.-]+/g, '-')}.ndjson`);
 }

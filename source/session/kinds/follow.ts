@@ -1,3 +1,4 @@
+import { isoTime } from '../../clock.ts';
 import type { Event, Header } from '../../events.ts';
 import { followStream } from '../../recording/file/follow-stream.ts';
 import { FirmwareController } from '../control/firmware-controller.ts';
@@ -29,7 +30,7 @@ export class FollowSession extends BaseSession implements Session {
 		super();
 		this.header = {
 			modemscope: 1,
-			started: new Date().toISOString(),
+			started: isoTime(),
 			title: 'followed',
 			origin: 'a pipe',
 			speed: 1,

@@ -1,3 +1,4 @@
+import { isoTime } from '../../clock.ts';
 import type { Event, Fact, Header, Source, UsbDevice } from '../../events.ts';
 import { ghostOf } from '../../flash/rehearse/ghost-file.ts';
 import type { Host } from '../../host.ts';
@@ -44,7 +45,7 @@ export class LiveSession extends BaseSession implements Session {
 		const age = (host.clock.now() / speed) * 1000;
 		this.header = {
 			modemscope: 1,
-			started: new Date(Date.now() - age).toISOString(),
+			started: isoTime(Date.now() - age),
 			title: this.label ?? 'console',
 			origin,
 			speed,

@@ -1,6 +1,8 @@
 /** What a person sees and does on a raw port; where bytes come from and go to is given to it. */
+
 import { closeSync, createReadStream, openSync, statSync, writeSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { isoTime } from '../../clock.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { grouped } from '../../protocol/text/numbers.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
@@ -245,4 +247,4 @@ export function clockNow(): string {
 }
 
 export const logName = (): string =>
-	`modemscope-raw-${new Date().toISOString().slice(0, 19).replace(/[:.]/g, '-')}.log`;
+	`modemscope-raw-${isoTime().slice(0, 19).replace(/[:.]/g, '-')}.log`;

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { maskSecrets } from '../../at/secrets.ts';
+import { isoTime } from '../../clock.ts';
 import { ownFolder } from '../../own-files.ts';
 import { Identifiers } from '../../protocol/text/identifiers.ts';
 import { recordingsFolder } from '../../recording/file/places.ts';
@@ -42,7 +43,7 @@ export async function copyRows(context: ViewContext): Promise<void> {
 async function keep(text: string): Promise<string> {
 	const folder = join(dirname(recordingsFolder()), 'copied');
 	ownFolder(folder);
-	const name = new Date().toISOString().slice(0, 23).replace(/[:.]/g, '-');
+	const name = isoTime().slice(0, 23).replace(/[:.]/g, '-');
 	const path = join(folder, `${name}.txt`);
 	await writeFile(path, text, { flag: 'wx', mode: 0o600 });
 	return path;

@@ -1,4 +1,5 @@
 /** Files to choose from, as a session lists them; the same for firmware and for recordings. */
+import { isoTime } from '../../clock.ts';
 import { sanitize } from '../../protocol/text/sanitize.ts';
 import type { ListedFile } from '../../session/session.ts';
 import { ListState } from '../list/list-state.ts';
@@ -109,4 +110,4 @@ export const aboutFile = ({ name, from, changed }: ListedFile) => ({
 	fields: { name, from },
 });
 
-const day = (at: Date) => (Number.isNaN(at.getTime()) ? '' : at.toISOString().slice(0, 10));
+const day = (at: Date) => (Number.isNaN(at.getTime()) ? '' : isoTime(at.getTime()).slice(0, 10));
