@@ -73,7 +73,14 @@ export function giveBack(): void {
 }
 
 const smallHeap = ['--semi-space-growth-factor=1', '--heap-growing-percent=30'];
-const fewCompilers = ['--no-opt', '--no-maglev', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering'];
+const fewCompilers = [
+	'--no-opt',
+	'--no-maglev',
+	'--no-wasm-tier-up',
+	'--no-wasm-dynamic-tiering',
+	// Calls of a function of Yoga's until V8 compiles the way to it, for which it loads the compiler after all.
+	'--wasm-wrapper-tiering-budget=2147483647',
+];
 const setFlags = (flags: readonly string[]) => {
 	for (const flag of flags) setFlagsFromString(flag);
 };
