@@ -93,7 +93,7 @@ async function buildProgram(command) {
 		await rename(`${outfile}.LEGAL.txt`, 'dist/LICENCES');
 	}
 	const body = await readFile(outfile, 'utf8');
-	const text = `(function(fromOutside,importMeta,module){"use strict";const require=name=>process.getBuiltinModule(name)??fromOutside(name);${body}})`;
+	const text = `(function(fromOutside,importMeta,module){"use strict";const require=name=>process.getBuiltinModule(name)??fromOutside(name),__whole=all=>Object.create(all,{default:{value:all}});${ofNode(body)}})`;
 	if (/[^\0-\x7f]/.test(text))
 		throw new Error(`${outfile} has a sign that costs two bytes for each`);
 	if (/(?<![\w$.])import\(./.test(text))
@@ -104,6 +104,11 @@ async function buildProgram(command) {
 	const name = `program-${hash}.js`;
 	await writeFile(`dist/${name}`, text);
 	return [command?.name ?? 'all', name];
+}
+
+/** An import of a whole module of Node's is given a name for each of a hundred values in it. */
+function ofNode(body) {
+	return body.replace(/__toESM\((require\("[^"]+"\))(?:,1)?\)/g, '__whole($1)');
 }
 
 function drawsScreen({ inputs }) {

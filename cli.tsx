@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { lstatSync, mkdirSync } from 'node:fs';
-import nodeModule from 'node:module';
+import { enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { version } from './package.json';
@@ -26,7 +26,7 @@ function cacheCompiled() {
 			const { uid, mode } = lstatSync(path);
 			return (uid === process.geteuid?.() || uid === 0) && (mode & 0o002) === 0;
 		});
-		if (isOurs) nodeModule.enableCompileCache(folder);
+		if (isOurs) enableCompileCache(folder);
 	} catch {
 		// It starts without.
 	}
@@ -35,7 +35,7 @@ function cacheCompiled() {
 const args = process.argv.slice(2);
 if (args.length === 1 && args[0] === '--version') {
 	console.log(version);
-} else if (!nodeModule.enableCompileCache) {
+} else if (!enableCompileCache) {
 	// An older Node would end in the stack of a SyntaxError.
 	console.error(
 		`modemscope needs Node 22.12 or newer; this is ${process.version}. Next: get one from nodejs.org.`,
