@@ -233,8 +233,8 @@ export function integerAt(bytes: Uint8Array, { endian, offset, length }: Field):
 
 /** The text before the first NUL or 0xFF, byte for byte. */
 export function paddedText(view: Uint8Array): string {
-	const end = view.findIndex((byte) => byte === 0 || byte === 0xff);
-	return asBuffer(view).toString('latin1', 0, end < 0 ? view.length : end);
+	const ends = [0, 0xff].map((byte) => view.indexOf(byte)).filter((at) => at >= 0);
+	return asBuffer(view).toString('latin1', 0, Math.min(view.length, ...ends));
 }
 
 /** Bytes that are shown as they are; of more, their number. */

@@ -8,9 +8,11 @@ import {
 	decode,
 	encode,
 	type Field,
+	integerAt,
 	layOut,
 	type Message,
 	message,
+	paddedText,
 	text,
 	u8,
 	u32,
@@ -31,17 +33,19 @@ const unset = { preset: 0xffffffff, values: { 4294967295: 'not set' } };
 export const optionBits = { compressed: 1, encrypted: 2, signed: 4, delta: 8 } as const;
 export type Option = keyof typeof optionBits;
 
+const psb = descriptors.map((n) => [
+	u8(`psb ${n} version`, 'Version of this product-specific descriptor.'),
+	u8(`psb ${n} type`, 'What the descriptor describes.'),
+	u8(`psb ${n} flag`, 'Flags of the descriptor.'),
+	u8(`psb ${n} reserved`, 'Not used.'),
+	u32(`psb ${n} offset`, 'Where the described bytes start, counted from the file’s start.'),
+	u32(`psb ${n} size`, 'How many bytes are described.'),
+	text(`psb ${n} source`, 16, 'Version of what the image was made from.'),
+	u32(`psb ${n} end`, 'Not used.'),
+]);
+const descriptorFields = psb[0]!.length;
 const drafts = [
-	...descriptors.flatMap((n) => [
-		u8(`psb ${n} version`, 'Version of this product-specific descriptor.'),
-		u8(`psb ${n} type`, 'What the descriptor describes.'),
-		u8(`psb ${n} flag`, 'Flags of the descriptor.'),
-		u8(`psb ${n} reserved`, 'Not used.'),
-		u32(`psb ${n} offset`, 'Where the described bytes start, counted from the file’s start.'),
-		u32(`psb ${n} size`, 'How many bytes are described.'),
-		text(`psb ${n} source`, 16, 'Version of what the image was made from.'),
-		u32(`psb ${n} end`, 'Not used.'),
-	]),
+	...psb.flat(),
 	u32('psb crc', 'CRC of the 256 bytes before it; f2697aa7 when they are all zero.'),
 	u32('revision', 'Revision of the header; 3 is the current one.', { preset: 3 }),
 	u32('crc indicator', 'GOOD says that the maker computed the image CRC.', {
@@ -124,15 +128,26 @@ const fieldNames: Readonly<Record<keyof Header, string>> = {
 	magic: 'magic',
 };
 
-const named = new Set(Object.values(fieldNames));
 const namedFields = [firstHeader, currentHeader].map(({ fields }) =>
-	fields.filter(({ name }) => named.has(name)),
+	Object.entries(fieldNames).map(([key, name]) => ({
+		key,
+		field: fields.find((candidate) => candidate.name === name)!,
+	})),
 );
 
 /** The values of a header; those that the bytes do not hold are 0. Most bytes that are asked are none. */
 export function headerIn(raw: Uint8Array): Header {
-	const fields = namedFields[revisionOf(raw) >= 2 ? 1 : 0]!;
-	return headerOf(decode({ fields }, raw).map(readable));
+	const named = namedFields[revisionOf(raw) >= 2 ? 1 : 0]!;
+	return Object.fromEntries(
+		named.map(({ key, field }) => [key, valueIn(raw, field)]),
+	) as unknown as Header;
+}
+
+function valueIn(raw: Uint8Array, field: Field): number | string {
+	const { type, offset, length } = field;
+	if (offset + length > raw.length) return 0;
+	if (type !== 'text') return integerAt(raw, field);
+	return ascii(paddedText(raw.subarray(offset, offset + length)));
 }
 
 /**
@@ -140,19 +155,20 @@ export function headerIn(raw: Uint8Array): Header {
  * A PSB descriptor that is all zero is one field, so that nobody has to step through 64 of them.
  */
 export function decodeHeader(raw: Uint8Array): DecodedField[] {
-	const empty = descriptors
-		.map((n) => n * descriptorLength)
-		.filter((at) => raw.length >= psbLength && isZero(raw, at));
-	const used = cweHeader(revisionOf(raw)).fields.filter(
-		({ offset }) => !empty.includes(offset - (offset % descriptorLength)),
-	);
-	return [...empty.map(emptyDescriptor), ...decode({ fields: used }, raw).map(readable)].sort(
-		(a, b) => a.offset - b.offset,
-	);
+	const { fields } = cweHeader(revisionOf(raw));
+	const inPsb = descriptors.flatMap((n) => {
+		const at = n * descriptorLength;
+		if (raw.length >= psbLength && noDescriptor.equals(raw.subarray(at, at + descriptorLength))) {
+			return [emptyDescriptor(at)];
+		}
+		const own = fields.slice(n * descriptorFields, (n + 1) * descriptorFields);
+		return decode({ fields: own }, raw);
+	});
+	const behind = fields.slice(descriptors.length * descriptorFields);
+	return [...inPsb, ...decode({ fields: behind }, raw)].map(readable);
 }
 
-const isZero = (raw: Uint8Array, at: number) =>
-	raw.subarray(at, at + descriptorLength).every((byte) => byte === 0);
+const noDescriptor = Buffer.alloc(descriptorLength);
 
 function emptyDescriptor(offset: number): DecodedField {
 	return {
@@ -199,11 +215,14 @@ export function headerOf(fields: readonly DecodedField[]): Header {
 
 /** Fields that should be text and are not: printable ASCII, then only NUL or 0xFF. */
 export function unprintable(raw: Uint8Array): string[] {
-	return currentHeader.fields.filter((field) => !isText(field, raw)).map(({ name }) => name);
+	return texts.filter((field) => !isText(field, raw)).map(({ name }) => name);
 }
 
-function isText({ name, type, offset, length }: Field, raw: Uint8Array): boolean {
-	if (type !== 'text' || name.startsWith('psb')) return true;
+const texts = currentHeader.fields.filter(
+	({ name, type }) => type === 'text' && !name.startsWith('psb'),
+);
+
+function isText({ offset, length }: Field, raw: Uint8Array): boolean {
 	const characters = Buffer.from(raw.subarray(offset, offset + length)).toString('latin1');
 	return /^[ -~]*[\0\xff]*$/.test(characters);
 }
@@ -234,7 +253,4 @@ export function encodeHeader(values: HeaderValues): Buffer {
 }
 
 const revisionField = currentHeader.fields.find(({ name }) => name === 'revision') as Field;
-function revisionOf(raw: Uint8Array): number {
-	const [field] = decode({ fields: [revisionField] }, raw);
-	return typeof field?.value === 'number' ? field.value : 0;
-}
+const revisionOf = (raw: Uint8Array): number => Number(valueIn(raw, revisionField));
