@@ -10,10 +10,10 @@ function hookOn(file: string, log: string): string {
 	const hook = join(newFolder(), 'hook.cjs');
 	const script = `
 		const fs = require('node:fs');
-		const { open } = fs.promises;
-		fs.promises.open = (path, ...more) => {
+		const { openSync } = fs;
+		fs.openSync = (path, ...more) => {
 			if (path === ${JSON.stringify(file)}) fs.appendFileSync(${JSON.stringify(log)}, process.pid + '\\n');
-			return open(path, ...more);
+			return openSync(path, ...more);
 		};
 		require('node:module').syncBuiltinESMExports();
 	`;
