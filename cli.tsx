@@ -4,6 +4,7 @@ import { enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { version } from './package.json';
+import { startEarly } from './source/flash/job/waiting-job.ts';
 import { compileLittle } from './source/heap.ts';
 
 /** What the console takes of Node; Node itself has loaded the rest. */
@@ -49,7 +50,8 @@ if (args.length === 1 && args[0] === '--version') {
 		compileLittle();
 	}
 	cacheCompiled();
+	const job = startEarly(args);
 	void import('./source/commands/main.ts').then(async ({ main }) => {
-		process.exitCode = await main(args);
+		process.exitCode = await main(args, job);
 	});
 }

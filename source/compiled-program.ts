@@ -25,10 +25,10 @@ const headLength = 8;
 const oldAfter = 24 * 3600 * 1000;
 
 type Program = {
-	main(args: readonly string[], keepCompiled: () => void): Promise<number>;
+	main(args: readonly string[], job: unknown, keepCompiled: () => void): Promise<number>;
 };
 
-export function main(args: readonly string[]): Promise<number> {
+export function main(args: readonly string[], job?: unknown): Promise<number> {
 	const folder = getCompileCacheDir();
 	// Another command calls other functions.
 	const command = /^[a-z]+$/.exec(args[0] ?? '')?.[0] ?? 'console';
@@ -66,7 +66,7 @@ export function main(args: readonly string[]): Promise<number> {
 		script.runInThisContext();
 	const module: { exports?: Program } = {};
 	load(createRequire(filename), { url: pathToFileURL(filename).href, dirname: __dirname }, module);
-	return module.exports!.main(args, keepCompiled);
+	return module.exports!.main(args, job, keepCompiled);
 }
 
 /**

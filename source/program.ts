@@ -1,7 +1,4 @@
-/**
- * What the program knows of itself: how it is started again, and where the files lie that come with
- * it. It runs from a package folder, or as one file with everything inside.
- */
+/** Where the files lie that come with the program: it runs from a package folder, or as one file with everything inside. */
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -9,10 +6,6 @@ import envPaths from 'env-paths';
 import manifest from '../package.json' with { type: 'json' };
 
 const sea = () => process.getBuiltinModule('node:sea');
-
-/** The executable and the arguments before the command: in a single file there are none. */
-export const self = (): readonly [string, ...string[]] =>
-	sea().isSea() ? [process.execPath] : [process.execPath, process.argv[1] ?? 'modemscope'];
 
 /** The folder of the files that come with the program: recordings, man page, dissector, licences. */
 export async function sharedFiles(): Promise<string> {

@@ -1,5 +1,6 @@
 import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
+import { dropEarly, keepEarly, type WaitingJob } from '../flash/job/waiting-job.ts';
 import { codeIsKeptBy } from '../heap.ts';
 import { ownFolder, replaceFile, stateFolder } from '../own-files.ts';
 import { exitCode, Problem } from '../problem.ts';
@@ -12,9 +13,11 @@ import { commands } from './table.ts';
 /** Runs what the arguments ask for and returns the exit code; never throws. */
 export async function main(
 	args: readonly string[],
+	job?: WaitingJob,
 	keepCompiled: () => void = flushCompileCache,
 ): Promise<number> {
 	codeIsKeptBy(keepCompiled);
+	keepEarly(job);
 	const named = commands.find(({ name }) => name === args[0]);
 	const command = named ?? commands[0]!;
 	const output = outputTo(process.stdout, process.stderr);
@@ -31,6 +34,7 @@ export async function main(
 	} catch (error) {
 		return explain(error, output, args.includes('--json'));
 	} finally {
+		dropEarly();
 		// The console says itself when it has called what a start needs.
 		if (named && named !== commands[0]) keepCompiled();
 	}

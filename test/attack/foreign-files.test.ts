@@ -102,7 +102,7 @@ describe.runIf(isRoot && hasSetpriv)('as root, where another user may write', ()
 		['a link of his', 'ln -s "$T" d'],
 	])('nothing is kept in a state folder that is %s', (_, script) => {
 		asNobody(script.replace('$T', treasury));
-		const asked = ['flash', precious, '--job', join(shared, 'd', 'r.ndjson'), '--yes-flash', 'x'];
+		const asked = ['flash', precious, '--yes-flash', 'x'];
 		expect(run(asked, { XDG_STATE_HOME: join(shared, 'd') }).status).not.toBe(exitCode.done);
 		expect(() => ownFolder(join(shared, 'd'))).toThrow('it is not used');
 		expect(untouched()).toBe(true);
@@ -157,7 +157,7 @@ describe.runIf(isRoot && hasSetpriv)('as root, where another user may write', ()
 		mkdirSync(join(node, '..'), { recursive: true });
 		writeFileSync(node, '');
 		chmodSync(node, 0o660);
-		const words = ['flash', '--job', 'x', '--device=3-1'];
+		const words = ['flash', '--job', '--device=3-1'];
 		const squatter = spawn('setpriv', [
 			...nobody,
 			process.execPath,

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { rehearsalPackageFiles } from '../../source/firmware/rehearsal/package.ts';
 import { exitCode } from '../../source/problem.ts';
 import { zipOf } from '../firmware/zip-writer.ts';
-import { rehearse } from './rehearse.ts';
+import { ended, rehearse } from './rehearse.ts';
 
 const filesIn = (folder: string, ending: string) =>
 	readdirSync(folder)
@@ -42,8 +42,7 @@ describe('flash of several files', () => {
 	});
 
 	it('writes no other bytes than those that were planned', async () => {
-		const { run, folder, image } = await rehearse('loader');
-		const request = join(folder, 'other.request');
+		const { start, folder, image } = await rehearse('loader');
 		const planned = {
 			path: '3-1',
 			rehearsal: folder,
@@ -51,8 +50,9 @@ describe('flash of several files', () => {
 			file: image,
 			recording: 'r',
 		};
-		writeFileSync(request, JSON.stringify({ ...planned, digest: 'of-another-file' }));
-		const { exit, err } = await run('flash', '--job', request);
+		const job = start('flash', '--job');
+		job.stdin!.end(`${JSON.stringify({ ...planned, digest: 'of-another-file' })}\n`);
+		const { exit, err } = await ended(job);
 		expect(exit).toBe(exitCode.fileRejected);
 		expect(err).toContain('changed after the plan was made');
 	});

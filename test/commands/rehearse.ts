@@ -14,7 +14,8 @@ export function programOn(folder: string) {
 	const start = (...args: string[]): ChildProcess =>
 		spawn(process.execPath, [program, ...args], {
 			env: { ...process.env, XDG_STATE_HOME: state },
-			stdio: ['ignore', 'pipe', 'pipe'],
+			// Where the process of a flash is meant, its request comes there.
+			stdio: [args.includes('--job') ? 'pipe' : 'ignore', 'pipe', 'pipe'],
 		});
 	const run = (...args: string[]) => ended(start(...args, '--rehearsal', folder));
 	/** True once a recording of this state holds this text. */

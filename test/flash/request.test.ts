@@ -1,15 +1,7 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
-import { requestOf, takeRequest, writeRequest } from '../../source/flash/job/request.ts';
+import { describe, expect, it } from 'vitest';
+import { readRequest, requestOf } from '../../source/flash/job/request.ts';
 import type { Plan } from '../../source/flash/model/plan.ts';
 import { exitCode } from '../../source/problem.ts';
-import { locksFolder } from '../../source/recording/file/places.ts';
-import { newFolder } from './rehearse.ts';
-
-beforeEach(() => {
-	process.env.XDG_STATE_HOME = newFolder();
-});
 
 const live = { rehearsal: undefined };
 const plan: Plan = {
@@ -33,9 +25,9 @@ const plan: Plan = {
 };
 
 describe('what the process of a flash is asked to do', () => {
-	it('is all that decides how the plan is made again', async () => {
+	it('is all that decides how the plan is made again', () => {
 		const request = requestOf({ rehearsal: '/tmp/modem' }, plan, 'r.ndjson', 5);
-		expect(await takeRequest(await writeRequest(request))).toEqual({
+		expect(readRequest(JSON.stringify(request))).toEqual({
 			path: '3-1',
 			rehearsal: '/tmp/modem',
 			model: 'RC7620',
@@ -53,25 +45,13 @@ describe('what the process of a flash is asked to do', () => {
 		});
 	});
 
-	it('stands in a file of its user alone, and is gone when it was taken', async () => {
-		const path = await writeRequest(requestOf(live, plan, 'r.ndjson'));
-		expect(statSync(path).mode & 0o777).toBe(0o600);
-		await takeRequest(path);
-		expect(existsSync(path)).toBe(false);
-		expect(readdirSync(locksFolder())).toEqual([]);
-	});
-
 	it.each([
 		['no JSON', 'flash it'],
 		['another mode', JSON.stringify({ ...requestOf(live, plan, 'r'), mode: 'out' })],
 		['no model', JSON.stringify({ ...requestOf(live, plan, 'r'), model: undefined })],
-	])('is refused when it is %s', async (_, text) => {
-		const path = join(newFolder(), 'x.request');
-		writeFileSync(path, text);
-		await expect(takeRequest(path)).rejects.toMatchObject({
-			exit: exitCode.usage,
-			modem: 'Nothing was written.',
-		});
-		expect(existsSync(path)).toBe(true);
+	])('is refused when it is %s', (_, text) => {
+		expect(() => readRequest(text)).toThrow(
+			expect.objectContaining({ exit: exitCode.usage, modem: 'Nothing was written.' }),
+		);
 	});
 });

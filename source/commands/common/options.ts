@@ -216,7 +216,7 @@ export const flashOptions = {
 	follow: { type: 'switch', says: 'follow the flash that runs' },
 	json,
 	rehearsal,
-	job: { type: 'text' },
+	job: { type: 'switch' },
 } as const satisfies Options;
 
 export const leaveOptions = {

@@ -31,7 +31,7 @@ export async function flash(
 	flags: FlashFlags,
 	output: Output,
 ): Promise<number> {
-	if (flags.job !== undefined) return carryOutJob(flags.job, output);
+	if (flags.job) return carryOutJob(output);
 	if (flags.follow) return followRunning(flags, output);
 	const found = await findHost(flags.rehearsal);
 	try {

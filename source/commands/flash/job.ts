@@ -1,10 +1,12 @@
 /** The process of a flash, which outlives whoever started it. */
 import { runJob, stopOnSignals } from '../../flash/job/process.ts';
-import { requestOf, takeRequest } from '../../flash/job/request.ts';
+import { readRequest, requestOf } from '../../flash/job/request.ts';
+import { announce, requestText } from '../../flash/job/waiting-job.ts';
 import { windowWait } from '../../flash/loader/enter.ts';
 import { filesChanged } from '../../flash/model/outcomes/job.ts';
 import { demandAllowed } from '../../flash/model/plan.ts';
 import { endIfStuck } from '../../link/long-writes.ts';
+import { exitCode } from '../../problem.ts';
 import { jsonText } from '../../protocol/text/sanitize.ts';
 import type { Output } from '../common/command.ts';
 import { findHost } from '../common/find-host.ts';
@@ -13,13 +15,16 @@ import { askModem, findModem } from './modem.ts';
 import { nameTyped } from './name-typed.ts';
 
 /**
- * Does what the request in this file asks for. The plan is made here, with every CRC, of the files and
- * the modem as they are now: it must be one that may be carried out, and of the same bytes where one
- * was made before. Where none was it is told, as a line of JSON.
+ * Does what the request asks for that comes by the input, if one comes. The plan is made here, with every
+ * CRC, of the files and the modem as they are now: it must be one that may be carried out, and of the same
+ * bytes where one was made before. Where none was it is told, as a line of JSON.
  */
-export async function carryOutJob(path: string, { out }: Output): Promise<number> {
+export async function carryOutJob({ out }: Output): Promise<number> {
 	const stop = stopOnSignals();
-	const asked = await takeRequest(path);
+	const text = requestText();
+	if (text === undefined) return exitCode.done;
+	const asked = readRequest(text);
+	if (asked.rehearsal === undefined) announce(asked.path);
 	const { file, others = [], programmer, model, digest, ...choices } = asked;
 	const { host, origin, leave } = await findHost(asked.rehearsal);
 	try {

@@ -19,7 +19,7 @@ export function foreignFlash(
 ): Holder | undefined {
 	const me = process.geteuid?.();
 	for (const pid of pidsIn(proc)) {
-		const words = (processText(proc, pid, 'cmdline') ?? '').split('\0');
+		const words = (processText(proc, pid, 'cmdline') ?? '').split(/[\0 ]/);
 		const path = paths.find((one) => words.includes(`--device=${one}`));
 		if (path === undefined || !isJob(words)) continue;
 		const rights = rightsOf(processText(proc, pid, 'status') ?? '');

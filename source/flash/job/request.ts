@@ -1,13 +1,7 @@
-/** What the process of a flash is asked to do. It crosses to that process in a file that only its user reads. */
-import { randomUUID } from 'node:crypto';
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+/** What the process of a flash is asked to do. It crosses to that process by a pipe. */
 import * as v from 'valibot';
 import type { Host } from '../../host.ts';
-import { ownFolder } from '../../own-files.ts';
-import { Problem } from '../../problem.ts';
-import { locksFolder } from '../../recording/file/places.ts';
-import { recordNotKept, requestNotRead } from '../model/outcomes/job.ts';
+import { requestNotRead } from '../model/outcomes/job.ts';
 import type { Plan } from '../model/plan.ts';
 import { protocols } from '../model/protocol.ts';
 import { resumeModes } from '../model/resume.ts';
@@ -70,30 +64,11 @@ export const requestOf = (
 		recording,
 	});
 
-/** Writes a request into a new file and returns its path. Throws a Problem where the disk takes none. */
-export async function writeRequest(request: JobRequest): Promise<string> {
-	const path = join(locksFolder(), `${randomUUID()}.request`);
+/** Throws a Problem when the text is no request. */
+export function readRequest(text: string): JobRequest {
 	try {
-		ownFolder(locksFolder());
-		await writeFile(path, JSON.stringify(request), { mode: 0o600, flag: 'wx' });
-		return path;
+		return v.parse(jobRequest, JSON.parse(text));
 	} catch (error) {
-		if (error instanceof Problem) throw error;
-		await removeRequest(path);
-		throw recordNotKept(locksFolder(), error as NodeJS.ErrnoException);
+		throw requestNotRead(error);
 	}
 }
-
-/** Reads a request and removes its file. Throws a Problem when it is none, and leaves it alone. */
-export async function takeRequest(path: string): Promise<JobRequest> {
-	try {
-		const request = v.parse(jobRequest, JSON.parse(await readFile(path, 'utf8')));
-		await removeRequest(path);
-		return request;
-	} catch (error) {
-		throw requestNotRead(path, error);
-	}
-}
-
-export const removeRequest = (path: string): Promise<void> =>
-	rm(path, { force: true }).catch(() => {});

@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
 import { kill } from 'node:process';
 import type { Event, Header } from '../../events.ts';
 import type { Host } from '../../host.ts';
 import { type ExitCode, exitCode } from '../../problem.ts';
-import { self } from '../../program.ts';
 import { followRecording, isBegun } from '../../recording/file/follow.ts';
 import { newRecordingPath } from '../../recording/file/places.ts';
 import { windowWait } from '../loader/enter.ts';
@@ -15,7 +13,8 @@ import { isAlive } from './process-start.ts';
 import { pruneRecordings } from './prune-recordings.ts';
 import { type Job, recordOf } from './record.ts';
 import { readInterrupted } from './recovery.ts';
-import { type JobRequest, removeRequest, requestOf, writeRequest } from './request.ts';
+import { type JobRequest, requestOf } from './request.ts';
+import { takeWaiting } from './waiting-job.ts';
 
 /** Seconds on the wall for a job to take its lock: it waits for the next window of a loop before. */
 const startWait = windowWait + 10;
@@ -49,30 +48,11 @@ async function startRequest(
 	show: (plan: Plan) => void,
 ): Promise<Job> {
 	await pruneRecordings();
-	const file = await writeRequest(request);
-	try {
-		return await startProcess(host, request, file, show);
-	} finally {
-		await removeRequest(file);
-	}
-}
-
-async function startProcess(
-	host: Host,
-	request: JobRequest,
-	file: string,
-	show: (plan: Plan) => void,
-): Promise<Job> {
 	const { path, recording } = request;
-	const [command, ...first] = self();
-	// The modem stands there for others who want it: foreign-flash.ts.
-	const where = request.rehearsal === undefined ? [`--device=${path}`] : [];
-	const child = spawn(command, [...first, 'flash', '--job', file, '--json', ...where], {
-		detached: true,
-		stdio: ['ignore', 'pipe', 'pipe'],
-	});
+	const child = takeWaiting();
+	child.stdin.end(`${JSON.stringify(request)}\n`);
 	let told: string | undefined = '';
-	child.stdout?.on('data', (chunk: Buffer) => {
+	child.stdout.on('data', (chunk: Buffer) => {
 		if (told === undefined) return;
 		told += chunk.toString('latin1');
 		if (!told.endsWith('\n')) return;
@@ -80,19 +60,19 @@ async function startProcess(
 		told = undefined;
 	});
 	let output = '';
-	child.stderr?.on('data', (chunk: Buffer) => {
+	child.stderr.on('data', (chunk: Buffer) => {
 		output = (output + chunk.toString('utf8')).slice(-2000);
 	});
 	let ended: number | undefined;
 	child.on('close', (code) => {
-		ended = code ?? exitCode.failed;
+		ended = code === null || code < 0 ? exitCode.failed : code;
 	});
 	for (let waited = 0; waited < startWait; waited += 0.05) {
 		await new Promise((resolve) => setTimeout(resolve, 50));
 		const job = await jobOf(host, path);
 		if (job?.recording === recording && isBegun(recording)) {
-			child.stdout?.destroy();
-			child.stderr?.destroy();
+			child.stdout.destroy();
+			child.stderr.destroy();
 			child.unref();
 			return job;
 		}

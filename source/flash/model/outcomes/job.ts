@@ -46,8 +46,8 @@ export const recordNotKept = (folder: string, cause: NodeJS.ErrnoException) =>
 		cause,
 	});
 
-export const requestNotRead = (path: string, cause: unknown) =>
-	new Problem(exitCode.usage, `${path} is no request for a flash.`, {
+export const requestNotRead = (cause: unknown) =>
+	new Problem(exitCode.usage, 'What came is no request for a flash.', {
 		modem: unwritten,
 		next: 'start a flash with "modemscope flash FILE".',
 		cause,
