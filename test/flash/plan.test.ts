@@ -86,11 +86,20 @@ describe('the way to the loader', () => {
 	};
 
 	it('is the tty where a person chooses it or no endpoints are to be had, and the plan says why', async () => {
-		const made = await ways();
+		const real = { ...liveHost(), sysfs: host.sysfs, proc: host.proc, dev: host.dev };
+		const made = await ways(undefined, loader, real);
 		expect(made.transport).toBe('tty');
 		expect(made.over).toMatchObject([{ state: 'ok' }]);
 		expect(made.over[0]?.says).toContain('over its tty, as qmi-firmware-update does');
 		expect(await ways('tty')).toMatchObject({ transport: 'tty', over: [{ state: 'ok' }] });
+	});
+
+	it('is the tty of a simulated modem, and no rights to endpoints are named that it has not', async () => {
+		const made = await ways();
+		expect(made).toMatchObject({ transport: 'tty', over: [{ state: 'ok' }] });
+		expect(made.over[0]?.says).toBe(
+			'the loader is reached over its tty: a simulated modem has nothing else',
+		);
 	});
 
 	it('is its endpoints where this user may write its USB device', async () => {

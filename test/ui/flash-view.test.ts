@@ -141,7 +141,7 @@ describe('a plan that may be rehearsed first', () => {
 
 	it('is by a key that the plan names, and that needs no word', async () => {
 		const { asked, press, text } = consoleOf();
-		expect(text()).toContain('t rehearses it first, on a simulated modem.');
+		expect(text()).toContain('t rehearses it first, on a simulated modem of its own.');
 		await press('t');
 		expect(asked).toEqual(['rehearse']);
 	});

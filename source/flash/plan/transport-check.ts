@@ -29,13 +29,16 @@ export async function pickTransport(
 		return { transport: 'tty', checks: [] };
 	}
 	if (asked === 'tty') return picked('tty', 'the loader is reached over its tty, as chosen');
+	if (host.rehearsal !== undefined && asked === undefined) {
+		return picked('tty', 'the loader is reached over its tty: a simulated modem has nothing else');
+	}
 	const path = nodeOf(host, device);
 	if (asked === 'usb') {
 		const refusal = await whyRefused(host, path);
 		if (refusal) return { transport: 'usb', checks: refusal };
 		return picked('usb', `the loader is taken from its driver and reached over ${path}`);
 	}
-	if (!(await isToBeHad(host, device, path))) {
+	if (!(await isToBeHad(device, path))) {
 		const says =
 			'the loader is reached over its tty, as qmi-firmware-update does; its USB endpoints are faster on a slow machine, but need the right to write its USB device';
 		return picked('tty', says);
@@ -59,8 +62,7 @@ async function whyRefused(host: Host, path: string): Promise<PlanCheck[] | undef
 }
 
 /** A loader that is not there yet is another device, which its user may not be let to write: root is. */
-async function isToBeHad(host: Host, device: UsbDevice, path: string): Promise<boolean> {
-	if (host.rehearsal !== undefined) return false;
+async function isToBeHad(device: UsbDevice, path: string): Promise<boolean> {
 	if (!isLoader(device) && process.geteuid?.() !== 0) return false;
 	return (await whyNotWritable(path)) === undefined && (await canOpenBulk());
 }

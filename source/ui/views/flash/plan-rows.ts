@@ -49,7 +49,7 @@ export function planRows(
 			);
 		}),
 		...(mayRehearse(plan) && !rehearsal
-			? [` ${paint.strong('t')} rehearses it first, on a simulated modem.`]
+			? [` ${paint.strong('t')} rehearses it first, on a simulated modem of its own.`]
 			: []),
 		next,
 	];
