@@ -112,6 +112,18 @@ const later = {
 		onLoad({ filter: /ink\/build\/reconciler\.js$/ }, (file) =>
 			patched(file, [["process.env['DEV'] === 'true'", 'false']]),
 		);
+		// What Ink has measured it keeps of 4096 texts, each of them a pane of some frame.
+		onLoad({ filter: /ink\/build\/(?:measure|wrap)-text\.js$/ }, (file) =>
+			patched(file, [['maxSize: 4096', 'maxSize: 32']]),
+		);
+		// It looks at each sign of each text of a frame, with an object for each change of colours.
+		const narrow = resolve('source/ui/text/narrow.ts');
+		onLoad({ filter: /ink\/build\/sanitize-ansi\.js$/ }, (file) =>
+			patched(file, [
+				['import {', `import { isPainted } from '${narrow}'; import {`],
+				['const sanitizeAnsi = (text) => {', '$& if (isPainted(text)) return text;'],
+			]),
+		);
 		// meow normalizes package files, with the names of all licences, for a description that is off here.
 		// Where one is no JSON it shows the code in colours, and asks the terminal for them at the start.
 		onLoad({ filter: /meow\/build\/dependencies\.js$/ }, (file) =>

@@ -2,9 +2,9 @@
  * What the build puts in the place of Ink's Output, which makes an object of each cell of each frame
  * and keeps them: here a row of a frame is made of the texts that stand in it.
  */
-import { cut, sliceAfter, stripColors, widthOf } from '../text/lines.ts';
-import { isNarrow } from '../text/narrow.ts';
-import { codesOf, lookAfter, lookChange } from './sgr.ts';
+import { cut, sliceAfter, widthOf } from '../text/lines.ts';
+import { narrowWidth } from '../text/narrow.ts';
+import { lookAfter, lookChange, seeLooks } from './sgr.ts';
 
 /** Bounds in cells, those at the right and at the bottom outside; an undefined one lets all pass. */
 type Clip = { readonly [bound in 'x1' | 'x2' | 'y1' | 'y2']?: number | undefined };
@@ -13,7 +13,6 @@ type Transformer = (line: string, index: number) => string;
 /** A text at its place in a row. Those of a row do not overlap. */
 type Part = { readonly x: number; readonly width: number; readonly text: string };
 
-const sgr = /\u001b\[([\d;]*)m/g;
 const invisible = /^\p{Default_Ignorable_Code_Point}+$/u;
 const graphemes = new Intl.Segmenter();
 
@@ -112,17 +111,19 @@ const either = (
 function linesOf(text: string): string[] {
 	const lines = text.split('\n');
 	if (!text.includes('\u001b')) return lines.map(visible);
-	let look: readonly string[] = [];
+	let look = '';
 	return lines.map((line) => {
-		const before = codesOf(look);
-		for (const [, codes = ''] of line.matchAll(sgr)) look = lookAfter(look, codes) ?? look;
-		return visible(lookChange('', before) + line + lookChange(codesOf(look), ''));
+		const before = look;
+		seeLooks(line, (codes) => {
+			look = lookAfter(look, codes) ?? look;
+		});
+		return visible(lookChange('', before) + line + lookChange(look, ''));
 	});
 }
 
 /** Without signs that are nothing by themselves: some terminals give them a cell. */
 function visible(line: string): string {
-	if (isNarrow(stripColors(line))) return line;
+	if (narrowWidth(line) !== undefined) return line;
 	return Array.from(graphemes.segment(line), ({ segment }) =>
 		invisible.test(segment) ? '' : segment,
 	).join('');

@@ -3,14 +3,12 @@
  * asks them about each sign: our own signs and colours are counted here, the rest over there.
  */
 import type { Options } from 'string-width';
-import { isNarrow } from '../text/narrow.ts';
-
-const colors = /\u001b\[[\d;]*m/g;
+import { narrowWidth } from '../text/narrow.ts';
 
 /** Columns that a text takes. */
 export default function quickWidth(text: string, options?: Options): number {
-	const stripColors = text.includes('\u001b') ? text.replace(colors, '') : text;
-	if (!options && isNarrow(stripColors)) return stripColors.length;
+	const width = options ? undefined : narrowWidth(text);
+	if (width !== undefined) return width;
 	const full: typeof import('string-width') = require('string-width');
 	return full.default(text, options);
 }

@@ -2,10 +2,10 @@
  * What the build puts in the place of Ink's line-update, which draws a row anew from its first
  * changed cell to its end: over a slow link, what stands unchanged behind a clock that ticks is dear.
  */
+import { stripColors } from '../text/lines.ts';
 import { isNarrow } from '../text/narrow.ts';
-import { codesOf, lookAfter, lookChange } from './sgr.ts';
+import { lookAfter, lookChange, seeLooks } from './sgr.ts';
 
-const sgr = /\u001b\[([\d;]*)m/g;
 const eraseEnd = '\u001b[K';
 /** Unchanged columns that may be drawn again; to jump over more is always shorter. */
 const shortGap = 8;
@@ -13,14 +13,18 @@ const shortGap = 8;
 /** The sign and the look of each column, up to the last one that is more than a blank. */
 type Row = { readonly signs: string; readonly looks: readonly string[]; readonly length: number };
 
+/** The looks of the rows of an update: made once, and not anew for each row of each frame. */
+const looksBefore: string[] = [];
+const looksAfter: string[] = [];
+
 /** A part of a row that was drawn, and the look in which it has left the terminal. */
 type Drawn = { readonly bytes: string; readonly look: string };
 
 /** The sequences that draw `next` where `previous` is. The cursor is somewhere in that row. */
 export default function rowUpdate(previous: string, next: string, columns: number): string {
 	const whole = `\r${eraseEnd}${next}`;
-	const before = parse(previous);
-	const after = parse(next);
+	const before = parse(previous, looksBefore);
+	const after = parse(next, looksAfter);
 	if (!before || !after || Math.max(before.length, after.length) > columns) return whole;
 	const update = drawChanges(before, after);
 	return update.length < whole.length ? update : whole;
@@ -30,21 +34,22 @@ export default function rowUpdate(previous: string, next: string, columns: numbe
  * Undefined for a row that can only be drawn as a whole: where a terminal may give a sign another
  * width than we do, the place of what is behind it is not certain.
  */
-function parse(row: string): Row | undefined {
-	const signs = row.replace(sgr, '');
+function parse(row: string, looks: string[]): Row | undefined {
+	const signs = stripColors(row);
 	if (!isNarrow(signs)) return undefined;
-	const looks: string[] = [];
-	let look: readonly string[] | undefined = [];
-	let codes = '';
+	let look: string | undefined = '';
+	let column = 0;
 	let end = 0;
-	for (const match of row.matchAll(sgr)) {
-		for (; end < match.index; end++) looks.push(codes);
-		end = match.index + match[0].length;
-		look = lookAfter(look, match[1]!);
-		if (!look) return undefined;
-		codes = codesOf(look);
-	}
-	if (codes !== '') return undefined;
+	const fill = (columns: number) => {
+		for (const stop = column + columns; column < stop; column++) looks[column] = look ?? '';
+	};
+	seeLooks(row, (codes, start, after) => {
+		fill(start - end);
+		end = after;
+		if (look !== undefined) look = lookAfter(look, codes);
+	});
+	if (look !== '') return undefined;
+	fill(signs.length - column);
 	let length = signs.length;
 	while (length > 0 && signs[length - 1] === ' ' && !looks[length - 1]) length--;
 	return { signs, looks, length };
@@ -53,7 +58,7 @@ function parse(row: string): Row | undefined {
 function drawChanges(before: Row, after: Row): string {
 	const isChanged = (column: number) =>
 		(before.signs[column] ?? ' ') !== (after.signs[column] ?? ' ') ||
-		(before.looks[column] ?? '') !== (after.looks[column] ?? '');
+		lookOf(before, column) !== lookOf(after, column);
 	let drawn: Drawn = { bytes: '', look: '' };
 	/** The column of the cursor: undefined before the first jump. */
 	let cursor: number | undefined;
@@ -75,6 +80,9 @@ function drawChanges(before: Row, after: Row): string {
 	return drawn.bytes;
 }
 
+const lookOf = ({ signs, looks }: Row, column: number) =>
+	column < signs.length ? looks[column]! : '';
+
 const sizeOf = ({ bytes }: Drawn) => Buffer.byteLength(bytes);
 
 const jump = ({ bytes, look }: Drawn, column: number): Drawn => ({
@@ -82,11 +90,11 @@ const jump = ({ bytes, look }: Drawn, column: number): Drawn => ({
 	look,
 });
 
-function draw({ signs, looks }: Row, drawn: Drawn, from: number, to: number): Drawn {
+function draw(row: Row, drawn: Drawn, from: number, to: number): Drawn {
 	let { bytes, look } = drawn;
 	for (let column = from; column < to; column++) {
-		const wanted = looks[column] ?? '';
-		bytes += lookChange(look, wanted) + (signs[column] ?? ' ');
+		const wanted = lookOf(row, column);
+		bytes += lookChange(look, wanted) + (row.signs[column] ?? ' ');
 		look = wanted;
 	}
 	return { bytes, look };

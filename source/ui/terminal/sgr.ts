@@ -14,9 +14,39 @@ const off: Readonly<Record<number, readonly number[]>> = {
 };
 const [foreground, background] = [7, 8];
 
-/** The look after these codes, in which equal looks are equal texts; undefined when a code is not known. */
-export function lookAfter(look: readonly string[], codes: string): readonly string[] | undefined {
-	let after = [...look];
+const color = /\u001b\[[\d;]*m/g;
+
+/** Tells of each change of the look in a text: its codes, and where it begins and ends. */
+export function seeLooks(
+	text: string,
+	see: (codes: string, start: number, end: number) => void,
+): void {
+	color.lastIndex = 0;
+	// `test` makes no objects, and a frame has a thousand of these.
+	while (color.test(text)) {
+		const end = color.lastIndex;
+		const start = text.lastIndexOf('\u001b', end - 1);
+		see(text.slice(start + 2, end - 1), start, end);
+	}
+}
+
+/** Looks after codes that were asked for: the console has a few dozen. */
+const known = new Map<string, string | undefined>();
+const mostKnown = 1000;
+
+/** The codes that are on after these, in one order for all; undefined when a code is not known. */
+export function lookAfter(look: string, codes: string): string | undefined {
+	const asked = `${look}m${codes}`;
+	if (!known.has(asked)) {
+		if (known.size === mostKnown) known.clear();
+		known.set(asked, placed(codes, placed(look))?.filter(Boolean).join(';'));
+	}
+	return known.get(asked);
+}
+
+/** Each code at its place in the look. */
+function placed(codes: string, before: readonly string[] = []): string[] | undefined {
+	let after = [...before];
 	const rest = codes.split(';');
 	for (let text = rest.shift(); text !== undefined; text = rest.shift()) {
 		const code = Number(text);
@@ -37,10 +67,7 @@ export function lookAfter(look: readonly string[], codes: string): readonly stri
 const isColor = (code: number, first: number) =>
 	(code >= first && code < first + 8) || (code >= first + 60 && code < first + 68);
 
-/** The codes that are on, in one order for all. */
-export const codesOf = (look: readonly string[]): string => look.filter(Boolean).join(';');
-
-/** The shortest sequence from a look to another, both as `codesOf` has them. */
+/** The shortest sequence from a look to another, both as `lookAfter` has them. */
 export function lookChange(from: string, to: string): string {
 	if (from === to) return '';
 	if (to === '') return '\u001b[m';

@@ -3,7 +3,7 @@
  * arithmetic is here; colours are in the strings already and take no width.
  */
 import stringWidth from 'string-width';
-import { isNarrow } from './narrow.ts';
+import { isNarrow, narrowWidth } from './narrow.ts';
 
 export type Size = { readonly width: number; readonly height: number };
 
@@ -12,10 +12,8 @@ const colors = /\u001b\[[\d;]*m/g;
 const graphemes = new Intl.Segmenter();
 
 /** Columns that a text takes; text of our own signs is counted without asking Unicode's tables. */
-export function widthOf(text: string): number {
-	const plain = stripColors(text);
-	return isNarrow(plain) ? plain.length : stringWidth(plain);
-}
+export const widthOf = (text: string): number =>
+	narrowWidth(text) ?? stringWidth(stripColors(text));
 
 /** The text without its colours. */
 export const stripColors = (text: string): string =>
