@@ -124,6 +124,10 @@ const later = {
 				['const sanitizeAnsi = (text) => {', '$& if (isPainted(text)) return text;'],
 			]),
 		);
+		// meow names the process after a package, and wipes out its arguments where there is none.
+		onLoad({ filter: /meow\/build\/index\.js$/ }, (file) =>
+			patched(file, [['process.title = getProcessTitle(parsedOptions.pkg);', '']]),
+		);
 		// meow normalizes package files, with the names of all licences, for a description that is off here.
 		// Where one is no JSON it shows the code in colours, and asks the terminal for them at the start.
 		onLoad({ filter: /meow\/build\/dependencies\.js$/ }, (file) =>

@@ -142,7 +142,10 @@ describe.runIf(isRoot && hasSetpriv)('as root, where another user may write', ()
 		expect(process.memoryUsage().rss - before).toBeLessThan(20_000_000);
 	});
 
-	it('a flash that he pretends to do counts only where he may write to the modem', () => {
+	it.each([
+		['says', ['flash', '--job', '--device=3-1']],
+		['writes over what it was told', ['modemscope flash --job --device=3-1']],
+	])('a flash that he %s counts only where he may write to the modem', (_, words) => {
 		const host = { proc: '/proc', dev: join(shared, 'dev'), sysfs: join(shared, 'sys') };
 		const device = join(host.sysfs, 'bus/usb/devices/3-1');
 		mkdirSync(device, { recursive: true });
@@ -157,7 +160,6 @@ describe.runIf(isRoot && hasSetpriv)('as root, where another user may write', ()
 		mkdirSync(join(node, '..'), { recursive: true });
 		writeFileSync(node, '');
 		chmodSync(node, 0o660);
-		const words = ['flash', '--job', '--device=3-1'];
 		const squatter = spawn('setpriv', [
 			...nobody,
 			process.execPath,

@@ -1,7 +1,8 @@
 /** The process of a flash is started before its request is known: what becomes of it where none comes. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { exitCode } from '../../source/problem.ts';
 import { newFolder, program } from './program.ts';
@@ -38,6 +39,31 @@ describe('the process of a flash that waits for its request', () => {
 		const job = waitingJob();
 		job.stdin!.end(text);
 		expect(await ended(job)).toEqual({ exit: exitCode.done, out: '', err: '' });
+	});
+
+	it('waits as long as its input does, and is seen by its arguments', async () => {
+		const job = waitingJob();
+		onTestFinished(() => void job.kill('SIGKILL'));
+		const words = () => readFileSync(`/proc/${job.pid}/cmdline`, 'latin1').split('\0');
+		// So long after its start it has read them.
+		await new Promise((wake) => setTimeout(wake, 1000));
+		expect(words().slice(2, 5)).toEqual(['flash', '--job', '--json']);
+		job.stdin!.end();
+		expect((await ended(job)).exit).toBe(exitCode.done);
+	});
+
+	it('writes over its arguments which modem it flashes, however far down the hubs', async () => {
+		const module = resolve(import.meta.dirname, '../../source/flash/job/waiting-job.ts');
+		const script = `import { announce } from '${module}'; announce('10-1.2.3.4.5.6'); console.log('done'); setInterval(() => {}, 1000)`;
+		const folder = newFolder();
+		writeFileSync(join(folder, 'x.mjs'), script);
+		const job = spawn(process.execPath, [join(folder, 'x.mjs'), ...' '.repeat(40).split('')]);
+		onTestFinished(() => void job.kill('SIGKILL'));
+		await once(job.stdout, 'data');
+		const words = readFileSync(`/proc/${job.pid}/cmdline`, 'latin1').split(/[\0 ]+/);
+		expect(words.filter(Boolean)).toEqual([
+			...['modemscope', 'flash', '--job', '--device=10-1.2.3.4.5.6'],
+		]);
 	});
 
 	it('says what is no request, and that nothing was written', async () => {
