@@ -1,26 +1,31 @@
-import { isAscii } from 'node:buffer';
-import { escapedJson, isSafeJson } from './sanitize.ts';
+import { escapedJson } from './sanitize.ts';
 
-/** Characters of a piece. */
+/** Bytes of a piece, where no line is longer. */
 const pieceLength = 64 * 1024;
+const newline = 0x0a;
 
-/** Values as JSON, each on a line, safe to show as `jsonText` makes them: what is plain is looked at in pieces. */
+/**
+ * Values as JSON, each on a line, safe to show as `jsonText` makes them. Each is encoded by itself: in a text
+ * of many, one that is not ASCII has all others take two bytes a character.
+ */
 export function* jsonPieces(values: Iterable<unknown>): Generator<Uint8Array> {
-	let lines: string[] = [];
+	let piece = Buffer.allocUnsafe(pieceLength);
 	let length = 0;
-	const taken = () => {
-		const text = `${lines.join('\n')}\n`;
-		const piece = Buffer.from(text);
-		const isSafe = isAscii(piece) ? !piece.includes(0x7f) : isSafeJson(text);
-		const safe = isSafe ? piece : Buffer.from(`${lines.map(escapedJson).join('\n')}\n`);
-		[lines, length] = [[], 0];
-		return safe;
-	};
 	for (const value of values) {
-		const json = JSON.stringify(value);
-		lines.push(json);
-		length += json.length;
-		if (length >= pieceLength) yield taken();
+		let json = JSON.stringify(value);
+		let size = Buffer.byteLength(json);
+		const isPlain = size === json.length && !json.includes('\u007f');
+		if (!isPlain) {
+			json = escapedJson(json);
+			size = Buffer.byteLength(json);
+		}
+		if (length + size >= piece.length) {
+			if (length > 0) yield piece.subarray(0, length);
+			piece = Buffer.allocUnsafe(Math.max(pieceLength, size + 1));
+			length = 0;
+		}
+		length += piece.write(json, length);
+		piece[length++] = newline;
 	}
-	if (lines.length > 0) yield taken();
+	if (length > 0) yield piece.subarray(0, length);
 }

@@ -12,10 +12,6 @@ const notPlain = /[^\x20-\x7e]/;
 /** JSON with every one of those escaped: it leaves C1, DEL and direction marks as they are. */
 export const jsonText = (value: unknown): string => escapedJson(JSON.stringify(value));
 
-/** Whether lines of JSON have nothing to escape: it has escaped C0 and what is half a character itself. */
-export const isSafeJson = (lines: string): boolean =>
-	!/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/.test(lines);
-
 export function escapedJson(json: string): string {
 	if (!notPlain.test(json)) return json;
 	return json.replace(
