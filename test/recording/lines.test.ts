@@ -7,7 +7,7 @@ test('cuts the same lines wherever the reads are cut', () => {
 	for (let cut = 0; cut <= bytes.length; cut++) {
 		const splitter = new LineSplitter();
 		const parts = [bytes.subarray(0, cut), bytes.subarray(cut)];
-		const lines = parts.flatMap((part) => splitter.push(part));
+		const lines = parts.flatMap((part) => [...splitter.push(part)]);
 		expect(lines.map(({ text }) => text)).toEqual(['one', 'zwölf', '']);
 		expect(splitter.rest()).toEqual({ number: 4, text: 'rest', ended: false, tooLong: false });
 		expect(splitter.rest()).toBeUndefined();
@@ -16,9 +16,9 @@ test('cuts the same lines wherever the reads are cut', () => {
 
 test('a line that is too long is not held, and the next one is read', () => {
 	const splitter = new LineSplitter(4);
-	expect(splitter.push(Buffer.from('123'))).toEqual([]);
-	expect(splitter.push(Buffer.from('456'))).toEqual([]);
-	expect(splitter.push(Buffer.from('7\n1234\n'))).toEqual([
+	expect([...splitter.push(Buffer.from('123'))]).toEqual([]);
+	expect([...splitter.push(Buffer.from('456'))]).toEqual([]);
+	expect([...splitter.push(Buffer.from('7\n1234\n'))]).toEqual([
 		{ number: 1, text: '', ended: true, tooLong: true },
 		{ number: 2, text: '1234', ended: true, tooLong: false },
 	]);

@@ -28,26 +28,27 @@ export class LineSplitter {
 		this.#longest = longest;
 	}
 
-	/** Lines that these bytes complete. */
-	push(chunk: Buffer): Line[] {
-		const lines: Line[] = [];
+	/**
+	 * Lines that these bytes complete, to be walked over to the end while the bytes are what they are. All at
+	 * once they would outlive what is made of them, and be looked at by the collector again and again.
+	 */
+	*push(chunk: Buffer): Generator<Line> {
 		const end = chunk.lastIndexOf(newline);
 		let from = 0;
 		if (this.#size > 0 && end >= 0) {
 			from = chunk.indexOf(newline) + 1;
 			this.#hold(chunk.subarray(0, from - 1));
-			lines.push(this.#take(true));
+			yield this.#take(true);
 		}
-		if (end >= from) this.#split(chunk.subarray(from, end + 1), lines);
+		if (end >= from) yield* this.#split(chunk.subarray(from, end + 1));
 		this.#hold(chunk.subarray(end + 1));
-		return lines;
 	}
 
 	/**
 	 * Whole lines are decoded at once: each is a piece of one text then, and not copied. One that is not
 	 * ASCII is decoded by itself, or all others would take two bytes a character.
 	 */
-	#split(bytes: Buffer, lines: Line[]): void {
+	*#split(bytes: Buffer): Generator<Line> {
 		const text = bytes.toString('latin1');
 		foreign.lastIndex = 0;
 		let next = isAscii(bytes) || !foreign.test(text) ? Infinity : foreign.lastIndex - 1;
@@ -61,7 +62,7 @@ export class LineSplitter {
 				foreign.lastIndex = end;
 				next = foreign.test(text) ? foreign.lastIndex - 1 : Infinity;
 			}
-			lines.push({ number: ++this.#number, text: line, ended: true, tooLong });
+			yield { number: ++this.#number, text: line, ended: true, tooLong };
 			from = end + 1;
 		}
 	}
