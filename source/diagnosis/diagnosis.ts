@@ -1,7 +1,7 @@
 import type { EventOf } from '../events.ts';
 import { pathOfPort } from './evidence/answers.ts';
 import { restsOn } from './evidence/rests-on.ts';
-import { type FindingText, isShown, type Moment, type Rule } from './evidence/rule.ts';
+import { type FindingText, isShown, type Moment, type Rule, type Waits } from './evidence/rule.ts';
 import { Findings } from './findings.ts';
 import { rules } from './rules/index.ts';
 
@@ -10,7 +10,7 @@ const mostRounds = 64;
 
 type Begun = { readonly rule: string; readonly look: Rule };
 /** A rule that a moment may tell something; where it has `waits`, only while it waits for time to pass. */
-type Reader = Begun & { readonly waits: (() => boolean) | undefined };
+type Reader = Begun & { readonly waits: Waits | undefined };
 const newReaders = () => new Map<string | undefined, readonly Reader[]>();
 const none: readonly EventOf<'finding'>[] = [];
 
@@ -55,7 +55,7 @@ export function findByRules(): FindIn {
 	return (moment) => {
 		let found = none;
 		for (const { rule, look, waits } of readersOf(moment, begun, readers)) {
-			if (waits && !moment.ended && !waits()) continue;
+			if (waits && !moment.ended && !waits(moment.t)) continue;
 			const text = look(moment);
 			if (text) found = [...found, findingOf(rule, text, moment)];
 		}

@@ -49,7 +49,7 @@ function* eventsWithFindings(
 			t = event.t;
 			yield event;
 		}
-		yield* findings;
+		if (findings.length > 0) yield* findings;
 	}
 	for (const text of recording.notes) yield { t, source: 'log', type: 'note', text };
 }

@@ -28,37 +28,34 @@ export type Rule = {
 	readonly reads?: Reads;
 };
 
+/** Asked at a moment, seconds. */
+export type Waits = (t: number) => boolean;
+
 type Reads = {
 	readonly types: readonly EventType[];
 	readonly frames?: true;
 	/** While this is true time may tell it something, and so every moment does; the end of a log does anyway. */
-	readonly waits?: () => boolean;
+	readonly waits?: Waits;
 };
 
 /** A rule that reads events of these types only: most moments are none of its business. */
 export const on = <T extends EventType>(
 	types: readonly T[],
 	look: (moment: Moment & { readonly event: EventOf<T> }) => FindingText | undefined,
-): Rule =>
-	Object.assign((moment: Moment) => look(moment as Parameters<typeof look>[0]), {
-		reads: { types },
-	});
+): Rule => Object.assign(look as Rule, { reads: { types } });
 
 /** A rule that reads events of these types, and every moment while it waits for time to pass. */
 export const onTime = (
 	types: readonly EventType[],
-	waits: () => boolean,
+	waits: Waits,
 	look: (moment: Moment) => FindingText | undefined,
-) => Object.assign((moment: Moment) => look(moment), { reads: { types, waits } });
+) => Object.assign(look, { reads: { types, waits } });
 
 /** A rule that reads frames, and events of these types. */
 export const onFrames = (
 	types: readonly EventType[],
 	look: (moment: Moment) => FindingText | undefined,
-): Rule =>
-	Object.assign((moment: Moment) => look(moment), {
-		reads: { types, frames: true as const },
-	});
+): Rule => Object.assign(look, { reads: { types, frames: true as const } });
 
 /** Whether a moment makes a finding one of the past: its cause is gone, or what it asked for was done. */
 export type Answer = {

@@ -24,7 +24,7 @@ export const whenSettled = (judge: (device: UsbDevice) => FindingText | undefine
 	/** Before that none of them has had its time: they are asked about at every moment. */
 	let due = Infinity;
 	const dueOf = ({ since }: Waiting) => since + driversNeed - rounding;
-	const waits = () => waiting.size > 0;
+	const waits = (t: number) => t >= due;
 	return onTime(['usb-came', 'usb-changed', 'usb-went'], waits, ({ t, event, ended }) => {
 		if (event?.type === 'usb-came') told.delete(event.device.path);
 		if (event?.type === 'usb-came' || event?.type === 'usb-changed') {

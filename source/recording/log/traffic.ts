@@ -17,6 +17,7 @@ export type TrafficFrame = Frame &
 /** Frames that a session keeps. */
 const framesHeld = 20_000;
 const none: readonly TrafficFrame[] = [];
+const noBytes = new Uint8Array();
 
 /** Makes frames of the `bytes` and `payload` events of all ports, in order. */
 export class Traffic {
@@ -154,7 +155,7 @@ function payloadFrame(event: EventOf<'payload'>): Frame & { payload: EventOf<'pa
 	return {
 		t: event.t,
 		dir: 'out',
-		bytes: new Uint8Array(),
+		bytes: noBytes,
 		protocol: 'data',
 		name: `bytes ${event.offset}..${end - 1} of ${event.file}`,
 		description: 'Firmware payload, raw. The file has its bytes at this offset.',
