@@ -1,43 +1,13 @@
-import { createHash } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { Script } from 'node:vm';
-import { build } from 'esbuild';
-import { bundle } from './bundle.js';
-import { commands } from './source/commands/table.ts';
-
-/**
- * These have a script of their own, as they are waited for: each function of a script costs its start
- * something, called or not. The others share one.
- */
-const quick = ['at', 'decode', 'flash', 'inspect', 'watch'];
+import { rm, writeFile } from 'node:fs/promises';
+import { buildScripts } from './program-scripts.js';
 
 await rm('dist', { recursive: true, force: true });
-const programNames = Object.fromEntries(
-	await Promise.all([
-		buildProgram(),
-		...commands.filter(({ name }) => quick.includes(name)).map(buildProgram),
-	]),
-);
-await build({
-	...bundle,
-	splitting: false,
-	format: 'cjs',
-	entryPoints: ['cli.tsx'],
-	outdir: 'dist',
-	define: { ...bundle.define, programNames: JSON.stringify(programNames) },
-	banner: {},
-	plugins: [{ name: 'compiled program', setup: loadsCompiled }, ...bundle.plugins],
+await buildScripts('dist', {
+	plugins: [{ name: 'outside', setup: leavesOutside }],
+	isSingleFile: false,
 });
 // Node starts a script without what it needs to load modules.
 await writeFile('dist/package.json', '{ "type": "commonjs" }\n');
-
-/** cli.js loads the script, with what is kept of an earlier start. */
-function loadsCompiled({ onResolve }) {
-	onResolve({ filter: /^\.\/source\/commands\/main\.ts$/ }, () => ({
-		path: resolve('source/compiled-program.ts'),
-	}));
-}
 
 /** Native addons find their prebuilt binaries beside themselves; Ink asks for its devtools only when told to. */
 function leavesOutside({ onLoad, onResolve }) {
@@ -48,84 +18,4 @@ function leavesOutside({ onLoad, onResolve }) {
 	onLoad({ filter: /^/, namespace: 'outside' }, ({ path }) => ({
 		contents: `module.exports = fromOutside('${path}');`,
 	}));
-}
-
-/** Leaves out what the table of commands loads for others. */
-function only({ run, listings }) {
-	const own = [...`${run} ${listings}`.matchAll(/import\('(.+?)'\)/g)].map(([, path]) => path);
-	return ({ onLoad, onResolve }) => {
-		onResolve({ filter: /^\./ }, ({ path, importer, kind }) =>
-			kind === 'dynamic-import' && importer.endsWith('/table.ts') && !own.includes(path)
-				? { path, namespace: 'of others' }
-				: undefined,
-		);
-		onLoad({ filter: /^/, namespace: 'of others' }, () => ({ contents: '' }));
-	};
-}
-
-/**
- * The program as one script, which compiled-program.ts calls: all of it, or what a command needs.
- * Answers whose it is, and its name.
- */
-async function buildProgram(command) {
-	const outfile = `dist/${command?.name ?? 'program'}.js`;
-	const { metafile } = await build({
-		...bundle,
-		splitting: false,
-		// A part asks for its modules of Node's when it begins, and not all of them when the script does.
-		format: 'cjs',
-		entryPoints: ['source/commands/main.ts'],
-		outfile,
-		define: { ...bundle.define, 'import.meta': 'importMeta' },
-		banner: {},
-		plugins: [
-			...(command ? [{ name: 'only', setup: only(command) }] : []),
-			{ name: 'outside', setup: leavesOutside },
-			...bundle.plugins,
-		],
-		legalComments: command ? 'none' : 'external',
-		metafile: true,
-	});
-	if (command) {
-		if (drawsScreen(metafile)) throw new Error(`${command.name} has the screen in its script`);
-	} else {
-		check(metafile);
-		await rename(`${outfile}.LEGAL.txt`, 'dist/LICENCES');
-	}
-	const body = await readFile(outfile, 'utf8');
-	const text = `(function(fromOutside,importMeta,module){"use strict";const require=name=>process.getBuiltinModule(name)??fromOutside(name),__whole=all=>Object.create(all,{default:{value:all}});${ofNode(body)}})`;
-	if (/[^\0-\x7f]/.test(text))
-		throw new Error(`${outfile} has a sign that costs two bytes for each`);
-	if (/(?<![\w$.])import\(./.test(text))
-		throw new Error(`${outfile} imports a module, as no script can`);
-	new Script(text);
-	const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
-	await rm(outfile);
-	const name = `program-${hash}.js`;
-	await writeFile(`dist/${name}`, text);
-	return [command?.name ?? 'all', name];
-}
-
-/** An import of a whole module of Node's is given a name for each of a hundred values in it. */
-function ofNode(body) {
-	return body.replace(/__toESM\((require\("[^"]+"\))(?:,1)?\)/g, '__whole($1)');
-}
-
-function drawsScreen({ inputs }) {
-	return Object.keys(inputs).some((path) => path.includes('node_modules/ink/'));
-}
-
-/** What bundle.js puts in the place of others must have arrived where it saves time, memory and bytes. */
-function check({ inputs }) {
-	for (const [name, instead] of [
-		['string-width', 'source/ui/terminal/quick-width.ts'],
-		['Output', 'source/ui/terminal/frame-output.ts'],
-		['line-update', 'source/ui/terminal/row-update.ts'],
-	]) {
-		const isUsed = Object.entries(inputs).some(
-			([importer, { imports }]) =>
-				importer.includes('node_modules/') && imports.some((target) => target.path === instead),
-		);
-		if (!isUsed) throw new Error(`Ink no longer takes ${name} from bundle.js`);
-	}
 }

@@ -7,8 +7,8 @@ import { copyFile, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { build, type Plugin } from 'esbuild';
-import { bundle } from '../bundle.js';
+import type { Plugin } from 'esbuild';
+import { buildScripts, type Scripts } from '../program-scripts.js';
 import { shippedFiles } from '../source/commands/files.ts';
 import { licences } from './licences.ts';
 import { fetchPackage } from './packages.ts';
@@ -43,23 +43,15 @@ export type BuiltExe = {
 	readonly inputs: readonly string[];
 };
 
-/** The program as one module, and the licences of what is in it. */
-export async function bundleProgram(outfile: string): Promise<string[]> {
-	const { metafile } = await build({
-		...bundle,
-		splitting: false,
-		entryPoints: ['cli.tsx'],
-		outfile,
+/** The program as scripts, with the native parts' packages in them. */
+export function bundleProgram(folder: string): Promise<Scripts> {
+	return buildScripts(folder, {
+		isSingleFile: true,
 		external: [],
 		// serialport looks for its native part beside itself; nativeParts has it, wherever that is.
-		define: { ...bundle.define, __dirname: '"/"' },
-		plugins: [...(bundle.plugins ?? []), nativeParts],
-		banner: {
-			js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(process.execPath);",
-		},
-		metafile: true,
+		define: { __dirname: '"/"' },
+		plugins: [nativeParts],
 	});
-	return Object.keys(metafile.inputs);
 }
 
 export async function buildExe(architecture: Architecture): Promise<BuiltExe> {
@@ -69,11 +61,11 @@ export async function buildExe(architecture: Architecture): Promise<BuiltExe> {
 	const usb = await fetchPackage(target.usb);
 	const work = await mkdtemp(join(tmpdir(), 'modemscope-exe-'));
 	try {
-		const inputs = await bundleProgram(join(work, 'modemscope.mjs'));
+		const { names, inputs } = await bundleProgram(work);
 		await writeFile(join(work, 'LICENCES'), await licences(inputs, node));
 		const recordings = await readdir('recordings');
 		const assets = {
-			'modemscope.mjs': join(work, 'modemscope.mjs'),
+			...Object.fromEntries(names.map((name) => [name, join(work, name)])),
 			'serialport.node': join('node_modules/@serialport/bindings-cpp', target.serialportFile),
 			'usb.node': join(usb, target.usbFile),
 			'share/LICENCES': join(work, 'LICENCES'),
@@ -83,11 +75,9 @@ export async function buildExe(architecture: Architecture): Promise<BuiltExe> {
 			),
 		};
 		const config = {
-			main: 'release/exe/main.cjs',
+			main: join(work, 'cli.js'),
 			output: join(work, 'blob'),
 			disableExperimentalSEAWarning: true,
-			// The loader of main.cjs is experimental in Node.js 24; the user need not know.
-			execArgv: ['--disable-warning=ExperimentalWarning'],
 			execArgvExtension: 'none',
 			assets,
 		};

@@ -16,6 +16,8 @@ import { replaceFile } from './own-files.ts';
  * Some commands have one of their own, and `all` is for the rest.
  */
 declare const programNames: Readonly<Record<string, string>>;
+/** Whether the scripts lie inside of the executable, and not beside this one. */
+declare const isSingleFile: boolean;
 
 /** How much more than there was when the file was written is worth another one. */
 const muchMore = 1.05;
@@ -37,7 +39,7 @@ export function main(args: readonly string[], job?: unknown): Promise<number> {
 	const kept = folder === undefined ? undefined : join(folder, `${command}-${programName}`);
 	const file = kept === undefined ? undefined : readIfThere(kept);
 	const cachedData = file?.subarray(headLength);
-	const bytes = readFileSync(filename);
+	const bytes = isSingleFile ? inside(programName) : readFileSync(filename);
 	const [script, tag] = checked(() => [
 		new Script(bytes.toString('latin1'), {
 			filename,
@@ -46,7 +48,7 @@ export function main(args: readonly string[], job?: unknown): Promise<number> {
 		cachedDataVersionTag(),
 	]);
 	const before = file && script.cachedDataRejected === false ? file.readDoubleLE() : 0;
-	giveBack(bytes);
+	if (!isSingleFile) giveBack(bytes);
 	if (file) giveBack(file);
 	let isKept = kept === undefined;
 	const keepCompiled = () => {
@@ -86,6 +88,10 @@ function checked<T>(work: () => T): T {
 const compiled = (): number =>
 	getHeapSpaceStatistics().find((space) => space.space_name === 'trusted_space')?.space_used_size ??
 	0;
+
+/** They are in memory as part of the executable: nothing is read, and nothing given back. */
+const inside = (name: string): Buffer<ArrayBuffer> =>
+	Buffer.from(process.getBuiltinModule('node:sea').getRawAsset(name) as ArrayBuffer);
 
 function readIfThere(path: string): Buffer<ArrayBuffer> | undefined {
 	try {
