@@ -8,10 +8,13 @@ import { carryUrbs, readSocket } from './carry.ts';
 import { Gadget } from './gadget.ts';
 import { speedCode } from './server-backend.ts';
 import { socketPair } from './socket-pair.ts';
-import { attach, detach, type Hub, portsOf, requireVhci, vhciFolder } from './vhci.ts';
+import { attach, detach, type Hub, isKnown, portsOf, requireVhci, vhciFolder } from './vhci.ts';
 
-/** Wall milliseconds that the kernel may take to let go of the last life, and between two looks. */
-const patience = 10_000;
+/**
+ * Wall milliseconds that the kernel may take to let go of the last life, and between two looks: a driver
+ * gives a request up after five seconds.
+ */
+const patience = 30_000;
 const lookEvery = 5;
 const bus = 1;
 
@@ -65,7 +68,7 @@ export function createVhciBackend(log: Logger, folder = vhciFolder): Backend {
 async function untilFree(folder: string, hub: Hub, connector: number): Promise<number> {
 	for (let waited = 0; ; waited += lookEvery) {
 		const found = portsOf(folder, hub)[connector];
-		if (found?.isFree) return found.port;
+		if (found?.isFree && !isKnown(folder, connector)) return found.port;
 		if (waited >= patience) {
 			const port = found?.port ?? connector;
 			throw new Problem(exitCode.noAccess, `Port ${port} of the virtual host controller is held.`, {

@@ -1,5 +1,5 @@
 /** The kernel's virtual host controller (drivers/usb/usbip/vhci_sysfs.c). */
-import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCode, Problem } from '../../problem.ts';
 
@@ -40,6 +40,18 @@ export function portsOf(folder: string, hub: Hub): { port: number; isFree: boole
 		.map((line) => line.trim().split(/\s+/))
 		.filter(([name]) => name === hub)
 		.map(([, port, state]) => ({ port: Number(port), isFree: Number(state) === free }));
+}
+
+/**
+ * Whether the kernel still has a device at a connector. One that leaves while its drivers look at it is
+ * missed only when they are done; one that came back by then is taken for it, and never configured: a real
+ * hub disables the port meanwhile, `rh_port_disconnect` in drivers/usb/usbip/vhci_hcd.c does not.
+ */
+export function isKnown(folder: string, connector: number): boolean {
+	const isAtIt = (name: string) => /^\d+-(\d+)$/.exec(name)?.[1] === String(connector + 1);
+	return readdirSync(folder)
+		.filter((name) => /^usb\d+$/.test(name))
+		.some((hub) => readdirSync(join(folder, hub)).some(isAtIt));
 }
 
 /**

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createClock } from '../../../source/clock.ts';
 import { models } from '../../../source/modems/simulated.ts';
@@ -204,6 +205,24 @@ test('into vhci: a free port for USB 2, an open socket, the device’s id, 480 M
 	await direct.unplug();
 	rmSync(folder, { recursive: true });
 });
+
+test.each(['usb1/1-2', 'usb2/2-2'])(
+	'it does not come back while the kernel has %s',
+	async (last) => {
+		const folder = vhci({ '0000': used, '0001': free });
+		mkdirSync(join(folder, 'usb1/1-1'), { recursive: true });
+		mkdirSync(join(folder, last), { recursive: true });
+		const direct = createVhciBackend(() => {}, folder);
+		const isPlugged = direct.plug(loaderDevice(models.RC7620, 59), new Map());
+		await setTimeout(20);
+		expect(readFileSync(join(folder, 'attach'), 'utf8')).toBe('');
+		rmSync(join(folder, last), { recursive: true });
+		await isPlugged;
+		expect(readFileSync(join(folder, 'attach'), 'utf8')).toMatch(/^1 /);
+		await direct.unplug();
+		rmSync(folder, { recursive: true });
+	},
+);
 
 test('at 5 Gbit/s it is at the other port of the same connector', async () => {
 	const free3 = free.replace('hs', 'ss');
