@@ -64,6 +64,8 @@ async function aLongRecording(what: string, path: string): Promise<void> {
 	const worst = Math.max(...taken).toFixed(0);
 	say('  key to screen, 40 places', `${median(taken).toFixed(0)} ms, ${worst} ms at most`);
 	say('  memory after that', memoryOf(screen.pid));
+	await sleep(5);
+	say('  and five seconds later', memoryOf(screen.pid));
 	screen.close();
 }
 

@@ -20,6 +20,8 @@ const isFrame = ({ type }: Event) => type !== 'flash-progress' && type !== 'note
 /** Events that are read before the screen shows any; of what is held already, those of a piece. */
 const shownFirst = 2000;
 const eventsOfPiece = 1000;
+/** Without a seek in so many milliseconds, what the last ones left of a long recording is given back. */
+const seeksRest = 2000;
 
 /** A session on a recording, or on a log that was imported on the fly. */
 export class ReplaySession extends BaseSession implements Session {
@@ -33,6 +35,9 @@ export class ReplaySession extends BaseSession implements Session {
 	readonly #path: string | undefined;
 	readonly #stop = new AbortController();
 	#models = new ReadModels();
+	/** Read to its end, which took a while. */
+	#isLong = false;
+	#rest: NodeJS.Timeout | undefined;
 
 	private constructor(header: Header, path?: string) {
 		super();
@@ -43,6 +48,7 @@ export class ReplaySession extends BaseSession implements Session {
 		this.#replay = new Replay(index.events, (given) => {
 			const { models, seen } = index.before(given);
 			this.#models = models;
+			if (this.#isLong) this.#giveBackLater();
 			const sink = (event: Event, number: number) => {
 				index.show(models, event, number);
 				this.changed();
@@ -131,7 +137,14 @@ export class ReplaySession extends BaseSession implements Session {
 			isMore = !signal.aborted && readPiece();
 			this.player.readOn(isMore);
 		}
-		if (!signal.aborted) giveBack();
+		if (signal.aborted) return;
+		giveBack();
+		this.#isLong = true;
+	}
+
+	#giveBackLater(): void {
+		clearTimeout(this.#rest);
+		this.#rest = setTimeout(giveBack, seeksRest);
 	}
 
 	/** Says what is wrong with the recording, where the replay is or before an event. */
@@ -166,6 +179,7 @@ export class ReplaySession extends BaseSession implements Session {
 
 	async end(): Promise<void> {
 		this.#stop.abort();
+		clearTimeout(this.#rest);
 		this.#replay.pause();
 		await this.firmware.close();
 	}
