@@ -3,13 +3,14 @@
  * earlier start. Of a module Node keeps what is compiled before it runs, which is little; of a script each
  * function that was called can be kept.
  */
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readSync, rmSync, statSync } from 'node:fs';
 import { createRequire, getCompileCacheDir } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cachedDataVersionTag, getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 import { replaceFile } from './own-files.ts';
+import { givePagesBack, inOwnPages } from './pages.ts';
 
 /**
  * The names of the scripts, each with a hash of what is in it: V8 itself compares no more than lengths.
@@ -39,7 +40,7 @@ export function main(args: readonly string[], job?: unknown): Promise<number> {
 	const kept = folder === undefined ? undefined : join(folder, `${command}-${programName}`);
 	const file = kept === undefined ? undefined : readIfThere(kept);
 	const cachedData = file?.subarray(headLength);
-	const bytes = isSingleFile ? inside(programName) : readFileSync(filename);
+	const bytes = isSingleFile ? inside(programName) : read(filename);
 	const [script, tag] = checked(() => [
 		new Script(bytes.toString('latin1'), {
 			filename,
@@ -48,8 +49,8 @@ export function main(args: readonly string[], job?: unknown): Promise<number> {
 		cachedDataVersionTag(),
 	]);
 	const before = file && script.cachedDataRejected === false ? file.readDoubleLE() : 0;
-	if (!isSingleFile) giveBack(bytes);
-	if (file) giveBack(file);
+	if (!isSingleFile) givePagesBack(bytes);
+	if (file) givePagesBack(file);
 	let isKept = kept === undefined;
 	const keepCompiled = () => {
 		if (isKept || kept === undefined) return;
@@ -95,15 +96,25 @@ const inside = (name: string): Buffer<ArrayBuffer> =>
 
 function readIfThere(path: string): Buffer<ArrayBuffer> | undefined {
 	try {
-		return readFileSync(path);
+		return read(path);
 	} catch {
 		return undefined;
 	}
 }
 
-/** Now, and not some collections later; what is small lies beside other things. */
-function giveBack({ buffer, length }: Buffer<ArrayBuffer>): void {
-	if (buffer.byteLength === length) buffer.transfer(0);
+function read(path: string): Buffer<ArrayBuffer> {
+	const file = openSync(path, 'r');
+	try {
+		const bytes = inOwnPages(fstatSync(file).size);
+		for (let done = 0; done < bytes.length; ) {
+			const more = readSync(file, bytes, done, bytes.length - done, done);
+			if (more === 0) throw new Error(`${path} became shorter while it was read`);
+			done += more;
+		}
+		return bytes;
+	} finally {
+		closeSync(file);
+	}
 }
 
 /** Another start may read it at this moment. */

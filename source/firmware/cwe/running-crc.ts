@@ -1,3 +1,4 @@
+import { givePagesBack, inOwnPages } from '../../pages.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { crcOfTail, cweCrc, emptyCrc } from './crc.ts';
 
@@ -50,19 +51,26 @@ export class RunningCrc {
 /** The file in order; the next chunk is being read while the reader works on this one. */
 async function* chunks(read: ReadInto, end: number, signal: AbortSignal | undefined) {
 	const length = Math.min(chunk, end);
-	let [now, next] = [Buffer.allocUnsafe(length), Buffer.allocUnsafe(length)];
+	const buffers = [inOwnPages(length), inOwnPages(length)] as const;
+	let [now, next] = buffers;
 	const start = (buffer: Buffer, offset: number) => read(buffer.subarray(0, end - offset), offset);
 	let coming = start(now, 0);
-	for (let offset = 0; offset < end; ) {
-		const bytes = now.subarray(0, await coming);
-		signal?.throwIfAborted();
-		if (!bytes.length) throw shrunk(offset, end);
-		if (offset + bytes.length < end) coming = start(next, offset + bytes.length);
-		// A read that fails is met at the next await; until then it must not count as unhandled.
-		coming.catch(() => {});
-		yield { offset, bytes };
-		[now, next] = [next, now];
-		offset += bytes.length;
+	try {
+		for (let offset = 0; offset < end; ) {
+			const bytes = now.subarray(0, await coming);
+			signal?.throwIfAborted();
+			if (!bytes.length) throw shrunk(offset, end);
+			if (offset + bytes.length < end) coming = start(next, offset + bytes.length);
+			// A read that fails is met at the next await; until then it must not count as unhandled.
+			coming.catch(() => {});
+			yield { offset, bytes };
+			[now, next] = [next, now];
+			offset += bytes.length;
+		}
+	} finally {
+		// One that is still being read is written to.
+		await coming.catch(() => {});
+		for (const buffer of buffers) givePagesBack(buffer);
 	}
 }
 
