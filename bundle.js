@@ -1,51 +1,9 @@
 /** How the program is bundled: for `dist`, and for tests that start a part of it in a terminal. */
-import { readFile, writeFile } from 'node:fs/promises';
-import { builtinModules } from 'node:module';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { transform } from 'esbuild';
 
 const target = 'node22';
-
-const nodesOwn = new RegExp(
-	`(?<![\\w$.])import\\s*((?:(?:\\*\\s*as\\s+)?[\\w$]+)?\\s*,?\\s*(?:\\{[\\w$\\s,]*\\})?)\\s*from\\s*["']((?:node:)?(?:${builtinModules.join('|')}))["'];`,
-	'g',
-);
-
-/**
- * An import of a module of Node's asks for every value in it, and loads what nobody uses: a history of
- * commands, assertions, workers. That took 6 ms at the start, and 2 MB.
- */
-const onlyWhatIsUsed = {
-	name: 'only what is used',
-	setup({ initialOptions, onEnd }) {
-		initialOptions.metafile = true;
-		onEnd(async ({ metafile }) => {
-			for (const path of Object.keys(metafile?.outputs ?? {})) {
-				const text = await readFile(path, 'utf8');
-				const own = [];
-				const rest = text.replace(nodesOwn, (_, names, name) => {
-					own.push(constantOf(names, name));
-					return '';
-				});
-				// Imports come before anything else that a file does.
-				await writeFile(
-					path,
-					rest.replace(/^(#!.*\n)?/, (first) => first + own.join('')),
-				);
-			}
-		});
-	},
-};
-
-/** `a as b` of an import, as a constant. An older Node has no such function, and is told so by cli.tsx. */
-function constantOf(names, path) {
-	const all = `(process.getBuiltinModule?.('${path}')??{})`;
-	const [, whole, some] = /^(?:\*\s*as\s+)?([^{},\s]+)?,?\s*(\{.*\})?$/s.exec(names);
-	return [
-		whole ? `const ${whole}=${all};` : '',
-		some ? `const${some.replace(/\s+as\s+/g, ':')}=${all};` : '',
-	].join('');
-}
 
 /** What others load at the start and we need late or never. */
 const later = {
@@ -65,12 +23,6 @@ const later = {
 				}`;
 			return { contents: names.map(late).join('\n') };
 		});
-		// It has a hundred properties, which whoever imports it would be given one by one.
-		onResolve({ filter: /^(?:node:)?process$/ }, ({ path }) => ({ path, namespace: 'global' }));
-		onLoad({ filter: /^/, namespace: 'global' }, () => ({
-			contents:
-				'export default process; export const { cwd, env, getBuiltinModule, kill } = process;',
-		}));
 		// signal-exit asserts that what it is given is a function.
 		onResolve({ filter: /^assert$/ }, ({ path }) => ({ path, namespace: 'late assert' }));
 		onLoad({ filter: /^/, namespace: 'late assert' }, () => ({
@@ -179,8 +131,6 @@ async function shortened(text) {
 
 export const bundle = {
 	bundle: true,
-	splitting: true,
-	format: 'esm',
 	platform: 'node',
 	target,
 	// Written as RegExp calls they would be compiled at the start, 20 ms of Unicode's tables among them.
@@ -196,12 +146,8 @@ export const bundle = {
 		'Intl.Segmenter': 'LateSegmenter',
 	},
 	inject: [resolve(import.meta.dirname, 'source/late-segmenter.ts')],
-	plugins: [onlyWhatIsUsed, later, shortSource],
+	plugins: [later, shortSource],
 	// Native addons find their prebuilt binaries beside themselves; Ink asks for its devtools only when told to.
 	external: ['serialport', 'usb', 'react-devtools-core'],
-	// Bundled CommonJS packages still call require for Node's own modules.
-	banner: {
-		js: "const require=name=>process.getBuiltinModule(name)??process.getBuiltinModule('module').createRequire(import.meta.url)(name);",
-	},
 	logLevel: 'warning',
 };

@@ -12,6 +12,7 @@ const ofNode = [
 	'fs/promises',
 	'net',
 	'perf_hooks',
+	'process',
 	'stream/promises',
 	'timers/promises',
 	'tty',

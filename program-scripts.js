@@ -26,7 +26,6 @@ export async function buildScripts(outdir, { plugins, isSingleFile, ...options }
 	const programNames = Object.fromEntries(built.map(({ of, name }) => [of, name]));
 	const { metafile } = await build({
 		...bundle,
-		splitting: false,
 		format: 'cjs',
 		entryPoints: ['cli.tsx'],
 		outdir,
@@ -35,7 +34,6 @@ export async function buildScripts(outdir, { plugins, isSingleFile, ...options }
 			programNames: JSON.stringify(programNames),
 			isSingleFile: String(isSingleFile),
 		},
-		banner: {},
 		plugins: [{ name: 'compiled program', setup: loadsCompiled }, ...bundle.plugins],
 		metafile: true,
 	});
@@ -70,13 +68,11 @@ async function buildProgram(command, outdir, { plugins, define, ...options }) {
 	const { metafile } = await build({
 		...bundle,
 		...options,
-		splitting: false,
 		// A part asks for its modules of Node's when it begins, and not all of them when the script does.
 		format: 'cjs',
 		entryPoints: ['source/commands/main.ts'],
 		outfile,
 		define: { ...bundle.define, ...define, 'import.meta': 'importMeta' },
-		banner: {},
 		plugins: [
 			...(command ? [{ name: 'only', setup: only(command) }] : []),
 			...plugins,

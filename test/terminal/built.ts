@@ -9,6 +9,11 @@ export async function built(name: string): Promise<string> {
 	const outdir = mkdtempSync(join(tmpdir(), 'ms-test-'));
 	await build({
 		...bundle,
+		format: 'esm',
+		// Bundled CommonJS packages still call require for Node's own modules.
+		banner: {
+			js: "const require=process.getBuiltinModule('module').createRequire(import.meta.url);",
+		},
 		entryPoints: [resolve(import.meta.dirname, name)],
 		outdir,
 		outExtension: { '.js': '.mjs' },
