@@ -104,6 +104,19 @@ it('has the end of a path that is too long: the name of the file', () => {
 	expect(text()).toMatch(/Recording to \.\..*long\/2026-03-04-RC7620\.ndjson\n/);
 });
 
+it.each(screenSizes)('at %i x %i: says whole how the checks of a file went', async (...size) => {
+	const session = new FakeSession();
+	const { file } = openFile();
+	const name = 'RC76xx_Release_12_00.08.24.02_GENERIC_001.110_000_of_7620.spk';
+	const check = { name: 'image CRC', image: 0, says: 'it differs' } as const;
+	const checks = (['failed', 'checked'] as const).map((state) => ({ ...check, state }));
+	session.firmware.opened = { file: { ...file, name }, checked: file.size, checks };
+	const rows = createTestConsole({ session, view: 'firmware', size }).rows();
+	expect(rows.find((row) => row.startsWith(' RC76xx_'))).toMatch(
+		/^ RC76xx_.*7620\.spk {3}.*1 of 2 checks failed$/,
+	);
+});
+
 it('plans a flash before anything else in the footer of an open file', () => {
 	const session = new FakeSession().add(came(50, application));
 	session.firmware.opened = openFile();

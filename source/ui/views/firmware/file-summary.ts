@@ -4,7 +4,7 @@ import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { OpenFirmware, Session } from '../../../session/session.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { grouped, percent } from '../../text/format.ts';
-import { wrap } from '../../text/lines.ts';
+import { shortenMiddle, widthOf, wrap } from '../../text/lines.ts';
 import type { Paint, Theme } from '../../text/theme.ts';
 
 /** Rows of sentences under the name of the file; the tree needs the rest. */
@@ -30,11 +30,21 @@ export function summaryRows(
 		...file.versionConflicts.map(warn),
 	];
 	return [
-		` ${paint.strong(sanitize(file.name))}   ${grouped(file.size)} bytes   ${stateOf(paint, firmware)}`,
+		headRow(paint, firmware, width),
 		...sentences
 			.flatMap(({ says, paint }) => wrap(sanitize(says), width - 2).map((row) => ` ${paint(row)}`))
 			.slice(0, most),
 	];
+}
+
+/** How the checks went is read whole: the size gives way, and then the middle of the name. */
+function headRow(paint: Theme, firmware: OpenFirmware, width: number): string {
+	const { size } = firmware.file;
+	const name = sanitize(firmware.file.name);
+	const state = stateOf(paint, firmware);
+	const whole = ` ${paint.strong(name)}   ${grouped(size)} bytes   ${state}`;
+	if (widthOf(whole) <= width) return whole;
+	return ` ${paint.strong(shortenMiddle(name, width - 4 - widthOf(state)))}   ${state}`;
 }
 
 function stateOf(paint: Theme, { file, checked, checks }: OpenFirmware): string {
