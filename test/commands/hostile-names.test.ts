@@ -1,12 +1,14 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { outputTo } from '../../source/commands/common/output.ts';
+import { createRecord } from '../../source/flash/job/record.ts';
 import { jsonText, sanitize } from '../../source/protocol/text/sanitize.ts';
 import { asciicast } from '../../source/recording/export/asciicast.ts';
-import { run } from './program.ts';
+import { newFolder, run } from './program.ts';
+import { ended, programOn, rehearse } from './rehearse.ts';
 
 /** A title, a line of its own, an 8-bit CSI, and text that reads backwards. */
 const evil = 'a\u001b]0;owned\u0007\nmodemscope: done\u009b2J\u202eb';
@@ -52,6 +54,49 @@ describe('what others named reaches no terminal as it is', () => {
 		expect(harmless(err), err).toBe(true);
 		expect(err.split('\n')).not.toContain('modemscope: done');
 	});
+});
+
+const expectHarmless = ({ out, err }: { out: string; err: string }) => {
+	expect(harmless(out), out).toBe(true);
+	expect(harmless(err), err).toBe(true);
+};
+
+it('what a device and the holder of its port call themselves reaches no terminal as it is', async () => {
+	const { folder, image, run } = await rehearse('loader');
+	writeFileSync(join(folder, 'sys/bus/usb/devices/3-1/product'), evil);
+	const process = join(folder, 'proc/77');
+	mkdirSync(join(process, 'fd'), { recursive: true });
+	writeFileSync(join(process, 'comm'), evil);
+	writeFileSync(join(process, 'cmdline'), `holds\0${evil}`);
+	symlinkSync(realpathSync(join(folder, 'dev/ttyUSB0')), join(process, 'fd/3'));
+	for (const [says, ...args] of [
+		[/"product":"a\.\]0;owned/, 'watch', '--list', '--json'],
+		[/a\.\]0;owned/, 'watch', '--list'],
+		[/77: holds\s+a.{1,6}\]0;owned/, 'doctor', '--json'],
+		[/77: holds\s+a.{1,6}\]0;owned/, 'doctor'],
+		[/77: holds\s+a.{1,6}\]0;owned/, 'flash', image, '--dry-run', '--yes-flash', 'RC7620'],
+	] as const) {
+		const ended = await run(...args);
+		expect(ended.out + ended.err, args.join(' ')).toMatch(says);
+		expectHarmless(ended);
+	}
+});
+
+it('what the record of a flash says reaches no terminal as it is', async () => {
+	const { state, start } = programOn(newFolder());
+	vi.stubEnv('XDG_STATE_HOME', state);
+	const request = { file: evil, path: '3-1', model: evil, recording: evil, unrecorded: evil };
+	await createRecord({
+		...(request as Parameters<typeof createRecord>[0]),
+		...{ pid: 1, startTime: '1', ended: { exit: 7, message: evil, modem: evil, next: evil } },
+	});
+	vi.unstubAllEnvs();
+	for (const args of [['--status'], ['--continue', '--yes-flash', 'x'], ['--follow']]) {
+		const end = await ended(start('flash', ...args));
+		expect(end.out + end.err, args.join(' ')).not.toBe('');
+		if (args[0] === '--status') expect(end.out).toContain('owned');
+		expectHarmless(end);
+	}
 });
 
 it('keeps our own colours, and nothing else, where a line is painted', () => {
