@@ -1,4 +1,4 @@
-/** The program as scripts, for the package and for the single file: one for all of it, and one a quick command. */
+/** The program as scripts, for the package and for the single file: one for all of it, and one for each of some commands. */
 import { createHash } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -8,10 +8,10 @@ import { bundle } from './bundle.js';
 import { commands } from './source/commands/table.ts';
 
 /**
- * These have a script of their own, as they are waited for: each function of a script costs its start
- * something, called or not. The others share one.
+ * These have a script of their own, as they are waited for, or stay: each function of a script costs its
+ * start something, called or not, and its text is in memory. The others share one.
  */
-const quick = ['at', 'decode', 'flash', 'inspect', 'watch'];
+const apart = ['at', 'console', 'decode', 'flash', 'inspect', 'watch'];
 
 /**
  * Writes the scripts, `cli.js`, which is what Node starts, and the licences of what is in them. Answers
@@ -19,7 +19,7 @@ const quick = ['at', 'decode', 'flash', 'inspect', 'watch'];
  */
 export async function buildScripts(outdir, { plugins, isSingleFile, ...options }) {
 	const built = await Promise.all(
-		[undefined, ...commands.filter(({ name }) => quick.includes(name))].map((command) =>
+		[undefined, ...commands.filter(({ name }) => apart.includes(name))].map((command) =>
 			buildProgram(command, outdir, { ...options, plugins }),
 		),
 	);
@@ -82,7 +82,8 @@ async function buildProgram(command, outdir, { plugins, define, ...options }) {
 		metafile: true,
 	});
 	if (command) {
-		if (drawsScreen(metafile)) throw new Error(`${of} has the screen in its script`);
+		if (of !== 'console' && drawsScreen(metafile))
+			throw new Error(`${of} has the screen in its script`);
 	} else {
 		check(metafile);
 		await rename(`${outfile}.LEGAL.txt`, join(outdir, 'LICENCES'));
