@@ -5,7 +5,7 @@ import type { FirmwareFile } from '../../../firmware/firmware-file.ts';
 import type { ViewContext } from '../../actions/view-context.ts';
 
 /** Bytes held; a scroll through them reads nothing. */
-const held = 256 << 10;
+const held = 64 << 10;
 const noBytes = new Uint8Array();
 
 export class FileReader {
