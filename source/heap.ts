@@ -28,7 +28,7 @@ export function keepHeapSmall(): void {
 }
 
 /** Megabytes of the young heap, both halves: with less, what is soon garbage is looked at too often. */
-const youngForStreams = 8;
+const youngForStreams = 16;
 
 /**
  * For a long stream, of which nothing is held: to be asked now and then, as the young heap grows by itself
