@@ -96,6 +96,20 @@ describe('a session on a host', () => {
 		await at.runScript('ATI\nAT+CFUN?', []);
 	});
 
+	it.each(['AT!RESET', 'ATI | AT!RESET'])(
+		'neither sends nor arms %s without its word, whoever asks',
+		async (typed) => {
+			const { session } = await openOn('healthy');
+			const { at } = session.modem;
+			await expect(at.send(typed, [])).rejects.toThrow('RESET');
+			const armable = await at.armable(typed);
+			expect(() => armable.arm(['BOOTHOLD'])).toThrow('AT!RESET');
+			expect(at.armed).toBeUndefined();
+			armable.arm(['RESET']);
+			expect(at.armed).toBe(armable.name);
+		},
+	);
+
 	it('does not take the revision of a PRI for the firmware’s', async () => {
 		const { session, folder } = await openOn('healthy');
 		await session.modem.at.send('ATI', []);
