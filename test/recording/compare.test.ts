@@ -34,7 +34,8 @@ async function recorded(fault?: Fault, seed = 1) {
 	const events: Event[] = [];
 	let struckAt = Number.POSITIVE_INFINITY;
 	const emit = (source: Event['source'], fact: Fact) => {
-		if (counted.struck) struckAt = Math.min(struckAt, events.length);
+		// The pieces of a write are told as it begins.
+		if (counted.struck && fact.type !== 'payload') struckAt = Math.min(struckAt, events.length);
 		events.push({ t: met.clock.now(), source, ...fact } as Event);
 	};
 	const phases = phaseTracker({
