@@ -67,9 +67,20 @@ export function compileHere(): void {
 export function giveBack(): void {
 	// Code that waits for its next call is given back too.
 	keepCompiled();
+	collect('last-resort');
+	setFlags(['--heap-growing-percent=10']);
+}
+
+/**
+ * Before work that takes minutes and little memory: what led to it is garbage, and until a first collection
+ * the heap may grow to twice its size.
+ */
+export const clearUp = (): void => collect('regular');
+
+function collect(flavor: 'regular' | 'last-resort'): void {
 	setFlags(['--expose-gc']);
-	runInNewContext('gc')({ type: 'major', execution: 'sync', flavor: 'last-resort' });
-	setFlags(['--no-expose-gc', '--heap-growing-percent=10']);
+	runInNewContext('gc')({ type: 'major', execution: 'sync', flavor });
+	setFlags(['--no-expose-gc']);
 }
 
 const smallHeap = ['--semi-space-growth-factor=1', '--heap-growing-percent=30'];

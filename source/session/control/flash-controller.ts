@@ -10,6 +10,7 @@ import { demandAllowed, type Plan, refuses } from '../../flash/model/plan.ts';
 import type { Transport } from '../../flash/model/transport.ts';
 import { makePlan, type PlanFrom } from '../../flash/plan/make-plan.ts';
 import { planPartitions } from '../../flash/plan/plan-partitions.ts';
+import { clearUp } from '../../heap.ts';
 import { modelNamed, namesModem } from '../../modems/naming.ts';
 import { exitCode, Problem } from '../../problem.ts';
 import { calledOf } from '../../usb/device/model.ts';
@@ -155,6 +156,7 @@ export class FlashController implements FlashControl {
 		try {
 			const job = await startJob(this.#context.host, named);
 			this.#drop();
+			clearUp();
 			await this.#parts.jobs.follow(job);
 		} finally {
 			this.#isStarting = false;
