@@ -1,11 +1,13 @@
 /** What a large recording and a message without an end take, in processes of their own. */
-import { appendFileSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseEvent, recordLine } from '../source/recording/log/record.ts';
 import { usedBy } from './inspect.ts';
 
-const megabytes = 100;
+/** What somebody has who records for weeks. */
+const megabytes = 500;
+const manyEvents = 1_000_000;
 const started = '2026-01-01T00:00:00.000Z';
 const header = { modemscope: 1, started, title: 'AT', origin: 'bench', speed: 1 } as const;
 const line = recordLine({
@@ -24,18 +26,14 @@ const endless = `
 	for (let sent = 0; sent < 40e6; sent += 65536) conversation.push(0, 'in', Buffer.alloc(65536, 0x41));
 `;
 
-/** The recordings that are shipped, again and again, as somebody who records for weeks has them. */
-export function writeRecordings(
-	path: string,
-	{ characters = Infinity, events: most = Infinity }: { characters?: number; events?: number },
-): void {
+/** The recordings that are shipped, again and again, until there are so many events or a few more. */
+export function writeRecordings(path: string, most: number): void {
 	const parts = globSync('recordings/*.ndjson').map((name) =>
 		readFileSync(name, 'utf8').trim().split('\n').slice(1).map(parseEvent),
 	);
 	appendFileSync(path, recordLine(header));
 	let begun = 0;
-	let count = 0;
-	for (let size = 0; size < characters && count < most; ) {
+	for (let count = 0; count < most; ) {
 		let text = '';
 		for (const events of parts) {
 			let t = begun;
@@ -48,7 +46,6 @@ export function writeRecordings(
 			begun = t + 10;
 		}
 		appendFileSync(path, text);
-		size += text.length;
 	}
 }
 
@@ -63,17 +60,24 @@ export function readingLarge(program: string, say: (what: string, figure: string
 	const folder = mkdtempSync(join(tmpdir(), 'modemscope-bench-'));
 	const path = join(folder, 'large.ndjson');
 	const measure = (what: string, size: number, args: readonly string[]) => {
+		const began = performance.now();
 		const { peak, seconds } = usedBy(args);
-		const rate = size / seconds;
-		say(what, `${(peak / 1e6).toFixed(0)} MB, ${rate.toFixed(1)} MB/s of a processor`);
+		const took = ((performance.now() - began) / 1000).toFixed(1);
+		const rate = (size / seconds).toFixed(1);
+		say(what, `${took} s, ${(peak / 1e6).toFixed(0)} MB, ${rate} MB/s of a processor`);
 	};
 	try {
 		writeBytes(path, megabytes);
 		const mixed = join(folder, 'mixed.ndjson');
-		writeRecordings(mixed, { characters: megabytes * 1e6 });
+		writeRecordings(mixed, manyEvents);
 		const small = ['--max-old-space-size=256', program];
-		measure('replay --json of 100 MB', megabytes, [...small, 'replay', path, '--json']);
-		measure('the same of 100 MB of recordings, one after another', megabytes, [
+		measure(`replay --json of ${megabytes} MB of AT answers`, megabytes, [
+			...small,
+			'replay',
+			path,
+			'--json',
+		]);
+		measure('the same of 1,000,000 events of recordings', statSync(mixed).size / 1e6, [
 			...small,
 			...['replay', mixed, '--json'],
 		]);

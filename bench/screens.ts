@@ -44,7 +44,7 @@ export async function firstFrames(rounds: number): Promise<void> {
 export async function longRecordings(): Promise<void> {
 	const folder = mkdtempSync(join(tmpdir(), 'modemscope-bench-'));
 	const events = join(folder, 'events.ndjson');
-	writeRecordings(events, { events: 1_000_000 });
+	writeRecordings(events, 1_000_000);
 	await aLongRecording('1,000,000 events, 224 MB', events);
 	const bytes = join(folder, 'bytes.ndjson');
 	writeBytes(bytes, 200);
