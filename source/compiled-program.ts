@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { cachedDataVersionTag, getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 import { replaceFile } from './own-files.ts';
-import { givePagesBack, inOwnPages } from './pages.ts';
+import { giveHeapEndBack, givePagesBack, inOwnPages } from './pages.ts';
 
 /**
  * The names of the scripts, each with a hash of what is in it: V8 itself compares no more than lengths.
@@ -62,7 +62,9 @@ export function main(args: readonly string[], job?: unknown): Promise<number> {
 		if (now < muchMore * before) return;
 		const head = Buffer.alloc(headLength);
 		head.writeDoubleLE(now);
-		replace(kept, Buffer.concat([head, checked(() => script.createCachedData())]));
+		const made = checked(() => script.createCachedData());
+		replace(kept, [head, made]);
+		giveHeapEndBack(made);
 		removeOld(dirname(kept), `${command}-`);
 	};
 	const load: (require: NodeJS.Require, meta: object, module: { exports?: Program }) => void =
@@ -118,9 +120,9 @@ function read(path: string): Buffer<ArrayBuffer> {
 }
 
 /** Another start may read it at this moment. */
-function replace(path: string, bytes: Buffer): void {
+function replace(path: string, parts: readonly Buffer[]): void {
 	try {
-		replaceFile(path, bytes);
+		replaceFile(path, parts);
 	} catch {
 		// The next start compiles once more.
 	}

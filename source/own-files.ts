@@ -110,10 +110,16 @@ function notOwn(folder: string): string | undefined {
  * Puts a file in its place, whole or not at all; a link that stands there is replaced, not followed.
  * With `mode` others may read it.
  */
-export function replaceFile(path: string, content: string | Uint8Array, mode = 0o600): void {
+export function replaceFile(
+	path: string,
+	content: string | readonly Uint8Array[],
+	mode = 0o600,
+): void {
 	const draft = `${path}.${randomUUID()}`;
+	const parts = typeof content === 'string' ? [content] : content;
 	try {
-		writeFileSync(draft, content, { flag: 'wx', mode: 0o600 });
+		for (const [index, part] of parts.entries())
+			writeFileSync(draft, part, { flag: index === 0 ? 'wx' : 'a', mode: 0o600 });
 		// A umask takes nothing from it: what others are to read, they can.
 		chmodSync(draft, mode);
 		renameSync(draft, path);
