@@ -161,7 +161,7 @@ describe('a line that is typed while the modem is away', () => {
 	});
 });
 
-it('asks before it leaves a flash that runs, at L and D as at q', async () => {
+it('asks before it leaves a flash that runs, at L as at q', async () => {
 	const session = new FakeSession().add(...flashStarted);
 	session.label = 'simulated';
 	const live = new FakeSession();
