@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { ReplaySession } from '../../source/session/kinds/replay.ts';
 import { KeyParser } from '../../source/ui/terminal/key-parser.ts';
 import { terminalColors } from '../../source/ui/text/theme.ts';
 import { flashing, looping, replaying } from './sessions.ts';
@@ -140,6 +141,29 @@ describe('marks', () => {
 		expect(session.asked[0]).toMatch(/^mark frame 2 Sahara HELLO/);
 		session.add({ t: 62, source: 'person', type: 'mark', text: session.asked[0]!.slice(5) });
 		expect(console.text()).toMatch(/>0002 .* 48 +\*Sahara/);
+	});
+
+	it('keeps notes and bookmarks of a replay beside the recording', async () => {
+		const path = join(state, 'a.ndjson');
+		copyFileSync('recordings/missed-hello.ndjson', path);
+		const session = await ReplaySession.open(path);
+		onTestFinished(() => session.end());
+		session.player.seek(session.player.end);
+		const console = createTestConsole({ session, view: 'flash' });
+		const isSaid = () => expect(console.text()).toContain('Marked in a.ndjson.marks');
+		await console.press('m');
+		await console.type('look here');
+		await console.press('enter');
+		await vi.waitFor(isSaid);
+		await console.press('b');
+		await vi.waitFor(isSaid);
+		expect(console.text()).toMatch(/>\d+ .*\*/);
+
+		const again = await ReplaySession.open(path);
+		onTestFinished(() => again.end());
+		const texts = again.player.marks.map(({ text }) => text);
+		expect(texts).toContain('look here');
+		expect(texts).toContainEqual(expect.stringMatching(/^frame \d+ /));
 	});
 
 	it('goes from mark to mark in a replay, and says where there is none', async () => {
