@@ -195,6 +195,16 @@ it('begins a filter anew, unless the old one is gone on with', async () => {
 	expect(text()).not.toContain('came');
 });
 
+it('takes a message and the filter away with the same Esc', async () => {
+	const { press, text } = await openScreen({ session: looping() });
+	await press('f', 'type:came', 'enter', 'Z');
+	expect(text()).toContain('Z does nothing here.');
+	expect(text()).toContain('f type:came');
+	await press('esc');
+	expect(text()).not.toContain('Z does nothing here.');
+	expect(text()).not.toContain('f type:came');
+});
+
 it('says of a recording that is at its end how to come to its start', async () => {
 	const session = new FakeSession().add(...hello).play({ t: 60, end: 60 });
 	const { press, text } = await openScreen({ session, view: 'flash' });
