@@ -212,3 +212,29 @@ it('explains the newest finding in the same frame that lists it', async () => {
 	expect(text()).toContain('A newer symptom');
 	expect(text()).toContain('It means something newer.');
 });
+
+it('leads with the finding that blocks, and shows the others with the keys that its title names', async () => {
+	const newer = { ...foundLoop, t: 97, rule: 'loader-held', title: 'The loader holds' };
+	const blocking = { ...foundLoop, t: 96, rule: 'no-driver', title: 'No driver' };
+	const session = new FakeSession().add(...bootLoop(1), blocking, newer);
+	const { press, text } = await openScreen({ session });
+	expect(text()).toMatch(/What this means ─.*─ 1 more: Tab, k/);
+	expect(text()).toContain('No driver (likely)');
+	await press('tab', 'k');
+	expect(text()).toMatch(/What this means ─.*─ 2 of 2/);
+	expect(text()).toContain('The loader holds (likely)');
+	await press('k');
+	expect(text()).toMatch(/What this means ─.*─ 1 of 2/);
+	expect(text()).toContain('No driver (likely)');
+});
+
+it('counts the rows that have no room, and shows them with the keys that its title names', async () => {
+	const { press, text } = await openScreen({ session: inLoop(), columns: 60, rows: 16 });
+	expect(text()).toMatch(/What this means ─.*\d more rows?: Tab, \+/);
+	expect(text()).not.toContain('Known from: a field log');
+	await press('tab');
+	expect(text()).toMatch(/\d more rows?: \+/);
+	await press('+');
+	expect(text()).not.toMatch(/more rows?:/);
+	expect(text()).toContain('Known from: a field log');
+});
