@@ -1,8 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
 import type { Plan } from '../../source/flash/model/plan.ts';
+import { setChecks } from '../../source/flash/plan/plan-set.ts';
 import { createAppearance } from '../../source/ui/text/appearance.ts';
 import { planRows } from '../../source/ui/views/flash/plan-rows.ts';
+import { smallPair } from '../flash/rehearse.ts';
 import { plan } from './fake-session.ts';
 
 const appearance = createAppearance({ color: false, ascii: false });
@@ -23,4 +25,12 @@ it('a plan that goes on between two files marks the one that the modem has', () 
 		' 1 a.cwe ✓ accepted',
 		' 2 b.nvu',
 	]);
+});
+
+it('a plan of settings alone names the key that adds the firmware', async () => {
+	const [, settings] = await smallPair();
+	const rows = rowsOf({ ...plan, checks: setChecks([settings!], { model: 'MC7455' }) });
+	expect(rows.join(' ').replace(/ +/g, ' ')).toContain(
+		'the firmware stays as it is. For both: 3, Enter, F, and a adds the other',
+	);
 });
