@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { stoppedInWrite } from '../../source/flash/model/outcomes/download.ts';
+import { waysOf } from '../../source/flash/model/ways.ts';
 import { models } from '../../source/modems/simulated.ts';
+import { exitCode } from '../../source/problem.ts';
 import { loaderDevice } from '../../source/simulator/device/devices.ts';
 import { inKeys } from '../../source/ui/actions/console-words.ts';
 import { paletteItems } from '../../source/ui/actions/global-dialogs.ts';
@@ -12,6 +15,7 @@ import {
 	listed,
 	openFile,
 	plan,
+	unfinished,
 } from './fake-session.ts';
 import { openScreen } from './screen.tsx';
 
@@ -78,6 +82,32 @@ describe('the next step', () => {
 		expect(text()).toContain(' Next: 4 Go to Flash ');
 		await press('4');
 		expect(text()).not.toContain('Next: 4');
+	});
+
+	it('is to plan what is left after a flash was stopped, in 1 USB and by the key of 4 Flash', async () => {
+		const session = holding().add(...flashStarted);
+		const { message, modem = '', next = '' } = stoppedInWrite(waysOf('RC7620'));
+		session.add({
+			t: 91,
+			source: 'flash',
+			type: 'flash-ended',
+			exit: exitCode.failedDuringWrite,
+			...{ message, modem, next },
+		});
+		session.add({
+			...{ t: 91, source: 'diagnosis', type: 'finding', rule: 'flash-failed', path: '3-1' },
+			...{ title: message, means: modem, certainty: 'proven', reference: '' },
+			next: [next, 'Leave the modem powered, and see whether it holds.'],
+		});
+		session.flasher.unfinished = { ...unfinished, mode: 'flash' };
+		const { press, text } = await openScreen({ session });
+		expect(text()).toContain('Next: 4 c  Plan what is left of that flash.');
+		expect(text()).not.toMatch(/power cycle|Leave the modem powered/);
+		await press('4');
+		expect(text()).toContain(' Next: c go on ');
+		expect(text()).toContain('c plans what is left: the file is written from its start.');
+		await press('c');
+		expect(session.asked).toEqual(['continue']);
 	});
 });
 
