@@ -139,6 +139,13 @@ describe('bad input gets one plain sentence and its exit code', () => {
 			exit: exitCode.usage,
 			message: '--device needs a value.',
 		});
+		const doctor = run('doctor', '--json', '--device', '9-9.9');
+		expect(doctor).toMatchObject({ exit: exitCode.noDevice, out: '' });
+		expect(JSON.parse(doctor.err)).toMatchObject({
+			type: 'error',
+			exit: exitCode.noDevice,
+			next: expect.any(String),
+		});
 	});
 
 	it('a command that would change the modem, without --yes', () => {
@@ -178,5 +185,9 @@ describe('help', () => {
 		expect(run('export', '--help').out).toMatch(
 			/Formats:\n {2}text .*\n {2}pcapng .*\n {2}html .*\n {2}asciicast/,
 		);
+		const [, checks = ''] = run('flash', '--help').out.split('Checks for --override:\n');
+		expect([...checks.matchAll(/^ {2}(\S+) {2,}\S/gm)].map(([, name]) => name)).toEqual([
+			...['product', 'version', 'protocol', 'modemmanager', 'disk'],
+		]);
 	});
 });
