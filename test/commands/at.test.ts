@@ -8,7 +8,7 @@ import type { Event } from '../../source/events.ts';
 import { exitCode } from '../../source/problem.ts';
 import { recordLine } from '../../source/recording/log/record.ts';
 import { newFolder, program, run as runAlone } from './program.ts';
-import { ended } from './rehearse.ts';
+import { ended, until } from './rehearse.ts';
 
 /** A simulated modem in a process of its own, and "modemscope at" run on it. */
 async function rehearse(scenario: string) {
@@ -30,7 +30,7 @@ async function rehearse(scenario: string) {
 		const place = join(state, 'modemscope/recordings');
 		return existsSync(place) ? readdirSync(place).map((name) => join(place, name)) : [];
 	};
-	return { at, folder, recordings };
+	return { at, folder, recordings, start };
 }
 
 describe('what destroys or leaves', () => {
@@ -174,6 +174,7 @@ it('runs a script, and ends it at the first line that fails', async () => {
 	const good = await at('--script', script);
 	expect(good.exit).toBe(exitCode.done);
 	expect(good.out).toMatch(/> ATI[\s\S]*> AT!NOSUCH\?[\s\S]*> AT\+CFUN\?/);
+	expect(good.out).toMatch(/^ *\d+\.\d{3} {2}< \S.*\n {11}< \S/m);
 	writeFileSync(script, 'ATI\nexpect EM7565\nAT+CFUN?\n');
 	const bad = await at('--script', script);
 	expect(bad.exit).toBe(exitCode.failed);
@@ -199,4 +200,19 @@ it('fires a script in the window of a boot loop', async () => {
 	);
 	expect(exit).toBe(exitCode.done);
 	expect(out).toContain('the boot loader is holding');
+});
+
+it('says that it waits for a window while it does', async () => {
+	const { start, folder } = await rehearse('loader');
+	const window = ['--for', '1h', '--device', '3-1', '--rehearsal', folder];
+	const waiting = start('at', '--catch', 'ATI', ...window);
+	onTestFinished(() => void waiting.kill('SIGKILL'));
+	let err = '';
+	waiting.stderr?.on('data', (chunk) => {
+		err += chunk;
+	});
+	await until(() => err.includes('waiting 3600 s for the AT port of the modem at 3-1.'));
+	expect(waiting.exitCode).toBeNull();
+	waiting.kill('SIGINT');
+	expect((await ended(waiting)).exit).toBe(exitCode.noDevice);
 });

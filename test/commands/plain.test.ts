@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { timedLines } from '../../source/commands/common/event-line.ts';
+import type { Event } from '../../source/events.ts';
 import { exitCode } from '../../source/problem.ts';
 import { run } from './program.ts';
 
@@ -29,4 +31,14 @@ describe('the console without a terminal', () => {
 		expect(run('--replay', recording)).toEqual(run('replay', recording));
 		expect(run('--json', '--replay', recording)).toEqual(run('replay', '--json', recording));
 	});
+});
+
+it('sets the lines of an answer below each other, with the time before the first', () => {
+	const answered = { type: 'at-answered', port: '', command: 'ATI', result: 'OK', seconds: 0 };
+	const lines = ['Model: RC7620', 'SVN: 01'];
+	expect(timedLines({ t: 38.5, source: 'at', ...answered, lines } as Event)).toEqual([
+		'   38.500  < Model: RC7620',
+		'           < SVN: 01',
+		'           < OK',
+	]);
 });
