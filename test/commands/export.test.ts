@@ -49,15 +49,18 @@ test('a file that is there is left alone, and bad names are refused', async () =
 	expect(existsSync(other)).toBe(false);
 });
 
-test('to -, the recording goes to standard output and nothing else does', async () => {
-	const { lines, written, exit } = await to('pcapng', '-');
-	expect(exit).toBe(exitCode.done);
-	expect(lines).toEqual([]);
-	expect(Buffer.concat(written.map((piece) => Buffer.from(piece))).readUInt32LE(0)).toBe(
-		0x0a0d0d0a,
-	);
-	expect(existsSync('-')).toBe(false);
-});
+test.each(['-', '/dev/stdout'])(
+	'to %s, the recording goes to standard output and nothing else does',
+	async (output) => {
+		const { lines, written, exit } = await to('pcapng', output);
+		expect(exit).toBe(exitCode.done);
+		expect(lines).toEqual([]);
+		expect(Buffer.concat(written.map((piece) => Buffer.from(piece))).readUInt32LE(0)).toBe(
+			0x0a0d0d0a,
+		);
+		expect(existsSync('-')).toBe(false);
+	},
+);
 
 test('exports from the console into a folder beside the recordings, and never over a file', async () => {
 	process.env.XDG_STATE_HOME = newFolder();

@@ -112,7 +112,7 @@ function filmOptions(flags: ExportFlags): ScreencastOptions {
 
 export type ExportOptions = {
 	readonly to: Format;
-	/** A path, or - for stdout. */
+	/** A path; - and /dev/stdout for stdout. */
 	readonly output: string;
 	readonly film?: ScreencastOptions;
 	/** What tells this modem and its SIM card from others goes out as it is. */
@@ -130,7 +130,7 @@ export async function exportRecording(
 	const opened = await (to === 'asciicast' ? openAny : streamAny)(path);
 	const recording = isUnmasked ? opened : maskRecording(opened, thisMachine());
 	const pieces = await formats[to].write(recording, film);
-	if (output === '-') {
+	if (output === '-' || output === '/dev/stdout') {
 		for (const piece of pieces) await write(piece);
 		return exitCode.done;
 	}
