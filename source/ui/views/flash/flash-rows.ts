@@ -3,6 +3,7 @@ import type { EventOf } from '../../../events.ts';
 import type { FlashProgress } from '../../../flash/model/progress.ts';
 import { sanitize } from '../../../protocol/text/sanitize.ts';
 import type { Session } from '../../../session/session.ts';
+import { situationOf } from '../../../session/situation/situation.ts';
 import type { Appearance } from '../../text/appearance.ts';
 import { megabytes } from '../../text/format.ts';
 import { hangingIndent, shorten, widthOf } from '../../text/lines.ts';
@@ -59,11 +60,14 @@ function phaseRows(
 	);
 }
 
-function endRows({ paint, symbols }: Appearance, { flash }: Session, width: number): string[] {
-	const { ended } = flash;
+function endRows({ paint, symbols }: Appearance, session: Session, width: number): string[] {
+	const { ended } = session.flash;
 	if (!ended) return [];
 	const [sign, color] = ended.exit === 0 ? [symbols.done, paint.good] : [symbols.failed, paint.bad];
-	const next = ended.next ? hangingIndent(' Next: ', sanitize(ended.next), width - 1) : [];
+	// What its process advised is for another shell, where the console goes on with it by a key.
+	const goesOn = situationOf(session).next?.action === 'continue-flash';
+	const next =
+		ended.next && !goesOn ? hangingIndent(' Next: ', sanitize(ended.next), width - 1) : [];
 	return [
 		...hangingIndent(` ${sign} `, sanitize(ended.message), width - 1).map(color),
 		...hangingIndent(' Modem: ', sanitize(ended.modem), width - 1),
