@@ -4,7 +4,7 @@
  */
 import type { Protocol } from '../../flash/model/protocol.ts';
 import type { Transport } from '../../flash/model/transport.ts';
-import type { ViewName } from '../../ui/text/view-names.ts';
+import { viewNames } from '../../ui/text/view-names.ts';
 import type { FlagsOf, Options } from './command.ts';
 import { json } from './recording-options.ts';
 
@@ -56,7 +56,7 @@ export const consoleOptions = {
 	view: {
 		type: 'text',
 		value: 'usb',
-		choices: ['usb', 'at', 'firmware', 'flash', 'recordings'] as const satisfies ViewName[],
+		choices: viewNames,
 		says: 'start in usb, at, firmware, flash or recordings',
 	},
 	ascii: { type: 'switch', says: 'draw with ASCII only' },
