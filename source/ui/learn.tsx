@@ -1,5 +1,4 @@
 /** The lessons on a terminal: the public face of this folder. */
-
 import { render } from 'ink';
 import { isoTime } from '../clock.ts';
 import { lessons } from '../learn/lessons/index.ts';

@@ -57,7 +57,7 @@ export const consoleOptions = {
 		type: 'text',
 		value: 'usb',
 		choices: viewNames,
-		says: 'start in usb, at, firmware, flash or recordings',
+		says: `start in ${viewNames.slice(0, -1).join(', ')} or ${viewNames.at(-1)}`,
 	},
 	ascii: { type: 'switch', says: 'draw with ASCII only' },
 	fps: { type: 'number', value: '10', says: 'frames a second at most' },

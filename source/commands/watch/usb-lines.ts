@@ -1,5 +1,4 @@
 /** What happens on USB as a line for a person or for a program, with what was before it. */
-
 import { type Clock, isoTime } from '../../clock.ts';
 import type { Event, UsbDevice } from '../../events.ts';
 import { jsonText } from '../../protocol/text/sanitize.ts';

@@ -1,5 +1,4 @@
 /** The process of a flash: the lock, the recording that is its only channel, and how it ends. */
-
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isoTime } from '../../clock.ts';

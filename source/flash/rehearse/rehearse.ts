@@ -1,5 +1,4 @@
 /** Carries a plan out on a simulated modem that is made from what is known of the real one. */
-
 import { rm } from 'node:fs/promises';
 import { isoTime } from '../../clock.ts';
 import type { Emit, Event, Header, UsbDevice } from '../../events.ts';

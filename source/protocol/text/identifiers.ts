@@ -2,7 +2,6 @@
  * What tells one modem, one SIM card or one person from all others, and a mask for it. The same value
  * has the same mask everywhere, so that a reader still sees that two lines speak of one modem.
  */
-
 import { namesIn } from './user-at-host.ts';
 
 /** An identifier's name and what stands between it and its value. */

@@ -1,5 +1,4 @@
 /** What a person sees and does on a raw port; where bytes come from and go to is given to it. */
-
 import { closeSync, createReadStream, openSync, statSync, writeSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { isoTime } from '../../clock.ts';

@@ -1,5 +1,4 @@
 /** Copying: to the clipboard through the terminal (OSC 52), and to a file, which always works. */
-
 import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
